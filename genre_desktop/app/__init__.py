@@ -1,0 +1,1 @@
+"""The application without widgets: QtCore only, bridges the jobs to signals."""

@@ -1,0 +1,1 @@
+"""Sound in and out: decoding, devices, capture, levels and display spectra. Knows no models."""

@@ -1,0 +1,1 @@
+"""Plain data, errors, paths, settings and the store: standard library and NumPy only."""

@@ -1,0 +1,179 @@
+"""Every setting in one table; the dialog, the defaults, the docs and the upgrades follow from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import write_atomically
+
+FORMAT = 1
+"""Version of the settings file; raise it together with a hook in :data:`UPGRADES`."""
+
+Value = bool | int | float | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting.
+
+    ``kind`` follows from the default's type; ``choices`` limits text, ``minimum`` and
+    ``maximum`` limit numbers (inclusive, in ``unit``).
+    """
+
+    key: str
+    default: Value
+    page: str
+    title: str
+    description: str
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    restart: bool = False
+
+    def check(self, value: object) -> Value:
+        """``value`` in this option's type, or ``ValueError`` in words."""
+        kind = type(self.default)
+        if kind is tuple and isinstance(value, list | tuple):
+            return tuple(str(item) for item in value)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is not kind:
+            raise ValueError(f"{self.title} takes {kind.__name__}, not {value!r}.")
+        if self.choices and value not in self.choices:
+            raise ValueError(f"{self.title} is one of {', '.join(self.choices)}, not {value!r}.")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self._check_range(value)
+        return value
+
+    def _check_range(self, value: float) -> None:
+        low = self.minimum if self.minimum is not None else float("-inf")
+        high = self.maximum if self.maximum is not None else float("inf")
+        if not low <= value <= high:
+            raise ValueError(
+                f"{self.title} lies between {low:g} and {high:g}{self.unit and ' ' + self.unit}."
+            )
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("ui.theme", "system", "Appearance", "Theme", "Colours of the window and of every plot.", ("system", "light", "dark")),
+    Option("ui.text_scale", 100, "Appearance", "Text size", "Size of all text.", minimum=75, maximum=200, unit="%"),
+    Option("ui.language", "system", "Appearance", "Language", "Language of the window.", ("system", "en", "de"), restart=True),
+    Option("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
+    Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64),
+    Option("spectrogram.axis", "mel", "Spectrogram", "Frequency axis", "Mel follows hearing, log shows octaves, linear shows hertz.", ("mel", "log", "linear")),
+    Option("spectrogram.colour_map", "magma", "Spectrogram", "Colour map", "Perceptually uniform and safe for colour-blind people.", ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),
+    Option("spectrogram.floor_db", -80.0, "Spectrogram", "Darkest level", "Levels below this are drawn in the darkest colour.", minimum=-140, maximum=-20, unit="dB"),
+    Option("live.device", "", "Live", "Input device", "Name of the device to listen to; empty means the system default."),
+    Option("live.window_s", 10.0, "Live", "Window", "How much sound one live answer looks at.", minimum=3, maximum=30, unit="s"),
+    Option("live.preroll_s", 10.0, "Live", "Pre-roll", "Sound kept from before Record was pressed.", minimum=0, maximum=60, unit="s"),
+    Option("privacy.keep_days", 365, "Privacy", "Keep predictions", "Older predictions are deleted by the maintenance job; 0 keeps all.", minimum=0, maximum=3650, unit="days"),
+    Option("privacy.remember", True, "Privacy", "Remember predictions", "Drift checks and the Monitor page need them."),
+    Option("drift.every_minutes", 60, "Monitoring", "Drift check every", "How often the drift check runs.", minimum=5, maximum=10080, unit="min"),
+    Option("drift.every_predictions", 50, "Monitoring", "Drift check after", "Also after this many new predictions; 0 switches it off.", minimum=0, maximum=10000, unit="predictions"),
+    Option("drift.share", 0.3, "Monitoring", "Drift share", "Share of features that must have drifted.", minimum=0.05, maximum=1.0),
+    Option("drift.p_value", 0.001, "Monitoring", "Drift p-value", "A feature has drifted when its Kolmogorov-Smirnov p-value is below this.", minimum=1e-9, maximum=0.1),
+    Option("drift.minimum_clips", 30, "Monitoring", "Drift needs at least", "Fewer clips than this are never judged.", minimum=10, maximum=1000, unit="clips"),
+    Option("drift.confirmations", 2, "Monitoring", "Windows in a row", "So many windows must drift before the fallback takes over, and be clean before the champion returns.", minimum=1, maximum=10),
+    Option("train.every_days", 7, "Training", "Retrain every", "How often retraining runs; 0 switches it off.", minimum=0, maximum=365, unit="days"),
+    Option("train.after_corrections", 20, "Training", "Retrain after", "Also when so many new corrections wait; 0 switches it off.", minimum=0, maximum=10000, unit="corrections"),
+    Option("train.trials", 20, "Training", "Trials", "Parameter settings tried for each family of models.", minimum=1, maximum=500),
+    Option("jobs.wait_on_battery", True, "Schedule", "Wait while on battery", "Scheduled jobs wait until the computer is plugged in."),
+    Option("jobs.wait_while_live", True, "Schedule", "Wait while listening", "Scheduled jobs wait until live mode stops."),
+    Option("notify.desktop", False, "Alerts", "Desktop notifications", "Show alerts on the desktop when the window is not in front."),
+    Option("metrics.prometheus", False, "Monitoring", "Prometheus endpoint", "Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on."),
+    Option("metrics.port", 9464, "Monitoring", "Prometheus port", "Port on 127.0.0.1.", minimum=1024, maximum=65535),
+    Option("window.restore", True, "Appearance", "Restore the window", "Open where it was closed: size, page and table."),
+)  # fmt: skip
+"""The table. Order is the order in the dialog and the docs."""
+
+BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""``UPGRADES[n]`` turns the values of format ``n`` into those of format ``n + 1``."""
+
+
+class Settings:
+    """The person's values over the table's defaults; only differences are written."""
+
+    def __init__(
+        self, path: Path, values: dict[str, Value] | None = None, ignored: tuple[str, ...] = ()
+    ) -> None:
+        self.path = path
+        self.ignored = ignored
+        self._values = dict(values or {})
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Read settings; unknown or invalid ones are named in ``ignored``, never fatal.
+
+        Raises
+        ------
+        AppError
+            The file was written by a newer version, or is not JSON. It is left untouched.
+        """
+        try:
+            document = json.loads(path.read_text("utf-8"))
+            written, values = int(document["format"]), dict(document["values"])
+        except FileNotFoundError:
+            return cls(path)
+        except (ValueError, KeyError, TypeError) as error:
+            raise AppError(
+                "settings-unreadable",
+                "Settings cannot be read",
+                f"{path} is not a settings file ({error}).",
+                "Rename or delete the file to start with the defaults.",
+            ) from error
+        if written > FORMAT:
+            raise AppError(
+                "settings-newer",
+                "Settings come from a newer version",
+                f"{path} has format {written}; this program knows {FORMAT}.",
+                "Update Genre Desktop, or rename the file to start with the defaults.",
+            )
+        for step in range(written, FORMAT):
+            values = UPGRADES[step](values)
+        return cls._checked(path, values)
+
+    @classmethod
+    def _checked(cls, path: Path, values: dict[str, Any]) -> Settings:
+        good: dict[str, Value] = {}
+        bad: list[str] = []
+        for key, value in values.items():
+            try:
+                good[key] = BY_KEY[key].check(value)
+            except (KeyError, ValueError):
+                bad.append(key)
+        return cls(path, good, tuple(bad))
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values.get(key, BY_KEY[key].default)
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Set and save at once. ``ValueError`` in words for a value the option does not take."""
+        checked = BY_KEY[key].check(value)
+        if checked == BY_KEY[key].default:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = checked
+        self.save()
+
+    def __iter__(self) -> Iterator[Option]:
+        return iter(OPTIONS)
+
+    def reset(self, page: str) -> None:
+        """Back to the defaults for one page."""
+        for option in OPTIONS:
+            if option.page == page:
+                self._values.pop(option.key, None)
+        self.save()
+
+    def save(self) -> None:
+        """Write the differences from the defaults, atomically."""
+        document = {"format": FORMAT, "values": self._values}
+        write_atomically(self.path, json.dumps(document, indent=2, sort_keys=True).encode())

@@ -1,0 +1,248 @@
+"""Opening the store: schema, upgrades, and short transactions that many processes can share."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+
+_V1 = """
+CREATE TABLE predictions (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,                  -- seconds since 1970, UTC
+    source TEXT NOT NULL,                -- file, batch, live
+    path TEXT NOT NULL,
+    clip_hash TEXT NOT NULL,
+    duration_s REAL NOT NULL,
+    feature_version TEXT NOT NULL,
+    features BLOB,                       -- float64 little-endian, one pooled row
+    genre TEXT NOT NULL,                 -- empty when error_code is set
+    confidence REAL NOT NULL,
+    probabilities TEXT NOT NULL,         -- JSON {genre: probability}
+    unusual INTEGER NOT NULL,
+    model_name TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    because TEXT NOT NULL,               -- why the champion did not answer, or empty
+    latency_ms REAL NOT NULL,
+    error_code TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX predictions_time ON predictions (time);
+CREATE INDEX predictions_hash ON predictions (clip_hash);
+
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    prediction_id INTEGER REFERENCES predictions (id) ON DELETE SET NULL,
+    clip_hash TEXT NOT NULL,
+    path TEXT NOT NULL,
+    predicted TEXT NOT NULL,
+    label TEXT NOT NULL,                 -- equal to predicted: a confirmation
+    model_version TEXT NOT NULL,
+    undone REAL,                         -- when it was taken back
+    trained_run TEXT                     -- MLflow run that learned from it first
+);
+CREATE INDEX corrections_hash ON corrections (clip_hash);
+
+CREATE TABLE clips (
+    id INTEGER PRIMARY KEY,
+    content_hash TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    label TEXT NOT NULL,
+    group_key TEXT NOT NULL,             -- artist, else album, else folder: never on both sides of a split
+    source TEXT NOT NULL,                -- audio, table, correction, reference
+    duration_s REAL NOT NULL,
+    added REAL NOT NULL
+);
+
+CREATE TABLE windows (
+    clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
+    feature_version TEXT NOT NULL,
+    start_s REAL NOT NULL,
+    length_s REAL NOT NULL,
+    features BLOB NOT NULL,              -- float64 little-endian; NaN where a table lacks a column
+    PRIMARY KEY (clip_id, feature_version, start_s, length_s)
+);
+
+CREATE TABLE batches (
+    id INTEGER PRIMARY KEY,
+    started REAL NOT NULL,
+    finished REAL,
+    request TEXT NOT NULL                -- JSON: what was asked for, so that the same request resumes
+);
+
+CREATE TABLE batch_rows (
+    batch_id INTEGER NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    answer TEXT NOT NULL,                -- JSON: the line that predict --json prints
+    PRIMARY KEY (batch_id, path)
+);
+
+CREATE TABLE job_runs (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    started REAL NOT NULL,
+    finished REAL,
+    status TEXT NOT NULL,                -- running, succeeded, failed, cancelled, died
+    message TEXT NOT NULL DEFAULT '',
+    result TEXT NOT NULL DEFAULT '{}',   -- JSON
+    log_path TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE drift_checks (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    model_version TEXT NOT NULL,
+    n_reference INTEGER NOT NULL,
+    n_current INTEGER NOT NULL,
+    drifted_share REAL NOT NULL,
+    threshold REAL NOT NULL,
+    drift INTEGER NOT NULL,
+    features TEXT NOT NULL,              -- JSON [{name, score, drifted}]
+    action TEXT NOT NULL,
+    html_path TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE switches (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    code TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    level TEXT NOT NULL,                 -- info, warning, error
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    happened TEXT NOT NULL,
+    did TEXT NOT NULL,
+    can_do TEXT NOT NULL,
+    action TEXT NOT NULL DEFAULT '',     -- name of the action whose button the alert shows
+    details TEXT NOT NULL DEFAULT '',
+    count INTEGER NOT NULL DEFAULT 1,
+    acknowledged REAL,
+    snoozed_until REAL,
+    resolved REAL
+);
+
+CREATE TABLE state (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL                  -- JSON
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1,)
+"""``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""
+
+
+class Database:
+    """One connection per thread to the store, in WAL mode.
+
+    Writers wait up to ten seconds for each other; readers never wait.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._upgrade()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if existing is not None:
+            return existing
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        self._local.connection = connection
+        with self._lock:
+            self._opened.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; takes the write lock at once so that it cannot fail half-way."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def _upgrade(self) -> None:
+        try:
+            version = self._version()
+            if version > len(MIGRATIONS):
+                raise AppError(
+                    "store-newer",
+                    "Your library comes from a newer version",
+                    f"{self.path} has schema {version}; this program knows {len(MIGRATIONS)}.",
+                    "Update Genre Desktop, or choose another folder with --home.",
+                )
+            for step in range(version, len(MIGRATIONS)):
+                self._migrate(step)
+        except sqlite3.DatabaseError as error:
+            raise AppError(
+                "store-unreadable",
+                "Your library cannot be opened",
+                f"{self.path}: {error}.",
+                "Restore the file from a backup, or move it away to start with an empty library.",
+            ) from error
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _migrate(self, step: int) -> None:
+        with self.transaction() as connection:
+            if self._version() != step:  # another process was faster
+                return
+            for statement in _statements(MIGRATIONS[step]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={step + 1}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript() would commit first; complete_statement finds the ends without parsing SQL.
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def pack(features: NDArray[np.floating] | None) -> bytes | None:
+    """A feature row as the store keeps it: float64, little-endian."""
+    return None if features is None else np.ascontiguousarray(features, dtype="<f8").tobytes()
+
+
+def unpack(blob: bytes) -> NDArray[np.float64]:
+    """The inverse of :func:`pack`; shape ``(n_features,)``."""
+    return np.frombuffer(blob, dtype="<f8").astype(np.float64)

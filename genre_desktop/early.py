@@ -1,0 +1,48 @@
+"""What must be set before any heavy library is imported. Standard library only."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import sys
+from pathlib import Path
+
+_DEFAULTS = {
+    # MLflow's telemetry is on by default and looks up a host; this app never calls out.
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "DO_NOT_TRACK": "1",
+    # Refuses pickled models inside MLflow, on top of our own loader that knows none.
+    "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+    "GIT_PYTHON_REFRESH": "quiet",
+    # Spinning OpenMP threads made a tiny XGBoost fit take seconds in a frozen app.
+    "OMP_WAIT_POLICY": "passive",
+}
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def is_stray_mlflow_child(argv: list[str]) -> bool:
+    """True when MLflow started *this executable* to inspect a model (it believes it is python)."""
+    return any(argument.endswith("_capture_modules.py") for argument in argv)
+
+
+def set_up(numba_cache: Path | None = None, threads: int = 1) -> None:
+    """Prepare the process: no telemetry, capped threads, compiled-code cache, crash traces.
+
+    Parameters
+    ----------
+    numba_cache:
+        Folder for compiled numba functions; an empty one costs tens of seconds once.
+    threads:
+        Threads each numerical library may use. Parallelism here comes from processes.
+    """
+    for name, value in _DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    for name in _THREAD_VARIABLES:
+        os.environ.setdefault(name, str(threads))
+    if numba_cache is not None:
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(numba_cache))
+    if sys.stderr is not None and not faulthandler.is_enabled():
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # windowed: no real stderr
+            faulthandler.enable()

@@ -1,0 +1,1 @@
+"""Widgets. Everything here draws or asks; nothing here computes."""
