@@ -1,0 +1,71 @@
+# Genre Desktop. `make run` and `make test` do all their own set-up; `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+JOBS ?= 4
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lint types imports bench package screenshots starter-models reference demo lock clean
+
+help:  ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+setup: $(STAMP)  ## Virtual environment and system packages, only where missing
+
+$(STAMP): requirements.lock pyproject.toml tools/setup_system.sh
+	@bash tools/setup_system.sh $(PYTHON)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup  ## Open the window (FILES="a.mp3 folder" opens those)
+	$(BIN)/genre-desktop $(FILES)
+
+test: setup  ## All tests, with coverage
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered --durations=10
+
+check: lint types imports test  ## Every quality gate, the tests among them
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports --no-logo
+
+format: setup  ## Format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup  ## Measure speed and memory side by side; writes benchmarks/results.md
+	$(BIN)/python -m benchmarks
+
+screenshots: setup  ## Regenerate docs/images from the real window
+	$(BIN)/python tools/screenshots.py
+
+starter-models: setup  ## Train the two starter models from the shared tables
+	$(BIN)/python -m genre_desktop.ml.starter
+
+reference: setup  ## Measure the reference table from the shared recordings
+	$(BIN)/python tools/make_reference.py
+
+demo: setup  ## Synthesise the demo clip
+	$(BIN)/python tools/make_demo_clip.py
+
+package: setup  ## Freeze the program into dist/
+	$(BIN)/pyinstaller --noconfirm genre_desktop.spec
+
+lock:  ## Renew requirements.lock (versions and hashes, no index addresses)
+	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --no-annotate --extra metrics --group dev --group package -o requirements.lock pyproject.toml
+
+clean:  ## Remove everything that was made
+	rm -rf $(VENV) build dist .coverage* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
