@@ -57,10 +57,18 @@ CREATE TABLE clips (
     path TEXT NOT NULL,
     label TEXT NOT NULL,
     group_key TEXT NOT NULL,             -- artist, else album, else folder: never on both sides of a split
-    source TEXT NOT NULL,                -- audio, table, correction, reference
+    source TEXT NOT NULL,                -- audio, table, correction
     duration_s REAL NOT NULL,
     added REAL NOT NULL
 );
+
+CREATE TABLE files (                     -- what an import has read: unchanged files are not decoded again
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE
+);
+CREATE INDEX files_clip ON files (clip_id);
 
 CREATE TABLE windows (
     clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
@@ -178,8 +186,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; takes the write lock at once so that it cannot fail half-way."""
+        """All or nothing; takes the write lock at once so that it cannot fail half-way.
+
+        Inside another transaction of the same thread it joins that one.
+        """
         connection = self.connection
+        if connection.in_transaction:
+            yield connection
+            return
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
