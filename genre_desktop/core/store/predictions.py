@@ -1,0 +1,229 @@
+"""Every answer the app ever gave, until retention or the person removes it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store.database import Database, pack, unpack
+from genre_desktop.core.types import Answer, ModelRef, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One remembered answer.
+
+    ``features`` is the pooled row ``(n_features,)`` of ``feature_version``, or None when the
+    clip could not be read; ``correction`` is the label the person gave it, if any (equal to
+    ``genre`` when they confirmed it).
+    """
+
+    id: int
+    time: float
+    source: Source
+    path: str
+    clip_hash: str
+    duration_s: float
+    genre: str
+    confidence: float
+    probabilities: dict[str, float]
+    unusual: bool
+    model: ModelRef
+    latency_ms: float
+    error_code: str = ""
+    correction: str | None = None
+    feature_version: str = ""
+    features: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
+
+
+_COLUMNS = (
+    "time, source, path, clip_hash, duration_s, feature_version, features, genre, confidence, "
+    "probabilities, unusual, model_name, model_version, alias, because, latency_ms, error_code"
+)
+_SELECT = (
+    "SELECT p.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = p.clip_hash "
+    "AND c.clip_hash != '' AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) AS correction FROM predictions p "
+)
+_JUDGEABLE = (
+    "WHERE p.id IN (SELECT max(id) FROM predictions WHERE id > ? AND error_code = '' "
+    "AND features IS NOT NULL AND feature_version = ? AND source IN (SELECT value FROM json_each(?)) "
+    "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) ORDER BY p.id DESC LIMIT ?"
+)
+
+
+class PredictionLog:
+    """Adds and reads predictions.
+
+    Parameters
+    ----------
+    db:
+        The store.
+    clock:
+        Seconds since 1970, for tests.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
+        self._db = db
+        self._clock = clock
+
+    def add(self, answer: Answer, source: Source) -> int:
+        """Remember an answer, failures included; returns its id."""
+        row = _row(answer, source, self._clock())
+        marks = ", ".join("?" * len(row))
+        with self._db.transaction() as connection:
+            cursor = connection.execute(f"INSERT INTO predictions ({_COLUMNS}) VALUES ({marks})", row)  # noqa: S608
+        return int(cursor.lastrowid or 0)
+
+    def get(self, prediction_id: int) -> Prediction | None:
+        """One prediction, or None when it is gone."""
+        row = self._db.connection.execute(_SELECT + "WHERE p.id = ?", (prediction_id,)).fetchone()
+        return None if row is None else _prediction(row)
+
+    def recent(self, n: int = 100) -> list[Prediction]:
+        """The last ``n``, newest first."""
+        rows = self._db.connection.execute(_SELECT + "ORDER BY p.id DESC LIMIT ?", (n,))
+        return [_prediction(row) for row in rows]
+
+    def since(self, prediction_id: int, limit: int = 10_000) -> list[Prediction]:
+        """Those after an id, oldest first."""
+        rows = self._db.connection.execute(
+            _SELECT + "WHERE p.id > ? ORDER BY p.id LIMIT ?", (prediction_id, limit)
+        )
+        return [_prediction(row) for row in rows]
+
+    def count(self, since: int = 0, source: Source | None = None) -> int:
+        """How many came after an id, failures included."""
+        row = self._db.connection.execute(
+            "SELECT count(*) FROM predictions WHERE id > ? AND (? IS NULL OR source = ?)",
+            (since, source, source),
+        ).fetchone()
+        return int(row[0])
+
+    def last_id(self) -> int:
+        """The newest id, 0 when there is none."""
+        return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM predictions").fetchone()[0])
+
+    def judgeable(
+        self,
+        feature_version: str,
+        *,
+        after: int = 0,
+        newest: int = 1000,
+        sources: Sequence[Source] = ("file", "batch"),
+    ) -> list[Prediction]:
+        """What a drift check may look at, oldest first.
+
+        Answered clips of this feature version with their rows, each clip once (its latest
+        answer) and at most the ``newest`` of them. Live windows are left out: they overlap,
+        so thirty of them are one piece of music and not thirty.
+        """
+        rows = self._db.connection.execute(
+            _SELECT + "WHERE p.id IN (SELECT max(id) FROM predictions WHERE id > ? AND error_code = '' "
+            "AND features IS NOT NULL AND feature_version = ? AND source IN (SELECT value FROM json_each(?)) "
+            "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) "
+            "ORDER BY p.id DESC LIMIT ?",
+            (after, feature_version, json.dumps(list(sources)), newest),
+        ).fetchall()
+        return [_prediction(row) for row in reversed(rows)]
+
+    def delete_before(self, moment: float) -> int:
+        """Retention: delete predictions older than ``moment``; returns how many.
+
+        Those that a standing correction refers to stay: they are the person's training rows.
+        """
+        with self._db.transaction() as connection:
+            cursor = connection.execute(
+                "DELETE FROM predictions WHERE time < ? AND id NOT IN "
+                "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)",
+                (moment,),
+            )
+        return cursor.rowcount
+
+
+def forget_everything(db: Database) -> None:
+    """Empty every table and give the space back, so that nothing can be read from the file.
+
+    Models, settings and recordings are files of their own and stay.
+
+    Raises
+    ------
+    AppError
+        ``store-busy`` when another process holds the store; the tables are empty then, but
+        their old content may still be found in the file.
+    """
+    with db.transaction() as connection:
+        for table in _tables(connection):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names come from the schema
+    try:
+        db.connection.execute("VACUUM")
+        busy = db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        busy = True
+    if busy:
+        raise AppError(
+            "store-busy",
+            "Everything is forgotten, but the file was not yet cleaned",
+            "Another part of the program was using the library.",
+            "Wait until no job runs, then forget again.",
+        )
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    # Children first: foreign keys are enforced.
+    rows = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "ORDER BY sql NOT LIKE '%REFERENCES%'"
+    )
+    return [str(row["name"]) for row in rows]
+
+
+def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
+    model = answer.model or ModelRef("", "", "")
+    scores = answer.probabilities or answer.top
+    return (
+        moment,
+        source,
+        answer.path,
+        answer.clip_hash,
+        answer.duration_s,
+        answer.feature_version,
+        pack(answer.features),
+        answer.genre if answer.ok else "",
+        answer.confidence if answer.ok else 0.0,
+        json.dumps({score.genre: score.probability for score in scores}),
+        int(answer.unusual),
+        model.name,
+        model.version,
+        model.alias,
+        model.because,
+        answer.elapsed_ms,
+        answer.error.code if answer.error else "",
+    )
+
+
+def _prediction(row: sqlite3.Row) -> Prediction:
+    return Prediction(
+        id=row["id"],
+        time=row["time"],
+        source=row["source"],
+        path=row["path"],
+        clip_hash=row["clip_hash"],
+        duration_s=row["duration_s"],
+        genre=row["genre"],
+        confidence=row["confidence"],
+        probabilities=json.loads(row["probabilities"]),
+        unusual=bool(row["unusual"]),
+        model=ModelRef(row["model_name"], row["model_version"], row["alias"], because=row["because"]),
+        latency_ms=row["latency_ms"],
+        error_code=row["error_code"],
+        correction=row["correction"],
+        feature_version=row["feature_version"],
+        features=None if row["features"] is None else unpack(row["features"]),
+    )

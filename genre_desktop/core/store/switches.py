@@ -1,0 +1,56 @@
+"""Who answered when: each change between champion, fallback and nobody."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from genre_desktop.core.store.database import Database
+
+Active = Literal["champion", "fallback", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One change of who serves.
+
+    ``code`` is stable (``"drift"``, ``"model-digest"``, ``"promoted"``, …), ``reason`` a
+    sentence for people.
+    """
+
+    time: float
+    old: Active
+    new: Active
+    code: str
+    reason: str
+
+    def to_dict(self) -> dict[str, str | float]:
+        """As JSON, for ``models`` and the Monitor page."""
+        return {"time": self.time, "old": self.old, "new": self.new, "code": self.code, "reason": self.reason}
+
+
+class SwitchLog:
+    """Keeps switches."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, switch: Switch) -> None:
+        """Remember a switch."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                "INSERT INTO switches (time, old, new, code, reason) VALUES (?, ?, ?, ?, ?)",
+                (switch.time, switch.old, switch.new, switch.code, switch.reason),
+            )
+
+    def recent(self, n: int = 100, since: float = 0.0) -> list[Switch]:
+        """The last ``n`` not before ``since``, newest first."""
+        rows = self._db.connection.execute(
+            "SELECT * FROM switches WHERE time >= ? ORDER BY id DESC LIMIT ?", (since, n)
+        )
+        return [_switch(row) for row in rows]
+
+
+def _switch(row: sqlite3.Row) -> Switch:
+    return Switch(row["time"], row["old"], row["new"], row["code"], row["reason"])
