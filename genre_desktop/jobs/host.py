@@ -1,0 +1,348 @@
+"""Runs the inference workers: starts, feeds, watches, restarts and retires them. No Qt.
+
+One thread owns all state; everybody else puts an action into its mailbox. Workers are read by
+one thread each, so a slow or broken one never holds up the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.paths import Home
+from genre_desktop.jobs import pool
+from genre_desktop.jobs.pool import Policy, Slot, WorkerInfo
+from genre_desktop.jobs.protocol import (
+    FINAL,
+    Alive,
+    Failure,
+    HostEvent,
+    Lane,
+    LogLine,
+    Progress,
+    Ready,
+    Request,
+    RequestEvent,
+    Stopped,
+    WorkerRestarted,
+    WorkersUnavailable,
+)
+
+log = logging.getLogger(__name__)
+
+OnEvent = Callable[[HostEvent], None]
+OnRequest = Callable[[RequestEvent], None]
+
+_GUESS_S = 0.2
+"""Seconds a request takes before one was measured."""
+
+_GUESS_WARM_S = 3.0
+"""Seconds a worker takes to warm up before one was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatus:
+    """A snapshot for the Monitor page."""
+
+    workers: tuple[WorkerInfo, ...]
+    waiting: int
+    restarts: int
+
+
+class Host:
+    """Long-lived, warmed worker processes that answer requests in the background.
+
+    Parameters
+    ----------
+    home:
+        The user's data.
+    on_event:
+        Receives every :data:`~.protocol.HostEvent`, in the host's thread: return quickly.
+    workers:
+        How many may run at most. One always runs; more are started for a backlog and retire.
+    warm:
+        The operation that prepares a worker; None for nothing.
+    policy:
+        Time limits.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        on_event: OnEvent,
+        workers: int = 1,
+        *,
+        warm: str | None = "warm",
+        policy: Policy | None = None,
+    ) -> None:
+        self._home, self._on_event, self._warm = home, on_event, warm
+        self._limit = max(1, workers)
+        self._policy = policy or Policy()
+        self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._ids = itertools.count(1)
+        self._lanes: dict[Lane, OrderedDict[int, Request]] = {"live": OrderedDict(), "file": OrderedDict()}
+        self._callbacks: dict[int, OnRequest] = {}
+        self._retried: set[int] = set()
+        self._slots: list[Slot] = []
+        self._live = False
+        self._running = True
+        self._failed_starts = 0
+        self._restarts = 0
+        self._mean_s, self._warm_s = _GUESS_S, _GUESS_WARM_S
+        self._thread = threading.Thread(target=self._run, name="worker-host", daemon=True)
+        self._thread.start()
+
+    # ---- for everybody, from any thread
+
+    def submit(
+        self, op: str, payload: Any = None, lane: Lane = "file", on_event: OnRequest | None = None
+    ) -> int:
+        """Queue an operation; returns its id at once.
+
+        Exactly one of ``Result``, ``Failure`` and ``Stopped`` follows, to ``on_event`` where
+        given, else to the host's. Live requests overtake files.
+        """
+        request = Request(next(self._ids), op, payload)
+        self._mailbox.put(partial(self._queue, request, lane, on_event))
+        return request.id
+
+    def cancel(self, request_id: int) -> None:
+        """Give up a request, waiting or running; ``Stopped`` follows unless it just ended."""
+        self._mailbox.put(partial(self._cancel, request_id))
+
+    def set_live(self, on: bool) -> None:
+        """While live mode listens, one worker is kept free for it."""
+        self._mailbox.put(partial(setattr, self, "_live", on))
+
+    def set_workers(self, workers: int) -> None:
+        """Change how many workers may run at most."""
+        self._mailbox.put(partial(setattr, self, "_limit", max(1, workers)))
+
+    def status(self) -> HostStatus:
+        """What the workers are doing."""
+        waiting = sum(len(lane) for lane in self._lanes.values())
+        return HostStatus(tuple(slot.info for slot in list(self._slots)), waiting, self._restarts)
+
+    def stop(self) -> None:
+        """End all workers, busy or not; requests still open get no further event. Safe to repeat."""
+        self._mailbox.put(partial(setattr, self, "_running", False))
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    # ---- below: only in the host's own thread
+
+    def _run(self) -> None:
+        self._start()
+        while self._running:
+            with contextlib.suppress(queue.Empty):
+                self._mailbox.get(timeout=self._wait_s())()
+            self._watch()
+            self._dispatch()
+            self._resize()
+        self._leave()
+
+    def _wait_s(self) -> float | None:
+        deadlines = [d for slot in self._slots if (d := slot.deadline(self._policy)) is not None]
+        deadlines += [slot.since + self._policy.idle_s for slot in self._extras()]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _queue(self, request: Request, lane: Lane, on_event: OnRequest | None) -> None:
+        if on_event is not None:
+            self._callbacks[request.id] = on_event
+        self._lanes[lane][request.id] = request
+        if not self._slots:
+            self._failed_starts = 0
+            self._start()
+
+    def _cancel(self, request_id: int) -> None:
+        for lane in self._lanes.values():
+            if lane.pop(request_id, None) is not None:
+                self._emit(Stopped(request_id))
+                return
+        for slot in self._slots:
+            if slot.request is not None and slot.request.id == request_id:
+                slot.cancel(self._policy.cancel_s)
+
+    # starting and losing workers
+
+    def _start(self) -> None:
+        try:
+            slot = Slot(
+                self._home.root,
+                self._warm,
+                lambda slot, message: self._mailbox.put(partial(self._received, slot, message)),
+                lambda slot: self._mailbox.put(partial(self._lost, slot)),
+            )
+        except OSError as error:
+            log.exception("no worker process could be started")
+            self._give_up(str(error))
+        else:
+            self._slots.append(slot)
+
+    def _lost(self, slot: Slot) -> None:
+        self._slots.remove(slot)
+        state, request = slot.state, slot.request
+        why = slot.end(self._policy.leave_s)
+        if state == "leaving":
+            return
+        if slot.cancel_by is not None and request is not None:
+            log.info("a worker was ended because cancelling took too long")
+            self._emit(Stopped(request.id))
+        else:
+            self._report_loss(state, request, slot.lane, why)
+        if not self._slots and self._failed_starts < self._policy.starts:
+            self._start()
+
+    def _report_loss(self, state: pool.State, request: Request | None, lane: Lane, why: str) -> None:
+        log.warning("a worker was lost while %s: %s", state, why)
+        self._restarts += 1
+        if state == "starting":
+            self._failed_starts += 1
+            if self._failed_starts >= self._policy.starts and not self._slots:
+                self._give_up(why)
+            return
+        retry = request is not None and request.id not in self._retried
+        self._emit(WorkerRestarted(why, request.id if request else None, retry))
+        if request is None:
+            return
+        if retry:
+            self._retried.add(request.id)
+            self._lanes[lane][request.id] = request
+            self._lanes[lane].move_to_end(request.id, last=False)
+        else:
+            self._emit(Failure(request.id, _died_twice(why)))
+
+    def _give_up(self, why: str) -> None:
+        problem = _unavailable(why)
+        self._failed_starts = self._policy.starts
+        waiting = [request_id for lane in self._lanes.values() for request_id in lane]
+        for lane in self._lanes.values():
+            lane.clear()
+        self._emit(WorkersUnavailable(problem))
+        for request_id in waiting:
+            self._emit(Failure(request_id, problem))
+
+    def _watch(self) -> None:
+        now = time.monotonic()
+        for slot in self._slots:
+            deadline = slot.deadline(self._policy)
+            if deadline is None or now < deadline:
+                continue
+            if slot.state == "starting":
+                slot.kill(f"it was not ready after {self._policy.start_s:.0f} s")
+            elif slot.cancel_by is not None:
+                slot.kill("it did not stop when asked to")
+            else:
+                slot.kill(f"it gave no sign of life for {self._policy.stuck_s:.0f} s")
+
+    # work
+
+    def _received(self, slot: Slot, message: object) -> None:
+        slot.touch()
+        if isinstance(message, LogLine):
+            logging.getLogger(message.logger).log(message.level, "%s", message.text)
+        elif isinstance(message, Ready):
+            slot.state = "idle"
+            self._failed_starts, self._warm_s = 0, message.seconds
+            self._emit(message)
+        elif isinstance(message, FINAL):
+            self._measure(slot)
+            slot.release()
+            self._emit(message)
+        elif isinstance(message, Progress):
+            self._emit(message)
+        elif not isinstance(message, Alive):
+            log.error("a worker sent %r", message)
+
+    def _measure(self, slot: Slot) -> None:
+        if slot.lane == "file":
+            self._mean_s += 0.2 * (time.monotonic() - slot.began - self._mean_s)
+
+    def _dispatch(self) -> None:
+        idle = [slot for slot in self._slots if slot.state == "idle"]
+        while idle and self._lanes["live"]:
+            idle.pop().give(self._lanes["live"].popitem(last=False)[1], "live")
+        if self._live:  # an idle worker, or one that will soon be done with a window, stays free
+            kept = any(slot.state == "busy" and slot.lane == "live" for slot in self._slots)
+            idle = idle if kept else idle[1:]
+        while idle and self._lanes["file"]:
+            idle.pop().give(self._lanes["file"].popitem(last=False)[1], "file")
+
+    # how many
+
+    def _wanted(self) -> int:
+        running = sum(1 for slot in self._slots if slot.state == "busy" and slot.lane == "file")
+        waiting = len(self._lanes["file"]) + running
+        reserved = 1 if self._live and waiting else 0
+        return pool.wanted(waiting, self._mean_s, self._warm_s, self._limit) + reserved
+
+    def _extras(self) -> list[Slot]:
+        """Idle workers beyond what is wanted."""
+        staying = [slot for slot in self._slots if slot.state != "leaving"]
+        surplus = len(staying) - self._wanted()
+        return [slot for slot in staying if slot.state == "idle"][: max(0, surplus)]
+
+    def _resize(self) -> None:
+        if not self._slots or not self._running:
+            return
+        present = sum(1 for slot in self._slots if slot.state != "leaving")
+        for _ in range(self._wanted() - present):
+            self._start()
+        now = time.monotonic()
+        for slot in self._extras():
+            if now - slot.since >= self._policy.idle_s:
+                slot.leave()
+
+    def _leave(self) -> None:
+        for slot in self._slots:
+            slot.leave()
+        by = time.monotonic() + self._policy.leave_s
+        for slot in self._slots:
+            busy = slot.request is not None
+            slot.end(0.0 if busy else max(0.0, by - time.monotonic()))
+        self._slots.clear()
+
+    def _emit(self, event: HostEvent) -> None:
+        request_id: int | None = getattr(event, "id", None)
+        callback = self._callbacks.get(request_id) if request_id is not None else None
+        if isinstance(event, FINAL):
+            self._callbacks.pop(event.id, None)
+            self._retried.discard(event.id)
+        try:
+            (callback or self._on_event)(event)  # type: ignore[arg-type]
+        except Exception:
+            log.exception("a listener of the host failed on %s", type(event).__name__)
+
+
+def _died_twice(why: str) -> Problem:
+    return Problem(
+        "worker-died",
+        "This could not be analysed",
+        f"The process that read it ended twice: {why}.",
+        "Convert the file to WAV or FLAC and try again; the log has the details.",
+    )
+
+
+def _unavailable(why: str) -> Problem:
+    return Problem(
+        "workers-unavailable",
+        "The analysis process does not start",
+        f"Starting it failed several times: {why}.",
+        "Run genre-desktop doctor, free some memory, and try again; the log has the details.",
+    )

@@ -1,0 +1,109 @@
+"""The inference worker: warms up, then answers one request after the other until told to leave.
+
+Only light imports here: the process must set its environment before NumPy is loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.core.errors import Cancelled, Problem, problem_of
+from genre_desktop.jobs import child
+from genre_desktop.jobs.channel import Channel, ParentLog, Reporter
+from genre_desktop.jobs.protocol import Failure, Ready, Request, Result, Stopped
+
+if TYPE_CHECKING:
+    from genre_desktop.jobs.context import Context, Parts
+
+Operation = Callable[["Context", Any], Any]
+
+log = logging.getLogger(__name__)
+
+
+def main(connection: Connection, home_root: str, warm: str | None) -> None:
+    """Run a worker process.
+
+    Parameters
+    ----------
+    connection:
+        Its end of the pipe.
+    home_root:
+        The user's data folder.
+    warm:
+        The operation that prepares the worker, or None.
+    """
+    started = time.monotonic()
+    child.set_up(home_root, Path(home_root) / "logs" / "worker.log")
+    channel = Channel(connection)
+    root = logging.getLogger()
+    root.addHandler(ParentLog(channel))
+    root.setLevel(logging.INFO)
+
+    from genre_desktop.core.paths import Home
+    from genre_desktop.jobs.context import Parts
+
+    parts = Parts(Home(Path(home_root)))
+    problem = _warm(parts, warm)
+    channel.send(Ready(os.getpid(), time.monotonic() - started, problem))
+    while (request := channel.receive()) is not None:
+        answer = _answer(parts, channel, request)
+        try:
+            channel.send(answer)
+        except Exception as error:  # a value that does not pickle is a fault of its operation
+            log.exception("%s returned what cannot be sent", request.op)
+            channel.send(Failure(request.id, problem_of(error)))
+        channel.forget(request.id)
+    parts.close()
+
+
+def find(op: str) -> Operation:
+    """The function an operation name stands for.
+
+    A plain name is looked up in :mod:`.operations`; ``package.module:function`` anywhere.
+    """
+    module, _, name = op.rpartition(":")
+    found: Operation = getattr(importlib.import_module(module or "genre_desktop.jobs.operations"), name)
+    return found
+
+
+def _warm(parts: Parts, op: str | None) -> Problem | None:
+    from genre_desktop.jobs.context import Context
+
+    if op is None:
+        return None
+    try:
+        find(op)(Context(parts), None)
+    except Exception as error:  # a worker that cannot warm up still explains itself per request
+        log.warning("The worker could not warm up", exc_info=True)
+        return problem_of(error)
+    return None
+
+
+def _answer(parts: Parts, channel: Channel, request: Request) -> Result | Failure | Stopped:
+    from genre_desktop.jobs.context import Context
+
+    reporter = Reporter(channel, request.id)
+    context = Context(parts, reporter.cancelled, reporter.progress, log.info)
+    try:
+        return Result(request.id, find(request.op)(context, request.payload))
+    except Cancelled:
+        return Stopped(request.id)
+    except MemoryError:
+        raise  # the process is not to be trusted any more; the host starts another
+    except Exception as error:
+        problem = problem_of(error)
+        log.log(
+            logging.ERROR if problem.code == "unexpected" else logging.INFO,
+            "%s: %s",
+            request.op,
+            problem,
+            exc_info=problem.code == "unexpected",
+        )
+        return Failure(request.id, problem)

@@ -1,0 +1,141 @@
+"""Operations that real worker processes run in the tests: obedient, stubborn, crashing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.jobs.context import Context
+
+
+def nothing(context: Context, payload: object) -> None:
+    """A warm-up that has nothing to do."""
+
+
+def echo(context: Context, payload: object) -> object:
+    return payload
+
+
+def pid(context: Context, payload: object) -> int:
+    return os.getpid()
+
+
+def loud(context: Context, payload: str) -> str:
+    """Prints where only the parent may print."""
+    print(payload)
+    os.write(1, payload.encode())
+    return payload
+
+
+def modules(context: Context, payload: object) -> list[str]:
+    return sorted(sys.modules)
+
+
+def refuse(context: Context, payload: str) -> None:
+    raise AppError("refused", "It was refused", payload, "Ask nicely.")
+
+
+def stumble(context: Context, payload: str) -> None:
+    raise ValueError(payload)
+
+
+def unpicklable(context: Context, payload: object) -> object:
+    return lambda: None
+
+
+def count(context: Context, payload: int) -> int:
+    for step in range(payload):
+        context.progress(step / payload, f"step {step}")
+        time.sleep(0.06)
+    context.progress(1.0, "done")
+    return payload
+
+
+def until_cancelled(context: Context, payload: str) -> None:
+    """Works in small blocks until it is asked to stop; creates the file ``payload`` at the start."""
+    Path(payload).touch()
+    while True:
+        context.check_cancelled()
+        time.sleep(0.01)
+
+
+def asks_for(context: Context, payload: float) -> str:
+    """Asks whether to stop, again and again, for ``payload`` seconds."""
+    by = time.monotonic() + payload
+    while time.monotonic() < by:
+        context.check_cancelled()
+        time.sleep(0.01)
+    return "done"
+
+
+def deaf(context: Context, payload: str) -> None:
+    """Never looks up; creates the file ``payload`` at the start, with its process id."""
+    Path(payload).write_text(str(os.getpid()))
+    time.sleep(3600)
+
+
+def die(context: Context, payload: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+
+def die_once(context: Context, payload: str) -> str:
+    """Dies where the file ``payload`` is absent, and creates it first."""
+    if not Path(payload).exists():
+        Path(payload).touch()
+        die(context, None)
+    return "alive"
+
+
+def die_at_start(context: Context, payload: object) -> None:
+    os._exit(7)
+
+
+def die_at_first_start(context: Context, payload: object) -> None:
+    marker = context.home.root / "started-once"
+    if not marker.exists():
+        marker.touch()
+        os._exit(7)
+
+
+def job_adds(context: Context, params: dict[str, int]) -> dict[str, int]:
+    context.progress(0.5, "half-way")
+    context.log("adding")
+    print("a native library says hello")
+    return {"sum": params["a"] + params["b"]}
+
+
+def job_fails(context: Context, params: dict[str, str]) -> dict[str, str]:
+    raise AppError("no-rows", "Nothing to train on", "The library is empty.", "Import some music.")
+
+
+def job_stumbles(context: Context, params: dict[str, str]) -> dict[str, str]:
+    raise ValueError("a bug")
+
+
+def job_dies(context: Context, params: dict[str, str]) -> dict[str, str]:
+    os._exit(9)
+
+
+def job_waits(context: Context, params: dict[str, str]) -> dict[str, str]:
+    """Stops when asked to."""
+    Path(params["marker"]).touch()
+    while True:
+        context.check_cancelled()
+        time.sleep(0.01)
+
+
+def job_with_children(context: Context, params: dict[str, str]) -> dict[str, str]:
+    """Starts a grandchild and never looks up; writes both process ids to ``marker``."""
+    import subprocess
+
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
+    marker = Path(params["marker"])
+    temporary = marker.with_suffix(".part")
+    temporary.write_text(f"{os.getpid()} {grandchild.pid}")
+    temporary.rename(marker)
+    time.sleep(3600)
+    return {}
