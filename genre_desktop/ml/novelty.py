@@ -1,0 +1,149 @@
+"""A soft hint that a clip is unlike anything a model was trained on, from a few plain numbers.
+
+Max probability does not tell music from non-music; distance to the training rows does. A
+shipped model must hold no training rows, so the rows are summarised: robust scaling, the
+leading principal directions, and centroids of clusters in that whitened space. The distance
+of a row is the distance to its nearest centroid plus what the directions leave unexplained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+_CLIP = 8.0
+_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Novelty:
+    """Summary of the training rows.
+
+    Attributes
+    ----------
+    center, scale:
+        Median and robust spread of each feature, ``(n_features,)``.
+    components:
+        Whitened principal directions, ``(k, n_features)``: a product with a scaled row has
+        unit variance over the training rows.
+    residual:
+        Mean squared length, over the training rows, of what the directions leave out.
+    centroids:
+        ``(m, k)`` cluster centres of the training rows in that space.
+    threshold:
+        Rows further away than this are unusual.
+    """
+
+    center: Array
+    scale: Array
+    components: Array
+    residual: float
+    centroids: Array
+    threshold: float
+
+    def distance(self, X: Array) -> Array:
+        """Distances of rows ``(n, n_features)``; ``(n,)``, 0 is a cluster centre. NaN counts as the median."""
+        return _distance(self, X)
+
+    def unusual(self, X: Array) -> NDArray[np.bool_]:
+        """True where a row is further away than the threshold."""
+        return self.distance(X) > self.threshold
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain lists and numbers for JSON."""
+        return {f.name: _rounded(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_dict(cls, document: dict[str, Any]) -> Novelty:
+        """The inverse of :meth:`to_dict`; ``ValueError`` or ``KeyError`` when shapes do not agree."""
+        values = {f.name: np.asarray(document[f.name], dtype=np.float64) for f in fields(cls)}
+        n, k = values["center"].size, len(values["components"])
+        expected = {"center": (n,), "scale": (n,), "components": (k, n), "residual": (), "threshold": ()}
+        for name, shape in expected.items():
+            if values[name].shape != shape or not np.all(np.isfinite(values[name])):
+                raise ValueError(f"novelty.{name} has a wrong shape or value")
+        if values["centroids"].ndim != 2 or values["centroids"].shape[1] != k:
+            raise ValueError("novelty.centroids has a wrong shape")
+        numbers = {name: float(values.pop(name)) for name in ("residual", "threshold")}
+        return cls(**values, **numbers)
+
+
+def fit(
+    X: Array,
+    *,
+    seed: int = 0,
+    components: int = 24,
+    clusters: int = 32,
+    quantile: float = 0.99,
+    groups: NDArray[Any] | None = None,
+) -> Novelty:
+    """Summarise training rows ``(n, n_features)``.
+
+    The threshold is the ``quantile`` of distances of rows that were left out of the summary
+    (five folds, whole ``groups`` such as artists left out together), because rows lie
+    closer to centroids of clusters that they helped to form.
+    """
+    X = np.asarray(X, dtype=np.float64)
+    distances = np.concatenate(
+        [
+            _summary(X[~held], seed, components, clusters).distance(X[held])
+            for held in _folds(len(X), seed, groups)
+        ]
+    )
+    whole = _summary(X, seed, components, clusters)
+    values = {f.name: getattr(whole, f.name) for f in fields(whole)}
+    return Novelty(**{**values, "threshold": float(np.quantile(distances, quantile))})
+
+
+def _summary(X: Array, seed: int, components: int, clusters: int) -> Novelty:
+    from sklearn.cluster import KMeans
+
+    center = np.nan_to_num(np.nanmedian(X, axis=0))
+    low, high = np.nanpercentile(X, [25, 75], axis=0)
+    spread = np.nan_to_num((high - low) / 1.349)
+    scale = np.where(spread > 1e-12, spread, 1.0)
+    Z = _scaled(X, center, scale)
+    _, singular, directions = np.linalg.svd(Z, full_matrices=False)
+    k = max(1, min(components, len(X) // 5, int(np.sum(singular > 1e-9))))
+    deviations = np.maximum(singular[:k], 1e-9) / np.sqrt(len(Z))
+    whitened = directions[:k] / deviations[:, None]
+    left_out = np.sum(Z**2, axis=1) - np.sum((Z @ directions[:k].T) ** 2, axis=1)
+    P = Z @ whitened.T
+    m = max(1, min(clusters, len(X) // 5))
+    centroids = KMeans(m, n_init=4, random_state=seed).fit(P).cluster_centers_
+    residual = max(float(left_out.mean()), 1e-9)
+    return Novelty(center, scale, whitened, residual, centroids, np.inf)
+
+
+def _scaled(X: Array, center: Array, scale: Array) -> Array:
+    # Clipped, so that one wild feature alone does not decide.
+    return np.clip(np.nan_to_num((X - center) / scale, nan=0.0), -_CLIP, _CLIP)
+
+
+def _distance(novelty: Novelty, X: Array) -> Array:
+    Z = _scaled(np.asarray(X, dtype=np.float64), novelty.center, novelty.scale)
+    P = Z @ novelty.components.T
+    nearest = np.min(((P[:, None, :] - novelty.centroids[None]) ** 2).sum(axis=2), axis=1)
+    lengths = np.maximum(np.sum(novelty.components**2, axis=1), 1e-30)  # 1 / variance of each direction
+    explained = np.sum(P**2 / lengths, axis=1)
+    unexplained = np.maximum(np.sum(Z**2, axis=1) - explained, 0.0) / novelty.residual
+    return np.asarray(np.sqrt((nearest + len(lengths) * unexplained) / (2 * len(lengths))))
+
+
+def _folds(n: int, seed: int, groups: NDArray[Any] | None) -> list[NDArray[np.bool_]]:
+    keys = np.arange(n) if groups is None else np.unique(groups, return_inverse=True)[1]
+    fold = np.random.default_rng(seed).permutation(int(keys.max()) + 1) % 5
+    masks = [fold[keys] == number for number in range(5)]
+    return [mask for mask in masks if mask.any() and not mask.all()]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_rounded(item) for item in value.tolist()]
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    return float(f"{value:.{_DIGITS}g}")

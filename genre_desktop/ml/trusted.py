@@ -1,0 +1,266 @@
+"""What a stored model may consist of: our own list, checked before anything is built.
+
+skops files are never pickles, but skops itself trusts every scikit-learn estimator, every
+NumPy ufunc and a few callables. A bundle needs far less, so each node of the file's schema
+is compared with the exact names below first; whatever else is in there is refused unread.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from genre_desktop.core.errors import AppError
+
+MAX_UNPACKED = 400 * 1024 * 1024
+"""Bytes a stored part may unpack to; a forest of 1000 deep trees takes about a tenth."""
+
+MIN_PROTOCOL = 2
+"""Files may claim an older skops protocol to get older, differently checked readers; ours never do."""
+
+ESTIMATORS = frozenset(
+    {
+        "sklearn.calibration.CalibratedClassifierCV",
+        "sklearn.calibration._CalibratedClassifier",
+        "sklearn.calibration._SigmoidCalibration",
+        "sklearn.calibration._TemperatureScaling",
+        "sklearn.compose._column_transformer.ColumnTransformer",
+        "sklearn.decomposition._pca.PCA",
+        "sklearn.discriminant_analysis.LinearDiscriminantAnalysis",
+        "sklearn.discriminant_analysis.QuadraticDiscriminantAnalysis",
+        "sklearn.dummy.DummyClassifier",
+        "sklearn.ensemble._bagging.BaggingClassifier",
+        "sklearn.ensemble._forest.ExtraTreesClassifier",
+        "sklearn.ensemble._forest.RandomForestClassifier",
+        "sklearn.ensemble._voting.VotingClassifier",
+        "sklearn.feature_selection._from_model.SelectFromModel",
+        "sklearn.feature_selection._univariate_selection.SelectKBest",
+        "sklearn.feature_selection._variance_threshold.VarianceThreshold",
+        "sklearn.impute._base.SimpleImputer",
+        "sklearn.isotonic.IsotonicRegression",
+        "sklearn.kernel_approximation.Nystroem",
+        "sklearn.linear_model._logistic.LogisticRegression",
+        "sklearn.linear_model._logistic.LogisticRegressionCV",
+        "sklearn.naive_bayes.GaussianNB",
+        "sklearn.neighbors._classification.KNeighborsClassifier",
+        "sklearn.neighbors._nearest_centroid.NearestCentroid",
+        "sklearn.neural_network._multilayer_perceptron.MLPClassifier",
+        "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
+        "sklearn.pipeline.FeatureUnion",
+        "sklearn.pipeline.Pipeline",
+        "sklearn.preprocessing._data.MinMaxScaler",
+        "sklearn.preprocessing._data.Normalizer",
+        "sklearn.preprocessing._data.PowerTransformer",
+        "sklearn.preprocessing._data.QuantileTransformer",
+        "sklearn.preprocessing._data.RobustScaler",
+        "sklearn.preprocessing._data.StandardScaler",
+        "sklearn.preprocessing._label.LabelBinarizer",
+        "sklearn.preprocessing._label.LabelEncoder",
+        "sklearn.svm._classes.LinearSVC",
+        "sklearn.svm._classes.SVC",
+        "sklearn.tree._classes.DecisionTreeClassifier",
+        "sklearn.tree._classes.ExtraTreeClassifier",
+        "sklearn.utils._bunch.Bunch",
+    }
+)
+FUNCTIONS = frozenset({"sklearn.feature_selection._univariate_selection.f_classif"})
+TREE = "sklearn.tree._tree.Tree"
+_NUMBERS = frozenset({"bool", "int", "float", "str"})
+_SCALARS = frozenset(
+    "numpy." + name
+    for name in ("bool", "bool_", "float32", "float64", "int8", "int32", "int64", "uint8", "str_")
+)
+
+ALLOWED: dict[str, frozenset[str]] = {
+    "ObjectNode": ESTIMATORS,
+    "TreeNode": frozenset({TREE}),
+    "FunctionNode": FUNCTIONS,
+    "NdArrayNode": _SCALARS | {"numpy.ndarray"},
+    "TypeNode": _SCALARS | frozenset("builtins." + name for name in _NUMBERS),
+    "DTypeNode": frozenset({"numpy.dtype"}),
+    "RandomStateNode": frozenset({"numpy.random.mtrand.RandomState"}),
+    "DictNode": frozenset({"builtins.dict"}),
+    "ListNode": frozenset({"builtins.list"}),
+    "TupleNode": frozenset({"builtins.tuple"}),
+    "SliceNode": frozenset({"builtins.slice"}),
+    "JsonNode": frozenset({"builtins.str"}),
+}
+"""skops node kind -> the exact type names it may carry."""
+
+TRUSTED = sorted(ESTIMATORS | FUNCTIONS | {TREE, "numpy.dtype"})
+_NOT_WHOLE = (
+    zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RecursionError, NotImplementedError,
+)  # fmt: skip
+_ENTRY = re.compile(r"\d+\.npy")
+
+
+def dumps(estimator: Any) -> bytes:
+    """A fitted scikit-learn part as skops bytes, the same bytes for the same part.
+
+    skops names nodes by memory address and stamps the time; both are replaced, so that a
+    model built twice from the same seed has the same digest.
+
+    Raises
+    ------
+    AppError
+        ``model-type`` when the part holds anything outside our list.
+    """
+    import skops.io
+
+    try:
+        raw = skops.io.dumps(estimator)
+    except Exception as error:  # skops raises many kinds for what it cannot store
+        raise _refused(type(estimator).__name__, str(error)) from error
+    data = _canonical(raw)
+    _audit(data, type(estimator).__name__)
+    return data
+
+
+def loads(data: bytes, name: str) -> Any:
+    """Build a part from bytes of :func:`dumps`.
+
+    Raises
+    ------
+    AppError
+        ``model-type`` for a type outside our list, ``model-truncated`` for a file that is
+        not whole, ``model-unreadable`` for one this scikit-learn cannot build.
+    """
+    _audit(data, name)
+    import skops.io
+
+    try:
+        estimator = skops.io.loads(data, trusted=TRUSTED)
+    except Exception as error:
+        raise AppError(
+            "model-unreadable",
+            "The model cannot be read",
+            f"{name} could not be rebuilt by this version of the program ({type(error).__name__}: {error}).",
+            "Restore the starter models, or train a new one.",
+        ) from error
+    _check_trees(estimator, name)
+    return estimator
+
+
+def _audit(data: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise _refused(name, f"it unpacks to more than {MAX_UNPACKED // 2**20} MiB")
+            strange = [e.filename for e in entries if not _known_entry(e.filename)]
+            if strange:
+                raise _refused(name, f"it contains {strange[0]!r}")
+            schema = json.loads(archive.read("schema.json"))
+            if int(schema["protocol"]) < MIN_PROTOCOL:
+                raise _refused(name, "it asks for an outdated way of reading")
+    except _NOT_WHOLE as error:
+        raise AppError(
+            "model-truncated",
+            "The model file is not whole",
+            f"{name} is not a complete model file ({error}).",
+            "Restore the starter models, or train a new one.",
+        ) from error
+    for node in _nodes(schema):
+        _check_node(node, name)
+
+
+def _known_entry(filename: str) -> bool:
+    return filename == "schema.json" or _ENTRY.fullmatch(filename) is not None
+
+
+def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
+    # Iterative: a hostile file may nest deeper than Python's stack.
+    pending = [schema]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            if "__loader__" in item or "__class__" in item or "__module__" in item:
+                yield item
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+
+
+def _check_node(node: dict[str, Any], name: str) -> None:
+    loader = str(node.get("__loader__"))
+    found = f"{node.get('__module__')}.{node.get('__class__')}"
+    if found not in ALLOWED.get(loader, frozenset()):
+        raise _refused(name, f"it holds {found} ({loader})")
+
+
+def _refused(name: str, why: str) -> AppError:
+    return AppError(
+        "model-type",
+        "The model was refused",
+        f"{name} holds something that no model of ours is made of: {why}.",
+        "Restore the starter models, or train a new one.",
+    )
+
+
+def _check_trees(estimator: Any, name: str) -> None:
+    # scikit-learn indexes a tree's nodes without bounds checks: a crafted one would crash the process.
+    if not all(_tree_is_sound(tree) for tree in _trees(estimator)):
+        raise _refused(name, "a decision tree points outside itself")
+
+
+def _trees(part: Any) -> Iterator[Any]:
+    if isinstance(part, list | tuple) or (isinstance(part, np.ndarray) and part.dtype == object):
+        for item in part:
+            yield from _trees(item)
+    elif type(part).__module__.startswith("sklearn."):
+        if f"{type(part).__module__}.{type(part).__name__}" == TREE:
+            yield part
+        for value in getattr(part, "__dict__", {}).values():
+            yield from _trees(value)
+
+
+def _tree_is_sound(tree: Any) -> bool:
+    own = np.arange(tree.node_count)
+    left, right, feature = tree.children_left, tree.children_right, tree.feature
+    leaf = (left == -1) & (right == -1)
+    inner = (
+        (left > own)
+        & (right > own)
+        & (left < tree.node_count)
+        & (right < tree.node_count)
+        & (feature >= 0)
+        & (feature < tree.n_features)
+    )
+    return bool(tree.node_count and np.all(leaf | inner))
+
+
+def _canonical(raw: bytes) -> bytes:
+    names: dict[int, int] = {}
+
+    def renumber(item: Any) -> Any:
+        if isinstance(item, list):
+            return [renumber(value) for value in item]
+        if not isinstance(item, dict):
+            return item
+        renamed = {key: renumber(value) for key, value in item.items()}
+        if isinstance(item.get("__id__"), int):
+            renamed["__id__"] = names.setdefault(item["__id__"], len(names) + 1)
+        if isinstance(item.get("file"), str):
+            renamed["file"] = file_name(item["file"])
+        return renamed
+
+    def file_name(old: str) -> str:
+        return f"{names.setdefault(int(old.removesuffix('.npy')), len(names) + 1)}.npy"
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(out, "w") as target:
+        schema = renumber(json.loads(source.read("schema.json")))
+        arrays = {file_name(n): source.read(n) for n in source.namelist() if n != "schema.json"}
+        arrays["schema.json"] = json.dumps(schema, separators=(",", ":")).encode()
+        for name in sorted(arrays):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, arrays[name])
+    return out.getvalue()
