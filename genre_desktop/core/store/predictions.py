@@ -125,10 +125,7 @@ class PredictionLog:
         so thirty of them are one piece of music and not thirty.
         """
         rows = self._db.connection.execute(
-            _SELECT + "WHERE p.id IN (SELECT max(id) FROM predictions WHERE id > ? AND error_code = '' "
-            "AND features IS NOT NULL AND feature_version = ? AND source IN (SELECT value FROM json_each(?)) "
-            "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) "
-            "ORDER BY p.id DESC LIMIT ?",
+            _SELECT + _JUDGEABLE,
             (after, feature_version, json.dumps(list(sources)), newest),
         ).fetchall()
         return [_prediction(row) for row in reversed(rows)]
