@@ -183,8 +183,7 @@ def _learn(state: ServingState, event: Event, policy: Policy) -> ServingState:
             return _drifting(state, reason, policy)
         case CleanSeen():
             return _clean(state, policy)
-        case ModelPromoted() | Restored():
-            return ServingState(active=state.active, since=state.since)
+    return ServingState(active=state.active, since=state.since)  # other models: a clean sheet
 
 
 def _fault(state: ServingState, alias: Alias) -> Fault | None:

@@ -1,0 +1,137 @@
+import sqlite3
+import threading
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store import Database, database
+from genre_desktop.core.store.database import MIGRATIONS, pack, unpack
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "folder" / "store.db"
+
+
+def names(db):
+    rows = db.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return {row["name"] for row in rows}
+
+
+def test_a_new_store_has_the_schema_and_opens_again(path):
+    db = Database(path)
+    assert {"predictions", "corrections", "alerts", "state"} <= names(db)
+    db.close()
+    again = Database(path)
+    assert again.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    assert again.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    again.close()
+
+
+def test_a_transaction_is_all_or_nothing(path):
+    db = Database(path)
+
+    def fail_halfway():
+        with db.transaction() as connection:
+            connection.execute("INSERT INTO state VALUES ('a', '1')")
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        fail_halfway()
+    assert db.connection.execute("SELECT count(*) FROM state").fetchone()[0] == 0
+    db.close()
+
+
+def test_a_transaction_inside_another_joins_it(path):
+    db = Database(path)
+
+    def fail_outside():
+        with db.transaction():
+            with db.transaction() as connection:
+                connection.execute("INSERT INTO state VALUES ('a', '1')")
+            raise RuntimeError("outer")
+
+    with pytest.raises(RuntimeError, match="outer"):
+        fail_outside()
+    assert db.connection.execute("SELECT count(*) FROM state").fetchone()[0] == 0
+    db.close()
+
+
+def test_each_thread_has_its_own_connection_and_writers_take_turns(path):
+    db = Database(path)
+    seen = set()
+
+    def count_up():
+        seen.add(id(db.connection))
+        for _ in range(25):
+            with db.transaction() as connection:
+                row = connection.execute("SELECT value FROM state WHERE key = 'n'").fetchone()
+                connection.execute(
+                    "INSERT OR REPLACE INTO state VALUES ('n', ?)", (str(int(row[0]) + 1 if row else 1),)
+                )
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 4
+    assert db.connection.execute("SELECT value FROM state WHERE key = 'n'").fetchone()[0] == "100"
+    db.close()
+
+
+def test_close_closes_every_connection_and_the_store_can_be_used_again(path):
+    db = Database(path)
+    held = db.connection
+    db.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        held.execute("SELECT 1")
+    assert db.connection.execute("SELECT 1").fetchone()[0] == 1
+    db.close()
+
+
+def test_a_store_of_a_newer_version_is_refused(path):
+    db = Database(path)
+    db.connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    db.close()
+    with pytest.raises(AppError) as caught:
+        Database(path)
+    assert caught.value.problem.code == "store-newer"
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(AppError) as caught:
+        Database(path)
+    assert caught.value.problem.code == "store-unreadable"
+    assert path.read_bytes().startswith(b"no database")
+
+
+def test_upgrades_run_in_order_and_a_failed_one_changes_nothing(path, monkeypatch):
+    Database(path).close()
+    later = (*MIGRATIONS, "CREATE TABLE extra (a TEXT);\nINSERT INTO extra VALUES ('x');\n")
+    monkeypatch.setattr(database, "MIGRATIONS", (*later, "CREATE TABLE more (b TEXT);\nBROKEN;\n"))
+    with pytest.raises(AppError):
+        Database(path)
+    monkeypatch.setattr(database, "MIGRATIONS", later)
+    db = Database(path)
+    assert "extra" in names(db)
+    assert "more" not in names(db)
+    db.close()
+
+
+def test_an_upgrade_that_another_process_did_first_is_not_repeated(path):
+    db = Database(path)
+    db._migrate(0)  # would fail with "table already exists"
+    assert db.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    db.close()
+
+
+def test_feature_rows_come_back_as_they_went():
+    row = np.array([1.5, -0.0, np.nan, 1e300])
+    assert pack(None) is None
+    np.testing.assert_array_equal(unpack(pack(row)), row)
+    np.testing.assert_array_equal(unpack(pack(row[::2])), row[::2])
+    np.testing.assert_array_equal(unpack(pack(row[:1].astype(">f4"))), row[:1])

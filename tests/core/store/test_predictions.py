@@ -1,0 +1,150 @@
+import sqlite3
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store import Database
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.store.state import State
+from genre_desktop.core.types import GenreScore, ModelRef
+from tests.core.store.samples import answer, failure
+
+
+@pytest.fixture
+def log(db, clock):
+    return PredictionLog(db, clock)
+
+
+def test_an_answer_is_remembered_whole(log, clock):
+    model = ModelRef("genre", "4", "fallback", because="the champion was slow")
+    one = log.get(log.add(answer(model=model, unusual=True), "batch"))
+    assert one is not None
+    assert (one.time, one.source, one.path, one.clip_hash) == (clock.now, "batch", "/music/a.wav", "hash-a")
+    assert (one.genre, one.confidence, one.unusual, one.latency_ms) == ("jazz", 0.8, True, 50.0)
+    assert one.probabilities == {"jazz": 0.8, "blues": 0.2}
+    assert one.model == model
+    assert one.correction is None
+    np.testing.assert_array_equal(one.features, np.arange(3.0))
+
+
+def test_a_failure_is_remembered_by_its_code(log):
+    one = log.get(log.add(failure(), "file"))
+    assert (one.genre, one.confidence, one.error_code, one.features) == ("", 0.0, "empty-file", None)
+
+
+def test_the_top_three_stand_in_for_missing_probabilities(log):
+    one = log.get(log.add(answer(probabilities=(), top=(GenreScore("pop", 0.6),)), "file"))
+    assert one.probabilities == {"pop": 0.6}
+
+
+def test_reading_back_in_both_directions(log):
+    ids = [log.add(answer(name), "file") for name in "abc"]
+    assert [one.id for one in log.recent(2)] == [ids[2], ids[1]]
+    assert [one.id for one in log.since(ids[0])] == ids[1:]
+    assert [one.id for one in log.since(0, limit=1)] == ids[:1]
+    assert log.last_id() == ids[-1]
+    assert log.get(99) is None
+
+
+def test_counting_by_source(log):
+    assert log.last_id() == 0
+    first = log.add(answer("a"), "file")
+    log.add(answer("b"), "live")
+    log.add(failure(), "file")
+    assert log.count() == 3
+    assert log.count(since=first) == 2
+    assert log.count(source="live") == 1
+
+
+def test_a_drift_check_sees_each_clip_once_oldest_first(log):
+    log.add(answer("a"), "file")
+    second = log.add(answer("b"), "batch")
+    again = log.add(answer("a"), "file")
+    assert [one.id for one in log.judgeable("1")] == [second, again]
+    assert [one.id for one in log.judgeable("1", newest=1)] == [again]
+    assert [one.id for one in log.judgeable("1", after=second)] == [again]
+
+
+def test_a_drift_check_sees_neither_failures_nor_live_windows_nor_other_features(log):
+    log.add(failure(), "file")
+    log.add(answer("live"), "live")
+    log.add(answer("old", feature_version="0"), "file")
+    log.add(answer("rowless", features=None), "file")
+    assert log.judgeable("1") == []
+    assert len(log.judgeable("1", sources=("live",))) == 1
+
+
+def test_clips_without_a_hash_are_told_apart_by_path(log):
+    log.add(answer("a", clip_hash=""), "file")
+    log.add(answer("b", clip_hash=""), "file")
+    log.add(answer("a", clip_hash=""), "file")
+    assert len(log.judgeable("1")) == 2
+
+
+def test_the_correction_stands_beside_the_answer(db, log, clock):
+    one = log.add(answer(), "file")
+    corrections = Corrections(db, clock)
+    corrections.add(one, "blues")
+    last = corrections.add(one, "rock")
+    assert log.get(one).correction == "rock"
+    corrections.undo(last)
+    assert log.get(one).correction == "blues"
+
+
+def test_retention_keeps_what_the_person_corrected(db, log, clock):
+    old, corrected, undone = (log.add(answer(name), "file") for name in "abc")
+    corrections = Corrections(db, clock)
+    corrections.add(corrected, "blues")
+    corrections.undo(corrections.add(undone, "blues"))
+    clock.pass_(100)
+    new = log.add(answer("d"), "file")
+    assert log.delete_before(clock.now) == 2
+    assert [one.id for one in log.since(0)] == [corrected, new]
+    assert log.get(old) is None
+
+
+def test_nothing_can_be_read_from_the_file_after_forgetting(db, log, clock):
+    Corrections(db, clock).add(log.add(answer("secret-song"), "file"), "blues")
+    State(db).set("serving", {"active": "fallback"})
+    db.connection.execute("INSERT INTO batches (started, request) VALUES (1, '{}')")
+    db.connection.execute(
+        "INSERT INTO alerts (time, level, code, title, happened, did, can_do) "
+        "VALUES (1, 'info', 'x', 'x', 'secret-song', '', '')"
+    )
+    forget_everything(db)
+    counts = [
+        db.connection.execute(f"SELECT count(*) FROM {row['name']}").fetchone()[0]
+        for row in db.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    ]
+    assert sum(counts) == 0
+    assert len(counts) >= 10
+    left = [file.read_bytes() for file in db.path.parent.iterdir()]
+    assert not any(b"secret-song" in content for content in left)
+
+
+def test_forgetting_while_another_process_reads_says_so(db, log):
+    log.add(answer(), "file")
+    reader = sqlite3.connect(db.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM predictions").fetchall()
+    db.connection.execute("PRAGMA busy_timeout=0")
+    with pytest.raises(AppError) as caught:
+        forget_everything(db)
+    reader.close()
+    assert caught.value.problem.code == "store-busy"
+    assert log.count() == 0
+
+
+def test_forgetting_cannot_be_part_of_something_larger(db):
+    with db.transaction(), pytest.raises(AppError) as caught:
+        forget_everything(db)
+    assert caught.value.problem.code == "store-busy"
+
+
+def test_what_one_connection_adds_another_sees(db, log):
+    other = Database(db.path)
+    one = log.add(answer(), "file")
+    assert PredictionLog(other).get(one) == log.get(one)
+    other.close()

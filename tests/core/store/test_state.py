@@ -1,0 +1,20 @@
+from genre_desktop.core.store.state import State
+
+
+def test_values_are_kept_replaced_and_deleted(db):
+    state = State(db)
+    assert state.get("mark") is None
+    assert state.get("mark", 5) == 5
+    state.set("mark", {"a": [1, None, "ü"]})
+    assert State(db).get("mark") == {"a": [1, None, "ü"]}
+    state.set("mark", 0)
+    assert state.get("mark", 5) == 0
+    state.delete("mark")
+    state.delete("mark")
+    assert state.get("mark") is None
+
+
+def test_counting(db):
+    state = State(db)
+    assert state.add("restarts") == 1
+    assert state.add("restarts", 4) == 5

@@ -1,0 +1,117 @@
+import json
+
+import pytest
+
+from genre_desktop.core import options
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.options import BY_KEY, FORMAT, OPTIONS, Option, Settings
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "settings.json"
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.key)
+def test_every_default_is_a_value_its_option_takes(option):
+    assert option.check(option.default) == option.default
+    assert option.title
+    assert option.description.endswith(".")
+
+
+def test_keys_are_unique_and_name_a_topic():
+    assert len(BY_KEY) == len(OPTIONS)
+    assert all("." in key for key in BY_KEY)
+
+
+def test_without_a_file_the_defaults_hold(path):
+    settings = Settings.load(path)
+    assert settings["drift.minimum_clips"] == 30
+    assert [option.key for option in settings] == list(BY_KEY)
+    assert not path.exists()
+
+
+def test_only_differences_from_the_defaults_are_written(path):
+    settings = Settings.load(path)
+    settings["ui.theme"] = "dark"
+    settings["drift.share"] = 0.5
+    settings["drift.share"] = BY_KEY["drift.share"].default
+    assert json.loads(path.read_text("utf-8")) == {"format": FORMAT, "values": {"ui.theme": "dark"}}
+    assert Settings.load(path)["ui.theme"] == "dark"
+
+
+def test_reset_touches_one_page_only(path):
+    settings = Settings.load(path)
+    settings["ui.theme"] = "dark"
+    settings["train.trials"] = 5
+    settings.reset("Appearance")
+    again = Settings.load(path)
+    assert again["ui.theme"] == "system"
+    assert again["train.trials"] == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("ui.theme", "pink", "one of system, light, dark"),
+        ("ui.text_scale", 500, "between 75 and 200 %"),
+        ("ui.text_scale", "big", "takes int"),
+        ("ui.text_scale", True, "takes int"),
+        ("drift.share", 2, "between 0.05 and 1"),
+        ("jobs.wait_on_battery", 1, "takes bool"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_words_and_nothing_changes(path, key, value, words):
+    settings = Settings.load(path)
+    with pytest.raises(ValueError, match=words):
+        settings[key] = value
+    assert settings[key] == BY_KEY[key].default
+    assert not path.exists()
+
+
+def test_whole_numbers_serve_where_fractions_are_taken():
+    checked = BY_KEY["live.window_s"].check(10)
+    assert checked == 10.0
+    assert isinstance(checked, float)
+
+
+def test_lists_become_tuples_of_text():
+    option = Option("watch.folders", (), "Watch", "Folders", "Folders that are watched.")
+    assert option.check(["a", 1]) == ("a", "1")
+
+
+def test_one_sided_limits():
+    option = Option("x.y", 1, "X", "Count", "A count.", minimum=0)
+    assert option.check(10**9) == 10**9
+    with pytest.raises(ValueError, match="between 0 and inf"):
+        option.check(-1)
+
+
+def test_unknown_and_invalid_settings_are_named_and_ignored(path):
+    values = {"ui.theme": "pink", "gone.setting": 1, "train.trials": 7}
+    path.write_text(json.dumps({"format": FORMAT, "values": values}), "utf-8")
+    settings = Settings.load(path)
+    assert set(settings.ignored) == {"ui.theme", "gone.setting"}
+    assert settings["train.trials"] == 7
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 1}', '{"format": "x", "values": {}}', "{}"])
+def test_a_file_that_is_no_settings_file_is_refused_and_left_alone(path, text):
+    path.write_text(text, "utf-8")
+    with pytest.raises(AppError) as caught:
+        Settings.load(path)
+    assert caught.value.problem.code == "settings-unreadable"
+    assert path.read_text("utf-8") == text
+
+
+def test_settings_of_a_newer_version_are_refused(path):
+    path.write_text(json.dumps({"format": FORMAT + 1, "values": {}}), "utf-8")
+    with pytest.raises(AppError) as caught:
+        Settings.load(path)
+    assert caught.value.problem.code == "settings-newer"
+
+
+def test_old_settings_are_upgraded_step_by_step(path, monkeypatch):
+    monkeypatch.setitem(options.UPGRADES, FORMAT - 1, lambda values: {"ui.theme": values["theme"]})
+    path.write_text(json.dumps({"format": FORMAT - 1, "values": {"theme": "dark"}}), "utf-8")
+    assert Settings.load(path)["ui.theme"] == "dark"
