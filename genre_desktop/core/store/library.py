@@ -133,6 +133,11 @@ class Library:
             if clip is not None:
                 yield clip
 
+    def get(self, content_hash: str, feature_version: str) -> Clip | None:
+        """One clip with its windows of this feature version, or None."""
+        known = self._find("content_hash", content_hash)
+        return None if known is None else self._read(known.id, feature_version)
+
     def outdated(self, feature_version: str) -> int:
         """How many clips only other feature versions have measured."""
         return self._count(
