@@ -27,6 +27,7 @@ MIN_PROTOCOL = 2
 
 ESTIMATORS = frozenset(
     {
+        "genre_desktop.ml.forms.Forms",
         "sklearn.calibration.CalibratedClassifierCV",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
