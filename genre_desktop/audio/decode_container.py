@@ -1,0 +1,208 @@
+"""Opens a sound or video file by its content and says in words why one cannot be opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import av
+
+from genre_desktop.core.errors import AppError
+
+# Playlists and stream descriptions are left out on purpose: they name other files or hosts, and a
+# file dropped on the window must never make the program read anything but itself.
+FORMATS = (
+    "aa,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,dtshd,eac3,flac,flv,gsm,iff,loas,matroska,mov,"
+    "mp3,mpc,mpc8,mpeg,mpegts,mxf,nut,ogg,oma,rm,shn,tak,truehd,tta,voc,w64,wav,wtv,wv,xwma"
+)
+_OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+_TAGS = ("title", "artist", "album")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a file says about itself before it is decoded.
+
+    ``duration_s`` is None where the header names none; for raw streams (aac, mp3 without an
+    index) it is an estimate from the bit rate. Tags are empty text where absent.
+    """
+
+    container: str
+    codec: str
+    sample_rate: int
+    channels: int
+    duration_s: float | None
+    has_video: bool
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+
+
+@contextmanager
+def open_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """The file, opened for reading.
+
+    Raises
+    ------
+    AppError
+        ``missing-file``, ``is-a-directory``, ``unreadable-file``, ``empty-file`` or
+        ``not-audio`` (a pipe or device, which might never end).
+    """
+    name = Path(path).name or str(path)
+    try:
+        status = Path(path).stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(status.st_mode):
+            raise AppError(
+                "not-audio",
+                "This is not an audio file",
+                f"{name} is a pipe or a device, not a regular file.",
+                "Choose a file on disk.",
+            )
+        if status.st_size == 0:
+            raise empty(f"{name} has a length of zero bytes.")
+        file = Path(path).open("rb")  # noqa: SIM115  # closed below, outside the translation of errors
+    except OSError as error:
+        raise _os_problem(error, name) from error
+    with file:
+        yield file
+
+
+@contextmanager
+def open_container(file: BinaryIO, name: str) -> Iterator[Any]:
+    """The media container in ``file``, told from its content whatever it is called.
+
+    Raises
+    ------
+    AppError
+        ``not-audio``, or ``undecodable`` for an MP4 whose index is missing.
+    """
+    try:
+        container = av.open(file, mode="r", metadata_errors="replace", options=_OPTIONS)
+    except av.error.FFmpegError as error:
+        raise _unrecognised(file, name) from error
+    with container:
+        yield container
+
+
+def audio_stream(container: Any, name: str) -> Any:
+    """The stream to listen to; the others are told to be skipped while reading.
+
+    Raises
+    ------
+    AppError
+        ``no-audio-stream``, or ``undecodable`` where no decoder knows the stream.
+    """
+    stream = container.streams.best("audio")
+    if stream is None:
+        raise AppError(
+            "no-audio-stream",
+            "This file has no sound",
+            f"{name} holds pictures but no audio track.",
+            "Choose a file with sound.",
+        )
+    for other in container.streams:
+        if other is not stream:
+            other.discard = av.stream.Discard.all
+    if stream.codec_context is None:
+        raise undecodable(
+            f"The sound in {name} is in a format no decoder here knows, or it is copy-protected."
+        )
+    return stream
+
+
+def describe(container: Any, stream: Any) -> Probe:
+    """The :class:`Probe` of an opened file."""
+    tags = {key.lower(): value for key, value in (*stream.metadata.items(), *container.metadata.items())}
+    codec = stream.codec_context
+    return Probe(
+        container=container.format.name,
+        codec=codec.name,
+        sample_rate=int(codec.sample_rate),
+        channels=int(codec.layout.nb_channels),
+        duration_s=_duration_s(container, stream),
+        has_video=any(_is_video(other) for other in container.streams),
+        **{tag: tags.get(tag, "").strip() for tag in _TAGS},
+    )
+
+
+def empty(reason: str) -> AppError:
+    """The problem of a file with no sound in it at all."""
+    return AppError("empty-file", "This file is empty", reason, "Copy or download it again.")
+
+
+def undecodable(reason: str) -> AppError:
+    """The problem of sound that is there but cannot be read."""
+    return AppError(
+        "undecodable",
+        "This file cannot be decoded",
+        reason,
+        "If it plays elsewhere, convert it to wav, flac or mp3 and try that.",
+    )
+
+
+def _duration_s(container: Any, stream: Any) -> float | None:
+    if stream.duration is not None:
+        return float(stream.duration * stream.time_base)
+    return float(container.duration / av.time_base) if container.duration is not None else None
+
+
+def _is_video(stream: Any) -> bool:
+    # Cover art is stored as a video stream of one picture.
+    return bool(stream.type == "video" and not stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _os_problem(error: OSError, name: str) -> AppError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return AppError(
+            "missing-file",
+            "This file is not there",
+            f"{name} was not found; it may have been moved, renamed or deleted.",
+            "Check the folder and try again.",
+        )
+    if isinstance(error, IsADirectoryError):
+        return AppError(
+            "is-a-directory",
+            "This is a folder",
+            f"{name} is a folder, not a file.",
+            "Open it as a folder, or use --recursive, to analyse what is inside.",
+        )
+    if isinstance(error, PermissionError):
+        return AppError(
+            "unreadable-file",
+            "This file may not be read",
+            f"The system denies access to {name}.",
+            "Change the file's permissions, or copy it to a folder of your own.",
+        )
+    return AppError(
+        "unreadable-file",
+        "This file cannot be read",
+        f"Reading {name} failed: {error.strerror or error}.",
+        "Check that the disk or network folder is connected, then try again.",
+    )
+
+
+def reading_failed(error: OSError, name: str) -> AppError:
+    """The problem of a file that stopped being readable, as when its drive is unplugged."""
+    return _os_problem(error, name)
+
+
+def _unrecognised(file: BinaryIO, name: str) -> AppError:
+    file.seek(0)
+    if file.read(12)[4:8] == b"ftyp":
+        return undecodable(
+            f"{name} begins like an MP4 file but its index is missing, as when a download or a recording "
+            "was broken off."
+        )
+    return AppError(
+        "not-audio",
+        "This is not an audio file",
+        f"The content of {name} is no sound or video format this program knows, whatever its name says.",
+        "Choose a sound or video file, such as wav, flac, mp3, m4a, ogg, opus, wma or mp4.",
+    )

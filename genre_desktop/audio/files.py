@@ -1,0 +1,128 @@
+"""Finds sound files in what a person dropped or typed, one at a time, however large the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from genre_desktop.core.errors import Cancelled, Problem
+
+EXTENSIONS: frozenset[str] = frozenset(
+    ".aac .ac3 .aif .aifc .aiff .alac .amr .ape .au .caf .dsf .flac .m4a .m4b .mka .mp2 .mp3 .mp4a .mpc .oga .ogg "
+    ".opus .ra .snd .spx .tta .voc .w64 .wav .wave .weba .wma .wv "
+    ".3gp .asf .avi .flv .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .ts .webm .wmv".split()
+)
+"""Names worth trying inside a folder, in small letters; a file named by the person is always tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A folder or name that cannot be looked into, with the reason in words."""
+
+    path: Path
+    problem: Problem
+
+
+Found = Path | Unreadable
+
+
+def is_candidate(name: str) -> bool:
+    """True where a file inside a folder should be tried: a known extension, and not hidden.
+
+    ``._song.mp3`` (what macOS leaves on foreign disks) counts as hidden.
+    """
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS  # noqa: PTH122
+
+
+def find_audio(
+    paths: Iterable[str | os.PathLike[str]],
+    recursive: bool = False,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Found]:
+    """Each file to analyse, in the order given and by name within a folder.
+
+    A file named explicitly always comes out, known extension or not, there or not: reading it then
+    says what is wrong. A folder gives the candidates in it, with ``recursive`` also those below.
+    Folders are read one at a time while the caller takes from the iterator, links are followed but
+    never into a folder already visited, and one that cannot be opened comes out as
+    :class:`Unreadable`. The same file is given once.
+
+    Raises
+    ------
+    Cancelled
+        ``cancelled()`` was true.
+    """
+    seen: set[tuple[int, int]] = set()
+    given: set[str] = set()
+    for path in paths:
+        found = _walk(Path(path), recursive, seen, cancelled) if Path(path).is_dir() else [Path(path)]
+        for item in found:
+            key = os.fspath(item.path if isinstance(item, Unreadable) else item)
+            if key not in given:
+                given.add(key)
+                yield item
+
+
+def _walk(
+    top: Path, recursive: bool, seen: set[tuple[int, int]], cancelled: Callable[[], bool]
+) -> Iterator[Found]:
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        if cancelled():
+            raise Cancelled
+        try:
+            files, folders = _contents(folder, seen)
+        except OSError as error:
+            yield Unreadable(folder, _folder_problem(folder, error))
+            continue
+        for name in files:
+            if cancelled():
+                raise Cancelled
+            yield folder / name
+        if recursive:
+            waiting += [folder / name for name in reversed(folders)]
+
+
+def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """Names of candidate files and of sub-folders; nothing for a folder visited before."""
+    status = folder.stat()
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return [], []
+    seen.add(identity)
+    files: list[str] = []
+    folders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_folder(entry):
+                if not entry.name.startswith("."):
+                    folders.append(entry.name)
+            elif is_candidate(entry.name):
+                files.append(entry.name)
+    return sorted(files), sorted(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in circles
+        return False
+
+
+def _folder_problem(folder: Path, error: OSError) -> Problem:
+    if isinstance(error, PermissionError):
+        return Problem(
+            "unreadable-folder",
+            "This folder may not be opened",
+            f"The system denies access to {folder.name or folder}.",
+            "Change the folder's permissions; everything else is analysed.",
+        )
+    return Problem(
+        "unreadable-folder",
+        "This folder cannot be opened",
+        f"Looking into {folder.name or folder} failed: {error.strerror or error}.",
+        "Check that the disk or network folder is connected; everything else is analysed.",
+    )
