@@ -286,7 +286,7 @@ class Decoder:
         if self._first_s is None and (self._damaged or not self._lead_s):
             raise undecodable(f"None of the {self._packets} parts of {self._name} could be decoded.")
         whole = self._decoded_s < self._stop_s
-        self.duration_s = self._decoded_s if whole and self._decoded_s else self._end_s
+        self.duration_s = round(self._decoded_s if whole and self._decoded_s else self._end_s, 6)
         cut = integrity.cut_off(
             self._file, self.info.container, self.info.duration_s, self.info.has_video, self.duration_s
         )

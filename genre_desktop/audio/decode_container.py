@@ -68,7 +68,7 @@ def open_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         if status.st_size == 0:
             raise empty(f"{name} has a length of zero bytes.")
         file = Path(path).open("rb")  # noqa: SIM115  # closed below, outside the translation of errors
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _os_problem(error, name) from error
     with file:
         yield file
@@ -158,8 +158,8 @@ def _is_video(stream: Any) -> bool:
     return bool(stream.type == "video" and not stream.disposition & av.stream.Disposition.attached_pic)
 
 
-def _os_problem(error: OSError, name: str) -> AppError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+def _os_problem(error: OSError | ValueError, name: str) -> AppError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return AppError(
             "missing-file",
             "This file is not there",

@@ -10,9 +10,57 @@ from pathlib import Path
 from genre_desktop.core.errors import Cancelled, Problem
 
 EXTENSIONS: frozenset[str] = frozenset(
-    ".aac .ac3 .aif .aifc .aiff .alac .amr .ape .au .caf .dsf .flac .m4a .m4b .mka .mp2 .mp3 .mp4a .mpc .oga .ogg "
-    ".opus .ra .snd .spx .tta .voc .w64 .wav .wave .weba .wma .wv "
-    ".3gp .asf .avi .flv .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .ts .webm .wmv".split()
+    [
+        ".aac",
+        ".ac3",
+        ".aif",
+        ".aifc",
+        ".aiff",
+        ".alac",
+        ".amr",
+        ".ape",
+        ".au",
+        ".caf",
+        ".dsf",
+        ".flac",
+        ".m4a",
+        ".m4b",
+        ".mka",
+        ".mp2",
+        ".mp3",
+        ".mp4a",
+        ".mpc",
+        ".oga",
+        ".ogg",
+        ".opus",
+        ".ra",
+        ".snd",
+        ".spx",
+        ".tta",
+        ".voc",
+        ".w64",
+        ".wav",
+        ".wave",
+        ".weba",
+        ".wma",
+        ".wv",
+        ".3gp",
+        ".asf",
+        ".avi",
+        ".flv",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogv",
+        ".ts",
+        ".webm",
+        ".wmv",
+    ]
 )
 """Names worth trying inside a folder, in small letters; a file named by the person is always tried."""
 
@@ -57,7 +105,8 @@ def find_audio(
     seen: set[tuple[int, int]] = set()
     given: set[str] = set()
     for path in paths:
-        found = _walk(Path(path), recursive, seen, cancelled) if Path(path).is_dir() else [Path(path)]
+        is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises where it may not look
+        found = _walk(Path(path), recursive, seen, cancelled) if is_folder else [Path(path)]
         for item in found:
             key = os.fspath(item.path if isinstance(item, Unreadable) else item)
             if key not in given:
