@@ -136,10 +136,12 @@ def _harmony(X: Array) -> Array:
     return np.hstack(parts)
 
 
-def _bispectrum(spectrum: Array) -> Array:
+def _bispectrum(spectrum: NDArray[np.complex128]) -> Array:
     """Real and imaginary parts ``(n, 2 * triples)``, scaled so that length 1 is the usual size."""
     own = spectrum[:, 1:]
-    unit = spectrum / (np.sqrt(np.sum(np.abs(own) ** 2, axis=1, keepdims=True)) + 1e-9)
-    products = np.stack([unit[:, a] * unit[:, b] * np.conj(unit[:, c]) for a, b, c in _TRIPLES], axis=1)
-    products = products / np.maximum(np.abs(products), 1e-9) ** (2 / 3)  # a cube root tames the tails
+    length = np.sqrt(np.sum(np.abs(own) ** 2, axis=1, keepdims=True)) + 1e-9
+    with np.errstate(invalid="ignore"):  # rows with missing chroma stay NaN; complex division warns
+        unit = spectrum / length
+        products = np.stack([unit[:, a] * unit[:, b] * np.conj(unit[:, c]) for a, b, c in _TRIPLES], axis=1)
+        products = products / np.maximum(np.abs(products), 1e-9) ** (2 / 3)  # a cube root tames the tails
     return np.hstack([products.real, products.imag])
