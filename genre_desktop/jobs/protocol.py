@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from genre_desktop.core.errors import Problem
@@ -116,3 +116,35 @@ HostEvent = RequestEvent | Ready | WorkerRestarted | WorkersUnavailable
 
 FINAL = (Result, Failure, Stopped)
 """The events that end a request; exactly one of them arrives for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobStarted:
+    """A job runs, recorded under ``run_id``; what it says is kept in ``log_path``."""
+
+    run_id: int
+    log_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobLog:
+    """A job says something worth reading."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """A job is over; the last message about it.
+
+    ``result`` is what its function returned, ``problem`` why it failed or died.
+    """
+
+    status: Literal["succeeded", "failed", "cancelled", "died"]
+    result: dict[str, Any] = field(default_factory=dict)
+    problem: Problem | None = None
+    message: str = ""
+
+
+JobEvent = JobStarted | Progress | JobLog | JobEnded
+"""What a job process tells, in this order; a ``Progress`` has the id 0."""

@@ -79,17 +79,17 @@ CREATE TABLE windows (
     PRIMARY KEY (clip_id, feature_version, start_s, length_s)
 );
 
-CREATE TABLE batches (
+CREATE TABLE batches (                   -- folders being classified; gone once every row was handed over
     id INTEGER PRIMARY KEY,
     started REAL NOT NULL,
-    finished REAL,
     request TEXT NOT NULL                -- JSON: what was asked for, so that the same request resumes
 );
 
 CREATE TABLE batch_rows (
     batch_id INTEGER NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
-    path TEXT NOT NULL,
-    answer TEXT NOT NULL,                -- JSON: the line that predict --json prints
+    path BLOB NOT NULL,                  -- as the file system has it: names need not be Unicode
+    stamp TEXT NOT NULL,                 -- size and time of the file when it was read
+    answer TEXT NOT NULL,                -- JSON: the answer, see core.answers
     PRIMARY KEY (batch_id, path)
 );
 

@@ -1,0 +1,138 @@
+"""Results as CSV and JSON files; the window and the command line write the same ones."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.types import Answer
+
+COLUMNS: tuple[str, ...] = (
+    "path", "genre", "confidence",
+    "second", "second_probability", "third", "third_probability",
+    "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
+    "warnings", "error_code", "error", "reason", "hint",
+)  # fmt: skip
+"""The columns of the CSV export; probabilities 0 to 1, times as their names say."""
+
+
+def csv_row(answer: Answer) -> dict[str, Any]:
+    """One line of the CSV export."""
+    second, third = [*answer.top[1:3], None, None][:2]
+    model, error = answer.model, answer.error
+    return {
+        "path": answer.path,
+        "genre": answer.genre,
+        "confidence": _share(answer.confidence) if answer.ok else "",
+        "second": second.genre if second else "",
+        "second_probability": _share(second.probability) if second else "",
+        "third": third.genre if third else "",
+        "third_probability": _share(third.probability) if third else "",
+        "unusual": "yes" if answer.unusual else "",
+        "duration_s": f"{answer.duration_s:.3f}" if answer.ok else "",
+        "model": model.name if model else "",
+        "model_version": model.version if model else "",
+        "alias": model.alias if model else "",
+        "elapsed_ms": f"{answer.elapsed_ms:.1f}",
+        "warnings": " ".join(answer.warnings),
+        "error_code": error.code if error else "",
+        "error": error.title if error else "",
+        "reason": error.reason if error else "",
+        "hint": error.hint if error else "",
+    }
+
+
+def _share(probability: float) -> str:
+    return f"{probability:.4f}"
+
+
+class CsvFile:
+    """Writes rows as they come; ``path`` appears when all is written, replacing an older file.
+
+    UTF-8 with a byte-order mark, because spreadsheets guess wrongly without one.
+
+    Raises
+    ------
+    AppError
+        ``export-failed`` when the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._part = path.with_name(path.name + ".part")
+        try:
+            self._file: TextIO = self._part.open(
+                "w", encoding="utf-8-sig", errors="backslashreplace", newline=""
+            )
+        except OSError as error:
+            raise _failed(path, error) from error
+        self._writer = csv.DictWriter(self._file, COLUMNS)
+        self._writer.writeheader()
+
+    def add(self, answer: Answer) -> None:
+        """Write one row."""
+        try:
+            self._writer.writerow(csv_row(answer))
+        except OSError as error:
+            raise _failed(self.path, error) from error
+
+    def __enter__(self) -> CsvFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put the file in its place, also when cancelled: what was written is worth having."""
+        try:
+            self._file.close()
+            self._part.replace(self.path)
+        except OSError as problem:
+            raise _failed(self.path, problem) from problem
+
+
+def csv_text(answers: Iterable[Answer]) -> str:
+    """The CSV export as text, for the clipboard."""
+    stream = StringIO(newline="")
+    writer = csv.DictWriter(stream, COLUMNS)
+    writer.writeheader()
+    writer.writerows(csv_row(answer) for answer in answers)
+    return stream.getvalue()
+
+
+def write_csv(path: Path, answers: Iterable[Answer]) -> None:
+    """Write the CSV export. ``AppError`` when the file cannot be written."""
+    with CsvFile(path) as file:
+        for answer in answers:
+            file.add(answer)
+
+
+def write_json(path: Path, answers: Iterable[Answer]) -> None:
+    """Write a JSON array of what ``predict --json --timeline`` prints, atomically.
+
+    Raises
+    ------
+    AppError
+        ``export-failed`` when the file cannot be written.
+    """
+    rows = [answer.to_dict() for answer in answers]
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    try:
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def _failed(path: Path, error: OSError) -> AppError:
+    return AppError(
+        "export-failed",
+        "The results could not be saved",
+        f"{path}: {error.strerror or error}.",
+        "Choose another folder, or free some space, and save again.",
+    )

@@ -1,0 +1,124 @@
+"""Folders being classified: the rows done so far, so that a killed run resumes without redoing them."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from genre_desktop.core import answers
+from genre_desktop.core.requests import Analysis, Mode
+from genre_desktop.core.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRequest:
+    """What makes two runs the same: absolute paths, model, and how each file is read."""
+
+    paths: tuple[str, ...]
+    recursive: bool = False
+    model: str = "champion"
+    mode: Mode = "song"
+
+    def key(self) -> str:
+        """The request as the store keeps it."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_key(cls, key: str) -> BatchRequest:
+        """The inverse of :meth:`key`."""
+        document = json.loads(key)
+        return cls(**document | {"paths": tuple(document["paths"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A batch that was interrupted; ``started`` in seconds since 1970, ``done`` rows are kept."""
+
+    id: int
+    started: float
+    request: BatchRequest
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finished file: where it is, what it was when it was read, and its answer."""
+
+    path: str
+    stamp: str
+    analysis: Analysis
+
+
+def stamp(path: str | os.PathLike[str]) -> str:
+    """Size and time of a file; another stamp means another content. Empty when it cannot be seen."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+class Batches:
+    """Rows of unfinished batches.
+
+    Parameters
+    ----------
+    db:
+        The store.
+    clock:
+        Seconds since 1970, for tests.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
+        self._db = db
+        self._clock = clock
+
+    def open(self, request: BatchRequest) -> int:
+        """Begin a batch; returns its id."""
+        with self._db.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO batches (started, request) VALUES (?, ?)", (self._clock(), request.key())
+            )
+        return int(cursor.lastrowid or 0)
+
+    def add(self, batch_id: int, rows: Iterable[Row]) -> None:
+        """Keep finished rows, all or none; a row that was redone replaces the earlier one."""
+        values = [(batch_id, os.fsencode(r.path), r.stamp, answers.dump(r.analysis)) for r in rows]
+        with self._db.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO batch_rows (batch_id, path, stamp, answer) "
+                "SELECT id, ?2, ?3, ?4 FROM batches WHERE id = ?1",  # nothing after "forget everything"
+                values,
+            )
+
+    def find(self, batch_id: int, path: str, now: str) -> Analysis | None:
+        """The kept answer of a file whose stamp is still ``now``, else None."""
+        row = self._db.connection.execute(
+            "SELECT answer FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
+            (batch_id, os.fsencode(path), now),
+        ).fetchone()
+        return None if row is None else answers.restore(row["answer"])
+
+    def close(self, batch_id: int) -> None:
+        """The batch is over and every row was handed over: forget it."""
+        with self._db.transaction() as connection:
+            connection.execute("DELETE FROM batches WHERE id = ?", (batch_id,))
+
+    def unfinished(self) -> list[Unfinished]:
+        """Batches whose run did not come to its end (or still goes on), newest first."""
+        rows = self._db.connection.execute(
+            "SELECT b.id, b.started, b.request, count(r.path) AS done FROM batches b "
+            "LEFT JOIN batch_rows r ON r.batch_id = b.id GROUP BY b.id ORDER BY b.id DESC"
+        )
+        return [
+            Unfinished(r["id"], r["started"], BatchRequest.from_key(r["request"]), r["done"]) for r in rows
+        ]
+
+    def delete_before(self, moment: float) -> int:
+        """Retention: forget batches begun before ``moment``; returns how many."""
+        with self._db.transaction() as connection:
+            return connection.execute("DELETE FROM batches WHERE started < ?", (moment,)).rowcount

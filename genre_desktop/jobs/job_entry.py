@@ -1,0 +1,184 @@
+"""The entry of a job process: one job, low priority, its own log file, its own process group.
+
+Only light imports here: the process must set its environment before NumPy is loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.core.errors import Cancelled, Problem, problem_of
+from genre_desktop.jobs import child
+from genre_desktop.jobs.channel import Channel, Reporter
+from genre_desktop.jobs.protocol import JobEnded, JobLog, JobStarted
+
+if TYPE_CHECKING:
+    import psutil
+
+    from genre_desktop.core.store.job_runs import JobRuns
+
+Job = Callable[..., dict[str, Any]]
+_ID = 0
+
+
+def main(
+    connection: Connection, home_root: str, name: str, target: str, params: dict[str, Any], log_path: str
+) -> None:
+    """Run a job process.
+
+    Parameters
+    ----------
+    connection:
+        Its end of the pipe.
+    home_root:
+        The user's data folder.
+    name, target:
+        The job, and its ``module:function``.
+    params:
+        The function's second argument.
+    log_path:
+        Where everything it says is kept.
+    """
+    _own_group()
+    child.set_up(home_root, Path(log_path), append=False)
+    _be_modest()
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    runs: list[tuple[JobRuns, int]] = []
+
+    def orphaned() -> None:
+        with contextlib.suppress(Exception):
+            for log, run_id in runs:
+                log.finish(run_id, "died", "The program that started it was ended.")
+        end_tree(os.getpid())
+
+    channel = Channel(connection, orphaned)
+    problem = _locked_run(channel, home_root, name, target, params, log_path, runs)
+    if problem is not None:
+        channel.send(JobEnded("failed", problem=problem))
+
+
+def _locked_run(
+    channel: Channel,
+    home_root: str,
+    name: str,
+    target: str,
+    params: dict[str, Any],
+    log_path: str,
+    runs: list[tuple[JobRuns, int]],
+) -> Problem | None:
+    from genre_desktop.core.paths import Home
+    from genre_desktop.core.store.job_runs import JobRuns
+    from genre_desktop.jobs.context import Parts
+    from genre_desktop.jobs.lock import Lock
+
+    home = Home(Path(home_root))
+    lock = Lock(home, f"job-{name}")
+    try:
+        if not lock.acquire(within_s=1.0):
+            return _already(name)
+        parts = Parts(home)
+        log = JobRuns(parts.database)
+        run_id = log.start(name, log_path)
+    except Exception as error:
+        traceback.print_exc()
+        return problem_of(error)
+    runs.append((log, run_id))
+    channel.send(JobStarted(run_id, log_path))
+    ended = _run(parts, channel, target, params)
+    log.finish(run_id, ended.status, str(ended.problem or ended.message), ended.result)
+    runs.clear()
+    lock.release()
+    channel.send(ended)
+    parts.close()
+    return None
+
+
+def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> JobEnded:
+    from genre_desktop.jobs.context import Context
+    from genre_desktop.jobs.worker import find
+
+    reporter = Reporter(channel, _ID)
+
+    def log(text: str) -> None:
+        print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201  # standard output is the log file
+        channel.send(JobLog(text))
+
+    context = Context(parts, reporter.cancelled, reporter.progress, log)
+    try:
+        result = find(target)(context, params) or {}
+        return JobEnded("succeeded", result=result)
+    except Cancelled:
+        return JobEnded("cancelled", message="Cancelled.")
+    except Exception as error:
+        traceback.print_exc()
+        return JobEnded("failed", problem=problem_of(error))
+
+
+def _already(name: str) -> Problem:
+    return Problem(
+        "job-running",
+        f"{name.capitalize()} is already running",
+        "Another window or command started it, and two at once would get in each other's way.",
+        "Wait until it is done, or cancel it there.",
+    )
+
+
+def _own_group() -> None:
+    # A group of its own: Ctrl-C in the terminal is the parent's to handle, and whatever this
+    # job starts can be ended together with it.
+    if hasattr(os, "setsid"):
+        with contextlib.suppress(OSError):
+            os.setsid()
+
+
+def _be_modest() -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform == "win32":
+            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            psutil.Process().nice(10)
+
+
+def end_tree(pid: int) -> None:
+    """Kill a job process and everything it started."""
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        family = process.children(recursive=True)
+    except psutil.NoSuchProcess:
+        return
+    if pid == os.getpid():  # its own end must come last
+        _kill(family)
+        os._exit(1)
+    _kill([process, *family])  # the parent first, so that it starts nothing more
+    _kill_group(pid)
+
+
+def _kill(processes: Iterable[psutil.Process]) -> None:
+    import psutil
+
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def _kill_group(pid: int) -> None:
+    # Catches what lost its parent before it could be found; the group carries the job's number.
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.core.requests import Analysis
+from genre_desktop.core.store.batches import Batches, BatchRequest, Row, stamp
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.predictions import forget_everything
+from genre_desktop.core.types import Answer
+
+REQUEST = BatchRequest(("/music/a", "/music/\udcff"), recursive=True, model="fallback", mode="excerpt")
+
+
+def row(path: str, genre: str = "rock", stamped: str = "1:2") -> Row:
+    return Row(path, stamped, Analysis(Answer(path=path, genre=genre)))
+
+
+@pytest.fixture
+def batches(tmp_path: Path) -> Batches:
+    return Batches(Database(tmp_path / "store.db"), clock=lambda: 100.0)
+
+
+def test_a_request_comes_back_as_it_was() -> None:
+    assert BatchRequest.from_key(REQUEST.key()) == REQUEST
+
+
+def test_rows_are_found_by_path_and_content(batches: Batches) -> None:
+    batch = batches.open(REQUEST)
+    batches.add(batch, [row("/music/\udcff/x.wav"), row("/music/y.wav")])
+    found = batches.find(batch, "/music/\udcff/x.wav", "1:2")
+    assert found is not None
+    assert found.answer.path == "/music/\udcff/x.wav"
+    assert batches.find(batch, "/music/y.wav", "1:3") is None
+    assert batches.find(batch, "/music/z.wav", "1:2") is None
+    assert batches.find(batches.open(REQUEST), "/music/y.wav", "1:2") is None
+
+
+def test_a_row_that_is_redone_replaces_the_first(batches: Batches) -> None:
+    batch = batches.open(REQUEST)
+    batches.add(batch, [row("/a", "rock"), row("/a", "jazz", "1:9")])
+    assert batches.find(batch, "/a", "1:2") is None
+    found = batches.find(batch, "/a", "1:9")
+    assert found is not None
+    assert found.answer.genre == "jazz"
+
+
+def test_unfinished_batches_are_listed_until_they_are_closed(batches: Batches) -> None:
+    first, second = batches.open(REQUEST), batches.open(BatchRequest(("/b",)))
+    batches.add(second, [row("/b/1"), row("/b/2")])
+    assert [(b.id, b.done, b.started) for b in batches.unfinished()] == [
+        (second, 2, 100.0),
+        (first, 0, 100.0),
+    ]
+    assert batches.unfinished()[1].request == REQUEST
+    batches.close(second)
+    assert [b.id for b in batches.unfinished()] == [first]
+    assert batches.find(second, "/b/1", "1:2") is None
+    assert batches.delete_before(100.0) == 0
+    assert batches.delete_before(101.0) == 1
+
+
+def test_rows_that_come_after_forgetting_everything_are_dropped(tmp_path: Path) -> None:
+    database = Database(tmp_path / "store.db")
+    batches = Batches(database)
+    batch = batches.open(REQUEST)
+    batches.add(batch, [row("/a")])
+    forget_everything(database)
+    batches.add(batch, [row("/b")])
+    assert batches.unfinished() == []
+    assert database.connection.execute("SELECT count(*) FROM batch_rows").fetchone()[0] == 0
+    database.close()
+
+
+def test_the_stamp_follows_the_content(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("1")
+    os.utime(path, ns=(5, 5))
+    before = stamp(path)
+    assert before == "1:5"
+    path.write_text("12")
+    assert stamp(path) != before
+    assert stamp(tmp_path / "missing") == ""
+    assert stamp("nul\0byte") == ""

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from genre_desktop.core import answers
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.requests import Analysis
+from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment
+
+FULL = Answer(
+    path="/music/\udcff and 🎸.wav",
+    genre="rock",
+    confidence=0.612345678901,
+    top=(GenreScore("rock", 0.612345678901), GenreScore("metal", 0.2)),
+    unusual=True,
+    segments=(Segment(0.0, 10.0, "rock", 0.7), Segment(10.0, 20.0, "metal", 0.6)),
+    model=ModelRef("genre", "7", "fallback", "lda", "the champion was too slow"),
+    duration_s=30.013333,
+    elapsed_ms=123.456,
+    warnings=("Only 12 s could be read.",),
+    probabilities=(GenreScore("rock", 0.612345678901), GenreScore("metal", 0.2), GenreScore("pop", 0.19)),
+    clip_hash="ab12",
+    feature_version="1",
+)
+FAILED = Answer(
+    path="b.mp3", error=Problem("empty-file", "The file is empty", "It has 0 bytes.", "Copy it again.")
+)
+
+
+@pytest.mark.parametrize("answer", [FULL, FAILED], ids=["answered", "failed"])
+def test_an_answer_survives_the_store(answer: Answer) -> None:
+    text = answers.dump(Analysis(answer, prediction_id=3))
+    assert text.isascii()
+    assert answers.restore(text) == Analysis(answer, prediction_id=3)
+
+
+def test_the_feature_row_stays_out() -> None:
+    text = answers.dump(Analysis(Answer(path="a", features=np.ones(3))))
+    assert "features" not in json.loads(text)
+
+
+def test_names_that_are_not_unicode_become_storable() -> None:
+    assert answers.storable("plain ü 🎸") == "plain ü 🎸"
+    assert answers.storable("bad\udcff") == "bad\\udcff"

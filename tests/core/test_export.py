@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.core import export
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.types import Answer
+from tests.core.test_answers import FAILED, FULL
+
+
+def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    export.write_csv(path, [FULL, FAILED])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        answered, failed = csv.DictReader(file)
+    assert tuple(answered) == export.COLUMNS
+    assert answered["path"] == "/music/\\udcff and 🎸.wav"
+    assert (answered["genre"], answered["confidence"]) == ("rock", "0.6123")
+    assert (answered["second"], answered["second_probability"], answered["third"]) == ("metal", "0.2000", "")
+    assert (answered["unusual"], answered["model_version"], answered["alias"]) == ("yes", "7", "fallback")
+    assert answered["error"] == ""
+    assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")
+    assert (failed["error_code"], failed["error"]) == ("empty-file", "The file is empty")
+
+
+def test_csv_text_is_the_files_content(tmp_path: Path) -> None:
+    export.write_csv(tmp_path / "out.csv", [FAILED])
+    assert export.csv_text([FAILED]) == (tmp_path / "out.csv").read_bytes().decode("utf-8-sig")
+
+
+def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt), export.CsvFile(path) as file:
+        file.add(FULL)
+        assert not path.exists()
+        raise KeyboardInterrupt
+    assert path.read_text("utf-8-sig").count("rock") == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_json_holds_what_predict_prints(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    export.write_json(path, [FULL, FAILED])
+    first, second = json.loads(path.read_text("utf-8"))
+    assert first == FULL.to_dict()
+    assert second == FAILED.to_dict()
+
+
+@pytest.mark.parametrize("write", [export.write_csv, export.write_json])
+def test_a_folder_that_takes_no_file_is_a_plain_problem(
+    tmp_path: Path, write: Callable[[Path, list[Answer]], None]
+) -> None:
+    blocker = tmp_path / "file"
+    blocker.touch()
+    with pytest.raises(AppError, match="could not be saved"):
+        write(blocker / "out", [FULL])

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.jobs import job_process
+from genre_desktop.jobs.job_process import Outcome, RunningJob, run_job
+from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.protocol import JobEnded, JobLog, JobStarted, Progress
+
+OPS = "tests.jobs.sample_operations"
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def runs(home: Home) -> Iterator[JobRuns]:
+    database = Database(home.store)
+    yield JobRuns(database)
+    database.close()
+
+
+def finished(job: RunningJob) -> Outcome:
+    outcome = job.wait(PATIENCE_S)
+    assert outcome is not None
+    return outcome
+
+
+def until(condition: Callable[[], Any]) -> None:
+    by = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < by, "it never happened"
+        time.sleep(0.01)
+
+
+def gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_a_job_reports_records_and_logs(home: Home, runs: JobRuns) -> None:
+    events: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    outcome = finished(run_job(home, f"{OPS}:job_adds", {"a": 1, "b": 2}, events.put))
+    assert outcome.ended == JobEnded("succeeded", {"sum": 3})
+    seen = [events.get(timeout=PATIENCE_S) for _ in range(events.qsize())]
+    assert [type(e) for e in seen if not isinstance(e, Progress)] == [JobStarted, JobLog, JobEnded]
+    assert seen[1:-1][-1] == JobLog("adding")
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert (run.status, run.result, run.log_path) == ("succeeded", {"sum": 3}, outcome.log_path)
+    assert run.seconds is not None
+    log = Path(outcome.log_path).read_text()
+    assert "adding" in log
+    assert "a native library says hello" in log
+
+
+def test_a_job_that_refuses_gives_its_problem(home: Home, runs: JobRuns) -> None:
+    outcome = finished(run_job(home, f"{OPS}:job_fails"))
+    assert outcome.ended.status == "failed"
+    assert outcome.ended.problem is not None
+    assert outcome.ended.problem.code == "no-rows"
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert (run.status, run.message) == ("failed", str(outcome.ended.problem))
+
+
+def test_a_bug_in_a_job_is_a_problem_with_its_trace_in_the_log(home: Home) -> None:
+    outcome = finished(run_job(home, f"{OPS}:job_stumbles"))
+    assert outcome.ended.problem is not None
+    assert outcome.ended.problem.reason == "ValueError: a bug"
+    assert "Traceback" in Path(outcome.log_path).read_text()
+
+
+def test_a_job_that_dies_is_seen_and_recorded(home: Home, runs: JobRuns) -> None:
+    outcome = finished(run_job(home, f"{OPS}:job_dies"))
+    assert outcome.ended.status == "died"
+    assert "exit code 9" in str(outcome.ended.problem)
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == "died"
+
+
+def test_a_cancelled_job_stops_by_itself(home: Home, runs: JobRuns, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    job = RunningJob(home, f"{OPS}:job_waits", {"marker": str(marker)}, grace_s=PATIENCE_S)
+    until(marker.exists)
+    job.cancel()
+    outcome = finished(job)
+    assert outcome.ended.status == "cancelled"
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == "cancelled"
+
+
+def test_cancelling_a_deaf_job_kills_everything_it_started(home: Home, runs: JobRuns, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    job = RunningJob(home, f"{OPS}:job_with_children", {"marker": str(marker)}, grace_s=0.1)
+    until(marker.exists)
+    pids = [int(word) for word in marker.read_text().split()]
+    assert not any(map(gone, pids))
+    job.cancel()
+    outcome = finished(job)
+    assert outcome.ended.status == "cancelled"
+    until(lambda: all(map(gone, pids)))
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == "cancelled"
+
+
+def test_one_job_of_a_name_runs_at_a_time(home: Home, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    name = f"{OPS}:job_waits"
+    first = run_job(home, name, {"marker": str(marker)})
+    until(marker.exists)
+    assert job_process.is_running(home, name)
+    second = finished(run_job(home, name, {"marker": str(marker)}))
+    assert second.ended.problem is not None
+    assert second.ended.problem.code == "job-running"
+    first.kill()
+    assert finished(first).ended.status == "cancelled"
+    assert not job_process.is_running(home, name)
+
+
+def test_a_run_whose_process_is_gone_is_found_at_start(home: Home, runs: JobRuns) -> None:
+    dead, older, alive = runs.start("drift"), runs.start("train"), runs.start("train")
+    lock = Lock(home, "job-train")
+    assert lock.acquire()
+    database = Database(home.store)
+    assert {run.id for run in job_process.mark_died(home, database)} == {dead, older}
+    assert job_process.mark_died(home, database) == []
+    lock.release()
+    database.close()
+    newest = runs.get(alive)
+    assert newest is not None
+    assert newest.status == "running"
+    assert runs.last()["drift"].status == "died"
+
+
+def test_an_unknown_job_is_refused(home: Home) -> None:
+    with pytest.raises(AppError, match="There is no job"):
+        run_job(home, "dance")
+
+
+def test_old_logs_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_process, "KEEP_LOGS", 3)
+    folder = home.logs / "jobs"
+    folder.mkdir(parents=True)
+    for day in range(1, 9):
+        (folder / f"tests-jobs-sample_operations-job_adds-2020010{day}-000000-1-000000.log").touch()
+    other = folder / "drift-20200101-000000-1-000000.log"
+    other.touch()
+    finished(run_job(home, f"{OPS}:job_adds", {"a": 1, "b": 2}))
+    assert other.exists()
+    assert len(list(folder.glob("tests-*"))) == 3
+
+
+_PARENT = f"""
+import sys, time
+from pathlib import Path
+from genre_desktop.core.paths import Home
+from genre_desktop.jobs.job_process import run_job
+if __name__ == "__main__":
+    job = run_job(Home(Path(sys.argv[1])), "{OPS}:job_with_children", {{"marker": sys.argv[1] + "/marker"}})
+    while not Path(sys.argv[1], "marker").exists():
+        time.sleep(0.01)
+    if sys.argv[2] == "wait":
+        time.sleep(3600)
+"""
+
+
+@pytest.mark.parametrize("end", ["killed", "exits"])
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_no_job_survives_its_parent(home: Home, runs: JobRuns, tmp_path: Path, end: str) -> None:
+    script, marker = tmp_path / "parent.py", tmp_path / "marker"
+    script.write_text(_PARENT)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    what = "wait" if end == "killed" else "leave"
+    parent = subprocess.Popen([sys.executable, str(script), str(tmp_path), what], env=environment)
+    until(marker.exists)
+    pids = [int(word) for word in marker.read_text().split()]
+    if end == "killed":
+        parent.kill()
+    parent.wait(PATIENCE_S)
+    until(lambda: all(map(gone, pids)))
+    database = Database(home.store)
+    job_process.mark_died(home, database)
+    database.close()
+    assert [run.status for run in runs.recent()] in (["died"], ["cancelled"])
