@@ -1,0 +1,104 @@
+"""Opening MLflow on our database, and its errors in words."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.paths import Home
+from genre_desktop.ml import registry_store
+from genre_desktop.ml.serving_file import MODEL, database
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_FOREIGN = {"mlflow", "sqlalchemy", "sqlite3", "alembic"}
+
+
+def connect(home: Home) -> MlflowClient:
+    """A client for the home's registry, created, moved or upgraded first where that is needed.
+
+    Takes 3 to 4 s for a new database, 1 to 2 s for an old one, plus 2 s for importing MLflow.
+
+    Raises
+    ------
+    AppError
+        ``registry-busy``, ``registry-unreadable`` or ``registry-newer``.
+    """
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by early.py, before any import
+    import mlflow  # noqa: F401  # its import sets log levels; ours come after
+
+    for name in ("mlflow", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    with registry_store.locked(home):
+        registry_store.prepare(home)
+        client = _open(home)
+        if client.get_experiment_by_name(registry_store.EXPERIMENT) is None:
+            client.create_experiment(registry_store.EXPERIMENT, registry_store.artifact_root(home))
+        if not client.search_registered_models(f"name = '{MODEL}'"):
+            client.create_registered_model(MODEL, description="Tells the genre of a recording.")
+    return client
+
+
+def disconnect(client: MlflowClient) -> None:
+    """Close the database. MLflow keeps its engines for good, and Windows could not move an open file."""
+    for service in (client._tracking_client, client._get_registry_client()):  # type: ignore[no-untyped-call]
+        service.store.engine.dispose()
+
+
+def told_in_words(method: Callable[P, T]) -> Callable[P, T]:
+    """Turn errors of MLflow, its database and the disk into problems for people."""
+
+    @functools.wraps(method)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except (AppError, Cancelled):
+            raise
+        except OSError as error:
+            raise _failed(f"{error.strerror or error} ({error.filename or 'registry'})") from error
+        except Exception as error:
+            if type(error).__module__.split(".")[0] not in _FOREIGN:
+                raise
+            raise _failed((str(error).strip().splitlines() or [type(error).__name__])[0]) from error
+
+    return wrapper
+
+
+def unknown(selector: str) -> AppError:
+    """The problem of a model that the registry does not hold."""
+    return AppError(
+        "model-unknown",
+        "There is no such model",
+        f"The registry holds no model called {selector!r}.",
+        "See the Models page, or `genre-desktop models`, for what there is.",
+    )
+
+
+def _open(home: Home) -> MlflowClient:
+    from mlflow import MlflowClient
+    from mlflow.exceptions import MlflowException
+
+    address = registry_store.uri(database(home))
+    try:
+        return MlflowClient(tracking_uri=address, registry_uri=address)
+    except MlflowException:
+        registry_store.upgrade(home)  # says so itself when the schema is not an older one
+        return MlflowClient(tracking_uri=address, registry_uri=address)
+    except Exception as error:
+        raise registry_store.unreadable(database(home), error) from error
+
+
+def _failed(reason: str) -> AppError:
+    return AppError(
+        "registry-failed",
+        "The model registry could not do this",
+        f"{reason.rstrip('.')}.",
+        "Try again; if it happens again, restore the starter models.",
+    )

@@ -1,0 +1,68 @@
+"""What the registry tells about its versions and its changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
+    from mlflow.entities.model_registry import ModelVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """One version as the Models page and ``models`` show it.
+
+    ``created`` is seconds since 1970; ``tags`` hold the decision about it and its reason,
+    ``params`` what the run recorded.
+    """
+
+    version: str
+    family: str
+    aliases: tuple[str, ...]
+    metrics: dict[str, float]
+    created: float
+    feature_version: str
+    run_id: str
+    tags: dict[str, str]
+    params: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """An entry of the command-line contract."""
+        return {
+            "version": self.version,
+            "family": self.family,
+            "aliases": list(self.aliases),
+            "metrics": self.metrics,
+            "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.created)),
+            "feature_version": self.feature_version,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the aliases point after a change, where they pointed before, and why."""
+
+    champion: str
+    fallback: str
+    before: dict[str, str]
+    reason: str
+
+
+def describe(version: ModelVersion, run: Run | None, aliases: Mapping[str, str]) -> ModelInfo:
+    """Put a version, the run that made it and the aliases together."""
+    number = str(version.version)
+    return ModelInfo(
+        version=number,
+        family=version.tags.get("family", ""),
+        aliases=tuple(sorted(alias for alias, points_to in aliases.items() if points_to == number)),
+        metrics=dict(run.data.metrics) if run else {},
+        created=version.creation_timestamp / 1000,
+        feature_version=version.tags.get("feature_version", ""),
+        run_id=version.run_id or "",
+        tags=dict(version.tags),
+        params=dict(run.data.params) if run else {},
+    )

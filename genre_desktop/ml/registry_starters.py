@@ -1,0 +1,145 @@
+"""The models that came with the program: served before the registry exists, then registered in it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.ml import bundle, registry_store, serving_file
+from genre_desktop.ml.serving_file import Snapshot, Version
+
+if TYPE_CHECKING:
+    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_info import Move
+
+NUMBERS = {"champion": "1", "fallback": "2"}
+"""A fresh registry gives the starters these versions, so they can be named before it exists."""
+log = logging.getLogger(__name__)
+
+
+def folder(alias: str) -> Path:
+    """Where the starter model for an alias was shipped."""
+    return shipped("models", alias)
+
+
+def unregistered(home: Home) -> Snapshot:
+    """What a fresh registry is going to hold; folders are absolute, outside the home.
+
+    Raises
+    ------
+    AppError
+        ``model-missing`` when the program came without models.
+    """
+    versions = {}
+    for alias, number in NUMBERS.items():
+        document = bundle.read(folder(alias))
+        versions[number] = Version(
+            version=number,
+            folder=str(folder(alias)),
+            digest=bundle.digest_of(folder(alias)),
+            family=document["family"],
+            feature_version=document["feature_version"],
+        )
+    return Snapshot(dict(NUMBERS), versions)
+
+
+def is_fresh(home: Home) -> bool:
+    """True when no alias has ever been set: the starters serve from where they were shipped."""
+    return not serving_file.database(home).exists() or serving_file.aliases(home) == {}
+
+
+def missing(home: Home) -> bool:
+    """True when :func:`ensure` has something to do; looks without loading MLflow."""
+    snapshot = serving_file.read(home)
+    if snapshot is None or set(NUMBERS) - set(snapshot.aliases):
+        return True
+    known = {version.digest for version in snapshot.versions.values()}
+    return any(bundle.digest_of(folder(alias)) not in known for alias in NUMBERS)
+
+
+def ensure(registry: Registry) -> bool:
+    """Register the starters where missing and set the aliases that nothing better holds.
+
+    Safe to call from two processes at once and again after being killed anywhere.
+
+    A newer program brings newer starters: they become versions too, and take an alias when
+    it is free, held by an older starter, or held by a model of another feature version.
+
+    Returns
+    -------
+    bool
+        True when something was done.
+    """
+    if not missing(registry.home):
+        return False
+    with registry_store.locked(
+        registry.home, "starters.lock"
+    ):  # one process registers, the other finds it done
+        if not missing(registry.home):
+            return False
+        numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+        _take_free_aliases(registry, numbers)
+    return True
+
+
+def restore(registry: Registry) -> Move:
+    """Let the starters serve again. A registry that cannot be opened is set aside first."""
+    with registry_store.locked(registry.home, "starters.lock"):
+        try:
+            numbers = {alias: _registered(registry, alias, anew=True) for alias in NUMBERS}
+        except AppError as error:
+            if error.problem.code not in {"registry-unreadable", "registry-newer", "registry-failed"}:
+                raise
+            registry.close()
+            log.warning("The registry was set aside: %s", registry_store.set_aside(registry.home))
+            numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+    return registry.move_to(
+        numbers["champion"], numbers["fallback"], "The starter models were restored.", restored=True
+    )
+
+
+def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
+    """The version of a starter, registered now if need be; ``anew`` also when its copy is damaged."""
+    source = folder(alias)
+    digest = bundle.digest_of(source)
+    for info in registry.models():
+        if info.tags.get("digest") == digest and (not anew or _is_whole(registry, info.version, digest)):
+            return info.version
+    from genre_desktop.ml.registry import STARTER
+
+    metadata: dict[str, Any] = bundle.read(source)["metadata"]
+    facts = {k: v for k, v in metadata.items() if isinstance(v, str | int | float)}
+    return registry.register(
+        source,
+        metrics=metadata.get("metrics", {}),
+        params=facts,
+        tags={"kind": STARTER, "starter": alias, "rows": metadata.get("rows", "")},
+    )
+
+
+def _is_whole(registry: Registry, version: str, digest: str) -> bool:
+    try:
+        bundle.load(registry.folder(version), digest)
+    except AppError:
+        return False
+    return True
+
+
+def _take_free_aliases(registry: Registry, numbers: dict[str, str]) -> None:
+    from genre_desktop.ml.contract import FEATURE_VERSION
+    from genre_desktop.ml.registry import STARTER
+
+    infos = {info.version: info for info in registry.models()}
+    held = {alias: info for info in infos.values() for alias in info.aliases}
+
+    def is_free(alias: str) -> bool:
+        info = held.get(alias)
+        return info is None or info.tags.get("kind") == STARTER or info.feature_version != FEATURE_VERSION
+
+    targets = {alias: numbers[alias] if is_free(alias) else held[alias].version for alias in NUMBERS}
+    if targets != {alias: info.version for alias, info in held.items()}:
+        reason = "It came with this version of the program."
+        registry.move_to(targets["champion"], targets["fallback"], reason)
