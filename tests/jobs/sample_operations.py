@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.requests import AnalyseRequest, Analysis
+from genre_desktop.core.types import Answer
 from genre_desktop.jobs.context import Context
 
 
@@ -139,3 +141,22 @@ def job_with_children(context: Context, params: dict[str, str]) -> dict[str, str
     temporary.rename(marker)
     time.sleep(3600)
     return {}
+
+
+def classify(context: Context, payload: AnalyseRequest) -> Analysis:
+    """Takes the file's text for its genre, and writes down that it was asked."""
+    with (context.home.root / "calls").open("a", errors="surrogateescape") as calls:
+        calls.write(f"{Path(payload.path).name}\n")
+    time.sleep(0.005)
+    text = Path(payload.path).read_text()
+    if text == "die":
+        die(context, None)
+    if text == "wait":
+        until_cancelled(context, str(context.home.root / "waiting"))
+    if text == "broken":
+        raise AppError("not-audio", "Not sound", "It is text.", "Convert it.")
+    return Analysis(Answer(path=payload.path, genre=text, confidence=0.5))
+
+
+def echo_analysis(context: Context, payload: AnalyseRequest) -> Analysis:
+    return Analysis(Answer(path=payload.path, genre="x"))

@@ -16,12 +16,23 @@ from genre_desktop.core.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What makes two runs the same: absolute paths, model, and how each file is read."""
+    """What makes two runs the same.
+
+    Attributes
+    ----------
+    paths:
+        Files and folders as the person named them.
+    recursive, model, mode:
+        As in the command line; see :class:`~genre_desktop.core.requests.AnalyseRequest`.
+    folder:
+        Where relative paths begin; empty where all are absolute.
+    """
 
     paths: tuple[str, ...]
     recursive: bool = False
     model: str = "champion"
     mode: Mode = "song"
+    folder: str = ""
 
     def key(self) -> str:
         """The request as the store keeps it."""

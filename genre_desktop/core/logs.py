@@ -1,0 +1,82 @@
+"""Where the log goes: a rotating file in the home, and warnings on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+MAX_BYTES = 1_000_000
+KEEP = 3
+"""Older log files kept beside the current one."""
+
+_QUIET = ("alembic", "matplotlib", "numba", "urllib3", "libav", "git", "mlflow.store.db")
+"""Libraries whose chatter helps nobody."""
+
+
+class PatientFile(RotatingFileHandler):
+    """A rotating log file that goes on in the old one while another process has it open (Windows)."""
+
+    def doRollover(self) -> None:
+        """Start a new file, or go on with this one."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.stream = self._open()
+
+
+def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = logging.WARNING) -> Path:
+    """Send all log records to ``folder/name.log`` and the serious ones to standard error.
+
+    Without a writable folder only standard error is used. Called again, it replaces what it set
+    up before.
+
+    Returns
+    -------
+    Path
+        The log file.
+    """
+    path = folder / f"{name}.log"
+    root = logging.getLogger()
+    for old in [h for h in root.handlers if getattr(h, "ours", False)]:
+        root.removeHandler(old)
+        old.close()
+    handlers: list[logging.Handler] = []
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            PatientFile(
+                path, maxBytes=MAX_BYTES, backupCount=KEEP, encoding="utf-8", errors="backslashreplace"
+            )
+        )
+    if sys.stderr is not None:  # a windowed app has none
+        console = logging.StreamHandler()
+        console.setLevel(stderr_level)
+        console.setFormatter(_Brief("%(levelname)s: %(message)s"))
+        console.addFilter(lambda record: record.name != "py.warnings")  # for developers, in the file
+        handlers.append(console)
+    for handler in handlers:
+        if handler.formatter is None:
+            handler.setFormatter(logging.Formatter(FORMAT))
+        handler.ours = True  # type: ignore[attr-defined]
+        root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    for library in _QUIET:
+        logging.getLogger(library).setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    return path
+
+
+class _Brief(logging.Formatter):
+    """No traceback on the console: people get sentences, the log file gets the trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        trace, text, stack = record.exc_info, record.exc_text, record.stack_info
+        record.exc_info = record.exc_text = record.stack_info = None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_info, record.exc_text, record.stack_info = trace, text, stack

@@ -1,0 +1,73 @@
+"""The functions a worker runs; the command line calls them too, so that both give the same answers."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from dataclasses import replace
+
+from genre_desktop.core.answers import storable
+from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.requests import AnalyseRequest, Analysis
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import Answer, Source
+from genre_desktop.jobs.context import Context
+
+log = logging.getLogger(__name__)
+
+
+def warm(context: Context, _payload: object = None) -> None:
+    """Import, load the models and open the store, so that the first file does not wait for it.
+
+    Raises
+    ------
+    AppError
+        No model can serve, or the store cannot be opened.
+    """
+    context.parts.predictor.warm()
+    _ = context.parts.database
+
+
+def analyse(context: Context, request: AnalyseRequest) -> Analysis:
+    """Classify one file and remember the answer, failures included.
+
+    Whatever is wrong with the file or the models is in ``answer.error``.
+
+    Raises
+    ------
+    Cancelled
+        ``context.cancelled()`` was true.
+    """
+    started = time.perf_counter()
+    try:
+        analysis = context.parts.predictor.analyse(request, context.cancelled, context.progress)
+    except (Cancelled, MemoryError):
+        raise
+    except Exception as error:
+        analysis = failed(request.path, _problem(error, request.path), time.perf_counter() - started)
+    return _remembered(context, analysis, request.source)
+
+
+def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:
+    """The analysis of a file that has no answer."""
+    return Analysis(Answer(path=path, error=problem, elapsed_ms=seconds * 1000.0))
+
+
+def _problem(error: Exception, path: str) -> Problem:
+    if not isinstance(error, AppError):
+        log.error("analysing %s failed", storable(path), exc_info=error)
+    return problem_of(error)
+
+
+def _remembered(context: Context, analysis: Analysis, source: Source) -> Analysis:
+    answer = replace(analysis.answer, path=storable(analysis.answer.path))
+    try:
+        if not context.parts.settings["privacy.remember"]:
+            return analysis
+        return replace(analysis, prediction_id=PredictionLog(context.parts.database).add(answer, source))
+    except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
+        log.warning("an answer could not be remembered", exc_info=error)
+        note = f"This answer could not be remembered: {problem_of(error).reason}"
+        kept = replace(analysis.answer, warnings=(*analysis.answer.warnings, note))
+        return replace(analysis, answer=kept)

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.audio.files import Unreadable
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.database import Database
+from genre_desktop.jobs import batch as batch_module
+from genre_desktop.jobs.batch import Batch, Done, in_order, look_through
+from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.ledger import Ledger, interrupted
+
+OPS = "tests.jobs.sample_operations"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home").create()
+
+
+@pytest.fixture
+def database(home: Home) -> Iterator[Database]:
+    opened = Database(home.store)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def host(home: Home) -> Iterator[Host]:
+    with Host(home, lambda event: None, warm=None) as running:
+        yield running
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Path:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for n in range(40):
+        (folder / f"{n:03}.wav").write_text(f"genre {n}")
+    return folder
+
+
+def make(
+    host: Host, home: Home, database: Database, *paths: Path, resume: bool = False, recursive: bool = False
+) -> Batch:
+    request = BatchRequest(tuple(map(str, paths)), recursive)
+    return Batch(host, request, Ledger(home, database, request, resume=resume), op=f"{OPS}:classify")
+
+
+def calls(home: Home) -> list[str]:
+    path = home.root / "calls"
+    return path.read_text().split() if path.exists() else []
+
+
+def test_every_file_comes_once_and_in_order(host: Host, home: Home, database: Database, music: Path) -> None:
+    batch = make(host, home, database, music)
+    rows = list(in_order(batch.run()))
+    assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
+    assert [row.analysis.answer.genre for row in rows] == [f"genre {n}" for n in range(40)]
+    assert all(row.analysis.answer.path == row.path for row in rows)
+    assert not batch.cancelled
+    assert sorted(calls(home)) == sorted(p.name for p in music.iterdir())
+    assert interrupted(home, database) == []
+    progress = batch.progress()
+    assert (progress.found, progress.done, progress.problems, progress.searching) == (40, 40, 0, False)
+    assert progress.left_s == 0.0
+
+
+def test_one_bad_file_never_stops_the_rest(host: Host, home: Home, database: Database, music: Path) -> None:
+    (music / "005.wav").write_text("broken")
+    (music / "006.wav").write_text("die")
+    (music / "007.wav").unlink()
+    (music / "007.wav").symlink_to(music / "nowhere")
+    empty = music.parent / "empty"
+    empty.mkdir()
+    batch = make(host, home, database, music, empty, music.parent / "missing.wav")
+    rows = list(in_order(batch.run()))
+    codes = {Path(r.path).name: r.analysis.answer.error.code for r in rows if r.analysis.answer.error}
+    assert codes == {
+        "005.wav": "not-audio",
+        "006.wav": "worker-died",
+        "007.wav": "unexpected",
+        "empty": "no-audio-found",
+        "missing.wav": "unexpected",
+    }
+    assert len(rows) == 42
+    assert batch.progress().problems == 5
+
+
+def test_names_that_are_not_unicode(host: Host, home: Home, database: Database, music: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.wav")
+    try:
+        (music / name).write_text("blues")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes Unicode names only")
+    rows = {Path(r.path).name: r.analysis.answer.genre for r in make(host, home, database, music).run()}
+    assert rows[name] == "blues"
+
+
+def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
+    host: Host, home: Home, database: Database, music: Path
+) -> None:
+    (music / "020.wav").write_text("wait")
+    batch = make(host, home, database, music)
+    first = []
+    for row in batch.run():
+        first.append(row)
+        if len(first) == 20:  # the next one waits until it is cancelled
+            batch.cancel()
+    assert batch.cancelled
+    assert [b.done for b in interrupted(home, database)] == [len(first)]
+
+    (music / "020.wav").write_text("polka")
+    (music / "003.wav").write_text("another song")
+    (home.root / "calls").unlink()
+    rows = list(in_order(make(host, home, database, music, resume=True).run()))
+    assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
+    kept = {row.path for row in rows if row.kept}
+    assert kept == {row.path for row in first} - {str(music / "003.wav")}
+    assert rows[3].analysis.answer.genre == "another song"
+    assert len(calls(home)) == 40 - len(kept)
+    assert interrupted(home, database) == []
+
+
+def test_without_resume_the_same_request_begins_anew(
+    host: Host, home: Home, database: Database, music: Path
+) -> None:
+    batch = make(host, home, database, music)
+    batch.cancel()
+    assert list(batch.run()) == []
+    assert not any(row.kept for row in make(host, home, database, music).run())
+    assert interrupted(home, database) == []
+
+
+def test_a_run_that_goes_on_elsewhere_is_left_alone(
+    host: Host, home: Home, database: Database, music: Path
+) -> None:
+    request = BatchRequest((str(music),))
+    elsewhere = Ledger(home, database, request, resume=False)
+    assert interrupted(home, database) == []
+    assert not any(row.kept for row in make(host, home, database, music, resume=True).run())
+    elsewhere.close(finished=False)
+    assert len(interrupted(home, database)) == 1
+
+
+def test_pause_stops_reading_until_resumed(host: Host, home: Home, database: Database, music: Path) -> None:
+    batch = make(host, home, database, music)
+    rows = iter(batch.run())
+    seen = [next(rows)]
+    batch.pause()
+    threading.Timer(0.3, batch.resume).start()  # without it the next line would wait for ever
+    seen += list(rows)
+    assert len(seen) == 40
+    assert len({row.path for row in seen}) == 40
+    assert not batch.progress().paused
+
+
+def test_a_paused_batch_hands_out_nothing_and_knows_no_rate(
+    host: Host, home: Home, database: Database, music: Path
+) -> None:
+    batch = make(host, home, database, music)
+    batch.pause()
+    threading.Timer(0.2, batch.cancel).start()
+    assert list(batch.run()) == []
+    progress = batch.progress()
+    assert (progress.paused, progress.rate, progress.left_s) == (True, None, None)
+    assert calls(home) == []
+
+
+def test_a_folder_given_twice_is_read_once(home: Home, music: Path) -> None:
+    found = list(look_through([str(music), str(music / "001.wav"), str(music)], recursive=False))
+    assert len(found) == 40
+
+
+def test_an_empty_folder_says_how_to_search_deeper(music: Path) -> None:
+    (only,) = look_through([str(music.parent)], recursive=False)
+    assert isinstance(only, Unreadable)
+    assert "--recursive" in only.problem.hint
+    assert len(list(look_through([str(music.parent)], recursive=True))) == 40
+
+
+def test_in_order_also_when_cut_short() -> None:
+    rows = [Done(n, "", None) for n in (2, 0, 1, 5, 4)]  # type: ignore[arg-type]
+    assert [row.index for row in in_order(rows)] == [0, 1, 2, 4, 5]
+
+
+_RUN = f"""
+import sys
+from pathlib import Path
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.database import Database
+from genre_desktop.jobs.batch import Batch, in_order
+from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.ledger import Ledger
+if __name__ == "__main__":
+    home, request = Home(Path(sys.argv[1])), BatchRequest((sys.argv[2],))
+    database = Database(home.store)
+    with Host(home, print, workers=2, warm=None) as host:
+        batch = Batch(host, request, Ledger(home, database, request, resume=False), "{OPS}:classify")
+        for row in in_order(batch.run()):
+            print("row", row.path, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_after_kill_9_no_printed_row_is_lost_or_redone(
+    host: Host, home: Home, database: Database, tmp_path: Path, music: Path
+) -> None:
+    for n in range(40, 400):
+        (music / f"{n:03}.wav").write_text("x")
+    script = tmp_path / "run.py"
+    script.write_text(_RUN)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    command = [sys.executable, str(script), str(home.root), str(music)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = (line for line in process.stdout if line.startswith("row"))
+        printed = [line.split(maxsplit=1)[1].strip() for line, _ in zip(lines, range(60), strict=False)]
+        process.kill()
+    assert len(printed) == 60
+    rows = list(in_order(make(host, home, database, music, resume=True).run()))
+    assert [Path(row.path).name for row in rows] == sorted(p.name for p in music.iterdir())
+    kept = {row.path for row in rows if row.kept}
+    assert kept >= set(printed)
+    assert len(kept) < 400
+
+
+def test_thousands_of_files_are_never_all_in_the_workers_queue(
+    home: Home, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(4_000):
+        (folder / f"{n}.wav").touch()
+    monkeypatch.setattr(batch_module, "AHEAD", 64)
+    request = BatchRequest((str(folder),))
+    with Host(home, lambda event: None, workers=2, warm=None) as host:
+        batch = Batch(host, request, Ledger(home, database, request, resume=False), f"{OPS}:echo_analysis")
+        waiting, names = 0, set()
+        for row in batch.run():
+            waiting = max(waiting, host.status().waiting)
+            names.add(row.path)
+    assert len(names) == 4_000
+    assert waiting <= 64
