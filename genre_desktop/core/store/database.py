@@ -107,16 +107,21 @@ CREATE TABLE job_runs (
 CREATE TABLE drift_checks (
     id INTEGER PRIMARY KEY,
     time REAL NOT NULL,
-    model_version TEXT NOT NULL,
+    model_version TEXT NOT NULL,         -- the champion whose reference it was compared with
     n_reference INTEGER NOT NULL,
     n_current INTEGER NOT NULL,
     drifted_share REAL NOT NULL,
     threshold REAL NOT NULL,
     drift INTEGER NOT NULL,
-    features TEXT NOT NULL,              -- JSON [{name, score, drifted}]
+    counted INTEGER NOT NULL,            -- 1: a window of clips never judged before, so it is evidence
+    last_prediction INTEGER NOT NULL,    -- newest prediction of the window
+    features TEXT NOT NULL,              -- JSON [{name, score, distance, drifted}], most drifted first
+    pictures TEXT NOT NULL,              -- JSON [{name, edges, reference, current}] of the most drifted
+    mix TEXT NOT NULL,                   -- JSON {genre: share} that the reference was weighted to
     action TEXT NOT NULL,
     html_path TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX drift_checks_time ON drift_checks (time);
 
 CREATE TABLE switches (
     id INTEGER PRIMARY KEY,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.types import Answer, ModelRef, Source
@@ -187,7 +188,7 @@ def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
     return (
         moment,
         source,
-        answer.path,
+        storable(answer.path),
         answer.clip_hash,
         answer.duration_s,
         answer.feature_version,

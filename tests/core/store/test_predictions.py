@@ -34,6 +34,11 @@ def test_a_failure_is_remembered_by_its_code(log):
     assert (one.genre, one.confidence, one.error_code, one.features) == ("", 0.0, "empty-file", None)
 
 
+def test_a_path_that_is_no_unicode_is_remembered_all_the_same(log):
+    one = log.get(log.add(answer(path="/music/\udcff.wav"), "file"))
+    assert one.path == "/music/\\udcff.wav"
+
+
 def test_the_top_three_stand_in_for_missing_probabilities(log):
     one = log.get(log.add(answer(probabilities=(), top=(GenreScore("pop", 0.6),)), "file"))
     assert one.probabilities == {"pop": 0.6}

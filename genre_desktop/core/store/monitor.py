@@ -1,0 +1,150 @@
+"""The figures of the Monitor page, straight from the store: numbers in, no drawing, no libraries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from genre_desktop.core import notices
+from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.state import State
+
+RESTARTS = "worker_restarts"
+"""Name of the counter in the state table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds from file to answer over ``n`` answers; NaN when there are none."""
+
+    n: int
+    p50: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """``counts[i]`` values lie between ``edges[i]`` and ``edges[i + 1]``."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What people said about answers: ``answered`` clips, of them ``confirmed`` and ``corrected``."""
+
+    answered: int
+    confirmed: int
+    corrected: int
+
+    @property
+    def correction_rate(self) -> float:
+        """Corrected among those that somebody judged; NaN while nobody judged any."""
+        judged = self.confirmed + self.corrected
+        return self.corrected / judged if judged else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class DriftPoint:
+    """One drift check for the line over time; ``time`` in seconds since 1970."""
+
+    time: float
+    share: float
+    threshold: float
+    drift: bool
+    counted: bool
+
+
+class Monitor:
+    """Figures since a moment (seconds since 1970; 0: since the beginning).
+
+    Parameters
+    ----------
+    db:
+        The store.
+    clock:
+        Seconds since 1970, for tests.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
+        self._db = db
+        self._clock = clock
+
+    def drift_line(self, since: float = 0.0) -> list[DriftPoint]:
+        """Drifted share of each check, oldest first."""
+        rows = self._db.connection.execute(
+            "SELECT time, drifted_share, threshold, drift, counted FROM drift_checks WHERE time >= ? ORDER BY id",
+            (since,),
+        )
+        return [DriftPoint(r[0], r[1], r[2], bool(r[3]), bool(r[4])) for r in rows]
+
+    def genres(self, since: float = 0.0) -> dict[str, int]:
+        """Answers for each genre, most frequent first."""
+        return self._counts("genre", since, "error_code = ''")
+
+    def aliases(self, since: float = 0.0) -> dict[str, int]:
+        """Answers by champion and by fallback."""
+        return self._counts("alias", since, "error_code = ''")
+
+    def sources(self, since: float = 0.0) -> dict[str, int]:
+        """Answers and failures by source: file, batch, live."""
+        return self._counts("source", since, "1")
+
+    def errors(self, since: float = 0.0) -> dict[str, int]:
+        """Failures by code, most frequent first."""
+        return self._counts("error_code", since, "error_code != ''")
+
+    def confidence(self, since: float = 0.0, bins: int = 20) -> Histogram:
+        """How sure the answers were; bins of equal width from 0 to 1."""
+        values = self._values("confidence", since, "error_code = ''")
+        counts, edges = np.histogram(values, bins=bins, range=(0.0, 1.0))
+        return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))
+
+    def latency(self, since: float = 0.0, source: str | None = None) -> Latency:
+        """Percentiles of the time to an answer; of one source where given."""
+        values = self._values(
+            "latency_ms", since, "error_code = '' AND (? IS NULL OR source = ?)", source, source
+        )
+        if not len(values):
+            return Latency(0, *[float("nan")] * 3)
+        return Latency(len(values), *np.percentile(values, (50, 95, 99)).tolist())
+
+    def verdicts(self, since: float = 0.0) -> Verdicts:
+        """Confirmations and corrections that stand, beside the number of answers."""
+        row = self._db.connection.execute(
+            "SELECT count(*), coalesce(sum(label = predicted), 0) FROM corrections WHERE time >= ? AND undone IS NULL",
+            (since,),
+        ).fetchone()
+        answered = sum(self.genres(since).values())
+        return Verdicts(answered, int(row[1]), int(row[0] - row[1]))
+
+    def restarts(self) -> int:
+        """How often the inference worker had to be restarted."""
+        return int(State(self._db).get(RESTARTS, 0))
+
+    def worker_restarted(self, reason: str) -> None:
+        """Count a restart and raise its alert; the host's watchdog calls this."""
+        with self._db.transaction():
+            State(self._db).add(RESTARTS)
+            AlertCentre(self._db, self._clock).raise_(notices.worker_restarted(reason))
+
+    def _counts(self, column: str, since: float, where: str) -> dict[str, int]:
+        rows = self._db.connection.execute(
+            f"SELECT {column}, count(*) AS n FROM predictions WHERE time >= ? AND {where} "  # noqa: S608  # literals
+            f"GROUP BY {column} ORDER BY n DESC, {column}",
+            (since,),
+        )
+        return {str(value): int(n) for value, n in rows}
+
+    def _values(self, column: str, since: float, where: str, *values: object) -> list[float]:
+        rows = self._db.connection.execute(
+            f"SELECT {column} FROM predictions WHERE time >= ? AND {where}",  # noqa: S608  # literals
+            (since, *values),
+        )
+        return [float(value) for (value,) in rows]
