@@ -1,0 +1,73 @@
+"""Speech and silence are not music; music is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from genre_desktop.audio.decode import read
+from genre_desktop.core.paths import shipped
+from genre_desktop.ml.speech import heard, is_speech
+from tests.shared import shared_data
+
+SR = 22050
+
+
+def windows(path: str, length_s: int = 10) -> list[np.ndarray]:
+    samples = read(path).samples
+    n = SR * length_s
+    return [samples[a : a + n] for a in range(0, max(1, len(samples) - n + 1), n // 2)]
+
+
+def voice_like(seconds: int = 10) -> np.ndarray:
+    """Voiced and hissing syllables, four a second, with pauses between phrases."""
+    rng = np.random.default_rng(3)
+    t = np.arange(seconds * SR) / SR
+    voiced = np.sign(np.sin(2 * np.pi * 120 * t)) * 0.2
+    hiss = rng.standard_normal(len(t)) * 0.1
+    syllable = np.maximum(0, np.sin(2 * np.pi * 4 * t)) ** 2
+    hissing = np.sin(2 * np.pi * 2 * t) > 0.6
+    phrase = (t % 2.5) < 1.6
+    return np.where(hissing, hiss, voiced) * syllable * phrase
+
+
+@pytest.mark.parametrize("level", [0.0, 1e-4])
+def test_silence(level: float) -> None:
+    noise = np.random.default_rng(0).standard_normal(SR * 3) * level
+    assert heard(noise, SR) == "silence"
+
+
+def test_a_single_click_in_silence_is_not_music_for_long() -> None:
+    samples = np.zeros(SR * 3, np.float32)
+    samples[SR] = 0.01
+    assert heard(samples, SR) == "silence"
+
+
+def test_demo_clip_is_music() -> None:
+    assert {heard(w, SR) for w in windows(str(shipped("resources", "demo.flac")))} == {"music"}
+
+
+def test_voice_like_sound_is_speech() -> None:
+    assert heard(voice_like(), SR) == "speech"
+
+
+def test_voice_over_music_is_music() -> None:
+    backing = read(str(shipped("resources", "demo.flac"))).samples[: SR * 10]
+    assert heard(voice_like()[: len(backing)] * 0.5 + backing, SR) == "music"
+
+
+def test_too_short_to_tell_is_not_speech() -> None:
+    assert not is_speech(voice_like(1)[: SR // 2], SR)
+
+
+@pytest.mark.shared_data
+def test_recorded_speech_is_found() -> None:
+    for path in sorted(shared_data("mixed").glob("*-0000.ogg")):
+        assert [heard(w, SR) for w in windows(str(path))] == ["speech"] * len(windows(str(path)))
+
+
+@pytest.mark.shared_data
+def test_recorded_music_is_hardly_ever_taken_for_speech() -> None:
+    clips = sorted(shared_data("real_world").glob("*/*.ogg"))
+    answers = [heard(w, SR) for path in clips[::4] for w in windows(str(path))]
+    assert answers.count("music") >= 0.97 * len(answers)
