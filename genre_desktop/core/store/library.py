@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.core.answers import storable
 from genre_desktop.core.store.database import Database, pack, unpack
 
 Kind = Literal["added", "replaced", "relabelled", "moved", "remeasured", "unchanged", "duplicate"]
@@ -76,11 +77,6 @@ class Change:
     before: str = ""
 
 
-def storable(path: str | Path) -> str:
-    """A path as SQLite can keep it: bytes that are no Unicode are written out as ``\\xNN``."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 class Library:
     """Reads and writes clips; each write is one transaction, so there is never half a clip."""
 
@@ -94,7 +90,7 @@ class Library:
             "SELECT c.id, c.path, c.label FROM files f JOIN clips c ON c.id = f.clip_id "
             "WHERE f.path = ? AND f.size = ? AND f.mtime_ns = ? "
             "AND EXISTS (SELECT 1 FROM windows w WHERE w.clip_id = c.id AND w.feature_version = ?)",
-            (storable(path), stamp.size, stamp.mtime_ns, feature_version),
+            (storable(str(path)), stamp.size, stamp.mtime_ns, feature_version),
         ).fetchone()
         return None if row is None else Known(row["id"], row["path"], row["label"])
 
@@ -221,7 +217,7 @@ class Library:
             "INSERT INTO files (path, size, mtime_ns, clip_id) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
             "clip_id = excluded.clip_id",
-            (storable(path), stamp.size, stamp.mtime_ns, clip_id),
+            (storable(str(path)), stamp.size, stamp.mtime_ns, clip_id),
         )
 
     def _read(self, clip_id: int, feature_version: str) -> Clip | None:
