@@ -140,6 +140,7 @@ class Decoder:
         self._stop_s = math.inf if length_s is None else start_s + length_s + _PREROLL_S
         self._hash = hashlib.blake2b(digest_size=16)
         self._packets = self._damaged = 0
+        self._stopped = False
         self._first_s: float | None = None
         self._decoded_s = self._end_s = 0.0
         self._stack = ExitStack()
@@ -246,7 +247,7 @@ class Decoder:
             except StopIteration:
                 return
             except av.error.FFmpegError:
-                self._damaged += 1
+                self._stopped = True
                 return
             except OSError as error:
                 raise reading_failed(error, self._name) from error
@@ -283,18 +284,23 @@ class Decoder:
         self.clip_hash = self._hash.hexdigest()
         if self._packets == 0:
             raise empty(f"{self._name} has a header, but no sound follows it.")
-        if self._first_s is None and (self._damaged or not self._lead_s):
+        if self._first_s is None and (self._damaged or self._stopped or not self._lead_s):
             raise undecodable(f"None of the {self._packets} parts of {self._name} could be decoded.")
         whole = self._decoded_s < self._stop_s
         self.duration_s = round(self._decoded_s if whole and self._decoded_s else self._end_s, 6)
-        cut = integrity.cut_off(
-            self._file, self.info.container, self.info.duration_s, self.info.has_video, self.duration_s
-        )
-        damaged = "1 damaged part was" if self._damaged == 1 else f"{self._damaged} damaged parts were"
+        self.warnings = tuple(self._losses())
+
+    def _losses(self) -> Iterator[str]:
+        """At most one sentence: the graver loss explains the lesser."""
+        info, found_s = self.info, self.duration_s
+        cut = integrity.cut_off(self._file, info.container, info.duration_s, info.has_video, found_s)
         if cut:
-            self.warnings = (cut,)
+            yield cut
+        elif self._stopped:
+            yield f"Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format."
         elif self._damaged:
-            self.warnings = (f"{damaged} skipped; the rest was read.",)
+            parts = "1 damaged part was" if self._damaged == 1 else f"{self._damaged} damaged parts were"
+            yield f"{parts} skipped; the rest was read."
 
 
 def best_decoder(stream: Any) -> Any:

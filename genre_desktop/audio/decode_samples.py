@@ -47,16 +47,17 @@ class Gatherer:
 
     def __init__(self) -> None:
         self._fifo = av.AudioFifo()
+        self._kind: tuple[object, ...] = ()
 
     def add(self, frame: Any) -> Iterator[tuple[Samples, int]]:
         """Take a frame; yields ``(mono, sample_rate)`` whenever enough has come together."""
-        frame.pts = None  # the fifo would refuse gaps, which damaged files have
-        try:
-            self._fifo.write(frame)
-        except ValueError:  # rate, layout or sample type changed, as in chained streams
+        # Streams may change midway (joined mp3s). The fifo itself does not look at the layout and crashes.
+        kind = (frame.sample_rate, frame.format.name, frame.layout.nb_channels)
+        if kind != self._kind:
             yield from self.flush()
-            self._fifo = av.AudioFifo()
-            self._fifo.write(frame)
+            self._fifo, self._kind = av.AudioFifo(), kind
+        frame.pts = None  # the fifo would refuse gaps, which damaged files have
+        self._fifo.write(frame)
         if self._fifo.samples >= PIECE:
             yield from self.flush()
 
