@@ -6,7 +6,7 @@ import heapq
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.requests import AnalyseRequest, Analysis
 from genre_desktop.core.store.batches import BatchRequest, Row, stamp
 from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Ledger
+from genre_desktop.jobs.ledger import Forgetful, Ledger
 from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.pace import Pace
 from genre_desktop.jobs.protocol import Failure, RequestEvent, Result, Stopped
@@ -67,7 +67,9 @@ class Batch:
         The operation; another one in tests.
     """
 
-    def __init__(self, host: Host, request: BatchRequest, ledger: Ledger, op: str = "analyse") -> None:
+    def __init__(
+        self, host: Host, request: BatchRequest, ledger: Ledger | Forgetful, op: str = "analyse"
+    ) -> None:
         self._host, self._request, self._ledger, self._op = host, request, ledger, op
         self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._pace = Pace()
@@ -79,7 +81,7 @@ class Batch:
         self._paused = False
         self._stopping = threading.Event()
 
-    def run(self) -> Iterator[Done]:
+    def run(self) -> Generator[Done]:
         """Each file once, as it finishes; whatever is handed over is kept already.
 
         Ends when all is done or :meth:`cancel` was called (then :attr:`cancelled` is true).
@@ -125,7 +127,10 @@ class Batch:
     # ---- in the thread of run()
 
     def _take_mail(self) -> None:
-        self._mailbox.get()()
+        try:
+            self._mailbox.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
+        except queue.Empty:
+            return
         for _ in range(_LETTERS):  # not for ever: a huge folder is still being found
             if self._mailbox.empty():
                 return

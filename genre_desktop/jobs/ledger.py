@@ -55,6 +55,23 @@ class Ledger:
         self._lock.release()
 
 
+class Forgetful:
+    """A ledger that keeps nothing, for runs that need not resume."""
+
+    done_before = 0
+
+    def known(self, path: str) -> Analysis | None:
+        """Nothing is known."""
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Rows go their way."""
+        for _ in rows:
+            pass
+
+    def close(self, *, finished: bool) -> None:
+        """There is nothing to close."""
+
+
 def interrupted(home: Home, database: Database) -> list[Unfinished]:
     """Runs that can be resumed, newest first: begun, not finished, and not going on elsewhere."""
     return [batch for batch in Batches(database).unfinished() if not _lock(home, batch.id).is_taken()]

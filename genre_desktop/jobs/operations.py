@@ -39,14 +39,18 @@ def analyse(context: Context, request: AnalyseRequest) -> Analysis:
     Cancelled
         ``context.cancelled()`` was true.
     """
+    return _remembered(context, measure(context, request), request.source)
+
+
+def measure(context: Context, request: AnalyseRequest) -> Analysis:
+    """As :func:`analyse`, but nothing is remembered: for measuring models."""
     started = time.perf_counter()
     try:
-        analysis = context.parts.predictor.analyse(request, context.cancelled, context.progress)
+        return context.parts.predictor.analyse(request, context.cancelled, context.progress)
     except (Cancelled, MemoryError):
         raise
     except Exception as error:
-        analysis = failed(request.path, _problem(error, request.path), time.perf_counter() - started)
-    return _remembered(context, analysis, request.source)
+        return failed(request.path, _problem(error, request.path), time.perf_counter() - started)
 
 
 def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:

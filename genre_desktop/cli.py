@@ -1,0 +1,168 @@
+"""The command line: reads what was typed, prepares the process, runs the command or opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import genre_desktop
+from genre_desktop import commands, early
+from genre_desktop.core.errors import AppError, problem_of
+from genre_desktop.core.paths import HOME_VARIABLE, Home
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+
+CANCELLED = 130
+FAILED = 1
+
+_WINDOW_USAGE = "%(prog)s [-h] [--version] [--home DIR] [FILE ...]\n       %(prog)s COMMAND ..."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of everything that has a command."""
+    parser = argparse.ArgumentParser(
+        prog="genre-desktop",
+        usage=_WINDOW_USAGE,
+        description="Tells what genre your music is. Without a command the window opens, with the FILEs in it.",
+        epilog="Exit codes: 0 success, 1 some input failed, 2 wrong usage, 130 cancelled.",
+    )
+    parser.add_argument("--version", action="version", version=f"genre-desktop {genre_desktop.__version__}")
+    _add_common(parser, default=None)
+    choices = parser.add_subparsers(prog="genre-desktop", dest="command", metavar="COMMAND", title="commands")
+    for command in commands.load():
+        sub = choices.add_parser(command.NAME, help=command.HELP, description=command.HELP)
+        _add_common(sub, default=argparse.SUPPRESS)  # accepted before and after the command
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--home", metavar="DIR", default=default, help=f"keep all data in DIR (also: {HOME_VARIABLE})"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=default or False,
+        help="print JSON on standard output, and nothing else there",
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what was typed; returns the exit code.
+
+    Raises
+    ------
+    SystemExit
+        For ``--help``, ``--version`` and wrong usage, as argparse does.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser()
+    first = first_word(arguments)
+    names = [command.NAME for command in commands.load()]
+    if first in names:
+        return _command(parser.parse_args(arguments))
+    if first is None and {"-h", "--help", "--version"} & set(arguments):
+        parser.parse_args(arguments)
+    _check_spelling(parser, first, names)
+    return _window(_window_parser().parse_args(arguments))
+
+
+def first_word(arguments: Sequence[str]) -> str | None:
+    """The first argument that is neither an option nor an option's value."""
+    values = iter(arguments)
+    for argument in values:
+        if argument == "--":
+            return None
+        if argument == "--home":
+            next(values, None)
+        elif not argument.startswith("-"):
+            return argument
+    return None
+
+
+def _check_spelling(parser: argparse.ArgumentParser, first: str | None, names: list[str]) -> None:
+    """A word that is no file but nearly a command is a typing error, not a file to open."""
+    if first is None or Path(first).suffix or os.path.lexists(first):
+        return
+    near = difflib.get_close_matches(first, names, n=1)
+    if near:
+        parser.error(f"there is no command {first!r}; did you mean {near[0]!r}?")
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="genre-desktop", usage=_WINDOW_USAGE)
+    _add_common(parser, default=None)
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    return parser
+
+
+def _command(arguments: argparse.Namespace) -> int:
+    from genre_desktop.commands.terminal import Terminal
+    from genre_desktop.core import logs
+
+    home = Home.locate(arguments.home)
+    early.set_up(home.numba_cache)
+    logs.set_up(home.logs, "command-line")
+    terminal = Terminal(home, json_output=arguments.json)
+    with redirect_stdout(sys.stderr):  # standard output is the result's alone
+        return _run(terminal, arguments)
+
+
+def _run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    import logging
+
+    try:
+        terminal.home.create()
+        return int(arguments.run(terminal, arguments))
+    except KeyboardInterrupt:
+        terminal.note("Cancelled.")
+        return CANCELLED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        terminal.hang_up()
+        return FAILED
+    except Exception as error:
+        if not isinstance(error, AppError):
+            logging.getLogger(__name__).exception("%s failed", arguments.command)
+        terminal.problem(problem_of(error))
+        return FAILED
+    finally:
+        terminal.close()
+
+
+def _window(arguments: argparse.Namespace) -> int:
+    if not has_display():
+        return _without_display(arguments)
+    home = Home.locate(arguments.home)
+    early.set_up(home.numba_cache)
+    from genre_desktop.core import logs
+    from genre_desktop.ui.main import run
+
+    logs.set_up(home.logs)
+    return run(home, [Path(file) for file in arguments.files])
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: always on Windows and macOS."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _without_display(arguments: argparse.Namespace) -> int:
+    from genre_desktop.core.paths import shipped
+
+    what = "the files you named" if arguments.files else "the demo clip"
+    print(f"There is no display to open a window on, so {what} is classified here.", file=sys.stderr)
+    files = arguments.files or [str(shipped("resources", "demo.flac"))]
+    words = ["predict", "--recursive", *(["--json"] if arguments.json else [])]
+    words += ["--home", arguments.home] if arguments.home else []
+    return _command(build_parser().parse_args([*words, "--", *files]))

@@ -1,0 +1,66 @@
+"""``alerts``: what the app noticed about itself and its models."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from genre_desktop.commands import text
+from genre_desktop.core.errors import AppError
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+    from genre_desktop.core.alerts import AlertCentre
+    from genre_desktop.core.store.alerts import Alert
+
+NAME = "alerts"
+HELP = "Show open and past alerts, or acknowledge them."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``alerts`` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    acknowledge = actions.add_parser("acknowledge", help="mark as read; without numbers, all of them")
+    acknowledge.add_argument("ids", nargs="*", type=int, metavar="ID", help="as alerts lists them")
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """List, newest first, or acknowledge."""
+    from genre_desktop.core.alerts import AlertCentre
+
+    centre = AlertCentre(terminal.database)
+    if arguments.action == "acknowledge":
+        _acknowledge(centre, arguments.ids)
+    found = centre.history()
+    terminal.data([alert.to_dict() for alert in found])
+    if not found:
+        terminal.say("No alerts.")
+    for alert in found:
+        _show(terminal, alert)
+    return 0
+
+
+def _acknowledge(centre: AlertCentre, ids: list[int]) -> None:
+    if not ids:
+        centre.acknowledge_all()
+    for alert_id in ids:
+        if centre.get(alert_id) is None:
+            raise AppError(
+                "no-such-alert",
+                f"There is no alert {alert_id}",
+                "The number belongs to no alert that is remembered.",
+                "Run genre-desktop alerts to see their numbers.",
+            )
+        centre.acknowledge(alert_id)
+
+
+def _show(terminal: Terminal, alert: Alert) -> None:
+    notice = alert.notice
+    state = "over" if not alert.open else "read" if alert.acknowledged else "new"
+    times = f" ({alert.count} times)" if alert.count > 1 else ""
+    terminal.say(
+        f"{alert.id:>4}  {text.moment(alert.time)}  {notice.level:<7}  {state:<4}  {text.printable(notice.title)}{times}"
+    )
+    for words in (notice.happened, notice.did, notice.can_do) if alert.open else ():
+        if words:
+            terminal.say(f"      {text.printable(words)}")

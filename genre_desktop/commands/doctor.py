@@ -1,0 +1,203 @@
+"""``doctor``: whether everything is in place, and what is not."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import genre_desktop
+from genre_desktop.commands import text
+from genre_desktop.core.errors import problem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genre_desktop.commands.terminal import Terminal
+
+NAME = "doctor"
+HELP = "Check versions, folders, models, the store and the sound hardware."
+
+PACKAGES: tuple[str, ...] = (
+    "PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "librosa", "av", "soundfile", "soxr", "sounddevice",
+    "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny", "mlflow", "skops", "optuna",
+    "pandas", "evidently", "apscheduler", "sqlalchemy", "psutil",
+)  # fmt: skip
+"""The libraries whose versions matter in a report."""
+
+ENOUGH_BYTES = 200_000_000
+"""Less free space than this in the home is a fault: models and logs would fail half-way."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``doctor`` takes nothing of its own."""
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Check everything; exit code 1 when something is wrong."""
+    checks: dict[str, Callable[[Terminal], dict[str, Any]]] = {
+        "home": _home,
+        "store": _store,
+        "settings": _settings,
+        "registry": _registry,
+        "demo": _demo,
+        "sound": _sound,
+    }
+    document: dict[str, Any] = {"ok": True, "versions": versions(), "platform": _platform()}
+    for name, check in checks.items():
+        terminal.progress(f"Checking {name} …")
+        document[name] = _checked(check, terminal)
+        document["ok"] = document["ok"] and document[name]["ok"]
+    terminal.data(document)
+    _show(terminal, document, tuple(checks))
+    return 0 if document["ok"] else 1
+
+
+def _checked(check: Callable[[Terminal], dict[str, Any]], terminal: Terminal) -> dict[str, Any]:
+    try:
+        return {"ok": True, "error": None, **check(terminal)}
+    except Exception as error:  # what is broken is exactly what this command is to tell
+        return {"ok": False, "error": problem_of(error).to_dict()}
+
+
+def versions() -> dict[str, str]:
+    """Versions of this program, Python and the libraries that are installed."""
+    found = {"genre-desktop": genre_desktop.__version__, "python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _platform() -> dict[str, Any]:
+    return {
+        "system": platform.platform(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "executable": sys.executable,
+        "frozen": bool(getattr(sys, "frozen", False)),
+    }
+
+
+def _home(terminal: Terminal) -> dict[str, Any]:
+    home = terminal.home.create()
+    free = shutil.disk_usage(home.root).free
+    problem = None
+    if free < ENOUGH_BYTES:
+        problem = {
+            "code": "disk-full",
+            "title": "The disk is nearly full",
+            "reason": f"{free // 1_000_000} MB are left where your data is kept.",
+            "hint": "Free some space, or move the data with --home.",
+        }
+    return {"ok": problem is None, "path": str(home.root), "free_bytes": free, "error": problem}
+
+
+def _store(terminal: Terminal) -> dict[str, Any]:
+    connection = terminal.database.connection
+    damage = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)") if row[0] != "ok"]
+    tables = ("predictions", "corrections", "clips", "alerts", "job_runs")
+    counts = {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables}  # noqa: S608
+    problem = None
+    if damage:
+        problem = {
+            "code": "store-damaged",
+            "title": "Your library is damaged",
+            "reason": " ".join(damage),
+            "hint": "Restore the file from a backup, or move it away to start with an empty library.",
+        }
+    return {"ok": not damage, "path": str(terminal.home.store), "rows": counts, "error": problem}
+
+
+def _settings(terminal: Terminal) -> dict[str, Any]:
+    return {"path": str(terminal.home.settings), "ignored": list(terminal.settings.ignored)}
+
+
+def _registry(terminal: Terminal) -> dict[str, Any]:
+    from genre_desktop.core.serving import Serving
+    from genre_desktop.ml.registry import Registry
+
+    with Registry(terminal.home) as registry:
+        registry.ensure_starters()
+        aliases = {alias: registry.resolve(alias) for alias in ("champion", "fallback")}
+    state = Serving(terminal.database).current()
+    return {
+        "ok": state.active != "none",
+        "path": str(terminal.home.registry),
+        "aliases": {a: {"version": v.version, "family": v.family} for a, v in aliases.items()},
+        "serving": {"active": state.active, "reason": state.reason},
+    }
+
+
+def _demo(terminal: Terminal) -> dict[str, Any]:
+    """The whole way once: decode, measure, classify our own clip."""
+    from genre_desktop.core.paths import shipped
+    from genre_desktop.core.requests import AnalyseRequest
+    from genre_desktop.jobs import operations
+    from genre_desktop.jobs.context import Context, Parts
+
+    parts = Parts(terminal.home)
+    request = AnalyseRequest(str(shipped("resources", "demo.flac")))
+    answer = operations.measure(Context(parts), request).answer
+    return {
+        "ok": answer.ok,
+        "genre": answer.genre or None,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+        "error": answer.error.to_dict() if answer.error else None,
+    }
+
+
+def _sound(terminal: Terminal) -> dict[str, Any]:
+    """Sound hardware is a convenience: without it everything but listening works."""
+    try:
+        import sounddevice
+
+        found = list(sounddevice.query_devices())
+    except Exception as error:
+        return {"inputs": 0, "outputs": 0, "note": f"No sound system: {error}"}
+    return {
+        "inputs": sum(1 for device in found if device["max_input_channels"] > 0),
+        "outputs": sum(1 for device in found if device["max_output_channels"] > 0),
+    }
+
+
+def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...]) -> None:
+    own = document["versions"]
+    terminal.say(
+        f"Genre Desktop {own['genre-desktop']}, Python {own['python']}, {document['platform']['system']}"
+    )
+    for name in checks:
+        terminal.say(
+            f"  {'ok ' if document[name]['ok'] else 'BAD'}  {name:<9} {_words(name, document[name])}"
+        )
+        error = document[name]["error"]
+        if error:
+            terminal.say(
+                f"       {text.printable(error['title'])}: {text.printable(error['reason'])} {error['hint']}"
+            )
+    terminal.say("Everything is in place." if document["ok"] else "Something needs your attention.")
+
+
+def _words(name: str, facts: dict[str, Any]) -> str:
+    if facts["error"]:
+        return ""
+    match name:
+        case "home":
+            return f"{text.printable(facts['path'])} ({facts['free_bytes'] // 1_000_000_000} GB free)"
+        case "store":
+            return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in facts["rows"].items())
+        case "registry":
+            return ", ".join(f"{a} is version {v['version']}" for a, v in facts["aliases"].items())
+        case "demo":
+            return f"classified as {facts['genre']} in {text.lasting(facts['elapsed_ms'] / 1000)}"
+        case "sound":
+            return facts.get("note") or f"{facts['inputs']} inputs, {facts['outputs']} outputs"
+        case _:
+            ignored = facts.get("ignored")
+            return f"ignored: {', '.join(ignored)}" if ignored else ""

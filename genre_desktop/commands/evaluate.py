@@ -1,0 +1,132 @@
+"""``evaluate``: how well a model does on a folder whose sub-folders are named after genres."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.commands import text
+from genre_desktop.commands.predict import add_model, add_workers
+from genre_desktop.core.errors import AppError
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+    from genre_desktop.core.types import Answer
+    from genre_desktop.ml.metrics import Scores
+
+NAME = "evaluate"
+HELP = "Measure a model on labelled music: a folder per genre."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``evaluate`` takes."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="holds one folder for each genre")
+    add_model(parser)
+    add_workers(parser)
+
+
+@dataclass
+class _Labelled:
+    """Answers beside the labels their folders give them, and the files that have none."""
+
+    labels: list[str] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+
+    def skip(self, path: str, reason: str) -> None:
+        """Leave a file out, with the reason."""
+        self.skipped.append({"path": path, "reason": reason})
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Measure; exit code 1 when any file could not be used."""
+    labelled = _read(terminal, arguments)
+    if not labelled.answers:
+        raise _nothing(arguments.folder, labelled)
+    scores = _score(labelled)
+    model = labelled.answers[0].model
+    document: dict[str, Any] = scores.to_dict() | {
+        "model": model.to_dict() if model else None,
+        "skipped": labelled.skipped,
+    }
+    terminal.data(document)
+    _show(terminal, scores, labelled)
+    return 1 if labelled.skipped else 0
+
+
+def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
+    from genre_desktop.commands import reading
+    from genre_desktop.core.library import label_of
+
+    mode = reading.mode_of(terminal, arguments.mode)
+    request = reading.same_again([str(arguments.folder)], True, arguments.model, mode)
+    labelled = _Labelled()
+    with contextlib.closing(reading.measure(terminal, request, workers=arguments.workers)) as rows:
+        for done in rows:
+            answer = done.analysis.answer
+            if answer.error is not None:
+                labelled.skip(done.path, text.sentence(answer.error))
+            elif label := label_of(Path(done.path), arguments.folder):
+                labelled.labels.append(label)
+                labelled.answers.append(answer)
+            else:
+                labelled.skip(done.path, "It lies in no genre's folder.")
+    return labelled
+
+
+def _score(labelled: _Labelled) -> Scores:
+    import numpy as np
+
+    from genre_desktop.core.library import same_label
+    from genre_desktop.ml import metrics
+
+    classes = [score.genre for score in labelled.answers[0].probabilities]
+    rows = [{s.genre: s.probability for s in answer.probabilities} for answer in labelled.answers]
+    proba = np.array([[row.get(genre, 0.0) for genre in classes] for row in rows])
+    return metrics.score([same_label(label, classes) for label in labelled.labels], proba, classes)
+
+
+def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
+    model = labelled.answers[0].model
+    who = f" with {model.name} version {model.version}" if model else ""
+    terminal.say(f"{text.count(scores.n, 'clip')}{who}")
+    for name, value in (
+        ("accuracy", scores.accuracy),
+        ("G-Mean", scores.gmean),
+        ("among the top three", scores.top3),
+    ):
+        terminal.say(f"  {name:<20} {value:.3f}")
+    terminal.say()
+    rows = [("genre", "clips", "found", "right", "most often taken for")]
+    rows += [
+        (genre, str(s.n), f"{s.recall:.2f}", f"{s.precision:.2f}", _taken_for(scores, genre))
+        for genre, s in scores.per_genre.items()
+        if s.n
+    ]
+    for line in text.table(rows, right=(1, 2, 3)):
+        terminal.say(line)
+    for skipped in labelled.skipped:
+        terminal.note(f"Left out {text.printable(skipped['path'])}: {skipped['reason']}")
+
+
+def _taken_for(scores: Scores, genre: str) -> str:
+    row = scores.confusion[scores.labels.index(genre)].tolist()
+    wrong = [(n, label) for n, label in zip(row, scores.labels, strict=True) if n and label != genre]
+    return ", ".join(f"{label} ({n})" for n, label in sorted(wrong, key=lambda w: -w[0])[:2])
+
+
+def _nothing(folder: Path, labelled: _Labelled) -> AppError:
+    if not labelled.skipped:
+        reason = f"No sound files were found below {folder}."
+    else:
+        first = labelled.skipped[0]
+        reason = f"None of {text.count(len(labelled.skipped), 'file')} can be used; {first['path']}: {first['reason']}"
+    return AppError(
+        "nothing-to-evaluate",
+        "There is nothing to measure",
+        reason,
+        "Name a folder that holds one folder of music for each genre.",
+    )

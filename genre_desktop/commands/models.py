@@ -1,0 +1,80 @@
+"""``models``: the versions in the registry; ``models promote`` and ``models rollback`` move the aliases."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from genre_desktop.commands import text
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_info import ModelInfo, Move
+
+NAME = "models"
+HELP = "List the models, promote one, or roll back."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``models`` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    promote = actions.add_parser("promote", help="make a version champion; the old one becomes fallback")
+    promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
+    actions.add_parser("rollback", help="undo the last promotion")
+    actions.add_parser("restore", help="let the models that came with the program serve again")
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """List or move; ``AppError`` when the registry refuses."""
+    from genre_desktop.ml.registry import Registry
+
+    with Registry(terminal.home) as registry:
+        if arguments.action == "restore":
+            _moved(terminal, registry.restore_starters())
+            return 0
+        registry.ensure_starters()
+        if arguments.action is None:
+            _list(terminal, registry)
+        elif arguments.action == "promote":
+            _moved(terminal, registry.promote(arguments.version, reason="Promoted by hand."))
+        else:
+            _moved(terminal, registry.rollback())
+    return 0
+
+
+def _list(terminal: Terminal, registry: Registry) -> None:
+    from genre_desktop.core.serving import Serving
+
+    found = registry.models()
+    terminal.data([model.to_dict() for model in found])
+    rows: list[tuple[str, ...]] = [("version", "family", "serves as", "accuracy", "G-Mean", "created")]
+    rows += [_row(model) for model in found]
+    for line in text.table(rows, right=(0, 3, 4)):
+        terminal.say(line)
+    state = Serving(terminal.database).current()
+    if state.active != "champion":
+        terminal.say(f"\nNow answering: {state.active}. {text.printable(state.reason)}")
+
+
+def _row(model: ModelInfo) -> tuple[str, ...]:
+    return (
+        model.version,
+        model.family,
+        ", ".join(model.aliases),
+        _figure(model, "accuracy"),
+        _figure(model, "gmean"),
+        text.moment(model.created),
+    )
+
+
+def _figure(model: ModelInfo, name: str) -> str:
+    names = (name, f"test_{name}", f"test.{name}")
+    return next((f"{model.metrics[n]:.3f}" for n in names if n in model.metrics), "")
+
+
+def _moved(terminal: Terminal, move: Move) -> None:
+    terminal.data({"champion": move.champion, "fallback": move.fallback or None, "before": move.before})
+    terminal.say(
+        f"Champion is version {move.champion}, fallback {f'version {move.fallback}' if move.fallback else 'none'}."
+    )

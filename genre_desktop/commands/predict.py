@@ -1,0 +1,167 @@
+"""``predict``: which genre files and folders are."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import re
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genre_desktop.commands import text
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+    from genre_desktop.core.requests import Analysis
+    from genre_desktop.core.types import Answer
+
+NAME = "predict"
+HELP = "Tell the genre of files and folders."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``predict`` takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a sound or video file, or a folder of them")
+    parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
+    parser.add_argument(
+        "--timeline", action="store_true", help="also tell where in the song the genre changes"
+    )
+    add_model(parser)
+    add_workers(parser)
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table to FILE")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where the same command was interrupted; rows done before are shown again, not redone",
+    )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Options that ``predict`` and ``evaluate`` share: which model, and how much of a song."""
+    parser.add_argument(
+        "--model",
+        type=_selector,
+        default="champion",
+        metavar="champion|fallback|VERSION",
+        help="which model answers; champion (the default) lets the watch decide who serves",
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("song", "excerpt"),
+        help="read the whole song in windows, or 30 s from its middle (default: as in the settings)",
+    )
+
+
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """The option for how many files are read side by side."""
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="read at most N files side by side (default: as in the settings, else one per core)",
+    )
+
+
+def _selector(value: str) -> str:
+    if not re.fullmatch(r"champion|fallback|[1-9]\d*", value):
+        raise argparse.ArgumentTypeError(f"{value!r} is neither champion nor fallback nor a version number")
+    return value
+
+
+def _positive(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a positive number")
+    return int(value)
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Classify; exit code 1 when any file has no answer."""
+    from genre_desktop.commands import reading
+    from genre_desktop.core.export import CsvFile
+
+    single = reading.is_one_file(arguments.paths)
+    asked = failed = 0
+    with (
+        CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
+        contextlib.closing(_analyses(terminal, arguments)) as analyses,
+    ):
+        for analysis in analyses:
+            answer = analysis.answer
+            if table is not None:
+                table.add(answer)
+            terminal.data(answer.to_dict(timeline=arguments.timeline))
+            show(terminal, answer, timeline=arguments.timeline, large=single)
+            asked, failed = asked + 1, failed + (not answer.ok)
+    if failed and not single:
+        terminal.note(f"{failed} of {text.count(asked, 'file')} could not be analysed.")
+    return 1 if failed else 0
+
+
+def _analyses(terminal: Terminal, arguments: argparse.Namespace) -> Generator[Analysis]:
+    from genre_desktop.commands import reading
+
+    mode = reading.mode_of(terminal, arguments.mode)
+    if reading.is_one_file(arguments.paths):
+        yield reading.one(terminal, arguments.paths[0], arguments.model, mode)
+        return
+    request = reading.same_again(arguments.paths, arguments.recursive, arguments.model, mode)
+    rows = reading.many(terminal, request, workers=arguments.workers, resume=arguments.resume)
+    with contextlib.closing(rows):
+        for row in rows:
+            yield row.analysis
+
+
+def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
+    """An answer for people: a block where it stands alone, else a line."""
+    if not answer.ok:
+        _show_problem(terminal, answer)
+    elif large:
+        _show_large(terminal, answer)
+    else:
+        others = ", ".join(f"{s.genre} {text.percent(s.probability)}" for s in answer.top[1:3])
+        name = text.printable(answer.path)
+        sign = "?" if answer.unusual else " "
+        terminal.say(f"{answer.genre:<10} {text.percent(answer.confidence):>5} {sign} {name}  ({others})")
+    for warning in answer.warnings:
+        terminal.say(f"  Note: {text.printable(warning)}")
+    if timeline and answer.ok:
+        _show_timeline(terminal, answer)
+
+
+def _show_problem(terminal: Terminal, answer: Answer) -> None:
+    if answer.error is not None:
+        terminal.say(f"{'no answer':<10} {'':>5} ! {text.printable(answer.path)}")
+        terminal.say(f"  {text.sentence(answer.error)}")
+
+
+def _show_large(terminal: Terminal, answer: Answer) -> None:
+    terminal.say(text.printable(answer.path))
+    scores = [(s.genre, text.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]]
+    for line in text.table(scores, right=(1,)):
+        terminal.say(f"  {line}")
+    took = text.lasting(answer.elapsed_ms / 1000)
+    if answer.model is not None:
+        who = f"{answer.model.alias or 'model'} (version {answer.model.version})"
+        terminal.say(f"  {text.clock(answer.duration_s)} of sound, answered by the {who} in {took}")
+        if answer.model.because:
+            terminal.say(f"  {text.printable(answer.model.because)}")
+    if answer.unusual:
+        terminal.say("  This sounds unlike the music the model learned from; take the answer with care.")
+
+
+def _show_timeline(terminal: Terminal, answer: Answer) -> None:
+    for start_s, end_s, genre in stretches(answer):
+        terminal.say(f"  {text.clock(start_s):>7} – {text.clock(end_s):<7}  {genre}")
+
+
+def stretches(answer: Answer) -> list[tuple[float, float, str]]:
+    """The segments with neighbours of one genre joined: start, end (seconds), genre."""
+    joined: list[tuple[float, float, str]] = []
+    for segment in answer.segments:
+        if joined and joined[-1][2] == segment.genre:
+            joined[-1] = (joined[-1][0], segment.end_s, segment.genre)
+        else:
+            joined.append((segment.start_s, segment.end_s, segment.genre))
+    return joined

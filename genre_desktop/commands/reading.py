@@ -1,0 +1,91 @@
+"""Reading files for a command: one in this process, several through the workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import cast
+
+from genre_desktop.commands import text
+from genre_desktop.commands.terminal import Terminal
+from genre_desktop.core.requests import AnalyseRequest, Analysis, Mode
+from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.jobs.batch import Batch, Done, Progress, in_order, named
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.ledger import Forgetful, Ledger
+from genre_desktop.jobs.protocol import HostEvent, WorkerRestarted
+
+
+def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
+    """The mode from the command line, else from the settings."""
+    return cast(Mode, chosen or terminal.settings["analyse.mode"])
+
+
+def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
+    """Classify one file in this process: no process start, the first answer comes soonest."""
+    from genre_desktop.jobs import operations
+
+    parts = Parts(terminal.home)
+    try:
+        request = AnalyseRequest(str(Path(path).absolute()), model, mode)
+        return named(operations.analyse(Context(parts), request), path)
+    finally:
+        parts.close()
+
+
+def many(
+    terminal: Terminal, request: BatchRequest, *, workers: int = 0, resume: bool = False
+) -> Generator[Done]:
+    """Classify files and folders, side by side; rows come in the order found and can be resumed."""
+    ledger = Ledger(terminal.home, terminal.database, request, resume=resume)
+    if ledger.done_before:
+        terminal.note(f"Going on: {text.count(ledger.done_before, 'file')} done before.")
+    yield from _run(terminal, request, ledger, "analyse", workers)
+
+
+def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[Done]:
+    """The same without leaving a trace in the record of what people play."""
+    yield from _run(terminal, request, Forgetful(), "measure", workers)
+
+
+def is_one_file(paths: Sequence[str]) -> bool:
+    """True for a single path that is not a folder."""
+    return len(paths) == 1 and not os.path.isdir(paths[0])  # noqa: PTH112  # Path.is_dir may raise
+
+
+def same_again(paths: Sequence[str], recursive: bool, model: str, mode: Mode) -> BatchRequest:
+    """The request by which an interrupted run is found again."""
+    relative = not all(Path(path).is_absolute() for path in paths)
+    return BatchRequest(tuple(paths), recursive, model, mode, str(Path.cwd()) if relative else "")
+
+
+def _run(
+    terminal: Terminal, request: BatchRequest, ledger: Ledger | Forgetful, op: str, workers: int
+) -> Generator[Done]:
+    limit = workers or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
+
+    def heard(event: HostEvent) -> None:
+        if isinstance(event, WorkerRestarted):
+            terminal.note(f"An analysis process was replaced: {event.reason}.")
+
+    with Host(terminal.home, heard, limit) as host:
+        batch = Batch(host, request, ledger, op)
+        terminal.progress("Preparing …")
+        with contextlib.closing(batch.run()) as rows:
+            for done in in_order(rows):
+                yield done
+                terminal.progress(progress_line(batch.progress()))
+
+
+def progress_line(progress: Progress) -> str:
+    """``12 of 100 files, 8.3 a second, 0:11 left``."""
+    total = f"{progress.found}{' or more' if progress.searching else ''}"
+    parts = [f"{progress.done} of {total} files"]
+    if progress.rate:
+        parts.append(f"{progress.rate:.1f} a second")
+    if progress.left_s is not None:
+        parts.append(f"{text.clock(progress.left_s)} left")
+    return ", ".join(parts)

@@ -1,0 +1,95 @@
+"""Words and columns for the terminal."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from genre_desktop.core.errors import Problem
+
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the writing direction of what follows; a file name may not do that."""
+
+
+def printable(text: str) -> str:
+    """Text that cannot disturb a terminal: control characters and undecodable bytes as escapes."""
+    return "".join(_escaped(c) if _disturbs(c) else c for c in text)
+
+
+def _disturbs(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTIONS
+
+
+def _escaped(character: str) -> str:
+    return (
+        character.encode("ascii", "backslashreplace").decode("ascii")
+        if ord(character) > 127
+        else repr(character)[1:-1]
+    )
+
+
+def width(text: str) -> int:
+    """Columns the text takes: wide characters two, combining ones none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Lines of aligned columns, two blanks apart; ``right`` names columns aligned to the right."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if not cells:
+        return []
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(_padded(cell, widths[n], n in right) for n, cell in enumerate(row)).rstrip()
+        for row in cells
+    ]
+
+
+def _padded(cell: str, columns: int, right: bool) -> str:
+    blanks = " " * (columns - width(cell))
+    return blanks + cell if right else cell + blanks
+
+
+def percent(share: float) -> str:
+    """``7 %``, ``71 %``; a certain answer is 100 %, a nearly certain one is not."""
+    whole = round(100 * share)
+    return f"{min(whole, 99) if share < 1 else whole} %"
+
+
+def clock(seconds: float) -> str:
+    """``0:07``, ``3:25``, ``1:02:05``."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def lasting(seconds: float) -> str:
+    """A duration in the unit that suits it: ``45 ms``, ``3.2 s``, ``4 min``, ``1 h 20 min``."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def moment(seconds: float) -> str:
+    """A moment (seconds since 1970) in local time, to the minute."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in one line: what, why, what next."""
+    return printable(f"{problem.title}: {problem.reason} {problem.hint}".strip())
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
