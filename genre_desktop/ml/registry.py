@@ -92,6 +92,11 @@ class Registry:
         aliases = self._aliases()
         return [describe(version, runs.get(version.run_id), aliases) for version in versions]
 
+    @told_in_words
+    def snapshot(self) -> Snapshot:
+        """Aliases and versions as MLflow holds them now; also writes them for the next reader."""
+        return self._refresh()
+
     def folder(self, version: str) -> Path:
         """The bundle of a version."""
         return self.resolve(version).path(self.home)
@@ -282,8 +287,9 @@ class Registry:
 
     def _move(self, move: Move, history: list[dict[str, Any]] | None = None) -> None:
         """Point both aliases elsewhere. A crash in between is undone by the next sweep."""
-        for version in {move.champion, move.fallback} - {""}:
-            self._check(version)
+        self._check(move.champion)
+        if move.fallback:
+            self._check(move.fallback)
         if history is None:
             entry = {"champion": "", "fallback": "", **move.before, "time": _now(), "reason": move.reason}
             changed = bool(move.before) and move.before.get("champion") != move.champion

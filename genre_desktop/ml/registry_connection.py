@@ -83,13 +83,9 @@ def unknown(selector: str) -> AppError:
 
 def _open(home: Home) -> MlflowClient:
     from mlflow import MlflowClient
-    from mlflow.exceptions import MlflowException
 
     address = registry_store.uri(database(home))
     try:
-        return MlflowClient(tracking_uri=address, registry_uri=address)
-    except MlflowException:
-        registry_store.upgrade(home)  # says so itself when the schema is not an older one
         return MlflowClient(tracking_uri=address, registry_uri=address)
     except Exception as error:
         raise registry_store.unreadable(database(home), error) from error

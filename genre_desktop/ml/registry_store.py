@@ -72,21 +72,26 @@ def artifact_root(home: Home) -> str:
 
 
 def prepare(home: Home) -> None:
-    """Create the database, or bring one up to date that was moved. Call under :func:`locked`.
+    """Create the database, or bring one up to date that was moved or is of another MLflow.
+
+    Call under :func:`locked`.
 
     Raises
     ------
     AppError
-        ``registry-unreadable`` for a file that is no database.
+        ``registry-unreadable`` for a file that is no database, ``registry-newer``.
     """
     path = database(home)
     try:
-        if path.exists():
-            reroot(home)
-        else:
+        if not path.exists():
             _create(path)
+            return
+        reroot(home)
+        outdated = _is_outdated(path)
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error) from error
+    if outdated:
+        upgrade(home)
 
 
 def reroot(home: Home) -> bool:
@@ -184,6 +189,14 @@ def _create(path: Path) -> None:
         _replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _is_outdated(path: Path) -> bool:
+    from mlflow.store.db.utils import _get_latest_schema_revision
+
+    with closing(sqlite3.connect(path, timeout=20)) as connection:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found is None or found[0] != _get_latest_schema_revision()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
