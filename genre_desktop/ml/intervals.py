@@ -111,6 +111,28 @@ def compare(
     return Comparison(_interval(float(delta(ones)[0]), drawn, level), better)
 
 
+def compare_means(
+    old: Floats,
+    new: Floats,
+    *,
+    groups: Labels | None = None,
+    level: float = 0.95,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Comparison:
+    """Paired bootstrap of the mean of a figure that each clip has, such as its log-probability.
+
+    Parameters
+    ----------
+    old, new:
+        ``(n,)`` the figure of each clip under either model; more is better.
+    """
+    gain = np.asarray(new, dtype=np.float64) - np.asarray(old, dtype=np.float64)
+    drawn = _share(gain, _weights(len(gain), groups, draws, seed))
+    better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
+    return Comparison(_interval(float(gain.mean()), drawn, level), better)
+
+
 def _weights(n: int, groups: Labels | None, draws: int, seed: int) -> Floats:
     """``(draws, n)`` how often each clip occurs in each draw."""
     rng = np.random.default_rng(seed)

@@ -1,0 +1,66 @@
+"""Joining what was learned just now with the model it was built on.
+
+The answer of a retrained model is a weighted vote of the starter model and of a model trained
+on the person's library. With little in the library the starter carries the vote and nothing is
+forgotten; with much, the library does. The weight is chosen on clips that neither had seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from genre_desktop.ml.ensemble import BASE_PREFIX, Member, Model
+from genre_desktop.ml.metrics import Floats, Labels, truth_probability
+
+WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
+"""Shares of the vote that the new model may get."""
+_NEVER = -40.0
+_FLOOR = 0.005  # of a probability: one clip that was sure and wrong must not decide alone
+
+
+def echo(base: Model, classes: Sequence[str], weight: float) -> Member:
+    """A voice that repeats the base model's probabilities; genres unknown to the base get none.
+
+    It is a logistic regression on logarithms of those probabilities with the identity as its
+    coefficients, so that it is stored like any other part.
+    """
+    head = LogisticRegression()
+    head.classes_ = np.arange(len(classes))
+    head.n_features_in_ = len(base.classes)
+    head.n_iter_ = np.array([0], dtype=np.int32)
+    head.coef_ = np.zeros((len(classes), len(base.classes)))
+    head.intercept_ = np.full(len(classes), _NEVER)
+    for column, name in enumerate(base.classes):
+        head.coef_[classes.index(name), column] = 1.0
+        head.intercept_[classes.index(name)] = 0.0
+    return Member(None, head, tuple(BASE_PREFIX + name for name in base.classes), weight)
+
+
+def widen(proba: Floats, known: Sequence[str], classes: Sequence[str]) -> Floats:
+    """Probabilities over ``known`` as columns of ``classes``; 0 for the others."""
+    wide = np.zeros((len(proba), len(classes)))
+    wide[:, [classes.index(name) for name in known]] = proba
+    return wide
+
+
+def best_weight(y: Labels, base: Floats, new: Floats, classes: Sequence[str], importance: Floats) -> float:
+    """The share of the new model with the smallest weighted log-loss.
+
+    Parameters
+    ----------
+    y:
+        ``(n,)`` labels of held-out clips.
+    base, new:
+        ``(n, n_classes)`` probabilities of either model.
+    importance:
+        ``(n,)`` how much each clip counts.
+    """
+
+    def loss(weight: float) -> float:
+        truth = truth_probability(y, (1 - weight) * base + weight * new, classes)
+        return float(-np.average(np.log(np.maximum(truth, _FLOOR)), weights=importance))
+
+    return min(WEIGHTS, key=loss)

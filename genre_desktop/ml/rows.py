@@ -1,0 +1,134 @@
+"""The rows a training run learns from: windows of clips, with labels and artists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
+from genre_desktop.ml.metrics import Floats, Labels
+
+MINIMUM_CLIPS = 8
+CORRECTION = "correction"
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingRows:
+    """Windows of labelled clips; all arrays have one entry per window.
+
+    Attributes
+    ----------
+    X:
+        ``(n, n_features)`` float64 in contract order; NaN where a table lacked a column.
+    y, groups:
+        Labels (any text) and artists.
+    clips:
+        Which windows belong together: a content hash, or anything else that is unique.
+    names:
+        The clip's file name without folder and ending, by which a starter model recognises a
+        track that it has learned from.
+    sources:
+        ``audio``, ``table``, ``correction`` or ``reference``.
+    """
+
+    X: Floats
+    y: Labels
+    groups: Labels
+    clips: Labels
+    names: Labels
+    sources: Labels
+
+    @classmethod
+    def of(cls, clips: Iterable[Clip]) -> TrainingRows:
+        """The library's clips as rows; clips without windows are left out."""
+        parts = [clip for clip in clips if len(clip.features)]
+        counts = [len(clip.features) for clip in parts]
+
+        def spread(values: list[str]) -> Labels:
+            return np.repeat(np.array(values, dtype=str), counts)
+
+        return cls(
+            X=np.vstack([np.zeros((0, len(NAMES))), *(clip.features for clip in parts)]),
+            y=spread([clip.label for clip in parts]),
+            groups=spread([clip.group for clip in parts]),
+            clips=spread([clip.content_hash for clip in parts]),
+            names=spread([PurePath(clip.path).stem for clip in parts]),
+            sources=spread([clip.source for clip in parts]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    @property
+    def first(self) -> NDArray[np.intp]:
+        """``(n_clips,)`` the row number of each clip's first window, in order of appearance."""
+        return np.sort(np.unique(self.clips, return_index=True)[1])
+
+    def digest(self) -> str:
+        """SHA-256 over everything a model can learn from, and the feature version; 64 hex digits."""
+        found = hashlib.sha256(FEATURE_VERSION.encode())
+        found.update(np.ascontiguousarray(self.X, dtype="<f8").tobytes())
+        for texts in (self.y, self.groups, self.clips, self.sources):
+            found.update("\0".join(texts.tolist()).encode())
+        return found.hexdigest()
+
+    def check(self) -> None:
+        """Refuse what nothing can be learned from.
+
+        Raises
+        ------
+        AppError
+            ``too-few-clips``, ``one-genre``, ``one-group`` or ``feature-version``.
+        """
+        if self.X.shape != (len(self.y), len(NAMES)):
+            raise AppError(
+                "feature-version",
+                "The library holds other features",
+                f"Its rows have {self.X.shape[-1]} columns; this version measures {len(NAMES)}.",
+                "Import the music again.",
+            )
+        clips = len(self.first)
+        if clips < MINIMUM_CLIPS:
+            raise AppError(
+                "too-few-clips",
+                "There is too little to learn from",
+                f"The library holds {clips} clips; training needs at least {MINIMUM_CLIPS}.",
+                "Import music whose genre you know, or correct a few more answers.",
+            )
+        if len(np.unique(self.y)) < 2:
+            raise AppError(
+                "one-genre",
+                "There is nothing to tell apart",
+                f"Every clip in the library is {self.y[0]}.",
+                "Import or label music of at least one other genre.",
+            )
+        if len(np.unique(self.groups)) < 2:
+            raise AppError(
+                "one-group",
+                "A model could not be tested",
+                f"Every clip in the library belongs to {self.groups[0]!r}, so none can be held out.",
+                "Import music of other artists, or sort it into folders by artist.",
+            )
+
+
+def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
+    """Pool the windows' probabilities ``(n, k)`` into one row per clip ``(n_clips, k)``, as serving does.
+
+    The mean of logarithms over a clip's windows; the order is that of ``rows.first``.
+    """
+    order = {clip: i for i, clip in enumerate(rows.clips[rows.first].tolist())}
+    index = np.array([order[clip] for clip in rows.clips.tolist()])
+    sums = np.zeros((len(order), proba.shape[1]))
+    np.add.at(sums, index, np.log(proba + 1e-9))
+    logs = sums / np.bincount(index)[:, None]
+    pooled = np.exp(logs - logs.max(axis=1, keepdims=True))
+    values: Floats = pooled / pooled.sum(axis=1, keepdims=True)
+    return values
