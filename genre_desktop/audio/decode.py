@@ -29,7 +29,6 @@ from genre_desktop.audio.decode_container import (
     empty,
     open_container,
     open_file,
-    reading_failed,
     undecodable,
 )
 from genre_desktop.audio.decode_samples import Gatherer, Resampler, Samples
@@ -41,6 +40,8 @@ SAMPLE_RATE = 22_050
 _EXACT_UP_TO_S = 600.0
 """An excerpt that starts earlier is cut out of a full decode and equals it to the last bit. One that
 starts later jumps there, which saves seconds and costs some codecs up to 100 ms of precision."""
+_RATES = (1_000, 6_144_000)
+"""Sample rates taken for real, in Hz; resampling from what damaged headers claim would take gigabytes."""
 _PREROLL_S = 1
 """Whole seconds decoded ahead after a jump, for codecs and the resampler to settle."""
 
@@ -194,12 +195,19 @@ class Decoder:
             if resampler is None or resampler.rate_in != rate:
                 if resampler is not None:
                     yield resampler.finish()
-                resampler = Resampler(rate, self.sample_rate)
+                resampler = self._resampler(rate)
             self._check_finite(samples, rate)
             yield resampler.feed(samples)
             self._decoded_s += samples.size / rate
         if resampler is not None:
             yield resampler.finish()
+
+    def _resampler(self, rate: int) -> Resampler:
+        if not _RATES[0] <= rate <= _RATES[1]:
+            raise undecodable(
+                f"The header of {self._name} claims {rate} samples a second, which no sound has."
+            )
+        return Resampler(rate, self.sample_rate)
 
     def _from_lead(self) -> Iterator[tuple[Samples, int]]:
         """Native pieces from ``_lead_s`` on: a whole second, so that the resampler keeps its phase."""
@@ -249,8 +257,6 @@ class Decoder:
             except av.error.FFmpegError:
                 self._stopped = True
                 return
-            except OSError as error:
-                raise reading_failed(error, self._name) from error
             if packet.size:
                 self._hash.update(packet)
                 self._packets += 1
@@ -281,6 +287,7 @@ class Decoder:
             )
 
     def _conclude(self) -> None:
+        self._file.check(self._name)
         self.clip_hash = self._hash.hexdigest()
         if self._packets == 0:
             raise empty(f"{self._name} has a header, but no sound follows it.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 import av
@@ -47,8 +47,44 @@ class Probe:
     album: str = ""
 
 
+class Reader:
+    """The file as FFmpeg sees it: without a name, whose suffix it would trust, and without exceptions.
+
+    An exception inside a read that FFmpeg asked for would be lost or printed; it is kept in
+    ``failure`` instead, and FFmpeg sees the end of the file.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.failure: OSError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes; none at the end or after a failure."""
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self.failure = error
+            return b""
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """The new position, or a negative number for a place that cannot be (broken headers ask for such)."""
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError):
+            return -errno.EINVAL
+
+    def tell(self) -> int:
+        """The position."""
+        return self._file.tell()
+
+    def check(self, name: str) -> None:
+        """Raise ``unreadable-file`` if a read has failed, as when a drive is unplugged."""
+        if self.failure is not None:
+            raise _os_problem(self.failure, name) from self.failure
+
+
 @contextmanager
-def open_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def open_file(path: str | os.PathLike[str]) -> Iterator[Reader]:
     """The file, opened for reading.
 
     Raises
@@ -75,24 +111,24 @@ def open_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _os_problem(error, name) from error
     with file:
-        yield file
+        yield Reader(file)
 
 
 @contextmanager
-def open_container(file: BinaryIO, name: str) -> Iterator[Any]:
+def open_container(file: Reader, name: str) -> Iterator[Any]:
     """The media container in ``file``, told from its content whatever it is called.
 
     Raises
     ------
     AppError
-        ``not-audio``, or ``undecodable`` for an MP4 whose index is missing.
+        ``not-audio``, ``unreadable-file``, or ``undecodable`` for an MP4 whose index is missing.
     """
     options = _WAV_OPTIONS if file.read(12)[8:] == b"WAVE" else _OPTIONS
     file.seek(0)
-    nameless = SimpleNamespace(read=file.read, seek=file.seek, tell=file.tell)  # FFmpeg would trust a suffix
     try:
-        container = av.open(nameless, mode="r", metadata_errors="replace", options=options)
+        container = av.open(file, mode="r", metadata_errors="replace", options=options)
     except av.error.FFmpegError as error:
+        file.check(name)
         raise _unrecognised(file, name) from error
     with container:
         yield container
@@ -195,12 +231,7 @@ def _os_problem(error: OSError | ValueError, name: str) -> AppError:
     )
 
 
-def reading_failed(error: OSError, name: str) -> AppError:
-    """The problem of a file that stopped being readable, as when its drive is unplugged."""
-    return _os_problem(error, name)
-
-
-def _unrecognised(file: BinaryIO, name: str) -> AppError:
+def _unrecognised(file: Reader, name: str) -> AppError:
     file.seek(0)
     if file.read(12)[4:8] == b"ftyp":
         return undecodable(

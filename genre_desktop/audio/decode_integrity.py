@@ -7,7 +7,7 @@ promised, in seconds where it names a duration, else in bytes.
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO
+from typing import Protocol
 
 _HEAD = 64 * 1024
 _OGG_PAGE = 65_307
@@ -27,7 +27,17 @@ _TOLERANCE_S = 0.25
 _TOLERANCE_BYTES = 1024
 
 
-def cut_off(file: BinaryIO, container: str, stated_s: float | None, has_video: bool, found_s: float) -> str:
+class Readable(Protocol):
+    """The part of a binary file that is used here."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to ``size`` bytes."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """The new position."""
+
+
+def cut_off(file: Readable, container: str, stated_s: float | None, has_video: bool, found_s: float) -> str:
     """A sentence saying how much of a file was read, or empty text where nothing is missing.
 
     ``stated_s`` is the header's duration, ``found_s`` what was decoded, both in seconds.
@@ -47,7 +57,7 @@ def _read_of(found_s: float, expected_s: float) -> str:
     return f"The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read."
 
 
-def promised_bytes(file: BinaryIO) -> int | None:
+def promised_bytes(file: Readable) -> int | None:
     """How long the file should be by its own header; None where the format does not say."""
     file.seek(0)
     head = file.read(_HEAD)
@@ -58,7 +68,7 @@ def promised_bytes(file: BinaryIO) -> int | None:
     return None
 
 
-def states_duration(file: BinaryIO, container: str, has_video: bool) -> bool:
+def states_duration(file: Readable, container: str, has_video: bool) -> bool:
     """True where the header's duration is that of the sound, not an estimate from the bit rate."""
     if container == "mp3":
         return _mp3_has_index(file)
@@ -67,7 +77,7 @@ def states_duration(file: BinaryIO, container: str, has_video: bool) -> bool:
     return container.split(",", 1)[0] in _EXACT
 
 
-def ogg_is_cut(file: BinaryIO) -> bool:
+def ogg_is_cut(file: Readable) -> bool:
     """True where an Ogg file does not close with a page marked as the last."""
     file.seek(0)
     if file.read(4) != b"OggS":
@@ -116,7 +126,7 @@ def _matroska(head: bytes) -> int | None:
     return None if unknown else start + 4 + length + size
 
 
-def _mp3_has_index(file: BinaryIO) -> bool:
+def _mp3_has_index(file: Readable) -> bool:
     file.seek(0)
     head = file.read(10)
     start = 0

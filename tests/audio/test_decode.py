@@ -17,6 +17,7 @@ import soundfile
 
 from genre_desktop.audio import decode
 from genre_desktop.audio.decode import SAMPLE_RATE, Decoder, probe, read
+from genre_desktop.audio.decode_container import Reader
 from genre_desktop.core.errors import AppError, Cancelled
 from tests.make_audio import CODECS, music, truncate, write
 from tests.shared import shared_data
@@ -301,7 +302,7 @@ def test_a_disk_that_goes_away_while_reading_is_told(tmp_path: Path, monkeypatch
 
     @contextmanager
     def open_file(_path: object):
-        yield Unplugged(data)
+        yield Reader(Unplugged(data))
 
     monkeypatch.setattr(decode, "open_file", open_file)
     with pytest.raises(AppError) as caught:

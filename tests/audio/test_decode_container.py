@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import struct
 import sys
 from pathlib import Path
 
@@ -92,6 +93,32 @@ def test_sound_that_no_packet_of_can_be_decoded(tmp_path: Path) -> None:
     data[start:] = b"\xff" * (len(data) - start)
     path.write_bytes(bytes(data))
     assert problem_code(path) == "undecodable"
+
+
+@pytest.mark.parametrize("rate", [3, 1_459_661_892])
+def test_an_impossible_sample_rate_is_refused(tmp_path: Path, rate: int) -> None:
+    path = write(tmp_path / "x.wav", music(0.5))
+    data = bytearray(path.read_bytes())
+    data[24:28] = struct.pack("<I", rate)
+    path.write_bytes(bytes(data))
+    assert problem_code(path) == "undecodable"
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".mp3", ".flac", ".ogg", ".m4a", ".caf", ".webm", ".wma", ".avi"])
+def test_damage_anywhere_ends_in_sound_or_in_words(tmp_path: Path, suffix: str) -> None:
+    whole = write(tmp_path / f"x{suffix}", music(1.0)).read_bytes()
+    damage = random.Random(suffix)
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(damage.choice([1, 10, 100])):
+            data[damage.randrange(damage.choice([200, len(data)]))] = damage.randrange(256)
+        path = tmp_path / "damaged"
+        path.write_bytes(bytes(data[: damage.choice([len(data), damage.randrange(len(data))])]))
+        try:
+            samples = read(path).samples
+        except AppError:
+            continue
+        assert np.isfinite(samples).all()
 
 
 def test_denied_access(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
