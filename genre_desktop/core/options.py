@@ -85,6 +85,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("train.trials", 20, "Training", "Trials", "Parameter settings tried for each family of models.", minimum=1, maximum=500),
     Option("jobs.wait_on_battery", True, "Schedule", "Wait while on battery", "Scheduled jobs wait until the computer is plugged in."),
     Option("jobs.wait_while_live", True, "Schedule", "Wait while listening", "Scheduled jobs wait until live mode stops."),
+    Option("jobs.sweep_every_days", 1, "Schedule", "Registry sweep every", "Clears away what an interrupted training left behind; 0 switches it off.", minimum=0, maximum=365, unit="days"),
+    Option("jobs.maintenance_every_days", 1, "Schedule", "Store maintenance every", "Deletes what is older than you keep and tidies the library file; 0 switches it off.", minimum=0, maximum=365, unit="days"),
     Option("notify.desktop", False, "Alerts", "Desktop notifications", "Show alerts on the desktop when the window is not in front."),
     Option("metrics.prometheus", False, "Monitoring", "Prometheus endpoint", "Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on."),
     Option("metrics.port", 9464, "Monitoring", "Prometheus port", "Port on 127.0.0.1.", minimum=1024, maximum=65535),

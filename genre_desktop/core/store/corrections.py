@@ -112,12 +112,19 @@ class Corrections:
         ).fetchone()
         return None if row is None else str(row["label"])
 
-    def waiting(self) -> int:
-        """How many clips have a standing word that no training has used yet."""
+    def waiting(self, after: int = 0) -> int:
+        """How many clips have a standing word that no training has used yet; said after an id, if given."""
         row = self._db.connection.execute(
-            f"SELECT count(*) FROM ({_LATEST} AND trained_run IS NULL)"  # noqa: S608
+            f"SELECT count(*) FROM ({_LATEST} AND trained_run IS NULL AND id > ?)",  # noqa: S608
+            (after,),
         ).fetchone()
         return int(row[0])
+
+    def last_id(self) -> int:
+        """The newest id, 0 when there is none."""
+        return int(
+            self._db.connection.execute("SELECT coalesce(max(id), 0) FROM corrections").fetchone()[0]
+        )
 
     def mark_trained(self, correction_ids: Iterable[int], run_id: str) -> None:
         """Note the run that learned from these; earlier marks are kept."""

@@ -52,12 +52,19 @@ def test_the_last_word_about_a_clip_counts(log, corrections):
 def test_waiting_counts_clips_that_no_training_has_used(log, corrections):
     ids = [corrections.add(log.add(answer(name), "file"), "blues") for name in "abc"]
     assert corrections.waiting() == 3
+    assert corrections.waiting(after=ids[1]) == 1
     corrections.mark_trained(ids[:2], "run-1")
     corrections.mark_trained(ids[:1], "run-2")
     assert corrections.waiting() == 1
     assert corrections.get(ids[0]).trained_run == "run-1"
     corrections.add(corrections.get(ids[0]).prediction_id, "metal")  # a new word about an old clip
     assert corrections.waiting() == 2
+
+
+def test_the_newest_id(log, corrections):
+    assert corrections.last_id() == 0
+    one = corrections.add(log.add(answer(), "file"), "blues")
+    assert corrections.last_id() == one
 
 
 def test_a_deleted_prediction_cannot_be_corrected_but_its_correction_stays(db, log, corrections):

@@ -1,0 +1,63 @@
+"""Tells people how jobs ended, once each, whoever started them."""
+
+from __future__ import annotations
+
+from genre_desktop.core import notices
+from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.job_runs import JobRun, JobRuns
+from genre_desktop.core.store.state import State
+from genre_desktop.jobs import job_process
+from genre_desktop.jobs.schedule_entries import BY_NAME
+
+_REPORTED = "jobs:reported"
+
+
+def tell(home: Home, database: Database) -> list[JobRun]:
+    """Raise and resolve alerts for runs that ended since the last call; returns those that died.
+
+    A run whose process vanished without a word is found here and marked as died.
+    """
+    job_process.mark_died(home, database)
+    state = State(database)
+    with database.transaction():
+        reported = state.get(_REPORTED, {})
+        ended = {name: run for name, run in JobRuns(database).last().items() if _is_new(run, reported)}
+        for run in ended.values():
+            _tell(run, AlertCentre(database))
+        if ended:
+            state.set(_REPORTED, reported | {name: run.id for name, run in ended.items()})
+    return [run for run in ended.values() if run.status == "died"]
+
+
+def deaths_in_a_row(database: Database, name: str, at_most: int) -> int:
+    """How many of a job's newest runs died one after the other, counted up to ``at_most``."""
+    deaths = 0
+    for run in JobRuns(database).recent(name, at_most):
+        if run.status != "died":
+            break
+        deaths += 1
+    return deaths
+
+
+def title_of(name: str) -> str:
+    """A job's name for people."""
+    return BY_NAME[name].title if name in BY_NAME else name.capitalize()
+
+
+def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
+    return run.finished is not None and reported.get(run.name) != run.id
+
+
+def _tell(run: JobRun, alerts: AlertCentre) -> None:
+    failed = notices.job_failed(run.name, title_of(run.name), run.message)
+    died = notices.job_died(run.name, title_of(run.name), run.message)
+    if run.status == "failed":
+        alerts.raise_(failed)
+    if run.status == "died":
+        alerts.raise_(died)
+    if run.status in {"succeeded", "failed"}:
+        alerts.resolve(died.code)
+    if run.status == "succeeded":
+        alerts.resolve(failed.code)

@@ -1,0 +1,70 @@
+"""The schedule as people see it: each job with its trigger, its next time and how it last ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from genre_desktop.core.options import Settings
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.job_runs import JobRun, JobRuns
+from genre_desktop.core.store.state import State
+from genre_desktop.jobs import job_process
+from genre_desktop.jobs.schedule_entries import ENTRIES
+from genre_desktop.jobs.schedule_store import next_runs
+
+WAITING = "schedule:waiting"
+"""State: what each due job waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One line of the Schedule page; times in seconds since 1970.
+
+    ``waiting`` says what a due job waits for, or is empty.
+    """
+
+    name: str
+    title: str
+    description: str
+    trigger: str
+    next_run: float | None
+    running: bool
+    waiting: str
+    last: JobRun | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """One line of ``jobs --json``."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "trigger": self.trigger,
+            "next_run": self.next_run,
+            "running": self.running,
+            "waiting": self.waiting,
+            "last_status": self.last.status if self.last else None,
+            "last_seconds": self.last.seconds if self.last else None,
+            "last_message": self.last.message if self.last else "",
+            "log_path": self.last.log_path if self.last else "",
+        }
+
+
+def rows(home: Home, database: Database) -> list[ScheduleRow]:
+    """The schedule as it stands; any process may ask, whether the clock runs or not."""
+    settings = Settings.load(home.settings)
+    times, last = next_runs(home.schedule), JobRuns(database).last()
+    waiting = State(database).get(WAITING, {})
+    return [
+        ScheduleRow(
+            entry.name,
+            entry.title,
+            entry.description,
+            entry.trigger(settings),
+            times.get(entry.name) if entry.interval_s(settings) else None,
+            job_process.is_running(home, entry.name),
+            waiting.get(entry.name, ""),
+            last.get(entry.name),
+        )
+        for entry in ENTRIES
+    ]
