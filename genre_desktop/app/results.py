@@ -1,0 +1,136 @@
+"""The rows of the results table: what is known about each file, and in which order to show it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.types import Answer
+
+
+class State(StrEnum):
+    """Where a file stands."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Row:
+    """One file in the list.
+
+    Attributes
+    ----------
+    key:
+        Number of the row for as long as the program runs.
+    answer:
+        Set when ``state`` is DONE.
+    problem:
+        Set when ``state`` is FAILED.
+    fraction:
+        How much of the file is read, 0 to 1, while somebody knows.
+    """
+
+    key: int
+    path: Path
+    state: State = State.WAITING
+    answer: Answer | None = None
+    problem: Problem | None = None
+    fraction: float | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """The file's name as people see it."""
+        return self.path.name or str(self.path)
+
+    @cached_property
+    def _haystack(self) -> str:
+        return str(self.path).casefold()
+
+    @property
+    def genre(self) -> str:
+        """The genre, or nothing yet."""
+        return self.answer.genre if self.answer else ""
+
+    @property
+    def confidence(self) -> float | None:
+        """0 to 1, or None without an answer."""
+        return self.answer.confidence if self.answer else None
+
+    @property
+    def runner_up(self) -> str:
+        """The second most likely genre, or nothing."""
+        return self.answer.top[1].genre if self.answer and len(self.answer.top) > 1 else ""
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length of the sound in seconds, where known."""
+        return self.answer.duration_s if self.answer else None
+
+    @property
+    def model(self) -> str:
+        """Which model answered: its alias and version."""
+        model = self.answer.model if self.answer else None
+        return f"{model.alias} v{model.version}" if model else ""
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """True when each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
+        text = f"{self._haystack}\n{self.genre}\n{self.runner_up}"
+        if self.problem:
+            text += f"\n{self.problem.title}".casefold()
+        return all(word in text for word in words)
+
+
+_ORDER = {state: place for place, state in enumerate(State)}
+
+SORT_KEYS: dict[str, Callable[[Row], object]] = {
+    "file": lambda row: row.name.casefold(),
+    "genre": lambda row: row.genre,
+    "confidence": lambda row: row.confidence,
+    "runner_up": lambda row: row.runner_up,
+    "duration": lambda row: row.duration_s,
+    "model": lambda row: row.model,
+    "status": lambda row: _ORDER[row.state],
+}
+"""What each column is sorted by; rows without a value (None or empty text) always come last."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the person wants to see: the search words, filters and the order.
+
+    ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
+    """
+
+    search: str = ""
+    genre: str = ""
+    states: frozenset[State] = field(default_factory=lambda: frozenset(State))
+    sort: str = ""
+    descending: bool = False
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(self.search.casefold().split())
+
+    def shows(self, row: Row) -> bool:
+        """True when the row passes the search and the filters."""
+        if row.state not in self.states or (self.genre and row.genre != self.genre):
+            return False
+        return not self._words or row.holds(self._words)
+
+    def arrange(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows to show, in order; stable, so equal rows stay in the order they came."""
+        shown = [row for row in rows if self.shows(row)]
+        if not self.sort:
+            return shown[::-1] if self.descending else shown
+        key = SORT_KEYS[self.sort]
+        known = [row for row in shown if key(row) not in (None, "")]
+        unknown = [row for row in shown if key(row) in (None, "")]
+        return sorted(known, key=key, reverse=self.descending) + unknown  # type: ignore[arg-type]

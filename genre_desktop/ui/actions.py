@@ -1,0 +1,111 @@
+"""Everything a person can do, in one table: menus, buttons and the list of shortcuts follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from genre_desktop.app.text import mark, tr
+from genre_desktop.ui.pages import PAGES
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.main_window import MainWindow
+
+Fact = Literal["rows", "selection", "busy", "picture"]
+"""What may be the case in the window; an action that needs a fact is greyed out without it."""
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", mark("&File")),
+    ("edit", mark("&Edit")),
+    ("view", mark("&View")),
+    ("help", mark("&Help")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. ``after_line`` puts a line above it in its menu."""
+
+    id: str
+    text: str
+    run: Callable[[MainWindow], None]
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    needs: Fact | None = None
+    after_line: bool = False
+
+    @property
+    def menu(self) -> str:
+        """The menu it stands in: the part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    def make(self, window: MainWindow) -> QAction:
+        """The Qt action, ready to be put into menus and behind buttons."""
+        action = QAction(tr(self.text), window)
+        action.setObjectName(self.id)
+        action.triggered.connect(lambda _checked=False: self.run(window))
+        action.setShortcut(QKeySequence(self.shortcut))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(tr(self.tip or self.text).replace("&", "") + _keys(action))
+        if self.icon:
+            window.context.theme.dress(action, self.icon, "muted")
+        return action
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("file.open", mark("&Open files…"), lambda w: w.open_files(), "Ctrl+O", "open-file", mark("Choose songs or videos to analyse")),
+    Action("file.folder", mark("Open &folder…"), lambda w: w.open_folder(), "Ctrl+Shift+O", "open-folder", mark("Analyse everything in a folder and below")),
+    Action("file.demo", mark("Try the &demo clip"), lambda w: w.open_demo(), "Ctrl+D", "demo", mark("Analyse the short clip that comes with the program")),
+    Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), "Ctrl+P", "pause", mark("Stop reading for now, or go on"), "busy", after_line=True),
+    Action("file.cancel", mark("&Cancel reading"), lambda w: w.context.session.cancel(), "Ctrl+.", "close", mark("Stop; answers so far stay"), "busy"),
+    Action("file.quit", mark("&Quit"), lambda w: w.close_window(), "Ctrl+Q", "quit", after_line=True),
+    Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), "Ctrl+F", "search", mark("Search the list"), "rows"),
+    Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), "Ctrl+Shift+C", "copy", mark("Copy answers or problems as text"), "selection"),
+    Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), "F5", "again", mark("Read the chosen files once more"), "selection", after_line=True),
+    Action("edit.remove", mark("&Remove from list"), lambda w: w.analyse.remove(), "Del", "remove", mark("The files themselves stay where they are"), "selection"),
+    Action("edit.clear", mark("C&lear list"), lambda w: w.analyse.clear(), "Ctrl+Shift+Del", "", mark("Start over with an empty list"), "rows"),
+    Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), "Ctrl++", "zoom-in", mark("Show less time in the spectrogram"), "picture"),
+    Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), "Ctrl+-", "zoom-out", mark("Show more time in the spectrogram"), "picture"),
+    Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), "Ctrl+0", "zoom-fit", mark("Undo all zooming"), "picture"),
+    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.show_shortcuts(), "F1", "help"),
+    Action("help.about", mark("&About Genre Desktop"), lambda w: w.show_about(), "", "info"),
+)  # fmt: skip
+"""The table. Order is the order in the menus."""
+
+
+def page_actions() -> Iterator[Action]:
+    """One action for each page, in the View menu."""
+    for page in PAGES:
+        yield Action(f"view.page.{page.id}", page.title, _opener(page.id), page.shortcut, page.icon)
+
+
+def make_all(window: MainWindow) -> dict[str, QAction]:
+    """Every action by its id."""
+    return {action.id: action.make(window) for action in (*ACTIONS, *page_actions())}
+
+
+def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
+    """Grey out what cannot be done now."""
+    for action in ACTIONS:
+        actions[action.id].setEnabled(action.needs is None or action.needs in facts)
+
+
+def shortcuts() -> list[tuple[str, str]]:
+    """``(keys, what they do)`` for people, in the order of the menus."""
+    pairs = ((QKeySequence(action.shortcut), tr(action.text)) for action in (*ACTIONS, *page_actions()))
+    native = QKeySequence.SequenceFormat.NativeText
+    return [(keys.toString(native), text.replace("&", "")) for keys, text in pairs if not keys.isEmpty()]
+
+
+def _opener(page: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.show_page(page)
+
+
+def _keys(action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f" ({keys})" if keys else ""

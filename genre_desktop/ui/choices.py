@@ -1,0 +1,49 @@
+"""Menus that choose a setting: theme, frequency axis, colour map. Their entries come from the settings table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from genre_desktop.app.text import mark, tr
+from genre_desktop.core.options import BY_KEY, Settings
+
+WORDS: dict[str, str] = {
+    "system": mark("Like the system"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+    "mel": mark("Mel"),
+    "log": mark("Log"),
+    "linear": mark("Linear"),
+    "magma": mark("Magma"),
+    "viridis": mark("Viridis"),
+    "inferno": mark("Inferno"),
+    "plasma": mark("Plasma"),
+    "cividis": mark("Cividis"),
+    "grey": mark("Grey"),
+}
+"""How the settings' choices are called in the window."""
+
+
+def choice_menu(key: str, settings: Settings, choose: Callable[[str], None], parent: QMenu) -> QMenu:
+    """A sub-menu of ``parent`` with one checkable entry per choice of the setting ``key``."""
+    option = BY_KEY[key]
+    menu = parent.addMenu(tr(option.title))
+    menu.setToolTip(tr(option.description))
+    group = QActionGroup(menu)
+    for choice in option.choices:
+        action = QAction(tr(WORDS[choice]), menu, checkable=True)
+        action.setData(choice)
+        action.triggered.connect(lambda _checked=False, choice=choice: choose(choice))
+        group.addAction(action)
+        menu.addAction(action)
+    menu.aboutToShow.connect(lambda: _check(group, str(settings[key])))
+    _check(group, str(settings[key]))
+    return menu
+
+
+def _check(group: QActionGroup, current: str) -> None:
+    for action in group.actions():
+        action.setChecked(action.data() == current)

@@ -1,0 +1,43 @@
+"""What every page is given: settings, looks, workers, the session and the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
+
+from genre_desktop.app.client import Client
+from genre_desktop.app.session import Session
+from genre_desktop.core.options import Settings
+from genre_desktop.core.paths import Home
+from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.theme.theme import Theme
+
+
+@dataclass
+class Context:
+    """The parts pages share.
+
+    Attributes
+    ----------
+    memory:
+        Where windows and columns were; unlike ``settings`` nothing a person would look up.
+    actions:
+        By id; filled before the first page is made.
+    """
+
+    home: Home
+    settings: Settings
+    theme: Theme
+    client: Client
+    session: Session
+    plots: PlotLoader
+    memory: QSettings
+    actions: Mapping[str, QAction] = field(default_factory=dict)
+
+    @property
+    def restores(self) -> bool:
+        """Whether to open things where they were closed."""
+        return bool(self.settings["window.restore"])

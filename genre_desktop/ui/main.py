@@ -1,0 +1,120 @@
+"""Opens the window: first itself, then the workers, then the plotting library."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from genre_desktop.app.client import Client
+from genre_desktop.app.session import Session
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.options import Settings
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.jobs.host import Host
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.theme.theme import Theme
+
+
+class Program:
+    """The window and what runs behind it, from start to quit.
+
+    Parameters
+    ----------
+    app:
+        The application, already made.
+    home:
+        The user's data.
+    files:
+        Opened at once.
+    """
+
+    def __init__(self, app: QApplication, home: Home, files: Sequence[Path] = ()) -> None:
+        self.home, self._files = home.create(), list(files)
+        self.host: Host | None = None
+        settings, problem = load_settings(home)
+        self._workers = side_by_side(settings)
+        theme = Theme(app, settings, home.root / "cache" / "theme")
+        client = Client()
+        session = Session(client, lambda: settings["analyse.mode"], self._workers, home)
+        memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
+        self.context = Context(home, settings, theme, client, session, PlotLoader(), memory)
+        self.window = MainWindow(self.context)
+        self.window.painted.connect(self._after_first_paint)
+        if problem is not None:
+            self.window.show_problem(problem)
+
+    def show(self) -> None:
+        """Put the window on screen; everything slow starts after it was painted."""
+        self.window.show()
+
+    def close(self) -> None:
+        """End all threads and processes."""
+        self.context.session.close()
+        self.context.client.close()
+        if self.host is not None:
+            self.host.stop()
+        self.context.plots.close()
+
+    def _after_first_paint(self) -> None:
+        self.host = Host(self.home, self.context.client.bridge, self._workers)
+        self.context.client.attach(self.host)
+        self.context.plots.start()
+        self.context.session.look_for_interrupted()
+        if self._files:
+            self.window.open_paths(self._files)
+
+
+def run(home: Home, files: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = make_application()
+    program = Program(app, home, files)
+    program.show()
+    ticker = _let_ctrl_c_through(app)
+    try:
+        return app.exec()
+    finally:
+        ticker.stop()
+        program.close()
+
+
+def make_application() -> QApplication:
+    """The application with its name, icon and base style."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("genre-desktop")
+    app.setApplicationDisplayName("Genre Desktop")
+    app.setDesktopFileName("genre-desktop")
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setWindowIcon(QIcon(str(shipped("resources", "icons", "genre-desktop.svg"))))
+    return app
+
+
+def load_settings(home: Home) -> tuple[Settings, Problem | None]:
+    """The person's settings; unreadable ones are left alone, told of, and replaced by the defaults."""
+    try:
+        return Settings.load(home.settings), None
+    except AppError as error:
+        aside = home.settings.with_name("settings-not-saved.json")
+        return Settings(aside), error.problem
+
+
+def side_by_side(settings: Settings) -> int:
+    """Worker processes for folders: as set, else one per core."""
+    return int(settings["analyse.workers"]) or os.cpu_count() or 1
+
+
+def _let_ctrl_c_through(app: QApplication) -> QTimer:
+    # Python handles signals between bytecodes only; an idle Qt loop runs none, so it is woken.
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    ticker = QTimer(interval=250)
+    ticker.timeout.connect(lambda: None)
+    ticker.start()
+    return ticker

@@ -1,0 +1,323 @@
+"""The window: puts rail, pages, status line and drop target together. Logic lives elsewhere."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
+
+from genre_desktop.app.progress import Snapshot
+from genre_desktop.app.text import plural, tr
+from genre_desktop.audio.files import EXTENSIONS
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.paths import shipped
+from genre_desktop.core.store.batches import Unfinished
+from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
+from genre_desktop.ui import actions, dialogs
+from genre_desktop.ui.choices import choice_menu
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.pages import PAGES
+from genre_desktop.ui.widgets.activity_bar import ActivityBar
+from genre_desktop.ui.widgets.basics import column, row
+from genre_desktop.ui.widgets.drop_overlay import DropOverlay
+from genre_desktop.ui.widgets.nav_rail import NavRail
+from genre_desktop.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.pages.analyse import AnalysePage
+
+START_SIZE = (1280, 840)
+SMALLEST = (800, 520)
+
+
+class MainWindow(QMainWindow):
+    """``painted`` is emitted once, after the window was first seen."""
+
+    context: Context
+
+    painted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setWindowTitle("Genre Desktop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self._pages: dict[str, QWidget] = {}
+        self._seen = False
+        self._actions = actions.make_all(self)
+        context.actions = self._actions
+        self.rail = NavRail(context.theme)
+        self.stack = QStackedWidget()
+        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
+        self.activity = ActivityBar(context.theme)
+        self._build()
+        self.overlay = DropOverlay(context.theme, self)
+        self._build_menus()
+        self._connect()
+        self._restore()
+
+    # pages
+
+    def page(self, page: str) -> QWidget:
+        """A page, made when it is first asked for."""
+        if page not in self._pages:
+            spec = next(spec for spec in PAGES if spec.id == page)
+            self._pages[page] = spec.make(self.context)
+            self.stack.addWidget(self._pages[page])
+        return self._pages[page]
+
+    def show_page(self, page: str) -> None:
+        """Bring a page to the front."""
+        self.stack.setCurrentWidget(self.page(page))
+        self.rail.show_current(page)
+
+    @property
+    def analyse(self) -> AnalysePage:
+        """The page that many actions are about."""
+        return cast("AnalysePage", self.page("analyse"))
+
+    # what actions do
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Analyse these, and show it."""
+        self.notice.hide()
+        self.show_page("analyse")
+        self.context.session.open_paths(paths)
+
+    def open_files(self) -> None:
+        """Ask for files."""
+        kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
+        filters = f"{tr('Sound and video')} ({kinds});;{tr('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open files"), self._last_folder(), filters)
+        if chosen:
+            self.context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
+            self.open_paths([Path(name) for name in chosen])
+
+    def open_folder(self) -> None:
+        """Ask for a folder."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open folder"), self._last_folder())
+        if chosen:
+            self.context.memory.setValue("window/folder", chosen)
+            self.open_paths([Path(chosen)])
+
+    def open_demo(self) -> None:
+        """Analyse the clip that comes with the program."""
+        self.open_paths([shipped("resources", "demo.flac")])
+
+    def pause_or_resume(self) -> None:
+        """Pause, or go on."""
+        session = self.context.session
+        (session.resume if session.paused else session.pause)()
+
+    def show_shortcuts(self) -> None:
+        """List what the keyboard does."""
+        dialogs.Shortcuts(self, actions.shortcuts()).open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        dialogs.About(self).open()
+
+    def close_window(self) -> None:
+        """Quit, as closing the window does."""
+        self.close()
+
+    # putting it together
+
+    def _build(self) -> None:
+        root = QWidget()
+        root.setObjectName("root")
+        outer = column(root, gap=0)
+        body = row(gap=0)
+        body.addWidget(self.rail)
+        right = column(gap=0)
+        notices = column()
+        notices.setContentsMargins(20, 0, 20, 0)
+        notices.addWidget(self.notice)
+        right.addLayout(notices)
+        right.addWidget(self.stack, 1)
+        body.addLayout(right, 1)
+        outer.addLayout(body, 1)
+        outer.addWidget(self.activity)
+        self.setCentralWidget(root)
+        self.notice.hide()
+        self.activity.show_service(tr("Starting…"))
+        for spec in PAGES:
+            self.rail.add(spec.id, tr(spec.title), spec.icon, spec.shortcut)
+
+    def _build_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(tr(title)) for name, title in actions.MENUS}
+        for action in actions.page_actions():
+            menus["view"].addAction(self._actions[action.id])
+        self._add_choices(menus["view"])
+        for action in actions.ACTIONS:
+            if action.after_line or action.id == "view.zoom_in":
+                menus[action.menu].addSeparator()
+            menus[action.menu].addAction(self._actions[action.id])
+
+    def _add_choices(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        settings = self.context.settings
+        choice_menu("ui.theme", settings, self.context.theme.choose, menu)
+        for key in ("spectrogram.axis", "spectrogram.colour_map"):
+            choice_menu(key, settings, partial(self.analyse.panel.choose, key), menu)
+
+    def _connect(self) -> None:
+        session, client = self.context.session, self.context.client
+        self.rail.chosen.connect(self.show_page)
+        self.activity.pause_wanted.connect(session.pause)
+        self.activity.resume_wanted.connect(session.resume)
+        self.activity.cancel_wanted.connect(session.cancel)
+        session.progressed.connect(self._progressed)
+        session.noticed.connect(self.show_problem)
+        session.interrupted.connect(self._offer_to_go_on)
+        client.ready.connect(self._worker_ready)
+        client.restarted.connect(self._worker_restarted)
+        client.unavailable.connect(self._workers_unavailable)
+        self.show_page("analyse")
+        self.analyse.facts_changed.connect(self._refresh_actions)
+        self._refresh_actions()
+
+    def _restore(self) -> None:
+        self.resize(*START_SIZE)
+        memory = self.context.memory
+        geometry = memory.value("window/geometry")
+        if self.context.restores and isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+            page = str(memory.value("window/page", "analyse"))
+            self.show_page(page if any(spec.id == page for spec in PAGES) else "analyse")
+
+    def _last_folder(self) -> str:
+        return str(self.context.memory.value("window/folder", ""))
+
+    def _refresh_actions(self) -> None:
+        facts: set[actions.Fact] = set()
+        if self.analyse.model.rows:
+            facts.add("rows")
+        if self.analyse.table.selected:
+            facts.add("selection")
+        if self.context.session.busy:
+            facts.add("busy")
+        if self.analyse.panel.has_picture:
+            facts.add("picture")
+        actions.enable(self._actions, facts)
+
+    # what arrives
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell of a problem that belongs to no row."""
+        tone = "danger" if problem.code == "workers-unavailable" else "warning"
+        self.notice.say(f"{problem.reason} {problem.hint}".strip(), problem.title, tone)
+
+    def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
+        request, done = batches[0].request, batches[0].done
+        name = Path(request.paths[0]).name
+
+        def go_on() -> None:
+            self.open_paths([Path(path) for path in request.paths])
+
+        self.notice.say(
+            plural(
+                done,
+                "One file of it was answered and is kept.",
+                "{n} files of it were answered and are kept.",
+            ),
+            tr("Reading “{name}” was interrupted", name=name),
+            "accent",
+            [(tr("Go on reading"), go_on)],
+        )
+
+    def _progressed(self, snapshot: Snapshot) -> None:
+        self.activity.show_snapshot(snapshot)
+        self._refresh_actions()
+
+    def _worker_ready(self, ready: Ready) -> None:
+        if ready.problem is not None:
+            self.show_problem(ready.problem)
+        self.activity.show_service(tr("Analysis ready") if ready.problem is None else ready.problem.title)
+
+    def _worker_restarted(self, event: WorkerRestarted) -> None:
+        words = tr("A new one was started and the file is tried once more.") if event.retrying else ""
+        title = tr("The analysis process had to be restarted")
+        self.show_problem(Problem("worker-restarted", title, event.reason, words))
+
+    def _workers_unavailable(self, event: WorkersUnavailable) -> None:
+        self.activity.show_service(event.problem.title)
+        self.show_problem(event.problem)
+
+    # drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show the target for anything that has files."""
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.overlay.welcome(len(event.mimeData().urls()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.overlay.hide()
+        paths = local_paths(event.mimeData())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if paths:
+            self.open_paths(paths)
+        else:
+            self.show_problem(_not_local())
+
+    # coming and going
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask when much work would be lost; remember where things were."""
+        if not self._may_close():
+            event.ignore()
+            return
+        memory = self.context.memory
+        memory.setValue("window/geometry", self.saveGeometry())
+        current = next((name for name, page in self._pages.items() if page is self.stack.currentWidget()), "")
+        memory.setValue("window/page", current)
+        self.analyse.save()
+        memory.sync()
+        event.accept()
+
+    def _may_close(self) -> bool:
+        snapshot = self.context.session.snapshot()
+        if not self.context.session.busy or snapshot.found - snapshot.done < dialogs.ASK_FROM:
+            return True
+        answer = dialogs.ask_to_quit(self, snapshot.found - snapshot.done)
+        return answer == QMessageBox.StandardButton.Yes
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """Files and folders on this computer among what was dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _not_local() -> Problem:
+    return Problem(
+        "not-local",
+        tr("Only files on this computer can be read"),
+        tr("What was dropped is an address on the internet; this program never goes online."),
+        tr("Save the file first, then drop it here."),
+    )

@@ -1,0 +1,198 @@
+"""The Analyse page: files on the left, the answer beside them, the spectrogram and timeline below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QWidget
+
+from genre_desktop.app.results import Row, State
+from genre_desktop.app.results_model import ResultsModel
+from genre_desktop.app.text import plural, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.widgets.basics import button, column, frame, label, row
+from genre_desktop.ui.widgets.empty_state import EmptyState
+from genre_desktop.ui.widgets.filter_bar import FilterBar
+from genre_desktop.ui.widgets.result_card import ResultCard, details
+from genre_desktop.ui.widgets.results_table import ResultsTable
+from genre_desktop.ui.widgets.spectrogram_panel import SpectrogramPanel
+
+
+class AnalysePage(QWidget):
+    """Everything about files that were opened. ``facts_changed`` when actions may be greyed out or not."""
+
+    facts_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self.model = ResultsModel()
+        self.filters = FilterBar(context.theme)
+        self.table = ResultsTable(context.theme, self.model)
+        self.card = ResultCard(context.theme, context.actions)
+        self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
+        self._summary = label("", "muted")
+        self._nothing_found = _NothingFound(self.filters)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState(context.theme, context.actions))
+        self._stack.addWidget(self._workspace())
+        self._current: Row | None = None
+        self._connect()
+        self._restore()
+
+    # what actions do
+
+    @property
+    def current(self) -> Row | None:
+        """The row in front."""
+        return self._current
+
+    def search(self) -> None:
+        """Put the cursor into the search."""
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def copy_details(self) -> None:
+        """Copy the selected rows' answers or problems."""
+        QGuiApplication.clipboard().setText("\n\n".join(map(details, self.table.selected)))
+
+    def again(self) -> None:
+        """Read the selected rows once more."""
+        self._context.session.again(self.table.selected)
+
+    def remove(self) -> None:
+        """Take the selected rows off the list."""
+        self._context.session.remove(self.table.selected)
+
+    def clear(self) -> None:
+        """Take everything off the list."""
+        self._context.session.remove(self.model.rows)
+        self.filters.clear()
+
+    def zoom(self, factor: float | None) -> None:
+        """Show ``factor`` times as much time; None shows all."""
+        self.panel.zoom(factor)
+
+    def save(self) -> None:
+        """Remember columns and splitters."""
+        memory = self._context.memory
+        memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
+        memory.setValue("analyse/across", self._across.saveState())
+        memory.setValue("analyse/down", self._down.saveState())
+
+    # putting it together
+
+    def _workspace(self) -> QWidget:
+        page = QWidget()
+        layout = column(page, gap=12)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addLayout(self._header())
+        self._across.addWidget(self._list())
+        self._across.addWidget(self.card)
+        self._across.setSizes([816, 352])
+        self._across.setStretchFactor(0, 1)
+        self._down.addWidget(self._across)
+        self._down.addWidget(self.panel)
+        self._down.setSizes([400, 340])
+        self._down.setStretchFactor(0, 1)
+        for splitter in (self._across, self._down):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(12)
+        layout.addWidget(self._down, 1)
+        return page
+
+    def _header(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(label(tr("Analyse"), "title"))
+        line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
+        for action, kind in (("file.folder", ""), ("file.open", "primary")):
+            it = self._context.actions[action]
+            line.addWidget(button(it.text(), it.trigger, kind, it.toolTip()))
+        return line
+
+    def _list(self) -> QWidget:
+        card = frame("card")
+        layout = column(card, gap=0)
+        filters = column(margin=12)
+        filters.addWidget(self.filters)
+        layout.addLayout(filters)
+        layout.addWidget(self._nothing_found)
+        layout.addWidget(self.table, 1)
+        return card
+
+    def _connect(self) -> None:
+        session = self._context.session
+        session.rows_added.connect(self.model.add)
+        session.rows_added.connect(self._count)
+        session.rows_removed.connect(self.model.remove)
+        session.row_changed.connect(self._row_changed)
+        session.opened.connect(self.table.show_row)
+        session.pictures.came.connect(self._picture_came)
+        session.pictures.failed.connect(self._picture_failed)
+        self.filters.changed.connect(lambda: self.model.set_view(self.filters.apply_to(self.model.view)))
+        self.model.rearranged.connect(self._count)
+        self.table.current.connect(self._show)
+        self.table.selection_changed.connect(self.facts_changed)
+        self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
+
+    def _restore(self) -> None:
+        memory = self._context.memory
+        if not self._context.restores:
+            return
+        columns = memory.value("analyse/columns")
+        if isinstance(columns, QByteArray):
+            self.table.restore_columns(bytes(columns.data()))
+        for name, splitter in (("across", self._across), ("down", self._down)):
+            state = memory.value(f"analyse/{name}")
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+
+    # following the session
+
+    def _count(self) -> None:
+        rows, shown = self.model.rows, self.model.rowCount()
+        self._stack.setCurrentIndex(1 if rows else 0)
+        words = plural(len(rows), "One file", "{n} files")
+        if shown != len(rows):
+            words = tr("{shown} of {total}", shown=f"{shown:,}", total=words)
+        self._summary.setText(words)
+        self._nothing_found.setVisible(bool(rows) and not shown)
+        self.filters.offer_genres({row.genre for row in rows})
+        self.facts_changed.emit()
+
+    def _row_changed(self, row: Row) -> None:
+        self.model.touch(row)
+        if row is self._current:
+            self._show(row)
+
+    def _show(self, row: Row | None) -> None:
+        self._current = row
+        self.card.show_row(row)
+        self.panel.show_row(row)
+        self._context.session.look_at(row)
+        picture = self._context.session.pictures.get(row) if row is not None else None
+        if picture is not None:
+            self.panel.show_picture(picture)
+        self.facts_changed.emit()
+
+    def _picture_came(self, row: Row, picture: Spectrogram) -> None:
+        if row is self._current and row.state is State.DONE:
+            self.panel.show_picture(picture)
+            self.facts_changed.emit()
+
+    def _picture_failed(self, row: Row, problem: Problem) -> None:
+        if row is self._current:
+            self.panel.show_problem(problem)
+
+
+class _NothingFound(QLabel):
+    def __init__(self, filters: FilterBar) -> None:
+        super().__init__(tr("Nothing in the list fits the search and the filters."))
+        self.setProperty("role", "muted")
+        self.setContentsMargins(20, 8, 20, 8)
+        self.hide()

@@ -1,0 +1,58 @@
+"""Our line icons, tinted when they are drawn, sharp at every scale factor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from genre_desktop.core.paths import shipped
+
+SIZES = (16, 20, 24, 32, 48, 64)
+"""Sides in device pixels that an icon is drawn at; Qt picks the one nearest to what it needs."""
+
+
+@lru_cache(maxsize=128)
+def source(name: str) -> str:
+    """The SVG text of an icon.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no icon of that name under ``resources/icons``.
+    """
+    return shipped("resources", "icons", f"{name}.svg").read_text("utf-8")
+
+
+def tinted(name: str, colour: str) -> str:
+    """The SVG text with its strokes in ``colour``."""
+    return source(name).replace("currentColor", colour)
+
+
+@lru_cache(maxsize=1024)
+def pixmap(name: str, side: int, colour: str, ratio: float = 1.0) -> QPixmap:
+    """The icon as a square of ``side`` logical pixels at a device-pixel ratio."""
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer = QSvgRenderer(QByteArray(tinted(name, colour).encode()))
+    renderer.render(painter, QRectF(0, 0, picture.width(), picture.height()))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str, disabled: str | None = None, on: str | None = None) -> QIcon:
+    """An icon in ``colour``, in ``disabled`` when its control is, in ``on`` when it is checked."""
+    result = QIcon()
+    for side in SIZES:
+        result.addPixmap(pixmap(name, side, colour))
+        if disabled:
+            result.addPixmap(pixmap(name, side, disabled), QIcon.Mode.Disabled)
+        if on:
+            result.addPixmap(pixmap(name, side, on), QIcon.Mode.Normal, QIcon.State.On)
+    return result

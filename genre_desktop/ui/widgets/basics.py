@@ -1,0 +1,113 @@
+"""Small parts that most widgets share: labels, buttons, cards and rows on the 8-pixel grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genre_desktop.ui.theme.stylesheet import UNIT
+from genre_desktop.ui.theme.theme import Theme
+
+L = TypeVar("L", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
+    """Plain text in one of the style sheet's roles; never read as HTML."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    if role:
+        result.setProperty("role", role)
+    if select:
+        result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return result
+
+
+def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "") -> QPushButton:
+    """A push button; ``kind`` is ``primary``, ``quiet``, ``segment`` or nothing."""
+    result = QPushButton(text.replace("&", ""))
+    result.clicked.connect(lambda _checked=False: slot())
+    if kind:
+        result.setProperty("kind", kind)
+    name_it(result, text.replace("&", ""), tip)
+    return result
+
+
+def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], tip: str = "") -> QToolButton:
+    """A button that is only an icon; ``name`` is what screen readers and the tool tip say."""
+    result = QToolButton()
+    result.setProperty("kind", "quiet")
+    result.setIconSize(QSize(18, 18))
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    result.clicked.connect(lambda _checked=False: slot())
+    theme.dress(result, icon, "muted")
+    name_it(result, name, tip or name)
+    return result
+
+
+def name_it(widget: QWidget, name: str, tip: str = "") -> None:
+    """Give a control its accessible name and its tool tip."""
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip)
+    if tip and tip != name:
+        widget.setAccessibleDescription(tip)
+
+
+def frame(kind: str) -> QFrame:
+    """A frame in one of the style sheet's kinds."""
+    result = QFrame()
+    result.setProperty("kind", kind)
+    return result
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = UNIT) -> QVBoxLayout:
+    """A vertical layout; margins and gaps in pixels."""
+    return _spaced(QVBoxLayout(parent) if parent else QVBoxLayout(), margin, gap)
+
+
+def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = UNIT) -> QHBoxLayout:
+    """A horizontal layout; margins and gaps in pixels."""
+    return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, gap)
+
+
+def stretchy(widget: QWidget) -> QWidget:
+    """Let a widget take all the room there is, and be squeezed below its wish."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return widget
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Change properties that the style sheet looks at, and have it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take out and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def _spaced(layout: L, margin: int, gap: int) -> L:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    return layout

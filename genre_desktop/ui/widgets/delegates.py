@@ -1,0 +1,134 @@
+"""How cells of the results table are drawn: a genre with its colour, a bar with its number, a state with its icon."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from genre_desktop.app.results import Row, State
+from genre_desktop.app.results_model import ROW_ROLE
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.genre_colours import colour_of
+from genre_desktop.ui.theme.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+STATE_LOOKS: dict[State, tuple[str, str]] = {
+    State.WAITING: ("waiting", "muted"),
+    State.WORKING: ("working", "accent"),
+    State.DONE: ("done", "success"),
+    State.FAILED: ("failed", "danger"),
+    State.CANCELLED: ("cancelled", "muted"),
+}
+"""Icon and palette colour of each state."""
+
+_LEFT = 8
+_BAR = 44
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class TextCell(QStyledItemDelegate):
+    """Draws the cell's ground as the style wants it, then :meth:`draw` on top: here, the text."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, then contents."""
+        row: Row | None = index.data(ROW_ROLE)
+        text = str(index.data() or "")
+        self.initStyleOption(option, index)
+        option.text = ""
+        widget: QWidget = option.widget
+        widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, option, painter, widget)
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self.theme.palette.text))
+        rect: QRect = option.rect
+        self.draw(painter, rect.adjusted(_LEFT, 0, -_LEFT, 0), row, text)
+        painter.restore()
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+        """Paint the contents of one cell."""
+        _text(painter, rect, text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The text's width plus what :meth:`draw` adds."""
+        return super().sizeHint(option, index) + QSize(28, 0)
+
+
+def _text(painter: QPainter, rect: QRect, text: str) -> None:
+    painter.drawText(
+        rect, _LINE, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    )
+
+
+class GenreCell(TextCell):
+    """A round spot in the genre's colour, then its name."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+        """Spot and name."""
+        if not text:
+            return
+        draw_spot(painter, rect.left(), rect.center().y(), colour_of(row.genre), self.theme.palette.outline)
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        _text(painter, rect.adjusted(20, 0, 0, 0), text)
+
+
+class ConfidenceCell(TextCell):
+    """A short bar, then the number."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+        """Bar and number."""
+        if row.confidence is None:
+            return
+        bar = QRectF(rect.left(), rect.center().y() - 2.5, min(_BAR, rect.width() - 52), 6)
+        if bar.width() > 16:
+            draw_bar(painter, bar, row.confidence, self.theme.palette.accent, self.theme.palette.raised)
+            rect = rect.adjusted(round(bar.width()) + 10, 0, 0, 0)
+        _text(painter, rect, text)
+
+
+class StatusCell(TextCell):
+    """An icon, then the word."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+        """Icon and word."""
+        icon, tone = STATE_LOOKS[row.state]
+        if row.answer is not None and (row.answer.warnings or row.answer.unusual):
+            icon, tone = "warning", "warning"
+        ratio = painter.device().devicePixelRatio()
+        picture = icons.pixmap(icon, 16, getattr(self.theme.palette, tone), ratio)
+        painter.drawPixmap(rect.left(), rect.center().y() - 8, picture)
+        if row.state is State.FAILED:
+            painter.setPen(QColor(self.theme.palette.danger))
+        _text(painter, rect.adjusted(24, 0, 0, 0), text)
+
+
+def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: str) -> None:
+    """A spot 11 pixels wide with an edge, so that it shows on any ground."""
+    painter.save()
+    painter.setPen(QPen(QColor(outline), 1))
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QRectF(left + 0.5, middle - 5, 11, 11))
+    painter.restore()
+
+
+def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: str) -> None:
+    """A rounded bar filled to ``share`` (0 to 1)."""
+    radius = box.height() / 2
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(box, radius, radius)
+    filled = QRectF(box)
+    filled.setWidth(max(box.height(), box.width() * min(1.0, share)))
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(filled, radius, radius)
+    painter.restore()

@@ -1,0 +1,80 @@
+"""A short message with an icon on a tinted ground: a hint, a warning, a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from genre_desktop.app.text import tr
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, restyle, row
+
+Offer = tuple[str, Callable[[], object]]
+"""A button's words and what it does."""
+
+_ICONS = {"danger": "failed", "warning": "warning", "success": "done", "accent": "info"}
+
+
+class Notice(QFrame):
+    """Title and text with the icon of its ``tone`` (``danger``, ``warning``, ``success``, ``accent``).
+
+    With ``on_close`` it has a button that hides it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        tone: str = "accent",
+        *,
+        icon: str = "",
+        on_close: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._tone, self._icon = theme, tone, icon
+        self.setProperty("kind", "notice")
+        self._picture = QLabel()
+        self._title = label("", "section", wrap=True)
+        self._text = label("", wrap=True, select=True)
+        line = row(self, margin=12, gap=12)
+        line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
+        words = column(gap=2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._offers = row(gap=8)
+        words.addLayout(self._offers)
+        line.addLayout(words, 1)
+        if on_close is not None:
+            self._close = on_close
+            closer = icon_button(theme, "close", tr("Dismiss"), self._dismiss)
+            line.addWidget(closer, alignment=Qt.AlignmentFlag.AlignTop)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+        """Show a message with a button for each offer; without text, disappear."""
+        self._tone = tone or self._tone
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._text.setText(text)
+        self.setAccessibleName(title or text)
+        self.setAccessibleDescription(text if title else "")
+        self._draw()
+        clear(self._offers)
+        for words, slot in offers:
+            self._offers.addWidget(button(words, slot))
+        self._offers.addStretch(1)
+        self.setVisible(bool(text or title))
+
+    def _draw(self) -> None:
+        restyle(self, tone=self._tone)
+        colour = getattr(self._theme.palette, self._tone)
+        picture = icons.pixmap(self._icon or _ICONS[self._tone], 20, colour, self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self._close()

@@ -1,0 +1,178 @@
+"""The table of files and answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from genre_desktop.app.results import Row
+from genre_desktop.app.results_model import COLUMNS, ResultsModel
+from genre_desktop.app.text import tr
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell
+
+_WIDTHS = {
+    "file": 220,
+    "genre": 108,
+    "confidence": 112,
+    "status": 116,
+    "runner_up": 92,
+    "duration": 76,
+    "model": 108,
+}
+_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
+
+
+class ResultsTable(QTableView):
+    """Rows of a :class:`ResultsModel`; ``current`` carries the row the person looks at, or None."""
+
+    current = Signal(object)
+    selection_changed = Signal()
+
+    def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._shown: Row | None = None
+        self._theme, self._own_widths = theme, False
+        self.setModel(model)
+        name_it(self, tr("Results"))
+        self._set_up_looks(theme)
+        self._set_up_header()
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._recall)
+        self._remembered: tuple[Row | None, list[Row]] = (None, [])
+
+    def _set_up_looks(self, theme: Theme) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAcceptDrops(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+        theme.changed.connect(self._fit_rows)
+        self.setItemDelegate(TextCell(theme, self))
+        self.setItemDelegateForColumn(_PLACES["genre"], GenreCell(theme, self))
+        self.setItemDelegateForColumn(_PLACES["confidence"], ConfidenceCell(theme, self))
+        self.setItemDelegateForColumn(_PLACES["status"], StatusCell(theme, self))
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(56)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        name_it(
+            header, tr("Column headings"), tr("Click to sort, drag to move, right-click to choose columns")
+        )
+        self.setSortingEnabled(True)
+        for key, place in _PLACES.items():
+            self.setColumnWidth(place, _WIDTHS[key])
+
+    # what the page uses
+
+    @property
+    def selected(self) -> list[Row]:
+        """The selected rows, in the order of the table."""
+        shown = self._model.shown
+        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [shown[place] for place in places]
+
+    def show_row(self, row: Row) -> None:
+        """Select a row and scroll to it, if the filters let it through."""
+        place = self._model.place_of(row)
+        if place is not None:
+            self.selectRow(place)
+            self.scrollTo(self._model.index(place, 0))
+
+    def save_columns(self) -> bytes:
+        """Widths, order, visibility and sorting, to be remembered."""
+        return bytes(self.horizontalHeader().saveState().data())
+
+    def restore_columns(self, state: bytes) -> None:
+        """The inverse of :meth:`save_columns`; states of other versions are ignored."""
+        header = self.horizontalHeader()
+        if header.restoreState(QByteArray(state)):
+            self._own_widths = True
+            self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+
+    # inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The file's name takes the room the other columns leave."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        others = sum(
+            _WIDTHS[column.key] for column in COLUMNS[1:] if not header.isSectionHidden(_PLACES[column.key])
+        )
+        if not self._own_widths:
+            self.setColumnWidth(0, max(_WIDTHS["file"] - 40, self.viewport().width() - others))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; below a short list a word that more can come."""
+        super().paintEvent(event)
+        used = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
+        if 0 < used < self.viewport().height() - 3 * self.verticalHeader().defaultSectionSize():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._theme.palette.muted))
+            room = self.viewport().rect().adjusted(0, used, 0, 0)
+            words = tr("Drop more songs or folders anywhere in the window.")
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+            painter.end()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(36, round(self.fontMetrics().height() * 2.3)))
+
+    def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        row = self._model.shown[index.row()] if index.isValid() else None
+        if row is not self._shown:
+            self._shown = row
+            self.current.emit(row)
+
+    def _remember(self) -> None:
+        self._remembered = (self._shown, self.selected)
+
+    def _recall(self) -> None:
+        shown, selected = self._remembered
+        selection = self.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in selected:
+            place = self._model.place_of(row)
+            if place is not None:
+                selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
+        place = self._model.place_of(shown) if shown is not None else None
+        if place is not None:
+            selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
+        else:
+            self._current_changed(QModelIndex(), QModelIndex())
+
+    def _choose_columns(self, where: QPoint) -> None:
+        menu = self.column_menu()
+        menu.exec(self.horizontalHeader().mapToGlobal(where))
+        menu.deleteLater()
+
+    def column_menu(self) -> QMenu:
+        """A menu that shows and hides columns; the file's name always stays."""
+        menu = QMenu(tr("Columns"), self)
+        for column in COLUMNS[1:]:
+            place = _PLACES[column.key]
+            action = QAction(tr(column.title), menu, checkable=True, checked=not self.isColumnHidden(place))
+            action.toggled.connect(lambda on, place=place: self.setColumnHidden(place, not on))
+            menu.addAction(action)
+        return menu

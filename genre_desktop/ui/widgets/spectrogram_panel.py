@@ -1,0 +1,199 @@
+"""Spectrogram, its controls, and the timeline beneath; works before pyqtgraph is loaded too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QSpinBox,
+    QStackedLayout,
+    QToolButton,
+)
+
+from genre_desktop.app.results import Row
+from genre_desktop.app.text import tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui.choices import WORDS
+from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.basics import button, column, frame, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
+
+AXIS = "spectrogram.axis"
+COLOURS = "spectrogram.colour_map"
+FLOOR = "spectrogram.floor_db"
+
+
+class SpectrogramPanel(QFrame):
+    """What the sound of one row looks like, and which genre it has when."""
+
+    def __init__(self, theme: Theme, settings: Settings, plots: PlotLoader) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setMinimumHeight(200)
+        self._theme, self._settings = theme, settings
+        self._waiting: Spectrogram | None = None
+        self._row: Row | None = None
+        self.view: SpectrogramView | None = None
+        self.strip = TimelineStrip(theme)
+        self.read_out = label("", "muted")
+        self.axes: dict[str, QPushButton] = {}
+        self.maps = QComboBox()
+        self.floor = QSpinBox()
+        self._message = label("", "muted", wrap=True)
+        self._stack = QStackedLayout()
+        self._build()
+        theme.changed.connect(self._take_theme)
+        plots.when_loaded(self._plots_loaded)
+
+    # what the page uses
+
+    @property
+    def has_picture(self) -> bool:
+        """True while a spectrogram is shown."""
+        return self._stack.currentIndex() == 1
+
+    def show_row(self, row: Row | None) -> None:
+        """Prepare for a row: its timeline now, its picture when it comes."""
+        if row is not self._row:
+            self._say(tr("The spectrogram is being drawn…") if row and not row.problem else "")
+        self._row = row
+        answer = row.answer if row else None
+        self.strip.show_segments(answer.segments if answer else ())
+        self.strip.setVisible(bool(answer and answer.segments))
+        if answer and not self.has_picture:
+            self.strip.show_range(0.0, answer.duration_s)
+        if row and row.problem:
+            self._say(tr("There is no sound to draw."))
+
+    def show_picture(self, picture: Spectrogram) -> None:
+        """Show the row's spectrogram."""
+        if self.view is None:
+            self._waiting = picture
+            return
+        self.view.show_picture(picture)
+        self._stack.setCurrentIndex(1)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say why there is no picture."""
+        self._say(f"{problem.title}. {problem.reason}")
+
+    def zoom(self, factor: float | None) -> None:
+        """Show ``factor`` times as much time; None shows all."""
+        if self.view is None:
+            return
+        if factor is None:
+            self.view.show_all()
+        else:
+            self.view.zoom(factor)
+
+    def choose(self, key: str, value: str | float) -> None:
+        """Change one of the three settings here, in the controls and in the picture."""
+        self._settings[key] = value
+        self.axes[str(self._settings[AXIS])].setChecked(True)
+        self.maps.setCurrentIndex(self.maps.findData(self._settings[COLOURS]))
+        self.floor.setValue(round(self._settings[FLOOR]))
+        self._take_settings()
+
+    # putting it together
+
+    def _build(self) -> None:
+        layout = column(self, gap=4)
+        layout.setContentsMargins(16, 10, 12, 12)
+        head = row(gap=12)
+        head.addWidget(label(tr("Spectrogram"), "section"))
+        head.addWidget(self.read_out, 1)
+        head.addWidget(self._axis_buttons())
+        head.addWidget(self._map_box())
+        head.addWidget(self._floor_box())
+        for icon, name, factor in (("zoom-out", tr("Zoom out"), 2.0), ("zoom-in", tr("Zoom in"), 0.5)):
+            head.addWidget(self._zoom_button(icon, name, factor))
+        head.addWidget(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
+        layout.addLayout(head)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._message)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.strip)
+        self.strip.hide()
+
+    def _axis_buttons(self) -> QFrame:
+        box = frame("segments")
+        line = row(box, margin=2, gap=2)
+        group = QButtonGroup(box)
+        for axis in BY_KEY[AXIS].choices:
+            one = button(tr(WORDS[axis]), lambda axis=axis: self.choose(AXIS, axis), "segment")  # type: ignore[misc]
+            one.setCheckable(True)
+            one.setChecked(axis == self._settings[AXIS])
+            name_it(one, tr("{axis} frequency axis", axis=one.text()), tr(BY_KEY[AXIS].description))
+            group.addButton(one)
+            line.addWidget(one)
+            self.axes[axis] = one
+        return box
+
+    def _map_box(self) -> QComboBox:
+        for choice in BY_KEY[COLOURS].choices:
+            self.maps.addItem(tr(WORDS[choice]), choice)
+        self.maps.setCurrentIndex(self.maps.findData(self._settings[COLOURS]))
+        self.maps.activated.connect(lambda _: self.choose(COLOURS, self.maps.currentData()))
+        name_it(self.maps, tr("Colour map"), tr(BY_KEY[COLOURS].description))
+        return self.maps
+
+    def _floor_box(self) -> QSpinBox:
+        option = BY_KEY[FLOOR]
+        self.floor.setRange(int(option.minimum or -140), int(option.maximum or 0))
+        self.floor.setSingleStep(5)
+        self.floor.setSuffix(" dB")
+        self.floor.setKeyboardTracking(False)
+        self.floor.setAcceptDrops(False)
+        self.floor.setValue(round(self._settings[FLOOR]))
+        self.floor.valueChanged.connect(lambda value: self.choose(FLOOR, float(value)))
+        name_it(self.floor, tr("Darkest level"), tr(option.description))
+        return self.floor
+
+    def _zoom_button(self, icon: str, name: str, factor: float | None) -> QToolButton:
+        return icon_button(self._theme, icon, name, lambda: self.zoom(factor))
+
+    def _plots_loaded(self) -> None:
+        from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
+
+        self.view = SpectrogramView()
+        self._stack.addWidget(self.view)
+        self.view.read_out.connect(self.read_out.setText)
+        self.view.range_changed.connect(self.strip.show_range)
+        self.view.margins_changed.connect(self.strip.set_margins)
+        self.strip.chosen.connect(lambda segment: self.zoom_to(segment.start_s, segment.end_s))
+        self._take_theme()
+        self._take_settings()
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self.show_picture(waiting)
+
+    def zoom_to(self, start_s: float, end_s: float) -> None:
+        """Bring a stretch of time into view."""
+        if self.view is not None:
+            self.view.show_time(start_s, end_s)
+
+    def _say(self, words: str) -> None:
+        self._waiting = None
+        self.read_out.clear()
+        self._message.setText(words)
+        self._stack.setCurrentIndex(0)
+
+    def _take_theme(self) -> None:
+        if self.view is not None:
+            self.view.set_palette(self._theme.palette)
+
+    def _take_settings(self) -> None:
+        if self.view is not None:
+            self.view.set_axis(self._settings[AXIS])
+            self.view.set_colours(self._settings[COLOURS], self._settings[FLOOR])
