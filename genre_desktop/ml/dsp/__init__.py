@@ -1,0 +1,1 @@
+"""Signal processing behind the feature contract: small, vectorised, tested against librosa."""

@@ -1,0 +1,120 @@
+"""Pitch classes from a constant-Q transform, and the tonal centroids made of them.
+
+Seven octaves from C1, 36 filters each. Every octave is analysed with the same filters; from one to the
+next the signal is halved in rate. Source: C. Schörkhuber and A. Klapuri, "Constant-Q transform
+toolbox for music processing", 2010, as ``librosa.cqt`` has it; a frame is multiplied by the
+filters at once, where librosa goes through a Fourier transform of each frame.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import soxr
+
+from genre_desktop.ml.dsp.filters import HOP, SAMPLE_RATE, Float32, Float64, hann
+from genre_desktop.ml.dsp.pitch import loudest_is_one
+from genre_desktop.ml.dsp.spectrum import frame_count
+
+OCTAVES = 7
+_PER_OCTAVE = 36
+_PER_CLASS = _PER_OCTAVE // 12
+_SIZE = 1024  # the longest filter, rounded up to a power of two
+_BLOCK = 128  # frames multiplied together: half a megabyte, which stays in the cache
+_C1 = 440.0 * 2.0 ** (-45 / 12)
+_RATIO = 2.0 ** (1 / _PER_OCTAVE)
+_Q = (_RATIO**2 + 1) / (_RATIO**2 - 1)
+_DROPPED = 0.01  # share of each filter's spectrum that librosa sets to zero
+
+
+def chroma_cqt(samples: Float32, tuning: float) -> Float32:
+    """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``.
+
+    Parameters
+    ----------
+    samples:
+        ``(n,)`` at 22050 Hz.
+    tuning:
+        Deviation from A4 = 440 Hz in thirds of a semitone.
+    """
+    count = frame_count(len(samples))
+    filters = _filters(tuning)
+    total, hop = np.zeros((count, _PER_OCTAVE), np.float32), HOP
+    for octave in range(OCTAVES):
+        if octave:
+            samples, hop = _halved(samples), hop // 2
+        count = _add_magnitudes(total[:count], samples, hop, filters)
+    # A pitch class is the filter on it and one to each side.
+    classes = np.roll(total[:count], _PER_CLASS // 2, axis=1).reshape(count, 12, _PER_CLASS).sum(axis=2)
+    return np.asarray(loudest_is_one(classes))
+
+
+def _add_magnitudes(total: Float32, samples: Float32, hop: int, filters: Float32) -> int:
+    """Add the responses of one octave; returns how many frames it has.
+
+    Each octave lower has filters twice as long, whose response librosa divides by the root of the
+    length, and a signal of half the rate, whose gain of √2 cancels that.
+    """
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _SIZE // 2), _SIZE)[::hop]
+    count = min(len(total), len(frames))
+    block = np.empty((_BLOCK, _SIZE), np.float32)
+    for start in range(0, count, _BLOCK):
+        rows = slice(start, min(start + _BLOCK, count))
+        part = block[: rows.stop - start]
+        np.copyto(part, frames[rows])
+        response = part @ filters
+        total[rows] += np.hypot(response[:, :_PER_OCTAVE], response[:, _PER_OCTAVE:])
+    return count
+
+
+def tonnetz(chroma: Float32) -> Float64:
+    """Tonal centroids: fifths, minor and major thirds as circles, ``(frames, 6)``.
+
+    Source: C. Harte et al., "Detecting harmonic change in musical audio", 2006.
+    """
+    sums = np.abs(chroma).sum(axis=1, keepdims=True)
+    shares = chroma / np.where(sums < np.finfo(np.float32).tiny, 1, sums)
+    return np.asarray(shares @ _tonal_circles())
+
+
+def _halved(samples: Float32) -> Float32:
+    """At half the rate, with librosa's gain of √2 that keeps the energy."""
+    return np.asarray(soxr.resample(samples, 2, 1, quality="soxr_hq") * np.float32(np.sqrt(2)))
+
+
+@lru_cache(maxsize=4)
+def _filters(tuning: float) -> Float32:
+    """The filters of the top octave, real parts then imaginary ones; ``(1024, 72)``."""
+    hertz = _C1 * 2.0 ** (OCTAVES - 1 + (np.arange(_PER_OCTAVE) + tuning) / _PER_OCTAVE)
+    lengths = _Q * SAMPLE_RATE / hertz
+    waves = np.zeros((_PER_OCTAVE, _SIZE), np.complex64)
+    for wave, length, f in zip(waves, lengths, hertz, strict=True):
+        n = np.arange(-length // 2, length // 2)
+        shape = np.exp(2j * np.pi * f / SAMPLE_RATE * n) * hann(len(n))
+        start = (_SIZE - len(n)) // 2
+        wave[start : start + len(n)] = shape / np.abs(shape).sum()
+    waves *= (lengths[:, None] / _SIZE).astype(np.float32)
+    bins = _without_weakest(np.fft.fft(waves)[:, : _SIZE // 2 + 1])
+    # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)): back to one factor per sample.
+    angle = 2j * np.pi * np.outer(np.arange(_SIZE // 2 + 1), np.arange(_SIZE)) / _SIZE
+    kernel = (bins / np.sqrt(lengths)[:, None]) @ np.exp(-angle)
+    return np.concatenate([kernel.real, kernel.imag]).T.astype(np.float32)
+
+
+def _without_weakest(bins: np.ndarray) -> np.ndarray:
+    """With the weakest bins, one hundredth of each row's sum of magnitudes, set to zero."""
+    size = np.abs(bins)
+    ordered = np.sort(size, axis=1)
+    shares = np.cumsum(ordered / size.sum(axis=1, keepdims=True), axis=1)
+    threshold = ordered[np.arange(len(bins)), np.argmin(shares < _DROPPED, axis=1)]
+    return np.where(size >= threshold[:, None], bins, 0)
+
+
+@lru_cache(maxsize=1)
+def _tonal_circles() -> Float64:
+    """Coordinates of the pitch classes on three circles, ``(12, 6)``."""
+    turns = np.array([7 / 6, 7 / 6, 3 / 2, 3 / 2, 2 / 3, 2 / 3])
+    radius = np.array([1, 1, 1, 1, 0.5, 0.5])
+    shift = np.array([0.5, 0, 0.5, 0, 0.5, 0])
+    return np.asarray(radius * np.cos(np.pi * (np.arange(12)[:, None] * turns - shift)))
