@@ -1,0 +1,141 @@
+"""Whatever moment a process is killed at, the next start finds the old models serving and clears up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.ml import bundle, registry_starters, registry_store, registry_sweep, serving_file
+from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_run import OWNER, is_alive, owner
+from genre_desktop.ml.registry_sweep import Swept
+from tests.ml import tiny_models
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def victim(
+    home: Home, models: Path, action: str, moment: str = "", times: int = 1
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.ml.registry_victim"]
+    return subprocess.Popen(
+        [*command, str(home.root), str(models), action, moment, str(times)], cwd=REPOSITORY
+    )
+
+
+def killed(process: subprocess.Popen[bytes]) -> bool:
+    return process.wait(timeout=120) != 0
+
+
+def aliases(registry: Registry) -> dict[str, str]:
+    return {alias: info.version for info in registry.models() for alias in info.aliases}
+
+
+@pytest.fixture
+def candidate(tmp_path: Path) -> Path:
+    bundle.save(tiny_models.linear(seed=3, family="candidate"), tmp_path / "candidate")
+    return tmp_path / "candidate"
+
+
+def test_killed_between_the_alias_moves(home: Home, starters: Path, candidate: Path) -> None:
+    with Registry(home) as registry:
+        version = registry.register(candidate)
+    assert killed(victim(home, starters, f"promote {version}", "set_registered_model_alias", 2))
+    assert registry_sweep.needed(home)
+    with Registry(home) as registry:
+        assert registry.resolve("champion").version == "1"  # before anything was cleared
+        assert registry.sweep() == Swept(moves=1)
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+        assert not registry_sweep.needed(home)
+        registry.promote(version)
+        registry.rollback()
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+
+
+def test_killed_while_registering(home: Home, starters: Path, candidate: Path) -> None:
+    assert killed(victim(home, starters, f"register {candidate}", "create_model_version"))
+    assert registry_sweep.needed(home)
+    with Registry(home) as registry:
+        assert len(registry.models()) == 2
+        swept = registry.sweep()
+        assert (swept.runs, swept.moves, swept.versions) == (1, 0, 0)
+        assert not registry_sweep.needed(home)
+        runs = registry_sweep.all_runs(registry.client)
+        assert sorted(run.info.status for run in runs) == ["FINISHED", "FINISHED", "KILLED"]
+        folders = {p.parent.parent.name for p in home.registry.glob("artifacts/*/artifacts/model")}
+        assert folders == {info.run_id for info in registry.models()}
+        assert registry.register(candidate) == "3"
+
+
+@pytest.mark.parametrize(("moment", "times"), [("_replace", 1), ("create_model_version", 2)])
+def test_killed_at_the_first_start(tmp_path: Path, with_starters: Path, moment: str, times: int) -> None:
+    home = Home(tmp_path / "home")
+    assert killed(victim(home, with_starters, "starters", moment, times))
+    assert registry_starters.is_fresh(home)
+    with Registry(home) as registry:
+        registry.sweep()
+        assert registry.ensure_starters() is True
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+        assert [info.version for info in registry.models()] == ["2", "1"]
+    assert not registry_sweep.needed(home)
+
+
+def test_two_first_starts_at_once(tmp_path: Path, with_starters: Path) -> None:
+    home = Home(tmp_path / "home")
+    processes = [victim(home, with_starters, "starters") for _ in range(2)]
+    assert [process.wait(timeout=120) for process in processes] == [0, 0]
+    snapshot = serving_file.read(home)
+    assert snapshot is not None
+    assert snapshot.aliases == {"champion": "1", "fallback": "2"}
+    assert set(snapshot.versions) == {"1", "2"}
+
+
+def test_a_living_run_is_left_alone_and_so_is_somebody_elses(registry: Registry) -> None:
+    run = registry.run("retrain")
+    experiment = registry_sweep.experiment_id(registry.client)
+    foreign = registry.client.create_run(experiment)
+    assert not registry.sweep().anything
+    registry.client.set_tag(run.id, OWNER, "999999999@0")
+    assert registry.sweep() == Swept(runs=1)
+    assert registry.client.get_run(run.id).info.status == "KILLED"
+    assert registry.client.get_run(foreign.info.run_id).info.status == "RUNNING"
+
+
+def test_versions_without_files_go_unless_they_serve(registry: Registry, candidate: Path) -> None:
+    version = registry.register(candidate)
+    for number in (version, "1"):
+        (registry.folder(number) / bundle.FILE).unlink()
+    assert registry.sweep() == Swept(versions=1)
+    assert [info.version for info in registry.models()] == ["2", "1"]
+
+
+def test_left_over_files_go(registry: Registry) -> None:
+    (registry.home.registry / "incoming" / "half").mkdir(parents=True)
+    (registry.home.registry / "mlflow.db.abc.making").write_bytes(b"half")
+    assert registry_sweep.needed(registry.home)
+    assert registry.sweep() == Swept(files=2)
+    assert not registry_sweep.needed(registry.home)
+
+
+def test_owners() -> None:
+    assert is_alive(owner())
+    pid, _, started = owner().partition("@")
+    assert not is_alive(f"{pid}@{float(started) - 1000}")  # the number was used again
+    assert not is_alive("nonsense")
+
+
+def test_a_lock_that_is_held_is_told_in_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_store, "LOCK_WAIT_S", 0.05)
+    with registry_store.locked(home):
+        with pytest.raises(AppError) as caught, registry_store.locked(home):
+            pass
+        assert caught.value.problem.code == "registry-busy"
+        with registry_store.locked(home, "another.lock"):
+            pass
+    with registry_store.locked(home):
+        pass
