@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import genre_desktop
 from genre_desktop import commands, early
+from genre_desktop.commands.arguments import add_common
 from genre_desktop.core.errors import AppError, problem_of
-from genre_desktop.core.paths import HOME_VARIABLE, Home
+from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -34,26 +35,14 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 success, 1 some input failed, 2 wrong usage, 130 cancelled.",
     )
     parser.add_argument("--version", action="version", version=f"genre-desktop {genre_desktop.__version__}")
-    _add_common(parser, default=None)
+    add_common(parser, top=True)
     choices = parser.add_subparsers(prog="genre-desktop", dest="command", metavar="COMMAND", title="commands")
     for command in commands.load():
         sub = choices.add_parser(command.NAME, help=command.HELP, description=command.HELP)
-        _add_common(sub, default=argparse.SUPPRESS)  # accepted before and after the command
+        add_common(sub)
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
-    parser.add_argument(
-        "--home", metavar="DIR", default=default, help=f"keep all data in DIR (also: {HOME_VARIABLE})"
-    )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        default=default or False,
-        help="print JSON on standard output, and nothing else there",
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,7 +89,7 @@ def _check_spelling(parser: argparse.ArgumentParser, first: str | None, names: l
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="genre-desktop", usage=_WINDOW_USAGE)
-    _add_common(parser, default=None)
+    add_common(parser, top=True)
     parser.add_argument("files", nargs="*", metavar="FILE")
     return parser
 

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from genre_desktop.commands import text
+from genre_desktop.commands.arguments import add_actions
 from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ HELP = "Show open and past alerts, or acknowledge them."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``alerts`` takes."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    acknowledge = actions.add_parser("acknowledge", help="mark as read; without numbers, all of them")
+    add = add_actions(parser)
+    acknowledge = add("acknowledge", help="mark as read; without numbers, all of them")
     acknowledge.add_argument("ids", nargs="*", type=int, metavar="ID", help="as alerts lists them")
 
 

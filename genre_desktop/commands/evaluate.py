@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
-from genre_desktop.commands.predict import add_model, add_workers
+from genre_desktop.commands.arguments import add_mode, add_model, add_workers
 from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``evaluate`` takes."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="holds one folder for each genre")
     add_model(parser)
+    add_mode(parser)
     add_workers(parser)
 
 

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import time
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
+from genre_desktop.commands.arguments import add_actions
+from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.jobs.job_process import Outcome
     from genre_desktop.jobs.protocol import JobEvent
+    from genre_desktop.jobs.schedule_rows import ScheduleRow
 
 NAME = "jobs"
 HELP = "List the scheduled jobs and their last outcome, or run one now."
 
 
+COMMANDS = frozenset({"import"})
+"""Jobs that need more than a name and have a command of their own."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``jobs`` takes."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    run_one = actions.add_parser("run", help="run a job now and wait for it")
+    add = add_actions(parser)
+    run_one = add("run", help="run a job now and wait for it")
     run_one.add_argument("name", metavar="NAME", help="its name, as jobs lists it")
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List, or run one; exit code 1 when it did not succeed."""
     if arguments.action == "run":
+        if arguments.name in COMMANDS:
+            raise _own_command(arguments.name)
         outcome = run_here(terminal, arguments.name, {})
         terminal.data(_outcome(outcome))
         return report(terminal, outcome)
@@ -82,6 +90,15 @@ def _tell(terminal: Terminal, event: JobEvent) -> None:
         terminal.progress(share + event.message)
 
 
+def _own_command(name: str) -> AppError:
+    return AppError(
+        "own-command",
+        f"{name} is a command of its own",
+        "It must be told what to work on.",
+        f"Run genre-desktop {name} --help.",
+    )
+
+
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     problem = outcome.ended.problem
     return {
@@ -95,38 +112,27 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _list(terminal: Terminal) -> None:
-    rows = listed(terminal)
-    terminal.data(rows)
+    from genre_desktop.jobs.job_process import mark_died
+    from genre_desktop.jobs.schedule_rows import rows
+
+    mark_died(terminal.home, terminal.database)
+    found = rows(terminal.home, terminal.database)
+    terminal.data([row.to_dict() for row in found])
     lines = [("job", "runs", "next", "last outcome", "took")]
-    for row in rows:
-        took = "" if row["last_seconds"] is None else text.lasting(row["last_seconds"])
-        when = text.moment(row["next_run"]) if row["next_run"] else "-"
-        lines.append(
-            (row["name"], row["trigger"] or "by hand", when, row["last_status"] or "never ran", took)
-        )
+    lines += [(row.name, row.trigger, _next(row), *_last(row)) for row in found]
     for line in text.table(lines):
         terminal.say(line)
 
 
-def listed(terminal: Terminal) -> list[dict[str, Any]]:
-    """The schedule with the last outcome of each job; moments in seconds since 1970, or null."""
-    from genre_desktop.core.store.job_runs import JobRuns
-    from genre_desktop.jobs.job_process import JOBS, mark_died
+def _next(row: ScheduleRow) -> str:
+    if row.waiting:
+        return row.waiting
+    return text.moment(row.next_run) if row.next_run else "-"
 
-    mark_died(terminal.home, terminal.database)
-    last = JobRuns(terminal.database).last()
-    now = time.time()
-    rows = []
-    for name in sorted({*JOBS, *last}):
-        run = last.get(name)
-        seconds = None if run is None else (run.seconds if run.seconds is not None else now - run.started)
-        rows.append(
-            {
-                "name": name,
-                "trigger": None,
-                "next_run": None,
-                "last_status": run.status if run else None,
-                "last_seconds": seconds,
-            }
-        )
-    return rows
+
+def _last(row: ScheduleRow) -> tuple[str, str]:
+    if row.running:
+        return "running now", ""
+    if row.last is None:
+        return "never ran", ""
+    return row.last.status, "" if row.last.seconds is None else text.lasting(row.last.seconds)

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from genre_desktop.commands import text
+from genre_desktop.commands.arguments import add_actions
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -18,11 +19,11 @@ HELP = "List the models, promote one, or roll back."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``models`` takes."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    promote = actions.add_parser("promote", help="make a version champion; the old one becomes fallback")
+    add = add_actions(parser)
+    promote = add("promote", help="make a version champion; the old one becomes fallback")
     promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
-    actions.add_parser("rollback", help="undo the last promotion")
-    actions.add_parser("restore", help="let the models that came with the program serve again")
+    add("rollback", help="undo the last promotion")
+    add("restore", help="let the models that came with the program serve again")
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.commands import text
+from genre_desktop.commands.arguments import add_mode, add_model, add_workers
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--timeline", action="store_true", help="also tell where in the song the genre changes"
     )
     add_model(parser)
+    add_mode(parser)
     add_workers(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table to FILE")
     parser.add_argument(
@@ -35,45 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on where the same command was interrupted; rows done before are shown again, not redone",
     )
-
-
-def add_model(parser: argparse.ArgumentParser) -> None:
-    """Options that ``predict`` and ``evaluate`` share: which model, and how much of a song."""
-    parser.add_argument(
-        "--model",
-        type=_selector,
-        default="champion",
-        metavar="champion|fallback|VERSION",
-        help="which model answers; champion (the default) lets the watch decide who serves",
-    )
-    parser.add_argument(
-        "--mode",
-        choices=("song", "excerpt"),
-        help="read the whole song in windows, or 30 s from its middle (default: as in the settings)",
-    )
-
-
-def add_workers(parser: argparse.ArgumentParser) -> None:
-    """The option for how many files are read side by side."""
-    parser.add_argument(
-        "--workers",
-        type=_positive,
-        default=0,
-        metavar="N",
-        help="read at most N files side by side (default: as in the settings, else one per core)",
-    )
-
-
-def _selector(value: str) -> str:
-    if not re.fullmatch(r"champion|fallback|[1-9]\d*", value):
-        raise argparse.ArgumentTypeError(f"{value!r} is neither champion nor fallback nor a version number")
-    return value
-
-
-def _positive(value: str) -> int:
-    if not value.isdecimal() or int(value) < 1:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a positive number")
-    return int(value)
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:

@@ -24,6 +24,11 @@ def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
     return cast(Mode, chosen or terminal.settings["analyse.mode"])
 
 
+def workers_of(terminal: Terminal, chosen: int) -> int:
+    """Files read side by side: from the command line, else from the settings, else one per core."""
+    return chosen or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
+
+
 def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
     """Classify one file in this process: no process start, the first answer comes soonest."""
     from genre_desktop.jobs import operations
@@ -65,13 +70,11 @@ def same_again(paths: Sequence[str], recursive: bool, model: str, mode: Mode) ->
 def _run(
     terminal: Terminal, request: BatchRequest, ledger: Ledger | Forgetful, op: str, workers: int
 ) -> Generator[Done]:
-    limit = workers or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
-
     def heard(event: HostEvent) -> None:
         if isinstance(event, WorkerRestarted):
             terminal.note(f"An analysis process was replaced: {event.reason}.")
 
-    with Host(terminal.home, heard, limit) as host:
+    with Host(terminal.home, heard, workers_of(terminal, workers)) as host:
         batch = Batch(host, request, ledger, op)
         terminal.progress("Preparing …")
         with contextlib.closing(batch.run()) as rows:

@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 OnJob = Callable[[JobEvent], None]
 
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {
+    "import": "genre_desktop.ml.import_job:run",
+}
 """Names of jobs and the function each runs, ``package.module:function``, imported in its process only.
 
 The function is called as ``function(context, params)`` (see :class:`.context.Context`) and

@@ -110,6 +110,10 @@ def job_adds(context: Context, params: dict[str, int]) -> dict[str, int]:
     return {"sum": params["a"] + params["b"]}
 
 
+def job_waits_not(context: Context, params: dict[str, int]) -> dict[str, int]:
+    return job_adds(context, {"a": 0, "b": 0} | params)
+
+
 def job_fails(context: Context, params: dict[str, str]) -> dict[str, str]:
     raise AppError("no-rows", "Nothing to train on", "The library is empty.", "Import some music.")
 

@@ -1,0 +1,59 @@
+"""``import``: labelled music, or a table of features, into the library that models learn from."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.commands import text
+from genre_desktop.commands.arguments import add_mode, add_workers
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+
+NAME = "import"
+HELP = "Put labelled music (a folder per genre) or a table of features into the library."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``import`` takes."""
+    parser.add_argument(
+        "path",
+        metavar="DIR|TABLE.csv",
+        help="holds one folder for each genre; or a table with a label column",
+    )
+    add_mode(parser)
+    add_workers(parser)
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Import in a process of its own; run again, it goes on. Exit code 1 when anything was left out."""
+    from genre_desktop.commands import jobs
+    from genre_desktop.commands.reading import mode_of, workers_of
+
+    params = {
+        "path": str(Path(arguments.path).absolute()),
+        "mode": mode_of(terminal, arguments.mode),
+        "workers": workers_of(terminal, arguments.workers),
+    }
+    outcome = jobs.run_here(terminal, NAME, params)
+    result = outcome.ended.result
+    if outcome.ended.status != "succeeded":
+        problem = outcome.ended.problem
+        terminal.data({"error": problem.to_dict() if problem else None})
+        return jobs.report(terminal, outcome)
+    terminal.data(result)
+    _show(terminal, result)
+    return 1 if result["skipped"] else 0
+
+
+def _show(terminal: Terminal, result: dict[str, Any]) -> None:
+    changes = [f"{result[name]} {name}" for name in ("added", "moved", "unchanged") if result.get(name)]
+    terminal.say(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} left out.")
+    for line in text.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
+        terminal.say(f"  {line}")
+    for change in result.get("relabelled", []):
+        terminal.say(f"  {text.printable(change['path'])}: now {change['to']}, was {change['from']}")
+    for skipped in result["skipped"]:
+        terminal.note(f"Left out {text.printable(skipped['path'])}: {text.printable(skipped['reason'])}")

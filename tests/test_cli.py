@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from genre_desktop import cli, commands
+from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.job_runs import JobRuns
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """What a command sets up for its process must not stay with the tests."""
+    before, root = dict(os.environ), logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    monkeypatch.setenv("GENRE_DESKTOP_HOME", str(tmp_path / "home"))
+    yield
+    for handler in [h for h in root.handlers if h not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_(*arguments: str) -> Outcome:
+        try:
+            code = cli.main(arguments)
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return Outcome(code, *capsys.readouterr())
+
+    return run_
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "home" / "genre_desktop.db")
+    yield opened
+    opened.close()
+
+
+def test_help_names_every_command(run: Run) -> None:
+    shown = run("--help")
+    assert shown.code == 0
+    for command in commands.load():
+        assert f"    {command.NAME} " in shown.out
+        assert run(command.NAME, "--help").code == 0
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == "genre-desktop 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("predict",),
+        ("predict", "--model", "best", "a.wav"),
+        ("predict", "--model", "0", "a.wav"),
+        ("predict", "--workers", "0", "a.wav"),
+        ("models", "promote"),
+        ("models", "sell"),
+        ("alerts", "acknowledge", "x"),
+        ("--no-such-option",),
+        ("predcit", "a.wav"),
+    ],
+)
+def test_wrong_usage_is_told_on_standard_error(run: Run, arguments: tuple[str, ...]) -> None:
+    shown = run(*arguments)
+    assert shown.code == 2
+    assert shown.out == ""
+    assert "error:" in shown.err
+
+
+def test_a_misspelt_command_is_recognised_but_a_file_of_that_name_is_opened(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "did you mean 'predict'" in run("--home", str(tmp_path), "predcit").err
+    opened: list[Any] = []
+    monkeypatch.setattr(cli, "_window", lambda arguments: opened.append(arguments.files) or 0)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "predcit").touch()
+    for words in (("predcit",), ("song.mp3", "b.wav"), ("--", "predict"), ("totally-different",)):
+        assert run(*words).code == 0
+    assert opened == [["predcit"], ["song.mp3", "b.wav"], ["predict"], ["totally-different"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        ([], None),
+        (["--json", "predict", "a"], "predict"),
+        (["--home", "predict", "models"], "models"),
+        (["--home=predict", "jobs"], "jobs"),
+        (["--", "predict"], None),
+        (["--home"], None),
+    ],
+)
+def test_the_first_word(arguments: list[str], first: str | None) -> None:
+    assert cli.first_word(arguments) == first
+
+
+def test_home_and_json_count_before_and_after_the_command(run: Run, tmp_path: Path) -> None:
+    for number, words in enumerate(
+        [
+            ("--home", "{}", "--json", "alerts"),
+            ("alerts", "--home", "{}", "--json"),
+            ("--json", "alerts", "--home", "{}"),
+        ]
+    ):
+        home = tmp_path / f"home {number}"
+        assert run(*(word.format(home) for word in words)).json == []
+        assert (home / "logs" / "command-line.log").exists()
+    assert not (tmp_path / "home").exists()
+
+
+def test_alerts(run: Run, database: Database) -> None:
+    assert run("alerts").out == "No alerts.\n"
+    centre = AlertCentre(database)
+    drift = centre.raise_(
+        Notice("drift", "warning", "Your music changed", "40 % drifted.", "The fallback serves.", "Retrain.")
+    )
+    centre.raise_(Notice("job-died", "error", "Retraining died", "It is gone."))
+    listed = run("alerts", "--json").json
+    assert [row["title"] for row in listed] == ["Retraining died", "Your music changed"]
+    assert {"id", "level", "title", "time", "acknowledged"} <= set(listed[0])
+    shown = run("alerts").out
+    for words in ("Your music changed", "40 % drifted.", "The fallback serves.", "Retrain.", "warning"):
+        assert words in shown
+    assert run("alerts", "acknowledge", str(drift.id)).code == 0
+    assert {row["id"]: row["acknowledged"] for row in run("alerts", "--json").json}[drift.id] is True
+    run("alerts", "acknowledge")
+    assert all(row["acknowledged"] for row in run("alerts", "--json").json)
+    assert run("alerts", "acknowledge", "99").code == 1
+
+
+def test_jobs_show_the_schedule_and_the_last_outcome(run: Run, database: Database) -> None:
+    runs = JobRuns(database)
+    runs.finish(runs.start("drift"), "succeeded")
+    lost = runs.start("retrain")
+    rows = {row["name"]: row for row in run("jobs", "--json").json}
+    assert {"name", "trigger", "next_run", "last_status", "last_seconds"} <= set(rows["drift"])
+    assert rows["drift"]["last_status"] == "succeeded"
+    assert rows["retrain"]["last_status"] == "died"
+    found = runs.get(lost)
+    assert found is not None
+    assert found.status == "died"
+    assert "never ran" in run("jobs").out
+
+
+def test_jobs_run(run: Run) -> None:
+    good = run("jobs", "run", "tests.jobs.sample_operations:job_waits_not", "--json")
+    assert good.code == 0
+    assert (good.json["status"], good.json["result"]) == ("succeeded", {"sum": 0})
+    assert "adding" in good.err
+    bad = run("jobs", "run", "tests.jobs.sample_operations:job_fails")
+    assert bad.code == 1
+    assert "Nothing to train on\n  The library is empty.\n  Import some music." in bad.err
+    assert "Log: " in bad.err
+
+
+def test_jobs_that_cannot_run_like_this_say_so(run: Run) -> None:
+    assert run("jobs", "run", "dance", "--json").json["error"]["code"] == "no-such-job"
+    assert "genre-desktop import --help" in run("jobs", "run", "import").err
+
+
+class Failing:
+    """Stands for a command whose body goes wrong in some way."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __call__(self, terminal: object, arguments: object) -> int:
+        print("noise from some library")
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (AppError("c", "What", "Why.", "Next."), 1, "What\n  Why.\n  Next.\n"),
+        (ValueError("a bug"), 1, "ValueError: a bug"),
+        (KeyboardInterrupt(), 130, "Cancelled."),
+        (BrokenPipeError(), 1, ""),
+    ],
+    ids=["problem", "bug", "ctrl-c", "pipe"],
+)
+def test_a_command_that_fails_ends_in_words(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int, words: str
+) -> None:
+    monkeypatch.setattr("genre_desktop.commands.alerts.run", Failing(error))
+    monkeypatch.setattr("genre_desktop.commands.terminal.Terminal.hang_up", lambda self: None)
+    shown = run("alerts")
+    assert shown.code == code
+    assert words in shown.err
+    assert shown.out == ""
+    assert "Traceback" not in shown.err
+    if isinstance(error, ValueError):
+        assert "Traceback" in (tmp_path / "home" / "logs" / "command-line.log").read_text()
+
+
+def test_a_library_from_the_future_is_refused_in_words(run: Run, database: Database) -> None:
+    database.connection.execute("PRAGMA user_version=999")
+    shown = run("alerts", "--json")
+    assert shown.code == 1
+    assert shown.json["error"]["code"] == "store-newer"
+
+
+def test_a_home_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    shown = run("alerts", "--home", str(tmp_path / "file" / "home"))
+    assert shown.code == 1
+    assert "home" in shown.err
+    assert "Traceback" not in shown.err
+
+
+def test_the_table_in_the_docs_is_current() -> None:
+    from tools.command_line_docs import PATH, document
+
+    assert PATH.read_text("utf-8") == document(), "run: python -m tools.command_line_docs"
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "shown"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("linux", {"DISPLAY": ""}, False),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_where_there_is_a_display(
+    monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], shown: bool
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", platform)
+    assert cli.has_display() is shown

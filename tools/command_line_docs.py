@@ -1,0 +1,98 @@
+"""Writes ``docs/command-line.md`` from the parsers, so that the two cannot differ.
+
+Run ``python -m tools.command_line_docs``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+PATH = Path(__file__).resolve().parents[1] / "docs" / "command-line.md"
+
+_HEAD = """\
+# The command line
+
+<!-- Written by `python -m tools.command_line_docs`; edit the parsers and that file instead. -->
+
+`genre-desktop` without a command opens the window, with the files you name in it. Where there is
+no display it says so and classifies them (or a demo clip) in the terminal. `--home` and `--json`
+may stand before or after the command.
+
+With `--json`, standard output carries JSON and nothing else: `predict` prints one object per
+line, the others one document. What goes wrong as a whole is `{"error": {code, title, reason,
+hint}}`. Everything else goes to standard error and to `logs/command-line.log` in the home.
+
+| exit code | meaning |
+| ---: | --- |
+| 0 | success |
+| 1 | some input failed; the rest was done |
+| 2 | wrong usage |
+| 130 | cancelled with Ctrl-C |
+
+## Folders
+
+`predict` reads folders with several processes (`--workers`) and prints rows in the order the
+files are found: by name, a folder's files before its sub-folders. Each finished row is kept in the
+home before it is printed. After Ctrl-C, a crash or `kill -9`, the same command with `--resume`
+prints the whole list again: rows done before at once, the rest as they are read. A file that was
+changed in between is read again. Without `--resume` the same command begins anew.
+
+`--csv FILE` writes a table beside the printed rows; `evaluate` never adds to the record of what
+you play.
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    from genre_desktop.cli import build_parser
+
+    os.environ["COLUMNS"] = "100"  # argparse wraps usage lines to the terminal
+    parser = build_parser()
+    parts = [_HEAD, "## Commands\n\n| command | does |\n| --- | --- |"]
+    sections = []
+    for name, command in _subparsers(parser).items():
+        parts.append(f"| [`{name}`](#{name}) | {command.description} |")
+        sections.append(_section(name, command))
+    return "\n".join(parts) + "\n\n" + "\n".join(sections)
+
+
+def _section(name: str, parser: argparse.ArgumentParser, level: int = 3) -> str:
+    lines = [f"{'#' * level} {name}", "", str(parser.description), "", f"    {_usage(parser)}", ""]
+    rows = [_row(action) for action in parser._actions if _is_own(action)]
+    if rows:
+        lines += ["| argument | meaning |", "| --- | --- |", *rows, ""]
+    inner = [_section(f"{name} {n}", p, level + 1) for n, p in _subparsers(parser).items()]
+    return "\n".join(lines + inner)
+
+
+def _usage(parser: argparse.ArgumentParser) -> str:
+    return " ".join(parser.format_usage().removeprefix("usage: ").split())
+
+
+def _is_own(action: argparse.Action) -> bool:
+    common = {"help", "home", "json"}
+    return action.dest not in common and not isinstance(action, argparse._SubParsersAction)
+
+
+def _row(action: argparse.Action) -> str:
+    value = action.metavar or ("|".join(action.choices) if action.choices else "")
+    name = ", ".join(action.option_strings) or str(value)
+    takes = f" {value}" if action.option_strings and value else ""
+    return f"| `{_cell(name + takes)}` | {_cell(str(action.help))} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")  # else it would end the table's cell
+
+
+def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+if __name__ == "__main__":
+    PATH.write_text(document(), "utf-8")
