@@ -122,7 +122,7 @@ def _possible(family: Family, balance: str, smallest: int) -> str:
 
 def _forest(p: Params, seed: int, weighted: bool) -> Any:
     return RandomForestClassifier(
-        n_estimators=300,
+        n_estimators=200,
         min_samples_leaf=int(p["min_samples_leaf"]),
         max_features=float(p["max_features"]),
         class_weight="balanced" if weighted else None,
@@ -164,7 +164,10 @@ def _xgboost_space(trial: Trial) -> dict[str, Any]:
 
 
 def _neighbours(p: Params, seed: int, weighted: bool) -> Any:
-    return KNeighborsClassifier(int(p["n_neighbors"]), weights="distance", metric=str(p["metric"]))
+    # Brute force: a few thousand rows need no tree, and a tree could not be stored without pickle.
+    return KNeighborsClassifier(
+        int(p["n_neighbors"]), weights="distance", metric=str(p["metric"]), algorithm="brute"
+    )
 
 
 def _neighbours_space(trial: Trial) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import bundle, intervals, metrics, novelty, tables
+from genre_desktop.ml import bundle, honest, intervals, metrics, novelty, tables
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import Member, Model, average
@@ -85,7 +85,7 @@ def build(alias: str, data: tables.Table, folder: Path) -> Model:
     """
     recipe = RECIPES[alias]
     rows = data.only((*tables.split(folder, "train"), *tables.split(folder, "valid")))
-    temperature, cross = _cross_validate(recipe, rows)
+    temperature, cross, held_out = _cross_validate(recipe, rows)
     model = Model(
         members=_members(recipe, rows.X, rows.y),
         classes=GENRES,
@@ -96,6 +96,7 @@ def build(alias: str, data: tables.Table, folder: Path) -> Model:
         novelty=novelty.fit(rows.X, seed=SEED, groups=rows.groups),
     )
     model.metadata.update(_facts(alias, rows, cross))
+    model.metadata[honest.KEY] = honest.encode(rows.tracks.tolist(), held_out)
     model.metadata["test"] = _measured(model, data.only(tables.split(folder, "test")))
     model.metadata["metrics"] = {f"test_{k}": v for k, v in model.metadata["test"]["figures"].items()} | {
         f"cv_{k}": v for k, v in cross.items()
@@ -112,12 +113,13 @@ def _fit(pipeline: Pipeline, X: Floats, y: Any) -> Pipeline:
     return pipeline.fit(X, numbers)
 
 
-def _cross_validate(recipe: Recipe, rows: tables.Table) -> tuple[float, dict[str, float]]:
-    """Temperature and mean figures from artists left out, over several shuffles."""
+def _cross_validate(recipe: Recipe, rows: tables.Table) -> tuple[float, dict[str, float], Floats]:
+    """Temperature, mean figures over several shuffles, and probabilities, all of artists left out."""
     outs = [_out_of_fold(recipe, rows, seed) for seed in _CV_SEEDS]
     temperature = fit_temperature(np.tile(rows.y, len(outs)), np.vstack(outs), GENRES)
     scores = [metrics.score(rows.y, tempered(out, temperature), GENRES).figures() for out in outs]
-    return temperature, {name: round(float(np.mean([s[name] for s in scores])), 4) for name in scores[0]}
+    means = {name: round(float(np.mean([s[name] for s in scores])), 4) for name in scores[0]}
+    return temperature, means, tempered(outs[0], temperature)
 
 
 def _out_of_fold(recipe: Recipe, rows: tables.Table, seed: int) -> Floats:
