@@ -1,0 +1,95 @@
+"""What may be loaded where: the reasons why the window opens quickly and never stalls."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+HEAVY = frozenset(
+    [
+        "librosa",
+        "numba",
+        "sklearn",
+        "imblearn",
+        "xgboost",
+        "mlflow",
+        "evidently",
+        "optuna",
+        "skops",
+        "pandas",
+        "scipy",
+        "joblib",
+    ]
+)
+"""Libraries that belong into worker and job processes alone."""
+
+_WINDOW = """
+import json, sys
+from pathlib import Path
+from genre_desktop import early
+from genre_desktop.core.paths import Home
+early.set_up()
+from genre_desktop.ui import main
+app = main.make_application()
+program = main.Program(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])
+program.show()
+rows = []
+program.context.session.row_changed.connect(rows.append)
+while not any(row.state.name in ("DONE", "FAILED") for row in rows):
+    app.processEvents()
+modules = sorted(sys.modules)
+states = [row.state.name for row in rows]
+program.close()
+print(json.dumps({"modules": modules, "states": states}))
+"""
+
+
+def loaded_by(code: str, *arguments: str) -> Any:
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def packages(modules: list[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+def test_the_window_process_loads_no_machine_learning_even_while_a_file_is_classified(tmp_path: Path) -> None:
+    demo = REPOSITORY / "resources" / "demo.flac"
+    seen = loaded_by(_WINDOW, str(tmp_path), str(demo))
+    assert seen["states"][-1] == "DONE"
+    assert packages(seen["modules"]) & HEAVY == set()
+    assert not [m for m in seen["modules"] if m.startswith("genre_desktop.ml")]
+    assert "PySide6" in packages(seen["modules"])
+
+
+def test_help_and_version_load_next_to_nothing() -> None:
+    code = "import json, sys, genre_desktop.__main__, genre_desktop.cli as c; c.build_parser(); print(json.dumps(list(sys.modules)))"
+    modules = packages(loaded_by(code))
+    assert modules & (HEAVY | {"numpy", "PySide6", "av", "sqlite3", "sounddevice"}) == set()
+
+
+def test_a_child_process_sets_its_environment_before_numpy() -> None:
+    code = (
+        "import json, sys, genre_desktop.__main__, genre_desktop.jobs.worker, genre_desktop.jobs.job_entry;"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    assert packages(loaded_by(code)) & (HEAVY | {"numpy", "PySide6", "av"}) == set()
+
+
+def test_the_host_loads_no_machine_learning_and_no_qt() -> None:
+    code = (
+        "import json, sys, genre_desktop.jobs.host, genre_desktop.jobs.batch, genre_desktop.jobs.job_process;"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    modules = loaded_by(code)
+    assert packages(modules) & (HEAVY | {"PySide6", "pyqtgraph"}) == set()
+    assert not [m for m in modules if m.startswith("genre_desktop.ml")]
