@@ -37,8 +37,9 @@ def frequencies() -> Float64:
 
 def _mel_to_hz(mel: Float64) -> Float64:
     """Slaney's scale: linear below 1 kHz (15 mel), then 27 steps to a factor of 6.4."""
-    above = 1000 * np.exp(np.log(6.4) / 27 * (mel - 15))
-    return np.asarray(np.where(mel < 15, mel * 200 / 3, above), np.float64)
+    hertz = np.asarray(mel * 200 / 3, np.float64)
+    hertz[mel >= 15] = 1000 * np.exp(np.log(6.4) / 27 * (mel[mel >= 15] - 15))
+    return hertz
 
 
 @lru_cache(maxsize=1)
