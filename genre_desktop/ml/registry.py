@@ -77,6 +77,7 @@ class Registry:
         AppError
             ``model-unknown`` when there is none.
         """
+        self._starters_first()
         snapshot = serving_file.read(self.home) or self._refresh()
         found = snapshot.resolve(selector)
         if found is None:
@@ -85,7 +86,13 @@ class Registry:
 
     @told_in_words
     def models(self) -> list[ModelInfo]:
-        """All versions, newest first."""
+        """All versions, newest first; the starters are among them."""
+        self._starters_first()
+        return self.listed()
+
+    @told_in_words
+    def listed(self) -> list[ModelInfo]:
+        """All versions that are registered already."""
         client = self.client
         versions = self._versions()
         runs = {run.info.run_id: run for run in registry_sweep.all_runs(client)}
@@ -168,6 +175,7 @@ class Registry:
         The version is read back first; both aliases move, or after a crash neither. The
         decisions and reasons become tags of the versions.
         """
+        self._starters_first()
         with self._changing():
             before = self._aliases()
             old = before.get("champion", "")
@@ -227,7 +235,8 @@ class Registry:
     @told_in_words
     def sweep(self) -> registry_sweep.Swept:
         """Clear away what a killed process left: half moves, abandoned runs, half-written files."""
-        with self._changing():
+        _ = self.client
+        with registry_store.locked(self.home):
             swept = registry_sweep.sweep(self.home, self.client)
             self._refresh()
         return swept
@@ -257,6 +266,7 @@ class Registry:
     def _changing(self) -> Iterator[None]:
         _ = self.client  # opening takes the same lock, so it comes first
         with registry_store.locked(self.home):
+            registry_sweep.take_back_half_moves(self.client)
             yield
 
     def _store(

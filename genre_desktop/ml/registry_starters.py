@@ -105,7 +105,7 @@ def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
     """The version of a starter, registered now if need be; ``anew`` also when its copy is damaged."""
     source = folder(alias)
     digest = bundle.digest_of(source)
-    for info in registry.models():
+    for info in registry.listed():
         if info.tags.get("digest") == digest and (not anew or _is_whole(registry, info.version, digest)):
             return info.version
     from genre_desktop.ml.registry import STARTER
@@ -121,8 +121,9 @@ def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
 
 
 def _is_whole(registry: Registry, version: str, digest: str) -> bool:
+    found = registry.snapshot().versions[version]
     try:
-        bundle.load(registry.folder(version), digest)
+        bundle.load(found.path(registry.home), digest)
     except AppError:
         return False
     return True
@@ -132,7 +133,7 @@ def _take_free_aliases(registry: Registry, numbers: dict[str, str]) -> None:
     from genre_desktop.ml.contract import FEATURE_VERSION
     from genre_desktop.ml.registry import STARTER
 
-    infos = {info.version: info for info in registry.models()}
+    infos = {info.version: info for info in registry.listed()}
     held = {alias: info for info in infos.values() for alias in info.aliases}
 
     def is_free(alias: str) -> bool:

@@ -61,7 +61,7 @@ def needed(home: Home) -> bool:
 def sweep(home: Home, client: MlflowClient) -> Swept:
     """Do the work; call under the registry's lock."""
     return Swept(
-        moves=_take_back_half_moves(client),
+        moves=take_back_half_moves(client),
         runs=_end_abandoned_runs(home, client),
         versions=_remove_half_versions(home, client),
         files=_remove_files(home),
@@ -101,7 +101,8 @@ def all_versions(client: MlflowClient) -> list[Any]:
             return found
 
 
-def _take_back_half_moves(client: MlflowClient) -> int:
+def take_back_half_moves(client: MlflowClient) -> int:
+    """Put the aliases back where they pointed before a move that was not finished; how many moves."""
     written = client.get_registered_model(MODEL).tags.get(INTENT)
     if written is None:
         return 0

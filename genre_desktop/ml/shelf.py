@@ -1,0 +1,131 @@
+"""Loaded models at hand: finds what an alias means, loads it checked, and notices when files change."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.ml import bundle, registry_starters, serving_file
+from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.registry_connection import unknown
+from genre_desktop.ml.serving_file import Snapshot, Version
+
+Stamp = tuple[tuple[str, int, int], ...]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    model: Model
+    stamp: Stamp
+
+
+class Shelf:
+    """The models of one home.
+
+    A request costs a few ``stat`` calls while nothing changes. MLflow is asked only when an
+    alias moved without our snapshot being written, as MLflow's own tools would do.
+
+    Attributes
+    ----------
+    trouble:
+        Why the starter models stand in for a registry that cannot be read, or empty.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.trouble = ""
+        self._lock = threading.RLock()
+        self._loaded: dict[Version, _Loaded] = {}
+        self._snapshot: Snapshot | None = None
+        self._seen: object = None
+
+    def find(self, selector: str) -> Version:
+        """The version that an alias or a number means.
+
+        Raises
+        ------
+        AppError
+            ``model-unknown``, or ``model-missing`` when the program came without models.
+        """
+        found = self.snapshot().resolve(selector)
+        if found is None:
+            raise unknown(selector)
+        return found
+
+    def alias_of(self, version: Version) -> str:
+        """``champion`` or ``fallback`` where one points to this version, else empty."""
+        aliases = self.snapshot().aliases
+        return next((a for a in ("champion", "fallback") if aliases.get(a) == version.version), "")
+
+    def get(self, version: Version) -> Model:
+        """The loaded model; read again, and checked again, when its files changed.
+
+        Raises
+        ------
+        AppError
+            As :func:`bundle.load`.
+        """
+        folder = version.path(self.home)
+        with self._lock:
+            held = self._loaded.get(version)
+            stamp = _stamp(folder)
+            if held is not None and held.stamp == stamp:
+                return held.model
+            self._loaded.pop(version, None)
+            model = bundle.load(folder, version.digest)
+            self._loaded[version] = _Loaded(model, stamp)
+            return model
+
+    def drop(self, version: Version) -> None:
+        """Forget a loaded model, so that the next use reads it again."""
+        with self._lock:
+            self._loaded.pop(version, None)
+
+    def snapshot(self) -> Snapshot:
+        """What the registry holds now."""
+        seen = (_stamp(self.home.registry / serving_file.FILE), serving_file.fingerprint(self.home))
+        with self._lock:
+            if self._snapshot is None or seen != self._seen:
+                self._snapshot = self._read()
+                self._seen = seen
+                self._keep_only_aliases(self._snapshot)
+            return self._snapshot
+
+    def _read(self) -> Snapshot:
+        self.trouble = ""
+        found = serving_file.read(self.home)
+        if found is not None:
+            return found
+        if registry_starters.is_fresh(self.home):
+            return registry_starters.unregistered(self.home)
+        return self._ask_mlflow()
+
+    def _ask_mlflow(self) -> Snapshot:
+        from genre_desktop.ml.registry import Registry
+
+        try:
+            with Registry(self.home) as registry:
+                return registry.snapshot()
+        except AppError as error:
+            log.warning("The registry cannot be read: %s", error)
+            self.trouble = error.problem.reason
+            return registry_starters.unregistered(self.home)
+
+    def _keep_only_aliases(self, snapshot: Snapshot) -> None:
+        served = {snapshot.resolve(alias) for alias in snapshot.aliases}
+        for version in self._loaded.keys() - served:
+            del self._loaded[version]
+
+
+def _stamp(path: Path) -> Stamp:
+    """Names, modification times and sizes of a file or of a folder's files; empty when absent."""
+    try:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        return tuple((file.name, (s := file.stat()).st_mtime_ns, s.st_size) for file in files)
+    except OSError:
+        return ()
