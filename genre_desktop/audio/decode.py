@@ -7,7 +7,6 @@ aiff, 4e-7 for ogg, 3e-6 for mp3, 4e-7 for opus (with libopus; FFmpeg's own deco
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -15,9 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,8 +29,9 @@ from genre_desktop.audio.decode_container import (
     open_file,
     undecodable,
 )
+from genre_desktop.audio.decode_packets import PacketReader
 from genre_desktop.audio.decode_samples import Gatherer, Resampler, Samples
-from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.errors import AppError
 
 SAMPLE_RATE = 22_050
 """Hz of everything the features are measured on."""
@@ -139,11 +138,7 @@ class Decoder:
         self._want = math.inf if length_s is None else round(length_s * sample_rate)
         self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else math.floor(start_s) - _PREROLL_S
         self._stop_s = math.inf if length_s is None else start_s + length_s + _PREROLL_S
-        self._hash = hashlib.blake2b(digest_size=16)
-        self._packets = self._damaged = 0
-        self._stopped = False
-        self._first_s: float | None = None
-        self._decoded_s = self._end_s = 0.0
+        self._decoded_s = 0.0
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -153,6 +148,7 @@ class Decoder:
             self._stream = audio_stream(self._container, self._name)
             self.info = describe(self._container, self._stream)
             self.duration_s = self.info.duration_s or 0.0
+            self._reader = PacketReader(self._container, self._stream, self._cancelled, self._lead_s)
             self._stack = stack.pop_all()
         return self
 
@@ -214,7 +210,7 @@ class Decoder:
         drop: int | None = None
         for samples, rate in self._pieces():
             if drop is None:
-                first_s = self._first_s or 0.0
+                first_s = self._reader.first_s or 0.0
                 drop = max(0, round((self._lead_s - first_s) * rate))
                 self._decoded_s = max(first_s, self._lead_s)
             kept = samples[min(drop, samples.size) :]
@@ -224,56 +220,10 @@ class Decoder:
 
     def _pieces(self) -> Iterator[tuple[Samples, int]]:
         gatherer = Gatherer()
-        for frame in self._frames():
-            if self._first_s is None:
-                self._first_s = self._seconds(frame.pts) if self._lead_s else 0.0
+        for frame in self._reader.frames():
             yield from gatherer.add(frame)
+            self._reader.enough = self._decoded_s >= self._stop_s
         yield from gatherer.flush()
-
-    def _frames(self) -> Iterator[Any]:
-        decoder = best_decoder(self._stream)
-        for packet in self._demuxed():
-            if not self._wanted(packet):
-                continue
-            try:
-                yield from decoder.decode(packet if packet.size else None)
-            except av.error.FFmpegError:
-                self._damaged += 1
-
-    def _demuxed(self) -> Iterator[Any]:
-        """Every packet of the stream, hashed; the last, empty one empties the decoder."""
-        codec = self._stream.codec_context
-        self._hash.update(
-            f"{codec.codec.canonical_name}/{codec.sample_rate}/{codec.layout.nb_channels}".encode()
-        )
-        packets = self._container.demux(self._stream)
-        while True:
-            if self._cancelled():
-                raise Cancelled
-            try:
-                packet = next(packets)
-            except StopIteration:
-                return
-            except av.error.FFmpegError:
-                self._stopped = True
-                return
-            if packet.size:
-                self._hash.update(packet)
-                self._packets += 1
-                self._end_s = max(self._end_s, self._seconds(packet.pts) + self._length_s(packet))
-            yield packet
-
-    def _wanted(self, packet: Any) -> bool:
-        if self._decoded_s >= self._stop_s:
-            return False
-        started = self._first_s is not None or not packet.size or packet.pts is None
-        return started or self._seconds(packet.pts) + self._length_s(packet) >= self._lead_s - _PREROLL_S
-
-    def _seconds(self, pts: int | None) -> float:
-        return 0.0 if pts is None else float((pts - (self._stream.start_time or 0)) * self._stream.time_base)
-
-    def _length_s(self, packet: Any) -> float:
-        return float((packet.duration or 0) * self._stream.time_base)
 
     def _check_finite(self, samples: Samples, rate: int) -> None:
         finite = np.isfinite(samples)
@@ -288,39 +238,23 @@ class Decoder:
 
     def _conclude(self) -> None:
         self._file.check(self._name)
-        self.clip_hash = self._hash.hexdigest()
-        if self._packets == 0:
+        reader = self._reader
+        self.clip_hash = reader.digest
+        if reader.packets == 0:
             raise empty(f"{self._name} has a header, but no sound follows it.")
-        if self._first_s is None and (self._damaged or self._stopped or not self._lead_s):
-            raise undecodable(f"None of the {self._packets} parts of {self._name} could be decoded.")
-        whole = self._decoded_s < self._stop_s
-        self.duration_s = round(self._decoded_s if whole and self._decoded_s else self._end_s, 6)
+        if reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s):
+            raise undecodable(f"None of the {reader.packets} parts of {self._name} could be decoded.")
+        self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
         self.warnings = tuple(self._losses())
 
     def _losses(self) -> Iterator[str]:
         """At most one sentence: the graver loss explains the lesser."""
-        info, found_s = self.info, self.duration_s
+        info, found_s, damaged = self.info, self.duration_s, self._reader.damaged
         cut = integrity.cut_off(self._file, info.container, info.duration_s, info.has_video, found_s)
         if cut:
             yield cut
-        elif self._stopped:
+        elif self._reader.stopped:
             yield f"Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format."
-        elif self._damaged:
-            parts = "1 damaged part was" if self._damaged == 1 else f"{self._damaged} damaged parts were"
+        elif damaged:
+            parts = "1 damaged part was" if damaged == 1 else f"{damaged} damaged parts were"
             yield f"{parts} skipped; the rest was read."
-
-
-def best_decoder(stream: Any) -> Any:
-    """The decoder of a stream: libopus for Opus, because FFmpeg's own departs from it by up to 0.003."""
-    codec = stream.codec_context
-    if codec.codec.canonical_name != "opus":
-        return codec
-    try:
-        libopus = av.CodecContext.create("libopus", "r")
-    except av.codec.codec.UnknownCodecError:
-        return codec
-    libopus.extradata = codec.extradata
-    libopus.sample_rate = codec.sample_rate
-    libopus.layout = codec.layout.name
-    libopus.options = {"request_sample_fmt": "flt"}
-    return libopus
