@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from genre_desktop.core.answers import storable
+
 NOBODY = frozenset({"", "various artists", "various", "va", "unknown artist", "unknown", "n/a", "none", "-"})
 """Artist tags that name nobody: a compilation is not one artist."""
 
@@ -13,8 +15,11 @@ NO_ALBUM = frozenset({"", "unknown album", "unknown", "untitled", "n/a", "none",
 
 
 def clean(text: str) -> str:
-    """Text as a person reads it: one Unicode form (macOS writes another), single spaces, no edges."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Text as a person reads it: one Unicode form (macOS writes another), single spaces, no edges.
+
+    Bytes of a name that are no Unicode are written out, so that it can be stored.
+    """
+    return " ".join(unicodedata.normalize("NFC", storable(text)).split())
 
 
 def label_key(label: str) -> str:
@@ -63,5 +68,5 @@ def group_key(path: Path, label_folder: Path, artist: str | None, album: str | N
     if title not in NO_ALBUM:
         return f"album:{title}"
     if path.parent != label_folder:
-        return f"folder:{path.parent}"
-    return f"file:{path}"
+        return storable(f"folder:{path.parent}")
+    return storable(f"file:{path}")

@@ -192,7 +192,7 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
     published = name.startswith(_PUBLISHED)
     return Clip(
         content_hash=name if published else _digest(name, features),
-        path=f"{path}#{name.removeprefix(_PUBLISHED)}",
+        path=f"{path}#/{_file_name(name)}",
         label=labels[0],
         group=f"artist:{rows[0].group}"
         if rows[0].group
@@ -203,6 +203,11 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
         lengths=np.array([row.length for row in rows]),
         features=features,
     )
+
+
+def _file_name(name: str) -> str:
+    """As the table has it; a starter model knows a track it has learned from by its file name."""
+    return f"{name.removeprefix(_PUBLISHED)}.wav" if name.startswith(_PUBLISHED) else name
 
 
 def _digest(name: str, features: NDArray[np.float64]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import PurePath
 
 import numpy as np
 import pytest
@@ -52,6 +53,7 @@ class TestPublished:
         assert (clip.label, clip.source, clip.group) == ("blues", "table", "file:gtzan:blues.00000")
         assert clip.starts.tolist() == [0.0]
         assert clip.lengths[0] == pytest.approx(661794 / 22050)
+        assert PurePath(clip.path).stem == "blues.00000"
         names = list(_names_57())
         expected = [names.index(n) if n in names else np.nan for n in contract.NAMES]
         np.testing.assert_array_equal(clip.features[0], expected)
@@ -108,7 +110,7 @@ class TestOwn:
         assert (first.label, second.label) == ("rock", "Türkü")
         assert column(first, "mfcc1_mean")[0] == -7
         assert np.isnan(column(first, "tempo")[0])
-        assert first.path == f"{table}#row 2"
+        assert first.path == f"{table}#/row 2"
         assert first.lengths.tolist() == [30.0]
         assert not is_published(first)
 
