@@ -115,8 +115,8 @@ def of_name(name: str) -> Family:
 def _possible(family: Family, balance: str, smallest: int) -> str:
     if balance == "smote" and smallest < 2:
         balance = "oversample"
-    if family.name == "svm" and smallest < _SVM_FOLDS:
-        balance = "oversample"  # its inner calibration needs each genre in each of its folds
+    if smallest < _NEEDED.get(family.name, 1):
+        balance = "oversample"
     return balance if balance in family.balances else "oversample"
 
 
@@ -213,6 +213,9 @@ def _svm_space(trial: Trial) -> dict[str, Any]:
         "gamma": trial.suggest_float("gamma", 5e-4, 2e-2, log=True),
     }
 
+
+_NEEDED = {"lda": 2, "svm": _SVM_FOLDS}
+"""Rows of each genre: for a covariance, and for one in each fold of the inner calibration."""
 
 _ALL = ("none", "weights", "oversample", "smote")
 _SAMPLERS = ("none", "oversample", "smote")

@@ -1,0 +1,85 @@
+"""Feature forms do not hear level or key, and say so about missing columns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from genre_desktop.ml import trusted
+from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.forms import Forms
+from tests.ml import library
+
+AT = {name: i for i, name in enumerate(NAMES)}
+
+
+@pytest.fixture
+def X():
+    return library.rows(2, 2).X
+
+
+def transposed(X, semitones):
+    """The same music in another key: both kinds of chroma rotate."""
+    Y = X.copy()
+    for base in ("chroma_stft", "chroma_cqt"):
+        for statistic in ("mean", "std"):
+            columns = [AT[f"{base}_{i}_{statistic}"] for i in range(12)]
+            Y[:, columns] = np.roll(X[:, columns], semitones, axis=1)
+    return Y
+
+
+def louder(X, gain):
+    """The same music at another level: amplitudes scale with the gain, powers with its square."""
+    Y = X.copy()
+    powers = {"power_rms": 2, "mel_power": 2, "poly": 2, "rms": 1, "harmony": 1, "perceptr": 1}
+    for name, i in AT.items():
+        base = next((b for b in powers if name.startswith((f"{b}_", f"{b}."))), None)
+        if base is not None:
+            Y[:, i] *= gain ** (powers[base] * (2 if name.endswith("_var") else 1))
+    return Y
+
+
+@pytest.mark.parametrize("semitones", [1, 5, 11])
+def test_another_key_is_the_same_music(X, semitones):
+    assert np.allclose(Forms().fit_transform(X), Forms().fit_transform(transposed(X, semitones)))
+
+
+def test_another_level_is_the_same_music_without_the_level(X):
+    quiet = Forms(level=False)
+    assert np.allclose(quiet.fit_transform(X), quiet.fit_transform(louder(X, 4.0)))
+    assert not np.allclose(Forms().fit_transform(X), Forms().fit_transform(louder(X, 4.0)))
+
+
+def test_major_is_not_minor(X):
+    # A triad and its mirror image have the same magnitudes; only the bispectrum tells them apart.
+    major, minor = X[:1].copy(), X[:1].copy()
+    columns = [AT[f"chroma_stft_{i}_mean"] for i in range(12)]
+    major[:, columns], minor[:, columns] = 0.1, 0.1
+    major[0, [columns[i] for i in (0, 4, 7)]] = 1.0
+    minor[0, [columns[i] for i in (0, 3, 7)]] = 1.0
+    assert not np.allclose(Forms().fit_transform(major), Forms().fit_transform(minor))
+
+
+def test_further_columns_pass_through(X):
+    extra = np.arange(len(X) * 2.0).reshape(-1, 2)
+    assert np.array_equal(Forms().fit_transform(np.hstack([X, extra]))[:, -2:], extra)
+
+
+def test_missing_columns_stay_missing_and_harm_nothing_else(X):
+    holes = X.copy()
+    holes[0, AT["chroma_cqt_3_mean"]] = np.nan
+    out, whole = Forms().fit_transform(holes), Forms().fit_transform(X)
+    assert np.isnan(out[0]).sum() == 31  # 7 magnitudes and 12 complex products
+    assert np.array_equal(out[1:], whole[1:])
+    seen = ~np.isnan(out[0])
+    assert np.allclose(out[0, seen], whole[0, seen])
+
+
+def test_zeros_and_silence_stay_finite():
+    assert np.isfinite(Forms().fit_transform(np.zeros((2, len(NAMES))))).all()
+
+
+def test_stored_without_pickle(X):
+    forms = Forms(level=False).fit(X)
+    again = trusted.loads(trusted.dumps(forms), "forms.skops")
+    assert np.array_equal(again.transform(X), forms.transform(X))

@@ -1,0 +1,115 @@
+"""Only what is better by more than chance is promoted, and the words carry the figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+
+from genre_desktop.ml import promotion
+from genre_desktop.ml.promotion import HeldOut, Standing
+
+CLASSES = ("jazz", "polka", "rock")
+N = 120
+
+
+def answers(right: np.ndarray, y: np.ndarray, sure: float = 0.8) -> np.ndarray:
+    """Probabilities that name the truth where ``right``, else the next class."""
+    truth = np.searchsorted(CLASSES, y)
+    named = np.where(right, truth, (truth + 1) % 3)
+    proba = np.full((len(y), 3), (1 - sure) / 2)
+    proba[np.arange(len(y)), named] = sure
+    return proba
+
+
+def contest(champion_right: int, candidate_right: int, *, reference: int = 0, sure: float = 0.8) -> HeldOut:
+    y = np.tile(CLASSES, N // 3)
+    order = np.random.default_rng(0).permutation(N)
+    return HeldOut(
+        y=y,
+        groups=np.arange(N).astype(str),
+        reference=np.arange(N) < reference,
+        champion=answers(order < champion_right, y),
+        champion_classes=CLASSES,
+        candidate=answers(order < candidate_right, y, sure),
+        candidate_classes=CLASSES,
+    )
+
+
+def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_figures():
+    found = promotion.decide(contest(60, 90))
+    assert found.promote
+    assert found.low > 0
+    assert found.p_gmean > 0.95
+    assert f"{found.champion_gmean:.3f} → {found.candidate_gmean:.3f} on {N} held-out clips" in found.reason
+    assert json.loads(json.dumps(found.to_dict()))["promote"] is True
+
+
+def test_one_clip_more_is_noise():
+    found = promotion.decide(contest(60, 61))
+    assert not found.promote
+    assert found.delta > 0
+    assert found.reason.startswith("Not better by more than chance")
+
+
+def test_a_worse_candidate_and_a_twin_stay_out():
+    assert not promotion.decide(contest(80, 60)).promote
+    assert not promotion.decide(contest(80, 80)).promote
+
+
+def test_being_surer_where_right_is_enough_when_no_answer_gets_worse():
+    clips = contest(100, 100)
+    right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
+    surer = np.where(right[:, None], answers(right, clips.y, 0.95), clips.candidate)
+    found = promotion.decide(replace(clips, candidate=surer))
+    assert found.promote
+    assert found.p_log_loss > 0.95
+    assert found.delta == 0
+
+
+def test_forgetting_the_reference_music_vetoes():
+    clips = contest(40, 110)
+    y, right = clips.y, np.random.default_rng(0).permutation(N)
+    reference = np.arange(N) < 40
+    lost = HeldOut(
+        y=y,
+        groups=clips.groups,
+        reference=reference,
+        champion=answers(reference | (right < 20), y),
+        champion_classes=CLASSES,
+        candidate=answers(np.where(reference, np.arange(N) % 8 > 0, True), y),
+        candidate_classes=CLASSES,
+    )
+    found = promotion.decide(lost)
+    assert not found.promote
+    assert found.forgotten is not None
+    assert found.forgotten > promotion.FORGETTING
+    assert "would be forgotten" in found.reason
+    assert promotion.decide(clips).forgotten is None  # no reference clips, nothing to forget
+
+
+def test_a_genre_only_the_candidate_knows():
+    y = np.array(["polka"] * 20 + ["rock"] * 20)
+    both = np.eye(2)[(y == "rock").astype(int)] * 0.9 + 0.05
+    found = promotion.decide(
+        HeldOut(
+            y=y,
+            groups=np.arange(40).astype(str),
+            reference=np.zeros(40, bool),
+            champion=np.ones((40, 1)),
+            champion_classes=("rock",),
+            candidate=both,
+            candidate_classes=("polka", "rock"),
+        )
+    )
+    assert found.promote
+
+
+def test_the_old_champion_stands_by_unless_another_family_is_clearly_better():
+    new, old = Standing("3", "lda", 0.7), Standing("1", "linear vote", 0.6)
+    assert promotion.choose_fallback(new, old, [Standing("2", "xgboost", 0.61)])[0] is old
+    assert promotion.choose_fallback(new, old, [Standing("2", "lda", 0.69)])[0] is old
+    chosen, why = promotion.choose_fallback(new, old, [Standing("2", "xgboost", 0.66)])
+    assert chosen.version == "2"
+    assert "0.060" in why
