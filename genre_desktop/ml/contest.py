@@ -1,0 +1,87 @@
+"""A candidate against the models that serve: on the same clips, none of which either had learned from.
+
+:mod:`.honest` answers for clips that a model was trained on with what it said while their artist
+was held out, so the champion's training clips can be used without flattering it, and the starter
+models' too: they carry such answers for every track of theirs, and the reference table is made of
+those tracks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import bundle, honest, metrics, promotion
+from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.promotion import Decision, HeldOut, Standing
+from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.rows import TrainingRows, per_clip
+from genre_desktop.ml.serving_file import Version
+from genre_desktop.ml.training import Candidate
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Serving:
+    """A model that serves under an alias, loaded and checked."""
+
+    alias: str
+    version: Version
+    model: Model
+
+
+def serving(registry: Registry) -> list[Serving]:
+    """The champion and the fallback, those of them that work; the champion first."""
+    found = []
+    for alias in ("champion", "fallback"):
+        try:
+            version = registry.resolve(alias)
+            model = bundle.load(version.path(registry.home), version.digest)
+        except AppError as error:
+            log.warning("%s cannot be compared with: %s", alias, error)
+            continue
+        found.append(Serving(alias, version, model))
+    return found
+
+
+def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decision:
+    """Whether the candidate is better than the model that serves; see :func:`.promotion.decide`."""
+    return promotion.decide(
+        HeldOut(
+            y=candidate.y,
+            groups=candidate.groups,
+            reference=candidate.reference,
+            champion=per_clip(rows, honest.predict(opponent.model, rows)),
+            champion_classes=opponent.model.classes,
+            candidate=candidate.out_of_fold,
+            candidate_classes=candidate.model.classes,
+        )
+    )
+
+
+def promote(
+    registry: Registry,
+    version: str,
+    candidate: Candidate,
+    decision: Decision,
+    serving: Sequence[Serving],
+    rows: TrainingRows,
+) -> None:
+    """Make the candidate champion and choose who stands by; reasons become tags of the versions."""
+    old, *others = serving
+    new = Standing(version, candidate.model.family, decision.candidate_gmean)
+    before = Standing(old.version.version, old.version.family, decision.champion_gmean)
+    rivals = [_standing(other, candidate, rows) for other in others]
+    fallback, why = promotion.choose_fallback(new, before, rivals)
+    registry.promote(version, reason=decision.reason, fallback=fallback.version, fallback_reason=why)
+
+
+def _standing(other: Serving, candidate: Candidate, rows: TrainingRows) -> Standing:
+    proba = per_clip(rows, honest.predict(other.model, rows))
+    answers = np.asarray(other.model.classes)[proba.argmax(axis=1)]
+    return Standing(other.version.version, other.version.family, metrics.gmean(candidate.y, answers))
