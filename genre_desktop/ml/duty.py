@@ -111,14 +111,14 @@ class Duty:
         raise _no_model(self._state().reason)
 
     def _first_that_can(self, X: Array, state: ServingState) -> Verdict:
-        because = self._shelf.trouble
         reasons: list[str] = []
         for alias in _order(state):
-            why = because
-            if alias == "fallback":
-                why = state.because or " ".join(reasons) or because
             try:
-                verdict = self._judge(self._shelf.find(alias), X, alias, why)
+                version = self._shelf.find(alias)
+                because = self._shelf.trouble
+                if alias == "fallback":
+                    because = state.because or " ".join(reasons) or because
+                verdict = self._judge(version, X, alias, because)
             except AppError as error:
                 self._tell_fault(alias, error)
                 reasons.append(error.problem.reason)

@@ -52,12 +52,9 @@ def is_fresh(home: Home) -> bool:
 
 
 def missing(home: Home) -> bool:
-    """True when :func:`ensure` has something to do; looks without loading MLflow."""
+    """True when :func:`ensure` may have something to do; looks without loading MLflow."""
     snapshot = serving_file.read(home)
-    if snapshot is None or set(NUMBERS) - set(snapshot.aliases):
-        return True
-    known = {version.digest for version in snapshot.versions.values()}
-    return any(bundle.digest_of(folder(alias)) not in known for alias in NUMBERS)
+    return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
 
 
 def ensure(registry: Registry) -> bool:
@@ -75,14 +72,23 @@ def ensure(registry: Registry) -> bool:
     """
     if not missing(registry.home):
         return False
-    with registry_store.locked(
-        registry.home, "starters.lock"
-    ):  # one process registers, the other finds it done
-        if not missing(registry.home):
+    with registry_store.locked(registry.home, "starters.lock"):  # one registers, the other finds it done
+        snapshot = registry.snapshot()
+        new = _unknown(snapshot)
+        if not new and not _unset(snapshot):
             return False
         numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
-        _take_free_aliases(registry, numbers)
+        _take_free_aliases(registry, numbers, new)
     return True
+
+
+def _unset(snapshot: Snapshot) -> set[str]:
+    return set(NUMBERS) - set(snapshot.aliases)
+
+
+def _unknown(snapshot: Snapshot) -> set[str]:
+    known = {version.digest for version in snapshot.versions.values()}
+    return {alias for alias in NUMBERS if bundle.digest_of(folder(alias)) not in known}
 
 
 def restore(registry: Registry) -> Move:
@@ -129,7 +135,7 @@ def _is_whole(registry: Registry, version: str, digest: str) -> bool:
     return True
 
 
-def _take_free_aliases(registry: Registry, numbers: dict[str, str]) -> None:
+def _take_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str]) -> None:
     from genre_desktop.ml.contract import FEATURE_VERSION
     from genre_desktop.ml.registry import STARTER
 
@@ -138,7 +144,9 @@ def _take_free_aliases(registry: Registry, numbers: dict[str, str]) -> None:
 
     def is_free(alias: str) -> bool:
         info = held.get(alias)
-        return info is None or info.tags.get("kind") == STARTER or info.feature_version != FEATURE_VERSION
+        if info is None or info.feature_version != FEATURE_VERSION:
+            return True
+        return alias in new and info.tags.get("kind") == STARTER
 
     targets = {alias: numbers[alias] if is_free(alias) else held[alias].version for alias in NUMBERS}
     if targets != {alias: info.version for alias, info in held.items()}:

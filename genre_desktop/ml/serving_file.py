@@ -64,18 +64,31 @@ def database(home: Home) -> Path:
 
 def read(home: Home) -> Snapshot | None:
     """The snapshot, or ``None`` when it is absent, damaged or no longer agrees with the database."""
+    found = _parsed(home)
+    if found is None:
+        return None
+    snapshot, written = found
+    if written == fingerprint(home):
+        return snapshot
+    return snapshot if aliases(home) == snapshot.aliases else None
+
+
+def last(home: Home) -> Snapshot | None:
+    """The snapshot as it was last written, whatever became of the database since."""
+    found = _parsed(home)
+    return found[0] if found else None
+
+
+def _parsed(home: Home) -> tuple[Snapshot, Fingerprint] | None:
     try:
         document = json.loads((home.registry / FILE).read_text("utf-8"))
         if document["format"] != FORMAT:
             return None
         versions = {number: Version(**entry) for number, entry in document["versions"].items()}
-        snapshot = Snapshot(dict(document["aliases"]), versions)
-        written: Fingerprint = tuple((int(a), int(b)) for a, b in document["fingerprint"])
+        written = tuple((int(stamp), int(size)) for stamp, size in document["fingerprint"])
+        return Snapshot(dict(document["aliases"]), versions), written
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if written == fingerprint(home):
-        return snapshot
-    return snapshot if aliases(home) == snapshot.aliases else None
 
 
 def write(home: Home, snapshot: Snapshot) -> None:

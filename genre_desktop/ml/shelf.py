@@ -33,7 +33,8 @@ class Shelf:
     Attributes
     ----------
     trouble:
-        Why the starter models stand in for a registry that cannot be read, or empty.
+        Why the registry cannot be read, or empty. Meanwhile the models it last held serve, or
+        the starters.
     """
 
     def __init__(self, home: Home) -> None:
@@ -114,7 +115,7 @@ class Shelf:
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
             self.trouble = error.problem.reason
-            return registry_starters.unregistered(self.home)
+            return serving_file.last(self.home) or registry_starters.unregistered(self.home)
 
     def _keep_only_aliases(self, snapshot: Snapshot) -> None:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
