@@ -13,16 +13,18 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
 
-PIECE = 65_536
+PIECE = 32_768
 """Frames gathered before NumPy and soxr see them; one call per codec frame would cost more than decoding."""
 
-_SCALES: dict[str, tuple[int, float]] = {
-    "u1": (128, 2.0**-7),
-    "i2": (0, 2.0**-15),
-    "i4": (0, 2.0**-31),
-    "i8": (0, 2.0**-63),
+_TYPES: dict[str, tuple[type[np.generic], int, float]] = {
+    "u8": (np.uint8, 128, 2.0**-7),
+    "s16": (np.int16, 0, 2.0**-15),
+    "s32": (np.int32, 0, 2.0**-31),
+    "s64": (np.int64, 0, 2.0**-63),
+    "flt": (np.float32, 0, 1.0),
+    "dbl": (np.float64, 0, 1.0),
 }
-"""Zero point and size of one step of each integer sample type."""
+"""FFmpeg's sample types (planar ones end in p): NumPy's name, zero point and size of one step."""
 
 
 def to_mono(frame: Any) -> Samples:
@@ -31,15 +33,23 @@ def to_mono(frame: Any) -> Samples:
     FFmpeg's own down-mix weighs channels by their place in the room (mono from stereo comes out
     1.41 times too loud); librosa takes the plain mean, and so do the published tables.
     """
-    data = frame.to_ndarray()
-    if not frame.format.is_planar:
-        data = data.reshape(-1, frame.layout.nb_channels).T
-    zero, step = _SCALES.get(data.dtype.str[1:], (0, 1.0))
+    kind, zero, step = _TYPES[frame.format.name.removesuffix("p")]
+    count, channels = frame.samples, frame.layout.nb_channels
+    if frame.format.is_planar:
+        tracks = [np.frombuffer(plane, kind, count) for plane in frame.planes]
+    else:
+        table = np.frombuffer(frame.planes[0], kind, count * channels).reshape(count, channels)
+        tracks = [table[:, channel] for channel in range(channels)]
     with np.errstate(over="ignore", invalid="ignore"):  # a float64 beyond float32 becomes inf, told later
-        total = data[0].astype(np.float32)
-        for channel in data[1:]:  # np.mean over interleaved channels is ten times slower
-            total += channel
-        return np.asarray((total - np.float32(zero * len(data))) * np.float32(step) / np.float32(len(data)))
+        total = tracks[0].astype(np.float32)
+        for track in tracks[1:]:  # np.mean over interleaved channels is ten times slower
+            total += track
+        if step != 1.0:
+            total -= np.float32(zero * channels)
+            total *= np.float32(step)
+        if channels > 1:
+            total /= np.float32(channels)
+    return total
 
 
 class Gatherer:
