@@ -55,6 +55,7 @@ class Keeper:
         self._database: Database | None = None
         self._ledgers: dict[int, Ledger] = {}
         self._rows: dict[int, list[Row]] = {}
+        self._stopped = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="keeper")
 
     # in the finder's threads
@@ -106,7 +107,10 @@ class Keeper:
             self._later(lambda: tell(_ours(interrupted(home, self._open(home)))))
 
     def stop(self) -> None:
-        """Write the rest, then end."""
+        """Write the rest, then end. Safe to repeat."""
+        if self._stopped:
+            return
+        self._stopped = True
         for search in list(self._ledgers):
             self.close(search, finished=False)
         self._later(self._close_database)

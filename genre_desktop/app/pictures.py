@@ -6,13 +6,12 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QObject, Signal
 
+from genre_desktop.app import drawing
 from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.jobs.protocol import Failure, RequestEvent, Result, Stopped
-
-OPERATION = "genre_desktop.app.drawing:spectrogram"
 
 KEPT = 24
 """Pictures kept; one is 1 to 2 MB."""
@@ -55,7 +54,7 @@ class Pictures(QObject):
                 return
             self._client.cancel(self._asked[1])
         ticket = self._client.ask(
-            OPERATION, str(row.path), lambda event: self._arrived(row, event), lane="live"
+            drawing.OPERATION, str(row.path), lambda event: self._arrived(row, event), lane="live"
         )
         self._asked = (row.key, ticket)
 

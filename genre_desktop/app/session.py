@@ -84,6 +84,7 @@ class Session(QObject):
 
     def open_paths(self, paths: Iterable[Path]) -> None:
         """Read files and everything in folders; rows come as they are found."""
+        self._begin()
         search = self._finder.search(Path(path).absolute() for path in paths)
         self._searches[search] = 0
         self._tell()
@@ -97,6 +98,7 @@ class Session(QObject):
         rows = [row for row in rows if row.state not in (State.WAITING, State.WORKING)]
         for row in rows:
             self.pictures.forget(row)
+        self._begin()
         self._read(rows)
 
     def remove(self, rows: Iterable[Row]) -> None:
@@ -181,11 +183,14 @@ class Session(QObject):
         self._piles.complete(search)
         self._tell()
 
+    def _begin(self) -> None:
+        """Work that begins while nothing else goes on is counted from zero."""
+        if not self.busy:
+            self._tally.reset()
+
     def _read(self, rows: list[Row]) -> None:
         if not rows:
             return
-        if not len(self._queue) and self._tally.done >= self._tally.found:
-            self._tally.reset()
         self._tally.add(len(rows))
         self._queue.add(rows)
         self._tick()

@@ -100,6 +100,7 @@ class AnalysePage(QWidget):
         self._down.addWidget(self.panel)
         self._down.setSizes([400, 340])
         self._down.setStretchFactor(0, 1)
+        self._down.setStretchFactor(1, 1)
         for splitter in (self._across, self._down):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(12)

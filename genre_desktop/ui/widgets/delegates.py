@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from genre_desktop.app.results import Row, State
-from genre_desktop.app.results_model import ROW_ROLE
+from genre_desktop.app.results_model import COLUMNS, ROW_ROLE, status
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
@@ -23,17 +23,22 @@ STATE_LOOKS: dict[State, tuple[str, str]] = {
 }
 """Icon and palette colour of each state."""
 
+STATUS = next(place for place, column in enumerate(COLUMNS) if column.key == "status")
+
 _LEFT = 8
 _BAR = 44
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class TextCell(QStyledItemDelegate):
-    """Draws the cell's ground as the style wants it, then :meth:`draw` on top: here, the text."""
+    """Draws the cell's ground as the style wants it, then :meth:`draw` on top: here, the text.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    A row with a problem has nothing to say in most columns: its title runs on through them.
+    """
+
+    def __init__(self, theme: Theme, parent: QTableView) -> None:
         super().__init__(parent)
-        self.theme = theme
+        self.theme, self._table = theme, parent
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, then contents."""
@@ -49,8 +54,20 @@ class TextCell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.palette.text))
         rect: QRect = option.rect
-        self.draw(painter, rect.adjusted(_LEFT, 0, -_LEFT, 0), row, text)
+        if row.problem is not None and (before := self._since_status(index.column())) > 0:
+            painter.setClipRect(rect)
+            rect = QRect(rect.left() - before, rect.top(), self._table.viewport().width(), rect.height())
+            draw_status(painter, rect.adjusted(_LEFT, 0, -_LEFT, 0), row, self.theme)
+        else:
+            self.draw(painter, rect.adjusted(_LEFT, 0, -_LEFT, 0), row, text)
         painter.restore()
+
+    def _since_status(self, column: int) -> int:
+        """Pixels from the left edge of the status column to that of a column whose cells are empty."""
+        if COLUMNS[column].key == "file":
+            return 0
+        place = self._table.columnViewportPosition
+        return 0 if self._table.isColumnHidden(STATUS) else place(column) - place(STATUS)
 
     def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
         """Paint the contents of one cell."""
@@ -100,15 +117,23 @@ class StatusCell(TextCell):
 
     def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
         """Icon and word."""
-        icon, tone = STATE_LOOKS[row.state]
-        if row.answer is not None and (row.answer.warnings or row.answer.unusual):
-            icon, tone = "warning", "warning"
-        ratio = painter.device().devicePixelRatio()
-        picture = icons.pixmap(icon, 16, getattr(self.theme.palette, tone), ratio)
-        painter.drawPixmap(rect.left(), rect.center().y() - 8, picture)
-        if row.state is State.FAILED:
-            painter.setPen(QColor(self.theme.palette.danger))
-        _text(painter, rect.adjusted(24, 0, 0, 0), text)
+        if row.problem is not None:
+            painter.setClipRect(rect.adjusted(0, 0, _LEFT, 0))
+            rect = QRect(rect.left(), rect.top(), self._table.viewport().width(), rect.height())
+        draw_status(painter, rect, row, self.theme)
+
+
+def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
+    """The icon of a row's state, then the state in words or the problem's title."""
+    icon, tone = STATE_LOOKS[row.state]
+    if row.answer is not None and (row.answer.warnings or row.answer.unusual):
+        icon, tone = "warning", "warning"
+    ratio = painter.device().devicePixelRatio()
+    picture = icons.pixmap(icon, 16, getattr(theme.palette, tone), ratio)
+    painter.drawPixmap(rect.left(), rect.center().y() - 8, picture)
+    if row.state is State.FAILED:
+        painter.setPen(QColor(theme.palette.danger))
+    _text(painter, rect.adjusted(24, 0, 0, 0), status(row))
 
 
 def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: str) -> None:

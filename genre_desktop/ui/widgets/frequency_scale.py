@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from genre_desktop.audio.spectrum import AxisKind, axis_rows
+from genre_desktop.audio.spectrum import Axis, hz_at, on_axis, row_at
+from genre_desktop.core.types import FloatArray
 
 ROWS = 384
 """Rows of the picture; about as many as it gets pixels."""
@@ -20,33 +20,24 @@ class FrequencyScale:
     ----------
     kind:
         ``mel``, ``log`` or ``linear``.
-    n_freq:
-        Rows of the spectrogram, from 0 Hz to ``sample_rate / 2``.
     sample_rate:
         Hz.
     """
 
-    def __init__(self, kind: AxisKind, n_freq: int, sample_rate: int) -> None:
-        self._rows = np.asarray(axis_rows(kind, ROWS, n_freq, sample_rate), dtype=np.float64)
-        self._hz = self._rows * (sample_rate / 2) / (n_freq - 1)
-        self._heights = np.linspace(0.0, 1.0, ROWS)
+    def __init__(self, kind: Axis, sample_rate: int) -> None:
+        self._kind, self._rate = kind, sample_rate
 
-    def picture(self, db: NDArray[np.float16]) -> NDArray[np.float32]:
-        """``(n_freq, n)`` decibels as ``(ROWS, n)``, rows evenly spaced on this axis."""
-        values = db.astype(np.float32)
-        below = np.clip(np.floor(self._rows).astype(int), 0, len(values) - 1)
-        above = np.clip(below + 1, 0, len(values) - 1)
-        share = (self._rows - below).astype(np.float32)[:, None]
-        picture: NDArray[np.float32] = values[below] * (1 - share) + values[above] * share
-        return picture
+    def picture(self, db: FloatArray) -> FloatArray:
+        """``(n_freq, n)`` decibels as ``(ROWS, n)`` float32, rows evenly spaced on this axis."""
+        return on_axis(db, self._kind, ROWS, self._rate)
 
     def hz(self, height: float) -> float:
         """Frequency at a height."""
-        return float(np.interp(height, self._heights, self._hz))
+        return float(hz_at(self._kind, height * (ROWS - 1), ROWS, self._rate))
 
     def height(self, hz: float) -> float:
-        """Height of a frequency; those off the axis lie at its ends."""
-        return float(np.interp(hz, self._hz, self._heights))
+        """Height of a frequency; those off the axis lie below 0 or above 1."""
+        return float(row_at(self._kind, hz, ROWS, self._rate)) / (ROWS - 1)
 
     def ticks(self, low: float, high: float, room: int) -> list[tuple[float, str]]:
         """Round frequencies between two heights with their labels, about ``room`` of them, never crowded."""
@@ -66,7 +57,7 @@ def name(hz: float) -> str:
 
 def _candidates(low: float, high: float, room: int) -> list[float]:
     """The roundest frequencies first, then ever finer grids for a zoomed view."""
-    found = [step * 10.0**power for step in _STEPS for power in (3, 2, 4)]
+    found = [step * 10.0**power for step in _STEPS for power in (3, 2, 4, 1)]
     finest = 10.0 ** np.floor(np.log10(max((high - low) / max(room, 1), 1.0)))
     for step in (10 * finest, 5 * finest, 2 * finest, finest):
         found += (np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step).tolist()

@@ -14,7 +14,7 @@ from genre_desktop.ui.widgets.basics import name_it
 from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell
 
 _WIDTHS = {
-    "file": 220,
+    "file": 160,
     "genre": 108,
     "confidence": 112,
     "status": 116,
@@ -122,7 +122,7 @@ class ResultsTable(QTableView):
             _WIDTHS[column.key] for column in COLUMNS[1:] if not header.isSectionHidden(_PLACES[column.key])
         )
         if not self._own_widths:
-            self.setColumnWidth(0, max(_WIDTHS["file"] - 40, self.viewport().width() - others))
+            self.setColumnWidth(0, max(_WIDTHS["file"], self.viewport().width() - others))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; below a short list a word that more can come."""

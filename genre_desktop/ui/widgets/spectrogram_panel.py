@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QStackedLayout,
     QToolButton,
@@ -110,7 +111,7 @@ class SpectrogramPanel(QFrame):
     def _build(self) -> None:
         layout = column(self, gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
-        head = row(gap=12)
+        head = row(gap=8)
         head.addWidget(label(tr("Spectrogram"), "section"))
         head.addWidget(self.read_out, 1)
         head.addWidget(self._axis_buttons())
@@ -135,6 +136,7 @@ class SpectrogramPanel(QFrame):
             one.setCheckable(True)
             one.setChecked(axis == self._settings[AXIS])
             name_it(one, tr("{axis} frequency axis", axis=one.text()), tr(BY_KEY[AXIS].description))
+            one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             group.addButton(one)
             line.addWidget(one)
             self.axes[axis] = one
@@ -155,6 +157,7 @@ class SpectrogramPanel(QFrame):
         self.floor.setSuffix(" dB")
         self.floor.setKeyboardTracking(False)
         self.floor.setAcceptDrops(False)
+        self.floor.lineEdit().setTextMargins(8, 0, 0, 0)
         self.floor.setValue(round(self._settings[FLOOR]))
         self.floor.valueChanged.connect(lambda value: self.choose(FLOOR, float(value)))
         name_it(self.floor, tr("Darkest level"), tr(option.description))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import tr
-from genre_desktop.audio.spectrum import AxisKind, nearest_note
-from genre_desktop.core.types import Spectrogram
+from genre_desktop.audio.spectrum import Axis, nearest_note
+from genre_desktop.core.types import FloatArray, Spectrogram
 from genre_desktop.ui.theme.palette import Palette
 from genre_desktop.ui.widgets.frequency_scale import FrequencyScale
 
@@ -39,9 +37,9 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._box = _Box()
         super().__init__(viewBox=self._box, axisItems={"bottom": self._times, "left": self._frequencies})
         self._picture: Spectrogram | None = None
-        self._pixels: NDArray[np.float32] | None = None
+        self._pixels: FloatArray | None = None
         self._scale: FrequencyScale | None = None
-        self._axis: AxisKind = "mel"
+        self._axis: Axis = "mel"
         self._cross = (0.0, 0.5)
         self._image = pg.ImageItem(axisOrder="row-major")
         self._lines = [pg.InfiniteLine(angle=angle, movable=False) for angle in (90, 0)]
@@ -78,7 +76,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._redraw()
         self.show_all()
 
-    def set_axis(self, axis: AxisKind) -> None:
+    def set_axis(self, axis: Axis) -> None:
         """Change the frequency axis; time stays where it is."""
         self._axis = axis
         self._redraw()
@@ -128,7 +126,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         parts = (
             f"{clock_exact(time_s)}",
             f"{hz:,.0f} Hz",
-            nearest_note(hz),
+            nearest_note(hz)[0],
             f"{level:.0f} dB".replace("-", "−"),
         )
         return "   ".join(part for part in parts if part)
@@ -139,7 +137,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         if self._picture is None:
             return
         db = self._picture.db
-        self._scale = FrequencyScale(self._axis, db.shape[0], self._picture.sample_rate)
+        self._scale = FrequencyScale(self._axis, self._picture.sample_rate)
         self._pixels = self._scale.picture(db)
         levels = self._image.getLevels()
         self._image.setImage(
@@ -262,7 +260,7 @@ class _FrequencyAxis(pg.AxisItem):  # type: ignore[misc]
     def _ticks(self, low: float, high: float, size: float) -> list[tuple[float, str]]:
         if self._scale_of is None:
             return []
-        ticks = self._scale_of.ticks(max(low, 0.0), min(high, 1.0), max(2, int(size / 28)))
+        ticks = self._scale_of.ticks(max(low, 0.0), min(high, 1.0), max(2, int(size / 22)))
         self._names = dict(ticks)
         return ticks
 

@@ -1,0 +1,146 @@
+"""What tests of the window share: made-up answers, a stand-in for the workers, and strictness."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+
+from genre_desktop.app.client import Client
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.requests import AnalyseRequest, Analysis
+from genre_desktop.core.types import GENRES, Answer, GenreScore, ModelRef, Segment, Spectrogram
+from genre_desktop.jobs.protocol import Failure, Progress, Request, Result, Stopped
+
+PATIENCE_MS = 60_000
+"""How long a test waits for what must come; only a broken program lets it run out."""
+
+GONE = Problem("missing-file", "This file is not there", "There is no such file.", "Check the name.")
+
+SHARED_HOST_THREADS = ("worker-host", "worker-reader")
+"""Threads of the host that several tests share; it outlives each of them."""
+
+
+def quiet_platform() -> None:
+    """Draw nowhere unless somebody chose a display platform."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def answer(path: Path | str, genre: str = "rock", confidence: float = 0.6, **changes: Any) -> Answer:
+    """A good answer: ``genre`` first, two others, a minute long, two segments."""
+    others = [other for other in GENRES if other != genre][:2]
+    rest = 1 - confidence
+    top = (
+        GenreScore(genre, confidence),
+        GenreScore(others[0], rest * 0.6),
+        GenreScore(others[1], rest * 0.4),
+    )
+    values: dict[str, Any] = {
+        "genre": genre,
+        "confidence": confidence,
+        "top": top,
+        "segments": (Segment(0.0, 30.0, genre, confidence), Segment(30.0, 60.0, others[0], 0.5)),
+        "model": ModelRef("genre", "1", "champion", "xgboost"),
+        "duration_s": 60.0,
+        "probabilities": top,
+    }
+    return Answer(str(path), **(values | changes))
+
+
+def picture(seconds: float = 60.0) -> Spectrogram:
+    """A spectrogram with one loud line at 1/8 of the frequency range."""
+    db = np.full((129, 400), -90, np.float16)
+    db[16] = -10
+    return Spectrogram(db, 22050, seconds / 400)
+
+
+class Workers:
+    """Stands in for the host: remembers what was asked, answers when told to.
+
+    Events go through the client's bridge as those of the real host do.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._tell = client.bridge
+        self._ids = itertools.count(1)
+        self.open: dict[int, Request] = {}
+        self.lanes: dict[int, str] = {}
+        self.cancelled: list[int] = []
+        client.attach(self)
+
+    def submit(self, op: str, payload: Any = None, lane: str = "file") -> int:
+        number = next(self._ids)
+        self.open[number] = Request(number, op, payload)
+        self.lanes[number] = lane
+        return number
+
+    def cancel(self, request_id: int) -> None:
+        self.cancelled.append(request_id)
+        if self.open.pop(request_id, None) is not None:
+            self._tell(Stopped(request_id))
+
+    def asked(self, op: str = "analyse") -> list[Request]:
+        """Open requests of one operation, oldest first."""
+        return [request for request in self.open.values() if request.op == op]
+
+    def say(self, request: Request, value: object) -> None:
+        """Answer a request with any value."""
+        del self.open[request.id]
+        self._tell(Result(request.id, value))
+
+    def fail(self, request: Request, problem: Problem = GONE) -> None:
+        del self.open[request.id]
+        self._tell(Failure(request.id, problem))
+
+    def progress(self, request: Request, fraction: float) -> None:
+        self._tell(Progress(request.id, fraction))
+
+    def answer_all(self, genre: str = "rock", **changes: Any) -> None:
+        """Answer every open file; those that want a picture get one."""
+        for request in self.asked():
+            payload: AnalyseRequest = request.payload
+            drawn = picture() if payload.spectrogram else None
+            self.say(request, Analysis(answer(payload.path, genre, **changes), drawn))
+
+
+def leftovers(before: set[threading.Thread]) -> list[str]:
+    """Threads that were not there ``before`` and are still running, but for the shared host's."""
+    return [
+        thread.name
+        for thread in threading.enumerate()
+        if thread not in before and thread.is_alive() and not thread.name.startswith(SHARED_HOST_THREADS)
+    ]
+
+
+def strict(items: list[pytest.Item], folder: Path) -> None:
+    """Let warnings that nobody expected, Qt's and Python's, fail the tests in ``folder``."""
+    for item in items:
+        if folder in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.filterwarnings("error"))
+
+
+def children() -> list[psutil.Process]:
+    """Child processes of this one, at any depth."""
+    return psutil.Process().children(recursive=True)
+
+
+def no_leaks() -> Iterator[None]:
+    """The body of a fixture: a thread that a test leaves behind fails it."""
+    before = set(threading.enumerate())
+    yield
+    left = leftovers(before)
+    assert not left, f"threads left running: {left}"
+
+
+def is_linux() -> bool:
+    """Xvfb and its tools are found there only."""
+    return sys.platform.startswith("linux")
