@@ -42,11 +42,15 @@ class LiveWindow:
         Hz.
     ended_s:
         Position of the last sample on the capture's own clock, seconds.
+    remember:
+        Name under which the reading joins the record of predictions; empty for most windows,
+        since they overlap.
     """
 
     samples: NDArray[np.float32]
     sample_rate: int
     ended_s: float
+    remember: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""One live window: is it music, and then which genre; the same extractor and model as for files."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.live import LiveReading, LiveWindow
+from genre_desktop.core.types import Answer, GenreScore
+from genre_desktop.ml import contract, speech
+from genre_desktop.ml.duty import Verdict
+from genre_desktop.ml.predictor import TOP, Predictor
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A reading, and the answer to remember when there was music."""
+
+    reading: LiveReading
+    answer: Answer | None = None
+
+
+def listen(predictor: Predictor, window: LiveWindow) -> Heard:
+    """Judge one window of sound at 22050 Hz.
+
+    Returns
+    -------
+    Heard
+        Faults of the sound or the models are in ``reading.error``, never raised.
+    """
+    started = time.perf_counter()
+    length_s = len(window.samples) / window.sample_rate
+    heard = speech.heard(window.samples, window.sample_rate)
+    if heard != "music":
+        return Heard(LiveReading(heard, window.ended_s, length_s, elapsed_ms=_ms(started)))
+    try:
+        row = predictor.extractor.extract(window.samples)
+        verdict = predictor.duty.answer(row[np.newaxis])
+    except AppError as error:
+        reading = LiveReading("music", window.ended_s, length_s, elapsed_ms=_ms(started), error=error.problem)
+        return Heard(reading)
+    scores = _scores(verdict)
+    reading = LiveReading("music", window.ended_s, length_s, scores, verdict.ref, _ms(started))
+    return Heard(reading, _answer(window, reading, verdict, row))
+
+
+def _scores(verdict: Verdict) -> tuple[GenreScore, ...]:
+    pooled = verdict.model.pool(verdict.windows)
+    order = np.argsort(-pooled, kind="stable")
+    return tuple(GenreScore(verdict.model.classes[i], float(pooled[i])) for i in order)
+
+
+def _answer(window: LiveWindow, reading: LiveReading, verdict: Verdict, row: NDArray[np.float64]) -> Answer:
+    first = reading.probabilities[0]
+    return Answer(
+        path=window.remember,
+        genre=first.genre,
+        confidence=first.probability,
+        top=reading.probabilities[:TOP],
+        unusual=bool(verdict.unusual[0]),
+        model=verdict.ref,
+        duration_s=reading.length_s,
+        elapsed_ms=reading.elapsed_ms,
+        probabilities=reading.probabilities,
+        feature_version=contract.FEATURE_VERSION,
+        features=row,
+    )
+
+
+def _ms(started: float) -> float:
+    return (time.perf_counter() - started) * 1000.0

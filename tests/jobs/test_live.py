@@ -1,0 +1,61 @@
+"""Live windows in the real predictor with the starter models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from genre_desktop.audio.decode import read
+from genre_desktop.core.live import LiveWindow
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.requests import AnalyseRequest
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.jobs import operations
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.live import listen
+
+SR = 22050
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    return Context(Parts(Home(tmp_path).create()))
+
+
+@pytest.fixture(scope="module")
+def demo() -> np.ndarray:
+    return read(str(shipped("resources", "demo.flac"))).samples
+
+
+def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) -> None:
+    request = AnalyseRequest(str(shipped("resources", "demo.flac")))
+    answer = operations.measure(context, request).answer
+    reading = listen(context, LiveWindow(demo, SR, 12.0))
+    assert reading.heard == "music"
+    assert not reading.tentative
+    assert [s.genre for s in reading.probabilities] == [s.genre for s in answer.probabilities]
+    assert np.allclose([s.probability for s in reading.probabilities],
+                       [s.probability for s in answer.probabilities])  # fmt: skip
+
+
+def test_only_named_windows_are_remembered(context: Context, demo: np.ndarray) -> None:
+    listen(context, LiveWindow(demo[: SR * 10], SR, 10.0))
+    listen(context, LiveWindow(demo[: SR * 10], SR, 10.5, remember="Live, 10:32:07"))
+    kept = PredictionLog(context.parts.database).recent(10)
+    assert [(p.source, p.path) for p in kept] == [("live", "Live, 10:32:07")]
+
+
+def test_silence_has_no_genre_and_is_not_remembered(context: Context) -> None:
+    reading = listen(context, LiveWindow(np.zeros(SR * 5, np.float32), SR, 5.0, remember="x"))
+    assert (reading.heard, reading.probabilities, reading.error) == ("silence", (), None)
+    assert reading.tentative
+    assert PredictionLog(context.parts.database).recent(10) == []
+
+
+def test_a_broken_window_says_what_is_wrong(context: Context) -> None:
+    broken = np.full(SR * 3, np.nan, np.float32)
+    reading = listen(context, LiveWindow(broken, SR, 3.0))
+    assert reading.error is not None
+    assert reading.error.code == "non-finite"
