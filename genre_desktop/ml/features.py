@@ -18,7 +18,7 @@ from genre_desktop.ml.dsp import cqt, level, mel, pitch, rhythm
 from genre_desktop.ml.dsp.filters import Float32
 from genre_desktop.ml.dsp.hpss import separate
 from genre_desktop.ml.dsp.shape import Shape, contrast, decibels, flatness, power_rms
-from genre_desktop.ml.dsp.spectrum import Spectrum, spectrum, take_off_mean
+from genre_desktop.ml.dsp.spectrum import Spectrum, Transformer, take_off_mean
 
 SHORTEST_S = 1.0
 """Seconds; less is refused."""
@@ -43,6 +43,8 @@ class Extractor:
         self.names = tuple(names)
         wanted = set(self.names)
         self._groups = frozenset(f.group for f in contract.FEATURES if f.name in wanted)
+        self._transformer = Transformer()
+        _keep_freed_memory()
         self._only_57 = wanted <= set(contract.PUBLISHED_57)
 
     def extract(self, samples: Float32) -> Row:
@@ -71,7 +73,7 @@ class Extractor:
     def _values(self, samples: Float32) -> Values:
         """Every column of the groups wanted; the order follows what may be overwritten when."""
         groups = self._groups
-        shared = spectrum(samples)
+        shared = self._transformer.spectrum(samples)
         yield from _from_samples(samples)
         if "spectrum" in groups:
             yield from _shape_57(Shape.of(shared.magnitude))
@@ -86,12 +88,11 @@ class Extractor:
             yield from self._from_power(shared.power)
 
     def _pitches(self, samples: Float32, shared: Spectrum) -> Values:
-        by_power, by_magnitude = pitch.tunings(shared)
-        chroma = pitch.chroma(shared, by_power)
+        chroma = pitch.chroma(shared.power)
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
         if self._groups & {"chroma cqt", "tonnetz"}:
-            constant_q = cqt.chroma_cqt(samples, by_magnitude)
+            constant_q = cqt.chroma_cqt(samples, pitch.tuning(shared.magnitude, 36))
             yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
             yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
 
@@ -116,6 +117,16 @@ class Extractor:
             yield from _each("contrast_{}", contrast(power), "mean", "std")
         if "mel" in groups:
             yield from _statistics("mel_power", mel.mel(power), "mean", "std")
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library keep what one clip's arrays leave for the next clip's.
+
+    glibc gives large blocks back to the system at once and pays for their pages again; freeing one block
+    raises its limits to that size (``M_MMAP_THRESHOLD`` in ``man mallopt``). The block is never touched, so
+    it costs nothing; elsewhere this does nothing.
+    """
+    np.empty(31 << 20, np.uint8)
 
 
 def check(samples: Float32) -> None:
@@ -175,8 +186,8 @@ def _parts(samples: Float32, shared: Spectrum) -> Values:
 
 
 def _statistics(base: str, values: NDArray[np.floating], *wanted: contract.Statistic) -> Values:
-    """Statistics over everything, accumulated in float64."""
-    mean = float(values.mean(dtype=np.float64))
+    """Statistics over everything."""
+    mean = float(values.mean())
     for statistic in wanted:
         if statistic == "mean":
             yield f"{base}_mean", mean

@@ -32,7 +32,7 @@ def hann(length: int) -> Float64:
 
 def frequencies() -> Float64:
     """Hz at each bin of the spectrum, ``(1025,)``."""
-    return np.arange(BINS) * (SAMPLE_RATE / N_FFT)
+    return np.asarray(np.arange(BINS) * (SAMPLE_RATE / N_FFT), np.float64)
 
 
 def _mel_to_hz(mel: Float64) -> Float64:

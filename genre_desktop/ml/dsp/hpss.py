@@ -14,7 +14,8 @@ from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, Float32, hann
 from genre_desktop.ml.dsp.median import running_median
 from genre_desktop.ml.dsp.spectrum import Spectrum
 
-_BLOCK = 64
+_BLOCK = 32  # frames handled together: they stay in the cache
+_OVERLAP = N_FFT // HOP
 _SHIFT = 12  # of the 23 fraction bits of a float32, 11 are kept
 _LEVELS = 1 << 16
 
@@ -47,63 +48,66 @@ def from_keys(keys: Keys, base: int) -> Float32:
     return bits.view(np.float32)
 
 
-def harmonic_mask(magnitude: Float32) -> Float32:
-    """Share of each bin that is harmonic, ``(frames, 1025)``; the rest is percussive.
-
-    A steady tone survives the median over 31 frames, a click the one over 31 bins. The mask is
-    the share of the first in the sum of their squares, one half where both vanish.
-    """
-    keys, base = to_keys(magnitude[:, :BINS])
-    steady = running_median(keys)
-    sudden = np.ascontiguousarray(running_median(np.ascontiguousarray(keys.T)).T)
-    mask = np.empty(keys.shape, np.float32)
-    for start in range(0, len(mask), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        ratio = from_keys(sudden[rows], base)
-        ratio /= from_keys(steady[rows], base)
-        ratio *= ratio
-        ratio += 1
-        np.divide(1, ratio, out=mask[rows])
-    return mask
-
-
 def separate(samples: Float32, spectrum: Spectrum) -> tuple[Float32, Float32, float]:
     """Harmonic and percussive signals, and the harmonic share of the energy.
 
-    The masks sum to one and the transform is linear, so the percussive signal is what the
-    harmonic one leaves. ``spectrum.transform`` is overwritten.
+    A steady tone survives the median over 31 frames, a click the one over 31 bins. Of each bin the
+    share of the first in the sum of their squares is harmonic, one half where both vanish. The
+    shares sum to one and the transform is linear, so the percussive signal is what the harmonic
+    one leaves.
 
     Returns
     -------
     harmonic, percussive, share:
         Two signals of the length of ``samples``; energy of the masked spectra, 0 to 1.
     """
-    mask = harmonic_mask(spectrum.magnitude)
-    power = spectrum.power[:, :BINS]
-    soft = mask * mask * power
-    harmonic_energy = float(soft.sum(dtype=np.float64))
-    # (1 - m)² P = P - 2 m P + m² P, summed without another array
-    percussive_energy = float(np.sum(np.square(1 - mask) * power, dtype=np.float64))
-    transform = spectrum.transform
-    transform.real *= mask
-    transform.imag *= mask
-    harmonic = overlap_add(transform, len(samples))
-    return harmonic, samples - harmonic, harmonic_energy / (harmonic_energy + percussive_energy)
+    keys, base = to_keys(spectrum.magnitude[:, :BINS])
+    steady = running_median(keys)
+    sudden = running_median(np.ascontiguousarray(keys.T)).T
+    signal = _OverlapAdd(len(keys))
+    energies = np.zeros(2)
+    for start in range(0, len(keys), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        harmonic = _mask(steady[rows], np.ascontiguousarray(sudden[rows]), base)
+        signal.add(start, spectrum.transform[rows] * harmonic)
+        power = spectrum.power[rows, :BINS]
+        for i, mask in enumerate((harmonic, 1 - harmonic)):
+            mask *= mask
+            mask *= power
+            energies[i] += mask.sum(dtype=np.float64)
+    tonal = signal.result(len(samples))
+    return tonal, samples - tonal, float(energies[0] / energies.sum())
 
 
-def overlap_add(transform: NDArray[np.complex64], length: int) -> Float32:
-    """Inverse of :func:`~genre_desktop.ml.dsp.spectrum.spectrum` (least squares, as ``librosa.istft``)."""
-    count, overlap = len(transform), N_FFT // HOP
-    window = hann(N_FFT).astype(np.float32)
-    rows = np.zeros((count + overlap - 1, HOP), np.float32)
-    for start in range(0, count, _BLOCK):
-        frames = scipy.fft.irfft(transform[start : start + _BLOCK], N_FFT)
-        frames *= window
-        parts = frames.reshape(-1, overlap, HOP)
-        for i in range(overlap):
-            rows[start + i : start + i + len(parts)] += parts[:, i]
-    weights = np.zeros_like(rows)
-    for i, part in enumerate(np.square(window).reshape(overlap, HOP)):
-        weights[i : i + count] += part
-    rows /= np.maximum(weights, np.finfo(np.float32).tiny)
-    return rows.reshape(-1)[N_FFT // 2 : N_FFT // 2 + length]
+def _mask(steady: Keys, sudden: Keys, base: int) -> Float32:
+    """Share of each bin that is harmonic, 0 to 1."""
+    ratio = from_keys(sudden, base)
+    ratio /= from_keys(steady, base)
+    ratio *= ratio
+    ratio += 1
+    return np.divide(1, ratio, out=ratio)
+
+
+class _OverlapAdd:
+    """Inverse of the shared transform: least squares over overlapping frames, as ``librosa.istft``."""
+
+    def __init__(self, frames: int) -> None:
+        self._window = hann(N_FFT).astype(np.float32)
+        self._rows = np.zeros((frames + _OVERLAP - 1, HOP), np.float32)
+        self._frames = frames
+
+    def add(self, start: int, transform: NDArray[np.complex64]) -> None:
+        """Add consecutive frames, the first of which is frame ``start``."""
+        frames = scipy.fft.irfft(transform, N_FFT, overwrite_x=True)
+        frames *= self._window
+        parts = frames.reshape(-1, _OVERLAP, HOP)
+        for i in range(_OVERLAP):
+            self._rows[start + i : start + i + len(parts)] += parts[:, i]
+
+    def result(self, length: int) -> Float32:
+        """The signal without the half frame in front; ``(length,)``."""
+        weights = np.zeros_like(self._rows)
+        for i, part in enumerate(np.square(self._window).reshape(_OVERLAP, HOP)):
+            weights[i : i + self._frames] += part
+        self._rows /= np.maximum(weights, np.finfo(np.float32).tiny)
+        return self._rows.reshape(-1)[N_FFT // 2 : N_FFT // 2 + length]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scipy.fft
+from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import HOP, N_FFT, SAMPLE_RATE, Float32, Float64, hann
 
@@ -54,16 +57,46 @@ def tempo(onsets: Float32) -> float:
 
 
 def mean_autocorrelation(onsets: Float32) -> Float64:
-    """Mean over all 8 s windows of their autocorrelation, 1 at lag 0; ``(344,)``."""
-    ramp = np.pad(onsets.astype(np.float32), _WINDOW // 2, mode="linear_ramp", end_values=0)
-    frames = np.lib.stride_tricks.sliding_window_view(ramp, _WINDOW)[: len(onsets)]
-    frames = frames * hann(_WINDOW).astype(np.float32)
-    energy = np.einsum("tn,tn->t", frames, frames)
-    weight = np.where(energy > np.finfo(np.float32).tiny, 1 / np.maximum(energy, 1e-30), 1)
+    """Mean over all 8 s windows of their autocorrelation, each 1 at lag 0; ``(344,)``.
+
+    Written out, with windows starting at t, weights g (one over a window's energy) and the Hann
+    window w, lag k is the sum over m of ``e[m] e[m+k] q[m]`` where q[m] is the sum over t of
+    ``g[t] w[m-t] w[m+k-t]``. A product of two Hann windows is a sum of cosines, so the sum over t
+    is a difference of prefix sums of g, ``g exp(-iθt)`` and ``g exp(-2iθt)``: one at m, one at m+k.
+    Each then belongs to one factor, and all lags together are a few cross-correlations.
+    """
+    count = len(onsets)
+    ramp = np.pad(onsets, _WINDOW // 2, mode="linear_ramp", end_values=0).astype(np.float64)
+    e = ramp[: count + _WINDOW - 1]
+    energy = np.convolve(e**2, hann(_WINDOW)[::-1] ** 2, "valid")
+    g = np.where(energy > np.finfo(np.float32).tiny, 1 / np.maximum(energy, 1e-30), 0)
+    if g.sum() * np.square(e).max() > 1e10:  # a window of next to nothing: the differences would be noise
+        return _mean_autocorrelation_plainly(e, g)
+    angle = 2 * np.pi / _WINDOW * np.arange(len(e))
+    eu = e * np.exp(1j * angle)
+    sums = [np.cumsum(g * np.exp(-1j * n * angle[:count])) for n in range(3)]
+    begun = [np.append(x, np.full(_WINDOW - 1, x[-1])) for x in sums]
+    over = [np.append(np.zeros(_WINDOW), x)[: len(e)] for x in sums]
+    level = _correlate((e * begun[0], e), (-e, e * over[0]))
+    first = _correlate((eu * begun[1], e), (e * begun[1], eu), (-eu, e * over[1]), (-e, eu * over[1]))
+    second = _correlate((eu * begun[2], eu), (-eu, eu * over[2]))
+    total = (1 + 0.5 * np.cos(angle[:_WINDOW])) * level - first + 0.5 * second
+    return np.asarray(total.real / (4 * count))
+
+
+def _mean_autocorrelation_plainly(e: Float64, g: Float64) -> Float64:
+    """The same window by window, through the mean of the power spectra."""
+    frames = np.lib.stride_tricks.sliding_window_view(e, _WINDOW) * hann(_WINDOW)
     size = scipy.fft.next_fast_len(2 * _WINDOW - 1, real=True)
-    bins = scipy.fft.rfft(frames, size)
-    power = weight @ np.square(bins.real) + weight @ np.square(bins.imag)
-    return np.asarray(scipy.fft.irfft(power.astype(np.float64), size)[:_WINDOW] / len(onsets))
+    power = g @ np.square(np.abs(scipy.fft.rfft(frames, size)))
+    return np.asarray(scipy.fft.irfft(power, size)[:_WINDOW] / len(g))
+
+
+def _correlate(*pairs: tuple[NDArray[Any], NDArray[Any]]) -> NDArray[Any]:
+    """Sum over the pairs (a, b) of ``sum(a[m] b[m + k])`` for each lag k of a window."""
+    size = scipy.fft.next_fast_len(len(pairs[0][0]) + _WINDOW)
+    bins = sum(scipy.fft.fft(a.conj(), size).conj() * scipy.fft.fft(b, size) for a, b in pairs)
+    return np.asarray(scipy.fft.ifft(bins)[:_WINDOW])
 
 
 def onset_rate(onsets: Float32, duration_s: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, PADDED_BINS, Float32, hann
 
 _BLOCK = 32  # frames transformed together: half a megabyte of float64, which stays in the cache
+_KEPT = 2000  # frames of room that are kept from clip to clip, 46 s
 
 
 @dataclass(slots=True)
@@ -32,8 +34,43 @@ class Spectrum:
     magnitude: Float32
     power: Float32
 
+    @classmethod
+    def room(cls, frames: int) -> Spectrum:
+        """Unfilled arrays for so many frames."""
+        return cls(
+            np.empty((frames, BINS), np.complex64),
+            np.empty((frames, 2), np.complex128),
+            np.zeros((frames, PADDED_BINS), np.float32),
+            np.zeros((frames, PADDED_BINS), np.float32),
+        )
+
+    def first(self, frames: int) -> Spectrum:
+        """Views of the first so many frames."""
+        return Spectrum(
+            self.transform[:frames], self.lowest[:frames], self.magnitude[:frames], self.power[:frames]
+        )
+
     def __len__(self) -> int:
         return len(self.transform)
+
+
+class Transformer:
+    """Transforms clips one after the other, in the same arrays: fresh memory costs a fifth of the time."""
+
+    def __init__(self) -> None:
+        self._room = Spectrum.room(0)
+
+    def spectrum(self, samples: Float32) -> Spectrum:
+        """Transform ``samples`` (float32, ``(n,)``); valid until the next call."""
+        count = frame_count(len(samples))
+        room = self._room
+        if count > len(room):
+            room = Spectrum.room(count)
+            if count <= _KEPT:
+                self._room = room
+        result = room.first(count)
+        _fill(result, samples)
+        return result
 
 
 def frame_count(n: int) -> int:
@@ -41,29 +78,24 @@ def frame_count(n: int) -> int:
     return 1 + n // HOP
 
 
-def frames_of(padded: NDArray[np.floating]) -> NDArray[np.floating]:
+def frames_of(padded: NDArray[Any]) -> NDArray[Any]:
     """Overlapping frames ``(frames, 2048)`` of a padded signal, as a view."""
     return np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
 
 
-def spectrum(samples: Float32) -> Spectrum:
-    """Transform ``samples`` (float32, ``(n,)``)."""
+def _fill(result: Spectrum, samples: Float32) -> None:
     frames, window = frames_of(np.pad(samples, N_FFT // 2)), hann(N_FFT)
-    count = len(frames)
-    transform = np.empty((count, BINS), np.complex64)
-    lowest = np.empty((count, 2), np.complex128)
-    magnitude = np.empty((count, PADDED_BINS), np.float32)
-    magnitude[:, BINS:] = 0
     windowed, bins = np.empty((_BLOCK, N_FFT)), np.empty((_BLOCK, BINS), np.complex128)
-    for start in range(0, count, _BLOCK):
-        rows = slice(start, min(start + _BLOCK, count))
+    for start in range(0, len(frames), _BLOCK):
+        rows = slice(start, min(start + _BLOCK, len(frames)))
         n = rows.stop - start
         np.multiply(frames[rows], window, out=windowed[:n])
         np.fft.rfft(windowed[:n], out=bins[:n])
-        transform[rows] = bins[:n]
-        lowest[rows] = bins[:n, :2]
-        np.abs(transform[rows], out=magnitude[rows, :BINS])
-    return Spectrum(transform, lowest, magnitude, np.square(magnitude))
+        result.transform[rows] = bins[:n]
+        result.lowest[rows] = bins[:n, :2]
+        magnitude = result.magnitude[rows]
+        np.abs(result.transform[rows], out=magnitude[:, :BINS])
+        np.multiply(magnitude, magnitude, out=result.power[rows])
 
 
 def take_off_mean(spectrum: Spectrum, samples: Float32) -> None:
@@ -73,12 +105,12 @@ def take_off_mean(spectrum: Spectrum, samples: Float32) -> None:
     the few frames that reach over its ends are transformed again. ``transform`` and
     ``magnitude`` stay as they were.
     """
-    mean = float(samples.mean(dtype=np.float64))
+    mean = samples.mean()
     window = hann(N_FFT)
     power, count = spectrum.power, len(spectrum)
-    constant = mean * np.fft.rfft(window)[:2]
+    constant = float(mean) * np.fft.rfft(window)[:2]
     power[:, :2] = np.abs(spectrum.lowest - constant).astype(np.float32) ** 2
-    whole_until = (len(samples) - N_FFT // 2) // HOP  # last frame inside the clip
-    edges = sorted({0, 1, *range(max(0, whole_until + 1), count)} & set(range(count)))
-    frames = frames_of(np.pad(samples - np.float32(mean), N_FFT // 2))[edges]
-    power[edges, :BINS] = np.abs(np.fft.rfft(frames * window).astype(np.complex64)) ** 2
+    last_inside = (len(samples) - N_FFT // 2) // HOP
+    at_edge = [i for i in range(count) if i < 2 or i > last_inside]
+    frames = frames_of(np.pad(samples - mean, N_FFT // 2))[at_edge]
+    power[at_edge, :BINS] = np.abs(np.fft.rfft(frames * window).astype(np.complex64)) ** 2
