@@ -9,3 +9,5 @@ from __future__ import annotations
 from genre_desktop import early
 
 early.set_up()
+
+pytest_plugins = ("tests.command_line",)

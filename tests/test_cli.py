@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import json
-import logging
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -15,47 +12,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
-
-
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """What a command sets up for its process must not stay with the tests."""
-    before, root = dict(os.environ), logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    monkeypatch.setenv("GENRE_DESKTOP_HOME", str(tmp_path / "home"))
-    yield
-    for handler in [h for h in root.handlers if h not in handlers]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
-    logging.captureWarnings(False)
-    os.environ.clear()
-    os.environ.update(before)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_(*arguments: str) -> Outcome:
-        try:
-            code = cli.main(arguments)
-        except SystemExit as left:
-            code = int(left.code or 0)
-        return Outcome(code, *capsys.readouterr())
-
-    return run_
+from tests.command_line import Run
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import cast
 
 from genre_desktop.commands import text
 from genre_desktop.commands.terminal import Terminal
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.requests import AnalyseRequest, Analysis, Mode
 from genre_desktop.core.store.batches import BatchRequest
 from genre_desktop.jobs.batch import Batch, Done, Progress, in_order, named
@@ -34,9 +35,12 @@ def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
     from genre_desktop.jobs import operations
 
     parts = Parts(terminal.home)
+    context = Context(parts)
     try:
+        with contextlib.suppress(AppError):  # the answer itself will say so
+            operations.warm(context)  # so that elapsed_ms is the file's time, as in a worker
         request = AnalyseRequest(str(Path(path).absolute()), model, mode)
-        return named(operations.analyse(Context(parts), request), path)
+        return named(operations.analyse(context, request), path)
     finally:
         parts.close()
 
