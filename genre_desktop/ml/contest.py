@@ -17,6 +17,7 @@ import numpy as np
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml import bundle, honest, metrics, promotion
 from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.metrics import Floats
 from genre_desktop.ml.promotion import Decision, HeldOut, Standing
 from genre_desktop.ml.registry import Registry
 from genre_desktop.ml.rows import TrainingRows, per_clip
@@ -50,15 +51,19 @@ def serving(registry: Registry) -> list[Serving]:
 
 
 def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decision:
-    """Whether the candidate is better than the model that serves; see :func:`.promotion.decide`."""
+    """Whether the candidate is better than the model that serves; see :func:`.promotion.decide`.
+
+    Both answer through :mod:`.honest`, so that a retrain of the same model ties exactly: what was
+    rounded when the champion was stored must not count as a difference.
+    """
     return promotion.decide(
         HeldOut(
             y=candidate.y,
             groups=candidate.groups,
             reference=candidate.reference,
-            champion=per_clip(rows, honest.predict(opponent.model, rows)),
+            champion=_held_out(opponent.model, rows),
             champion_classes=opponent.model.classes,
-            candidate=candidate.out_of_fold,
+            candidate=_held_out(candidate.model, rows),
             candidate_classes=candidate.model.classes,
         )
     )
@@ -81,7 +86,11 @@ def promote(
     registry.promote(version, reason=decision.reason, fallback=fallback.version, fallback_reason=why)
 
 
+def _held_out(model: Model, rows: TrainingRows) -> Floats:
+    """``(n_clips, n_classes)``."""
+    return per_clip(rows, honest.predict(model, rows))
+
+
 def _standing(other: Serving, candidate: Candidate, rows: TrainingRows) -> Standing:
-    proba = per_clip(rows, honest.predict(other.model, rows))
-    answers = np.asarray(other.model.classes)[proba.argmax(axis=1)]
+    answers = np.asarray(other.model.classes)[_held_out(other.model, rows).argmax(axis=1)]
     return Standing(other.version.version, other.version.family, metrics.gmean(candidate.y, answers))

@@ -117,7 +117,8 @@ class _Retrain:
     ) -> None:
         self._context, self._registry, self._database = context, registry, database
         self._run, self._data, self._asked = run, data, asked
-        self._serving = contest.serving(registry)
+        self._before = registry.snapshot().aliases.get("champion")
+        self._serving = contest.serving(registry) or self._restored()
 
     def result(self) -> dict[str, Any]:
         """Do it; the JSON of the ``train`` command but for the seconds."""
@@ -127,7 +128,6 @@ class _Retrain:
             self._run.text("decision.json", json.dumps(decision.to_dict(), indent=1))
         check_cancelled(self._context)  # from here on it is carried through
         self._context.progress(_TRAINED, "Storing the model")
-        before = self._registry.snapshot().aliases.get("champion")
         version = self._register(candidate)
         promoted, reason = self._settle(version, candidate, decision)
         Corrections(self._database).mark_trained(self._data.corrections, self._run.id)
@@ -138,10 +138,20 @@ class _Retrain:
             "family": candidate.model.family,
             "version": version,
             "metrics": candidate.scores.figures(),
-            "champion_before": before,
+            "champion_before": self._before,
             "promoted": promoted,
             "reason": reason,
         }
+
+    def _restored(self) -> list[contest.Serving]:
+        """The starters back in service: a retrain builds on them, and the app needs a model meanwhile."""
+        try:
+            self._registry.restore_starters()
+        except AppError as error:
+            self._context.log(str(error))
+            return []
+        self._context.log("No model could serve, so the starter models were restored.")
+        return contest.serving(self._registry)
 
     def _candidate(self) -> Candidate:
         asked, context = self._asked, self._context
@@ -197,7 +207,7 @@ class _Retrain:
         if not wanted:
             self._registry.note(version, decision="not promoted", reason=reason)
         elif decision is None:
-            self._registry.promote(version, reason=reason)
+            self._registry.promote(version, reason=reason, fallback=version)
         else:
             contest.promote(self._registry, version, candidate, decision, self._serving, self._data.rows)
         return wanted, reason
