@@ -219,7 +219,7 @@ def _teller(context: JobContext) -> Callable[[float, str, float | None], None]:
 
     def tell(fraction: float, message: str, seconds_left: float | None) -> None:
         what = message.partition(":")[0]
-        if what and what != said[0]:
+        if what not in ("", "Done", said[0]):
             said[0] = what
             context.log(what)
         left = "" if seconds_left is None else f" · {time_left(seconds_left)}"

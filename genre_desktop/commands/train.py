@@ -1,0 +1,63 @@
+"""``train``: a retrain as the button does it, on the library, the corrections and the reference."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.commands import text
+from genre_desktop.commands.arguments import positive
+
+if TYPE_CHECKING:
+    from genre_desktop.commands.terminal import Terminal
+
+NAME = "train"
+HELP = "Train a model on your library and corrections; it serves only if it is better."
+
+JOB = "retrain"
+"""The same job as the button's and the schedule's, so that two never run at once."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``train`` takes."""
+    parser.add_argument(
+        "--families",
+        metavar="A,B,…",
+        help="families of models to try: lda, logistic, svm, random-forest, xgboost, k-neighbors (default: all)",
+    )
+    parser.add_argument(
+        "--trials",
+        type=positive,
+        metavar="N",
+        help="settings to try in each family (default: as in the settings)",
+    )
+    parser.add_argument(
+        "--no-promote", action="store_true", help="keep the model, but leave the champion where it is"
+    )
+
+
+def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Train in a process of its own; exit code 1 when it did not come to an end."""
+    from genre_desktop.commands import jobs
+
+    families = [name.strip() for name in (arguments.families or "").split(",") if name.strip()]
+    params = {"families": families, "trials": arguments.trials, "promote": not arguments.no_promote}
+    outcome = jobs.run_here(terminal, JOB, params)
+    if outcome.ended.status != "succeeded":
+        if outcome.ended.problem is not None:
+            terminal.data({"error": outcome.ended.problem.to_dict()})
+        return jobs.report(terminal, outcome)
+    terminal.data(outcome.ended.result)
+    _show(terminal, outcome.ended.result)
+    return 0
+
+
+def _show(terminal: Terminal, result: dict[str, Any]) -> None:
+    figures = result["metrics"]
+    terminal.say(
+        f"Version {result['version']} ({result['family']}), trained in {text.lasting(result['seconds'])}"
+    )
+    for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
+        terminal.say(f"  {name:<20} {figures[key]:.3f}")
+    verdict = "It is the champion now." if result["promoted"] else "The champion stays."
+    terminal.say(f"{verdict} {result['reason']}")
