@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import trusted
+from genre_desktop.ml import light, trusted
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.novelty import Novelty
 
@@ -36,7 +39,14 @@ MAX_DEPTH = 3
 _PART = re.compile(r"[a-z0-9][a-z0-9._-]*\.(skops|ubj|json)")
 _BASE = "base"
 _TOLERANCE = 1e-3
+log = logging.getLogger(__name__)
 _HINT = "Restore the starter models, or roll back to an earlier version."
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    any_version: bool
+    light: bool
 
 
 def save(model: Model, folder: Path) -> str:
@@ -69,7 +79,7 @@ def save(model: Model, folder: Path) -> str:
     return digest
 
 
-def load(folder: Path, digest: str | None = None, *, any_version: bool = False) -> Model:
+def load(folder: Path, digest: str | None = None, *, any_version: bool = False, light: bool = False) -> Model:
     """Read a model after checking every byte of it.
 
     Parameters
@@ -78,6 +88,9 @@ def load(folder: Path, digest: str | None = None, *, any_version: bool = False) 
         What the registry vouches for; ``None`` checks the bundle against itself only.
     any_version:
         Also load models of another feature version (to look at, not to predict with).
+    light:
+        Evaluate what :mod:`.light` knows with NumPy alone, for answers; such a model cannot be
+        saved or trained further.
 
     Raises
     ------
@@ -86,7 +99,7 @@ def load(folder: Path, digest: str | None = None, *, any_version: bool = False) 
         ``model-unreadable``, ``model-answers`` (another library version made the model
         answer differently), ``feature-version``.
     """
-    return _load(Path(folder), digest, any_version, 1)
+    return _load(Path(folder), digest, _How(any_version, light), 1)
 
 
 def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
@@ -187,9 +200,9 @@ def _store_member(number: int, member: Member, files: dict[str, bytes], folder: 
     }
 
 
-def _load(folder: Path, digest: str | None, any_version: bool, depth: int) -> Model:
+def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
     document = read(folder, digest)
-    if not any_version:
+    if not how.any_version:
         _check_features(document)
     if depth > MAX_DEPTH:
         raise AppError(
@@ -203,22 +216,18 @@ def _load(folder: Path, digest: str | None, any_version: bool, depth: int) -> Mo
     base = None
     if document.get("base"):
         vouched = files.get(f"{_BASE}/{FILE}", {}).get("sha256", "absent")
-        base = _load(folder / _BASE, vouched, any_version, depth + 1)
+        base = _load(folder / _BASE, vouched, how, depth + 1)
     try:
-        model = Model(
-            members=tuple(_build_member(entry, parts) for entry in document["members"]),
-            classes=tuple(document["classes"]),
-            feature_names=tuple(document["feature_names"]),
-            feature_version=document["feature_version"],
-            family=document["family"],
-            temperature=float(document["temperature"]),
-            novelty=Novelty.from_dict(json.loads(parts["novelty.json"])) if "novelty.json" in parts else None,
-            metadata=document["metadata"],
-            combine=document["combine"],
-            pooling=document["pooling"],
-            base=base,
-        )
-        _check_answers(model, document["probe"])
+        model = _build(document, parts, base, how.light)
+        if how.light and not _answers_alike(model, document["probe"]):
+            model = _build(document, parts, base, light_=False)
+        if not _answers_alike(model, document["probe"]):
+            raise AppError(
+                "model-answers",
+                "The model answers differently than when it was stored",
+                "Another version of its libraries computes it in another way.",
+                "Train a new model, or restore the starter models.",
+            )
     except AppError:
         raise
     except Exception as error:  # whatever a foreign part raises, the model is not usable
@@ -229,6 +238,22 @@ def _load(folder: Path, digest: str | None, any_version: bool, depth: int) -> Mo
             _HINT,
         ) from error
     return model
+
+
+def _build(document: dict[str, Any], parts: dict[str, bytes], base: Model | None, light_: bool) -> Model:
+    return Model(
+        members=tuple(_build_member(entry, parts, light_) for entry in document["members"]),
+        classes=tuple(document["classes"]),
+        feature_names=tuple(document["feature_names"]),
+        feature_version=document["feature_version"],
+        family=document["family"],
+        temperature=float(document["temperature"]),
+        novelty=Novelty.from_dict(json.loads(parts["novelty.json"])) if "novelty.json" in parts else None,
+        metadata=document["metadata"],
+        combine=document["combine"],
+        pooling=document["pooling"],
+        base=base,
+    )
 
 
 def _check_features(document: dict[str, Any]) -> None:
@@ -244,26 +269,31 @@ def _check_features(document: dict[str, Any]) -> None:
         )
 
 
-def _check_answers(model: Model, probe: dict[str, Any]) -> None:
+def _answers_alike(model: Model, probe: dict[str, Any]) -> bool:
     rows = np.asarray(probe["rows"], dtype=np.float64)
     expected = np.asarray(probe["probabilities"], dtype=np.float64)
-    if not np.allclose(model.predict_proba(rows), expected, atol=_TOLERANCE):
-        raise AppError(
-            "model-answers",
-            "The model answers differently than when it was stored",
-            "Another version of its libraries computes it in another way.",
-            "Train a new model, or restore the starter models.",
-        )
+    return bool(np.allclose(model.predict_proba(rows), expected, atol=_TOLERANCE))
 
 
-def _build_member(entry: dict[str, Any], parts: dict[str, bytes]) -> Member:
+def _build_member(entry: dict[str, Any], parts: dict[str, bytes], light_: bool) -> Member:
     transform, head = entry["transform"], entry["head"]
     return Member(
-        transform=None if transform is None else trusted.loads(parts[transform], transform),
-        head=_booster(parts[head], head) if head.endswith(".ubj") else trusted.loads(parts[head], head),
+        transform=None if transform is None else _built(parts[transform], transform, light_, light.transform),
+        head=_built(parts[head], head, light_, light.head),
         columns=None if entry["columns"] is None else tuple(entry["columns"]),
         weight=float(entry["weight"]),
     )
+
+
+def _built(data: bytes, name: str, light_: bool, lightly: Callable[[bytes, str], Any]) -> Any:
+    if light_:
+        try:
+            return lightly(data, name)
+        except AppError:
+            raise
+        except Exception as error:  # mostly light.Unsupported; in any case its own library builds it
+            log.debug("%s is not evaluated lightly: %s", name, error)
+    return _booster(data, name) if name.endswith(".ubj") else trusted.loads(data, name)
 
 
 def _booster(data: bytes, name: str) -> Any:

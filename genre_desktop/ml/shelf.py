@@ -78,7 +78,7 @@ class Shelf:
             if held is not None and held.stamp == stamp:
                 return held.model
             self._loaded.pop(version, None)
-            model = bundle.load(folder, version.digest)
+            model = bundle.load(folder, version.digest, light=True)
             self._loaded[version] = _Loaded(model, stamp)
             return model
 

@@ -120,7 +120,7 @@ def dumps(estimator: Any) -> bytes:
     except Exception as error:  # skops raises many kinds for what it cannot store
         raise _refused(type(estimator).__name__, str(error)) from error
     data = _canonical(raw)
-    _audit(data, type(estimator).__name__)
+    check(data, type(estimator).__name__)
     return data
 
 
@@ -133,7 +133,7 @@ def loads(data: bytes, name: str) -> Any:
         ``model-type`` for a type outside our list, ``model-truncated`` for a file that is
         not whole, ``model-unreadable`` for one this scikit-learn cannot build.
     """
-    _audit(data, name)
+    check(data, name)
     import skops.io
 
     try:
@@ -149,7 +149,8 @@ def loads(data: bytes, name: str) -> Any:
     return estimator
 
 
-def _audit(data: bytes, name: str) -> None:
+def check(data: bytes, name: str) -> None:
+    """Compare every node of a skops file with our list; errors as :func:`loads`, nothing is built."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()

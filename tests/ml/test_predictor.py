@@ -163,7 +163,8 @@ predictor = Predictor(Home(pathlib.Path(sys.argv[1])))
 predictor.warm()
 answer = predictor.analyse(AnalyseRequest(sys.argv[3])).answer
 print(answer.genre, answer.model.version, answer.model.alias, answer.confidence)
-print(sorted({"mlflow", "sqlalchemy", "librosa", "numba", "PySide6", "evidently"} & set(sys.modules)))
+heavy = {"mlflow", "sqlalchemy", "librosa", "numba", "PySide6", "evidently", "sklearn", "skops", "xgboost", "pandas"}
+print(sorted(heavy & set(sys.modules)))
 """
 
 

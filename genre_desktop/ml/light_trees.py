@@ -1,0 +1,252 @@
+"""Forests and boosted trees walked with NumPy: all trees and rows at once, one level after the other."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+Step = Callable[[Array], Array]
+
+
+class Unsupported(Exception):  # noqa: N818  # not an error: the part's own library takes over
+    """A part that is not evaluated here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """Many binary trees in one table of nodes.
+
+    ``left`` and ``right`` are row numbers of the table, -1 at a leaf; ``missing_left`` says
+    where NaN goes.
+    """
+
+    roots: Index
+    left: Index
+    right: Index
+    feature: Index
+    threshold: NDArray[np.floating]
+    missing_left: NDArray[np.bool_]
+    inclusive: bool
+    depth: int
+
+    def leaves(self, X: NDArray[np.float32]) -> Index:
+        """The leaf each row ``(n, n_features)`` falls into in each tree, ``(n, n_trees)``."""
+        at = np.broadcast_to(self.roots, (len(X), len(self.roots))).copy()
+        rows = np.arange(len(X))[:, None]
+        for _ in range(self.depth):
+            inner = self.left[at] >= 0
+            if not inner.any():
+                break
+            value = X[rows, self.feature[at]]
+            limit = self.threshold[at]
+            goes_left = (value <= limit) if self.inclusive else (value < limit)
+            goes_left |= np.isnan(value) & self.missing_left[at]
+            at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
+        return at
+
+
+def softmax(scores: Array) -> Array:
+    """Rows that sum to 1."""
+    P = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(P / P.sum(axis=1, keepdims=True))
+
+
+def forest(members: Sequence[tuple[NDArray[Any], Array]]) -> Step:
+    """Mean of the trees' class shares, as scikit-learn's forests do it.
+
+    Parameters
+    ----------
+    members:
+        For each tree scikit-learn's ``nodes`` table and ``values``, ``(n_nodes, 1, n_classes)``.
+    """
+    nodes = np.concatenate([nodes for nodes, _ in members])
+    trees = _joined(
+        [len(nodes) for nodes, _ in members],
+        nodes["left_child"],
+        nodes["right_child"],
+        nodes["feature"],
+        nodes["threshold"],
+        _goes_left(nodes),
+        inclusive=True,
+    )
+    values = np.concatenate([np.asarray(values, dtype=np.float64)[:, 0, :] for _, values in members])
+    shares = values / values.sum(axis=1, keepdims=True)
+
+    def run(X: Array) -> Array:
+        return np.asarray(shares[trees.leaves(X.astype(np.float32))].mean(axis=1))
+
+    return run
+
+
+def boosted(data: bytes) -> tuple[NDArray[np.intp], Step]:
+    """Classes and probabilities of an XGBoost classifier from its UBJ file.
+
+    Raises
+    ------
+    Unsupported
+        For anything but plain trees and a logistic or softmax objective.
+    """
+    try:
+        learner = _ubj(data)["learner"]
+        return _boosted(learner)
+    except (KeyError, IndexError, TypeError, ValueError, struct.error, RecursionError) as error:
+        raise Unsupported(f"not as expected: {error}") from error
+
+
+def _boosted(learner: dict[str, Any]) -> tuple[NDArray[np.intp], Step]:
+    objective, booster = learner["objective"]["name"], learner["gradient_booster"]
+    if objective not in ("multi:softprob", "binary:logistic") or booster["name"] != "gbtree":
+        raise Unsupported(f"{booster['name']} for {objective}")
+    if (
+        "best_iteration" in learner["attributes"]
+        or booster["model"]["gbtree_model_param"]["num_trees"] == "0"
+    ):
+        raise Unsupported("early stopping")
+    stored = booster["model"]["trees"]
+    if any(tree["split_type"].any() or tree["tree_param"]["size_leaf_vector"] != "1" for tree in stored):
+        raise Unsupported("categories, or leaves with several values")
+    names = ("left_children", "right_children", "split_indices", "split_conditions", "default_left")
+    columns = [np.concatenate([tree[name] for tree in stored]) for name in names]
+    left, right, feature, threshold, missing_left = (c.astype(c.dtype.newbyteorder("=")) for c in columns)
+    sizes = [len(tree["left_children"]) for tree in stored]
+    trees = _joined(sizes, left, right, feature, threshold, missing_left, inclusive=False)
+    n_outputs = max(1, int(learner["learner_model_param"]["num_class"]))
+    output = np.asarray(booster["model"]["tree_info"], dtype=np.intp)
+    member_of = np.equal.outer(output, np.arange(n_outputs)).astype(np.float64)
+    base = np.atleast_1d(
+        np.asarray(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float64)
+    )
+
+    def run(X: Array) -> Array:
+        margins = trees.threshold[trees.leaves(X.astype(np.float32))].astype(np.float64) @ member_of
+        if objective == "binary:logistic":
+            margins = margins + np.log(base / (1.0 - base))
+            return softmax(np.hstack([np.zeros_like(margins), margins]))
+        return softmax(margins + base)
+
+    return np.arange(max(2, n_outputs)), run
+
+
+def _joined(
+    sizes: list[int],
+    left: NDArray[Any],
+    right: NDArray[Any],
+    feature: NDArray[Any],
+    threshold: NDArray[Any],
+    missing_left: NDArray[Any],
+    *,
+    inclusive: bool,
+) -> Trees:
+    """One table from the nodes of all trees, one tree after the other; children become row numbers."""
+    own_size = np.repeat(sizes, sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
+    first = np.repeat(starts, sizes)
+    for children in (left, right):
+        if np.any(children < -1) or np.any(children >= own_size):
+            raise Unsupported("a tree that points outside itself")
+    return Trees(
+        roots=starts,
+        left=np.where(left < 0, -1, left + first),
+        right=np.where(right < 0, -1, right + first),
+        feature=np.maximum(feature, 0).astype(np.intp),
+        threshold=threshold,
+        missing_left=missing_left.astype(bool),
+        inclusive=inclusive,
+        depth=max(sizes),
+    )
+
+
+def _goes_left(nodes: NDArray[Any]) -> NDArray[np.bool_]:
+    names = nodes.dtype.names or ()
+    if "missing_go_to_left" not in names:
+        return np.zeros(len(nodes), dtype=bool)
+    return np.asarray(nodes["missing_go_to_left"], dtype=bool)
+
+
+# -- UBJSON, as far as XGBoost writes it ------------------------------------------------------------
+
+_NUMBERS = {"i": ">i1", "U": ">u1", "I": ">i2", "l": ">i4", "L": ">i8", "d": ">f4", "D": ">f8"}
+_LAYOUTS = {marker: np.dtype(code) for marker, code in _NUMBERS.items()}
+_SCALARS = {
+    marker: struct.Struct(code)
+    for marker, code in {"i": ">b", "U": ">B", "I": ">h", "l": ">i", "L": ">q", "d": ">f", "D": ">d"}.items()
+}
+_CONSTANTS = {"T": True, "F": False, "Z": None}
+
+
+def _ubj(data: bytes) -> Any:
+    """The document in UBJSON bytes: dicts, lists, big-endian arrays for typed lists, text and numbers."""
+    return _Reader(data).value()
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def value(self) -> Any:
+        marker = self._marker()
+        if marker == "{":
+            return self._object()
+        if marker == "[":
+            return self._list()
+        if marker == "S":
+            return self._text()
+        return _CONSTANTS[marker] if marker in _CONSTANTS else self._number(marker)
+
+    def _object(self) -> dict[str, Any]:
+        found = {}
+        while self._peek() != "}":
+            name = self._text()
+            found[name] = self.value()
+        self._at += 1
+        return found
+
+    def _list(self) -> Any:
+        kind = ""
+        if self._peek() == "$":
+            self._at += 1
+            kind = self._marker()
+        if self._peek() == "#":
+            self._at += 1
+            size = int(self._number(self._marker()))
+            return self._array(kind, size) if kind else [self.value() for _ in range(size)]
+        found = []
+        while self._peek() != "]":
+            found.append(self.value())
+        self._at += 1
+        return found
+
+    def _text(self) -> str:
+        size = int(self._number(self._marker()))
+        return self._data[self._passed(size) : self._at].decode("utf-8")
+
+    def _array(self, kind: str, size: int) -> NDArray[Any]:
+        layout = _LAYOUTS[kind]
+        return np.frombuffer(self._data, layout, size, self._passed(size * layout.itemsize))
+
+    def _number(self, kind: str) -> Any:
+        scalar = _SCALARS[kind]
+        return scalar.unpack_from(self._data, self._passed(scalar.size))[0]
+
+    def _passed(self, size: int) -> int:
+        """Step over ``size`` bytes; where they begin."""
+        start = self._at
+        if size < 0 or start + size > len(self._data):
+            raise ValueError("the file ends too early")
+        self._at = start + size
+        return start
+
+    def _marker(self) -> str:
+        return chr(self._data[self._passed(1)])
+
+    def _peek(self) -> str:
+        return chr(self._data[self._at])

@@ -1,0 +1,74 @@
+"""Rows unlike the training rows are told, without keeping any of those."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from genre_desktop.ml import novelty
+from genre_desktop.ml.novelty import Novelty
+from tests.ml import tiny_models
+
+X, _ = tiny_models.rows(30)
+FITTED = novelty.fit(X, components=8, clusters=10)
+
+
+def test_rows_of_the_same_kind_are_seldom_unusual() -> None:
+    unseen, _ = tiny_models.rows(30, seed=5)
+    assert FITTED.unusual(unseen).mean() < 0.05
+
+
+@pytest.mark.parametrize("away", [6.0, -6.0])
+def test_rows_far_away_are_unusual(away: float) -> None:
+    assert FITTED.unusual(X + away).all()
+
+
+def test_noise_in_place_of_structure_is_unusual() -> None:
+    noise = np.random.default_rng(0).normal(scale=4.0, size=X.shape)
+    assert FITTED.unusual(noise).mean() > 0.9
+
+
+def test_one_wild_feature_alone_does_not_decide() -> None:
+    rows = X.copy()
+    rows[:, 3] = 1e12
+    assert np.all(np.isfinite(FITTED.distance(rows)))
+
+
+def test_a_missing_value_counts_as_usual() -> None:
+    rows = X.copy()
+    rows[:, ::7] = np.nan
+    assert FITTED.unusual(rows).mean() < 0.1
+
+
+def test_json_keeps_it() -> None:
+    again = Novelty.from_dict(json.loads(json.dumps(FITTED.to_dict())))
+    np.testing.assert_allclose(again.distance(X), FITTED.distance(X), rtol=1e-4)
+    np.testing.assert_array_equal(again.unusual(X), FITTED.unusual(X))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"scale": [1.0]}, {"components": [[1.0]]}, {"centroids": [1.0]}, {"threshold": [1.0]}, {"center": "x"}],
+)
+def test_shapes_that_do_not_fit_are_refused(change) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        Novelty.from_dict({**FITTED.to_dict(), **change})
+
+
+def test_far_fewer_centroids_than_rows_are_kept() -> None:
+    assert len(FITTED.centroids) <= len(X) / 5
+    assert not any(np.allclose(row, FITTED.center) for row in X)
+
+
+def test_a_handful_of_rows_and_constant_columns_are_enough() -> None:
+    few = np.hstack([X[:6], np.ones((6, 2))])
+    fitted = novelty.fit(few)
+    assert np.isfinite(fitted.threshold)
+    assert np.all(np.isfinite(fitted.distance(few)))
+
+
+def test_groups_stay_together_in_the_threshold() -> None:
+    groups = np.repeat(np.arange(30), 10)
+    assert np.isfinite(novelty.fit(X, groups=groups, components=8, clusters=10).threshold)
