@@ -1,7 +1,7 @@
-"""Writes ``resources/demo.flac``: twelve seconds of four-on-the-floor that we composed ourselves.
+"""Writes ``resources/demo.flac``: twelve seconds of disco that we composed ourselves.
 
 Six bars at 120 beats a minute in A minor: kick on every beat, clap on two and four, hi-hats in
-eighths, an octave-jumping bass, and chords on the off-beats. Same seed, same samples.
+sixteenths that open on the off-beat, an octave-jumping bass, and chords on the off-beats. Same seed, same samples.
 Run ``python tools/make_demo_clip.py [FILE]``.
 """
 
@@ -74,11 +74,12 @@ def drums(generator: np.random.Generator) -> Signal:
     """Kick, clap and hats for all bars."""
     track = np.zeros(LENGTH)
     for beat in range(4 * BARS):
-        place(track, kick(), beat, 0.9)
-        place(track, noise_burst(generator, 0.05, 0.012, 0.95), beat, 0.05)
-        place(track, noise_burst(generator, 0.16, 0.05, 0.95), beat + 0.5, 0.07)
+        place(track, kick(), beat, 0.6)
+        for sixteenth in (0.0, 0.25, 0.75):
+            place(track, noise_burst(generator, 0.05, 0.015, 0.95), beat + sixteenth, 0.12)
+        place(track, noise_burst(generator, 0.2, 0.08, 0.95), beat + 0.5, 0.3)
         if beat % 2:
-            place(track, noise_burst(generator, 0.14, 0.04, 0.3), beat, 0.16)
+            place(track, noise_burst(generator, 0.2, 0.06, 0.3), beat, 0.25)
     return track
 
 
@@ -87,7 +88,7 @@ def bass() -> Signal:
     track = np.zeros(LENGTH)
     for eighth in range(8 * BARS):
         root = CHORDS[eighth // 8][0] - 24
-        place(track, tone(root + 12 * (eighth % 2), 0.23, 9, 0.25), eighth / 2, 0.32)
+        place(track, tone(root + 12 * (eighth % 2), 0.23, 9, 0.25), eighth / 2, 0.2)
     return track
 
 
@@ -98,7 +99,7 @@ def chords(detune: float) -> Signal:
         for note in notes:
             place(track, tone(note + detune, 4 * BEAT_S, 4, 3.0), 4 * bar, 0.035)
             for beat in (0.5, 1.5, 2.5, 3.25, 3.75):
-                place(track, tone(note + 12 + detune, 0.2, 8, 0.12), 4 * bar + beat, 0.06)
+                place(track, tone(note + 12 + detune, 0.2, 14, 0.12), 4 * bar + beat, 0.08)
     return track
 
 
