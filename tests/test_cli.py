@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -224,3 +224,51 @@ def test_where_there_is_a_display(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
     assert cli.has_display() is shown
+
+
+class _Device(NamedTuple):
+    name: str
+    default: bool
+
+    id = "ALSA/x"
+    host_api = "ALSA"
+    channels = 2
+
+    def to_dict(self) -> dict[str, object]:
+        return {"id": self.id, "name": self.name, "host_api": "ALSA", "channels": 2, "default": self.default}
+
+
+def test_devices(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (_Device("Built-in microphone", True), _Device("USB", False))
+    monkeypatch.setattr("genre_desktop.audio.devices.input_devices", lambda: found)
+    assert run("devices", "--json").json == [device.to_dict() for device in found]
+    assert run("devices").out.splitlines()[1].split() == ["*", "Built-in", "microphone", "ALSA", "2"]
+    monkeypatch.setattr("genre_desktop.audio.devices.input_devices", lambda: ())
+    assert run("devices", "--json").json == []
+    assert "No input devices" in run("devices").out
+
+
+def test_doctor_finds_everything_in_place(run: Run) -> None:
+    shown = run("doctor", "--json")
+    found = shown.json
+    assert shown.code == 0
+    assert found["ok"] is True
+    assert {"versions", "platform", "home", "store", "settings", "registry", "demo", "sound"} <= set(found)
+    assert found["versions"]["python"]
+    assert set(found["registry"]["aliases"]) == {"champion", "fallback"}
+    assert found["demo"]["genre"]
+
+
+def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text("{")
+    (home / "genre_desktop.db").write_text("not a database, but long enough to look like one " * 100)
+    shown = run("doctor", "--json")
+    assert shown.code == 1
+    assert shown.json["ok"] is False
+    assert shown.json["settings"]["error"]["code"] == "settings-unreadable"
+    assert shown.json["store"]["error"]["code"] == "store-unreadable"
+    words = run("doctor").out
+    assert "BAD  store" in words
+    assert "Something needs your attention." in words

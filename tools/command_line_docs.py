@@ -6,7 +6,6 @@ Run ``python -m tools.command_line_docs``.
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "command-line.md"
@@ -48,7 +47,6 @@ def document() -> str:
     """The whole page."""
     from genre_desktop.cli import build_parser
 
-    os.environ["COLUMNS"] = "100"  # argparse wraps usage lines to the terminal
     parser = build_parser()
     parts = [_HEAD, "## Commands\n\n| command | does |\n| --- | --- |"]
     sections = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import genre_desktop
 from genre_desktop.commands import text
-from genre_desktop.core.errors import problem_of
+from genre_desktop.core.errors import AppError, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,16 +155,12 @@ def _demo(terminal: Terminal) -> dict[str, Any]:
 
 def _sound(terminal: Terminal) -> dict[str, Any]:
     """Sound hardware is a convenience: without it everything but listening works."""
-    try:
-        import sounddevice
+    from genre_desktop.audio.devices import input_devices
 
-        found = list(sounddevice.query_devices())
-    except Exception as error:
-        return {"inputs": 0, "outputs": 0, "note": f"No sound system: {error}"}
-    return {
-        "inputs": sum(1 for device in found if device["max_input_channels"] > 0),
-        "outputs": sum(1 for device in found if device["max_output_channels"] > 0),
-    }
+    try:
+        return {"inputs": [device.to_dict() for device in input_devices()]}
+    except AppError as error:
+        return {"inputs": [], "note": f"{error.problem.title}. {error.problem.hint}"}
 
 
 def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...]) -> None:
@@ -197,7 +193,7 @@ def _words(name: str, facts: dict[str, Any]) -> str:
         case "demo":
             return f"classified as {facts['genre']} in {text.lasting(facts['elapsed_ms'] / 1000)}"
         case "sound":
-            return facts.get("note") or f"{facts['inputs']} inputs, {facts['outputs']} outputs"
+            return facts.get("note") or text.count(len(facts["inputs"]), "input device")
         case _:
             ignored = facts.get("ignored")
             return f"ignored: {', '.join(ignored)}" if ignored else ""

@@ -7,7 +7,7 @@ from typing import Any
 from genre_desktop.jobs.context import Context
 
 
-def upkeep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """Register the starter models where missing, and clear what killed processes left in the registry.
 
     Raises
@@ -17,9 +17,9 @@ def upkeep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """
     from dataclasses import asdict
 
-    from genre_desktop.ml import upkeep as models
+    from genre_desktop.ml import upkeep
 
-    if not models.needed(context.home):
+    if not upkeep.needed(context.home):
         context.log("The registry is in order.")
         return {}
-    return asdict(models.run(context.home))
+    return asdict(upkeep.run(context.home))

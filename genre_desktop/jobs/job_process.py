@@ -29,7 +29,7 @@ OnJob = Callable[[JobEvent], None]
 JOBS: dict[str, str] = {
     "import": "genre_desktop.ml.import_job:run",
     "retrain": "genre_desktop.ml.train_job:run",
-    "upkeep": "genre_desktop.jobs.chores:upkeep",
+    "sweep": "genre_desktop.jobs.chores:sweep",
 }
 """Names of jobs and the function each runs, ``package.module:function``, imported in its process only.
 
