@@ -113,6 +113,7 @@ CREATE TABLE drift_checks (
     drifted_share REAL NOT NULL,
     threshold REAL NOT NULL,
     drift INTEGER NOT NULL,
+    level TEXT NOT NULL,                 -- none, mild (only the recordings differ), strong
     counted INTEGER NOT NULL,            -- 1: a window of clips never judged before, so it is evidence
     last_prediction INTEGER NOT NULL,    -- newest prediction of the window
     features TEXT NOT NULL,              -- JSON [{name, score, distance, drifted}], most drifted first

@@ -7,9 +7,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from genre_desktop.core.store.database import Database
+
+Level = Literal["none", "mild", "strong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class DriftCheck:
 
     Attributes
     ----------
+    level:
+        ``strong``: a drift. ``mild``: only the recordings differ (another codec, say); the music
+        does not, and nobody is alarmed. ``none``.
     drifted_share, threshold:
         Share of features that drifted, and the share that makes a drift; 0 to 1.
     counted:
@@ -72,6 +77,7 @@ class DriftCheck:
     drifted_share: float
     threshold: float
     drift: bool
+    level: Level = "none"
     features: tuple[FeatureDrift, ...] = ()
     pictures: tuple[Picture, ...] = ()
     mix: tuple[tuple[str, float], ...] = ()
@@ -90,6 +96,7 @@ class DriftCheck:
             "drifted_share": round(self.drifted_share, 4),
             "threshold": self.threshold,
             "drift": self.drift,
+            "level": self.level,
             "features": [feature.to_dict() for feature in self.features],
             "action": self.action,
             "mix": dict(self.mix),
@@ -110,8 +117,8 @@ class DriftLog:
         with self._db.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO drift_checks (time, model_version, n_reference, n_current, drifted_share, "
-                "threshold, drift, counted, last_prediction, features, pictures, mix, action, html_path) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "threshold, drift, level, counted, last_prediction, features, pictures, mix, action, html_path) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _row(check, self._clock()),
             )
         return int(cursor.lastrowid or 0)
@@ -147,6 +154,7 @@ def _row(check: DriftCheck, moment: float) -> tuple[object, ...]:
         check.drifted_share,
         check.threshold,
         int(check.drift),
+        check.level,
         int(check.counted),
         check.last_prediction,
         json.dumps([asdict(feature) for feature in check.features]),
@@ -165,6 +173,7 @@ def _check(row: sqlite3.Row) -> DriftCheck:
         drifted_share=row["drifted_share"],
         threshold=row["threshold"],
         drift=bool(row["drift"]),
+        level=row["level"],
         features=tuple(FeatureDrift(**entry) for entry in json.loads(row["features"])),
         pictures=tuple(_picture(entry) for entry in json.loads(row["pictures"])),
         mix=tuple(json.loads(row["mix"]).items()),

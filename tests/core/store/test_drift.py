@@ -11,6 +11,7 @@ CHECK = DriftCheck(
     drifted_share=0.51234,
     threshold=0.3,
     drift=True,
+    level="strong",
     features=(FeatureDrift("rolloff_mean", 1e-9, True, 0.8), FeatureDrift("tempo", 0.4, False, 0.1)),
     pictures=(Picture("rolloff_mean", (0.0, 1.0, 2.0), (0.5, 0.5), (1.0, 0.0)),),
     mix=(("metal", 0.9), ("rock", 0.1)),
@@ -30,7 +31,13 @@ def test_a_check_is_remembered_whole(log, clock):
     one = log.latest()
     assert (one.id, one.time) == (check_id, clock.now)
     assert (one.features, one.pictures, one.mix) == (CHECK.features, CHECK.pictures, CHECK.mix)
-    assert (one.drift, one.counted, one.last_prediction, one.action) == (True, True, 77, "drift-seen")
+    assert (one.level, one.drift, one.counted, one.last_prediction, one.action) == (
+        "strong",
+        True,
+        True,
+        77,
+        "drift-seen",
+    )
 
 
 def test_the_json_of_a_check_follows_the_contract():

@@ -1,0 +1,205 @@
+"""What "as usual" means for a champion: the clips it learned from, in a form that drift is measured with.
+
+The starters learned from published tables whose rows may not be shipped. Their reference is a
+sketch: for each genre the quantiles of each column by itself, so no row of it is a track. A
+champion that was trained here adds the person's own clips from the library to that.
+
+``python -m genre_desktop.ml.reference`` makes the shipped sketch anew.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import shipped, write_atomically
+from genre_desktop.ml import tables
+from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
+from genre_desktop.ml.lens import Lens
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.str_]
+
+LEVELS = (np.arange(33) + 0.5) / 33
+"""Quantiles that a sketch keeps of each column."""
+_LENS = ("center", "scale", "mean", "precision")
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """Rows to compare with.
+
+    Attributes
+    ----------
+    names:
+        Columns, in contract order.
+    raw, unexplained:
+        ``(m, n_features)``: values as measured, and what :class:`.lens.Lens` leaves of them.
+    labels:
+        ``(m,)`` genres.
+    own:
+        ``(m,)`` True for the person's clips, False for the sketch that the program came with.
+    clips:
+        ``(m,)`` how many clips each row stands for.
+    lens:
+        Gives ``unexplained`` of other rows.
+    confidence:
+        ``(m,)`` how sure the champion was of such clips before it had seen them; NaN: unknown.
+    """
+
+    names: tuple[str, ...]
+    raw: Array
+    unexplained: Array
+    labels: Labels
+    own: NDArray[np.bool_]
+    clips: Array
+    lens: Lens
+    confidence: Array
+
+    @property
+    def n_clips(self) -> int:
+        """How many clips stand behind it."""
+        return round(float(self.clips.sum()))
+
+    def with_own(self, X: Array, labels: Labels, confidence: Array) -> Reference:
+        """With the person's own clips added: ``(n, n_features)`` rows; those with gaps are left out."""
+        whole = np.isfinite(X).all(axis=1)
+        X, labels, confidence = X[whole], labels[whole], confidence[whole]
+        return replace(
+            self,
+            raw=np.vstack([self.raw, X]),
+            unexplained=np.vstack([self.unexplained, self.lens.unexplained(X)]),
+            labels=np.concatenate([self.labels, labels.astype(str)]),
+            own=np.concatenate([self.own, np.ones(len(X), bool)]),
+            clips=np.concatenate([self.clips, np.ones(len(X))]),
+            confidence=np.concatenate([self.confidence, confidence]),
+        )
+
+    def with_confidence(self, by_genre: dict[str, Array]) -> Reference:
+        """With what is known of the champion's confidence on the sketch's genres, as quantiles."""
+        confidence = self.confidence.copy()
+        for genre, values in by_genre.items():
+            where = np.flatnonzero((self.labels == genre) & ~self.own)
+            if len(values) and len(where):
+                confidence[where] = np.quantile(values, (np.arange(len(where)) + 0.5) / len(where))
+        return replace(self, confidence=confidence)
+
+
+def of_rows(X: Array, labels: Labels, names: tuple[str, ...] = NAMES) -> Reference:
+    """A reference of whole rows ``(n, n_features)``, each one clip."""
+    lens = Lens.fit(X)
+    n = len(X)
+    return Reference(
+        names,
+        X,
+        lens.unexplained(X),
+        np.asarray(labels, dtype=str),
+        np.zeros(n, bool),
+        np.ones(n),
+        lens,
+        np.full(n, np.nan),
+    )
+
+
+def sketch(X: Array, labels: Labels, names: tuple[str, ...] = NAMES) -> Reference:
+    """Quantiles of each genre and column in place of rows; ties between columns live on in the lens."""
+    whole = of_rows(X, labels, names)
+    parts = [(genre, whole.labels == genre) for genre in sorted(set(whole.labels.tolist()))]
+    n = len(LEVELS)
+    return Reference(
+        names,
+        np.vstack([np.quantile(whole.raw[rows], LEVELS, axis=0) for _, rows in parts]),
+        np.vstack([np.quantile(whole.unexplained[rows], LEVELS, axis=0) for _, rows in parts]),
+        np.repeat(np.array([genre for genre, _ in parts]), n),
+        np.zeros(n * len(parts), bool),
+        np.repeat([rows.sum() / n for _, rows in parts], n),
+        whole.lens,
+        np.full(n * len(parts), np.nan),
+    )
+
+
+def shipped_path() -> Path:
+    """Where the sketch lies in this installation."""
+    return shipped("data", "drift_reference.npz")
+
+
+def save(path: Path, reference: Reference) -> None:
+    """Write a reference (without confidence) as plain arrays; equal ones give equal bytes."""
+    arrays = {
+        "names": np.array(reference.names),
+        "labels": reference.labels,
+        "own": reference.own,
+        "clips": reference.clips,
+        "raw": reference.raw.astype("<f4"),
+        "unexplained": reference.unexplained.astype("<f4"),
+        "feature_version": np.array(FEATURE_VERSION),
+        **{f"lens_{part}": getattr(reference.lens, part).astype("<f4") for part in _LENS},
+    }
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            part = BytesIO()
+            np.lib.format.write_array(part, np.ascontiguousarray(array), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))  # no clock: equal bytes
+            archive.writestr(entry, part.getvalue(), zipfile.ZIP_DEFLATED)
+    write_atomically(path, buffer.getvalue())
+
+
+def load(path: Path | None = None) -> Reference:
+    """Read a reference, the shipped one by default.
+
+    Raises
+    ------
+    AppError
+        ``no-reference`` when the file is missing or damaged, ``feature-version``.
+    """
+    path = path or shipped_path()
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        check_version(str(arrays["feature_version"]))
+        return _reference(arrays)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise AppError(
+            "no-reference",
+            "There is nothing to compare your music with",
+            f"{path.name} is missing or damaged ({type(error).__name__}: {error}).",
+            "Install Genre Desktop again; your library and models stay.",
+        ) from error
+
+
+def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:
+    numbers = {name: array.astype(np.float64) for name, array in arrays.items() if array.dtype.kind == "f"}
+    labels = arrays["labels"].astype(str)
+    return Reference(
+        tuple(arrays["names"].tolist()),
+        numbers["raw"],
+        numbers["unexplained"],
+        labels,
+        arrays["own"].astype(bool),
+        numbers["clips"],
+        Lens(*(numbers[f"lens_{part}"] for part in _LENS)),
+        np.full(len(labels), np.nan),
+    )
+
+
+def main() -> None:
+    """Make the shipped sketch from the published tables."""
+    table = tables.read(tables.shared_folder())
+    parts = ("train", "valid", "test")
+    rows = table.only([track for part in parts for track in tables.split(tables.shared_folder(), part)])
+    whole = np.isfinite(rows.X).all(axis=1)
+    path = Path(__file__).resolve().parents[2] / "data" / "drift_reference.npz"
+    save(path, sketch(rows.X[whole], rows.y[whole]))
+    sys.stdout.write(f"{path.name}: {whole.sum()} tracks, {path.stat().st_size / 1024:.0f} KiB\n")
+
+
+if __name__ == "__main__":
+    main()
