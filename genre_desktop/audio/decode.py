@@ -30,7 +30,8 @@ from genre_desktop.audio.decode_container import (
     undecodable,
 )
 from genre_desktop.audio.decode_packets import PacketReader
-from genre_desktop.audio.decode_samples import Gatherer, Resampler, Samples
+from genre_desktop.audio.decode_samples import Gatherer
+from genre_desktop.audio.resample import Resampler, Samples
 from genre_desktop.core.errors import AppError
 
 SAMPLE_RATE = 22_050

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 import av
 import numpy as np
-import soxr
-from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+from genre_desktop.audio.resample import Samples
 
 PIECE = 32_768
 """Frames gathered before NumPy and soxr see them; one call per codec frame would cost more than decoding."""
@@ -76,29 +73,3 @@ class Gatherer:
         if self._fifo.samples:
             frame: Any = self._fifo.read(0)
             yield to_mono(frame), int(frame.sample_rate)
-
-
-class Resampler:
-    """soxr at librosa's default quality (HQ), streaming; equal to resampling the whole at once."""
-
-    def __init__(self, rate_in: int, rate_out: int) -> None:
-        self.rate_in, self.rate_out = rate_in, rate_out
-        self._stream = soxr.ResampleStream(rate_in, rate_out, 1, dtype="float32", quality="HQ")
-        self._in = self._out = 0
-
-    def feed(self, samples: Samples) -> Samples:
-        """What can be given out after ``samples`` more have come in."""
-        self._in += samples.size
-        if self.rate_in == self.rate_out:
-            return samples
-        out: Samples = self._stream.resample_chunk(samples)
-        self._out += out.size
-        return out
-
-    def finish(self) -> Samples:
-        """The tail, cut or padded so that the whole has ``ceil(n * rate_out / rate_in)`` samples, as librosa's."""
-        if self.rate_in == self.rate_out:
-            return np.zeros(0, np.float32)
-        wanted = math.ceil(self._in * (float(self.rate_out) / self.rate_in)) - self._out
-        tail: Samples = self._stream.resample_chunk(np.zeros(0, np.float32), last=True)
-        return np.pad(tail[: max(wanted, 0)], (0, max(wanted - tail.size, 0)))

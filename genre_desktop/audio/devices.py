@@ -1,0 +1,174 @@
+"""The input devices of this computer, by name and host API, with what the computer plays itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from genre_desktop.audio import faults, portaudio, pulse
+from genre_desktop.core.errors import AppError
+
+_ALIASES = ("pulse", "default", "pipewire")
+"""ALSA names that stand for the whole sound server, whose sources are listed one by one."""
+
+_SCAN_TIMEOUT_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An input device.
+
+    Attributes
+    ----------
+    id:
+        Stable text under which it is remembered: host API and name.
+    index:
+        PortAudio's number, good until the next rescan.
+    channels, sample_rate:
+        How it is opened: its own rate in Hz.
+    default:
+        The system's own choice.
+    monitor:
+        True for what a loudspeaker of this computer plays.
+    source:
+        PulseAudio's name, else empty text.
+    """
+
+    id: str
+    name: str
+    host_api: str
+    channels: int
+    sample_rate: int
+    default: bool
+    index: int
+    monitor: bool = False
+    source: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The row of ``genre-desktop devices --json``."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "host_api": self.host_api,
+            "channels": self.channels,
+            "default": self.default,
+        }
+
+
+def input_devices(*, rescan: bool = False) -> tuple[Device, ...]:
+    """Every input device, the default first.
+
+    ``rescan`` looks for newly plugged ones; it has no effect while a stream is open
+    (:func:`input_devices_elsewhere` has).
+
+    Raises
+    ------
+    AppError
+        ``no-audio-library``.
+    """
+    with portaudio.lock:
+        if rescan:
+            portaudio.refresh()
+        rows = _portaudio_inputs(portaudio.library())
+    servers = [device for device in rows if device.host_api == "ALSA" and device.name in _ALIASES]
+    behind = _pulse_inputs(servers[0]) if servers else []
+    if behind:
+        rows = behind + [replace(device, default=False) for device in rows if device not in servers]
+    return tuple(sorted(rows, key=lambda device: not device.default))
+
+
+def find(devices: tuple[Device, ...], wanted: str) -> Device:
+    """The device remembered as ``wanted`` (its id, name or PulseAudio name); empty text means the default.
+
+    Raises
+    ------
+    AppError
+        ``no-input-device`` or ``device-missing``.
+    """
+    if not devices:
+        raise faults.no_device()
+    if not wanted:
+        return devices[0]
+    for device in devices:
+        if wanted in (device.id, device.name, device.source):
+            return device
+    raise faults.missing(wanted.partition("/")[2] or wanted)
+
+
+def input_devices_elsewhere() -> tuple[Device, ...]:
+    """As :func:`input_devices` with a fresh scan, in a process of its own, so that no open stream is cut.
+
+    Numbers (``index``) of these devices mean nothing in this process. Empty where the scan failed or
+    took longer than fifteen seconds.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send_devices, args=(sender,), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        return tuple(receiver.recv()) if receiver.poll(_SCAN_TIMEOUT_S) else ()
+    except EOFError:
+        return ()
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+
+
+def _send_devices(sender: Any) -> None:
+    try:
+        sender.send(input_devices())
+    except AppError:
+        sender.send(())
+
+
+def _portaudio_inputs(sounddevice: Any) -> list[Device]:
+    try:
+        rows, apis = sounddevice.query_devices(), sounddevice.query_hostapis()
+        chosen = sounddevice.default.device[0]
+    except sounddevice.PortAudioError:
+        return []
+    if chosen < 0:
+        chosen = next((api["default_input_device"] for api in apis if api["default_input_device"] >= 0), -1)
+    seen: Counter[str] = Counter()
+    devices = []
+    for index, row in enumerate(rows):
+        if row["max_input_channels"] > 0:
+            api = apis[row["hostapi"]]["name"]
+            key = f"{api}/{row['name']}"
+            seen[key] += 1
+            devices.append(
+                Device(
+                    id=key if seen[key] == 1 else f"{key} #{seen[key]}",
+                    name=row["name"],
+                    host_api=api,
+                    channels=int(row["max_input_channels"]),
+                    sample_rate=round(row["default_samplerate"]) or 44_100,
+                    default=index == chosen,
+                    index=index,
+                )
+            )
+    return devices
+
+
+def _pulse_inputs(server: Device) -> list[Device]:
+    if not sys.platform.startswith("linux"):
+        return []
+    return [
+        Device(
+            id=f"PulseAudio/{source.name}",
+            name=source.description or source.name,
+            host_api="PulseAudio",
+            channels=source.channels,
+            sample_rate=source.sample_rate,
+            default=source.default,
+            index=server.index,
+            monitor=source.monitor,
+            source=source.name,
+        )
+        for source in pulse.sources()
+    ]

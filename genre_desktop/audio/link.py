@@ -1,0 +1,124 @@
+"""When to open, wait, look and fall back: the life of a microphone connection, without a microphone.
+
+Pure: events and the time go in, the next state and what to do come out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from genre_desktop.audio.devices import Device
+from genre_desktop.core.errors import Problem
+
+Status = Literal["stopped", "opening", "listening", "waiting"]
+Action = Literal["nothing", "open", "close", "look"]
+
+RETRY_S = (0.5, 1.0, 2.0, 3.0)
+"""Pauses before opening again; the last one repeats."""
+
+LOOK_EVERY_S = 5.0
+"""How often the wanted device is looked for while another one stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a connection stands.
+
+    Attributes
+    ----------
+    wanted:
+        Id or name of the chosen device; empty text for the system's default.
+    device:
+        What is open, if anything.
+    problem:
+        Why nothing is open, or why another device than the wanted one is.
+    """
+
+    status: Status = "stopped"
+    wanted: str = ""
+    device: Device | None = None
+    problem: Problem | None = None
+    attempts: int = 0
+    next_s: float = 0.0
+
+    @property
+    def standing_in(self) -> bool:
+        """True while another device than the wanted one is open."""
+        return self.status == "listening" and self.problem is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The person chose a device and wants to listen."""
+
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The person had enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A device is open; ``problem`` says why it is not the wanted one."""
+
+    device: Device
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing could be opened, or what was open has gone."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Ids and names of the devices that are there now."""
+
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed."""
+
+
+Event = Start | Stop | Opened | Failed | Seen | Tick
+
+
+def step(link: Link, event: Event, now_s: float) -> tuple[Link, Action]:
+    """The state after ``event`` at ``now_s`` (any monotonic clock) and what to do now."""
+    if isinstance(event, Start):
+        return Link("opening", event.wanted), "open"
+    if isinstance(event, Stop):
+        return Link("stopped", link.wanted), "close"
+    if link.status == "stopped":  # news of a connection that was given up
+        return link, "close" if isinstance(event, Opened) else "nothing"
+    if isinstance(event, Opened):
+        return Link("listening", link.wanted, event.device, event.problem, 0, now_s + LOOK_EVERY_S), "nothing"
+    if isinstance(event, Failed):
+        return _failed(link, event.problem, now_s)
+    return _waited(link, event, now_s)
+
+
+def _failed(link: Link, problem: Problem, now_s: float) -> tuple[Link, Action]:
+    pause = RETRY_S[min(link.attempts, len(RETRY_S) - 1)]
+    waiting = Link("waiting", link.wanted, None, problem, link.attempts + 1, now_s + pause)
+    return waiting, "close"
+
+
+def _waited(link: Link, event: Seen | Tick, now_s: float) -> tuple[Link, Action]:
+    if isinstance(event, Seen):
+        back = link.standing_in and link.wanted in event.names
+        return (replace(link, status="opening"), "open") if back else (link, "nothing")
+    if now_s < link.next_s:
+        return link, "nothing"
+    if link.status == "waiting":
+        return replace(link, status="opening"), "open"
+    if link.standing_in:
+        return replace(link, next_s=now_s + LOOK_EVERY_S), "look"
+    return link, "nothing"

@@ -1,0 +1,91 @@
+"""PortAudio behind one door: loaded late, re-initialised only while nobody uses it, errors in words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from genre_desktop.audio import faults
+
+lock = threading.RLock()
+"""Hold it from listing devices to opening one: a refresh in between would renumber them."""
+_open_streams = 0
+
+
+def library() -> Any:
+    """The ``sounddevice`` module.
+
+    Raises
+    ------
+    AppError
+        ``no-audio-library`` where PortAudio is not installed.
+    """
+    try:
+        import sounddevice  # initialises PortAudio, which asks every driver
+    except (OSError, ImportError) as error:
+        raise faults.no_library() from error
+    return sounddevice
+
+
+def refresh() -> bool:
+    """Let PortAudio look for devices anew; False, and nothing done, while a stream is open.
+
+    PortAudio makes its list once. The only way to a new one is to end and start the library, which
+    would cut every open stream.
+    """
+    sounddevice = library()
+    with lock:
+        if _open_streams:
+            return False
+        with contextlib.suppress(sounddevice.PortAudioError):
+            sounddevice._terminate()
+        with contextlib.suppress(sounddevice.PortAudioError):
+            sounddevice._initialize()
+        return True
+
+
+class Held:
+    """An open stream; as long as it is not closed, :func:`refresh` does nothing."""
+
+    def __init__(self, stream: Any) -> None:
+        global _open_streams
+        self.stream = stream
+        self._closed = False
+        with lock:
+            _open_streams += 1
+
+    def close(self) -> None:
+        """Abort and close; safe to call twice and on a device that is gone."""
+        global _open_streams
+        with lock:
+            if self._closed:
+                return
+            self._closed = True
+            _open_streams -= 1
+        for step in (self.stream.abort, self.stream.close):
+            with contextlib.suppress(Exception):  # the device may be gone, which is why it is closed
+                step()
+
+
+@contextlib.contextmanager
+def pulse_source(source: str) -> Iterator[None]:
+    """Within the block ALSA's ``pulse`` device opens this PulseAudio source; nothing without a name.
+
+    The variable is libpulse's own; PortAudio's ALSA back end has no other way to a named source.
+    """
+    if not source:
+        yield
+        return
+    with lock:
+        before = os.environ.get("PULSE_SOURCE")
+        os.environ["PULSE_SOURCE"] = source
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["PULSE_SOURCE"]
+            else:
+                os.environ["PULSE_SOURCE"] = before

@@ -1,0 +1,217 @@
+"""Takes: what is heard, written to flac while it is heard, with the seconds before the button was pressed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import soundfile
+
+from genre_desktop.audio.ring import Ring
+from genre_desktop.core.errors import AppError, Problem
+
+WRITE_EVERY_S = 0.25
+"""How often sound goes to the disk; a crash loses no more than this and the encoder's block of 0.1 s."""
+
+SPARE_BYTES = 64 * 2**20
+"""A recording is not begun, and ends, with less room than this on the disk: the app itself needs some."""
+
+_CHECK_DISK_EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A finished recording.
+
+    ``problem`` says why it ended before it was stopped, if it did; ``lost_s`` are seconds that the
+    disk was too slow for, 0 unless it stood still for as long as the ring is.
+    """
+
+    path: Path
+    seconds: float
+    problem: Problem | None = None
+    lost_s: float = 0.0
+
+
+class Recorder:
+    """Writes one take.
+
+    Parameters
+    ----------
+    ring:
+        The open capture's ring; the take ends by itself when that closes.
+    folder:
+        Where takes are kept; made where missing.
+    preroll_s:
+        Seconds from before now to begin with, as far as the ring has them.
+    on_end:
+        Called once from the recorder's thread with the :class:`Take`, also after :meth:`stop`.
+
+    Raises
+    ------
+    AppError
+        ``disk-full`` or ``cannot-write`` when the take cannot be begun.
+    """
+
+    def __init__(
+        self,
+        ring: Ring,
+        folder: Path,
+        *,
+        preroll_s: float = 10.0,
+        on_end: Callable[[Take], None] = lambda take: None,
+        now: datetime | None = None,
+    ) -> None:
+        self._ring, self._on_end = ring, on_end
+        self._cursor = ring.back(preroll_s)
+        self._frames = self._lost = self._rounds = 0
+        self._file = _Guarded(_new_file(folder, now or datetime.now().astimezone()))
+        self.path = self._file.path
+        self._sound = soundfile.SoundFile(
+            self._file, "w", ring.sample_rate, min(ring.channels, 8), subtype="PCM_24", format="FLAC"
+        )
+        self._stopping = threading.Event()
+        self._take: Take | None = None
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    @property
+    def seconds(self) -> float:
+        """Length of the take so far."""
+        return self._frames / self._ring.sample_rate
+
+    @property
+    def running(self) -> bool:
+        """False once the take has ended, by itself or not."""
+        return self._take is None
+
+    def stop(self) -> Take:
+        """End the take with all that has been heard up to now; safe to call twice."""
+        self._stopping.set()
+        self._thread.join()
+        assert self._take is not None  # noqa: S101  # the thread sets it last
+        return self._take
+
+    def _run(self) -> None:
+        problem: Problem | None = None
+        while problem is None:
+            stopping = self._stopping.wait(WRITE_EVERY_S)
+            closed = self._ring.closed
+            problem = self._write()
+            if stopping:
+                break
+            if closed and problem is None:
+                problem = _device_gone()
+        self._finish(problem)
+
+    def _write(self) -> Problem | None:
+        chunk = self._ring.read(self._cursor)
+        self._cursor = chunk.cursor
+        with contextlib.suppress(soundfile.SoundFileError, AssertionError):  # told through the file's failure
+            self._sound.write(chunk.frames[:, :8])
+            self._sound.flush()
+        if self._file.failure is not None:
+            return _disk_problem(self._file.failure)
+        self._frames += len(chunk.frames)
+        self._lost += chunk.lost
+        self._rounds += 1
+        if self._rounds % _CHECK_DISK_EVERY == 0 and _spare(self.path.parent) < SPARE_BYTES:
+            return _disk_problem(OSError(errno.ENOSPC, ""))
+        return None
+
+    def _finish(self, problem: Problem | None) -> None:
+        with contextlib.suppress(soundfile.SoundFileError):
+            self._sound.close()
+        self._file.close()
+        self._take = Take(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
+        self._on_end(self._take)
+
+
+class _Guarded:
+    """A file for libsndfile that keeps an error instead of raising it inside a C callback."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.path = Path(file.name)
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Bytes written; 0 after a failure."""
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.failure = error
+            return 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Part of what libsndfile asks a file to be able to do."""
+        return self._file.read(size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """The new position."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The position."""
+        return self._file.tell()
+
+    def flush(self) -> None:
+        """Nothing is held back: the file is unbuffered."""
+
+    def close(self) -> None:
+        """Close the file."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+
+def _new_file(folder: Path, now: datetime) -> BinaryIO:
+    """A file of a name that nobody else has, made in one step so that two programs cannot share it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if _spare(folder) < SPARE_BYTES:
+            raise OSError(errno.ENOSPC, "")
+        name = f"Take {now:%Y-%m-%d %H-%M-%S}"
+        for number in range(1, 1000):
+            suffix = "" if number == 1 else f" ({number})"
+            with contextlib.suppress(FileExistsError):
+                return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
+        raise OSError(errno.EEXIST, "there are a thousand takes of this second")
+    except OSError as error:
+        problem = _disk_problem(error)
+        raise AppError(problem.code, problem.title, problem.reason, problem.hint) from error
+
+
+def _spare(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _device_gone() -> Problem:
+    return Problem(
+        "take-ended",
+        "The take has ended",
+        "The device went away or was changed while it was recorded; everything up to then is saved.",
+        "Press Record for a new take once it listens again.",
+    )
+
+
+def _disk_problem(error: OSError) -> Problem:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Problem(
+            "disk-full",
+            "The disk is full",
+            "There is not enough room left to record; what was recorded so far is saved.",
+            "Make room on the disk, or choose another folder for takes.",
+        )
+    return Problem(
+        "cannot-write",
+        "The take cannot be saved",
+        f"Writing to the folder for takes failed: {error.strerror or error}.",
+        "See whether the folder may be written to and its disk is connected.",
+    )
