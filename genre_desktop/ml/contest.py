@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,8 +55,11 @@ def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decis
 
     Both answer through :mod:`.honest`, so that a retrain of the same model ties exactly: what was
     rounded when the champion was stored must not count as a difference.
+
+    Without a clip of the person's own nothing new was learned: the starter models know every track
+    of the reference, and what looks better on it did not hold on other music (docs/library.md).
     """
-    return promotion.decide(
+    decision = promotion.decide(
         HeldOut(
             y=candidate.y,
             groups=candidate.groups,
@@ -67,6 +70,10 @@ def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decis
             candidate_classes=candidate.model.classes,
         )
     )
+    if decision.promote and candidate.reference.all():
+        reason = f"It has learned from nothing but the reference clips, which the starter models know. {decision.reason}"
+        return replace(decision, promote=False, reason=reason)
+    return decision
 
 
 def promote(

@@ -82,6 +82,11 @@ def is_published(clip: Clip) -> bool:
     return clip.content_hash.startswith(_PUBLISHED)
 
 
+def published_hash(track: str) -> str:
+    """What stands for the content hash of a published track: ``gtzan:blues.00000``."""
+    return _PUBLISHED + track
+
+
 def merged(old: Clip | None, new: Clip) -> Clip:
     """``new`` with the windows and columns that only ``old`` has; where both know, ``new`` wins."""
     if old is None or old.features.shape[1] != new.features.shape[1]:
@@ -152,8 +157,8 @@ def _track(row: _Row) -> _Row:
         return row
     segment = match["segment"]
     if segment is None:
-        return replace(row, clip=_PUBLISHED + match["track"])
-    return replace(row, clip=_PUBLISHED + match["track"], start=_SEGMENT_S * int(segment))
+        return replace(row, clip=published_hash(match["track"]))
+    return replace(row, clip=published_hash(match["track"]), start=_SEGMENT_S * int(segment))
 
 
 def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], position: int) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.contract import FEATURE_VERSION
 from genre_desktop.ml.rows import CORRECTION, TrainingRows
+from genre_desktop.ml.table_import import published_hash
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +54,14 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     """Put library, corrections and reference together; each recording once.
 
     The person's word stands above an imported label, and both above the reference. A recording
-    that stands in the reference too keeps the group it has there: its artist is known.
+    that stands in the reference too, measured by us or as a row of a published table, keeps the
+    group it has there: its artist is known.
     """
     library = Library(database)
     words = Corrections(database).latest()
     by_hash = {word.clip_hash: word for word in words if word.clip_hash}
     groups = {clip.content_hash: clip.group for clip in reference}
+    groups |= {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
     clips = [_corrected(clip, by_hash, groups) for clip in library.clips(FEATURE_VERSION)]
     present = {clip.content_hash for clip in clips}
     others = [word for word in words if word.clip_hash not in present]

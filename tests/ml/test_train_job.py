@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +117,19 @@ def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
         assert newest.tags["decision"] == "not promoted"
         assert newest.tags["reason"] == result["reason"]
         assert registry.resolve("champion").version == "3"
+
+
+def test_the_reference_alone_promotes_nothing(context, monkeypatch):
+    database = fill(context.home, shift=1)
+    clips = [replace(clip, source="reference") for clip in Library(database).clips(FEATURE_VERSION)]
+    assert Library(database).remove([clip.content_hash for clip in clips]) == 60
+    database.close()
+    path = context.home.root / "reference.npz"
+    reference_rows.save(path, clips)
+    monkeypatch.setattr(reference_rows, "shipped_path", lambda: path)
+    result = train_job.run(context, QUICK)
+    assert not result["promoted"]
+    assert result["reason"].startswith("It has learned from nothing but the reference clips")
 
 
 def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(context):

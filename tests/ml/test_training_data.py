@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -76,6 +78,12 @@ def test_a_recording_in_both_is_taken_from_the_library_with_the_artist_of_the_re
     data = gather(database, [clip("same", "jazz", source="reference", group="artist:x")])
     assert labels(data) == {"same": "metal"}
     assert data.rows.groups.tolist() == ["artist:x"]
+
+
+def test_a_published_row_has_the_artist_of_its_track_in_the_reference(database):
+    Library(database).put(clip("gtzan:blues.00000", source="table"), FEATURE_VERSION)
+    heard = replace(clip("hash", source="reference", group="artist:x"), path="blues.00000.flac")
+    assert gather(database, [heard]).rows.groups.tolist() == ["artist:x", "artist:x"]
 
 
 def test_a_correction_becomes_a_training_row(database):
