@@ -108,6 +108,10 @@ class Registry:
         """The bundle of a version."""
         return self.resolve(version).path(self.home)
 
+    def run_folder(self, run_id: str) -> Path:
+        """Where a run keeps its model, plots and texts."""
+        return self.home.registry / registry_store.ARTIFACTS / run_id / "artifacts"
+
     # -- writing --------------------------------------------------------------------------------
 
     @told_in_words
@@ -117,8 +121,7 @@ class Registry:
         environment = {f"env.{n}": v for n, v in mlflow_model.environment().items()}
         everything = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
         created = client.create_run(registry_sweep.experiment_id(client), run_name=name, tags=everything)
-        artifacts = self.home.registry / registry_store.ARTIFACTS / created.info.run_id / "artifacts"
-        return Run(client, created.info.run_id, artifacts)
+        return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
 
     @told_in_words
     def register(
@@ -172,14 +175,16 @@ class Registry:
     ) -> Move:
         """Make a version champion; the old champion becomes fallback unless another is named.
 
+        An old champion that is damaged cannot stand by; then the old fallback goes on doing so.
+
         The version is read back first; both aliases move, or after a crash neither. The
         decisions and reasons become tags of the versions.
         """
         self._starters_first()
         with self._changing():
             before = self._aliases()
-            old = before.get("champion", "")
-            chosen = fallback or (before.get("fallback", "") if old in ("", version) else old)
+            standing_by = [before.get("champion", ""), before.get("fallback", "")]
+            chosen = fallback or self._first_whole([v for v in standing_by if v != version], version)
             move = Move(version, chosen, before, reason)
             self._move(move)
             self._tag(version, decision="promoted", reason=reason, decided=_now())
@@ -208,7 +213,9 @@ class Registry:
                     "Choose a version on the Models page and promote it instead.",
                 )
             before, target = self._aliases(), history[-1]
-            move = Move(target["champion"], target["fallback"], before, reason)
+            standing_by = [target["fallback"], before.get("fallback", "")]
+            chosen = self._first_whole(standing_by, target["champion"])
+            move = Move(target["champion"], chosen, before, reason)
             self._move(move, history[:-1])
             self._tag(before.get("champion", ""), decision="rolled back", reason=reason, decided=_now())
         self._tell_watch(restored=False)
@@ -314,6 +321,17 @@ class Registry:
         client.set_registered_model_tag(MODEL, HISTORY, json.dumps(history[-HISTORY_LENGTH:]))
         client.delete_registered_model_tag(MODEL, INTENT)
         self._refresh()
+
+    def _first_whole(self, versions: list[str], otherwise: str) -> str:
+        """The first version whose files are whole, so that a damaged one never blocks a change."""
+        for version in versions:
+            try:
+                self._check(version)
+            except AppError as error:
+                log.info("Version %s cannot stand by: %s", version or "none", error)
+            else:
+                return version
+        return otherwise
 
     def _check(self, version: str) -> None:
         found = self._snapshot().versions.get(version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -32,10 +33,7 @@ def connect(home: Home) -> MlflowClient:
         ``registry-busy``, ``registry-unreadable`` or ``registry-newer``.
     """
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by early.py, before any import
-    import mlflow  # noqa: F401  # its import sets log levels; ours come after
-
-    for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    _import_quietly()
     with registry_store.locked(home):
         registry_store.prepare(home)
         client = _open(home)
@@ -79,6 +77,22 @@ def unknown(selector: str) -> AppError:
         f"The registry holds no model called {selector!r}.",
         "See the Models page, or `genre-desktop models`, for what there is.",
     )
+
+
+def _import_quietly() -> None:
+    """Import MLflow, whose import sets log levels of its own, and let its tables be prepared unheard.
+
+    Some of its tables use a loader that SQLAlchemy 2.1 calls outdated; nobody here can change that.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import mlflow.store.model_registry.dbmodels.models
+        import mlflow.store.tracking.dbmodels.models  # noqa: F401
+        from sqlalchemy.orm import configure_mappers
+
+        configure_mappers()
+    for name in ("mlflow", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _open(home: Home) -> MlflowClient:

@@ -171,6 +171,19 @@ def test_another_fallback_can_be_named_with_its_reason(registry: Registry, candi
     assert aliases(registry) == {"champion": version, "fallback": "2"}
 
 
+def test_a_damaged_champion_neither_stands_by_nor_blocks_its_successor(
+    registry: Registry, candidate: Path
+) -> None:
+    version = registry.register(candidate)
+    next(registry.folder("1").glob("*.head.*")).unlink()
+    registry.promote(version)
+    assert aliases(registry) == {"champion": version, "fallback": "2"}
+    with pytest.raises(AppError) as caught:
+        registry.rollback()  # there is no going back to a damaged champion
+    assert problem(caught) == "model-missing"
+    assert aliases(registry) == {"champion": version, "fallback": "2"}
+
+
 def test_promoting_the_champion_again_changes_nothing(registry: Registry) -> None:
     registry.promote("1")
     assert aliases(registry) == {"champion": "1", "fallback": "2"}
