@@ -137,6 +137,9 @@ def no_leaks() -> Iterator[None]:
     """The body of a fixture: a thread that a test leaves behind fails it."""
     before = set(threading.enumerate())
     yield
+    for thread in set(threading.enumerate()) - before:
+        if not thread.name.startswith(SHARED_HOST_THREADS):
+            thread.join(2.0)  # one that just says its last word is no leak
     left = leftovers(before)
     assert not left, f"threads left running: {left}"
 
