@@ -119,6 +119,7 @@ class Player:
         except Exception as error:  # a thread has nobody to raise to
             problem = problem_of(error)
         if not stopping.is_set():
+            self._fifo, self._from_s = None, 0.0
             self._on_end(problem)
 
     def _sound(self, stopping: threading.Event) -> None:
@@ -210,6 +211,7 @@ def output_device(sounddevice: Any) -> Any:
 def _opened(
     sounddevice: Any, device: Any, rate: int, fill: Any, on_end: Callable[[], None]
 ) -> portaudio.Held:
+    held: portaudio.Held | None = None
     try:
         held = portaudio.Held(
             sounddevice.OutputStream(
@@ -224,5 +226,7 @@ def _opened(
         )
         held.stream.start()
     except sounddevice.PortAudioError as error:
+        if held is not None:
+            held.close()
         raise faults.opening_failed(error, device["name"]) from error
     return held

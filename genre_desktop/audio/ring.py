@@ -30,7 +30,8 @@ class Ring:
     def __init__(self, sample_rate: int, channels: int, seconds: float) -> None:
         self.sample_rate, self.channels = sample_rate, channels
         self.closed = False
-        self._frames = np.empty((max(8, round(seconds * sample_rate * 8 / 7)), channels), np.float32)
+        self._readable = max(1, round(seconds * sample_rate))
+        self._frames = np.empty((self._readable + self._readable // 7 + 1, channels), np.float32)
         self._frames.fill(0)  # touches every page now, not in the sound card's thread
         self._written = 0
 
@@ -52,7 +53,7 @@ class Ring:
     def read(self, cursor: int) -> Chunk:
         """A copy of everything since ``cursor`` that is still there."""
         end, size = self._written, len(self._frames)
-        start = min(end, max(cursor, end - size * 7 // 8, 0))
+        start = min(end, max(cursor, end - self._readable, 0))
         places = slice(start % size, start % size + end - start)
         frames = self._frames[places]
         if places.stop > size:
@@ -63,5 +64,5 @@ class Ring:
 
     def back(self, seconds: float) -> int:
         """The cursor ``seconds`` ago, or that of the oldest frame still there."""
-        oldest = max(0, self._written - len(self._frames) * 7 // 8)
+        oldest = max(0, self._written - self._readable)
         return max(oldest, self._written - round(seconds * self.sample_rate))

@@ -1,0 +1,59 @@
+"""A computer with devices that come and go at a test's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from genre_desktop.audio import faults
+from genre_desktop.audio.devices import Device
+from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.source import Stream
+from genre_desktop.core.errors import AppError
+
+USB = Device("ALSA/usb", "usb", "ALSA", 1, 48_000, False, 3)
+BUILT_IN = Device("ALSA/mic", "mic", "ALSA", 2, 44_100, True, 0)
+
+
+class FakeComputer:
+    """A :class:`genre_desktop.audio.source.Source` whose ``plugged`` devices a test changes.
+
+    ``refuses`` maps a device id to the error its opening raises; ``opened`` lists the streams.
+    """
+
+    def __init__(self, *plugged: Device) -> None:
+        self.plugged = list(plugged)
+        self.refuses: dict[str, Exception] = {}
+        self.opened: list[Stream] = []
+        self._ends: list[Callable[[], None]] = []
+
+    def devices(self, *, rescan: bool) -> tuple[Device, ...]:
+        assert rescan
+        return tuple(sorted(self.plugged, key=lambda device: not device.default))
+
+    def look(self) -> frozenset[str]:
+        return frozenset(text for device in self.plugged for text in (device.id, device.name))
+
+    def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
+        if device.id in self.refuses:
+            raise self.refuses[device.id]
+        stream = Stream(device, Ring(device.sample_rate, device.channels, keep_s))
+        self.opened.append(stream)
+        self._ends.append(on_end)
+        return stream
+
+    def unplug(self, device: Device) -> None:
+        """The device vanishes and its stream ends by itself."""
+        self.plugged.remove(device)
+        for stream, end in zip(self.opened, self._ends, strict=True):
+            if stream.device == device and not stream.ring.closed:
+                end()
+
+    def hear(self, frames: np.ndarray) -> None:
+        """The sound card delivers ``(n, channels)`` to the stream that is open."""
+        self.opened[-1].take(frames.astype(np.float32), len(frames), None, None)
+
+
+def busy(device: Device) -> AppError:
+    return faults.opening_failed(OSError("Device unavailable", -9985), device.name)

@@ -1,0 +1,64 @@
+"""PortAudio's numbers become sentences; none of them reaches a person."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from genre_desktop.audio import faults
+from genre_desktop.core.errors import Problem
+
+
+class PortAudioError(Exception):
+    """Shaped as sounddevice's."""
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (
+            PortAudioError("Error opening InputStream: Device unavailable [PaErrorCode -9985]", -9985),
+            "device-busy",
+        ),
+        (PortAudioError("Invalid sample rate [PaErrorCode -9997]", -9997), "device-format"),
+        (PortAudioError("Invalid number of channels [PaErrorCode -9998]", -9998), "device-format"),
+        (PortAudioError("Invalid device [PaErrorCode -9996]", -9996), "device-missing"),
+        (PortAudioError("Unanticipated host error", -9999, (2, -13, "Permission denied")), "device-denied"),
+        (PortAudioError("Unanticipated host error", -9999, (13, 0, "Access 0x80070005")), "device-denied"),
+        (
+            PortAudioError("Unanticipated host error", -9999, (2, -16, "Device or resource busy")),
+            "device-busy",
+        ),
+        (PortAudioError("Error opening InputStream: Internal PortAudio error", -9986), "device-failed"),
+        (ValueError(), "device-failed"),
+    ],
+)
+def test_each_refusal_has_its_words(error: Exception, code: str) -> None:
+    problem = faults.opening_failed(error, "USB Mic").problem
+    assert problem.code == code
+    readable(problem)
+    assert "USB Mic" in problem.reason
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults.sys, "platform", platform)
+    for problem in (
+        faults.no_library().problem,
+        faults.no_device().problem,
+        faults.missing("USB Mic").problem,
+        faults.lost("USB Mic").problem,
+        faults.stalled("USB Mic").problem,
+        faults.silent("USB Mic"),
+        faults.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,
+    ):
+        readable(problem)
+
+
+def readable(problem: Problem) -> None:
+    assert problem.title
+    for sentence in (problem.reason, problem.hint):
+        assert sentence.endswith(".")
+        assert sentence[0].isupper()
+    assert not re.search(r"-9\d\d\d|Pa[A-Z]|Errno", problem.reason.replace("[PaErrorCode", ""))
