@@ -133,10 +133,27 @@ def _window(arguments: argparse.Namespace) -> int:
     home = Home.locate(arguments.home)
     early.set_up(home.numba_cache)
     from genre_desktop.core import logs
-    from genre_desktop.ui.main import run
 
     logs.set_up(home.logs)
-    return run(home, [Path(file) for file in arguments.files])
+    try:
+        from genre_desktop.ui.main import run
+
+        return run(home, [Path(file) for file in arguments.files])
+    except KeyboardInterrupt:
+        return CANCELLED
+    except Exception as error:
+        return _no_window(error)
+
+
+def _no_window(error: Exception) -> int:
+    """The window itself tells what goes wrong in it; this is for when there is none."""
+    import logging
+
+    if not isinstance(error, AppError):
+        logging.getLogger(__name__).exception("the window failed")
+    if sys.stderr is not None:  # started from a desktop there is no terminal
+        print(problem_of(error), file=sys.stderr)
+    return FAILED
 
 
 def has_display() -> bool:

@@ -9,6 +9,7 @@ import pytest
 from genre_desktop import cli, commands
 from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
@@ -226,6 +227,28 @@ def test_where_there_is_a_display(
     assert cli.has_display() is shown
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (AppError("c", "What", "Why.", "Next."), 1, "What: Why. Next."),
+        (ValueError("a bug"), 1, "a bug"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_window_that_cannot_open_says_why(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
+) -> None:
+    def broken(home: Home, files: list[Path]) -> int:
+        raise error
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("genre_desktop.ui.main.run", broken)
+    shown = run("song.mp3")
+    assert (shown.code, shown.out) == (code, "")
+    assert words in shown.err
+    assert "Traceback" not in shown.err
+
+
 class _Device(NamedTuple):
     name: str
     default: bool
@@ -259,7 +282,8 @@ def test_doctor_finds_everything_in_place(run: Run) -> None:
     assert found["demo"]["genre"]
 
 
-def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path) -> None:
+def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("genre_desktop.commands.doctor._registry", lambda terminal: {"aliases": {}})  # slow
     home = tmp_path / "home"
     home.mkdir()
     (home / "settings.json").write_text("{")

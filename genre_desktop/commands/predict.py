@@ -49,13 +49,18 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
         contextlib.closing(_analyses(terminal, arguments)) as analyses,
     ):
-        for analysis in analyses:
-            answer = analysis.answer
-            if table is not None:
-                table.add(answer)
-            terminal.data(answer.to_dict(timeline=arguments.timeline))
-            show(terminal, answer, timeline=arguments.timeline, large=single)
-            asked, failed = asked + 1, failed + (not answer.ok)
+        try:
+            for analysis in analyses:
+                answer = analysis.answer
+                if table is not None:
+                    table.add(answer)
+                terminal.data(answer.to_dict(timeline=arguments.timeline))
+                show(terminal, answer, timeline=arguments.timeline, large=single)
+                asked, failed = asked + 1, failed + (not answer.ok)
+        except KeyboardInterrupt:
+            if not single:
+                terminal.note("The same command with --resume goes on where it was.")
+            raise
     if failed and not single:
         terminal.note(f"{failed} of {text.count(asked, 'file')} could not be analysed.")
     return 1 if failed else 0

@@ -234,19 +234,17 @@ def lines_until(process: Any, number: int) -> list[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_a_killed_run_resumes_with_every_row_once(tmp_path: Path) -> None:
-    folder, home = many(tmp_path / "music", 40), tmp_path / "home"
+    folder, home = many(tmp_path / "music", 20), tmp_path / "home"
     command = ("predict", "--json", "--workers", "1", str(folder))
     with start(*command, home=home) as first:
-        printed = lines_until(first, 8)
+        printed = lines_until(first, 5)
         first.kill()
-    assert len(printed) == 8
+    assert len(printed) == 5
     second = finish(start(*command, "--resume", home=home))
     assert second.code == 0
     assert "Going on: " in second.err
     assert [Path(row["path"]).name for row in second.rows] == sorted(path.name for path in folder.iterdir())
-    assert second.out.splitlines()[:8] == [line.rstrip("\n") for line in printed]
-    third = finish(start("predict", "--json", str(folder / "000.flac"), "--resume", home=home))
-    assert third.code == 0
+    assert second.out.splitlines()[:5] == [line.rstrip("\n") for line in printed]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
@@ -258,6 +256,7 @@ def test_ctrl_c_ends_with_130_and_leaves_no_process(tmp_path: Path) -> None:
         _, err = process.communicate()
     assert process.returncode == 130
     assert "Cancelled." in err
+    assert "--resume" in err
     assert "Traceback" not in err
     assert len(family) >= 1
     _, alive = psutil.wait_procs(family, timeout=30)

@@ -7,6 +7,9 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.requests import AnalyseRequest, Analysis
@@ -164,3 +167,9 @@ def classify(context: Context, payload: AnalyseRequest) -> Analysis:
 
 def echo_analysis(context: Context, payload: AnalyseRequest) -> Analysis:
     return Analysis(Answer(path=payload.path, genre="x"))
+
+
+def job_modesty(context: Context, params: dict[str, str]) -> dict[str, Any]:
+    me = psutil.Process()
+    group = os.getpgid(0) if hasattr(os, "getpgid") else 0
+    return {"nice": me.nice(), "threads": os.environ["OMP_NUM_THREADS"], "group": group, "pid": me.pid}

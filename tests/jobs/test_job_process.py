@@ -205,3 +205,11 @@ def test_no_job_survives_its_parent(home: Home, runs: JobRuns, tmp_path: Path, e
     job_process.mark_died(home, database)
     database.close()
     assert [run.status for run in runs.recent()] in (["died"], ["cancelled"])
+
+
+def test_a_job_is_modest(home: Home) -> None:
+    result = finished(run_job(home, f"{OPS}:job_modesty")).ended.result
+    assert result["threads"] == "1"
+    if sys.platform != "win32":
+        assert result["nice"] >= 10
+        assert result["group"] == result["pid"]

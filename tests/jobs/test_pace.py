@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from genre_desktop.jobs.pace import Pace
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_rate_follows_the_latest_items() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    assert pace.rate() is None
+    assert pace.left_s(10) is None
+    for _ in range(10):
+        clock.now += 2.0
+        pace.finish()
+    assert pace.rate() == 0.5
+    assert pace.left_s(10) == 20.0
+    for _ in range(200):
+        clock.now += 0.1
+        pace.finish()
+    rate = pace.rate()
+    assert rate is not None
+    assert abs(rate - 10.0) < 0.01
+
+
+def test_several_at_once_and_a_pause() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    clock.now += 1.0
+    pace.finish(4)
+    assert pace.rate() == 4.0
+    clock.now += 1000.0
+    pace.restart()
+    assert pace.rate() is None
+    clock.now += 1.0
+    pace.finish(2)
+    assert pace.rate() == 2.0

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from genre_desktop.jobs import child
+from genre_desktop.jobs.pool import wanted
+
+
+@pytest.mark.parametrize(
+    ("waiting", "mean_s", "warm_s", "limit", "workers"),
+    [
+        (0, 0.2, 3.0, 4, 1),
+        (10, 0.2, 3.0, 4, 1),  # two seconds of work: a start costs more
+        (100, 0.2, 3.0, 4, 4),
+        (60, 0.2, 3.0, 4, 2),
+        (3, 40.0, 3.0, 4, 4),  # few, but long
+        (10_000, 0.2, 3.0, 2, 2),
+        (5, 0.2, 0.0, 4, 4),  # a start that costs nothing
+    ],
+)
+def test_another_worker_is_started_where_it_pays(
+    waiting: int, mean_s: float, warm_s: float, limit: int, workers: int
+) -> None:
+    assert wanted(waiting, mean_s, warm_s, limit) == workers
+
+
+def test_ends_in_words() -> None:
+    assert child.exit_words(None) == "it did not end"
+    assert child.exit_words(-9) == "it was ended by SIGKILL"
+    assert child.exit_words(-250) == "it left with exit code -250"
+    assert child.exit_words(3) == "it left with exit code 3"
