@@ -9,7 +9,8 @@ from typing import Any
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
-from genre_desktop.ml.importer import Report, import_folder, import_table
+from genre_desktop.ml.import_report import Report
+from genre_desktop.ml.importer import import_folder, import_table
 from genre_desktop.ml.job_context import JobContext
 
 TABLES = frozenset({".csv", ".tsv", ".txt"})

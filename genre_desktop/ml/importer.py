@@ -6,14 +6,10 @@ same, so an import that was stopped or killed goes on where it was when it is st
 
 from __future__ import annotations
 
-import os
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +25,10 @@ from genre_desktop.core.types import GENRES
 from genre_desktop.ml import windows
 from genre_desktop.ml.contract import FEATURE_VERSION
 from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.job_context import JobContext, check_cancelled, time_left
+from genre_desktop.ml.import_report import Pace, Report
+from genre_desktop.ml.job_context import JobContext, check_cancelled
 from genre_desktop.ml.side_by_side import Done, side_by_side
 from genre_desktop.ml.table_import import is_published, merged, read_table
-
-_TELL_S = 0.2
-"""Progress is told this often at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +51,6 @@ class Measured:
     starts: NDArray[np.float64]
     lengths: NDArray[np.float64]
     features: NDArray[np.float64]
-
-
-@dataclass
-class Report:
-    """What an import did: counts, and a reason for every file that is not in the library."""
-
-    done: Counter[str] = field(default_factory=Counter)
-    genres: Counter[str] = field(default_factory=Counter)
-    skipped: list[dict[str, str]] = field(default_factory=list)
-    relabelled: list[dict[str, str]] = field(default_factory=list)
-    warnings: list[dict[str, str]] = field(default_factory=list)
-
-    def note(self, path: str, label: str, change: Change) -> None:
-        """Count one clip."""
-        if change.kind == "duplicate":
-            self.skip(path, f"It is the same recording as {change.before}, which is in the library.")
-            return
-        self.done[change.kind] += 1
-        self.genres[label] += 1
-        if change.kind == "relabelled":
-            self.relabelled.append({"path": path, "from": change.before, "to": label})
-
-    def skip(self, path: str, reason: str) -> None:
-        """A file that does not come into the library, and why."""
-        self.skipped.append({"path": path, "reason": reason})
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the ``import`` command; ``added`` counts clips that are new or have new sound."""
-        return {
-            "added": self.done["added"] + self.done["replaced"],
-            "moved": self.done["moved"],
-            "unchanged": self.done["unchanged"] + self.done["remeasured"],
-            "relabelled": self.relabelled,
-            "skipped": sorted(self.skipped, key=lambda entry: entry["path"]),
-            "warnings": self.warnings,
-            "genres": dict(sorted(self.genres.items())),
-        }
 
 
 def import_folder(
@@ -126,7 +83,7 @@ def import_folder(
             f"{root} holds no folders with audio files.",
             "Choose a folder that holds one folder for each genre.",
         )
-    pace = _Pace(context, len(todo))
+    pace = Pace(context, len(todo))
     tasks = (Task(path, mode) for path in todo)
     for done in side_by_side(
         measure_with or measure,
@@ -146,7 +103,7 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
     labels = _Labels(path, library)
     clips = read_table(path, labels.spelling)
     seen: dict[str, str] = {}
-    pace = _Pace(context, len(clips))
+    pace = Pace(context, len(clips))
     for clip in clips:
         check_cancelled(context)
         if clip.content_hash in seen:
@@ -293,26 +250,3 @@ def _label_folder(path: Path, root: Path) -> Path:
 
 def _reason(problem: Problem) -> str:
     return f"{problem.title}: {problem.reason}"
-
-
-class _Pace:
-    """Tells how far an import is, how fast it goes, and how long it will take."""
-
-    def __init__(self, context: JobContext, total: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._context, self._total, self._clock = context, total, clock
-        self._began = self._told = clock()
-        self._n = 0
-
-    def tell(self, path: str) -> None:
-        """One more is done."""
-        self._n += 1
-        now = self._clock()
-        if now - self._told < _TELL_S and self._n < self._total:
-            return
-        self._told = now
-        rate = self._n / max(now - self._began, 1e-9)
-        left = time_left((self._total - self._n) / rate) if self._n < self._total else "done"
-        self._context.progress(
-            self._n / self._total,
-            f"{self._n} of {self._total} · {rate:.1f} a second · {left} · {os.path.basename(path)}",  # noqa: PTH119  # a table's row is no path
-        )
