@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 OnJob = Callable[[JobEvent], None]
 
 JOBS: dict[str, str] = {
+    "drift": "genre_desktop.ml.drift_job:run",
     "import": "genre_desktop.ml.import_job:run",
+    "maintenance": "genre_desktop.jobs.maintenance:run",
     "retrain": "genre_desktop.ml.train_job:run",
     "sweep": "genre_desktop.jobs.chores:sweep",
 }

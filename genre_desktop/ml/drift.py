@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 CONFIDENCE = "confidence"
 """Name of the column that holds the top probability: drift of the predictions themselves."""
 
-MILD = 0.035
+MILD = 0.03
 """Share of features whose unexplained part differs that tells of another way of recording."""
 OWN_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """How much of a mixed reference the person's own clips may be; the share that fits best is taken."""
@@ -91,7 +91,7 @@ def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> Drift
     _check(reference, clips, rule)
     shares = _shares(reference, clips)
     current = clips.X, reference.lens.unexplained(clips.X)
-    weights, raw, unexplained = _best(reference, shares, current)
+    own, weights, raw, unexplained = _best(reference, shares, current)
     n = len(clips.X)
     p_raw = ks.p_values(raw, weights.effective, n)
     p_unexplained = ks.p_values(unexplained, weights.effective, n)
@@ -116,6 +116,7 @@ def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> Drift
         features=tuple(features),
         pictures=_pictures(reference, weights, clips.X, [f.name for f in features]),
         mix=tuple(sorted(shares.items(), key=lambda item: -item[1])),
+        own_share=own,
     )
 
 
@@ -164,7 +165,7 @@ def _rows_to_one(probabilities: Array) -> Array:
 
 def _best(
     reference: Reference, shares: dict[str, float], current: tuple[Array, Array]
-) -> tuple[mix.Weights, Array, Array]:
+) -> tuple[float, mix.Weights, Array, Array]:
     """The allowed share of own clips under which the reference comes closest."""
     n = len(current[0])
     found = []
@@ -174,7 +175,7 @@ def _best(
         if own == 0 or weights.effective >= n:
             raw = ks.distances(reference.raw, weights.rows, current[0])
             unexplained = ks.distances(reference.unexplained, weights.rows, current[1])
-            found.append((float(raw.mean() + unexplained.mean()), weights, raw, unexplained))
+            found.append((float(raw.mean() + unexplained.mean()), own, weights, raw, unexplained))
     return min(found, key=lambda entry: entry[0])[1:]
 
 

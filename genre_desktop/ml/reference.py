@@ -146,7 +146,7 @@ def save(path: Path, reference: Reference) -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
             part = BytesIO()
-            np.lib.format.write_array(part, np.ascontiguousarray(array), allow_pickle=False)
+            np.lib.format.write_array(part, array, allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))  # no clock: equal bytes
             archive.writestr(entry, part.getvalue(), zipfile.ZIP_DEFLATED)
     write_atomically(path, buffer.getvalue())

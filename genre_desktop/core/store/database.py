@@ -119,6 +119,7 @@ CREATE TABLE drift_checks (
     features TEXT NOT NULL,              -- JSON [{name, score, distance, drifted}], most drifted first
     pictures TEXT NOT NULL,              -- JSON [{name, edges, reference, current}] of the most drifted
     mix TEXT NOT NULL,                   -- JSON {genre: share} that the reference was weighted to
+    own_share REAL NOT NULL,             -- share of the person's own clips in it
     action TEXT NOT NULL,
     html_path TEXT NOT NULL DEFAULT ''
 );

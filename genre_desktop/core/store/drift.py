@@ -63,8 +63,8 @@ class DriftCheck:
         Id of the newest prediction in the window.
     features, pictures:
         Most drifted first.
-    mix:
-        Genre shares that the reference was weighted to.
+    mix, own_share:
+        What the reference was weighted to: shares of genres, and the share of the person's own clips.
     action:
         What followed, a word: ``"none"``, ``"drift-seen"``, ``"fallback"``, ``"champion"``, ``"waiting"``.
     html_path:
@@ -81,6 +81,7 @@ class DriftCheck:
     features: tuple[FeatureDrift, ...] = ()
     pictures: tuple[Picture, ...] = ()
     mix: tuple[tuple[str, float], ...] = ()
+    own_share: float = 0.0
     counted: bool = False
     last_prediction: int = 0
     action: str = "none"
@@ -100,6 +101,7 @@ class DriftCheck:
             "features": [feature.to_dict() for feature in self.features],
             "action": self.action,
             "mix": dict(self.mix),
+            "own_share": self.own_share,
             "model_version": self.model_version,
             "html_path": self.html_path,
         }
@@ -117,8 +119,8 @@ class DriftLog:
         with self._db.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO drift_checks (time, model_version, n_reference, n_current, drifted_share, "
-                "threshold, drift, level, counted, last_prediction, features, pictures, mix, action, html_path) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "threshold, drift, level, counted, last_prediction, features, pictures, mix, own_share, action, html_path) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _row(check, self._clock()),
             )
         return int(cursor.lastrowid or 0)
@@ -160,6 +162,7 @@ def _row(check: DriftCheck, moment: float) -> tuple[object, ...]:
         json.dumps([asdict(feature) for feature in check.features]),
         json.dumps([asdict(picture) for picture in check.pictures]),
         json.dumps(dict(check.mix)),
+        check.own_share,
         check.action,
         check.html_path,
     )
@@ -177,6 +180,7 @@ def _check(row: sqlite3.Row) -> DriftCheck:
         features=tuple(FeatureDrift(**entry) for entry in json.loads(row["features"])),
         pictures=tuple(_picture(entry) for entry in json.loads(row["pictures"])),
         mix=tuple(json.loads(row["mix"]).items()),
+        own_share=row["own_share"],
         counted=bool(row["counted"]),
         last_prediction=row["last_prediction"],
         action=row["action"],

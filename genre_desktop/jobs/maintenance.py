@@ -1,0 +1,115 @@
+"""The maintenance job: retention, tidying, and a look at the store's health."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.jobs.context import Context
+
+DAY = 86_400.0
+KEEP_REPORTS = 20
+KEEP_RUNS = 1000
+"""Entries of the job history."""
+KEEP_HISTORY_S = 2 * 365 * DAY
+"""Drift checks, and alerts that are over, older than this go."""
+SLACK = 0.25
+"""Share of the store's file that may lie empty before it is rewritten."""
+
+
+def run(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Delete what is older than the person keeps, and tidy up.
+
+    Returns
+    -------
+    dict
+        ``predictions``, ``reports``: how many were deleted; ``freed_bytes`` of the store's file.
+
+    Raises
+    ------
+    AppError
+        ``store-damaged`` when SQLite finds its file damaged.
+    """
+    database = context.parts.database
+    now = time.time()
+    days = int(context.parts.settings["privacy.keep_days"])
+    deleted = PredictionLog(database).delete_before(now - days * DAY) if days else 0
+    context.log(
+        f"{deleted} predictions older than {days} days were deleted." if days else "All predictions are kept."
+    )
+    DriftLog(database).delete_before(now - KEEP_HISTORY_S)
+    _trim(database, now)
+    context.progress(0.5, "Tidying the library file")
+    _check(database)
+    reports = remove_old(context.home.reports)
+    freed = _compact(database)
+    return {"predictions": deleted, "reports": reports, "freed_bytes": freed}
+
+
+def forget(home: Home, database: Database) -> None:
+    """The "forget everything" button: the store, and what was written from it.
+
+    Models, settings and recordings stay; deleting those is another decision.
+
+    Raises
+    ------
+    AppError
+        As :func:`.forget_everything`.
+    """
+    for path in [*home.reports.glob("*.html"), *(home.logs / "jobs").glob("*.log")]:
+        path.unlink(missing_ok=True)
+    forget_everything(database)
+
+
+def remove_old(folder: Path, keep: int = KEEP_REPORTS) -> int:
+    """Delete all but the newest drift reports; returns how many went."""
+    old = sorted(folder.glob("drift-*.html"))[:-keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _trim(database: Database, now: float) -> None:
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM alerts WHERE resolved < ?", (now - KEEP_HISTORY_S,))
+        connection.execute(
+            "DELETE FROM job_runs WHERE finished IS NOT NULL AND id <= (SELECT max(id) FROM job_runs) - ?",
+            (KEEP_RUNS,),
+        )
+
+
+def _check(database: Database) -> None:
+    try:
+        found = [str(row[0]) for row in database.connection.execute("PRAGMA quick_check(3)")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise AppError(
+            "store-damaged",
+            "Your library file is damaged",
+            f"SQLite reports: {'; '.join(found)}.",
+            "Restore the file from a backup, or import your music again into a new library.",
+        )
+
+
+def _compact(database: Database) -> int:
+    """Rewrite the file when much of it is empty; somebody else at work is a reason to wait a day."""
+    before = database.path.stat().st_size
+    connection = database.connection
+    pages, free = (
+        connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "freelist_count")
+    )
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA optimize")
+        if free > pages * SLACK:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return max(before - database.path.stat().st_size, 0)

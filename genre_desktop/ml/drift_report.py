@@ -1,0 +1,126 @@
+"""Evidently's full report of a drift check, as one HTML file that needs no network.
+
+Evidently knows no weights, so the check's own p-values are registered as one of its statistical
+tests: the report shows its tables, histograms and dataset verdict, and can never say anything
+else than the decision did.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.store.drift import DriftCheck
+from genre_desktop.ml import drift
+from genre_desktop.ml.reference import Reference
+
+TEST = "genre_weighted_ks"
+ROWS = 400
+"""Rows drawn from the weighted reference for Evidently's histograms."""
+
+
+def write(path: Path, check: DriftCheck, reference: Reference, clips: drift.Clips) -> Path:
+    """Write the report of a check; takes some ten seconds.
+
+    Parameters
+    ----------
+    path:
+        An HTML file, or a folder that gets a file named by the time.
+
+    Raises
+    ------
+    AppError
+        ``report-failed`` when Evidently cannot make it or the disk will not take it.
+    """
+    target = path / f"drift-{time.strftime('%Y%m%d-%H%M%S')}.html" if path.is_dir() else path
+    try:
+        html = _render(check, reference, clips)
+        write_atomically(target, html.encode())
+    except (OSError, ValueError) as error:
+        raise AppError(
+            "report-failed",
+            "The drift report could not be written",
+            f"{target}: {error}.",
+            "Choose another place, or free some space.",
+        ) from error
+    return target
+
+
+def load_evidently() -> None:
+    """Import Evidently (seconds); it stumbles over deprecations of its own libraries, which is their business."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        importlib.import_module("evidently.presets")
+        importlib.import_module("evidently.legacy.calculations.stattests")
+
+
+def register(scores: dict[str, float]) -> None:
+    """Make p-values known to Evidently as the test :data:`TEST`, by name of the column."""
+    from evidently.legacy.calculations.stattests import StatTest, register_stattest
+    from evidently.legacy.core import ColumnType
+
+    def test(before: pd.Series, now: pd.Series, kind: object, threshold: float) -> tuple[float, bool]:
+        score = scores[str(now.name)]
+        return score, score < threshold
+
+    register_stattest(
+        StatTest(
+            name=TEST,
+            display_name="Kolmogorov-Smirnov, weighted to the genres that are played",
+            allowed_feature_types=[ColumnType.Numerical],
+            default_threshold=0.001,
+        ),
+        test,
+    )
+
+
+def _render(check: DriftCheck, reference: Reference, clips: drift.Clips) -> str:
+    load_evidently()
+    from evidently import DataDefinition, Dataset, Report
+    from evidently.presets import DataDriftPreset
+
+    names = [feature.name for feature in check.features if feature.name != drift.CONFIDENCE]
+    register({feature.name: feature.score for feature in check.features})
+    before, now = _tables(check, reference, clips, names)
+    definition = DataDefinition(numerical_columns=names)
+    preset = DataDriftPreset(
+        columns=names, num_method=TEST, num_threshold=check_p(check), drift_share=check.threshold
+    )
+    snapshot = Report([preset]).run(
+        current_data=Dataset.from_pandas(now, data_definition=definition),
+        reference_data=Dataset.from_pandas(before, data_definition=definition),
+    )
+    return str(snapshot.get_html_str(as_iframe=False))
+
+
+def check_p(check: DriftCheck) -> float:
+    """The largest p-value that counted as drifted, so that Evidently draws the same line."""
+    drifted = [feature.score for feature in check.features if feature.drifted]
+    clean = [feature.score for feature in check.features if not feature.drifted]
+    return float(np.mean([max(drifted, default=0.0), min(clean, default=1.0)]))
+
+
+def _tables(
+    check: DriftCheck, reference: Reference, clips: drift.Clips, names: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    weights = drift.weigh(reference, dict(check.mix), check.own_share).rows
+    columns = [reference.names.index(name) for name in names]
+    drawn = reference.raw[_systematic(weights, ROWS)]
+    return (
+        pd.DataFrame(drawn[:, columns], columns=names),
+        pd.DataFrame(clips.X[:, columns], columns=names),
+    )
+
+
+def _systematic(weights: NDArray[np.float64], n: int) -> NDArray[np.intp]:
+    """``n`` row numbers, each as often as its weight asks for; no chance involved."""
+    ends = np.cumsum(weights / weights.sum())
+    return np.minimum(np.searchsorted(ends, (np.arange(n) + 0.5) / n), len(weights) - 1)

@@ -1,0 +1,44 @@
+"""Music that exists only as numbers: genres with means of their own, features tied to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.ml.drift import Clips
+
+GENRES = ("jazz", "metal", "pop")
+N_FEATURES = 12
+NAMES = tuple(f"feature_{i}" for i in range(N_FEATURES))
+_TIES = np.random.default_rng(7).standard_normal((4, N_FEATURES))
+
+
+def music(rng: np.random.Generator, genres: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """Rows ``(n, 12)`` and their genres: four hidden qualities, on which genres differ, make twelve features."""
+    hidden = rng.standard_normal((len(genres), 4))
+    hidden[:, 0] += 2.0 * np.array([GENRES.index(genre) for genre in genres])
+    return hidden @ _TIES + 0.3 * rng.standard_normal((len(genres), N_FEATURES)), np.array(genres)
+
+
+def mixed(rng: np.random.Generator, n: int) -> list[str]:
+    """Genres as they come."""
+    return rng.choice(GENRES, n).tolist()
+
+
+def answers(labels: Sequence[str], rng: np.random.Generator, right: float = 0.7) -> NDArray[np.float64]:
+    """Probabilities of a model that is right so often, and as sure as it should be."""
+    rest = (1 - right) / (len(GENRES) - 1)
+    probabilities = np.full((len(labels), len(GENRES)), rest)
+    for row, label in zip(probabilities, labels, strict=True):
+        truth = GENRES.index(label)
+        said = truth if rng.random() < right else (truth + rng.integers(1, 3)) % 3
+        row[said] = right
+    return probabilities
+
+
+def clips(X: NDArray[Any], labels: Sequence[str], rng: np.random.Generator) -> Clips:
+    """A window of answered clips."""
+    return Clips(X, GENRES, answers(labels, rng), np.full(len(X), np.nan))

@@ -1,0 +1,197 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import drift, reference
+from genre_desktop.ml.drift import CONFIDENCE, Clips, Rule, check
+from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
+
+
+@pytest.fixture(scope="module")
+def usual():
+    rng = np.random.default_rng(0)
+    return reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
+
+
+def play(rng, genres, change=lambda X: X):
+    X, labels = music(rng, genres)
+    return clips(change(X), labels.tolist(), rng)
+
+
+@pytest.mark.parametrize("genres", [None, ["metal"], ["pop"], ["jazz", "pop"]], ids=str)
+def test_no_taste_is_a_drift(usual, genres):
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        played = mixed(rng, 40) if genres is None else rng.choice(genres, 40).tolist()
+        found = check(usual, play(rng, played))
+        assert not found.drift
+        assert found.drifted_share <= 0.17
+
+
+@pytest.mark.parametrize("genres", [None, ["metal"]], ids=str)
+def test_a_shift_of_everything_is_a_drift(usual, genres):
+    rng = np.random.default_rng(2)
+    found = check(
+        usual, play(rng, genres * 50 if genres else mixed(rng, 50), lambda X: X + 1.5 * X.std(axis=0))
+    )
+    assert found.drift
+    assert found.level == "strong"
+    assert found.features[0].drifted
+    assert found.features[0].score <= found.features[-1].score
+
+
+def test_one_broken_tie_is_mild(usual):
+    rng = np.random.default_rng(3)
+
+    def damp(X):
+        X = X.copy()
+        X[:, 4] -= 0.5 * X[:, 4].std()
+        return X
+
+    found = check(usual, play(rng, mixed(rng, 50), damp))
+    assert (found.level, found.drift) == ("mild", False)
+    assert found.features[0].name == NAMES[4]
+
+
+def test_what_is_compared_is_told(usual):
+    rng = np.random.default_rng(4)
+    found = check(usual, play(rng, ["metal"] * 30 + ["pop"] * 10), Rule(share=0.4))
+    assert (found.n_reference, found.n_current, found.threshold) == (600, 40, 0.4)
+    assert {feature.name for feature in found.features} == set(NAMES)
+    assert next(iter(dict(found.mix))) == "metal"
+    assert sum(dict(found.mix).values()) == pytest.approx(1.0)
+    assert len(found.pictures) == len(NAMES)
+    for picture in found.pictures:
+        assert sum(picture.reference) == pytest.approx(1.0)
+        assert sum(picture.current) == pytest.approx(1.0)
+        assert len(picture.edges) == len(picture.current) + 1
+
+
+def phone(X):
+    X = X.copy()
+    X[:, :6] = X[:, :6] * 0.5 + 3.0
+    return X
+
+
+def test_music_the_champion_was_retrained_on_is_usual_again(usual):
+    rng = np.random.default_rng(5)
+    played = play(rng, mixed(rng, 40), phone)
+    assert check(usual, played).drift
+    X, labels = music(rng, mixed(rng, 60))
+    retrained = usual.with_own(phone(X), labels, np.full(60, np.nan))
+    again = check(retrained, played)
+    assert not again.drift
+    assert again.own_share > 0.5
+    clean = check(retrained, play(rng, mixed(rng, 40)))
+    assert not clean.drift
+    assert clean.own_share < 0.5
+
+
+def test_another_change_is_still_found_after_a_retrain(usual):
+    rng = np.random.default_rng(6)
+    X, labels = music(rng, mixed(rng, 60))
+    retrained = usual.with_own(phone(X), labels, np.full(60, np.nan))
+    assert check(retrained, play(rng, mixed(rng, 40), lambda X: X - 2.0 * X.std(axis=0))).drift
+
+
+def test_a_handful_of_own_clips_excuses_nothing(usual):
+    rng = np.random.default_rng(7)
+    X, labels = music(rng, mixed(rng, 5))
+    hardly = usual.with_own(phone(X), labels, np.full(5, np.nan))
+    assert check(hardly, play(rng, mixed(rng, 40), phone)).drift
+
+
+def test_a_genre_of_ones_own_is_compared_with_ones_own(usual):
+    rng = np.random.default_rng(8)
+    X, _ = music(rng, ["pop"] * 60)
+    mine = usual.with_own(phone(X), np.array(["polka"] * 60), np.full(60, np.nan))
+    played = Clips(
+        phone(music(rng, ["pop"] * 40)[0]),
+        ("polka", "zydeco"),
+        np.tile([1.0, 0.0], (40, 1)),
+        np.full(40, np.nan),
+    )
+    found = check(mine, played)
+    assert not found.drift
+    assert dict(found.mix) == {"polka": pytest.approx(1.0)}
+
+
+def test_answers_without_any_known_genre_are_compared_with_everything(usual):
+    rng = np.random.default_rng(9)
+    X, _ = music(rng, mixed(rng, 40))
+    found = check(usual, Clips(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan)))
+    assert found.mix == ()
+    assert not found.drift
+
+
+def test_a_row_without_any_probability_weighs_nothing(usual):
+    rng = np.random.default_rng(10)
+    played = play(rng, mixed(rng, 40))
+    played.probabilities[0] = 0.0
+    assert np.isfinite(check(usual, played).drifted_share)
+
+
+def test_predictions_that_grow_unsure_are_seen(usual):
+    rng = np.random.default_rng(11)
+    known = usual.with_confidence({genre: rng.beta(8, 2, 200) for genre in GENRES})
+    sure = play(rng, mixed(rng, 50))
+    for confidence, drifted in ((rng.beta(8, 2, 50), False), (rng.beta(2, 4, 50), True)):
+        found = check(known, replace_confidence(sure, confidence))
+        (column,) = [feature for feature in found.features if feature.name == CONFIDENCE]
+        assert column.drifted is drifted
+    few = np.where(np.arange(50) < 20, 0.5, np.nan)
+    assert CONFIDENCE not in {
+        feature.name for feature in check(known, replace_confidence(sure, few)).features
+    }
+
+
+def replace_confidence(played, confidence):
+    return Clips(played.X, played.genres, played.probabilities, confidence)
+
+
+def test_too_few_clips_are_not_judged(usual):
+    rng = np.random.default_rng(12)
+    for n in (0, 29):
+        X = music(rng, mixed(rng, 29))[0][:n]
+        with pytest.raises(AppError) as caught:
+            check(usual, Clips(X, GENRES, answers(["pop"] * n, rng), np.full(n, np.nan)))
+        assert caught.value.problem.code == "too-few-clips"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_values_that_are_no_numbers_are_named(usual, value):
+    rng = np.random.default_rng(13)
+    played = play(rng, mixed(rng, 40))
+    played.X[:, 5] = value
+    with pytest.raises(AppError) as caught:
+        check(usual, played)
+    assert caught.value.problem.code == "drift-rows"
+    assert NAMES[5] in caught.value.problem.reason
+
+
+def test_rows_of_other_features_are_refused(usual):
+    rng = np.random.default_rng(14)
+    played = play(rng, mixed(rng, 40))
+    with pytest.raises(AppError, match="11 features"):
+        check(usual, Clips(played.X[:, 1:], played.genres, played.probabilities, played.confidence))
+
+
+def test_a_column_that_never_changes_does_not_hurt(usual):
+    rng = np.random.default_rng(15)
+    flat = replace(usual, raw=usual.raw.copy())
+    flat.raw[:, 0] = 1.0
+    played = play(rng, mixed(rng, 40))
+    played.X[:, 0] = 1.0
+    picture = next(p for p in check(flat, played).pictures if p.name == NAMES[0])
+    assert sum(picture.current) == pytest.approx(1.0)
+
+
+def test_the_minimum_can_be_lowered(usual):
+    rng = np.random.default_rng(16)
+    assert check(usual, play(rng, mixed(rng, 12)), Rule(minimum=10)).n_current == 12
+
+
+def test_mild_lies_below_strong():
+    assert Rule().share > drift.MILD
