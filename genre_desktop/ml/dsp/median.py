@@ -43,7 +43,8 @@ def running_median(x: Array) -> Array:
     Returns
     -------
     Array
-        ``(n, m)``, equal to ``scipy.ndimage.median_filter(x, size=(31, 1), mode="reflect")``.
+        ``(n, m)``; for 31 rows and more equal to
+        ``scipy.ndimage.median_filter(x, size=(31, 1), mode="reflect")``.
     """
     n, m = x.shape
     tiles = -(-n // _TILE)

@@ -1,0 +1,173 @@
+"""Features of a 30 s clip beside plain librosa, a common recipe and other extractors; one thread.
+
+``python -m benchmarks.features``. The peers come with the dependency group ``peers``; they may also lie in a
+folder that ``GENRE_DESKTOP_PEERS`` names (``pip install --target``), and are left out where absent.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import scipy.fft
+import soundfile
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from benchmarks.report import Row, as_markdown, median_seconds
+from genre_desktop.audio.decode import read
+from genre_desktop.ml import contract
+from genre_desktop.ml.features import Extractor
+from tests.make_audio import music
+from tests.ml import naive
+from tests.shared import SHARED_DATA
+
+TITLE = "Features of a 30 s clip"
+RATE = contract.SAMPLE_RATE
+RUNS = 9
+LIVE_S = (3, 10)
+Samples = NDArray[np.float32]
+
+
+def measure() -> list[Row]:
+    """All figures; ratios of peers are their time over that of the 57 features."""
+    if folder := os.environ.get("GENRE_DESKTOP_PEERS"):
+        sys.path.append(folder)  # last, so that what is installed here wins
+    with tempfile.TemporaryDirectory() as folder, threadpool_limits(1):
+        path, what = clip(Path(folder))
+        samples = read(path).samples
+        rows = list(_ours(path, samples))
+        ours = rows[0].value / 1000
+        for name, work, target in _peers(path, samples):
+            if work is None:
+                rows.append(Row(name, float("nan"), "ms", target=target, note="not installed"))
+            else:
+                taken = median_seconds(work, runs=3)
+                rows.append(Row(name, taken * 1000, "ms", taken / ours, target))
+        rows.append(Row("clip", len(samples) / RATE, "s", note=what))
+    return rows
+
+
+def clip(folder: Path) -> tuple[Path, str]:
+    """A 30 s file to measure with, and what it is; a synthetic one is written to ``folder``."""
+    recording = SHARED_DATA / "gtzan_mini" / "rock" / "rock.00004.flac"
+    if recording.is_file():
+        return recording, "a recording of the shared data"
+    path = folder / "clip.flac"
+    soundfile.write(path, music(30.0, RATE), RATE)
+    return path, "synthetic: the shared data is absent"
+
+
+def _ours(path: Path, samples: Samples) -> Iterator[Row]:
+    published, everything = Extractor(contract.PUBLISHED_57), Extractor()
+    first = median_seconds(lambda: published.extract(samples), RUNS)
+    whole = median_seconds(lambda: everything.extract(samples), RUNS)
+    floor = median_seconds(lambda: _floor(path), RUNS)
+    decoded = median_seconds(lambda: published.extract(read(path).samples), RUNS)
+    yield Row("the 57 features", first * 1000, "ms")
+    yield Row("the whole contract", whole * 1000, "ms", whole / first, "≤ 2", "over the 57")
+    yield Row("floor: decoding and one rfft of every frame", floor * 1000, "ms")
+    yield Row("decoding and the 57 features", decoded * 1000, "ms", decoded / floor, "≤ 8", "over the floor")
+    for seconds in LIVE_S:
+        window = samples[: seconds * RATE]
+        live = median_seconds(lambda window=window: everything.extract(window), RUNS)
+        yield Row(f"the whole contract of a {seconds} s window", live * 1000, "ms")
+
+
+def _floor(path: Path) -> None:
+    """What no extractor can do without: decode, and transform each frame, here in float32 alone."""
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(read(path).samples, 1024), 2048)[::512]
+    window = np.hanning(2049)[:-1].astype(np.float32)
+    for start in range(0, len(frames), 32):
+        scipy.fft.rfft(frames[start : start + 32] * window, overwrite_x=True)
+
+
+Peer = tuple[str, Callable[[], object] | None, str]
+
+
+def _peers(path: Path, samples: Samples) -> Iterator[Peer]:
+    yield "librosa called plainly, the 57", lambda: naive.published_57(samples), "≥ 15"
+    yield "recipe of nine containers, each feature on its own", lambda: _nine_containers(samples), "≥ 25"
+    smile = _optional("opensmile")
+    extract = None
+    if smile:
+        processor = smile.Smile(smile.FeatureSet.ComParE_2016, smile.FeatureLevel.Functionals)
+        extract = lambda: processor.process_signal(samples, RATE)  # noqa: E731
+    yield "openSMILE ComParE_2016", extract, "≥ 5"
+    yield "Essentia MusicExtractor", _essentia(path), "≥ 20"
+
+
+def _nine_containers(samples: Samples) -> None:
+    """The recipe of a published stack of containers: every call starts from the samples."""
+    import librosa
+
+    librosa.feature.mfcc(y=samples, sr=RATE, n_mfcc=13)
+    librosa.beat.beat_track(y=samples, sr=RATE)
+    librosa.effects.harmonic(samples)
+    librosa.effects.percussive(samples)
+    librosa.feature.spectral_bandwidth(y=samples, sr=RATE)
+    librosa.feature.spectral_rolloff(y=samples, sr=RATE)
+    librosa.feature.rms(y=samples)
+
+
+def _essentia(path: Path) -> Callable[[], object] | None:
+    standard = _optional("essentia.standard")
+    if standard is None:
+        return None
+    importlib.import_module("essentia").log.infoActive = False
+    extractor = standard.MusicExtractor()  # at 44.1 kHz: it takes no rate under 32 kHz
+    return lambda: extractor(str(path))
+
+
+def _optional(name: str) -> ModuleType | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+def costs(samples: Samples, runs: int = 15) -> dict[str, float]:
+    """Milliseconds that leaving each group out of the contract would save; medians of paired runs."""
+    everything = Extractor()
+    found = {}
+    for group, names in groups().items():
+        rest = Extractor(name for name in contract.NAMES if name not in names)
+        pairs = [_seconds(everything, samples) - _seconds(rest, samples) for _ in range(runs)]
+        found[group] = statistics.median(pairs) * 1000
+    return found
+
+
+def _seconds(extractor: Extractor, samples: Samples) -> float:
+    """Of the processor, not the clock: what else the machine does would drown a small difference."""
+    started = time.thread_time()
+    extractor.extract(samples)
+    return time.thread_time() - started
+
+
+def groups() -> dict[str, set[str]]:
+    """Columns of each group of the contract; the two that share the constant-Q transform together."""
+    pitch = ("chroma cqt", "tonnetz")
+    found: dict[str, set[str]] = {}
+    for group, features in groupby(contract.FEATURES, lambda f: f.group):
+        found.setdefault(group, set()).update(f.name for f in features)
+    return {**found, " + ".join(pitch): set().union(*(found[g] for g in pitch))}
+
+
+def main() -> None:
+    print(as_markdown(TITLE, measure()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Pitch classes of known notes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from genre_desktop.ml.dsp import cqt, pitch
+from genre_desktop.ml.dsp.spectrum import Transformer
+from tests.ml.signals import sine
+
+A = 9  # pitch classes count from C
+
+
+@pytest.mark.parametrize("hertz", [55, 110, 440, 1760])
+def test_an_a_in_any_octave(hertz: float) -> None:
+    chroma = cqt.chroma_cqt(sine(2, hertz), 0.0)
+    assert chroma[20:-20].argmax(axis=1).tolist() == [A] * len(chroma[20:-20])
+    assert chroma.max() == 1
+
+
+@pytest.mark.parametrize("cents", [-40, -10, 0, 25])
+def test_tuning(cents: int) -> None:
+    spectrum = Transformer().spectrum(sine(2, 440 * 2 ** (cents / 1200)))
+    assert pitch.tuning(spectrum.power, 12) == pytest.approx(cents / 100, abs=0.05)
+    chroma = pitch.chroma(spectrum.power)
+    assert chroma[5:-5].argmax(axis=1).tolist() == [A] * len(chroma[5:-5])
+
+
+def test_tonnetz_of_a_fifth_is_closer_to_the_rim_than_of_a_cluster() -> None:
+    fifth, cluster = np.zeros((2, 1, 12), np.float32)
+    fifth[0, [0, 7]] = 1
+    cluster[0, :6] = 1
+    radius = [np.hypot(*cqt.tonnetz(chroma)[0, :2]) for chroma in (fifth, cluster)]
+    assert radius[0] > 0.9 > radius[1]
+
+
+def test_tonnetz_of_silence_is_zero() -> None:
+    assert not cqt.tonnetz(np.zeros((3, 12), np.float32)).any()
