@@ -92,7 +92,7 @@ def _render(check: DriftCheck, reference: Reference, clips: drift.Clips) -> str:
     before, now = _tables(check, reference, clips, names)
     definition = DataDefinition(numerical_columns=names)
     preset = DataDriftPreset(
-        columns=names, num_method=TEST, num_threshold=check_p(check), drift_share=check.threshold
+        columns=names, num_method=TEST, num_threshold=line(check), drift_share=check.threshold
     )
     snapshot = Report([preset]).run(
         current_data=Dataset.from_pandas(now, data_definition=definition),
@@ -101,7 +101,7 @@ def _render(check: DriftCheck, reference: Reference, clips: drift.Clips) -> str:
     return str(snapshot.get_html_str(as_iframe=False))
 
 
-def check_p(check: DriftCheck) -> float:
+def line(check: DriftCheck) -> float:
     """The largest p-value that counted as drifted, so that Evidently draws the same line."""
     drifted = [feature.score for feature in check.features if feature.drifted]
     clean = [feature.score for feature in check.features if not feature.drifted]

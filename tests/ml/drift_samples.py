@@ -13,14 +13,16 @@ from genre_desktop.ml.drift import Clips
 GENRES = ("jazz", "metal", "pop")
 N_FEATURES = 12
 NAMES = tuple(f"feature_{i}" for i in range(N_FEATURES))
-_TIES = np.random.default_rng(7).standard_normal((4, N_FEATURES))
 
 
-def music(rng: np.random.Generator, genres: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Rows ``(n, 12)`` and their genres: four hidden qualities, on which genres differ, make twelve features."""
+def music(
+    rng: np.random.Generator, genres: Sequence[str], n_features: int = N_FEATURES
+) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """Rows ``(n, n_features)`` and their genres: four hidden qualities, on which genres differ, make them up."""
+    ties = np.random.default_rng(7).standard_normal((4, n_features))
     hidden = rng.standard_normal((len(genres), 4))
     hidden[:, 0] += 2.0 * np.array([GENRES.index(genre) for genre in genres])
-    return hidden @ _TIES + 0.3 * rng.standard_normal((len(genres), N_FEATURES)), np.array(genres)
+    return hidden @ ties + 0.3 * rng.standard_normal((len(genres), n_features)), np.array(genres)
 
 
 def mixed(rng: np.random.Generator, n: int) -> list[str]:

@@ -1,0 +1,228 @@
+import numpy as np
+import pytest
+
+from genre_desktop.core.alerts import OPEN_REPORT, AlertCentre
+from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.options import Settings
+from genre_desktop.core.paths import Home
+from genre_desktop.core.serving import Serving
+from genre_desktop.core.store import Database
+from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.ml import champion_reference, drift_job, drift_report, reference
+from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.serving_file import Version
+from tests.core.store.samples import answer
+from tests.ml.drift_samples import GENRES, answers, mixed, music
+
+N = len(NAMES)
+
+
+class Player:
+    """Somebody who plays music: every clip becomes a remembered answer."""
+
+    def __init__(self, db):
+        self.log = PredictionLog(db)
+        self.rng = np.random.default_rng(0)
+        self.played = 0
+
+    def play(self, n, change=lambda X: X, source="batch"):
+        X, labels = music(self.rng, mixed(self.rng, n), N)
+        for row, proba in zip(change(X), answers(labels.tolist(), self.rng), strict=True):
+            self.played += 1
+            scores = tuple(GenreScore(g, float(p)) for g, p in zip(GENRES, proba, strict=True))
+            best = max(scores, key=lambda score: score.probability)
+            model = ModelRef("genre", "1", "champion")
+            one = answer(str(self.played), features=row, probabilities=scores, genre=best.genre, model=model)
+            self.log.add(one, source)
+
+
+def phone(X):
+    X = X.copy()
+    X[:, : N // 2] = 0.3 * X[:, : N // 2] + 3.0
+    return X
+
+
+@pytest.fixture(scope="module")
+def usual():
+    rng = np.random.default_rng(1)
+    return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES)
+
+
+@pytest.fixture
+def home(tmp_path, usual, monkeypatch):
+    monkeypatch.setattr(
+        champion_reference, "find", lambda home, db: (Version("1", "models/1", "digest", "lda", "1"), usual)
+    )
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def db(home):
+    database = Database(home.store)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def player(db):
+    return Player(db)
+
+
+@pytest.fixture
+def reports(monkeypatch):
+    """Evidently takes long and has tests of its own; these look at when and where it is asked."""
+    asked = []
+
+    def write(target, check, usual, clips):
+        asked.append(target)
+        path = target / "drift-now.html" if target.is_dir() else target
+        path.write_text("report")
+        return path
+
+    monkeypatch.setattr(drift_report, "write", write)
+    return asked
+
+
+@pytest.fixture
+def check(home, reports):
+    said = []
+
+    def run(**params):
+        context = Context(Parts(home), log=said.append)
+        return drift_job.run(context, params)
+
+    run.said = said
+    return run
+
+
+def test_without_music_it_waits(check, db):
+    found = check()
+    assert (found["action"], found["drift"], found["n_current"], found["needed"]) == ("waiting", False, 0, 30)
+    assert DriftLog(db).recent() == []
+    with pytest.raises(AppError) as caught:
+        check(html=True)
+    assert caught.value.problem.code == "too-few-clips"
+
+
+def test_usual_music_in_two_windows_alarms_nobody(check, db, player):
+    player.play(60)
+    found = check()
+    assert (found["windows"], found["drift"], found["action"], found["serving"]) == (
+        2,
+        False,
+        "none",
+        "champion",
+    )
+    assert found["n_current"] == 30
+    checks = DriftLog(db).recent()
+    assert [one.counted for one in checks] == [True, True]
+    assert all(one.model_version == "1" for one in checks)
+    assert max(one.last_prediction for one in checks) == 60
+    assert AlertCentre(db).standing() == []
+    assert len(check.said) == 2
+
+
+def test_clips_are_evidence_once(check, db, player):
+    player.play(35, phone)
+    assert check()["action"] == "drift-seen"
+    for _ in range(3):
+        again = check()
+        assert (again["drift"], again["action"], again["serving"]) == (True, "none", "champion")
+    assert [one.counted for one in DriftLog(db).recent()] == [True]
+    player.play(5, phone)  # too few for a window: worth a look, no evidence
+    assert check()["serving"] == "champion"
+    assert [one.counted for one in DriftLog(db).recent()] == [False, True]
+
+
+def test_two_drifted_windows_bring_the_fallback_an_alert_and_a_report(check, db, home, player, reports):
+    player.play(60)
+    check()
+    player.play(60, phone)
+    found = check()
+    assert (found["drift"], found["action"], found["serving"]) == (True, "fallback", "fallback")
+    (alert,) = AlertCentre(db).standing("drift")
+    assert alert.notice.action == OPEN_REPORT
+    assert "of the features of 30 clips differ" in alert.notice.happened
+    assert reports == [home.reports]
+    assert DriftLog(db).latest().html_path == found["html_path"] == str(home.reports / "drift-now.html")
+
+
+def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, player):
+    player.play(30, phone)
+    assert check()["serving"] == "champion"
+    player.play(30, phone)
+    assert check()["serving"] == "fallback"
+    player.play(30)
+    assert check()["serving"] == "fallback"
+    player.play(30)
+    found = check()
+    assert (found["action"], found["serving"]) == ("champion", "champion")
+    assert AlertCentre(db).standing() == []
+    assert [switch.code for switch in Serving(db).switches()] == ["drift-over", "drift"]
+
+
+def test_settings_are_followed(check, home, player):
+    settings = Settings.load(home.settings)
+    settings["drift.confirmations"] = 1
+    settings["drift.minimum_clips"] = 10
+    settings["drift.share"] = 0.9
+    player.play(10, phone)
+    found = check()
+    assert (found["n_current"], found["threshold"], found["drift"]) == (10, 0.9, False)
+    settings["drift.share"] = 0.3
+    player.play(12, phone)
+    assert check()["serving"] == "fallback"
+
+
+def test_live_windows_and_broken_rows_are_left_out(check, player, db):
+    player.play(40, source="live")
+    player.log.add(answer("narrow", features=np.zeros(3)), "file")
+    player.log.add(answer("broken", features=np.full(N, np.nan)), "file")
+    assert check()["action"] == "waiting"
+    player.play(30)
+    assert check()["n_current"] == 30
+
+
+def test_of_a_large_folder_the_newest_clips_are_judged(check, db, player, monkeypatch):
+    monkeypatch.setattr(drift_job, "WINDOWS", 2)
+    player.play(200)
+    assert check()["windows"] == 2
+    assert len(DriftLog(db).recent()) == 2
+    assert {one.n_current for one in DriftLog(db).recent()} == {60}
+    assert check()["windows"] == 1  # nothing new: a look at the newest, no evidence
+
+
+def test_a_report_goes_where_it_is_asked_for(check, player, tmp_path, reports):
+    player.play(30)
+    found = check(html=str(tmp_path / "mine.html"))
+    assert found["html_path"] == str(tmp_path / "mine.html")
+    assert (tmp_path / "mine.html").read_text() == "report"
+    check(html=True)
+    assert len(reports) == 2
+
+
+def test_windows_are_dealt_like_cards(player, db):
+    player.play(95)
+    windows = drift_job.deal(player.log.judgeable("1"), 30)
+    assert [len(window) for window in windows] == [32, 32, 31]
+    assert [prediction.id for prediction in windows[0][:3]] == [1, 4, 7]
+
+
+def test_confidence_counts_where_this_champion_answered(player):
+    player.play(2)
+    player.log.add(answer("f", features=np.zeros(N), model=ModelRef("genre", "2", "fallback")), "file")
+    clips = drift_job.clips_of(player.log.judgeable("1"), "1")
+    assert np.isfinite(clips.confidence).tolist() == [True, True, False]
+    assert clips.X.shape == (3, N)
+    assert clips.genres == ("blues", *GENRES)
+
+
+def test_it_can_be_cancelled_before_it_counts(home, player, db):
+    player.play(60, phone)
+    with pytest.raises(Cancelled):
+        drift_job.run(Context(Parts(home), cancelled=lambda: True), {})
+    assert DriftLog(db).recent() == []
+    assert Serving(db).current().drift_streak == 0

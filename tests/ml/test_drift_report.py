@@ -1,0 +1,78 @@
+import re
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import drift, drift_report, reference
+from tests.ml.drift_samples import NAMES, clips, mixed, music
+
+
+@pytest.fixture(scope="module")
+def judged():
+    rng = np.random.default_rng(0)
+    usual = reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
+    X, labels = music(rng, ["metal"] * 40)
+    X[:, 4] += 1.5 * X[:, 4].std()
+    played = clips(X, labels.tolist(), rng)
+    return usual, played, drift.check(usual, played)
+
+
+@pytest.fixture(scope="module")
+def html(judged, tmp_path_factory):
+    usual, played, found = judged
+    folder = tmp_path_factory.mktemp("reports")
+    path = drift_report.write(folder, found, usual, played)
+    assert path.parent == folder
+    assert re.fullmatch(r"drift-\d{8}-\d{6}\.html", path.name)
+    return path.read_text("utf-8")
+
+
+def test_the_report_says_what_the_check_said(judged, html):
+    _, _, found = judged
+    drifted = sum(feature.drifted for feature in found.features)
+    assert 1 <= drifted < len(NAMES)
+    assert all(name in html for name in NAMES)
+    assert "weighted to the genres" in html
+    share = re.search(r"Drift is detected for ([\d.]+)% of columns \((\d+) out of (\d+)\)", html)
+    assert share is not None
+    assert (int(share[2]), int(share[3])) == (drifted, len(NAMES))
+
+
+def test_the_report_needs_no_network(html):
+    loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?!data:)([^"']+)""", html)
+    assert loaded == []
+
+
+def test_evidently_gives_back_our_p_values(judged):
+    import pandas as pd
+
+    drift_report.load_evidently()
+    from evidently.legacy.calculations.stattests import get_stattest
+
+    _, _, found = judged
+    drift_report.register({feature.name: feature.score for feature in found.features})
+    feature = found.features[0]
+    column = pd.Series([1.0, 2.0], name=feature.name)
+    outcome = get_stattest(column, column, "num", drift_report.TEST)(column, column, "num", 0.001)
+    assert (outcome.drift_score, outcome.drifted) == (feature.score, feature.drifted)
+
+
+def test_the_line_between_drifted_and_not_is_the_checks_own(judged):
+    _, _, found = judged
+    line = drift_report.line(found)
+    assert all((feature.score < line) == feature.drifted for feature in found.features)
+
+
+def test_rows_are_drawn_as_often_as_they_weigh():
+    drawn = drift_report._systematic(np.array([0.5, 0.0, 0.25, 0.25]), 8)
+    assert np.bincount(drawn, minlength=4).tolist() == [4, 0, 2, 2]
+
+
+def test_a_place_that_cannot_be_written_is_told(judged, tmp_path, monkeypatch):
+    usual, played, found = judged
+    monkeypatch.setattr(drift_report, "_render", lambda *_: "<html>")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(AppError) as caught:
+        drift_report.write(tmp_path / "file" / "report.html", found, usual, played)
+    assert caught.value.problem.code == "report-failed"
