@@ -85,7 +85,6 @@ def prepare(home: Home) -> None:
     try:
         if not path.exists():
             _create(path)
-            return
         reroot(home)
         outdated = _is_outdated(path)
     except sqlite3.DatabaseError as error:

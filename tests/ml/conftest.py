@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,42 +10,56 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import bundle, registry_starters
+from genre_desktop.ml import bundle, registry_starters, registry_store, serving_file
 from genre_desktop.ml.registry import Registry
 from tests.ml import tiny_models
 
 
 @pytest.fixture(scope="session")
-def starters(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder like ``models/``: a logistic champion and an XGBoost fallback."""
-    folder = tmp_path_factory.mktemp("models")
-    bundle.save(tiny_models.linear(), folder / "champion")
-    bundle.save(tiny_models.boosted(), folder / "fallback")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``models`` like the shipped ones, a ``home`` with them registered, ``empty.db`` without."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "registry-template"
+    with registry_store.locked(Home(folder)):
+        if not (folder / "done").exists():
+            _make(folder)
     return folder
 
 
-@pytest.fixture(scope="session")
-def registered(tmp_path_factory: pytest.TempPathFactory, starters: Path) -> Path:
-    """The root of a home whose registry holds the starters; copy it, never open it."""
-    root = tmp_path_factory.mktemp("template") / "home"
+def _make(folder: Path) -> None:
+    shutil.rmtree(folder / "home", ignore_errors=True)
+    bundle.save(tiny_models.linear(), folder / "models" / "champion")
+    bundle.save(tiny_models.boosted(), folder / "models" / "fallback")
+    home = Home(folder / "home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(registry_starters, "folder", lambda alias: starters / alias)
-        with Registry(Home(root)) as registry:
+        patch.setattr(registry_starters, "folder", lambda alias: folder / "models" / alias)
+        with Registry(home) as registry:
+            _ = registry.client
+        shutil.copy2(serving_file.database(home), folder / "empty.db")
+        with Registry(home) as registry:
             registry.ensure_starters()
-    return root
+    (folder / "done").touch()
 
 
 @pytest.fixture
-def with_starters(starters: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def with_starters(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small models stand in for those that come with the program."""
-    monkeypatch.setattr(registry_starters, "folder", lambda alias: starters / alias)
-    return starters
+    monkeypatch.setattr(registry_starters, "folder", lambda alias: template / "models" / alias)
+    return template / "models"
 
 
 @pytest.fixture
-def home(registered: Path, with_starters: Path, tmp_path: Path) -> Home:
+def quick_database(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """New databases are copies of a finished one; for tests that are not about making them."""
+    monkeypatch.setattr(registry_store, "_create", lambda path: shutil.copy2(template / "empty.db", path))
+    return template / "empty.db"
+
+
+@pytest.fixture
+def home(template: Path, with_starters: Path, tmp_path: Path) -> Home:
     """A home with the starters registered, somewhere else than where they were."""
-    shutil.copytree(registered, tmp_path / "home")
+    shutil.copytree(template / "home", tmp_path / "home")
     return Home(tmp_path / "home")
 
 

@@ -1,29 +1,62 @@
-"""Works on a registry and is killed at a named moment; run as a process of its own by the tests."""
+"""Works on a registry and is killed at a named moment.
+
+Runs as a process of its own that imports MLflow once and forks for every job, because the
+import takes seconds: a line of JSON with jobs comes in, a line with exit codes goes out.
+"""
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
+import shutil
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
 from genre_desktop import early
-from genre_desktop.core.paths import Home
 
 
-def main(root: str, models: str, action: str, moment: str, times: int) -> None:
-    """Do ``action`` ("starters", "register FOLDER", "promote N"); die before the ``times``-th call of ``moment``."""
+def main() -> None:
+    """Answer lines until the input ends."""
     early.set_up()
+    for name in ("mlflow.store.tracking.sqlalchemy_store", "sklearn.pipeline", "skops.io"):
+        importlib.import_module(name)
+    for line in sys.stdin:
+        children = [_fork(job) for job in json.loads(line)]
+        print(json.dumps([os.waitpid(child, 0)[1] for child in children]), flush=True)
+
+
+def _fork(job: dict[str, Any]) -> int:
+    child = os.fork()
+    if child == 0:
+        try:
+            work(**job)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return child
+
+
+def work(root: str, models: str, action: str, moment: str = "", times: int = 1, empty: str = "") -> None:
+    """Do ``action`` ("starters", "register FOLDER", "promote N"); die before the ``times``-th call of ``moment``.
+
+    ``empty`` is a finished database to copy where a new one is asked for.
+    """
     from mlflow import MlflowClient
 
+    from genre_desktop.core.paths import Home
     from genre_desktop.ml import registry_starters, registry_store
     from genre_desktop.ml.registry import Registry
 
     registry_starters.folder = lambda alias: Path(models) / alias  # type: ignore[assignment]
-    owner: Any = registry_store if hasattr(registry_store, moment) else MlflowClient
+    if empty:
+        registry_store._create = lambda path: shutil.copy2(empty, path)  # type: ignore[assignment]
     if moment:
-        die_at(owner, moment, times)
+        die_at(registry_store if hasattr(registry_store, moment) else MlflowClient, moment, times)
     verb, _, what = action.partition(" ")
     with Registry(Home(Path(root))) as registry:
         if verb == "starters":
@@ -41,11 +74,11 @@ def die_at(owner: Any, name: str, times: int) -> None:
 
     def replacement(*args: Any, **kwargs: Any) -> Any:
         if next(calls) == times:
-            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            os.kill(os.getpid(), signal.SIGKILL)
         return original(*args, **kwargs)
 
     setattr(owner, name, replacement)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5], int(sys.argv[5]))  # type: ignore[call-arg]
+    main()

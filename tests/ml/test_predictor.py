@@ -169,7 +169,7 @@ print(sorted(heavy & set(sys.modules)))
 
 
 def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
-    tmp_path: Path, with_starters: Path
+    tmp_path: Path, with_starters: Path, quick_database: Path
 ) -> None:
     home = Home(tmp_path / "fresh")
     command = [sys.executable, "-c", FIRST_ANSWER, str(home.root), str(with_starters), DEMO]

@@ -45,11 +45,11 @@ def aliases(registry: Registry) -> dict[str, str]:
     return found
 
 
-def test_starters_are_versions_one_and_two(registry: Registry, starters: Path) -> None:
+def test_starters_are_versions_one_and_two(registry: Registry, with_starters: Path) -> None:
     champion, fallback = registry.resolve("champion"), registry.resolve("fallback")
     assert (champion.version, fallback.version) == ("1", "2")
     assert registry.resolve("2") == fallback
-    assert champion.digest == bundle.digest_of(starters / "champion")
+    assert champion.digest == bundle.digest_of(with_starters / "champion")
     assert registry.ensure_starters() is False
     model = bundle.load(champion.path(registry.home), champion.digest)
     X, _ = tiny_models.rows()
@@ -294,7 +294,7 @@ def test_restore_replaces_damaged_copies(registry: Registry) -> None:
     bundle.load(found.path(registry.home), found.digest)
 
 
-def test_restore_sets_an_unusable_registry_aside(home: Home) -> None:
+def test_restore_sets_an_unusable_registry_aside(home: Home, quick_database: Path) -> None:
     serving_file.database(home).write_bytes(b"not a database" * 1000)
     with Registry(home) as registry:
         registry.restore_starters()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +20,37 @@ from genre_desktop.ml.registry_sweep import Swept
 from tests.ml import tiny_models
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+KILLED = 9
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forked")
 
 
-def victim(
-    home: Home, models: Path, action: str, moment: str = "", times: int = 1
-) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.ml.registry_victim"]
-    return subprocess.Popen(
-        [*command, str(home.root), str(models), action, moment, str(times)], cwd=REPOSITORY
-    )
+class Victims:
+    """Processes that work on a registry and are killed at it; see :mod:`.registry_victim`."""
+
+    def __init__(self, models: Path) -> None:
+        command = [sys.executable, "-m", "tests.ml.registry_victim"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, cwd=REPOSITORY, stdin=pipe, stdout=pipe, text=True)
+        self._models = models
+
+    def __call__(self, home: Home, *jobs: dict[str, object]) -> list[int]:
+        """Let one process for each job work at the same time; their exit statuses."""
+        assert self._process.stdin
+        assert self._process.stdout
+        same = {"root": str(home.root), "models": str(self._models)}
+        print(json.dumps([{**same, **job} for job in jobs]), file=self._process.stdin, flush=True)
+        return list(json.loads(self._process.stdout.readline()))
+
+    def end(self) -> None:
+        self._process.communicate(timeout=60)
 
 
-def killed(process: subprocess.Popen[bytes]) -> bool:
-    return process.wait(timeout=120) != 0
+@pytest.fixture(scope="module")
+def victims(template: Path) -> Iterator[Victims]:
+    started = Victims(template / "models")
+    yield started
+    started.end()
 
 
 def aliases(registry: Registry) -> dict[str, str]:
@@ -42,10 +63,13 @@ def candidate(tmp_path: Path) -> Path:
     return tmp_path / "candidate"
 
 
-def test_killed_between_the_alias_moves(home: Home, starters: Path, candidate: Path) -> None:
+@needs_fork
+@pytest.mark.parametrize("times", [1, 2])
+def test_killed_between_the_alias_moves(home: Home, victims: Victims, candidate: Path, times: int) -> None:
     with Registry(home) as registry:
         version = registry.register(candidate)
-    assert killed(victim(home, starters, f"promote {version}", "set_registered_model_alias", 2))
+    job = {"action": f"promote {version}", "moment": "set_registered_model_alias", "times": times}
+    assert victims(home, job) == [KILLED]
     assert registry_sweep.needed(home)
     with Registry(home) as registry:
         assert registry.resolve("champion").version == "1"  # before anything was cleared
@@ -57,8 +81,10 @@ def test_killed_between_the_alias_moves(home: Home, starters: Path, candidate: P
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
 
 
-def test_killed_while_registering(home: Home, starters: Path, candidate: Path) -> None:
-    assert killed(victim(home, starters, f"register {candidate}", "create_model_version"))
+@needs_fork
+@pytest.mark.parametrize("moment", ["log_artifacts", "create_model_version"])
+def test_killed_while_registering(home: Home, victims: Victims, candidate: Path, moment: str) -> None:
+    assert victims(home, {"action": f"register {candidate}", "moment": moment}) == [KILLED]
     assert registry_sweep.needed(home)
     with Registry(home) as registry:
         assert len(registry.models()) == 2
@@ -72,10 +98,14 @@ def test_killed_while_registering(home: Home, starters: Path, candidate: Path) -
         assert registry.register(candidate) == "3"
 
 
+@needs_fork
 @pytest.mark.parametrize(("moment", "times"), [("_replace", 1), ("create_model_version", 2)])
-def test_killed_at_the_first_start(tmp_path: Path, with_starters: Path, moment: str, times: int) -> None:
+def test_killed_at_the_first_start(
+    tmp_path: Path, victims: Victims, with_starters: Path, quick_database: Path, moment: str, times: int
+) -> None:
     home = Home(tmp_path / "home")
-    assert killed(victim(home, with_starters, "starters", moment, times))
+    empty = "" if moment == "_replace" else str(quick_database)
+    assert victims(home, {"action": "starters", "moment": moment, "times": times, "empty": empty}) == [KILLED]
     assert registry_starters.is_fresh(home)
     with Registry(home) as registry:
         registry.sweep()
@@ -85,10 +115,11 @@ def test_killed_at_the_first_start(tmp_path: Path, with_starters: Path, moment: 
     assert not registry_sweep.needed(home)
 
 
-def test_two_first_starts_at_once(tmp_path: Path, with_starters: Path) -> None:
+@needs_fork
+def test_two_first_starts_at_once(tmp_path: Path, victims: Victims, quick_database: Path) -> None:
     home = Home(tmp_path / "home")
-    processes = [victim(home, with_starters, "starters") for _ in range(2)]
-    assert [process.wait(timeout=120) for process in processes] == [0, 0]
+    job = {"action": "starters", "empty": str(quick_database)}
+    assert victims(home, job, job) == [0, 0]
     snapshot = serving_file.read(home)
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
