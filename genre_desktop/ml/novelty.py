@@ -68,8 +68,14 @@ class Novelty:
                 raise ValueError(f"novelty.{name} has a wrong shape or value")
         if values["centroids"].ndim != 2 or values["centroids"].shape[1] != k:
             raise ValueError("novelty.centroids has a wrong shape")
-        numbers = {name: float(values.pop(name)) for name in ("residual", "threshold")}
-        return cls(**values, **numbers)
+        return cls(
+            values["center"],
+            values["scale"],
+            values["components"],
+            float(values["residual"]),
+            values["centroids"],
+            float(values["threshold"]),
+        )
 
 
 def fit(
