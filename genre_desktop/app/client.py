@@ -30,6 +30,7 @@ class Serves(Protocol):
 
     def submit(self, op: str, payload: Any = None, lane: Lane = "file") -> int: ...  # noqa: D102
     def cancel(self, request_id: int) -> None: ...  # noqa: D102
+    def set_live(self, on: bool) -> None: ...  # noqa: D102
 
 
 class Client(QObject):
@@ -52,6 +53,7 @@ class Client(QObject):
         self.bridge = Bridge(self)
         self.bridge.arrived.connect(self._arrived)
         self._host: Serves | None = None
+        self._live = False
         self._tickets = itertools.count(1)
         self._waiting: dict[int, tuple[str, Any, Lane, Then]] = {}
         self._asked: dict[int, tuple[int, Then]] = {}
@@ -60,6 +62,7 @@ class Client(QObject):
     def attach(self, host: Serves) -> None:
         """The workers are there: ask what has been waiting."""
         self._host = host
+        host.set_live(self._live)
         waiting, self._waiting = self._waiting, {}
         for ticket, (op, payload, lane, then) in waiting.items():
             self._submit(host, ticket, op, payload, lane, then)
@@ -83,6 +86,12 @@ class Client(QObject):
         elif ticket in self._waiting:
             *_, then = self._waiting.pop(ticket)
             then(Stopped(0))
+
+    def set_live(self, on: bool) -> None:
+        """While live mode listens, a worker is kept free for it."""
+        self._live = on
+        if self._host is not None:
+            self._host.set_live(on)
 
     def close(self) -> None:
         """Nobody is called back any more."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 
 from genre_desktop.app.client import Client
+from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
 
@@ -32,10 +35,21 @@ class Context:
     settings: Settings
     theme: Theme
     client: Client
+    jobs: JobDesk
     session: Session
     plots: PlotLoader
     memory: QSettings
     actions: Mapping[str, QAction] = field(default_factory=dict)
+
+    @cached_property
+    def database(self) -> Database:
+        """The store, opened at first use. ``AppError`` when it cannot be."""
+        return Database(self.home.store)
+
+    def close(self) -> None:
+        """Close what was opened here."""
+        if "database" in self.__dict__:
+            self.__dict__.pop("database").close()
 
     @property
     def restores(self) -> bool:

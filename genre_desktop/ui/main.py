@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from genre_desktop.app.client import Client
+from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.options import Settings
@@ -46,7 +47,8 @@ class Program:
         client = Client()
         session = Session(client, lambda: settings["analyse.mode"], self._workers, home)
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-        self.context = Context(home, settings, theme, client, session, PlotLoader(), memory)
+        jobs = JobDesk(home)
+        self.context = Context(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_first_paint)
         if problem is not None:
@@ -59,10 +61,12 @@ class Program:
     def close(self) -> None:
         """End all threads and processes."""
         self.context.session.close()
+        self.context.jobs.close()
         self.context.client.close()
         if self.host is not None:
             self.host.stop()
         self.context.plots.close()
+        self.context.close()
 
     def _after_first_paint(self) -> None:
         self.host = Host(self.home, self.context.client.bridge, self._workers)
