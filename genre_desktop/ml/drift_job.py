@@ -31,6 +31,8 @@ JUDGED = "drift:judged"
 """State: the newest prediction that was judged."""
 WINDOWS = 10
 """At most so many windows are judged at once; of a large folder the newest clips speak for all."""
+SHARED = 0.1
+"""Share of clips that may be in two windows."""
 LARGEST = 60
 """Clips of a window that are compared: with thousands, differences that nobody hears would count."""
 
@@ -128,9 +130,17 @@ def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
 
 
 def deal(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
-    """Windows of ``minimum`` to twice as many clips; every clip in one, neighbours in different ones."""
-    n = min(max(len(clips) // minimum, 1), WINDOWS)
-    return [list(clips[start::n]) for start in range(n)]
+    """Windows of at least ``minimum`` clips; every clip in one of them, neighbours in different ones.
+
+    Where a tenth more clips would make one window more, it is made, and a few clips are in two:
+    sixty files of which one is a copy of another are two windows.
+    """
+    n = min(max(int(len(clips) * (1 + SHARED) / minimum), 1), WINDOWS)
+    dealt = [list(clips[start::n]) for start in range(n)]
+    return [
+        own + dealt[(i + 1) % n][: max(minimum - len(own), 0)] if n > 1 else own
+        for i, own in enumerate(dealt)
+    ]
 
 
 def clips_of(window: Sequence[Prediction], version: str) -> drift.Clips:

@@ -211,6 +211,16 @@ def test_windows_are_dealt_like_cards(player, db):
     assert [prediction.id for prediction in windows[0][:3]] == [1, 4, 7]
 
 
+@pytest.mark.parametrize(
+    ("n", "sizes"), [(30, [30]), (54, [54]), (55, [30, 30]), (59, [30, 30]), (61, [31, 30])]
+)
+def test_a_few_clips_may_be_in_two_windows(player, n, sizes):
+    player.play(n)
+    windows = drift_job.deal(player.log.judgeable("1"), 30)
+    assert [len(window) for window in windows] == sizes
+    assert len({prediction.id for window in windows for prediction in window}) == n
+
+
 def test_confidence_counts_where_this_champion_answered(player):
     player.play(2)
     player.log.add(answer("f", features=np.zeros(N), model=ModelRef("genre", "2", "fallback")), "file")
