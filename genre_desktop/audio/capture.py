@@ -189,11 +189,14 @@ class Capture:
 
     def _look(self) -> None:
         """Scan for devices in a thread, since it takes a while; the answer comes as an event."""
-        if self._looking is None or not self._looking.is_alive():
-            self._looking = threading.Thread(
-                target=lambda: self._events.put(Seen(self._source.look())), name="device scan", daemon=True
-            )
-            self._looking.start()
+        if self._looking is not None and self._looking.is_alive():
+            return
+        device = self._link.device
+        wanted = self._link.wanted if self._link.standing_in or device is None else device.id
+        self._looking = threading.Thread(
+            target=lambda: self._events.put(Seen(self._source.look(wanted))), name="device scan", daemon=True
+        )
+        self._looking.start()
 
     def _publish(self) -> None:
         now, ring = self._link, self.ring

@@ -14,6 +14,9 @@ from genre_desktop.core.errors import AppError
 _ALIASES = ("pulse", "default", "pipewire")
 """ALSA names that stand for the whole sound server, whose sources are listed one by one."""
 
+PULSE = "PulseAudio/"
+"""How ids of a sound server's sources begin."""
+
 _SCAN_TIMEOUT_S = 15.0
 
 
@@ -160,7 +163,7 @@ def _pulse_inputs(server: Device) -> list[Device]:
         return []
     return [
         Device(
-            id=f"PulseAudio/{source.name}",
+            id=f"{PULSE}{source.name}",
             name=source.description or source.name,
             host_api="PulseAudio",
             channels=source.channels,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from genre_desktop.audio import faults
 from genre_desktop.audio.devices import Device
 from genre_desktop.core.errors import Problem
 
@@ -18,7 +19,8 @@ RETRY_S = (0.5, 1.0, 2.0, 3.0)
 """Pauses before opening again; the last one repeats."""
 
 LOOK_EVERY_S = 5.0
-"""How often the wanted device is looked for while another one stands in."""
+"""How often the wanted device is looked for while another one stands in, and whether a sound server's
+source is still there: when it goes, the server moves the stream to another one without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,20 @@ def _failed(link: Link, problem: Problem, now_s: float) -> tuple[Link, Action]:
 
 def _waited(link: Link, event: Seen | Tick, now_s: float) -> tuple[Link, Action]:
     if isinstance(event, Seen):
-        back = link.standing_in and link.wanted in event.names
-        return (replace(link, status="opening"), "open") if back else (link, "nothing")
+        return _seen(link, event.names, now_s)
     if now_s < link.next_s:
         return link, "nothing"
     if link.status == "waiting":
         return replace(link, status="opening"), "open"
-    if link.standing_in:
+    if link.standing_in or (link.device is not None and link.device.source):
         return replace(link, next_s=now_s + LOOK_EVERY_S), "look"
+    return link, "nothing"
+
+
+def _seen(link: Link, names: frozenset[str], now_s: float) -> tuple[Link, Action]:
+    if link.standing_in and link.wanted in names:
+        return replace(link, status="opening"), "open"
+    # No names at all is a scan that failed, or a server that ended: then the stream ends by itself.
+    if link.device is not None and link.device.source and names and link.device.id not in names:
+        return _failed(link, faults.lost(link.device.name).problem, now_s)
     return link, "nothing"

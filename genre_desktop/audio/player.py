@@ -18,6 +18,8 @@ CHANNELS = 2
 AHEAD_S = 2.0
 """Seconds decoded ahead of the loudspeaker."""
 _BLOCK = 2048
+_PREFILL_S = 0.5
+"""Decoded before the first sample sounds."""
 
 Stereo = NDArray[np.float32]
 
@@ -132,7 +134,9 @@ class Player:
             fifo = self._fifo = Fifo(round(AHEAD_S * self._rate))
 
             def fill(out: Stereo, _count: int, _time: Any, _status: Any) -> None:
-                if fifo.read_into(out) == 0 and done.is_set():
+                if not (done.is_set() or fifo.read_out or fifo.written >= _PREFILL_S * self._rate):
+                    out[:] = 0  # else the first seconds would stutter while decoding gets going
+                elif fifo.read_into(out) == 0 and done.is_set():
                     raise sounddevice.CallbackStop
 
             held = _opened(sounddevice, device, self._rate, fill, finished.set)

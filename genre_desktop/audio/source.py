@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from genre_desktop.audio import devices, faults, portaudio
+from genre_desktop.audio import devices, faults, portaudio, pulse
 from genre_desktop.audio.devices import Device
 from genre_desktop.audio.ring import Ring
 from genre_desktop.core.errors import AppError
@@ -44,8 +44,8 @@ class Source(Protocol):
     def devices(self, *, rescan: bool) -> tuple[Device, ...]:
         """All inputs, the default first."""
 
-    def look(self) -> frozenset[str]:
-        """Ids and names of what is plugged in now, without disturbing an open stream."""
+    def look(self, wanted: str) -> frozenset[str]:
+        """Ids and names of what is there now, without disturbing an open stream; at least of ``wanted``'s kind."""
 
     def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
         """Start listening; ``on_end`` is called when the stream ends by itself."""
@@ -58,10 +58,12 @@ class Hardware:
         """All inputs, the default first."""
         return devices.input_devices(rescan=rescan)
 
-    def look(self) -> frozenset[str]:
-        """Scanned in another process, because PortAudio cannot look again while it listens."""
+    def look(self, wanted: str) -> frozenset[str]:
+        """Asks the sound server, or scans in another process: PortAudio cannot look again while it listens."""
+        if wanted.startswith(devices.PULSE):
+            return frozenset(f"{devices.PULSE}{source.name}" for source in pulse.sources())
         found = devices.input_devices_elsewhere()
-        return frozenset(text for device in found for text in (device.id, device.name))
+        return frozenset(text for device in found for text in (device.id, device.name, device.source) if text)
 
     def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
         """Open at the device's own rate, with as many channels as make sense.

@@ -32,7 +32,7 @@ class FakeComputer:
         assert rescan
         return tuple(sorted(self.plugged, key=lambda device: not device.default))
 
-    def look(self) -> frozenset[str]:
+    def look(self, wanted: str) -> frozenset[str]:
         return frozenset(text for device in self.plugged for text in (device.id, device.name))
 
     def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:

@@ -76,6 +76,19 @@ def test_the_wanted_device_itself_is_never_looked_for() -> None:
     assert step(link, Seen(frozenset({USB.id})), 1000.0) == (link, "nothing")
 
 
+def test_a_sound_servers_source_that_went_away_silently_is_noticed() -> None:
+    monitor = Device(
+        "PulseAudio/out.monitor", "Monitor", "PulseAudio", 2, 48_000, False, 1, True, "out.monitor"
+    )
+    link = listening_to(monitor)
+    link, action = step(link, Tick(), LOOK_EVERY_S)
+    assert action == "look"
+    assert step(link, Seen(frozenset({monitor.id, "other"})), 6.0) == (link, "nothing")
+    assert step(link, Seen(frozenset()), 6.0) == (link, "nothing")
+    link, action = step(link, Seen(frozenset({"other"})), 6.0)
+    assert (link.status, link.problem.code, action) == ("waiting", "device-lost", "close")
+
+
 def test_choosing_another_device_opens_it_at_once() -> None:
     link, action = step(listening_to(), Start(BUILT_IN.id), 5.0)
     assert (link.status, link.wanted, link.device, action) == ("opening", BUILT_IN.id, None, "open")
