@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.activity.resume_wanted.connect(session.resume)
         self.activity.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
-        session.noticed.connect(self.show_problem)
+        session.noticed.connect(lambda problem: self.show_problem(problem))
         session.interrupted.connect(self._offer_to_go_on)
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _restore(self) -> None:
-        self.resize(*START_SIZE)
+        self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize()))
         memory = self.context.memory
         geometry = memory.value("window/geometry")
         if self.context.restores and isinstance(geometry, QByteArray):
@@ -214,9 +214,8 @@ class MainWindow(QMainWindow):
 
     # what arrives
 
-    def show_problem(self, problem: Problem) -> None:
+    def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Tell of a problem that belongs to no row."""
-        tone = "danger" if problem.code == "workers-unavailable" else "warning"
         self.notice.say(f"{problem.reason} {problem.hint}".strip(), problem.title, tone)
 
     def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
@@ -253,7 +252,7 @@ class MainWindow(QMainWindow):
 
     def _workers_unavailable(self, event: WorkersUnavailable) -> None:
         self.activity.show_service(event.problem.title)
-        self.show_problem(event.problem)
+        self.show_problem(event.problem, "danger")
 
     # drops
 

@@ -10,7 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
 
-MODULES = ("pyqtgraph", "genre_desktop.ui.widgets.spectrogram_view")
+MODULES = (
+    "pyqtgraph",
+    "genre_desktop.ui.widgets.spectrogram_view",
+    "genre_desktop.ui.widgets.live_spectrogram",
+)
 
 
 class PlotLoader(QObject):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_sorting_is_a_stable_permutation(genres: list[str], sort: str, descendin
     arranged = View(sort=sort, descending=descending).arrange(rows)
     assert sorted(shown.key for shown in arranged) == list(range(len(rows)))
     key = SORT_KEYS[sort]
-    for one, other in zip(arranged, arranged[1:], strict=False):
+    for one, other in itertools.pairwise(arranged):
         if key(one) == key(other):
             assert one.key < other.key
         else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import write_atomically
@@ -29,12 +31,27 @@ class Theme(QObject):
 
     ``changed`` is emitted after a switch; widgets that paint themselves redraw then. Icons given out
     by :meth:`dress` are re-tinted without being asked.
+
+    Parameters
+    ----------
+    assets:
+        Folder for the few pictures that style sheets can only name as files.
+    system:
+        The system's colour scheme; asked anew whenever Qt says that it changed.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, settings: Settings, assets: Path) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        assets: Path,
+        system: Callable[[], Qt.ColorScheme] | None = None,
+    ) -> None:
         super().__init__(app)
+        self._system = system or app.styleHints().colorScheme
+        self._dark_desktop = app.palette().window().color().lightness() < 128
         self._app, self._settings, self._assets = app, settings, assets
         self._dressed: list[tuple[weakref.ref[HasIcon], str, str]] = []
         self._font = QFont(app.font())
@@ -78,7 +95,8 @@ class Theme(QObject):
         target.setIcon(self.icon(name, tone))
 
     def _redress(self) -> None:
-        self._dressed = [entry for entry in self._dressed if entry[0]() is not None]
+        # A widget that Qt has deleted may live on in Python for a while; it takes no icons.
+        self._dressed = [entry for entry in self._dressed if isValid(entry[0]())]
         for reference, name, tone in self._dressed:
             target = reference()
             if target is not None:
@@ -87,7 +105,10 @@ class Theme(QObject):
     def _dark(self) -> bool:
         if self.mode != "system":
             return self.mode == "dark"
-        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        scheme = self._system()
+        if scheme == Qt.ColorScheme.Unknown:  # some Linux desktops say it through their palette only
+            return self._dark_desktop
+        return scheme == Qt.ColorScheme.Dark
 
     def _system_changed(self) -> None:
         if self.mode == "system":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import tr
@@ -33,7 +34,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self._times = _TimeAxis("bottom")
-        self._frequencies = _FrequencyAxis("left")
+        self._frequencies = FrequencyAxis("left")
         self._box = _Box()
         super().__init__(viewBox=self._box, axisItems={"bottom": self._times, "left": self._frequencies})
         self._picture: Spectrogram | None = None
@@ -83,17 +84,13 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def set_colours(self, colour_map: str, floor_db: float) -> None:
         """Change the colour map and the level that gets its darkest colour."""
-        self._image.setColorMap(pg.colormap.get(_MAPS.get(colour_map, colour_map)))
+        self._image.setColorMap(colour_map_of(colour_map))
         self._image.setLevels((floor_db, 0.0))
 
     def set_palette(self, palette: Palette) -> None:
         """Take a theme's colours."""
         self.setBackground(palette.surface)
-        for axis in (self._times, self._frequencies):
-            axis.setPen(QColor(palette.border))
-            axis.setTextPen(QColor(palette.muted))
-            axis.setTickFont(self.font())
-            axis.setStyle(tickLength=0)
+        dress_axes((self._times, self._frequencies), palette, self.font())
         for line in self._lines:  # white over black dashes: seen on any picture
             line.setPen(pg.mkPen("#FFFFFF", width=1, style=Qt.PenStyle.DashLine))
 
@@ -121,7 +118,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
             return ""
         rows, columns = self._pixels.shape
         column = min(columns - 1, max(0, int(time_s / self._picture.column_s)))
-        level = float(self._pixels[min(rows - 1, max(0, int(height * rows))), column])
+        level = float(self._pixels[min(rows - 1, max(0, round(height * (rows - 1)))), column])
         hz = self._scale.hz(height)
         parts = (
             f"{clock_exact(time_s)}",
@@ -143,7 +140,8 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._image.setImage(
             self._pixels, autoLevels=False, levels=levels if levels is not None else (-80, 0)
         )
-        self._image.setRect(QRectF(0, 0, self._picture.duration_s, 1))
+        half = 0.5 / (len(self._pixels) - 1)  # so that the middle of a row lies at its height
+        self._image.setRect(QRectF(0, -half, self._picture.duration_s, 1 + 2 * half))
         self._frequencies.set_scale(self._scale)
 
     def _hovered(self, where: QPointF) -> None:
@@ -236,7 +234,7 @@ class _TimeAxis(pg.AxisItem):  # type: ignore[misc]
         return [(next((step for step in steps if step >= wanted), 7200), 0)]
 
 
-class _FrequencyAxis(pg.AxisItem):  # type: ignore[misc]
+class FrequencyAxis(pg.AxisItem):  # type: ignore[misc]
     """Hertz, wherever the scale puts them."""
 
     _scale_of: FrequencyScale | None = None
@@ -263,6 +261,20 @@ class _FrequencyAxis(pg.AxisItem):  # type: ignore[misc]
         ticks = self._scale_of.ticks(max(low, 0.0), min(high, 1.0), max(2, int(size / 22)))
         self._names = dict(ticks)
         return ticks
+
+
+def colour_map_of(name: str) -> pg.ColorMap:
+    """pyqtgraph's colour map for a name of the settings."""
+    return pg.colormap.get(_MAPS.get(name, name))
+
+
+def dress_axes(axes: Iterable[pg.AxisItem], palette: Palette, font: QFont) -> None:
+    """Axes in a theme's colours, without ticks."""
+    for axis in axes:
+        axis.setPen(QColor(palette.border))
+        axis.setTextPen(QColor(palette.muted))
+        axis.setTickFont(font)
+        axis.setStyle(tickLength=0)
 
 
 def clock_exact(seconds: float) -> str:

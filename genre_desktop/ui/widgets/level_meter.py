@@ -1,0 +1,111 @@
+"""The level meter: loudness as a bar, the held peak as a line, and a light for clipping, in dBFS."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from genre_desktop.app.text import tr
+from genre_desktop.audio.levels import Level
+from genre_desktop.ui.theme.theme import Theme
+
+LOWEST_DB = -60.0
+_MARKS = (-60, -48, -36, -24, -12, -6, 0)
+_LOUD_DB = -6.0
+
+
+class LevelMeter(QWidget):
+    """Shows a :class:`Level`; the clip light says CLIP in words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._level = Level()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Input level"))
+        self.setToolTip(
+            tr("Loudness (bar) and held peak (line) in dBFS; 0 is the loudest a device can send.")
+        )
+        theme.changed.connect(self.update)
+
+    def show_level(self, level: Level) -> None:
+        """Draw this from now on."""
+        self._level = level
+        self.update()
+
+    def describe(self) -> None:
+        """Tell screen readers the level; called a few times a second, not at every frame."""
+        clip = tr(", clipping") if self._level.clipped else ""
+        words = tr(
+            "{rms} dBFS, peak {peak} dBFS",
+            rms=decibels(self._level.rms_db),
+            peak=decibels(self._level.hold_db),
+        )
+        self.setAccessibleDescription(words + clip)
+
+    def sizeHint(self) -> QSize:
+        """A bar and its scale."""
+        return QSize(260, 16 + round(self.fontMetrics().height() * 1.3))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower still shows something."""
+        return QSize(140, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, bar, peak, light, scale."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self._theme.palette
+        bar = self._bar()
+        _round(painter, bar, palette.raised)
+        filled = QRectF(bar)
+        filled.setWidth(bar.width() * share(self._level.rms_db))
+        _round(painter, filled, palette.warning if self._level.rms_db > _LOUD_DB else palette.accent)
+        self._draw_peak(painter, bar)
+        self._draw_light(painter, bar)
+        painter.setPen(QColor(palette.muted))
+        for mark in _MARKS:
+            self._draw_mark(painter, bar, mark)
+        painter.end()
+
+    def _bar(self) -> QRectF:
+        light = self.fontMetrics().horizontalAdvance("CLIP") + 20
+        return QRectF(0, 2, self.width() - light, 12)
+
+    def _draw_peak(self, painter: QPainter, bar: QRectF) -> None:
+        if self._level.hold_db <= LOWEST_DB:
+            return
+        x = bar.left() + bar.width() * share(self._level.hold_db)
+        painter.setPen(QPen(QColor(self._theme.palette.text), 2))
+        painter.drawLine(round(x), round(bar.top()), round(x), round(bar.bottom()))
+
+    def _draw_light(self, painter: QPainter, bar: QRectF) -> None:
+        palette = self._theme.palette
+        box = QRectF(bar.right() + 8, 0, self.width() - bar.right() - 8, 16)
+        _round(painter, box, palette.danger if self._level.clipped else palette.raised)
+        painter.setPen(QColor(palette.surface if self._level.clipped else palette.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "CLIP")
+
+    def _draw_mark(self, painter: QPainter, bar: QRectF, mark: int) -> None:
+        text = str(mark).replace("-", "−")
+        width = painter.fontMetrics().horizontalAdvance(text)
+        x = bar.left() + bar.width() * share(mark)
+        left = min(max(0.0, x - width / 2), bar.right() - width)
+        painter.drawText(QRectF(left, bar.bottom() + 2, width + 2, self.height() - bar.bottom()), text)
+
+
+def share(db: float) -> float:
+    """Where a level lies on the bar, 0 to 1."""
+    return min(1.0, max(0.0, (db - LOWEST_DB) / -LOWEST_DB))
+
+
+def decibels(db: float) -> str:
+    """A whole number with a real minus sign."""
+    return f"{db:.0f}".replace("-", "−")
+
+
+def _round(painter: QPainter, box: QRectF, colour: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(box, 4, 4)

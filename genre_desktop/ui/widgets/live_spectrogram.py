@@ -1,0 +1,142 @@
+"""The scrolling spectrogram. Imports pyqtgraph: only :mod:`genre_desktop.ui.plots` may import this module."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Signal
+
+from genre_desktop.app.text import tr
+from genre_desktop.audio.spectrum import FLOOR_DB, HOP, N_FFT, Axis, nearest_note
+from genre_desktop.ui.theme.palette import Palette
+from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale
+from genre_desktop.ui.widgets.spectrogram_view import FrequencyAxis, colour_map_of, dress_axes
+
+SECONDS = 20.0
+"""How far back the picture reaches."""
+
+Columns = NDArray[np.float32]
+
+
+class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
+    """Columns enter at the right and leave at the left; 0 is now.
+
+    ``read_out`` says what is under the mouse. While frozen, sound goes on but the picture stands.
+    """
+
+    read_out = Signal(str)
+
+    def __init__(self) -> None:
+        self._frequencies = FrequencyAxis("left")
+        self._times = pg.AxisItem("bottom")
+        super().__init__(axisItems={"bottom": self._times, "left": self._frequencies})
+        self._axis: Axis = "mel"
+        self._rate = 44_100
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._raw: Columns = np.zeros((0, 0), np.float32)
+        self._pixels: Columns = np.zeros((0, 0), np.float32)
+        self._scale = FrequencyScale(self._axis, self._rate)
+        self._levels = (-80.0, 0.0)
+        self.frozen = False
+        self.frames = 0
+        self._since = time.monotonic()
+        self._set_up()
+        self.begin(self._rate)
+
+    def _set_up(self) -> None:
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setAccessibleName(tr("Live spectrogram"))
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        plot = self.getPlotItem()
+        plot.layout.setContentsMargins(0, 8, 12, 0)
+        plot.addItem(self._image)
+        plot.getViewBox().setRange(QRectF(-SECONDS, 0, SECONDS, 1), padding=0)
+        self._times.setLabel(tr("seconds ago"))
+        self.scene().sigMouseMoved.connect(self._hovered)
+
+    # what the page uses
+
+    def begin(self, rate: int) -> None:
+        """Start empty, for a device with ``rate`` Hz."""
+        self._rate = rate
+        columns = round(SECONDS * rate / HOP)
+        self._raw = np.full((N_FFT // 2 + 1, columns), FLOOR_DB, np.float32)
+        self._redraw()
+
+    def add(self, columns: Columns) -> None:
+        """Scroll new columns ``(n_freq, k)`` in."""
+        if self.frozen:
+            return
+        count = min(columns.shape[1], self._raw.shape[1])
+        new = columns[:, -count:]
+        # One memmove each; a ring of two halves would save a millisecond and cost clarity.
+        self._raw[:, :-count] = self._raw[:, count:]
+        self._raw[:, -count:] = new
+        self._pixels[:, :-count] = self._pixels[:, count:]
+        self._pixels[:, -count:] = self._scale.picture(new)
+        self._image.setImage(self._pixels, autoLevels=False, levels=self._levels)
+        self.frames += 1
+
+    def freeze(self, on: bool) -> None:
+        """Let the picture stand, or go on."""
+        self.frozen = on
+
+    def set_axis(self, axis: Axis) -> None:
+        """Change the frequency axis of what is shown and of what comes."""
+        self._axis = axis
+        self._redraw()
+
+    def set_colours(self, colour_map: str, floor_db: float) -> None:
+        """Change the colour map and the level that gets its darkest colour."""
+        self._levels = (floor_db, 0.0)
+        self._image.setColorMap(colour_map_of(colour_map))
+        self._image.setLevels(self._levels)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take a theme's colours."""
+        self.setBackground(palette.surface)
+        dress_axes((self._times, self._frequencies), palette, self.font())
+
+    def frames_per_second(self) -> float:
+        """Pictures drawn a second since the last call."""
+        now = time.monotonic()
+        rate = self.frames / max(now - self._since, 1e-6)
+        self.frames, self._since = 0, now
+        return rate
+
+    def describe(self, ago_s: float, height: float) -> str:
+        """Time, frequency, nearest note and level at a point of the picture."""
+        rows, columns = self._pixels.shape
+        column = min(columns - 1, max(0, int((SECONDS - ago_s) / SECONDS * columns)))
+        level = float(self._pixels[min(rows - 1, max(0, int(height * rows))), column])
+        hz = self._scale.hz(height)
+        parts = (
+            tr("{s} s ago", s=f"{ago_s:.1f}"),
+            f"{hz:,.0f} Hz",
+            nearest_note(hz)[0],
+            f"{level:.0f} dB".replace("-", "−"),
+        )
+        return "   ".join(part for part in parts if part)
+
+    # inside
+
+    def _redraw(self) -> None:
+        self._scale = FrequencyScale(self._axis, self._rate)
+        self._pixels = np.array(self._scale.picture(self._raw), np.float32).reshape(ROWS, -1)
+        self._image.setImage(self._pixels, autoLevels=False, levels=self._levels)
+        self._image.setRect(QRectF(-SECONDS, 0, SECONDS, 1))
+        self._frequencies.set_scale(self._scale)
+
+    def _hovered(self, where: QPointF) -> None:
+        box = self.getPlotItem().getViewBox()
+        if not box.sceneBoundingRect().contains(where):
+            self.read_out.emit("")
+            return
+        point = box.mapSceneToView(where)
+        self.read_out.emit(self.describe(max(0.0, -point.x()), point.y()))

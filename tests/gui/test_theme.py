@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.core.options import Settings
+from genre_desktop.ui.theme import stylesheet
+from genre_desktop.ui.theme.palette import DARK, LIGHT, PALETTES
+from genre_desktop.ui.theme.theme import Theme
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_the_style_sheet_is_complete_and_uses_only_the_palette(name: str) -> None:
+    palette = PALETTES[name]
+    sheet = stylesheet.write(palette, 13, Path("/assets"))
+    assert "{{" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    colours = {getattr(palette, slot) for slot in palette.__slots__}
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}\b", sheet)) <= colours
+
+
+def test_choosing_switches_at_once_and_is_remembered(
+    theme: Theme, settings: Settings, qapp: QApplication, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("dark")
+    assert theme.palette is DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window.lower()
+    assert DARK.accent in qapp.styleSheet()
+    assert Settings.load(settings.path)["ui.theme"] == "dark"
+    theme.choose("light")
+    assert theme.palette is LIGHT
+
+
+def test_like_the_system_follows_the_system(qapp: QApplication, settings: Settings, tmp_path: Path) -> None:
+    scheme = [Qt.ColorScheme.Unknown]
+    theme = Theme(qapp, settings, tmp_path, lambda: scheme[0])
+    changed = qapp.styleHints().colorSchemeChanged
+
+    def system_becomes(new: Qt.ColorScheme) -> str:
+        scheme[0] = new
+        changed.emit(new)
+        return theme.palette.name
+
+    assert (theme.mode, theme.palette.name) == ("system", "light")
+    assert system_becomes(Qt.ColorScheme.Dark) == "dark"
+    assert system_becomes(Qt.ColorScheme.Light) == "light"
+    theme.choose("dark")
+    assert system_becomes(Qt.ColorScheme.Light) == "dark"  # the person's choice stands
+    shiboken6.delete(theme)
+
+
+def test_icons_follow_and_dead_ones_are_forgotten(theme: Theme) -> None:
+    action = QAction()
+    theme.choose("light")
+    theme.dress(action, "theme", "text")
+
+    def ink() -> str:
+        image = action.icon().pixmap(16).toImage()
+        return next(
+            image.pixelColor(x, y).name()
+            for x in range(16)
+            for y in range(16)
+            if image.pixelColor(x, y).alpha() == 255
+        )
+
+    assert ink() == LIGHT.text.lower()
+    theme.choose("dark")
+    assert ink() == DARK.text.lower()
+    shiboken6.delete(action)  # as Qt does with a closed dialog's, while Python still holds on
+    theme.choose("light")
+
+
+def test_text_size(theme: Theme, settings: Settings, qtbot: QtBot) -> None:
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    label.show()
+    before = label.fontMetrics().height()
+    settings["ui.text_scale"] = 200
+    theme.apply()
+    assert label.fontMetrics().height() >= 1.8 * before

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.core.types import Segment
+from genre_desktop.ui.theme.genre_colours import colour_of
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.timeline_strip import TimelineStrip, describe, fitting, joined
+
+SONG = (
+    Segment(0, 10, "rock", 0.8),
+    Segment(10, 20, "rock", 0.6),
+    Segment(20, 40, "jazz", 0.5),
+)
+
+
+@pytest.fixture
+def strip(theme: Theme, qtbot: QtBot) -> TimelineStrip:
+    strip = TimelineStrip(theme)
+    qtbot.addWidget(strip)
+    strip.resize(400, 32)
+    strip.show_range(0, 40)
+    strip.show_segments(SONG)
+    strip.show()
+    qtbot.waitExposed(strip)
+    return strip
+
+
+def test_neighbours_of_one_genre_are_joined() -> None:
+    assert joined(SONG) == (Segment(0, 20, "rock", pytest.approx(0.7)), SONG[2])
+    apart = (Segment(0, 10, "rock", 0.8), Segment(12, 20, "rock", 0.6))
+    assert joined(apart) == apart
+
+
+def test_stretches_have_their_colours_and_places(strip: TimelineStrip) -> None:
+    image = strip.grab().toImage()
+    ratio = image.width() / strip.width()
+    middle = round(26 * ratio)  # below the words
+    assert image.pixelColor(round(150 * ratio), middle).name() == colour_of("rock").lower()
+    assert image.pixelColor(round(350 * ratio), middle).name() == colour_of("jazz").lower()
+
+
+def test_zooming_with_the_spectrogram(strip: TimelineStrip) -> None:
+    strip.show_range(30, 40)
+    image = strip.grab().toImage()
+    assert image.pixelColor(image.width() // 4, image.height() - 6).name() == colour_of("jazz").lower()
+
+
+def test_the_keyboard_walks_and_tells(strip: TimelineStrip, qtbot: QtBot) -> None:
+    strip.setFocus()
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert chosen.args[0].genre == "jazz"
+    assert strip.accessibleDescription() == "Jazz 50 % from 0:20 to 0:40"
+    qtbot.keyClick(strip, Qt.Key.Key_Right)  # the end: it stays
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.keyClick(strip, Qt.Key.Key_Home)
+    assert chosen.args[0].start_s == 0
+
+
+def test_the_mouse_chooses(strip: TimelineStrip, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(350, 16))
+    assert chosen.args[0] == SONG[2]
+
+
+def test_it_tells_screen_readers_what_it_shows(strip: TimelineStrip) -> None:
+    assert strip.accessibleName() == "Timeline"
+    assert strip.accessibleDescription().startswith("2 stretches: Rock 70 % from 0:00 to 0:20")
+
+
+@pytest.mark.parametrize(("room", "label"), [(200, "Rock  70 %"), (50, "Rock"), (25, "Ro"), (5, "")])
+def test_the_longest_label_that_fits(room: int, label: str) -> None:
+    assert fitting(Segment(0, 1, "rock", 0.7), lambda text: 10 * len(text), room) == label
+
+
+def test_a_stretch_without_an_answer() -> None:
+    assert describe(Segment(0, 10, "", 0.0)) == "no answer 0 % from 0:00 to 0:10"
