@@ -46,6 +46,17 @@ def rewrite(X: Array, level: bool = True) -> Array:
     return np.hstack([*parts, X[:, len(NAMES) :]])
 
 
+def names(level: bool = True) -> tuple[str, ...]:
+    """What each column of :func:`rewrite` is, in its order."""
+    harmony = []
+    for base in _CHROMA:
+        harmony += [f"{base} mean |F{k}|" for k in range(N_CHROMA // 2 + 1)]
+        harmony += [f"{base} bispectrum {part} {triple}" for part in ("re", "im") for triple in _TRIPLES]
+        harmony += [f"{base} std |F{k}|" for k in range(N_CHROMA // 2 + 1)]
+    pairs = [f"tonnetz {i},{i + 1} {statistic}" for i in (0, 2, 4) for statistic in ("mean", "std")]
+    return (*(n for n in _KEPT if level or not _is_level(n)), *_RELATIVE, *pairs, *harmony)
+
+
 def _log(values: Array) -> Array:
     return np.log(np.maximum(np.abs(values), _TINY))
 
@@ -68,6 +79,13 @@ def _is_size(name: str) -> bool:
 _SIGNED = ("poly_0_mean", "poly_1_mean", "harmony_mean", "perceptr_mean")
 """Of either sign and proportional to the level: of use only as ratios, or (the last two) not at all."""
 _KEPT = [n for n in NAMES if not _is_pitch(n) and n not in _SIGNED]
+
+
+_RELATIVE = (
+    "rms spread", "power spread", "power crest", "power over rms", "harmonic over percussive",
+    "harmonic over rms", "percussive over rms", "mel spread", "mel over rms",
+    "poly_0 spread", "poly_1 spread", "poly_2 spread", "poly_0 over poly_2", "poly_1 over poly_2",
+)  # fmt: skip
 
 
 def _logs(X: Array, level: bool) -> Array:

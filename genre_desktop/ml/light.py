@@ -212,6 +212,21 @@ def _linear(part: Part) -> Step:
     return run
 
 
+def _network(part: Part) -> Step:
+    """Hidden layers of rectified sums, and a softmax."""
+    if part["activation"] != "relu" or part["out_activation_"] != "softmax":
+        raise Unsupported("another activation")
+    weights = [np.asarray(w, dtype=np.float64) for w in part["coefs_"]]
+    offsets = [np.asarray(b, dtype=np.float64) for b in part["intercepts_"]]
+
+    def run(X: Array) -> Array:
+        for w, b in zip(weights[:-1], offsets[:-1], strict=True):
+            X = np.maximum(X @ w + b, 0.0)
+        return light_trees.softmax(X @ weights[-1] + offsets[-1])
+
+    return run
+
+
 def _forest(part: Part) -> Step:
     trees = [member["tree_"] for member in part["estimators_"]]
     return light_trees.forest([(tree["nodes"], tree["values"]) for tree in trees])
@@ -220,6 +235,7 @@ def _forest(part: Part) -> Step:
 _HEADS: dict[str, Callable[[Part], Step]] = {
     "LogisticRegression": _linear,
     "LinearDiscriminantAnalysis": _linear,
+    "MLPClassifier": _network,
     "RandomForestClassifier": _forest,
     "ExtraTreesClassifier": _forest,
 }
