@@ -22,6 +22,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("file", mark("&File")),
     ("edit", mark("&Edit")),
     ("view", mark("&View")),
+    ("live", mark("&Live")),
     ("help", mark("&Help")),
 )
 
@@ -72,6 +73,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), "Ctrl++", "zoom-in", mark("Show less time in the spectrogram"), "picture"),
     Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), "Ctrl+-", "zoom-out", mark("Show more time in the spectrogram"), "picture"),
     Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), "Ctrl+0", "zoom-fit", mark("Undo all zooming"), "picture"),
+    Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), "Ctrl+L", "live", mark("Hear what genre the room is in")),
+    Action("live.record", mark("&Record or stop"), lambda w: w.live.toggle_recording(), "Ctrl+R", "record", mark("Keep what is heard as a file")),
     Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.show_shortcuts(), "F1", "help"),
     Action("help.about", mark("&About Genre Desktop"), lambda w: w.show_about(), "", "info"),
 )  # fmt: skip

@@ -60,6 +60,7 @@ class Program:
 
     def close(self) -> None:
         """End all threads and processes."""
+        self.window.close_pages()
         self.context.session.close()
         self.context.jobs.close()
         self.context.client.close()

@@ -35,6 +35,7 @@ from genre_desktop.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from genre_desktop.ui.pages.analyse import AnalysePage
+    from genre_desktop.ui.pages.live import LivePage
 
 START_SIZE = (1280, 840)
 SMALLEST = (800, 520)
@@ -82,6 +83,18 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.page(page))
         self.rail.show_current(page)
 
+    def close_pages(self) -> None:
+        """Let pages that run something stop it and wait for it."""
+        for page in self._pages.values():
+            close_down = getattr(page, "close_down", None)
+            if close_down is not None:
+                close_down()
+
+    @property
+    def live(self) -> LivePage:
+        """The page that listens."""
+        return cast("LivePage", self.page("live"))
+
     @property
     def analyse(self) -> AnalysePage:
         """The page that many actions are about."""
@@ -114,6 +127,11 @@ class MainWindow(QMainWindow):
     def open_demo(self) -> None:
         """Analyse the clip that comes with the program."""
         self.open_paths([shipped("resources", "demo.flac")])
+
+    def listen(self) -> None:
+        """Listen or stop, on the page that shows it."""
+        self.show_page("live")
+        self.live.toggle()
 
     def pause_or_resume(self) -> None:
         """Pause, or go on."""

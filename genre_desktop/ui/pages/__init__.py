@@ -31,4 +31,13 @@ def _analyse(context: Context) -> QWidget:
     return AnalysePage(context)
 
 
-PAGES: tuple[PageSpec, ...] = (PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1", _analyse),)
+def _live(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.live import LivePage
+
+    return LivePage(context)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1", _analyse),
+    PageSpec("live", mark("Live"), "live", "Ctrl+2", _live),
+)

@@ -11,7 +11,7 @@ from genre_desktop.app.text import tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import column, label, restyle
+from genre_desktop.ui.widgets.basics import column, label
 from genre_desktop.ui.widgets.top_bars import TopBars
 
 
@@ -22,8 +22,8 @@ class LiveCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("What is heard"))
-        self._genre = label(tr("Not listening"), "hero", wrap=True)
-        self._words = label("", "section", wrap=True)
+        self._genre = label(tr("Not listening"), "display", wrap=True)
+        self._words = label("", "muted", wrap=True)
         self._bars = TopBars(theme)
         self._model = label("", "muted", wrap=True)
         layout = column(self, margin=20, gap=10)
@@ -70,7 +70,6 @@ class LiveCard(QFrame):
         self._bars.hide()
         self._model.clear()
         self.setAccessibleDescription(f"{genre}. {words}")
-        restyle(self._genre)
 
 
 def _firmness(answer: LiveAnswer) -> str:

@@ -1,0 +1,304 @@
+"""The Live page: choose a device, listen, see level and spectrogram scroll, read the genre of the room."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
+
+from genre_desktop.app.listener import Listener, Pulse, device_label
+from genre_desktop.app.results_model import clock
+from genre_desktop.app.text import tr
+from genre_desktop.audio import faults
+from genre_desktop.audio.capture import CaptureState
+from genre_desktop.audio.devices import Device
+from genre_desktop.audio.levels import Level
+from genre_desktop.audio.recorder import Take
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.live import LiveAnswer
+from genre_desktop.core.types import Segment
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.level_meter import LevelMeter
+from genre_desktop.ui.widgets.live_card import LiveCard
+from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram
+
+HISTORY_S = 120.0
+"""How far back the strip under the picture shows answers."""
+
+
+class LivePage(QWidget):
+    """Everything about the microphone."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self.listener = Listener(context.client, context.settings, context.home.takes, self)
+        self.view: LiveSpectrogram | None = None
+        self.meter = LevelMeter(context.theme)
+        self.card = LiveCard(context.theme)
+        self.strip = TimelineStrip(context.theme)
+        self.devices = QComboBox()
+        self.listen = button(tr("Listen"), self.toggle, "primary", tr("Start or stop listening (Ctrl+L)"))
+        self.record = button(
+            tr("Record"), self.toggle_recording, "", tr("Keep what is heard as a file (Ctrl+R)")
+        )
+        self.freeze = button(
+            tr("Freeze"), self.toggle_freeze, "", tr("Let the picture stand; listening goes on")
+        )
+        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
+        self._facts = label("", "muted")
+        self._read_out = label("", "muted")
+        self._picture = QStackedLayout()
+        self._build()
+        self._connect()
+        self.listener.look_for_devices()
+
+    # what actions do
+
+    def toggle(self) -> None:
+        """Listen, or stop."""
+        if self.listener.listening:
+            self.stop()
+        else:
+            self.listener.start(str(self.devices.currentData() or ""))
+            self.card.show_waiting()
+        self._refresh()
+
+    def toggle_recording(self) -> None:
+        """Begin or end a take."""
+        try:
+            if self.listener.recording:
+                self.listener.stop_recording()
+            else:
+                self.listener.record()
+        except AppError as error:
+            self._tell(error.problem)
+        self._refresh()
+
+    def toggle_freeze(self) -> None:
+        """Let the picture stand, or go on."""
+        if self.view is not None:
+            self.view.freeze(not self.view.frozen)
+        self._refresh()
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self.listener.stop()
+        self.card.show_idle()
+        self.meter.show_level(Level())
+        self._refresh()
+
+    def close_down(self) -> None:
+        """Stop everything; called before the window goes."""
+        self.listener.close()
+
+    # putting it together
+
+    def _build(self) -> None:
+        layout = column(self, gap=12)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addLayout(self._header())
+        self.notice.hide()
+        layout.addWidget(self.notice)
+        across = row(gap=12)
+        across.addWidget(self._picture_card(), 1)
+        side = column(gap=12)
+        side.addWidget(self.card, 1)
+        side.addWidget(self._level_card())
+        holder = QWidget()
+        holder.setLayout(side)
+        holder.setFixedWidth(352)
+        across.addWidget(holder)
+        layout.addLayout(across, 1)
+
+    def _header(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(label(tr("Live"), "title"))
+        line.addStretch(1)
+        name_it(self.devices, tr("Input device"), tr("What to listen to; the choice is remembered"))
+        self.devices.setMinimumWidth(280)
+        self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        line.addWidget(self.devices)
+        line.addWidget(button(tr("Rescan"), self.listener.look_for_devices, "", tr("Look for devices again")))
+        line.addWidget(self.record)
+        line.addWidget(self.listen)
+        return line
+
+    def _picture_card(self) -> QFrame:
+        card = frame("card")
+        layout = column(card, gap=4)
+        layout.setContentsMargins(16, 10, 12, 12)
+        head = row(gap=8)
+        head.addWidget(label(tr("Spectrogram"), "section"))
+        head.addWidget(self._read_out, 1)
+        head.addWidget(self.freeze)
+        layout.addLayout(head)
+        self._picture.addWidget(QLabel())
+        layout.addLayout(self._picture, 1)
+        layout.addWidget(label(tr("The last two minutes"), "caption"))
+        self.strip.setAccessibleName(tr("The last two minutes"))
+        layout.addWidget(self.strip)
+        return card
+
+    def _level_card(self) -> QFrame:
+        card = frame("card")
+        layout = column(card, margin=16)
+        layout.addWidget(label(tr("Input level"), "section"))
+        layout.addWidget(self.meter)
+        self._facts.setWordWrap(True)
+        layout.addWidget(self._facts)
+        return card
+
+    def _connect(self) -> None:
+        listener = self.listener
+        listener.devices_found.connect(self._devices_found)
+        listener.state_changed.connect(self._state_changed)
+        listener.level.connect(self.meter.show_level)
+        listener.pulse.connect(self._pulse)
+        listener.answered.connect(self._answered)
+        listener.troubled.connect(self._troubled)
+        listener.take_ended.connect(self._take_ended)
+        self.devices.activated.connect(self._device_chosen)
+        self._context.theme.changed.connect(self._dress)
+        self._context.plots.when_loaded(self._plots_loaded)
+        self._refresh()
+
+    def _plots_loaded(self) -> None:
+        from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram
+
+        self.view = LiveSpectrogram()
+        self._picture.addWidget(self.view)
+        self._picture.setCurrentWidget(self.view)
+        self.view.read_out.connect(self._read_out.setText)
+        self.listener.began.connect(self.view.begin)
+        self.listener.columns.connect(self.view.add)
+        self._dress()
+
+    def _dress(self) -> None:
+        settings = self._context.settings
+        if self.view is not None:
+            self.view.set_palette(self._context.theme.palette)
+            self.view.set_axis(settings["spectrogram.axis"])
+            self.view.set_colours(settings["spectrogram.colour_map"], settings["spectrogram.floor_db"])
+
+    def showEvent(self, event: object) -> None:
+        """Take the axis and colours that were chosen elsewhere meanwhile."""
+        self._dress()
+
+    # what arrives
+
+    def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
+        if isinstance(found, Problem):
+            self._tell(found)
+            return
+        wanted = self._context.settings["live.device"]
+        self.devices.clear()
+        self.devices.addItem(tr("System default"), "")
+        for device in found:
+            mark = tr(" (default)") if device.default else ""
+            self.devices.addItem(device_label(device) + mark, device.id)
+        names = {key: place for place, d in enumerate(found, 1) for key in (d.id, d.name)}
+        if wanted and wanted not in names:  # remembered, though it is not plugged in now
+            self.devices.addItem(
+                tr("{name} (not there)", name=str(wanted).partition("/")[2] or wanted), wanted
+            )
+            names[wanted] = self.devices.count() - 1
+        self.devices.setCurrentIndex(names.get(wanted, 0))
+        if not found:
+            self._tell(faults.no_device().problem)
+
+    def _device_chosen(self, _index: int) -> None:
+        chosen = str(self.devices.currentData() or "")
+        self._context.settings["live.device"] = chosen
+        if self.listener.listening:
+            self.listener.start(chosen)
+
+    def _state_changed(self, state: CaptureState) -> None:
+        if state.problem is not None and self.listener.listening:
+            self._tell(state.problem)
+        else:
+            self.notice.hide()
+        self._refresh()
+
+    def _pulse(self, pulse: Pulse) -> None:
+        self.meter.describe()
+        self._facts.setText("\n".join(self._small_print(pulse)))
+        state = self.listener.state
+        if pulse.level.no_signal and state.device is not None:
+            self._tell(faults.silent(state.device.name))
+        elif state.problem is None and self._silent:
+            self.notice.hide()
+        self._silent = pulse.level.no_signal
+        if pulse.recorded_s is not None:
+            self.record.setText(tr("Stop recording  {time}", time=clock(pulse.recorded_s)))
+
+    _silent = False
+
+    def _small_print(self, pulse: Pulse) -> list[str]:
+        state = self.listener.state
+        lines = []
+        if state.device is not None and state.sample_rate:
+            lines.append(
+                tr(
+                    "{name}, {rate} Hz, {n} channels",
+                    name=state.device.name,
+                    rate=f"{state.sample_rate:,}",
+                    n=state.channels,
+                )
+            )
+        lines.append(tr("{n} windows wait, {d} dropped", n=pulse.waiting, d=pulse.dropped))
+        lines.append(tr("{n} dropouts", n=pulse.xruns))
+        return lines
+
+    def _answered(self, answer: LiveAnswer) -> None:
+        self.card.show_answer(answer)
+        now = answer.ended_s
+        shown = [a for a in self.listener.smoother.history if a.ended_s > now - HISTORY_S]
+        self.strip.show_segments([_segment(one, two) for one, two in pairwise(shown)])
+        self.strip.show_range(now - HISTORY_S, now)
+
+    def _troubled(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.card.show_problem(problem)
+
+    def _take_ended(self, take: Take) -> None:
+        if take.problem is not None:
+            self._tell(take.problem)
+        else:
+            words = tr(
+                "{name} ({time}) was saved and is in the list of results.",
+                name=take.path.name,
+                time=clock(take.seconds),
+            )
+            self.notice.say(words, tr("Recorded"), "success")
+        self._context.session.open_paths([take.path])
+        self._refresh()
+
+    def _tell(self, problem: Problem) -> None:
+        self.notice.say(f"{problem.reason} {problem.hint}", problem.title, "warning")
+
+    def _refresh(self) -> None:
+        listening, recording = self.listener.listening, self.listener.recording
+        _caption(self.listen, tr("Stop") if listening else tr("Listen"))
+        _caption(self.record, tr("Stop recording") if recording else tr("Record"))
+        self.record.setEnabled(listening)
+        _caption(self.freeze, tr("Unfreeze") if self.view is not None and self.view.frozen else tr("Freeze"))
+        if listening and self.listener.state.status == "waiting":
+            self.card.show_waiting()
+
+
+def _segment(one: LiveAnswer, two: LiveAnswer) -> Segment:
+    genre, probability = (one.top[0].genre, one.top[0].probability) if one.top else ("", 0.0)
+    return Segment(one.ended_s, two.ended_s, genre, probability)
+
+
+def _caption(widget: QPushButton, text: str) -> None:
+    widget.setText(text)
+    widget.setAccessibleName(text)
