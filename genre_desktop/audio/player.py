@@ -134,9 +134,10 @@ class Player:
             fifo = self._fifo = Fifo(round(AHEAD_S * self._rate))
 
             def fill(out: Stereo, _count: int, _time: Any, _status: Any) -> None:
-                if not (done.is_set() or fifo.read_out or fifo.written >= _PREFILL_S * self._rate):
+                ended = done.is_set()  # asked before reading: the last block may come in between
+                if not (ended or fifo.read_out or fifo.written >= _PREFILL_S * self._rate):
                     out[:] = 0  # else the first seconds would stutter while decoding gets going
-                elif fifo.read_into(out) == 0 and done.is_set():
+                elif fifo.read_into(out) == 0 and ended:
                     raise sounddevice.CallbackStop
 
             held = _opened(sounddevice, device, self._rate, fill, finished.set)
