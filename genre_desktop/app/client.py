@@ -59,6 +59,11 @@ class Client(QObject):
         self._asked: dict[int, tuple[int, Then]] = {}
         self._ids: dict[int, int] = {}
 
+    @property
+    def live(self) -> bool:
+        """True while live mode listens."""
+        return self._live
+
     def attach(self, host: Serves) -> None:
         """The workers are there: ask what has been waiting."""
         self._host = host

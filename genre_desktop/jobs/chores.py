@@ -1,10 +1,13 @@
-"""Jobs that keep things in order; each ``function(context, params)`` runs in a job process."""
+"""Chores around the registry; each ``function(context, params)`` runs in a job or worker process."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genre_desktop.jobs.context import Context
+
+if TYPE_CHECKING:
+    from genre_desktop.ml.registry_info import Move
 
 
 def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -23,3 +26,54 @@ def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
         context.log("The registry is in order.")
         return {}
     return asdict(upkeep.run(context.home))
+
+
+def upkeep_needed(context: Context, payload: None) -> bool:
+    """Whether :func:`sweep` has something to do; an operation for a warm worker, a matter of milliseconds."""
+    from genre_desktop.ml import upkeep
+
+    return upkeep.needed(context.home)
+
+
+def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Undo the last promotion.
+
+    Returns
+    -------
+    dict
+        ``champion`` and ``fallback``: the versions that serve now.
+
+    Raises
+    ------
+    AppError
+        As :meth:`.registry.Registry.rollback`.
+    """
+    from genre_desktop.ml.registry import Registry
+
+    with Registry(context.home) as registry:
+        registry.ensure_starters()
+        return _moved(context, registry.rollback())
+
+
+def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Let the models that came with the program serve again; trained ones stay in the registry.
+
+    Returns
+    -------
+    dict
+        As :func:`roll_back`.
+
+    Raises
+    ------
+    AppError
+        As :meth:`.registry.Registry.restore_starters`.
+    """
+    from genre_desktop.ml.registry import Registry
+
+    with Registry(context.home) as registry:
+        return _moved(context, registry.restore_starters())
+
+
+def _moved(context: Context, move: Move) -> dict[str, Any]:
+    context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
+    return {"champion": move.champion, "fallback": move.fallback}

@@ -30,7 +30,9 @@ JOBS: dict[str, str] = {
     "drift": "genre_desktop.ml.drift_job:run",
     "import": "genre_desktop.ml.import_job:run",
     "maintenance": "genre_desktop.jobs.maintenance:run",
+    "restore-starters": "genre_desktop.jobs.chores:restore_starters",
     "retrain": "genre_desktop.ml.train_job:run",
+    "roll-back": "genre_desktop.jobs.chores:roll_back",
     "sweep": "genre_desktop.jobs.chores:sweep",
 }
 """Names of jobs and the function each runs, ``package.module:function``, imported in its process only.
