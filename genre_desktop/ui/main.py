@@ -13,12 +13,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from genre_desktop.app.client import Client
+from genre_desktop.app.garbage import GarbageCollector
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.jobs.host import Host
+from genre_desktop.ui.complaints import Complaints
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.main_window import MainWindow
 from genre_desktop.ui.plots import PlotLoader
@@ -51,6 +53,8 @@ class Program:
         self.context = Context(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_first_paint)
+        self._garbage = GarbageCollector()
+        self._complaints = Complaints(self.window.show_problem)
         if problem is not None:
             self.window.show_problem(problem)
 
@@ -68,6 +72,8 @@ class Program:
             self.host.stop()
         self.context.plots.close()
         self.context.close()
+        self._complaints.stop()
+        self._garbage.stop()
 
     def _after_first_paint(self) -> None:
         self.host = Host(self.home, self.context.client.bridge, self._workers)
@@ -83,7 +89,7 @@ def run(home: Home, files: Sequence[Path] = ()) -> int:
     app = make_application()
     program = Program(app, home, files)
     program.show()
-    ticker = _let_ctrl_c_through(app)
+    ticker = _let_signals_through(app)
     try:
         return app.exec()
     finally:
@@ -116,9 +122,10 @@ def side_by_side(settings: Settings) -> int:
     return int(settings["analyse.workers"]) or os.cpu_count() or 1
 
 
-def _let_ctrl_c_through(app: QApplication) -> QTimer:
+def _let_signals_through(app: QApplication) -> QTimer:
     # Python handles signals between bytecodes only; an idle Qt loop runs none, so it is woken.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: app.exit(128 + number))
     ticker = QTimer(interval=250)
     ticker.timeout.connect(lambda: None)
     ticker.start()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.garbage import GarbageCollector, collect_if_due
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    collector = GarbageCollector()
+    yield collector
+    collector.stop()
+    assert gc.isenabled()
+
+
+class Cycle(QObject):
+    """Refers to itself; notes in which thread it died."""
+
+    def __init__(self, died_in: list[threading.Thread]) -> None:
+        super().__init__()
+        self.me, self.died_in = self, died_in
+
+    def __del__(self) -> None:
+        self.died_in.append(threading.current_thread())
+
+
+def test_background_threads_never_collect(collector: GarbageCollector) -> None:
+    died_in: list[threading.Thread] = []
+    Cycle(died_in)
+    thread = threading.Thread(target=lambda: [[[] for _ in range(10)] for _ in range(50_000)])
+    thread.start()
+    thread.join()
+    assert died_in == []
+    while not died_in:
+        [[] for _ in range(2000)]
+        collect_if_due()
+    assert died_in == [threading.main_thread()]
+
+
+def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> None:
+    gc.collect()
+    assert collect_if_due() is None
+    keep = [[] for _ in range(2000)]
+    assert collect_if_due() == 0
+    del keep

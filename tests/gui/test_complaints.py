@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import qWarning
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.ui.complaints import Complaints
+
+
+@pytest.fixture
+def told(qtbot: QtBot) -> Iterator[list[Problem]]:
+    before = sys.excepthook
+    told: list[Problem] = []
+    complaints = Complaints(told.append)
+    yield told
+    complaints.stop()
+    assert sys.excepthook is before
+
+
+def raise_it(error: BaseException) -> None:
+    try:
+        raise error
+    except BaseException as caught:
+        sys.excepthook(type(caught), caught, caught.__traceback__)
+
+
+def test_an_exception_is_logged_whole_and_told_in_words(
+    told: list[Problem], caplog: pytest.LogCaptureFixture
+) -> None:
+    raise_it(KeyError("oops"))
+    raise_it(AppError("known", "A known problem", "Because.", "Do that."))
+    assert [problem.code for problem in told] == ["unexpected", "known"]
+    assert "Traceback" not in told[0].reason
+    assert "Traceback" in caplog.text
+
+
+def test_threads_are_logged_only(told: list[Problem], caplog: pytest.LogCaptureFixture) -> None:
+    def work() -> None:
+        raise ValueError("in the background")
+
+    thread = threading.Thread(target=work, name="worker-bee")
+    thread.start()
+    thread.join()
+    assert told == []
+    assert "worker-bee ended by an exception" in caplog.text
+
+
+def test_messages_of_qt_reach_the_log(told: list[Problem], caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "qt"):
+        qWarning("a warning of Qt's")
+    assert ("qt", logging.WARNING, "a warning of Qt's") in caplog.record_tuples
+
+
+def test_ctrl_c_is_no_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: before.append(kind))
+    told: list[Problem] = []
+    complaints = Complaints(told.append)
+    raise_it(KeyboardInterrupt())
+    complaints.stop()
+    assert (before, told) == ([KeyboardInterrupt], [])
