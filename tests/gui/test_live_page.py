@@ -1,0 +1,176 @@
+"""The Live page with a made-up sound card and stand-in workers: what a person sees and can press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from genre_desktop.audio import devices
+from genre_desktop.core.live import LiveReading, LiveWindow
+from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.jobs.live import OPERATION
+from genre_desktop.jobs.protocol import Request
+from genre_desktop.ui.pages.live import LivePage
+from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
+from tests.gui.conftest import Desk
+from tests.qt_support import GONE
+
+RATE = BUILT_IN.sample_rate
+
+
+@pytest.fixture
+def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
+    computer = FakeComputer(BUILT_IN, USB)
+    monkeypatch.setattr("genre_desktop.audio.capture.Hardware", lambda: computer)
+    found = lambda **_: computer.devices(rescan=True)  # noqa: E731
+    monkeypatch.setattr(devices, "input_devices", found)
+    monkeypatch.setattr(devices, "input_devices_elsewhere", found)
+    return computer
+
+
+@pytest.fixture
+def page(desk: Desk, computer: FakeComputer) -> Iterator[LivePage]:
+    desk.load_plots()
+    desk.window.show_page("live")
+    page = desk.window.live
+    desk.until(lambda: page.devices.count() == 3)
+    yield page
+    page.close_down()
+
+
+def tone(seconds: float, level: float = 0.3) -> np.ndarray:
+    t = np.arange(int(seconds * RATE)) / RATE
+    return np.repeat((level * np.sin(2 * np.pi * 440 * t))[:, None], BUILT_IN.channels, axis=1)
+
+
+def listen(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(lambda: page.listener.state.status == "listening")
+
+
+def asked(desk: Desk) -> list[Request]:
+    return [r for r in desk.workers.open.values() if r.op == OPERATION]
+
+
+def reading(
+    heard: str = "music", genre: str = "jazz", ended: float = 4.0, length: float = 10.0
+) -> LiveReading:
+    scores = (GenreScore(genre, 0.8), GenreScore("rock", 0.2)) if heard == "music" else ()
+    return LiveReading(heard, ended, length, scores, ModelRef("genre", "3", "champion"), 40.0)  # type: ignore[arg-type]
+
+
+def texts(page: LivePage) -> str:
+    return page.card.accessibleDescription()
+
+
+def test_devices_are_listed_with_the_default_marked(page: LivePage) -> None:
+    names = [page.devices.itemText(i) for i in range(page.devices.count())]
+    assert names == ["System default", "mic · ALSA (default)", "usb · ALSA"]
+
+
+def test_sound_becomes_level_picture_and_question(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    window = asked(desk)[0].payload
+    assert isinstance(window, LiveWindow)
+    assert window.sample_rate == 22050
+    assert 3.0 <= len(window.samples) / 22050 <= 4.0
+    assert desk.workers.live
+    assert page.view is not None
+    assert page.view._raw.max() > -20  # the tone is in the picture
+    desk.until(lambda: "−1" in page.meter.accessibleDescription())
+
+
+def test_an_answer_is_shown_and_speech_is_not_named(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.say(asked(desk)[0], reading(length=4.0))
+    desk.until(lambda: "Jazz" in texts(page))
+    assert "tentative" in texts(page)
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.say(asked(desk)[0], reading("speech", ended=5.0))
+    desk.until(lambda: "speaks" in texts(page))
+    assert [s.genre for s in page.strip.segments] == ["jazz"]
+
+
+def test_a_worker_that_is_behind_drops_the_waiting_window(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: "1 dropped" in page._facts.text())
+    assert len(asked(desk)) == 2
+
+
+def test_a_device_that_goes_away_is_told_and_comes_back(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page.devices.setCurrentIndex(2)
+    page.devices.activated.emit(2)
+    listen(desk, page, computer)
+    assert page.listener.state.device == USB
+    computer.unplug(USB)
+    desk.until(lambda: page.listener.state.device == BUILT_IN)
+    desk.until(page.notice.isVisible)
+    computer.plugged.append(USB)
+    desk.until(lambda: page.listener.state.device == USB)
+    desk.until(lambda: not page.notice.isVisible())
+
+
+def test_a_busy_device_is_explained(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    computer.refuses = {BUILT_IN.id: busy(BUILT_IN), USB.id: busy(USB)}
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(page.notice.isVisible)
+    assert page.listener.state.status == "waiting"
+
+
+def test_silence_is_told_with_a_fix(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(page.notice.isVisible)
+
+
+def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    assert page.listener.recording
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(desk.rows) == 1)
+    assert desk.rows[0].path.suffix == ".flac"
+    assert desk.rows[0].path.stat().st_size > 0
+
+
+def test_freeze_lets_the_picture_stand(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)
+    assert page.view is not None
+    before = page.view._raw.copy()
+    page.view.add(np.zeros((1025, 3), np.float32))
+    assert np.array_equal(page.view._raw, before)
+    desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)
+    page.view.add(np.zeros((1025, 3), np.float32))
+    assert not np.array_equal(page.view._raw, before)
+
+
+def test_a_model_problem_is_told(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.fail(asked(desk)[0], GONE)
+    desk.until(lambda: GONE.title in texts(page))
+
+
+def test_stopping_gives_the_worker_back(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    assert not page.listener.listening
+    assert not desk.workers.live
+    assert "Not listening" in texts(page)
