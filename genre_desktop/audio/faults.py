@@ -58,6 +58,16 @@ def lost(name: str) -> AppError:
     )
 
 
+def output_lost(name: str) -> AppError:
+    """The loudspeaker went away while it played."""
+    return AppError(
+        "device-lost",
+        "The output went away",
+        f"{name} stopped playing: it was unplugged, or the sound server ended.",
+        "Connect it again, or choose another output in the system's sound settings, and press Play.",
+    )
+
+
 def stalled(name: str) -> AppError:
     """The stream is open but sends nothing, as after the computer slept."""
     return AppError(

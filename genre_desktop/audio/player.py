@@ -147,6 +147,8 @@ class Player:
             done.set()
             while not stopping.is_set() and not finished.wait(0.1):
                 pass
+            if not stopping.is_set() and fifo.read_out < fifo.written:
+                raise faults.output_lost(device["name"])
         finally:
             held.close()
 

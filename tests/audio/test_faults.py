@@ -49,6 +49,7 @@ def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.Monke
         faults.no_device().problem,
         faults.missing("USB Mic").problem,
         faults.lost("USB Mic").problem,
+        faults.output_lost("USB Mic").problem,
         faults.stalled("USB Mic").problem,
         faults.silent("USB Mic"),
         faults.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,

@@ -28,6 +28,7 @@ class FakeOutput:
     def __init__(self, paused: bool = False) -> None:
         self.played: list[np.ndarray] = []
         self.latency = 0.0
+        self.dies_after = float("inf")  # blocks of 10 ms
         self.paused = threading.Event()
         if not paused:
             self.paused.set()
@@ -48,6 +49,8 @@ class FakeOutput:
             while not closing.is_set():
                 if not self.paused.wait(0.01):
                     continue
+                if len(self.played) >= self.dies_after:
+                    break
                 try:
                     callback(out, len(out), None, None)
                 except CallbackStop:
@@ -131,6 +134,13 @@ def test_pausing_keeps_the_place(tmp_path: Path, output: FakeOutput) -> None:
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, output: FakeOutput) -> None:
     assert played_to_the_end(tmp_path / "missing.wav").code == "missing-file"
+
+
+@pytest.mark.parametrize("seconds", [1.0, 30.0])
+def test_a_loudspeaker_that_goes_away_is_told(tmp_path: Path, output: FakeOutput, seconds: float) -> None:
+    output.dies_after = 60
+    path = write(tmp_path / "x.wav", music(seconds, 8_000, 1), 8_000)
+    assert played_to_the_end(path).code == "device-lost"
 
 
 def test_no_loudspeaker_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
