@@ -23,6 +23,7 @@ from genre_desktop.ui.widgets.basics import button, column, frame, label, name_i
 from genre_desktop.ui.widgets.level_meter import LevelMeter
 from genre_desktop.ui.widgets.live_card import LiveCard
 from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.spectrogram_controls import SpectrogramControls
 from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class LivePage(QWidget):
         self.freeze = button(
             tr("Freeze"), self.toggle_freeze, "", tr("Let the picture stand; listening goes on")
         )
+        self.controls = SpectrogramControls(context.settings, self.choose)
         self.notice = Notice(context.theme, "warning", on_close=lambda: None)
         self._facts = label("", "muted")
         self._read_out = label("", "muted")
@@ -87,6 +89,11 @@ class LivePage(QWidget):
         if self.view is not None:
             self.view.freeze(not self.view.frozen)
         self._refresh()
+
+    def choose(self, key: str, value: str | float) -> None:
+        """Change the picture's axis, colours or darkest level."""
+        self._context.settings[key] = value
+        self._dress()
 
     def stop(self) -> None:
         """Stop listening."""
@@ -138,6 +145,7 @@ class LivePage(QWidget):
         head = row(gap=8)
         head.addWidget(label(tr("Spectrogram"), "section"))
         head.addWidget(self._read_out, 1)
+        head.addWidget(self.controls)
         head.addWidget(self.freeze)
         layout.addLayout(head)
         self._picture.addWidget(QLabel())
@@ -183,6 +191,7 @@ class LivePage(QWidget):
 
     def _dress(self) -> None:
         settings = self._context.settings
+        self.controls.refresh()
         if self.view is not None:
             self.view.set_palette(self._context.theme.palette)
             self.view.set_axis(settings["spectrogram.axis"])

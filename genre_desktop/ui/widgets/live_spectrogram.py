@@ -57,7 +57,7 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         plot.layout.setContentsMargins(0, 8, 12, 0)
         plot.addItem(self._image)
         plot.getViewBox().setRange(QRectF(-SECONDS, 0, SECONDS, 1), padding=0)
-        self._times.setLabel(tr("seconds ago"))
+        self._times.setLabel(tr("seconds from now"))
         self.scene().sigMouseMoved.connect(self._hovered)
 
     # what the page uses

@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
     QFrame,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
     QStackedLayout,
     QToolButton,
 )
@@ -19,20 +14,16 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.results import Row
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.options import Settings
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.ui.choices import WORDS
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, column, frame, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.basics import column, icon_button, label, row
+from genre_desktop.ui.widgets.spectrogram_controls import AXIS, COLOURS, FLOOR, SpectrogramControls
 from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
     from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
-
-AXIS = "spectrogram.axis"
-COLOURS = "spectrogram.colour_map"
-FLOOR = "spectrogram.floor_db"
 
 
 class SpectrogramPanel(QFrame):
@@ -48,9 +39,8 @@ class SpectrogramPanel(QFrame):
         self.view: SpectrogramView | None = None
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
-        self.axes: dict[str, QPushButton] = {}
-        self.maps = QComboBox()
-        self.floor = QSpinBox()
+        self.controls = SpectrogramControls(settings, self.choose)
+        self.axes, self.maps, self.floor = self.controls.axes, self.controls.maps, self.controls.floor
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._build()
@@ -101,9 +91,7 @@ class SpectrogramPanel(QFrame):
     def choose(self, key: str, value: str | float) -> None:
         """Change one of the three settings here, in the controls and in the picture."""
         self._settings[key] = value
-        self.axes[str(self._settings[AXIS])].setChecked(True)
-        self.maps.setCurrentIndex(self.maps.findData(self._settings[COLOURS]))
-        self.floor.setValue(round(self._settings[FLOOR]))
+        self.controls.refresh()
         self._take_settings()
 
     # putting it together
@@ -114,9 +102,7 @@ class SpectrogramPanel(QFrame):
         head = row(gap=8)
         head.addWidget(label(tr("Spectrogram"), "section"))
         head.addWidget(self.read_out, 1)
-        head.addWidget(self._axis_buttons())
-        head.addWidget(self._map_box())
-        head.addWidget(self._floor_box())
+        head.addWidget(self.controls)
         for icon, name, factor in (("zoom-out", tr("Zoom out"), 2.0), ("zoom-in", tr("Zoom in"), 0.5)):
             head.addWidget(self._zoom_button(icon, name, factor))
         head.addWidget(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
@@ -126,42 +112,6 @@ class SpectrogramPanel(QFrame):
         layout.addLayout(self._stack, 1)
         layout.addWidget(self.strip)
         self.strip.hide()
-
-    def _axis_buttons(self) -> QFrame:
-        box = frame("segments")
-        line = row(box, margin=2, gap=2)
-        group = QButtonGroup(box)
-        for axis in BY_KEY[AXIS].choices:
-            one = button(tr(WORDS[axis]), lambda axis=axis: self.choose(AXIS, axis), "segment")  # type: ignore[misc]
-            one.setCheckable(True)
-            one.setChecked(axis == self._settings[AXIS])
-            name_it(one, tr("{axis} frequency axis", axis=one.text()), tr(BY_KEY[AXIS].description))
-            one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            group.addButton(one)
-            line.addWidget(one)
-            self.axes[axis] = one
-        return box
-
-    def _map_box(self) -> QComboBox:
-        for choice in BY_KEY[COLOURS].choices:
-            self.maps.addItem(tr(WORDS[choice]), choice)
-        self.maps.setCurrentIndex(self.maps.findData(self._settings[COLOURS]))
-        self.maps.activated.connect(lambda _: self.choose(COLOURS, self.maps.currentData()))
-        name_it(self.maps, tr("Colour map"), tr(BY_KEY[COLOURS].description))
-        return self.maps
-
-    def _floor_box(self) -> QSpinBox:
-        option = BY_KEY[FLOOR]
-        self.floor.setRange(int(option.minimum or -140), int(option.maximum or 0))
-        self.floor.setSingleStep(5)
-        self.floor.setSuffix(" dB")
-        self.floor.setKeyboardTracking(False)
-        self.floor.setAcceptDrops(False)
-        self.floor.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.floor.setValue(round(self._settings[FLOOR]))
-        self.floor.valueChanged.connect(lambda value: self.choose(FLOOR, float(value)))
-        name_it(self.floor, tr("Darkest level"), tr(option.description))
-        return self.floor
 
     def _zoom_button(self, icon: str, name: str, factor: float | None) -> QToolButton:
         return icon_button(self._theme, icon, name, lambda: self.zoom(factor))
