@@ -112,7 +112,7 @@ class Piles:
 def settle(row: Row, analysis: Analysis) -> None:
     """Put an analysis into its row."""
     answer = analysis.answer
-    row.fraction = None
+    row.fraction, row.label, row.prediction_id = None, None, analysis.prediction_id
     row.problem = answer.error
     row.answer = replace(answer, features=None) if answer.error is None else None
     row.state = State.DONE if answer.error is None else State.FAILED

@@ -36,6 +36,10 @@ class Row:
         Set when ``state`` is FAILED.
     fraction:
         How much of the file is read, 0 to 1, while somebody knows.
+    label:
+        What the person says it is; empty when they said nothing, None before anybody looked.
+    prediction_id:
+        The answer's number in the store; None when it is not remembered there.
     """
 
     key: int
@@ -44,6 +48,8 @@ class Row:
     answer: Answer | None = None
     problem: Problem | None = None
     fraction: float | None = None
+    label: str | None = None
+    prediction_id: int | None = None
 
     @cached_property
     def name(self) -> str:
@@ -56,8 +62,13 @@ class Row:
 
     @property
     def genre(self) -> str:
-        """The genre, or nothing yet."""
-        return self.answer.genre if self.answer else ""
+        """The genre, the person's word before the model's, or nothing yet."""
+        return self.label or (self.answer.genre if self.answer else "")
+
+    @property
+    def corrected(self) -> bool:
+        """True when the person says another genre than the model."""
+        return bool(self.label) and self.answer is not None and self.label != self.answer.genre
 
     @property
     def confidence(self) -> float | None:

@@ -55,6 +55,8 @@ def status(row: Row) -> str:
     """The row's state in words; how far it is, or what is wrong."""
     if row.problem:
         return row.problem.title
+    if row.label:
+        return tr("Corrected") if row.corrected else tr("Confirmed")
     words = tr(STATE_WORDS[row.state])
     return f"{words} {percent(row.fraction)}" if row.state is State.WORKING and row.fraction else words
 
@@ -211,6 +213,9 @@ class ResultsModel(QAbstractTableModel):
 def _tip(row: Row, column: Column) -> str:
     if column.key == "file":
         return str(row.path)
+    if row.corrected and row.answer and column.key in ("genre", "status"):
+        model = genre_name(row.answer.genre)
+        return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
     if row.problem and column.key == "status":
         return f"{row.problem.reason} {row.problem.hint}".strip()
     return ""

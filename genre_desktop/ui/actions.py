@@ -15,7 +15,7 @@ from genre_desktop.ui.pages import PAGES
 if TYPE_CHECKING:
     from genre_desktop.ui.main_window import MainWindow
 
-Fact = Literal["rows", "selection", "busy", "picture"]
+Fact = Literal["rows", "selection", "busy", "picture", "undo", "redo"]
 """What may be the case in the window; an action that needs a fact is greyed out without it."""
 
 MENUS: tuple[tuple[str, str], ...] = (
@@ -65,6 +65,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), "Ctrl+P", "pause", mark("Stop reading for now, or go on"), "busy", after_line=True),
     Action("file.cancel", mark("&Cancel reading"), lambda w: w.context.session.cancel(), "Ctrl+.", "close", mark("Stop; answers so far stay"), "busy"),
     Action("file.quit", mark("&Quit"), lambda w: w.close_window(), "Ctrl+Q", "quit", after_line=True),
+    Action("edit.undo", mark("&Undo"), lambda w: w.context.undo.undo(), "Ctrl+Z", "undo", mark("Take back what was done last to labels and clips"), "undo"),
+    Action("edit.redo", mark("&Redo"), lambda w: w.context.undo.redo(), "Ctrl+Shift+Z", "redo", mark("Do again what was taken back"), "redo"),
+    Action("edit.confirm", mark("C&onfirm genre"), lambda w: w.analyse.confirm(), "K", "check", mark("Say that the answer is right; it becomes a training example"), "selection", after_line=True),
     Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), "Ctrl+F", "search", mark("Search the list"), "rows"),
     Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), "Ctrl+Shift+C", "copy", mark("Copy answers or problems as text"), "selection"),
     Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), "F5", "again", mark("Read the chosen files once more"), "selection", after_line=True),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QUndoStack
 
 from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
@@ -46,8 +46,16 @@ class Context:
         """The store, opened at first use. ``AppError`` when it cannot be."""
         return Database(self.home.store)
 
+    @cached_property
+    def undo(self) -> QUndoStack:
+        """What was done to labels and clips and can be taken back, on every page."""
+        return QUndoStack()
+
     def close(self) -> None:
         """Close what was opened here."""
+        if "undo" in self.__dict__:
+            self.undo.blockSignals(True)  # it would tell a window that is gone
+            self.undo.clear()
         if "database" in self.__dict__:
             self.__dict__.pop("database").close()
 

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self.stack.setCurrentWidget(self.page(page))
         self.rail.show_current(page)
+        self._refresh_actions()
 
     def close_pages(self) -> None:
         """Let pages that run something stop it and wait for it."""
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)
         client.unavailable.connect(self._workers_unavailable)
+        self.context.undo.indexChanged.connect(lambda _index: self._refresh_actions())
         self.show_page("analyse")
         self.analyse.facts_changed.connect(self._refresh_actions)
         self._refresh_actions()
@@ -219,15 +221,15 @@ class MainWindow(QMainWindow):
         return str(self.context.memory.value("window/folder", ""))
 
     def _refresh_actions(self) -> None:
-        facts: set[actions.Fact] = set()
-        if self.analyse.model.rows:
-            facts.add("rows")
-        if self.analyse.table.selected:
-            facts.add("selection")
-        if self.context.session.busy:
-            facts.add("busy")
-        if self.analyse.panel.has_picture:
-            facts.add("picture")
+        undo = self.context.undo
+        known: dict[actions.Fact, bool] = {
+            "busy": self.context.session.busy,
+            "undo": undo.canUndo(),
+            "redo": undo.canRedo(),
+        }
+        facts = {fact for fact, true in known.items() if true}
+        if self.stack.currentWidget() is self.analyse:  # else Del on another page would empty this list
+            facts |= self.analyse.facts
         actions.enable(self._actions, facts)
 
     # what arrives

@@ -99,6 +99,13 @@ class PredictionLog:
         )
         return [_prediction(row) for row in rows]
 
+    def latest_id(self, path: str) -> int | None:
+        """The newest answered prediction about a file, or None."""
+        row = self._db.connection.execute(
+            "SELECT max(id) FROM predictions WHERE path = ? AND error_code = ''", (storable(path),)
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
     def count(self, since: int = 0, source: Source | None = None) -> int:
         """How many came after an id, failures included."""
         row = self._db.connection.execute(

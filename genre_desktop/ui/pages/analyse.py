@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QWidget
 
+from genre_desktop.app.corrector import Corrector
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.results_model import ResultsModel
 from genre_desktop.app.text import plural, tr
-from genre_desktop.core.errors import Problem
+from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui.actions import Fact
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.basics import button, column, frame, label, row
+from genre_desktop.ui.widgets.correction_panel import GenreKeys
 from genre_desktop.ui.widgets.empty_state import EmptyState
 from genre_desktop.ui.widgets.filter_bar import FilterBar
 from genre_desktop.ui.widgets.result_card import ResultCard, details
@@ -34,6 +38,7 @@ class AnalysePage(QWidget):
         self.table = ResultsTable(context.theme, self.model)
         self.card = ResultCard(context.theme, context.actions)
         self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
+        self.corrector = Corrector(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
         self._nothing_found = _NothingFound(self.filters)
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -73,6 +78,35 @@ class AnalysePage(QWidget):
         """Take everything off the list."""
         self._context.session.remove(self.model.rows)
         self.filters.clear()
+
+    @property
+    def facts(self) -> set[Fact]:
+        """What is the case here, for the actions that depend on it."""
+        known: dict[Fact, bool] = {
+            "rows": bool(self.model.rows),
+            "selection": bool(self.table.selected),
+            "picture": self.panel.has_picture,
+        }
+        return {fact for fact, true in known.items() if true}
+
+    def confirm(self) -> None:
+        """The answers of the selected rows are right."""
+        self.correct("")
+
+    def correct(self, genre: str) -> None:
+        """The selected rows are ``genre``; nothing confirms what each row says. It can be undone."""
+        rows = [row for row in self.table.selected if row.state is State.DONE]
+        if not rows:
+            return
+        try:
+            said = self.corrector.say(rows, genre)
+        except AppError as error:
+            self._context.session.noticed.emit(error.problem)
+            return
+        words = plural(len(said), "label of one file", "labels of {n} files")
+        undo, redo = self.corrector.take_back, self.corrector.repeat
+        self._context.undo.push(Step(words, lambda: redo(said), lambda: undo(said)))
+        self._offer_labels()
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""
@@ -130,6 +164,7 @@ class AnalysePage(QWidget):
         session = self._context.session
         session.rows_added.connect(self.model.add)
         session.rows_added.connect(self._count)
+        session.rows_added.connect(self.corrector.look_up)
         session.rows_removed.connect(self.model.remove)
         session.row_changed.connect(self._row_changed)
         session.opened.connect(self.table.show_row)
@@ -139,6 +174,12 @@ class AnalysePage(QWidget):
         self.model.rearranged.connect(self._count)
         self.table.current.connect(self._show)
         self.table.selection_changed.connect(self.facts_changed)
+        self.table.selection_changed.connect(self._selection_changed)
+        self.table.agreed.connect(self.confirm)
+        self.card.corrections.chosen.connect(self.correct)
+        self.card.corrections.confirmed.connect(self.confirm)
+        self.card.corrections.undo_wanted.connect(self._context.undo.undo)
+        self._keys = GenreKeys(self, self.correct)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
 
     def _restore(self) -> None:
@@ -167,9 +208,23 @@ class AnalysePage(QWidget):
         self.facts_changed.emit()
 
     def _row_changed(self, row: Row) -> None:
+        self.corrector.look_up([row])
         self.model.touch(row)
         if row is self._current:
             self._show(row)
+
+    def _selection_changed(self) -> None:
+        self.card.corrections.show_count(len(self.table.selected))
+
+    def _offer_labels(self) -> None:
+        labels = self.corrector.labels()
+        self.card.corrections.offer(labels)
+        self._keys.offer(labels)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer the labels there are now."""
+        super().showEvent(event)
+        self._offer_labels()
 
     def _show(self, row: Row | None) -> None:
         self._current = row

@@ -64,6 +64,11 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
 QPushButton[kind="quiet"] {{ color: {accent}; font-weight: 600; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {raised}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {accent}; }}
+QPushButton[kind="choice"] {{ text-align: left; padding: 0 6px; min-height: {segment}px; font-size: {small}px;
+    border-radius: 6px; }}
+QPushButton[kind="choice"][chosen="true"] {{ background: {accent_soft}; color: {on_accent_soft};
+    border: 2px solid {accent}; font-weight: 600; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent;
     border-radius: 6px; min-height: {segment}px; padding: 0 12px; color: {muted}; }}
 QPushButton[kind="segment"]:hover {{ color: {text}; }}

@@ -95,7 +95,9 @@ class GenreCell(TextCell):
         font = painter.font()
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
-        _text(painter, rect.adjusted(20, 0, 0, 0), text)
+        if row.label:
+            _draw_mark(painter, rect, row, self.theme)
+        _text(painter, rect.adjusted(20, 0, -20 if row.label else 0, 0), text)
 
 
 class ConfidenceCell(TextCell):
@@ -126,7 +128,9 @@ class StatusCell(TextCell):
 def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
     """The icon of a row's state, then the state in words or the problem's title."""
     icon, tone = STATE_LOOKS[row.state]
-    if row.answer is not None and (row.answer.warnings or row.answer.unusual):
+    if row.label:
+        icon, tone = ("edit", "accent") if row.corrected else ("check", "success")
+    elif row.answer is not None and (row.answer.warnings or row.answer.unusual):
         icon, tone = "warning", "warning"
     ratio = painter.device().devicePixelRatio()
     picture = icons.pixmap(icon, 16, getattr(theme.palette, tone), ratio)
@@ -134,6 +138,13 @@ def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
     if row.state is State.FAILED:
         painter.setPen(QColor(theme.palette.danger))
     _text(painter, rect.adjusted(24, 0, 0, 0), status(row))
+
+
+def _draw_mark(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
+    """The sign that a genre is the person's own word: a pencil, or a tick when they agreed."""
+    icon = "edit" if row.corrected else "check"
+    picture = icons.pixmap(icon, 14, theme.palette.muted, painter.device().devicePixelRatio())
+    painter.drawPixmap(rect.right() - 14, rect.center().y() - 7, picture)
 
 
 def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: str) -> None:

@@ -17,6 +17,7 @@ from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.correction_panel import CorrectionPanel
 from genre_desktop.ui.widgets.delegates import STATE_LOOKS, draw_spot
 from genre_desktop.ui.widgets.notice import Notice
 from genre_desktop.ui.widgets.top_bars import TopBars
@@ -36,7 +37,8 @@ class ResultCard(QFrame):
         self.setAccessibleName(tr("Answer"))
         self._nothing = _Message(theme, "info")
         self._waiting = _Message(theme, "waiting")
-        self._answer = AnswerView(theme)
+        self.corrections = CorrectionPanel(theme)
+        self._answer = AnswerView(theme, self.corrections)
         self._problem = ProblemView(theme, actions)
         self._stack = QStackedLayout(self)
         for widget in (self._nothing, self._waiting, self._answer, self._problem):
@@ -61,10 +63,11 @@ class ResultCard(QFrame):
 
 
 class AnswerView(QWidget):
-    """Genre, confidence, the top three, the model, and whatever puts the answer in doubt."""
+    """Genre, confidence, the top three, the model, whatever puts the answer in doubt, and the means to correct it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
         super().__init__()
+        self._corrections = corrections
         self.setObjectName("scrolled")
         self._theme = theme
         self._file = label("", "caption", wrap=True, select=True)
@@ -90,7 +93,9 @@ class AnswerView(QWidget):
         layout.addWidget(self._sure)
         layout.addSpacing(8)
         layout.addWidget(self._bars)
-        layout.addSpacing(8)
+        layout.addSpacing(4)
+        layout.addWidget(self._corrections)
+        layout.addSpacing(4)
         for notice in (self._fallback, self._unusual, self._warnings):
             layout.addWidget(notice)
         chips = row(gap=8)
@@ -104,6 +109,7 @@ class AnswerView(QWidget):
         """Show an answer."""
         self._file.setText(row.name)
         self._file.setToolTip(str(row.path))
+        self._corrections.show_row(row)
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(answer.genre))
         self._sure.setText(sureness(answer))

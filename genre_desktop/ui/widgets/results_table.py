@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from genre_desktop.app.results import Row
@@ -30,6 +30,8 @@ class ResultsTable(QTableView):
 
     current = Signal(object)
     selection_changed = Signal()
+    agreed = Signal()
+    """Return was pressed: the answer is right."""
 
     def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,8 +100,10 @@ class ResultsTable(QTableView):
         """Select a row and scroll to it, if the filters let it through."""
         place = self._model.place_of(row)
         if place is not None:
-            self.selectRow(place)
-            self.scrollTo(self._model.index(place, 0))
+            index, flags = self._model.index(place, 0), QItemSelectionModel.SelectionFlag
+            # Not selectRow: that would toggle while somebody happens to hold Ctrl.
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
 
     def save_columns(self) -> bytes:
         """Widths, order, visibility and sorting, to be remembered."""
@@ -113,6 +117,13 @@ class ResultsTable(QTableView):
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     # inside
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return agrees with the answer."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.agreed.emit()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The file's name takes the room the other columns leave."""

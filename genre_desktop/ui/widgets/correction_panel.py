@@ -1,0 +1,174 @@
+"""Under an answer: one click or one key says whether it is right, and what it is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from genre_desktop.app.genres import genre_name
+from genre_desktop.app.results import Row
+from genre_desktop.app.text import plural, tr
+from genre_desktop.core.types import GENRES
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.genre_colours import colour_of
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.basics import button, clear, column, label, name_it, restyle, row
+from genre_desktop.ui.widgets.delegates import draw_spot
+
+COLUMNS = 3
+TAKEN = frozenset("K")
+"""Letters that already mean something on the page."""
+
+
+class CorrectionPanel(QWidget):
+    """Confirm, choose another genre, or type a new one; the person's word shows above."""
+
+    confirmed = Signal()
+    chosen = Signal(str)
+    undo_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels: list[str] = []
+        self._row: Row | None = None
+        self._mark = QLabel()
+        self._count = 1
+        self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Take it back (Ctrl+Z)"))
+        self._title = label(tr("Is this right?"), "section")
+        self.confirm = button(tr("Yes  K"), self.confirmed.emit, "", tr("The answer is right (K or Return)"))
+        self.own = QLineEdit()
+        self._grid = QGridLayout()
+        self._build()
+        self.offer(GENRES)
+        theme.changed.connect(self._fill)
+
+    def _build(self) -> None:
+        name_it(self.confirm, tr("Confirm genre"), tr("The answer is right (K or Return)"))
+        self.own.setPlaceholderText(tr("Another genre of your own…"))
+        self.own.setMaxLength(60)
+        self.own.setAcceptDrops(False)  # files dropped on it are the window's
+        name_it(self.own, tr("Own genre"), tr("Type any genre and press Return"))
+        self.own.returnPressed.connect(self._typed)
+        head = row(gap=8)
+        head.addWidget(self._mark)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.undo)
+        head.addWidget(self.confirm)
+        self._grid.setSpacing(6)
+        layout = column(self, gap=8)
+        layout.addLayout(head)
+        layout.addLayout(self._grid)
+        layout.addWidget(self.own)
+
+    def offer(self, labels: Sequence[str]) -> None:
+        """Show a button for each of these."""
+        if list(labels) != self._labels:
+            self._labels = list(labels)
+            self._fill()
+
+    def show_row(self, row: Row) -> None:
+        """Show what was said about a row."""
+        self._row = row
+        self._head()
+        for name, choice in self._choices():
+            restyle(choice, chosen=name == row.label)
+
+    def show_count(self, number: int) -> None:
+        """Say how many files a click is about."""
+        self._count = number
+        self._head()
+
+    def _head(self) -> None:
+        row = self._row
+        said = bool(row and row.label) and self._count < 2
+        words = plural(max(1, self._count), "Is this right?", "The {n} chosen files are")
+        if said and row is not None:
+            genre = genre_name(row.genre)
+            words = tr("You said {genre}", genre=genre) if row.corrected else tr("You confirmed it")
+            colour = self._theme.palette.success
+            icon = "edit" if row.corrected else "check"
+            self._mark.setPixmap(icons.pixmap(icon, 18, colour, self.devicePixelRatioF()))
+        self._title.setText(words)
+        self._title.setToolTip(tr("The next retraining learns it.") if said else "")
+        self._mark.setVisible(said)
+        self.undo.setVisible(said)
+        self.confirm.setVisible(not said)
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        for place, (name, key) in enumerate(with_keys(self._labels)):
+            self._grid.addWidget(self._choice(name, key), place // COLUMNS, place % COLUMNS)
+        if self._row is not None:
+            self.show_row(self._row)
+
+    def _choice(self, name: str, key: str) -> QPushButton:
+        words = genre_name(name)
+        made = button(f"{key}  {words}".strip(), lambda: self.chosen.emit(name), "choice")
+        tip = tr("It is {genre} ({key})", genre=words, key=key) if key else tr("It is {genre}", genre=words)
+        name_it(made, words, tip)
+        made.setProperty("genre", name)
+        made.setIcon(_spot(name, self._theme))
+        made.setIconSize(QSize(12, 12))
+        made.setMinimumWidth(64)
+        return made
+
+    def _choices(self) -> Iterator[tuple[str, QPushButton]]:
+        for place in range(self._grid.count()):
+            item = self._grid.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if isinstance(widget, QPushButton):
+                yield str(widget.property("genre")), widget
+
+    def _typed(self) -> None:
+        words = self.own.text().strip()
+        if words:
+            self.own.clear()
+            self.chosen.emit(words)
+
+
+class GenreKeys:
+    """One key per genre while the keyboard is on ``page``; text fields keep what is typed into them."""
+
+    def __init__(self, page: QWidget, choose: Callable[[str], None]) -> None:
+        self._page, self._choose = page, choose
+        self._shortcuts: list[QShortcut] = []
+
+    def offer(self, labels: Sequence[str]) -> None:
+        """Listen for the keys that :func:`with_keys` gives these."""
+        for old in self._shortcuts:
+            old.setEnabled(False)
+            old.deleteLater()
+        self._shortcuts = [self._listen(name, key) for name, key in with_keys(labels) if key]
+
+    def _listen(self, name: str, key: str) -> QShortcut:
+        made = QShortcut(QKeySequence(key), self._page)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(lambda: self._choose(name))
+        return made
+
+
+def with_keys(labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Each label with its key: digits for the first ten, then a letter of its name that is still free."""
+    taken = set(TAKEN)
+    pairs = []
+    for place, name in enumerate(labels):
+        letters = (c for c in name.upper() if "A" <= c <= "Z" and c not in taken)
+        key = str((place + 1) % 10) if place < 10 else next(letters, "")
+        taken.add(key)
+        pairs.append((name, key))
+    return pairs
+
+
+def _spot(name: str, theme: Theme) -> QIcon:
+    picture = QPixmap(24, 24)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(2, 2)
+    draw_spot(painter, 0, 6, colour_of(name), theme.palette.outline)
+    painter.end()
+    return QIcon(picture)
