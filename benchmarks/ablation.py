@@ -1,4 +1,4 @@
-"""What each feature group gives and what it costs: accuracy without it, against the milliseconds saved.
+"""What each feature group gives and what it costs: accuracy without it, against its milliseconds.
 
 ``python -m benchmarks.ablation`` prints the table of ``docs/features.md``. Models are trained and measured on the
 published tables: on the training part of the artist-disjoint split and its validation part, by
@@ -104,26 +104,26 @@ def _scores(proba: Proba, y: NDArray[np.str_]) -> tuple[float, float]:
 def main() -> None:
     with threadpool_limits(1):
         with tempfile.TemporaryDirectory() as folder:
-            saved = costs(read(clip(Path(folder))[0]).samples)
+            cost = costs(read(clip(Path(folder))[0]).samples)
         trial = Trial(shared_folder())
         print(f"{len(trial.train.y)} training and {len(trial.valid.y)} validation tracks\n")
         print("| | | | validation | | cross-validation | | elsewhere | |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        print("| columns | n | ms saved | accuracy | log-loss | accuracy | log-loss | accuracy | log-loss |")
+        print("| columns | n | ms | accuracy | log-loss | accuracy | log-loss | accuracy | log-loss |")
         _print("whole contract", contract.NAMES, trial)
         _print("the 57", contract.PUBLISHED_57, trial)
         for group, names in groups().items():
-            _print(f"without {group}", [n for n in contract.NAMES if n not in names], trial, saved[group])
+            _print(f"without {group}", [n for n in contract.NAMES if n not in names], trial, cost[group])
         for group, names in groups().items():
             if added := names - set(contract.PUBLISHED_57):
                 _print(f"the 57 and {group}", [*contract.PUBLISHED_57, *added], trial)
 
 
-def _print(what: str, columns: Iterable[str], trial: Trial, saved: float | None = None) -> None:
+def _print(what: str, columns: Iterable[str], trial: Trial, cost: float | None = None) -> None:
     columns = list(columns)
-    cost = "" if saved is None else f"{saved:.1f}"
+    ms = "" if cost is None else f"{cost:.1f}"
     figures = " | ".join(f"{figure:.3f}" for figure in trial.figures(columns))
-    print(f"| {what} | {len(columns)} | {cost} | {figures} |", flush=True)
+    print(f"| {what} | {len(columns)} | {ms} | {figures} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,6 @@ class Extractor:
         self._groups = frozenset(f.group for f in contract.FEATURES if f.name in wanted)
         self._transformer = Transformer()
         _keep_freed_memory()
-        self._only_57 = wanted <= set(contract.PUBLISHED_57)
 
     def extract(self, samples: Float32) -> Row:
         """Measure one clip.
@@ -74,7 +73,11 @@ class Extractor:
         """Every column of the groups wanted; the order follows what may be overwritten when."""
         groups = self._groups
         shared = self._transformer.spectrum(samples)
-        yield from _from_samples(samples)
+        if "level" in groups:
+            yield from _statistics("rms", level.rms(samples), "mean", "var")
+        if "zero crossings" in groups:
+            crossings = level.zero_crossing_rate(samples)
+            yield from _statistics("zero_crossing_rate", crossings, "mean", "var", "max")
         if "spectrum" in groups:
             yield from _shape_57(Shape.of(shared.magnitude))
         if groups & {"chroma", "chroma cqt", "tonnetz"}:
@@ -98,11 +101,12 @@ class Extractor:
 
     def _mel_and_rhythm(self, samples: Float32, shared: Spectrum) -> Values:
         bands = decibels(mel.mel(shared.power))
-        yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
-        mean, median = rhythm.onset_strengths(bands)
-        # beat_track reports no tempo where nothing ever begins, feature.tempo its prior's best.
-        yield "tempo", rhythm.tempo(median) if median.any() else 0.0
-        if not self._only_57:
+        if "mfcc" in self._groups:
+            yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
+        if "rhythm" in self._groups:
+            mean, median = rhythm.onset_strengths(bands)
+            # beat_track reports no tempo where nothing ever begins, feature.tempo its prior's best.
+            yield "tempo", rhythm.tempo(median) if median.any() else 0.0
             yield "tempo_mean_onset", rhythm.tempo(mean)
             yield "onset_rate", rhythm.onset_rate(mean, len(samples) / contract.SAMPLE_RATE)
 
@@ -154,11 +158,6 @@ def check(samples: Float32) -> None:
             "The sound stays below -80 dB of full scale throughout.",
             "Check the file or the input level.",
         )
-
-
-def _from_samples(samples: Float32) -> Values:
-    yield from _statistics("rms", level.rms(samples), "mean", "var")
-    yield from _statistics("zero_crossing_rate", level.zero_crossing_rate(samples), "mean", "var", "max")
 
 
 def _shape_57(shape: Shape) -> Values:

@@ -65,18 +65,17 @@ def separate(samples: Float32, spectrum: Spectrum) -> tuple[Float32, Float32, fl
     steady = running_median(keys)
     sudden = running_median(np.ascontiguousarray(keys.T)).T
     signal = _OverlapAdd(len(keys))
-    energies = np.zeros(2)
+    sums = np.zeros(3)  # of the power, once, once and twice times the mask
     for start in range(0, len(keys), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        harmonic = _mask(steady[rows], np.ascontiguousarray(sudden[rows]), base)
-        signal.add(start, spectrum.transform[rows] * harmonic)
+        mask = _mask(steady[rows], np.ascontiguousarray(sudden[rows]), base)
+        signal.add(start, spectrum.transform[rows] * mask)
         power = spectrum.power[rows, :BINS]
-        for i, mask in enumerate((harmonic, 1 - harmonic)):
-            mask *= mask
-            mask *= power
-            energies[i] += mask.sum(dtype=np.float64)
+        part = power * mask
+        sums += power.sum(), part.sum(), np.vdot(part, mask)
     tonal = signal.result(len(samples))
-    return tonal, samples - tonal, float(energies[0] / energies.sum())
+    kept, left = sums[2], max(0, sums[0] - 2 * sums[1] + sums[2])  # of m² P and of (1 - m)² P
+    return tonal, samples - tonal, float(kept / (kept + left))
 
 
 def _mask(steady: Keys, sudden: Keys, base: int) -> Float32:

@@ -1,0 +1,58 @@
+"""The contract is one unambiguous list, and other versions are refused in words."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import contract
+from tests.shared import REPOSITORY, shared_data
+
+
+def test_names_are_unique_and_begin_with_the_57() -> None:
+    assert len(set(contract.NAMES)) == len(contract.NAMES) == len(contract.FEATURES)
+    assert contract.NAMES[:57] == contract.PUBLISHED_57
+    assert contract.PUBLISHED_57[:2] == ("chroma_stft_mean", "chroma_stft_var")
+    assert contract.PUBLISHED_57[16] == "tempo"
+    assert contract.PUBLISHED_57[-1] == "mfcc20_var"
+
+
+def test_every_feature_says_what_it_is() -> None:
+    for feature in contract.FEATURES:
+        assert feature.source
+        assert feature.statistic == "value" or feature.name.endswith(f"_{feature.statistic}")
+
+
+@pytest.mark.shared_data
+def test_columns_stand_in_the_published_tables() -> None:
+    headers = {}
+    for table in (contract.TABLE_57, contract.TABLE_167):
+        with shared_data("tables", table).open(newline="") as file:
+            headers[table] = next(csv.reader(file))
+    columns = contract.table_columns()
+    assert tuple(columns) == contract.NAMES
+    assert all(column.column in headers[column.table] for column in columns.values())
+    names_57 = tuple(headers[contract.TABLE_57][2:-1])  # without filename, length and label
+    assert names_57 == contract.PUBLISHED_57
+
+
+def test_own_version_passes() -> None:
+    contract.check_version(contract.FEATURE_VERSION)
+
+
+@pytest.mark.parametrize("found", ["0", "", "1.1"])
+def test_other_versions_are_refused_in_words(found: str) -> None:
+    with pytest.raises(AppError) as caught:
+        contract.check_version(found)
+    problem = caught.value.problem
+    assert problem.code == "feature-version"
+    assert (found or "unknown") in problem.reason
+    assert problem.hint
+
+
+def test_document_holds_the_table_of_this_contract() -> None:
+    text = (REPOSITORY / "docs" / "features.md").read_text("utf-8")
+    assert contract.markdown() in text
+    assert f"version **{contract.FEATURE_VERSION}**" in text
