@@ -50,7 +50,7 @@ def music(folder: Path) -> list[Path]:
     """The demo clip under the names of a small collection, and a file that is none."""
     folder.mkdir()
     demo = REPOSITORY / "resources" / "demo.flac"
-    names = ("Night Drive.flac", "Rooftop.flac", "Señorita Nova.flac", "夜の街.flac")
+    names = ("Night Drive.flac", "Rooftop.flac", "Señorita Nova.flac", "Ночной рейс.flac")
     paths = [Path(shutil.copy(demo, folder / name)) for name in names]
     broken = folder / "Notes about the gig.mp3"
     broken.write_text("Bring the long cable.", "utf-8")
