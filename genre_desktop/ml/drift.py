@@ -25,10 +25,24 @@ CONFIDENCE = "confidence"
 
 MILD = 0.03
 """Share of features whose unexplained part differs that tells of another way of recording."""
-OWN_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""How much of a mixed reference the person's own clips may be; the share that fits best is taken."""
 PICTURES = 12
 BINS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How much of the reference are the person's own clips, and whether they too follow the mix of genres.
+
+    On music that sounds unlike anything before, the genres are hard to tell, and a mix made of
+    wrong answers would leave few clips to compare with.
+    """
+
+    own: float
+    by_genre: bool = True
+
+
+BLENDS = (Blend(0.0), *(Blend(own, by_genre) for own in (0.25, 0.5, 0.75, 1.0) for by_genre in (True, False)))
+"""What is tried; the one that fits best is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +86,22 @@ class Clips:
     confidence: Array
 
 
-def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> DriftCheck:
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """A check, and the weights ``(m,)`` of the reference's rows that it was made with."""
+
+    check: DriftCheck
+    weights: Array
+
+
+def judge(reference: Reference, clips: Clips, rule: Rule | None = None) -> Verdict:
     """Compare a window of clips with the reference.
 
     Returns
     -------
-    DriftCheck
-        ``features`` most drifted first; ``level`` is ``strong`` for a drift, ``mild`` where only
-        the recordings differ, else ``none``.
+    Verdict
+        In its check, ``features`` come most drifted first; ``level`` is ``strong`` for a drift,
+        ``mild`` where only the recordings differ, else ``none``.
 
     Raises
     ------
@@ -91,7 +113,7 @@ def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> Drift
     _check(reference, clips, rule)
     shares = _shares(reference, clips)
     current = clips.X, reference.lens.unexplained(clips.X)
-    own, weights, raw, unexplained = _best(reference, shares, current)
+    blend, weights, raw, unexplained = _best(reference, shares, current)
     n = len(clips.X)
     p_raw = ks.p_values(raw, weights.effective, n)
     p_unexplained = ks.p_values(unexplained, weights.effective, n)
@@ -105,7 +127,7 @@ def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> Drift
     share = float(np.mean(p < rule.p_value))
     mild = float(np.mean(p_unexplained < rule.p_value)) >= MILD
     drift = share >= rule.share
-    return DriftCheck(
+    found = DriftCheck(
         model_version="",
         n_reference=reference.n_clips,
         n_current=n,
@@ -116,8 +138,14 @@ def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> Drift
         features=tuple(features),
         pictures=_pictures(reference, weights, clips.X, [f.name for f in features]),
         mix=tuple(sorted(shares.items(), key=lambda item: -item[1])),
-        own_share=own,
+        own_share=blend.own,
     )
+    return Verdict(found, weights.rows)
+
+
+def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> DriftCheck:
+    """The check of :func:`judge`."""
+    return judge(reference, clips, rule).check
 
 
 def _check(reference: Reference, clips: Clips, rule: Rule) -> None:
@@ -165,30 +193,33 @@ def _rows_to_one(probabilities: Array) -> Array:
 
 def _best(
     reference: Reference, shares: dict[str, float], current: tuple[Array, Array]
-) -> tuple[float, mix.Weights, Array, Array]:
-    """The allowed share of own clips under which the reference comes closest."""
+) -> tuple[Blend, mix.Weights, Array, Array]:
+    """The allowed blend of sketch and own clips under which the reference comes closest."""
     n = len(current[0])
     found = []
-    for own in OWN_SHARES if reference.own.any() and not reference.own.all() else OWN_SHARES[:1]:
-        weights = weigh(reference, shares, own)
+    for blend in BLENDS if reference.own.any() and not reference.own.all() else BLENDS[:1]:
+        weights = weigh(reference, shares, blend)
         # A handful of own clips would excuse anything: they must be worth as many as are judged.
-        if own == 0 or weights.effective >= n:
+        if blend.own == 0 or weights.effective >= n:
             raw = ks.distances(reference.raw, weights.rows, current[0])
             unexplained = ks.distances(reference.unexplained, weights.rows, current[1])
-            found.append((float(raw.mean() + unexplained.mean()), own, weights, raw, unexplained))
+            found.append((float(raw.mean() + unexplained.mean()), blend, weights, raw, unexplained))
     return min(found, key=lambda entry: entry[0])[1:]
 
 
-def weigh(reference: Reference, shares: dict[str, float], own: float) -> mix.Weights:
-    """Weights for a mix of genres, with the person's clips making up ``own`` of each genre that has both."""
+def weigh(reference: Reference, shares: dict[str, float], blend: Blend) -> mix.Weights:
+    """Weights for a mix of genres and a blend."""
     genres = sorted(set(reference.labels.tolist()))
-    strata = 2 * np.searchsorted(genres, reference.labels) + reference.own
+    strata = np.searchsorted(genres, reference.labels)
+    strata = np.where(reference.own, len(genres) + blend.by_genre * strata, strata)
     present = np.bincount(strata, minlength=2 * len(genres)) > 0
     wanted = np.zeros(2 * len(genres))
     for i, genre in enumerate(genres):
-        both = present[2 * i] and present[2 * i + 1]
-        part = own if both else float(present[2 * i + 1])
-        wanted[2 * i : 2 * i + 2] = shares.get(genre, 0.0) * np.array([1 - part, part])
+        share, sketched = shares.get(genre, 0.0), present[i]
+        own = len(genres) + blend.by_genre * i
+        part = blend.own if sketched and present[own] else float(not sketched)
+        wanted[i] += share * (1 - part)
+        wanted[own] += share * part
     return mix.weigh(strata, reference.clips, wanted)
 
 

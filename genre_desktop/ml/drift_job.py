@@ -45,15 +45,15 @@ class _Judge:
     reference: Reference
     rule: drift.Rule
 
-    def check(self, window: Sequence[Prediction]) -> tuple[DriftCheck, drift.Clips]:
+    def judge(self, window: Sequence[Prediction]) -> tuple[drift.Verdict, drift.Clips]:
         """Compare one window."""
         chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
         clips = clips_of([window[i] for i in chosen], self.version)
-        found = drift.check(
-            self.reference, clips, replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
-        )
+        rule = replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
+        found = drift.judge(self.reference, clips, rule)
         newest = max(prediction.id for prediction in window)
-        return replace(found, model_version=self.version, last_prediction=newest), clips
+        check = replace(found.check, model_version=self.version, last_prediction=newest)
+        return replace(found, check=check), clips
 
 
 def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
@@ -98,14 +98,14 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     fell_back = False
     for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
         context.progress(0.2 + 0.5 * number / len(windows), f"Window {number} of {len(windows)}")
-        check, compared = judge.check(window)
-        check = _count(check, serving) if new else check
+        verdict, compared = judge.judge(window)
+        check = _count(verdict.check, serving) if new else verdict.check
         fell_back |= check.action == "fallback"
         context.log(words(check))
         check_id = _remember(check, DriftLog(database))
     if new:
         state.set(JUDGED, max(prediction.id for prediction in new))
-    path = _report(context, params, fell_back, lambda target: _write(target, check, judge, compared))
+    path = _report(context, params, fell_back, lambda target: _write(target, verdict, judge, compared))
     if path:
         DriftLog(database).set_report(check_id, path)
         check = replace(check, html_path=path)
@@ -210,7 +210,7 @@ def _report(
     return str(write(target))
 
 
-def _write(target: Path, check: DriftCheck, judge: _Judge, clips: drift.Clips) -> Path:
+def _write(target: Path, verdict: drift.Verdict, judge: _Judge, clips: drift.Clips) -> Path:
     from genre_desktop.ml import drift_report
 
-    return drift_report.write(target, check, judge.reference, clips)
+    return drift_report.write(target, verdict, judge.reference, clips)

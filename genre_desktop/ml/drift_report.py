@@ -27,7 +27,7 @@ ROWS = 400
 """Rows drawn from the weighted reference for Evidently's histograms."""
 
 
-def write(path: Path, check: DriftCheck, reference: Reference, clips: drift.Clips) -> Path:
+def write(path: Path, verdict: drift.Verdict, reference: Reference, clips: drift.Clips) -> Path:
     """Write the report of a check; takes some ten seconds.
 
     Parameters
@@ -42,7 +42,7 @@ def write(path: Path, check: DriftCheck, reference: Reference, clips: drift.Clip
     """
     target = path / f"drift-{time.strftime('%Y%m%d-%H%M%S')}.html" if path.is_dir() else path
     try:
-        html = _render(check, reference, clips)
+        html = _render(verdict, reference, clips)
         write_atomically(target, html.encode())
     except (OSError, ValueError) as error:
         raise AppError(
@@ -82,14 +82,15 @@ def register(scores: dict[str, float]) -> None:
     )
 
 
-def _render(check: DriftCheck, reference: Reference, clips: drift.Clips) -> str:
+def _render(verdict: drift.Verdict, reference: Reference, clips: drift.Clips) -> str:
     load_evidently()
+    check = verdict.check
     from evidently import DataDefinition, Dataset, Report
     from evidently.presets import DataDriftPreset
 
     names = [feature.name for feature in check.features if feature.name != drift.CONFIDENCE]
     register({feature.name: feature.score for feature in check.features})
-    before, now = _tables(check, reference, clips, names)
+    before, now = _tables(verdict.weights, reference, clips, names)
     definition = DataDefinition(numerical_columns=names)
     preset = DataDriftPreset(
         columns=names, num_method=TEST, num_threshold=line(check), drift_share=check.threshold
@@ -109,9 +110,8 @@ def line(check: DriftCheck) -> float:
 
 
 def _tables(
-    check: DriftCheck, reference: Reference, clips: drift.Clips, names: list[str]
+    weights: NDArray[np.float64], reference: Reference, clips: drift.Clips, names: list[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    weights = drift.weigh(reference, dict(check.mix), check.own_share).rows
     columns = [reference.names.index(name) for name in names]
     drawn = reference.raw[_systematic(weights, ROWS)]
     return (
