@@ -1,0 +1,127 @@
+"""Half an hour of live mode, a retrain in the midst of it: memory, dropouts, pictures a second, late ticks.
+
+``SOAK_MINUTES`` shortens it. Needs Xvfb and PulseAudio; the window, its worker and the device are real.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import psutil
+import soundfile
+
+from benchmarks.report import Row, as_markdown
+from genre_desktop import early
+from genre_desktop.audio.decode import read
+from genre_desktop.core.paths import Home, shipped
+from tests.pulse import PulseServer, running_server
+from tools.screenshots import screen
+
+TITLE = "Live mode, for long"
+MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
+TICK_S = 0.01
+SETTLE_S = 20.0
+
+
+class Ticks:
+    """How late a 10 ms timer of the window's thread fires."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.late_ms: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(interval=round(TICK_S * 1000))
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.late_ms.append(max(0.0, (now - self._last - TICK_S) * 1000))
+        self._last = now
+
+
+def jukebox(server: PulseServer, folder: Path, over: threading.Event) -> threading.Thread:
+    """Plays the demo clip, over and over."""
+    path = folder / "song.wav"
+    soundfile.write(path, np.resize(read(str(shipped("resources", "demo.flac"))).samples, 60 * 22050), 22050)
+
+    def play() -> None:
+        while not over.is_set():
+            playing = server.play(path)
+            while playing.poll() is None and not over.wait(0.2):
+                pass
+            playing.kill()
+            playing.wait()
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    return thread
+
+
+def listen(home: Home) -> list[Row]:
+    from genre_desktop.ui.main import Program, make_application
+
+    app = make_application()
+    program = Program(app, home)
+    program.show()
+
+    def run_for(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+        stop = time.monotonic() + seconds
+        while time.monotonic() < stop and not until():
+            app.processEvents()
+            time.sleep(0.0005)
+
+    run_for(30, lambda: program.host is not None and program.context.plots.is_loaded)
+    program.window.listen()
+    page = program.window.live
+    delays: list[float] = []
+    page.listener.answered.connect(lambda answer: delays.append(answer.ended_s))
+    run_for(SETTLE_S)
+    process = psutil.Process()
+    before, xruns = process.memory_info().rss, page.listener.capture.xruns
+    quiet, pictures = Ticks(), page.view
+    assert pictures is not None
+    pictures.frames_per_second()
+    run_for(MINUTES * 60 / 2)
+    rate = pictures.frames_per_second()
+    calm = list(quiet.late_ms)
+    quiet.late_ms.clear()
+    program.context.jobs.start("retrain", {})
+    run_for(MINUTES * 60 / 2)
+    rows = [
+        Row("memory growth of the window's process", (process.memory_info().rss - before) / 2**20, "MiB", target="≤ 20 MiB"),
+        Row("dropouts (xruns)", page.listener.capture.xruns - xruns, "", target="0"),
+        Row("pictures a second", rate, "/s", target="≥ 30 /s"),
+        Row("latest GUI tick", max(calm), "ms", target="≤ 50 ms", note=f"median {statistics.median(calm):.2f} ms"),
+        Row("latest GUI tick while a retrain runs", max(quiet.late_ms), "ms", target="≤ 50 ms",
+            note=f"{sum(late > 50 for late in quiet.late_ms)} ticks over 50 ms"),
+        Row("answers", len(delays), "", note=f"in {MINUTES:g} min"),
+    ]  # fmt: skip
+    program.window.close()
+    program.close()
+    return rows
+
+
+def measure() -> list[Row]:
+    early.set_up()
+    over = threading.Event()
+    with tempfile.TemporaryDirectory() as name, screen(), running_server() as server:
+        player = jukebox(server, Path(name), over)
+        try:
+            return listen(Home(Path(name) / "home").create())
+        finally:
+            over.set()
+            player.join()
+
+
+if __name__ == "__main__":
+    print(as_markdown(TITLE, measure()))
