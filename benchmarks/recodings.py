@@ -1,0 +1,59 @@
+"""Feature rows of real recordings as they are and made worse, kept between runs in a private folder.
+
+Nothing of it may be committed: the recordings carry no licence.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import soundfile as sf
+from numpy.typing import NDArray
+
+from genre_desktop.ml.contract import FEATURE_VERSION
+from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.tables import shared_folder
+from tests.ml.recordings import laptop, mp3, telephone
+
+Rows = NDArray[np.float64]
+Change = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+CHANGES: dict[str, Change] = {
+    "as it is": lambda samples: samples,
+    "telephone, 8 kHz": telephone,
+    "laptop microphone": laptop,
+    "mp3, 64 kbit/s, 22 kHz": mp3,
+    "mp3, 64 kbit/s, 44 kHz": lambda samples: mp3(samples, 44100),
+}
+
+
+class Recordings:
+    """Feature rows by name; measured at first use (minutes), then read from the temporary folder."""
+
+    def __init__(self) -> None:
+        self._folder = (
+            Path(tempfile.gettempdir()) / "genre-desktop-benchmarks" / f"features-{FEATURE_VERSION}"
+        )
+
+    def mini(self, change: str) -> tuple[list[str], Rows]:
+        """Track names, and rows of ``gtzan_mini`` after one of :data:`CHANGES`."""
+        files = sorted((shared_folder() / "gtzan_mini").rglob("*.flac"))
+        return [file.stem for file in files], self._rows(f"mini {change}", files, CHANGES[change])
+
+    def folder(self, name: str) -> tuple[list[str], Rows]:
+        """Genres (names of folders), and rows of ``gtzan_more`` or ``real_world``."""
+        files = sorted((shared_folder() / name).rglob("*.ogg"))
+        return [file.parent.name for file in files], self._rows(name, files, CHANGES["as it is"])
+
+    def _rows(self, name: str, files: Iterable[Path], change: Change) -> Rows:
+        kept = self._folder / (name.replace("/", "-") + ".npy")
+        if not kept.is_file():
+            extractor = Extractor()
+            rows = [extractor.extract(change(sf.read(file, dtype="float32")[0])) for file in files]
+            self._folder.mkdir(parents=True, exist_ok=True)
+            np.save(kept, np.array(rows), allow_pickle=False)
+        found: Rows = np.load(kept, allow_pickle=False)
+        return found

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.core.serving import ModelFault, Serving
+from genre_desktop.core.store import Database
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.monitor import Monitor
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.jobs.prometheus import PREFIX, Endpoint
+from tests.core.store.samples import answer, failure
+from tests.core.store.test_drift import CHECK
+
+DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana-dashboard.json"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def db(home):
+    database = Database(home.store)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def endpoint(home):
+    served = Endpoint(home, 0)
+    yield served
+    served.close()
+
+
+def scrape(endpoint):
+    """Every sample as ``{(name, labels): value}``."""
+    with urllib.request.urlopen(endpoint.url) as response:
+        text = response.read().decode()
+    return {
+        (sample.name.removeprefix(PREFIX), tuple(sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def fill(db):
+    log = PredictionLog(db)
+    ids = [log.add(answer(genre=genre, elapsed_ms=200.0), "file") for genre in ("pop", "pop", "jazz")]
+    log.add(failure(), "batch")
+    corrections = Corrections(db)
+    corrections.add(ids[0], "pop")
+    corrections.add(ids[1], "rock")
+    DriftLog(db).add(CHECK)
+    Monitor(db).worker_restarted("It hung.")
+    Serving(db).report(ModelFault("champion", "model-missing", "It is gone."))
+
+
+def test_an_empty_store_is_no_reason_to_fail(endpoint):
+    samples = scrape(endpoint)
+    assert samples["serving", (("alias", "champion"),)] == 1
+    assert samples["memory_bytes", ()] > 10_000_000
+    assert ("drift_share", ()) not in samples
+
+
+def test_the_figures_are_those_of_the_monitor_page(db, endpoint):
+    fill(db)
+    samples = scrape(endpoint)
+    assert samples["predictions_total", (("genre", "pop"),)] == 2
+    assert samples["answers_total", (("alias", "champion"),)] == 3
+    assert samples["requests_total", (("source", "batch"),)] == 1
+    assert samples["errors_total", (("code", "empty-file"),)] == 1
+    assert samples["verdicts_total", (("verdict", "corrected"),)] == 1
+    assert samples["latency_seconds", (("quantile", "0.95"), ("source", "file"))] == pytest.approx(0.2)
+    assert ("latency_seconds", (("quantile", "0.95"), ("source", "batch"))) not in samples
+    assert samples["drift_share", ()] == pytest.approx(CHECK.drifted_share)
+    assert samples["drift_threshold", ()] == 0.3
+    assert samples["serving", (("alias", "fallback"),)] == 1
+    assert samples["serving", (("alias", "champion"),)] == 0
+    assert samples["worker_restarts_total", ()] == 1
+    assert samples["alerts_unread", ()] == 2
+    assert (
+        samples["confidence_bucket", (("le", "0.8"),)] + samples["confidence_bucket", (("le", "0.9"),)] >= 3
+    )
+    assert samples["confidence_count", ()] == 3
+
+
+def test_only_this_computer_can_read_it(endpoint):
+    assert endpoint.url.startswith("http://127.0.0.1:")
+    assert endpoint._server.server_address[0] == "127.0.0.1"
+
+
+def test_a_taken_port_is_told_in_words(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(AppError) as caught:
+            Endpoint(home, other.getsockname()[1])
+    assert caught.value.problem.code == "metrics-port"
+
+
+def test_a_missing_package_is_told_in_words(home, monkeypatch):
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    with pytest.raises(AppError) as caught:
+        Endpoint(home, 0)
+    assert caught.value.problem.code == "metrics-missing"
+
+
+def test_closing_leaves_no_thread_and_frees_the_port(home):
+    before = set(threading.enumerate())
+    served = Endpoint(home, 0)
+    port = served.port
+    served.close()
+    assert set(threading.enumerate()) == before
+    Endpoint(home, port).close()
+
+
+def test_the_dashboard_draws_figures_that_exist(db, endpoint):
+    fill(db)
+    exposed = {PREFIX + name for name, _ in scrape(endpoint)}
+    dashboard = json.loads(DASHBOARD.read_text("utf-8"))
+    queries = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", [])]
+    assert len(queries) >= 10
+    for query in queries:
+        assert any(name in query for name in exposed), query
