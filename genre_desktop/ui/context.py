@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QUndoStack
 from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
+from genre_desktop.app.watch import Watch
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -51,8 +52,15 @@ class Context:
         """What was done to labels and clips and can be taken back, on every page."""
         return QUndoStack()
 
+    @cached_property
+    def watch(self) -> Watch:
+        """Alerts, figures, and care for the models."""
+        return Watch(self.home, self.jobs)
+
     def close(self) -> None:
         """Close what was opened here."""
+        if "watch" in self.__dict__:
+            self.watch.close()
         if "undo" in self.__dict__:
             self.undo.blockSignals(True)  # it would tell a window that is gone
             self.undo.clear()

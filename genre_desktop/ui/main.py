@@ -13,6 +13,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from genre_desktop.app.client import Client
+from genre_desktop.app.clock import Clock
+from genre_desktop.app.first_sweep import FirstSweep
 from genre_desktop.app.garbage import GarbageCollector
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
@@ -65,6 +67,8 @@ class Program:
     def close(self) -> None:
         """End all threads and processes."""
         self.window.close_pages()
+        self.window.lookout.close()
+        self.context.watch.close()
         self.context.session.close()
         self.context.jobs.close()
         self.context.client.close()
@@ -80,8 +84,16 @@ class Program:
         self.context.client.attach(self.host)
         self.context.plots.start()
         self.context.session.look_for_interrupted()
+        self._begin_the_watch()
         if self._files:
             self.window.open_paths(self._files)
+
+    def _begin_the_watch(self) -> None:
+        context = self.context
+        self._sweep = FirstSweep(context.session, context.client, context.jobs)
+        context.watch.clock = Clock(self.home, context.jobs.start, lambda: context.client.live)
+        context.watch.clock.start()
+        context.watch.alerts.start()
 
 
 def run(home: Home, files: Sequence[Path] = ()) -> int:

@@ -26,6 +26,7 @@ from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailab
 from genre_desktop.ui import actions, dialogs
 from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.lookout import Lookout
 from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
 from genre_desktop.ui.widgets.basics import column, row
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self.overlay = DropOverlay(context.theme, self)
         self._build_menus()
         self._connect()
+        self.lookout = Lookout(self)
+        self._notices.insertWidget(0, self.lookout.banner)
         self._restore()
 
     # pages
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
         notices = column()
         notices.setContentsMargins(20, 0, 20, 0)
         notices.addWidget(self.notice)
+        self._notices = notices
         right.addLayout(notices)
         right.addWidget(self.stack, 1)
         body.addLayout(right, 1)

@@ -14,6 +14,7 @@ MODULES = (
     "pyqtgraph",
     "genre_desktop.ui.widgets.spectrogram_view",
     "genre_desktop.ui.widgets.live_spectrogram",
+    "genre_desktop.ui.widgets.drift_plot",
 )
 
 

@@ -37,7 +37,14 @@ def _live(context: Context) -> QWidget:
     return LivePage(context)
 
 
+def _monitor(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.monitor import MonitorPage
+
+    return MonitorPage(context)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1", _analyse),
     PageSpec("live", mark("Live"), "live", "Ctrl+2", _live),
+    PageSpec("monitor", mark("Monitor"), "monitor", "Ctrl+5", _monitor),
 )

@@ -28,6 +28,7 @@ QFrame[kind="notice"][tone="warning"] {{ background: {warning_soft}; }}
 QFrame[kind="notice"][tone="success"] {{ background: {success_soft}; }}
 QFrame[kind="notice"][tone="accent"] {{ background: {accent_soft}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: 0; }}
+QFrame[kind="toast"] {{ background: {surface}; border: 1px solid {outline}; border-radius: 12px; }}
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {border}; border-radius: 3px; }}
 """
@@ -86,7 +87,7 @@ QToolButton::menu-indicator {{ image: none; }}
 """
 
 _INPUTS = """
-QLineEdit, QComboBox, QSpinBox {{ background: {surface}; border: 1px solid {outline};
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {surface}; border: 1px solid {outline};
     border-radius: 8px; padding: 0 10px; min-height: {control}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 0 9px; }}
@@ -98,6 +99,9 @@ QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {outline}; padding: 4px;
     selection-background-color: {accent_soft}; selection-color: {on_accent_soft}; }}
+QPlainTextEdit {{ background: {surface}; border: 1px solid {outline}; border-radius: 8px; padding: 8px;
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 7px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
 QSpinBox::up-arrow {{ image: url("{assets}/chevron-up.svg"); width: 12px; height: 12px; }}
 QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; height: 12px; }}

@@ -50,6 +50,10 @@ class NavRail(QFrame):
         self._buttons[page] = button
         self._layout.insertWidget(self._layout.count() - 1, button)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Something that is no page, at the lower end."""
+        self._layout.addWidget(widget)
+
     def show_current(self, page: str) -> None:
         """Mark the open page."""
         self._buttons[page].setChecked(True)

@@ -1,0 +1,39 @@
+"""Puts the registry in order once, when the first answers are given and nobody waits for more."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject
+
+from genre_desktop.app.client import Client
+from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.app.progress import Snapshot
+from genre_desktop.app.session import Session
+from genre_desktop.jobs.protocol import RequestEvent, Result
+
+OPERATION = "genre_desktop.jobs.chores:upkeep_needed"
+"""A warm worker is asked: looking means imports that the window's process does without."""
+
+log = logging.getLogger(__name__)
+
+
+class FirstSweep(QObject):
+    """Starts the job ``sweep`` when it has something to do; once in the life of the window."""
+
+    def __init__(
+        self, session: Session, client: Client, jobs: JobDesk, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._client, self._jobs = session, client, jobs
+        session.progressed.connect(self._progressed)
+
+    def _progressed(self, snapshot: Snapshot) -> None:
+        if snapshot.done and not snapshot.busy:
+            self._session.progressed.disconnect(self._progressed)
+            self._client.ask(OPERATION, None, self._answered)
+
+    def _answered(self, event: RequestEvent) -> None:
+        if isinstance(event, Result) and event.value is True:
+            log.info("the registry is put in order")
+            self._jobs.start("sweep", {"why": "start"})

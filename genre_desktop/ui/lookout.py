@@ -1,0 +1,129 @@
+"""Shows in every page's window what the watch over the models finds: toast, bell, banner, desktop."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from genre_desktop.app.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.text import tr
+from genre_desktop.core.alerts import RESTORE_STARTERS
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.serving import ServingState
+from genre_desktop.core.store.alerts import Alert
+from genre_desktop.jobs.protocol import WorkerRestarted
+from genre_desktop.ui import remedies
+from genre_desktop.ui.notifier import Notifier
+from genre_desktop.ui.widgets.bell import Bell
+from genre_desktop.ui.widgets.notice import Notice, Offer
+from genre_desktop.ui.widgets.toast import Message, Toast
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.main_window import MainWindow
+
+TOLD_ELSEWHERE = frozenset({"worker-restarted"})
+"""Alerts that the window tells of by itself, the moment they happen."""
+
+
+class Lookout:
+    """Toast, bell and banner of one window.
+
+    Parameters
+    ----------
+    window:
+        Has ``rail``, ``activity`` and ``context``; the banner is for it to place.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._watch = window, window.context.watch
+        theme = window.context.theme
+        self.bell = Bell(theme)
+        self.banner = Notice(theme, "warning", icon="fallback", on_close=lambda: None)
+        self.banner.hide()
+        self.toast = Toast(theme, window, window.activity)
+        self.notifier = Notifier(window.context.settings, window, self._called)
+        window.rail.add_below(self.bell)
+        self._connect()
+
+    def _connect(self) -> None:
+        watch = self._watch
+        self.bell.clicked.connect(lambda: self.show("alerts"))
+        watch.alerts.came.connect(self._alert_came)
+        watch.alerts.changed.connect(self._count)
+        watch.alerts.serving_changed.connect(self._serving_changed)
+        watch.care.report_ready.connect(self._open_report)
+        watch.care.finished.connect(self._job_done)
+        watch.care.failed.connect(self._job_failed)
+        self._window.context.client.restarted.connect(self._restarted)
+
+    def show(self, section: str, alert_id: int = 0) -> None:
+        """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""
+        from genre_desktop.ui.pages.monitor import MonitorPage
+
+        self._window.show_page("monitor")
+        page = self._window.page("monitor")
+        if isinstance(page, MonitorPage):
+            page.show_section(section)
+            page.alerts.choose(alert_id)
+
+    def apply(self, action: str) -> None:
+        """Do what an alert's button promises."""
+        remedies.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
+
+    def close(self) -> None:
+        """Take the icon out of the tray."""
+        self.notifier.close()
+
+    def _alert_came(self, alert: Alert) -> None:
+        self.notifier.tell(alert)
+        if alert.notice.code in TOLD_ELSEWHERE:
+            return
+        icon, tone = LEVEL_LOOKS[alert.notice.level]
+        notice = alert.notice
+        words = " ".join(part for part in (notice.happened, notice.did) if part)
+        self.toast.say(Message(notice.title, words, icon, tone, self._offers(alert)))
+
+    def _offers(self, alert: Alert) -> tuple[Offer, ...]:
+        details: Offer = (tr("Details"), partial(self.show, "alerts", alert.id))
+        remedy = remedies.REMEDIES.get(alert.notice.action)
+        if remedy is None:
+            return (details,)
+        return ((tr(remedy.words), partial(self.apply, alert.notice.action)), details)
+
+    def _count(self) -> None:
+        self.bell.show_count(len(self._watch.alerts.unread))
+
+    def _serving_changed(self, state: ServingState) -> None:
+        why: Offer = (tr("Show why"), partial(self.show, "overview"))
+        if state.active == "champion":
+            self.banner.say("")
+        elif state.active == "fallback":
+            self.banner.say(state.reason, tr("The fallback model answers for now"), "warning", [why])
+        else:
+            restore: Offer = (tr("Restore starter models"), partial(self.apply, RESTORE_STARTERS))
+            self.banner.say(state.reason, tr("No model can answer"), "danger", [restore, why])
+
+    def _job_done(self, title: str, words: str) -> None:
+        self.toast.say(Message(title, words, "done", "success"))
+
+    def _job_failed(self, problem: Problem) -> None:
+        words = f"{problem.reason} {problem.hint}".strip()
+        self.toast.say(Message(problem.title, words, "warning", "warning"))
+
+    def _open_report(self, path: Path) -> None:
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if not opened:
+            self.toast.say(Message(tr("No web browser could be started"), str(path), "warning", "warning"))
+
+    def _restarted(self, event: WorkerRestarted) -> None:
+        self._watch.figures.note_restart(event.reason)
+
+    def _called(self) -> None:
+        self._window.showNormal() if self._window.isMinimized() else self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self.show("alerts")

@@ -1,0 +1,64 @@
+"""Alerts on the desktop, for people who asked for them and are looking elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+
+from genre_desktop.core.options import Settings
+from genre_desktop.core.store.alerts import Alert
+
+_PICTURES = {
+    "info": QSystemTrayIcon.MessageIcon.Information,
+    "warning": QSystemTrayIcon.MessageIcon.Warning,
+    "error": QSystemTrayIcon.MessageIcon.Critical,
+}
+
+
+class Notifier:
+    """Shows an alert in the system's tray while ``notify.desktop`` is on and ``window`` is not in front.
+
+    Parameters
+    ----------
+    clicked:
+        Called when the person clicks the message or the icon.
+    make:
+        Makes the tray icon; a test gives its own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        window: QWidget,
+        clicked: Callable[[], None],
+        make: Callable[[QIcon, QWidget], QSystemTrayIcon] = QSystemTrayIcon,
+        available: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
+        self._settings, self._window, self._clicked = settings, window, clicked
+        self._make, self._available = make, available
+        self._tray: QSystemTrayIcon | None = None
+
+    def tell(self, alert: Alert) -> bool:
+        """Show an alert if that is wanted now; True when it was shown."""
+        wanted = bool(self._settings["notify.desktop"]) and not self._window.isActiveWindow()
+        if not wanted or not self._available():
+            return False
+        notice = alert.notice
+        self._icon().showMessage(notice.title, notice.happened, _PICTURES[notice.level], 10_000)
+        return True
+
+    def close(self) -> None:
+        """Take the icon out of the tray."""
+        if self._tray is not None:
+            self._tray.hide()
+
+    def _icon(self) -> QSystemTrayIcon:
+        if self._tray is None:
+            self._tray = self._make(self._window.windowIcon(), self._window)
+            self._tray.setToolTip("Genre Desktop")
+            self._tray.messageClicked.connect(self._clicked)
+            self._tray.activated.connect(lambda _reason: self._clicked())
+        self._tray.show()
+        return self._tray

@@ -1,0 +1,198 @@
+"""The Monitor page: how the models do, what there was to tell, and which jobs run by themselves."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from genre_desktop.app.figures import Figures
+from genre_desktop.app.text import mark, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.ui import remedies
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.widgets.alert_centre import AlertCentre
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.log_view import LogView
+from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.overview import Overview
+from genre_desktop.ui.widgets.schedule_view import ScheduleView, TriggerDialog
+
+REFRESH_MS = 5000
+"""While the page is seen, its figures are gathered this often."""
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("overview", mark("Overview")),
+    ("alerts", mark("Alerts")),
+    ("schedule", mark("Schedule")),
+)
+PERIODS: tuple[tuple[str, float], ...] = (
+    (mark("Last 24 hours"), 86_400.0),
+    (mark("Last 7 days"), 7 * 86_400.0),
+    (mark("Last 30 days"), 30 * 86_400.0),
+    (mark("All time"), 0.0),
+)
+
+
+class MonitorPage(QWidget):
+    """Three sections behind one switch; figures are gathered while the page is in front."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context, self._watch = context, context.watch
+        self.overview = Overview(context.theme, context.plots, self._watch.care, self.ask_to_forget)
+        self.alerts = AlertCentre(context.theme, self._watch.alerts, self._watch.care)
+        self.schedule = ScheduleView(context.theme, self._watch.care, context.jobs)
+        self.period = QComboBox()
+        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
+        self._sections, self._group = QStackedWidget(), QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._build()
+        self._connect()
+        self.show_section("overview")
+
+    def show_section(self, section: str) -> None:
+        """``overview``, ``alerts`` or ``schedule``."""
+        place = [name for name, _ in SECTIONS].index(section)
+        self._buttons[section].setChecked(True)
+        self._sections.setCurrentIndex(place)
+        self.period.setVisible(section == "overview")
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show these."""
+        self.overview.show_figures(figures)
+        self.schedule.show_figures(figures)
+
+    # putting it together
+
+    def _build(self) -> None:
+        layout = column(self, gap=12)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addLayout(self._header())
+        layout.addWidget(self.notice)
+        self.notice.hide()
+        for widget in (self.overview, self.alerts, self.schedule):
+            self._sections.addWidget(widget)
+        layout.addWidget(self._sections, 1)
+
+    def _header(self) -> QHBoxLayout:
+        line = row(gap=16)
+        line.addWidget(label(tr("Monitor"), "title"))
+        line.addWidget(self._switch())
+        line.addStretch(1)
+        for words, _ in PERIODS:
+            self.period.addItem(tr(words))
+        self.period.setCurrentIndex(1)
+        name_it(self.period, tr("Period"), tr("What the figures are about"))
+        line.addWidget(self.period)
+        return line
+
+    def _switch(self) -> QFrame:
+        box = frame("segments")
+        box.setAccessibleName(tr("Sections"))
+        line = row(box, margin=3, gap=2)
+        for section, words in SECTIONS:
+            made = button(tr(words), partial(self.show_section, section), "segment")
+            made.setCheckable(True)
+            self._group.addButton(made)
+            self._buttons[section] = made
+            line.addWidget(made)
+        return box
+
+    def _connect(self) -> None:
+        figures = self._watch.figures
+        figures.since = self._since
+        figures.came.connect(self.show_figures)
+        figures.failed.connect(self._say)
+        figures.forgotten.connect(self._forgotten)
+        self._timer.timeout.connect(figures.gather)
+        self._watch.care.changed.connect(self._gather_if_seen)
+        self._watch.alerts.serving_changed.connect(lambda _state: self._gather_if_seen())
+        self._watch.alerts.changed.connect(self._count)
+        self.period.currentIndexChanged.connect(lambda _place: self._gather_if_seen())
+        self.overview.serving.wanted.connect(self._apply)
+        self.alerts.wanted.connect(self._apply)
+        self.schedule.log_wanted.connect(self._show_log)
+        self.schedule.edit_wanted.connect(self.edit_trigger)
+        self._count()
+
+    # what happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Gather figures while somebody looks."""
+        super().showEvent(event)
+        self._watch.figures.gather()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def edit_trigger(self, name: str) -> None:
+        """Ask when a job shall run."""
+        dialog = TriggerDialog(self, name, self._context.settings)
+        dialog.finished.connect(self._trigger_edited)
+        dialog.open()
+
+    def ask_to_forget(self) -> None:
+        """Ask once, then forget everything."""
+        words = tr(
+            "Every remembered answer, correction, imported clip, drift check, alert and job log is deleted for good. "
+            "Models, settings and recordings stay."
+        )
+        if remedies.sure(self, tr("Forget everything"), words):
+            self._watch.figures.forget_everything()
+
+    def _trigger_edited(self, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self._watch.settings_changed()
+            self._gather_if_seen()
+
+    def _since(self) -> float:
+        length = PERIODS[self.period.currentIndex()][1]
+        return time.time() - length if length else 0.0
+
+    def _gather_if_seen(self) -> None:
+        if self.isVisible():
+            self._watch.figures.gather()
+
+    def _apply(self, action: str) -> None:
+        remedies.apply(action, self._watch.care, self, lambda: self.show_section("schedule"))
+
+    def _count(self) -> None:
+        n = len(self._watch.alerts.unread)
+        words = tr("Alerts ({n})", n=n) if n else tr("Alerts")
+        self._buttons["alerts"].setText(words)
+        name_it(self._buttons["alerts"], words)
+
+    def _show_log(self, title: str, path: Path) -> None:
+        LogView(self, title, path).open()
+
+    def _say(self, problem: Problem) -> None:
+        self.notice.say(f"{problem.reason} {problem.hint}".strip(), problem.title, "warning")
+
+    def _forgotten(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._say(problem)
+            return
+        self.notice.say(
+            tr("The store is empty, and its file was cleaned."), tr("Everything is forgotten"), "success"
+        )
+        self._watch.alerts.look()
+        self.alerts.refresh()
