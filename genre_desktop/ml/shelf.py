@@ -111,11 +111,13 @@ class Shelf:
 
         try:
             with Registry(self.home) as registry:
-                return registry.snapshot()
+                found = registry.snapshot()
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
             self.trouble = error.problem.reason
             return serving_file.last(self.home) or registry_starters.unregistered(self.home)
+        # Without any alias nobody has chosen yet: another process is just registering the starters.
+        return found if found.aliases else registry_starters.unregistered(self.home)
 
     def _keep_only_aliases(self, snapshot: Snapshot) -> None:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
