@@ -41,8 +41,9 @@ class Lookout:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._watch = window, window.context.watch
         theme = window.context.theme
+        self._dismissed = False
         self.bell = Bell(theme)
-        self.banner = Notice(theme, "warning", icon="fallback", on_close=lambda: None)
+        self.banner = Notice(theme, "warning", icon="fallback", on_close=self._dismiss)
         self.banner.hide()
         self.toast = Toast(theme, window, window.activity)
         self.notifier = Notifier(window.context.settings, window, self._called)
@@ -50,6 +51,7 @@ class Lookout:
         self._connect()
 
     def _connect(self) -> None:
+        self._window.stack.currentChanged.connect(lambda _place: self._show_banner())
         watch = self._watch
         self.bell.clicked.connect(lambda: self.show("alerts"))
         watch.alerts.came.connect(self._alert_came)
@@ -99,6 +101,7 @@ class Lookout:
 
     def _serving_changed(self, state: ServingState) -> None:
         why: Offer = (tr("Show why"), partial(self.show, "overview"))
+        self._dismissed = False
         if state.active == "champion":
             self.banner.say("")
         elif state.active == "fallback":
@@ -106,6 +109,17 @@ class Lookout:
         else:
             restore: Offer = (tr("Restore starter models"), partial(self.apply, RESTORE_STARTERS))
             self.banner.say(state.reason, tr("No model can answer"), "danger", [restore, why])
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        """The Monitor page says it itself."""
+        monitor = self._window.pages_made.get("monitor")
+        elsewhere = monitor is None or self._window.stack.currentWidget() is not monitor
+        needed = self._watch.alerts.serving.active != "champion"
+        self.banner.setVisible(needed and elsewhere and not self._dismissed)
+
+    def _dismiss(self) -> None:
+        self._dismissed = True
 
     def _job_done(self, title: str, words: str) -> None:
         self.toast.say(Message(title, words, "done", "success"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -80,6 +81,11 @@ class MainWindow(QMainWindow):
             self._pages[page] = spec.make(self.context)
             self.stack.addWidget(self._pages[page])
         return self._pages[page]
+
+    @property
+    def pages_made(self) -> Mapping[str, QWidget]:
+        """The pages that were shown so far, by id."""
+        return self._pages
 
     def show_page(self, page: str) -> None:
         """Bring a page to the front."""

@@ -33,6 +33,8 @@ from genre_desktop.ui.widgets.schedule_view import ScheduleView, TriggerDialog
 
 REFRESH_MS = 5000
 """While the page is seen, its figures are gathered this often."""
+SEGMENT_WIDTH = 104
+"""Room for the words in bold, so that nothing moves when a section is chosen."""
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("overview", mark("Overview")),
@@ -109,6 +111,7 @@ class MonitorPage(QWidget):
         for section, words in SECTIONS:
             made = button(tr(words), partial(self.show_section, section), "segment")
             made.setCheckable(True)
+            made.setMinimumWidth(SEGMENT_WIDTH)
             self._group.addButton(made)
             self._buttons[section] = made
             line.addWidget(made)

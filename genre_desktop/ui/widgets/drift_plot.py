@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 
-from genre_desktop.app.moments import moment
+from genre_desktop.app.moments import DAY, moment
 from genre_desktop.app.text import mark, tr
 from genre_desktop.core.store.monitor import DriftPoint
 from genre_desktop.core.store.switches import Switch
@@ -26,12 +26,12 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        self._dates, self._shares = pg.DateAxisItem("bottom"), pg.AxisItem("left")
+        self._dates, self._shares = _DateAxis("bottom"), pg.AxisItem("left")
         super().__init__(
             viewBox=pg.ViewBox(enableMenu=False), axisItems={"bottom": self._dates, "left": self._shares}
         )
         self._line = pg.PlotDataItem()
-        self._limit = pg.PlotDataItem(stepMode=None)
+        self._limit = pg.PlotDataItem()
         self._spots = pg.ScatterPlotItem(hoverable=True, tip=_tip, size=9)
         self._marks: list[pg.InfiniteLine] = []
         self._points: list[DriftPoint] = []
@@ -42,6 +42,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
     def _set_up(self) -> None:
         self.setAccessibleName(tr("Drift over time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAntialiasing(True)
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
@@ -99,6 +100,18 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         self._marks = [_mark(switch, palette) for switch in self._switches]
         for line in self._marks:
             self.addItem(line, ignoreBounds=True)
+
+
+class _DateAxis(pg.DateAxisItem):  # type: ignore[misc]
+    """Days with their month; hours below a day."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """``17 Nov``, or as pyqtgraph writes hours."""
+        if spacing < DAY:
+            return [str(words) for words in super().tickStrings(values, scale, spacing)]
+        return [
+            QLocale().toString(QDateTime.fromSecsSinceEpoch(int(value)).date(), "d MMM") for value in values
+        ]
 
 
 def describe(points: Sequence[DriftPoint], switches: Sequence[Switch]) -> str:

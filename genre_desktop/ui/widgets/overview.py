@@ -161,7 +161,7 @@ class Overview(QScrollArea):
             f"{figures.answered:,}",
             plural(fallback, "one by the fallback", "{n} by the fallback") if fallback else "",
         )
-        tail = tr("95 %: {p95} · 99 %: {p99}", p95=milliseconds(latency.p95), p99=milliseconds(latency.p99))
+        tail = tr("95 %: {p95}\n99 %: {p99}", p95=milliseconds(latency.p95), p99=milliseconds(latency.p99))
         self.tiles["latency"].show_value(milliseconds(latency.p50), tail if latency.n else "")
         judged = verdicts.confirmed + verdicts.corrected
         rate = verdicts.correction_rate
@@ -171,7 +171,14 @@ class Overview(QScrollArea):
             if judged
             else tr("none judged yet"),
         )
-        self.tiles["errors"].show_value(f"{figures.failed:,}", ", ".join(list(figures.errors)[:2]))
+        tried = figures.answered + figures.failed
+        self.tiles["errors"].show_value(
+            f"{figures.failed:,}",
+            tr("{share} of {n} files", share=percent(figures.failed / tried), n=f"{tried:,}")
+            if figures.failed
+            else "",
+        )
+        self.tiles["errors"].explain(", ".join(f"{code}: {n}" for code, n in figures.errors.items()))
         self.tiles["restarts"].show_value(str(figures.restarts))
         self.tiles["memory"].show_value(f"{figures.memory / 2**20:,.0f} MB" if figures.memory else "–")
 

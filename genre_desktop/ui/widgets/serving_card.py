@@ -117,6 +117,10 @@ class Tile(QFrame):
         self._detail.setText(detail)
         name_it(self, f"{self._name}: {value}", self._tip)
 
+    def explain(self, words: str) -> None:
+        """Add to the tool tip."""
+        self.setToolTip("\n".join(part for part in (self._tip, words) if part))
+
 
 class Panel(QFrame):
     """A card with a heading and a line that explains; what it shows comes below, or why it is empty."""
