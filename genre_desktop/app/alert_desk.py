@@ -45,6 +45,7 @@ class AlertDesk(QObject):
         super().__init__(parent)
         self._database = database
         self._opened: tuple[AlertCentre, Serving] | None = None
+        self._first = True
         self._seen: tuple[object, ...] = ()
         self.unread: list[Alert] = []
         self.serving = ServingState()
@@ -63,13 +64,13 @@ class AlertDesk(QObject):
     def look(self) -> None:
         """See what is new. A store that cannot be read now is looked at again next time."""
         try:
-            first = self._opened is None
             centre, serving = self._open()
             news, unread, state = centre.news(), centre.unread(), serving.current()
         except (AppError, sqlite3.Error) as error:
             log.debug("alerts cannot be read now: %s", error)
             return
         self._tell(state, unread)
+        first, self._first = self._first, False
         for alert in news if not first else []:
             self.came.emit(alert)
 

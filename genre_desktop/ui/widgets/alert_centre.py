@@ -317,7 +317,7 @@ def _table(theme: Theme, model: AlertsModel) -> QTableView:
     header.setHighlightSections(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     name_it(header, tr("Column headings"))
-    for place, width in ((1, 92), (2, 128), (3, 64)):
+    for place, width in ((1, 84), (2, 152), (3, 60)):
         table.setColumnWidth(place, width)
     _follow(
         theme,

@@ -30,7 +30,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(
             viewBox=pg.ViewBox(enableMenu=False), axisItems={"bottom": self._dates, "left": self._shares}
         )
-        self._line = pg.PlotDataItem()
+        self._line = pg.PlotDataItem(antialias=True)
         self._limit = pg.PlotDataItem()
         self._spots = pg.ScatterPlotItem(hoverable=True, tip=_tip, size=9)
         self._marks: list[pg.InfiniteLine] = []

@@ -61,7 +61,7 @@ class Overview(QScrollArea):
         self.features = Panel(tr("What differs most"), "")
         self.genres = Panel(tr("Genres"), tr("How the answers of this period are spread."))
         self.confidence = Panel(tr("Confidence"), tr("How sure the answers were: many near 100 % is good."))
-        self.bars, self.sure = TopBars(theme), HistogramView(theme, tr("Confidence"), 150)
+        self.bars, self.sure = TopBars(theme), HistogramView(theme, tr("Confidence"), 208)
         self.forget = button(
             tr("Forget everything…"), forget, "", tr("Delete everything the program remembers")
         )

@@ -32,6 +32,8 @@ from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, icon_button, label, name_it, row
 
+OUTCOME_WIDTH = 260
+
 LOOKS: dict[str, tuple[str, str, str]] = {
     "running": ("working", "accent", mark("Running")),
     "succeeded": ("done", "success", mark("Done")),
@@ -117,15 +119,19 @@ class JobCard(QFrame):
         words.addWidget(label(title, "section"))
         words.addWidget(label(tr(self._entry.description), "muted", wrap=True))
         words.addLayout(self._when())
-        line.addLayout(words, 3)
-        last = column(gap=4)
+        line.addLayout(words, 1)
+        outcome_box = QWidget()
+        last = column(outcome_box, gap=4)
         last.addWidget(self._status)
         last.addWidget(self._bar)
         last.addWidget(self._outcome)
         last.addStretch(1)
-        line.addLayout(last, 2)
+        outcome_box.setFixedWidth(OUTCOME_WIDTH)
+        line.addWidget(outcome_box)
+        buttons = row(gap=8)
         for widget in (self.cancel, self.run, self.edit, self.log):
-            line.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addLayout(buttons)
 
     def _when(self) -> QHBoxLayout:
         line = row(gap=8)
@@ -141,6 +147,7 @@ class JobCard(QFrame):
             tr("Runs {trigger}", trigger=line.trigger) if line.trigger != "off" else tr("Off")
         )
         self._next.setText(_next_words(line, now))
+        self._next.setToolTip(moment(line.next_run))
         self._refresh()
 
     @property
@@ -251,4 +258,4 @@ def _next_words(line: ScheduleRow, now: float) -> str:
         return tr("due; waits until {what}", what=line.waiting)
     if line.next_run is None:
         return tr("next time not yet set") if line.trigger != "off" else ""
-    return tr("next {when}", when=ahead(line.next_run, now)) + f" ({moment(line.next_run)})"
+    return tr("next {when}", when=ahead(line.next_run, now))
