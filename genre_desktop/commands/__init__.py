@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
-ALL: tuple[str, ...] = ("predict", "import_", "train", "evaluate", "models", "jobs", "alerts", "devices", "doctor")
+ALL: tuple[str, ...] = (
+    "predict",
+    "import_",
+    "train",
+    "evaluate",
+    "models",
+    "drift",
+    "jobs",
+    "alerts",
+    "devices",
+    "doctor",
+)
 """Modules of this package, in the order of the help."""
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.covariance import LedoitWolf
 
 Array = NDArray[np.float64]
 _TINY = 1e-12
@@ -41,6 +40,8 @@ class Lens:
     @classmethod
     def fit(cls, X: Array) -> Lens:
         """From finite rows ``(n, n_features)``; a few hundred are enough, shrinkage does the rest."""
+        from sklearn.covariance import LedoitWolf  # a check only looks through a lens
+
         center = np.median(X, axis=0)
         low, high = np.quantile(X, (0.25, 0.75), axis=0)
         scale = (high - low) / _QUARTILES + _TINY

@@ -5,6 +5,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.ml import reference
 from genre_desktop.ml.contract import NAMES as CONTRACT
 from tests.ml.drift_samples import GENRES, NAMES, mixed, music
+from tests.shared import shared_data
 
 
 @pytest.fixture
@@ -75,6 +76,15 @@ def test_the_shipped_sketch_speaks_the_contract():
     assert not shipped.own.any()
     assert np.isfinite(shipped.raw).all()
     assert np.isfinite(shipped.unexplained).all()
+
+
+@pytest.mark.shared_data
+def test_the_shipped_sketch_is_what_the_tables_give():
+    made, shipped = reference.build(shared_data("tables").parent), reference.load()
+    assert made.n_clips == shipped.n_clips
+    assert made.labels.tolist() == shipped.labels.tolist()
+    np.testing.assert_allclose(made.raw, shipped.raw, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(made.lens.precision, shipped.lens.precision, rtol=1e-2, atol=1e-2)
 
 
 @pytest.mark.parametrize("damage", ["missing", "text", "cut", "other version"])
