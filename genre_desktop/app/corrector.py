@@ -61,6 +61,12 @@ class Corrector:
         self._refresh(said)
         return said
 
+    def standing(self, rows: Iterable[Row]) -> list[Said]:
+        """The words that stand about these rows."""
+        corrections = Corrections(self._database())
+        found = [(row, corrections.standing(row.answer.clip_hash)) for row in rows if row.label and row.answer]
+        return [Said(row, word.id) for row, word in found if word is not None]
+
     def take_back(self, said: Sequence[Said]) -> None:
         """Undo; the word before it stands again."""
         self._each(said, Corrections(self._database()).undo)

@@ -29,6 +29,9 @@ OnJob = Callable[[JobEvent], None]
 JOBS: dict[str, str] = {
     "drift": "genre_desktop.ml.drift_job:run",
     "import": "genre_desktop.ml.import_job:run",
+    "mlflow-ui": "genre_desktop.ml.registry_job:web_ui",
+    "models": "genre_desktop.ml.registry_job:models",
+    "promote": "genre_desktop.ml.registry_job:promote",
     "maintenance": "genre_desktop.jobs.maintenance:run",
     "restore-starters": "genre_desktop.jobs.chores:restore_starters",
     "retrain": "genre_desktop.ml.train_job:run",

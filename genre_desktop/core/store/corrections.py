@@ -112,6 +112,14 @@ class Corrections:
         ).fetchone()
         return None if row is None else str(row["label"])
 
+    def standing(self, clip_hash: str) -> Correction | None:
+        """The standing word about a clip, or None."""
+        row = self._db.connection.execute(
+            "SELECT * FROM corrections WHERE clip_hash = ? AND undone IS NULL ORDER BY id DESC LIMIT 1",
+            (clip_hash,),
+        ).fetchone()
+        return None if row is None else _correction(row)
+
     def waiting(self, after: int = 0) -> int:
         """How many clips have a standing word that no training has used yet; said after an id, if given."""
         row = self._db.connection.execute(

@@ -37,6 +37,12 @@ def _live(context: Context) -> QWidget:
     return LivePage(context)
 
 
+def _library(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.library import LibraryPage
+
+    return LibraryPage(context)
+
+
 def _monitor(context: Context) -> QWidget:
     from genre_desktop.ui.pages.monitor import MonitorPage
 
@@ -46,5 +52,6 @@ def _monitor(context: Context) -> QWidget:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1", _analyse),
     PageSpec("live", mark("Live"), "live", "Ctrl+2", _live),
+    PageSpec("library", mark("Library"), "library", "Ctrl+3", _library),
     PageSpec("monitor", mark("Monitor"), "monitor", "Ctrl+5", _monitor),
 )

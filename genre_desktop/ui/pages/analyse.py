@@ -79,6 +79,15 @@ class AnalysePage(QWidget):
         self._context.session.remove(self.model.rows)
         self.filters.clear()
 
+    def withdraw(self) -> None:
+        """Nothing is said about the selected rows any more; this too can be undone."""
+        said = self.corrector.standing(self.table.selected)
+        if said:
+            undo, redo = self.corrector.take_back, self.corrector.repeat
+            undo(said)
+            words = plural(len(said), "label of one file", "labels of {n} files")
+            self._context.undo.push(Step(words, lambda: undo(said), lambda: redo(said)))
+
     @property
     def facts(self) -> set[Fact]:
         """What is the case here, for the actions that depend on it."""
@@ -178,7 +187,7 @@ class AnalysePage(QWidget):
         self.table.agreed.connect(self.confirm)
         self.card.corrections.chosen.connect(self.correct)
         self.card.corrections.confirmed.connect(self.confirm)
-        self.card.corrections.undo_wanted.connect(self._context.undo.undo)
+        self.card.corrections.undo_wanted.connect(self.withdraw)
         self._keys = GenreKeys(self, self.correct)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
 

@@ -60,6 +60,8 @@ QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border:
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
     background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {window}; color: {outline};
+    border: 1px solid {border}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
     border: 1px solid transparent; }}
 QPushButton[kind="quiet"] {{ color: {accent}; font-weight: 600; }}
@@ -112,6 +114,9 @@ QTableView {{ background: {surface}; border: 0; gridline-color: transparent; bor
     selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView::item {{ border: 0; border-bottom: 1px solid {border}; padding: 0 8px; }}
 QTableView::item:selected {{ background: {accent_soft}; }}
+QListWidget {{ background: {surface}; border: 0; }}
+QListWidget::item {{ padding: 4px 0; }}
+QListWidget::item:selected {{ background: {accent_soft}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: 0; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; font-size: {small}px; font-weight: 600;
     border: 0; border-bottom: 1px solid {border}; padding: 0 8px; min-height: {header}px; }}

@@ -37,7 +37,7 @@ class CorrectionPanel(QWidget):
         self._row: Row | None = None
         self._mark = QLabel()
         self._count = 1
-        self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Take it back (Ctrl+Z)"))
+        self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Say nothing about this file"))
         self._title = label(tr("Is this right?"), "section")
         self.confirm = button(tr("Yes  K"), self.confirmed.emit, "", tr("The answer is right (K or Return)"))
         self.own = QLineEdit()
@@ -111,7 +111,7 @@ class CorrectionPanel(QWidget):
         tip = tr("It is {genre} ({key})", genre=words, key=key) if key else tr("It is {genre}", genre=words)
         name_it(made, words, tip)
         made.setProperty("genre", name)
-        made.setIcon(_spot(name, self._theme))
+        made.setIcon(spot_icon(name, self._theme))
         made.setIconSize(QSize(12, 12))
         made.setMinimumWidth(64)
         return made
@@ -163,7 +163,8 @@ def with_keys(labels: Sequence[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _spot(name: str, theme: Theme) -> QIcon:
+def spot_icon(name: str, theme: Theme) -> QIcon:
+    """A genre's spot as an icon."""
     picture = QPixmap(24, 24)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -1,0 +1,146 @@
+"""Jobs around the registry for the Models page: what there is, and another champion. MLflow stays in here."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import run_record, serving_file
+from genre_desktop.ml.families import FAMILIES
+from genre_desktop.ml.job_context import JobContext
+from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_info import ModelInfo
+
+
+def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Every version with all that is known about it.
+
+    Returns
+    -------
+    dict
+        ``models`` (each as ``models --json`` has it, with ``tags``, ``params``, ``run_id``, ``run_folder``
+        and ``scores``, which is empty when the run kept none), ``families`` (name to title) and
+        ``web_ui`` (whether MLflow's pages can be opened).
+
+    Raises
+    ------
+    AppError
+        As :class:`.registry.Registry`.
+    """
+    with Registry(context.home) as registry:
+        found = [_described(registry, info) for info in registry.models()]
+    return {
+        "models": found,
+        "families": {name: family.title for name, family in FAMILIES.items()},
+        "web_ui": has_web_ui(),
+    }
+
+
+def promote(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Make ``params["version"]`` champion by hand.
+
+    Returns
+    -------
+    dict
+        ``champion`` and ``fallback``: the versions that serve now.
+
+    Raises
+    ------
+    AppError
+        As :meth:`.registry.Registry.promote`.
+    """
+    with Registry(context.home) as registry:
+        registry.ensure_starters()
+        move = registry.promote(str(params["version"]), reason=params.get("reason") or "Promoted by hand.")
+    context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
+    return {"champion": move.champion, "fallback": move.fallback}
+
+
+def has_web_ui() -> bool:
+    """Whether full MLflow is installed (the extra ``web``); the small one has no pages."""
+    if getattr(sys, "frozen", False):  # there is no interpreter to run its server with
+        return False
+    try:
+        importlib.metadata.distribution("mlflow")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Serve MLflow's pages on this computer only, until cancelled; its server ends with this process tree.
+
+    Raises
+    ------
+    AppError
+        ``no-web-ui`` when it is not installed or ends by itself.
+    """
+    if not has_web_ui():
+        raise _no_web_ui("Full MLflow is not installed.")
+    port = _free_port()
+    command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--backend-store-uri", f"sqlite:///{serving_file.database(context.home).as_posix()}"]
+    server = subprocess.Popen(command)
+    address = f"http://127.0.0.1:{port}"
+    opened = False
+    try:
+        while not context.cancelled():
+            if server.poll() is not None:
+                raise _no_web_ui(f"Its server ended with code {server.returncode}.")
+            if not opened and _answers(port):
+                opened = True
+                context.progress(None, address)
+                webbrowser.open(address)
+            time.sleep(0.2)
+    finally:
+        server.terminate()
+    return {"address": address}
+
+
+def _described(registry: Registry, info: ModelInfo) -> dict[str, Any]:
+    folder = registry.run_folder(info.run_id)
+    return {
+        **info.to_dict(),
+        "tags": info.tags,
+        "params": info.params,
+        "run_id": info.run_id,
+        "run_folder": str(folder),
+        "scores": _scores(folder),
+    }
+
+
+def _scores(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / run_record.SCORES).read_text("utf-8"))
+    except (OSError, ValueError):  # starters, and versions of older programs, keep none
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _no_web_ui(reason: str) -> AppError:
+    return AppError(
+        "no-web-ui",
+        "MLflow's pages cannot be opened",
+        reason,
+        "Install it with: pip install 'genre-desktop[web]'. The Models page shows the same models.",
+    )

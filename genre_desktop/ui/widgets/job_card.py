@@ -1,0 +1,169 @@
+"""A job on the page it belongs to: what it does, how far it is, its log, a way to stop it, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
+
+from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.text import tr
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.notice import Notice
+
+Words = tuple[str, str, str]
+"""Title, text and tone of a notice."""
+
+
+class JobCard(QWidget):
+    """Starts jobs of some names and follows them, whoever started them.
+
+    Parameters
+    ----------
+    titles:
+        What each job is called while it runs.
+    outcome:
+        What to say about a job that succeeded; an empty title says nothing.
+    """
+
+    succeeded = Signal(object)
+    """The :class:`Job` that ended well."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self, theme: Theme, jobs: JobDesk, titles: Mapping[str, str], outcome: Callable[[Job], Words]
+    ) -> None:
+        super().__init__()
+        self._jobs, self._titles, self._outcome = jobs, titles, outcome
+        self._job: Job | None = None
+        self.busy = False
+        self.card: QFrame = frame("card")
+        self._title = label("", "section")
+        self._message = label("", "muted", wrap=True)
+        self.bar = QProgressBar(textVisible=False)
+        self.log = QPlainTextEdit(readOnly=True)
+        self.cancel = button(tr("Cancel"), self._cancel)
+        self._toggle = button(tr("Show log"), self._toggle_log, "quiet")
+        self.notice = Notice(theme, on_close=lambda: None)
+        self._build()
+        jobs.started.connect(self._changed)
+        jobs.changed.connect(self._changed)
+        jobs.ended.connect(self._ended)
+        for job in jobs.running():
+            self._changed(job)
+
+    def _build(self) -> None:
+        name_it(self.bar, tr("Progress of the job"))
+        name_it(self.log, tr("Log of the job"))
+        self.log.setMaximumBlockCount(500)
+        self.log.setMaximumHeight(150)
+        self.log.setTabChangesFocus(True)
+        inner = column(self.card, margin=16, gap=8)
+        head = row(gap=8)
+        words = column(gap=2)
+        words.addWidget(self._title)
+        words.addWidget(self._message)
+        head.addLayout(words, 1)
+        head.addWidget(self._toggle)
+        head.addWidget(self.cancel)
+        inner.addLayout(head)
+        inner.addWidget(self.bar)
+        inner.addWidget(self.log)
+        outer = column(self, gap=8)
+        outer.addWidget(self.card)
+        outer.addWidget(self.notice)
+        self.card.hide()
+        self.log.hide()
+        self.notice.hide()
+        self.hide()
+
+    def start(self, name: str, params: Mapping[str, Any] | None = None) -> None:
+        """Start a job and show it at once, before its process has said a word."""
+        self.notice.hide()
+        self.log.clear()
+        self._show(tr(self._titles[name]), tr("Starting…"), None)
+        try:
+            self._jobs.start(name, dict(params or {}))
+        except AppError as error:
+            self._over(problem_words(error.problem))
+
+    def say(self, title: str, text: str, tone: str) -> None:
+        """Tell something here that no job said."""
+        self._over((title, text, tone))
+
+    def _show(self, title: str, message: str, fraction: float | None) -> None:
+        self._title.setText(title)
+        self._message.setText(message)
+        self.bar.setRange(0, 0 if fraction is None else 1000)
+        self.bar.setValue(round(1000 * (fraction or 0.0)))
+        self.bar.setAccessibleDescription(message)
+        self.card.show()
+        self.show()
+        self._set_busy(True)
+
+    def _changed(self, job: Job) -> None:
+        if job.name not in self._titles or not job.running:
+            return
+        if job is not self._job:
+            self._job = job
+            self.log.clear()
+            self.notice.hide()
+        self.cancel.setEnabled(True)
+        self._show(tr(self._titles[job.name]), job.message or tr("Starting…"), job.fraction)
+        self.log.setPlainText("\n".join(job.lines))
+        self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
+
+    def _ended(self, job: Job) -> None:
+        if job.name not in self._titles or job.ended is None:
+            return
+        ended = job.ended
+        if ended.status == "succeeded":
+            words = self._outcome(job)
+            self._over(words)
+            self.succeeded.emit(job)
+        elif ended.status == "cancelled":
+            self._over((tr("Stopped"), tr("Nothing was left half done."), "accent"))
+        else:
+            problem = ended.problem or Problem("job-failed", tr("It did not work"), ended.message, "")
+            self._over(problem_words(problem), problem)
+
+    def _over(self, words: Words, problem: Problem | None = None) -> None:
+        title, text, tone = words
+        self._job = None
+        self.card.hide()
+        offers = []
+        if problem is not None:
+            details = f"{problem} ({problem.code})"
+            offers = [(tr("Copy details"), lambda: QGuiApplication.clipboard().setText(details))]
+        self.notice.say(text, title, tone, offers)
+        self.setVisible(bool(title or text))
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self.busy:
+            self.busy = busy
+            self.busy_changed.emit(busy)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self.cancel.setEnabled(False)
+            self._message.setText(tr("Stopping…"))
+            self._jobs.cancel(self._job)
+
+    def _toggle_log(self) -> None:
+        shown = not self.log.isVisible()
+        self.log.setVisible(shown)
+        words = tr("Hide log") if shown else tr("Show log")
+        self._toggle.setText(words)
+        name_it(self._toggle, words)
+
+
+def problem_words(problem: Problem) -> Words:
+    """A problem as a notice."""
+    return problem.title, f"{problem.reason} {problem.hint}".strip(), "danger"
