@@ -66,7 +66,7 @@ class ServingCard(QFrame):
         state = figures.serving
         self._active = state.active
         self._title.setText(tr(LOOKS[state.active][2]))
-        self._reason.setText(state.reason or tr("It works, and your music fits what it learned from."))
+        self._reason.setText(state.reason or _all_well(figures))
         self._since.setText(_since(state.since, figures.last_model, figures.taken or time.time()))
         self._since.setVisible(bool(self._since.text()))
         self.restore.setVisible(state.active == "none")
@@ -166,3 +166,14 @@ def _since(since: float, model: ModelRef | None, now: float) -> str:
     if since:
         parts.append(tr("so since {ago}", ago=ago(since, now)))
     return " · ".join(parts)
+
+
+def _all_well(figures: Figures) -> str:
+    """No more than is known: without a check nobody knows whether the music fits."""
+    if figures.check is None:
+        return tr("It works. Whether your music fits what it learned from, the first drift check will say.")
+    if figures.check.drift:
+        return tr(
+            "It works. The last drift check found your music unlike what it learned from; one more will tell."
+        )
+    return tr("It works, and your music fits what it learned from.")
