@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import psutil
 from PySide6.QtCore import QObject, Signal
@@ -23,8 +24,9 @@ from genre_desktop.core.store.monitor import DriftPoint, Histogram, Latency, Mon
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.switches import Switch, SwitchLog
 from genre_desktop.core.types import ModelRef
-from genre_desktop.jobs import maintenance, schedule_rows
-from genre_desktop.jobs.schedule_rows import ScheduleRow
+
+if TYPE_CHECKING:
+    from genre_desktop.jobs.schedule_rows import ScheduleRow
 
 DRIFT_POINTS = 500
 """Checks drawn at most; of more only the newest."""
@@ -79,6 +81,8 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
     AppError
         The settings cannot be read.
     """
+    from genre_desktop.jobs import schedule_rows  # half a second of imports that no window waits for
+
     monitor, log_of = Monitor(db), PredictionLog(db)
     last = next(iter(log_of.recent(1)), None)
     return Figures(
@@ -195,6 +199,8 @@ class FiguresDesk(QObject):
 
 def _forgotten(home: Home, db: Database) -> _Forgotten:
     try:
+        from genre_desktop.jobs import maintenance
+
         maintenance.forget(home, db)
     except (AppError, OSError, sqlite3.Error) as error:
         return _Forgotten(problem_of(error))
