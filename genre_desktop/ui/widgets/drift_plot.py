@@ -17,6 +17,8 @@ from genre_desktop.ui.theme.palette import Palette
 
 SERVES = {"champion": mark("champion"), "fallback": mark("fallback"), "none": mark("nobody")}
 _ROOM = 0.04
+_STAIRS = 0.1
+"""Labels of switches that follow each other closely stand at different heights."""
 
 
 class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
@@ -97,7 +99,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         self._spots.setData([_spot(point, palette) for point in self._points])
         for old in self._marks:
             self.removeItem(old)
-        self._marks = [_mark(switch, palette) for switch in self._switches]
+        self._marks = [_mark(switch, place, palette) for place, switch in enumerate(self._switches)]
         for line in self._marks:
             self.addItem(line, ignoreBounds=True)
 
@@ -156,7 +158,7 @@ def _tip(x: float, y: float, data: Any) -> str:
     return f"{moment(x)}\n{100 * y:.0f} % · {words}"
 
 
-def _mark(switch: Switch, palette: Palette) -> pg.InfiniteLine:
+def _mark(switch: Switch, place: int, palette: Palette) -> pg.InfiniteLine:
     colour = palette.success if switch.new == "champion" else palette.warning
     return pg.InfiniteLine(
         switch.time,
@@ -164,7 +166,7 @@ def _mark(switch: Switch, palette: Palette) -> pg.InfiniteLine:
         pen=pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DotLine),
         label="→ " + tr(SERVES[switch.new]),
         labelOpts={
-            "position": 0.95,
+            "position": 0.95 - _STAIRS * (place % 3),
             "color": colour,
             "fill": palette.surface,
             "anchors": [(0, 0.5), (1, 0.5)],

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QScrollArea,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -133,12 +133,11 @@ class JobCard(QFrame):
             buttons.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
         line.addLayout(buttons)
 
-    def _when(self) -> QHBoxLayout:
-        line = row(gap=8)
-        line.addWidget(self._trigger)
-        line.addWidget(self._next)
-        line.addStretch(1)
-        return line
+    def _when(self) -> QVBoxLayout:
+        lines = column(gap=4)
+        lines.addWidget(self._trigger, alignment=Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._next)
+        return lines
 
     def show_row(self, line: ScheduleRow, now: float) -> None:
         """Show how the job stands."""
@@ -147,6 +146,7 @@ class JobCard(QFrame):
             tr("Runs {trigger}", trigger=line.trigger) if line.trigger != "off" else tr("Off")
         )
         self._next.setText(_next_words(line, now))
+        self._next.setVisible(bool(self._next.text()))
         self._next.setToolTip(moment(line.next_run))
         self._refresh()
 
