@@ -9,7 +9,7 @@ measured. The test part is never read.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -59,23 +59,26 @@ class Trial:
             crossed[score] = self._predict(_rows(both, fit), _rows(both, score), keep)
         elsewhere = self._predict(both, self.elsewhere, keep)
         return (
-            *_scores(once, self.valid.y),
-            *_scores(crossed, both.y),
-            *_scores(elsewhere, self.elsewhere.y),
+            *scores(once, self.valid.y),
+            *scores(crossed, both.y),
+            *scores(elsewhere, self.elsewhere.y),
         )
 
     def _predict(self, train: Table, valid: Table, keep: NDArray[np.bool_]) -> Proba:
-        """Mean probabilities of both families, several seeds of the one that has any."""
-        found = []
-        for name in FAMILIES:
-            for seed in SEEDS if name == "xgboost" else (0,):
-                smallest = int(np.unique(train.y, return_counts=True)[1].min())
-                model = build(name, of_name(name).defaults, seed=seed, smallest=smallest)
-                codes = np.unique(train.y, return_inverse=True)[1]
-                model.fit(np.where(keep, train.X, np.nan), codes)
-                weight = 1 / len(SEEDS) if name == "xgboost" else 1
-                found.append(weight * model.predict_proba(np.where(keep, valid.X, np.nan)))
-        return np.sum(found, axis=0) / len(FAMILIES)
+        without = Table(train.tracks, np.where(keep, train.X, np.nan), train.y, train.groups)
+        return both_families(without)(np.where(keep, valid.X, np.nan))
+
+
+def both_families(train: Table) -> Callable[[NDArray[np.float64]], Proba]:
+    """Mean probabilities of both families, several seeds of the one that has any."""
+    codes, sizes = np.unique(train.y, return_inverse=True, return_counts=True)[1:]
+    members = []
+    for name in FAMILIES:
+        for seed in SEEDS if name == "xgboost" else (0,):
+            model = build(name, of_name(name).defaults, seed=seed, smallest=int(sizes.min()))
+            model.fit(train.X, codes)
+            members.append((1 / len(SEEDS) if name == "xgboost" else 1.0, model))
+    return lambda X: sum(weight * model.predict_proba(X) for weight, model in members) / len(FAMILIES)
 
 
 def _measured(folder: Path) -> Table:
@@ -95,7 +98,8 @@ def _rows(table: Table, index: NDArray[np.intp]) -> Table:
     return Table(*(part[index] for part in _parts(table)))
 
 
-def _scores(proba: Proba, y: NDArray[np.str_]) -> tuple[float, float]:
+def scores(proba: Proba, y: NDArray[np.str_]) -> tuple[float, float]:
+    """Accuracy and log-loss."""
     codes = np.unique(y, return_inverse=True)[1]
     accuracy = float(np.mean(proba.argmax(axis=1) == codes))
     return accuracy, float(-np.mean(np.log(proba[np.arange(len(y)), codes])))
