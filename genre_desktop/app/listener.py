@@ -21,7 +21,7 @@ from genre_desktop.audio.capture import Capture, CaptureState
 from genre_desktop.audio.devices import Device
 from genre_desktop.audio.levels import Level, LevelMeter
 from genre_desktop.audio.recorder import Recorder, Take
-from genre_desktop.audio.spectrum import ColumnStream
+from genre_desktop.audio.spectrum import ColumnStream, live_hop
 from genre_desktop.audio.tap import Tap, to_mono
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import LiveAnswer, LiveReading, LiveWindow, Smoother
@@ -236,7 +236,7 @@ class Listener(QObject):
         if self._meter is None or ring.sample_rate != self._rate:
             self._rate = ring.sample_rate
             self._meter = LevelMeter(self._rate)
-            self._stream = ColumnStream()
+            self._stream = ColumnStream(hop=live_hop(self._rate))
             self.began.emit(self._rate)
         self._meter.add(frames)
         columns: NDArray[np.float32] = self._stream.add(to_mono(frames))

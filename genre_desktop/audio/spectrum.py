@@ -27,6 +27,8 @@ _BATCH = 256
 """Frames transformed at once: four megabytes."""
 _LOOKS_PER_COLUMN = 8
 """Frames taken for one column of a long file; more would cost time that nobody sees."""
+_LIVE_COLUMNS_PER_S = 43
+"""More than a screen draws pictures in a second; twice as many only cost twice the copying."""
 _NOTES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
 Powers = NDArray[np.float32]
@@ -111,6 +113,11 @@ class SpectrogramBuilder:
         self._power[:half] = np.maximum(self._power[::2], self._power[1::2])
         self._power[half:] = 0
         self._group *= 2
+
+
+def live_hop(sample_rate: int) -> int:
+    """Samples between the columns of a scrolling picture: some 43 columns a second at any rate."""
+    return min(N_FFT, int(2 ** max(8, round(math.log2(sample_rate / _LIVE_COLUMNS_PER_S)))))
 
 
 class ColumnStream:

@@ -15,6 +15,7 @@ from genre_desktop.audio.spectrum import (
     SpectrogramBuilder,
     axis_rows,
     hz_at,
+    live_hop,
     nearest_note,
     on_axis,
     row_at,
@@ -151,3 +152,10 @@ def test_what_the_window_imports_loads_no_decoder_and_nothing_heavy(module: str)
     code = f"import sys, genre_desktop.audio.{module}; print(sorted(set(sys.modules) & {heavy}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("rate", "hop"), [(8_000, 256), (22_050, 512), (44_100, 1024), (48_000, 1024), (192_000, 2048)]
+)
+def test_scrolling_pictures_get_about_as_many_columns_at_any_rate(rate: int, hop: int) -> None:
+    assert live_hop(rate) == hop

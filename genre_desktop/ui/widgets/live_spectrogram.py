@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
 
 from genre_desktop.app.text import tr
-from genre_desktop.audio.spectrum import FLOOR_DB, HOP, N_FFT, Axis, nearest_note
+from genre_desktop.audio.spectrum import FLOOR_DB, N_FFT, Axis, live_hop, nearest_note
 from genre_desktop.ui.theme.palette import Palette
 from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale
 from genre_desktop.ui.widgets.spectrogram_view import FrequencyAxis, colour_map_of, dress_axes
@@ -65,7 +65,7 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
     def begin(self, rate: int) -> None:
         """Start empty, for a device with ``rate`` Hz."""
         self._rate = rate
-        columns = round(SECONDS * rate / HOP)
+        columns = round(SECONDS * rate / live_hop(rate))
         self._raw = np.full((N_FFT // 2 + 1, columns), FLOOR_DB, np.float32)
         self._redraw()
 
