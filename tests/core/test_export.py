@@ -35,10 +35,15 @@ def test_csv_text_is_the_files_content(tmp_path: Path) -> None:
 
 def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    with pytest.raises(KeyboardInterrupt), export.CsvFile(path) as file:
-        file.add(FULL)
-        assert not path.exists()
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with export.CsvFile(path) as file:
+            file.add(FULL)
+            assert not path.exists()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert path.read_text("utf-8-sig").count("rock") == 1
     assert list(tmp_path.iterdir()) == [path]
 
