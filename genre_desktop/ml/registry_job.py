@@ -88,7 +88,7 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     port = _free_port()
     command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--backend-store-uri", f"sqlite:///{serving_file.database(context.home).as_posix()}"]
-    server = subprocess.Popen(command)
+    server = subprocess.Popen(command)  # noqa: S603  # our interpreter, our words
     address = f"http://127.0.0.1:{port}"
     opened = False
     try:

@@ -43,6 +43,12 @@ def _library(context: Context) -> QWidget:
     return LibraryPage(context)
 
 
+def _models(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.models import ModelsPage
+
+    return ModelsPage(context)
+
+
 def _monitor(context: Context) -> QWidget:
     from genre_desktop.ui.pages.monitor import MonitorPage
 
@@ -53,5 +59,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1", _analyse),
     PageSpec("live", mark("Live"), "live", "Ctrl+2", _live),
     PageSpec("library", mark("Library"), "library", "Ctrl+3", _library),
+    PageSpec("models", mark("Models"), "models", "Ctrl+4", _models),
     PageSpec("monitor", mark("Monitor"), "monitor", "Ctrl+5", _monitor),
 )

@@ -30,6 +30,8 @@ QFrame[kind="notice"][tone="accent"] {{ background: {accent_soft}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: 0; }}
 QFrame[kind="toast"] {{ background: {surface}; border: 1px solid {outline}; border-radius: 12px; }}
 QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:horizontal {{ margin: 0 4px; }}
+QSplitter::handle:vertical {{ margin: 4px 0; }}
 QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {border}; border-radius: 3px; }}
 """
 
@@ -80,7 +82,7 @@ QPushButton[kind="segment"]:checked {{ background: {surface}; color: {text}; fon
 QPushButton[kind="segment"]:focus {{ border: 2px solid {accent}; }}
 QFrame[kind="segments"] {{ background: {raised}; border: 0; border-radius: 8px; }}
 QToolButton[kind="nav"] {{ background: transparent; border: 2px solid transparent; border-radius: 12px;
-    padding: 8px 0 6px 0; color: {muted}; font-size: {small}px; min-height: {nav}px; }}
+    padding: 5px 0 3px 0; color: {muted}; font-size: {small}px; min-height: {nav}px; }}
 QToolButton[kind="nav"]:hover {{ background: {raised}; color: {text}; }}
 QToolButton[kind="nav"]:checked {{ background: {accent_soft}; color: {on_accent_soft};
     font-weight: 600; }}
@@ -110,6 +112,8 @@ QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; he
 """
 
 _LISTS = """
+QCheckBox {{ background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
+QCheckBox:focus {{ border: 2px solid {accent}; }}
 QTableView {{ background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
     selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView::item {{ border: 0; border-bottom: 1px solid {border}; padding: 0 8px; }}
@@ -174,6 +178,6 @@ _SCALE = {
     "control": 2.3,
     "segment": 1.9,
     "header": 2.4,
-    "nav": 3.4,
+    "nav": 3.3,
     "chip_radius": 0.6,
 }

@@ -1,0 +1,92 @@
+"""A model version as the window shows it, read from what the ``models`` job returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genre_desktop.app.text import mark, tr
+
+FIGURES: tuple[tuple[str, str], ...] = (
+    ("gmean", mark("G-Mean")),
+    ("accuracy", mark("Accuracy")),
+    ("top3", mark("Among first three")),
+    ("macro_f1", mark("Macro-F1")),
+    ("log_loss", mark("Log-loss")),
+    ("ece", mark("Calibration error")),
+)
+"""Keys of figures and how they are called."""
+
+LESS_IS_BETTER = frozenset({"log_loss", "ece"})
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One version. ``recall`` is 0 to 1 by genre; ``confusion`` counts by truth, then answer."""
+
+    version: str
+    family: str
+    aliases: tuple[str, ...]
+    created: str
+    rows: str
+    reason: str
+    decision: str
+    run_folder: str
+    metrics: Mapping[str, float]
+    recall: Mapping[str, float]
+    confusion: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], families: Mapping[str, str]) -> ModelEntry:
+        """Read one entry of the job's result."""
+        tags, scores = raw.get("tags", {}), raw.get("scores", {})
+        metrics = raw.get("metrics", {})
+        return cls(
+            version=str(raw["version"]),
+            family=families.get(raw["family"], raw["family"]),
+            aliases=tuple(raw["aliases"]),
+            created=str(raw["created"]),
+            rows=str(tags.get("clips") or tags.get("rows") or ""),
+            reason=tags.get("reason") or tags.get("fallback_reason", ""),
+            decision=tags.get("decision") or tags.get("fallback_decision", ""),
+            run_folder=str(raw.get("run_folder", "")),
+            metrics=metrics,
+            recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}
+            or _recall(metrics),
+            confusion=scores.get("confusion", {}),
+        )
+
+    def figure(self, key: str) -> float | None:
+        """A figure on held-out clips; starters name theirs after the test they were measured on."""
+        for name in (key, f"test_{key}", f"cv_{key}"):
+            if name in self.metrics:
+                return self.metrics[name]
+        return None
+
+    @property
+    def serves(self) -> str:
+        """``Champion``, ``Fallback``, both or nothing."""
+        words = {"champion": tr("Champion"), "fallback": tr("Fallback")}
+        return ", ".join(words.get(alias, alias) for alias in self.aliases)
+
+    @property
+    def date(self) -> str:
+        """Day and minute it was made, UTC."""
+        return self.created.replace("T", " ")[:16]
+
+
+def number(key: str, value: float | None) -> str:
+    """A figure for people; a dash where nobody measured it."""
+    if value is None:
+        return "–"
+    return f"{100 * value:.1f} %" if key in ("accuracy", "top3", "ece") else f"{value:.3f}"
+
+
+def _recall(metrics: Mapping[str, float]) -> dict[str, float]:
+    found = {}
+    for name, value in metrics.items():
+        parts = name.split("/")
+        if len(parts) == 3 and parts[0] == "per_genre" and parts[2] == "recall":
+            found[parts[1]] = value
+    return found

@@ -1,0 +1,260 @@
+"""The Models page: versions, their figures, who serves, and training. MLflow is asked in job processes only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from genre_desktop.app.job_desk import Job
+from genre_desktop.app.model_entry import ModelEntry, number
+from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.core.paths import write_atomically
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.job_card import JobCard, Words, problem_words
+from genre_desktop.ui.widgets.model_details import ModelDetails
+from genre_desktop.ui.widgets.retrain_options import RetrainOptions
+
+TITLES = {
+    "retrain": mark("Retraining"),
+    "promote": mark("Promoting"),
+    "roll-back": mark("Rolling back"),
+    "restore-starters": mark("Restoring the starter models"),
+    "mlflow-ui": mark("MLflow’s pages are open in the browser"),
+}
+COLUMNS = (
+    mark("Version"), mark("Family"), mark("Serves as"), mark("G-Mean"), mark("Accuracy"),
+    mark("Made"), mark("Clips"),
+)  # fmt: skip
+
+
+class ModelsPage(QWidget):
+    """Table of versions on the left, details or a comparison on the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self.models: list[ModelEntry] = []
+        self._asked = False
+        self.job = JobCard(context.theme, context.jobs, TITLES, outcome)
+        self.options = RetrainOptions(int(context.settings["train.trials"]))
+        self.table = QTableWidget(0, len(COLUMNS))
+        self.details = ModelDetails(context.theme)
+        self._summary = label("", "muted")
+        self._loading = QProgressBar(textVisible=False)
+        self._build()
+        self.options.wanted.connect(lambda params: self.job.start("retrain", params))
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.job.busy_changed.connect(lambda _busy: self._enable())
+        context.jobs.ended.connect(self._job_ended)
+        self._show_remembered()
+
+    # what people do
+
+    @property
+    def selected(self) -> list[ModelEntry]:
+        """The chosen versions, at most two."""
+        places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.models[place] for place in places][:2]
+
+    def promote(self) -> None:
+        """Make the chosen version champion."""
+        if len(self.selected) == 1:
+            self.job.start("promote", {"version": self.selected[0].version})
+
+    def open_folder(self) -> None:
+        """Open the folder of the chosen version's run."""
+        if self.selected:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self.selected[0].run_folder))
+
+    def reload(self) -> None:
+        """Ask the registry anew, in a process of its own."""
+        if not self._context.jobs.running("models"):
+            self._asked = True
+            self._loading.show()
+            self._context.jobs.start("models")
+
+    def show_result(self, result: dict[str, Any]) -> None:
+        """Show what the ``models`` job found."""
+        families = result.get("families", {})
+        chosen = {model.version for model in self.selected}
+        self.models = [ModelEntry.of(raw, families) for raw in result["models"]]
+        self.options.offer(families)
+        self._browser.setVisible(bool(result.get("web_ui")))
+        self._fill(chosen)
+        champion = next((model.version for model in self.models if "champion" in model.aliases), "–")
+        words = plural(len(self.models), "One version", "{n} versions")
+        self._summary.setText(f"{words} · {tr('version {version} serves', version=champion)}")
+
+    # putting it together
+
+    def _build(self) -> None:
+        layout = column(self, gap=12)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addLayout(self._header())
+        self._loading.setRange(0, 0)
+        name_it(self._loading, tr("Asking the registry"))
+        for widget in (self._loading, self.options, self.job):
+            layout.addWidget(widget)
+        self.options.hide()
+        self._loading.hide()
+        line = row(gap=12)
+        line.addWidget(self._versions(), 5)
+        line.addWidget(self._beside(), 4)
+        layout.addLayout(line, 1)
+        self._enable()
+
+    def _header(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(label(tr("Models"), "title"))
+        line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
+        start = self.job.start
+        tip = tr("MLflow’s own pages, on this computer only")
+        self._browser = button(tr("Open MLflow"), lambda: start("mlflow-ui"), "quiet", tip)
+        self._browser.hide()
+        tip = tr("Let the models that came with the program serve again")
+        self._restore = button(tr("Restore starter models"), lambda: start("restore-starters"), "", tip)
+        self._back = button(tr("Roll back"), lambda: start("roll-back"), "", tr("Undo the last promotion"))
+        self._retrain = button(tr("Retrain…"), self.options.show, "primary", tr("Train on your library"))
+        for it in (self._browser, self._restore, self._back, self._retrain):
+            line.addWidget(it)
+        return line
+
+    def _versions(self) -> QFrame:
+        card = frame("card")
+        layout = column(card, gap=0)
+        table = self.table
+        name_it(table, tr("Versions"), tr("Choose one for details, two to compare"))
+        table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(36)
+        header = table.horizontalHeader()
+        name_it(header, tr("Column headings"))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for place, width in enumerate((64, 128, 84, 68, 76, 128, 60)):
+            table.setColumnWidth(place, width)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        layout.addWidget(table, 1)
+        return card
+
+    def _beside(self) -> QFrame:
+        card = frame("card")
+        layout = column(card, gap=0)
+        layout.addWidget(self.details, 1)
+        line = row(margin=12)
+        tip = tr("Let this version answer; the champion of now becomes fallback")
+        self._promote = button(tr("Promote"), self.promote, "", tip)
+        self._folder = button(tr("Open run folder"), self.open_folder, "quiet", tr("Its plots and files"))
+        line.addWidget(self._promote)
+        line.addWidget(self._folder)
+        line.addStretch(1)
+        layout.addLayout(line)
+        return card
+
+    # what happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask the registry once; later when something changed."""
+        super().showEvent(event)
+        if not self._asked:
+            self.reload()
+
+    def _job_ended(self, job: Job) -> None:
+        if job.name == "models":
+            self._loading.hide()
+            self._listed(job)
+        elif job.name in TITLES and job.name != "mlflow-ui":
+            if self.isVisible():
+                self.reload()
+            else:
+                self._asked = False
+
+    def _listed(self, job: Job) -> None:
+        ended = job.ended
+        if ended is not None and ended.status == "succeeded":
+            write_atomically(self._memory(), json.dumps(ended.result).encode())
+            self.show_result(ended.result)
+        elif ended is not None and ended.problem is not None:
+            self.job.say(*problem_words(ended.problem))
+
+    def _memory(self) -> Path:
+        return self._context.home.root / "cache" / "models.json"
+
+    def _show_remembered(self) -> None:
+        # Opening MLflow takes seconds: what was there last time shows meanwhile.
+        try:
+            self.show_result(json.loads(self._memory().read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self._summary.setText(tr("Asking the registry…"))
+
+    def _fill(self, chosen: set[str]) -> None:
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(self.models))
+        for place, model in enumerate(self.models):
+            cells = (
+                model.version, model.family, model.serves, number("gmean", model.figure("gmean")),
+                number("accuracy", model.figure("accuracy")), model.date, model.rows,
+            )  # fmt: skip
+            for column_, words in enumerate(cells):
+                self.table.setItem(place, column_, QTableWidgetItem(words))
+        self.table.blockSignals(False)
+        wanted = [i for i, model in enumerate(self.models) if model.version in chosen]
+        champion = [i for i, model in enumerate(self.models) if "champion" in model.aliases]
+        for place in (wanted or champion)[:1]:
+            self.table.selectRow(place)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        self.details.show_models(self.selected)
+        self._enable()
+
+    def _enable(self) -> None:
+        free, chosen = not self.job.busy, self.selected
+        for it in (self._restore, self._back, self._retrain, self._browser):
+            it.setEnabled(free)
+        one = len(chosen) == 1
+        self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
+        self._folder.setEnabled(one)
+
+
+def outcome(job: Job) -> Words:
+    """What a job did to the models, in words."""
+    result = job.ended.result if job.ended else {}
+    if job.name == "retrain":
+        title = (
+            tr("Version {version} was promoted")
+            if result["promoted"]
+            else tr("Version {version} was not promoted")
+        )
+        tone = "success" if result["promoted"] else "accent"
+        return title.format(version=result["version"]), str(result["reason"]), tone
+    if job.name == "mlflow-ui":
+        return "", "", "accent"
+    words = tr(
+        "Version {champion} is champion now, version {fallback} is fallback.",
+        champion=result["champion"],
+        fallback=result["fallback"] or "–",
+    )
+    return tr("Done"), words, "success"
