@@ -132,6 +132,7 @@ class Schedule:
         if not self._lock.acquire():
             return False
         self._home.create()
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else every look around fills a line
         _make_readable(self._home)
         scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
         scheduler.add_jobstore(PlainJobStore(self._home.schedule, fire, self._key), "default")

@@ -1,4 +1,5 @@
 import json
+import threading
 
 import pytest
 from hypothesis import given
@@ -191,6 +192,19 @@ def test_every_process_sees_the_same_state(db, serving, clock):
     assert other.current().active == "fallback"
     assert other.current().since == clock.now
     assert other.switches() == [switch]
+
+
+def test_reports_from_many_sides_are_all_counted(db, clock):
+    def report():
+        for _ in range(10):
+            Serving(db, Policy(confirmations=100), clock).report(DRIFT)
+
+    threads = [threading.Thread(target=report) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Serving(db, clock=clock).current().drift_streak == 40
 
 
 def test_events_that_change_nothing_write_nothing(db, serving):
