@@ -198,3 +198,31 @@ def test_every_state_can_be_drawn(desk: Desk, theme_name: str) -> None:
         for p in pixels
     )
     assert distance < 40  # thin strokes are blended with their ground
+
+
+def widths(desk: Desk) -> list[int]:
+    return [desk.page.table.columnWidth(place) for place in range(desk.page.model.columnCount())]
+
+
+def test_columns_grow_with_the_text_until_somebody_drags_one(desk: Desk) -> None:
+    desk.window.resize(1280, 840)
+    desk.open("a.mp3")
+    before = widths(desk)
+    desk.window.context.settings["ui.text_scale"] = 150
+    desk.window.context.theme.apply()
+    assert all(now > then for now, then in zip(widths(desk)[1:-1], before[1:-1], strict=True))
+    desk.page.table.horizontalHeader().resizeSection(1, 250)
+    desk.window.context.settings["ui.text_scale"] = 100
+    desk.window.context.theme.apply()
+    assert widths(desk)[1] == 250
+
+
+def test_the_files_name_takes_the_room_there_is(desk: Desk) -> None:
+    desk.window.resize(1280, 840)
+    desk.open("a.mp3")
+    table = desk.page.table
+    assert sum(widths(desk)) == table.viewport().width()
+    state = table.save_columns()
+    table.restore_columns(state)  # fitted columns stay fitted when they come back
+    desk.window.resize(1500, 840)
+    assert sum(widths(desk)) == table.viewport().width()

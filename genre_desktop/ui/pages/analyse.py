@@ -146,7 +146,7 @@ class AnalysePage(QWidget):
         self._down.setStretchFactor(1, 1)
         for splitter in (self._across, self._down):
             splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(12)
+            splitter.setHandleWidth(4)
         layout.addWidget(self._down, 1)
         return page
 

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from genre_desktop.core.paths import shipped
 
-SIZES = (16, 20, 24, 32, 48, 64)
+SIZES = (16, 24, 32, 48)
 """Sides in device pixels that an icon is drawn at; Qt picks the one nearest to what it needs."""
 
 

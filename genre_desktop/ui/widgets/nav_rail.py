@@ -26,9 +26,9 @@ class NavRail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._layout = column(self, margin=8, gap=4)
-        self._layout.setContentsMargins(8, 16, 8, 16)
+        self._layout.setContentsMargins(8, 12, 8, 8)
         self._layout.addWidget(self._mark(), alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._layout.addSpacing(16)
+        self._layout.addSpacing(8)
         self._layout.addStretch(1)
         self.setMinimumWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)

@@ -22,6 +22,11 @@ _WIDTHS = {
     "duration": 76,
     "model": 108,
 }
+_LINE_HEIGHT = 15
+"""Height of a line in the text size that the widths are meant for."""
+
+_OWN, _FITTED = b"1", b"0"
+
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
@@ -37,7 +42,7 @@ class ResultsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._shown: Row | None = None
-        self._theme, self._own_widths = theme, False
+        self._theme, self._own_widths, self._fitting = theme, False, False
         self.setModel(model)
         name_it(self, tr("Results"))
         self._set_up_looks(theme)
@@ -61,8 +66,8 @@ class ResultsTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
-        theme.changed.connect(self._fit_rows)
+        self._fit()
+        theme.changed.connect(self._fit)
         self.setItemDelegate(TextCell(theme, self))
         self.setItemDelegateForColumn(_PLACES["genre"], GenreCell(theme, self))
         self.setItemDelegateForColumn(_PLACES["confidence"], ConfidenceCell(theme, self))
@@ -84,8 +89,7 @@ class ResultsTable(QTableView):
             header, tr("Column headings"), tr("Click to sort, drag to move, right-click to choose columns")
         )
         self.setSortingEnabled(True)
-        for key, place in _PLACES.items():
-            self.setColumnWidth(place, _WIDTHS[key])
+        header.sectionResized.connect(self._section_resized)
 
     # what the page uses
 
@@ -107,13 +111,14 @@ class ResultsTable(QTableView):
 
     def save_columns(self) -> bytes:
         """Widths, order, visibility and sorting, to be remembered."""
-        return bytes(self.horizontalHeader().saveState().data())
+        return (_OWN if self._own_widths else _FITTED) + bytes(self.horizontalHeader().saveState().data())
 
     def restore_columns(self, state: bytes) -> None:
         """The inverse of :meth:`save_columns`; states of other versions are ignored."""
         header = self.horizontalHeader()
-        if header.restoreState(QByteArray(state)):
-            self._own_widths = True
+        if header.restoreState(QByteArray(state[1:])):
+            self._own_widths = state[:1] == _OWN
+            self._fit_columns()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     # inside
@@ -128,12 +133,7 @@ class ResultsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The file's name takes the room the other columns leave."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
-        others = sum(
-            _WIDTHS[column.key] for column in COLUMNS[1:] if not header.isSectionHidden(_PLACES[column.key])
-        )
-        if not self._own_widths:
-            self.setColumnWidth(0, max(_WIDTHS["file"], self.viewport().width() - others))
+        self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; below a short list a word that more can come."""
@@ -147,8 +147,30 @@ class ResultsTable(QTableView):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
             painter.end()
 
-    def _fit_rows(self) -> None:
+    def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(36, round(self.fontMetrics().height() * 2.3)))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Columns as wide as their words need in this text size, until somebody drags one."""
+        if self._own_widths:
+            return
+        scale = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
+        widths = {key: round(width * scale) for key, width in _WIDTHS.items()}
+        others = sum(
+            widths[column.key] for column in COLUMNS[1:] if not self.isColumnHidden(_PLACES[column.key])
+        )
+        widths["file"] = max(widths["file"], self.viewport().width() - others)
+        self._fitting = True
+        for key, place in _PLACES.items():
+            if not self.isColumnHidden(place):
+                self.setColumnWidth(place, widths[key])
+        self._fitting = False
+
+    def _section_resized(self, place: int, before: int, now: int) -> None:
+        last = self.horizontalHeader().visualIndex(place) == len(COLUMNS) - 1  # it stretches by itself
+        if not (self._fitting or last or before == 0 or now == 0):
+            self._own_widths = True
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.shown[index.row()] if index.isValid() else None
