@@ -76,6 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), "Ctrl++", "zoom-in", mark("Show less time in the spectrogram"), "picture"),
     Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), "Ctrl+-", "zoom-out", mark("Show more time in the spectrogram"), "picture"),
     Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), "Ctrl+0", "zoom-fit", mark("Undo all zooming"), "picture"),
+    Action("view.alerts", mark("&Alerts"), lambda w: w.lookout.show("alerts"), "Ctrl+Shift+A", "bell", mark("What the program noticed about itself and its models"), after_line=True),
+    Action("view.schedule", mark("Sc&hedule"), lambda w: w.lookout.show("schedule"), "Ctrl+Shift+J", "schedule", mark("Jobs that run by themselves")),
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), "Ctrl+L", "live", mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.live.toggle_recording(), "Ctrl+R", "record", mark("Keep what is heard as a file")),
     Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.show_shortcuts(), "F1", "help"),

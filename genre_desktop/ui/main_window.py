@@ -32,6 +32,7 @@ from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
 from genre_desktop.ui.widgets.basics import column, row
 from genre_desktop.ui.widgets.drop_overlay import DropOverlay
+from genre_desktop.ui.widgets.job_strip import JobStrip
 from genre_desktop.ui.widgets.nav_rail import NavRail
 from genre_desktop.ui.widgets.notice import Notice
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     """``painted`` is emitted once, after the window was first seen."""
 
     context: Context
+    lookout: Lookout
 
     painted = Signal()
 
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(root)
         self.notice.hide()
         self.activity.show_service(tr("Starting…"))
+        self.activity.add(JobStrip(self.context.theme, self.context.jobs))
         for spec in PAGES:
             self.rail.add(spec.id, tr(spec.title), spec.icon, spec.shortcut)
 

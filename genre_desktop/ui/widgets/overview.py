@@ -93,6 +93,7 @@ class Overview(QScrollArea):
         outer.addLayout(pair)
         outer.addWidget(self._privacy())
         outer.addStretch(1)
+        self.histograms: list[HistogramView] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
@@ -183,18 +184,13 @@ class Overview(QScrollArea):
         self.tiles["memory"].show_value(f"{figures.memory / 2**20:,.0f} MB" if figures.memory else "–")
 
     def _show_drift(self, figures: Figures) -> None:
-        self.drift.say_empty(
-            ""
-            if figures.drift
-            else tr(
-                "No drift check in this period. One runs by itself when 30 new files were answered; each becomes a point here."
-            )
-        )
+        self.drift.say_empty("" if figures.drift else _no_check(figures))
         if self.plot is not None and figures.drift:
             self.plot.show_checks(figures.drift, figures.switches)
 
     def _show_features(self, check: DriftCheck | None) -> None:
         clear(self._grid)
+        self.histograms.clear()
         pictures = check.pictures[:FEATURES] if check is not None else ()
         self.features.say_empty(
             ""
@@ -227,6 +223,7 @@ class Overview(QScrollArea):
             ends = (f"{picture.edges[0]:.3g}", f"{picture.edges[-1]:.3g}")
             view.show_bars(picture.current, picture.reference, ends, words)
             cell.addWidget(view)
+            self.histograms.append(view)
             self._grid.addLayout(cell, place // ACROSS, place % ACROSS)
         for place in range(ACROSS):
             self._grid.setColumnStretch(place, 1)
@@ -260,3 +257,9 @@ def _verdict(differs: bool, distance: float) -> str:
         if math.isnan(distance)
         else tr("{words} · distance {distance}", words=words, distance=f"{distance:.2f}")
     )
+
+
+def _no_check(figures: Figures) -> str:
+    trigger = next((line.trigger for line in figures.schedule if line.name == "drift"), "")
+    words = tr("No drift check in this period. Each becomes a point here.")
+    return f"{words} {tr('It runs by itself {trigger}.', trigger=trigger)}" if trigger else words

@@ -151,6 +151,11 @@ class JobCard(QFrame):
         self._refresh()
 
     @property
+    def trigger(self) -> str:
+        """When it runs, in words."""
+        return self._trigger.text()
+
+    @property
     def words(self) -> str:
         """Its state in words."""
         return f"{self._status.text()} {self._outcome.text()}".strip()
