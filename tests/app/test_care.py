@@ -1,0 +1,88 @@
+"""What the person can do about the models: real jobs, told in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.care import CHORES, Care, outcome
+from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.drift import DriftCheck, DriftLog
+from genre_desktop.jobs.job_process import JOBS
+
+JOB_MS = 60_000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    db = Database(home.store)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def care(qtbot: QtBot, home: Home, db: Database) -> Iterator[Care]:
+    jobs = JobDesk(home)
+    yield Care(jobs, lambda: db)
+    jobs.close()
+
+
+def test_every_chore_is_a_job() -> None:
+    assert set(CHORES) <= set(JOBS)
+
+
+def test_a_chore_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: Care) -> None:
+    with qtbot.waitSignal(care.finished, timeout=JOB_MS) as blocker:
+        care.run("maintenance")
+        assert care.busy("maintenance")
+        care.run("maintenance")
+    assert blocker.args[0] == "The store is tidy"
+    assert not care.busy("maintenance")
+
+
+def test_a_report_needs_clips(qtbot: QtBot, care: Care) -> None:
+    with qtbot.waitSignal(care.failed, timeout=JOB_MS) as blocker:
+        care.open_report()
+    assert blocker.args[0].code == "too-few-clips"
+    assert not care.busy("drift")
+
+
+def test_the_newest_report_that_is_still_there_is_opened(
+    qtbot: QtBot, care: Care, db: Database, tmp_path: Path
+) -> None:
+    kept, gone = tmp_path / "kept.html", tmp_path / "gone.html"
+    kept.write_text("<html></html>")
+    for path in (kept, gone):
+        DriftLog(db).add(DriftCheck("1", 9, 9, 0.1, 0.3, False, html_path=str(path)))
+    with qtbot.waitSignal(care.report_ready) as blocker:
+        care.open_report()
+    assert blocker.args == [kept]
+
+
+@pytest.mark.parametrize(
+    ("job", "result", "words"),
+    [
+        ("drift", {"action": "waiting", "n_current": 12, "needed": 30}, "12 of 30"),
+        (
+            "drift",
+            {"drifted_share": 0.61, "drift": True},
+            "61 % of the features differ: your music has drifted.",
+        ),
+        ("drift", {"drifted_share": 0.05, "drift": False}, "no drift"),
+        ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
+        ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
+        ("maintenance", {}, ""),
+    ],
+)
+def test_results_become_sentences(job: str, result: dict[str, object], words: str) -> None:
+    assert words in outcome(job, result)

@@ -1,0 +1,75 @@
+"""The schedule's clock in its own thread, with real schedules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genre_desktop.app.clock import Clock
+from genre_desktop.core.options import Settings
+from genre_desktop.core.paths import Home
+from genre_desktop.jobs import schedule_store
+
+PATIENCE_S = 30.0
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path).create()
+
+
+def never(name: str, params: dict[str, Any]) -> Any:
+    pytest.fail(f"{name} was started")
+
+
+def test_the_schedule_opens_beside_the_window_and_ends_with_it(home: Home) -> None:
+    clock = Clock(home, never)
+    clock.start()
+    assert clock.opened.wait(PATIENCE_S)
+    clock.close()
+    assert set(schedule_store.next_runs(home.schedule)) == {"drift", "retrain", "sweep", "maintenance"}
+    again = Clock(home, never)  # the first gave the clock back
+    again.start()
+    assert again.opened.wait(PATIENCE_S)
+    again.close()
+
+
+def test_a_second_program_waits_for_the_first(home: Home) -> None:
+    first, second = Clock(home, never), Clock(home, never)
+    first.start()
+    assert first.opened.wait(PATIENCE_S)
+    second.start()
+    first.close()
+    second.refresh()
+    assert second.opened.wait(PATIENCE_S)
+    second.close()
+
+
+def test_closing_before_the_start_is_fine(home: Home) -> None:
+    clock = Clock(home, never)
+    clock.close()
+    assert not clock.opened.is_set()
+
+
+def test_a_damaged_store_stops_nobody(home: Home) -> None:
+    home.store.write_bytes(b"this is no database" * 100)
+    clock = Clock(home, never)
+    clock.start()
+    clock.close()
+    assert not clock.opened.is_set()
+
+
+def test_settings_are_taken_over(home: Home) -> None:
+    clock = Clock(home, never)
+    clock.start()
+    assert clock.opened.wait(PATIENCE_S)
+    Settings.load(home.settings)["train.every_days"] = 0
+    clock.refresh()
+    clock.close()
+    again = Clock(home, never)
+    again.start()
+    assert again.opened.wait(PATIENCE_S)
+    again.close()
+    assert "retrain" not in schedule_store.next_runs(home.schedule)

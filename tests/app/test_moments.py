@@ -1,0 +1,38 @@
+"""Times and spans in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from genre_desktop.app.moments import ago, ahead, milliseconds, moment, span
+
+NOW = 1_700_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "one second"), (45, "45 seconds"), (60, "60 seconds"), (100, "2 minutes"), (3600, "60 minutes"),
+        (7200, "2 hours"), (86_400, "one day"), (200_000, "2 days"),
+    ],
+)  # fmt: skip
+def test_a_span(seconds: float, words: str) -> None:
+    assert span(seconds) == words
+
+
+def test_the_past() -> None:
+    assert ago(None, NOW) == ""
+    assert ago(NOW - 3, NOW) == "just now"
+    assert ago(NOW - 300, NOW) == "5 minutes ago"
+    assert ago(NOW - 900_000, NOW) == moment(NOW - 900_000) != ""
+
+
+def test_the_future() -> None:
+    assert ahead(None, NOW) == ""
+    assert ahead(NOW - 5, NOW) == "in a moment"
+    assert ahead(NOW + 7200, NOW) == "in 2 hours"
+    assert ahead(NOW + 900_000, NOW) == moment(NOW + 900_000) != ""
+
+
+def test_milliseconds() -> None:
+    assert [milliseconds(value) for value in (420.4, 3100.0, float("nan"))] == ["420 ms", "3.1 s", "–"]
