@@ -18,12 +18,15 @@ FIGURES: tuple[tuple[str, str], ...] = (
 )
 """Keys of figures and how they are called."""
 
+OTHER_FAMILIES = {"vote": mark("Several families, voting"), "linear vote": mark("Linear models, voting")}
+"""Families that no single search makes, in words."""
+
 LESS_IS_BETTER = frozenset({"log_loss", "ece"})
 
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """One version. ``recall`` is 0 to 1 by genre; ``confusion`` counts by truth, then answer."""
+    """One version. ``measured_on`` names the clips its figures come from; ``recall`` is 0 to 1 by genre; ``confusion`` counts by truth, then answer."""
 
     version: str
     family: str
@@ -31,6 +34,7 @@ class ModelEntry:
     created: str
     rows: str
     reason: str
+    measured_on: str
     decision: str
     run_folder: str
     metrics: Mapping[str, float]
@@ -40,15 +44,17 @@ class ModelEntry:
     @classmethod
     def of(cls, raw: Mapping[str, Any], families: Mapping[str, str]) -> ModelEntry:
         """Read one entry of the job's result."""
+        named = {name: tr(words) for name, words in OTHER_FAMILIES.items()} | dict(families)
         tags, scores = raw.get("tags", {}), raw.get("scores", {})
         metrics = raw.get("metrics", {})
         return cls(
             version=str(raw["version"]),
-            family=families.get(raw["family"], raw["family"]),
+            family=named.get(raw["family"], raw["family"]),
             aliases=tuple(raw["aliases"]),
             created=str(raw["created"]),
             rows=str(tags.get("clips") or tags.get("rows") or ""),
             reason=tags.get("reason") or tags.get("fallback_reason", ""),
+            measured_on=tags.get("dataset_digest") or tags.get("kind", ""),
             decision=tags.get("decision") or tags.get("fallback_decision", ""),
             run_folder=str(raw.get("run_folder", "")),
             metrics=metrics,
@@ -72,8 +78,8 @@ class ModelEntry:
 
     @property
     def date(self) -> str:
-        """Day and minute it was made, UTC."""
-        return self.created.replace("T", " ")[:16]
+        """The day it was made, UTC."""
+        return self.created[:10]
 
 
 def number(key: str, value: float | None) -> str:

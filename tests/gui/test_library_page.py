@@ -12,6 +12,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.ui.pages.library import LibraryPage
+from genre_desktop.ui.widgets.job_strip import JobStrip
 from tests.gui.conftest import Desk
 from tests.make_audio import music, write
 from tests.qt_support import answer
@@ -94,12 +95,16 @@ def test_a_folder_is_imported_in_a_process_and_what_was_left_out_is_listed(
     page.import_path(tmp_path / "music")
     assert page.job.card.isVisible()
     assert not page._folder_button.isEnabled()
+    (strip,) = desk.window.findChildren(JobStrip)
+    desk.bot.waitUntil(lambda: bool(strip.running), timeout=90_000)
+    assert strip.words.text().startswith("Importing")
     desk.bot.waitUntil(lambda: not page.job.busy, timeout=90_000)
     assert page.job.notice.accessibleName() == "Import finished"
     assert shown(page)["one.wav"] == "polka"
     assert page.skipped.count() == 1
     assert "empty.mp3" in page.skipped.item(0).text()
     assert page._folder_button.isEnabled()
+    assert not strip.isVisible()
 
 
 def test_an_import_that_cannot_be_done_says_why(desk: Desk, page: LibraryPage, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QLabel
 
 from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.model_entry import ModelEntry
 from genre_desktop.jobs.protocol import JobEnded
 from genre_desktop.ui.pages.models import ModelsPage, outcome
 from tests.gui.conftest import Desk
@@ -54,7 +55,7 @@ def test_versions_and_the_champion_in_front(page: ModelsPage) -> None:
     def line(place: int) -> list[str]:
         return [page.table.item(place, column).text() for column in range(7)]
 
-    assert line(1) == ["2", "Shrinkage LDA", "Champion", "0.600", "70.0 %", "2026-01-02 03:04", "640"]
+    assert line(1) == ["2", "Shrinkage LDA", "Champion", "0.600", "70.0 %", "2026-01-02", "640"]
     assert line(2)[2:5] == ["Fallback", "0.550", "61.0 %"]
     assert [model.version for model in page.selected] == ["2"]
     assert "Promoted: Better by more than chance." in words(page)
@@ -71,6 +72,13 @@ def test_two_are_compared_side_by_side(page: ModelsPage) -> None:
     assert "0.300  better" in shown  # of log-loss less is better
     assert "0.600  better" not in shown
     assert not page._promote.isEnabled()
+
+
+def test_figures_from_different_clips_are_not_ranked(page: ModelsPage) -> None:
+    page.models[0] = ModelEntry.of(version("3", tags={"dataset_digest": "other"}), FAMILIES)
+    page.table.selectAll()
+    assert "measured on different clips" in words(page)
+    assert "better\n" not in words(page)
 
 
 def test_a_version_without_figures_per_genre_says_so(page: ModelsPage) -> None:

@@ -113,6 +113,9 @@ QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; he
 
 _LISTS = """
 QCheckBox {{ background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px;
+    background: {surface}; }}
+QCheckBox::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}/check.svg"); }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
 QTableView {{ background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
     selection-background-color: {accent_soft}; selection-color: {text}; }}

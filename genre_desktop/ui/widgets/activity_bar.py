@@ -42,12 +42,18 @@ class ActivityBar(QFrame):
         line.addWidget(self.pause)
         line.addWidget(self.cancel)
         line.addStretch(1)
+        self._extras = row(gap=8)
+        line.addLayout(self._extras)
         line.addWidget(self.service)
         outer = column(self)
         outer.setContentsMargins(16, 2, 16, 2)
         self.bar.setMaximumWidth(360)
         self.setMinimumHeight(self.cancel.sizeHint().height() + 6)
         outer.addLayout(line)
+
+    def add(self, widget: QWidget) -> None:
+        """One more thing to show, before who stands ready."""
+        self._extras.addWidget(widget)
 
     def show_service(self, words: str) -> None:
         """Say who stands ready to answer."""

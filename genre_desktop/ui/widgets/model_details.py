@@ -44,6 +44,12 @@ class ModelDetails(QScrollArea):
         if models:
             self._layout.addSpacing(4)
             self._layout.addLayout(self._figures(models))
+        if not _comparable(models):
+            words = tr(
+                "These figures were measured on different clips, so they do not say which model is better. "
+                "A promotion measures both on the same clips."
+            )
+            self._layout.addWidget(label(words, "muted", wrap=True))
         for model in models:
             self._pictures(model, named=len(models) > 1)
         self._layout.addStretch(1)
@@ -68,7 +74,7 @@ class ModelDetails(QScrollArea):
             grid.addWidget(label(tr(name), "muted"), line, 0)
             values = [model.figure(key) for model in models]
             for place, value in enumerate(values):
-                best = len(values) == 2 and value is not None and value == _best(key, values)
+                best = _comparable(models) and value is not None and value == _best(key, values)
                 words = number(key, value) + (f"  {tr('better')}" if best else "")
                 grid.addWidget(label(words, "section" if best else ""), line, place + 1, right)
         line = len(FIGURES) + 1
@@ -98,6 +104,10 @@ class ModelDetails(QScrollArea):
 
 def _title(model: ModelEntry) -> str:
     return tr("Version {version}", version=model.version)
+
+
+def _comparable(models: Sequence[ModelEntry]) -> bool:
+    return len({model.measured_on for model in models}) <= 1
 
 
 def _best(key: str, values: Sequence[float | None]) -> float | None:
