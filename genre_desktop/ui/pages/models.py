@@ -114,8 +114,8 @@ class ModelsPage(QWidget):
         self.options.hide()
         self._loading.hide()
         line = row(gap=12)
-        line.addWidget(self._versions(), 5)
-        line.addWidget(self._beside(), 4)
+        line.addWidget(self._versions(), 3)
+        line.addWidget(self._beside(), 2)
         layout.addLayout(line, 1)
         self._enable()
 
@@ -153,7 +153,7 @@ class ModelsPage(QWidget):
         name_it(header, tr("Column headings"))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for place, width in enumerate((64, 128, 84, 68, 76, 128, 60)):
+        for place, width in enumerate((62, 128, 84, 64, 72, 92, 48)):
             table.setColumnWidth(place, width)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         layout.addWidget(table, 1)

@@ -53,6 +53,12 @@ class ModelDetails(QScrollArea):
         for model in models:
             self._pictures(model, named=len(models) > 1)
         self._layout.addStretch(1)
+        for place in range(self._layout.count()):  # else all would be squeezed until the next layout
+            item = self._layout.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.show()
+        self._layout.activate()
 
     def _head(self, model: ModelEntry) -> None:
         self._layout.addWidget(label(f"{_title(model)} · {model.family}", "section", wrap=True))
