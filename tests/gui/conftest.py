@@ -51,9 +51,11 @@ def settings(home: Home) -> Settings:
 @pytest.fixture
 def theme(qapp: QApplication, settings: Settings, tmp_path: Path) -> Iterator[Theme]:
     qapp.setStyle("Fusion")
+    font = qapp.font()
     theme = Theme(qapp, settings, tmp_path / "theme")
     yield theme
     shiboken6.delete(theme)
+    qapp.setFont(font)
 
 
 @pytest.fixture
