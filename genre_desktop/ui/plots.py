@@ -1,12 +1,18 @@
-"""Loads pyqtgraph after the window is on screen, in a thread, so that nothing waits for it."""
+"""Loads pyqtgraph after the window is on screen, so that nothing waits for it.
+
+pyqtgraph walks through every Qt class, and PySide makes a class when it is first looked at. That is
+not safe in two threads at once, and takes half a second: so the window's own thread looks at them
+first, a few milliseconds at a time, and what is left to import is done in a thread.
+"""
 
 from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from genre_desktop.app.bridge import Bridge
 
@@ -16,6 +22,9 @@ MODULES = (
     "genre_desktop.ui.widgets.live_spectrogram",
     "genre_desktop.ui.widgets.drift_plot",
 )
+
+_QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
+_SLICE_S = 0.005
 
 
 class PlotLoader(QObject):
@@ -29,10 +38,13 @@ class PlotLoader(QObject):
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._thread = threading.Thread(target=self._load, name="plots", daemon=True)
+        self._classes = _classes()
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._look)
 
     def start(self) -> None:
         """Begin loading."""
-        self._thread.start()
+        self._slices.start()
 
     def when_loaded(self, then: Callable[[], None]) -> None:
         """Call ``then`` in the window's thread, now or later."""
@@ -43,9 +55,18 @@ class PlotLoader(QObject):
 
     def close(self) -> None:
         """Wait for the loading to end, so that no thread outlives the window."""
+        self._slices.stop()
         self._bridge.close()
         if self._thread.ident is not None:
             self._thread.join()
+
+    def _look(self) -> None:
+        until = time.perf_counter() + _SLICE_S
+        for _ in self._classes:
+            if time.perf_counter() > until:
+                return
+        self._slices.stop()
+        self._thread.start()
 
     def _load(self) -> None:
         for module in MODULES:
@@ -55,3 +76,14 @@ class PlotLoader(QObject):
     def _arrived(self, _event: object) -> None:
         self.is_loaded = True
         self.loaded.emit()
+
+
+def _classes() -> Iterator[object]:
+    """Every name of the Qt modules that pyqtgraph looks at; looking makes the class."""
+    for name in _QT:
+        try:
+            module = importlib.import_module(f"PySide6.{name}")
+        except ImportError:  # not part of every build; pyqtgraph does without it then
+            continue
+        for each in dir(module):
+            yield getattr(module, each)
