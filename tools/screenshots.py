@@ -106,6 +106,8 @@ def take_all(target: Path) -> None:
         for page in PAGES[1:]:
             program.window.show_page(page.id)
             settle(2.0)
+            wait_for(lambda: not program.context.jobs.running())
+            settle()
             shoot(page.id)
         program.window.close()
         program.close()
