@@ -64,7 +64,9 @@ class Corrector:
     def standing(self, rows: Iterable[Row]) -> list[Said]:
         """The words that stand about these rows."""
         corrections = Corrections(self._database())
-        found = [(row, corrections.standing(row.answer.clip_hash)) for row in rows if row.label and row.answer]
+        found = [
+            (row, corrections.standing(row.answer.clip_hash)) for row in rows if row.label and row.answer
+        ]
         return [Said(row, word.id) for row, word in found if word is not None]
 
     def take_back(self, said: Sequence[Said]) -> None:

@@ -130,9 +130,7 @@ class Corrections:
 
     def last_id(self) -> int:
         """The newest id, 0 when there is none."""
-        return int(
-            self._db.connection.execute("SELECT coalesce(max(id), 0) FROM corrections").fetchone()[0]
-        )
+        return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM corrections").fetchone()[0])
 
     def mark_trained(self, correction_ids: Iterable[int], run_id: str) -> None:
         """Note the run that learned from these; earlier marks are kept."""
