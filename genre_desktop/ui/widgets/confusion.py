@@ -84,5 +84,5 @@ def _words(truth: str, row: Mapping[str, int]) -> str:
 
 def _blend(one: str, other: str, share: float) -> str:
     a, b = QColor(one), QColor(other)
-    mixed = (round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True))
-    return QColor(*mixed).name()
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * share) for x, y in pairs)).name()

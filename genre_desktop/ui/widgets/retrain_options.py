@@ -22,7 +22,8 @@ class RetrainOptions(QFrame):
         self.setProperty("kind", "card")
         self.families: dict[str, QCheckBox] = {}
         self.trials = QSpinBox(minimum=1, maximum=500, value=trials)
-        self.promote = QCheckBox(tr("Promote it if it is better"), checked=True)
+        self.promote = QCheckBox(tr("Promote it if it is better"))
+        self.promote.setChecked(True)
         self._boxes = QGridLayout()
         name_it(self.trials, tr("Trials"), tr("Settings tried for each family"))
         name_it(self.promote, tr("Promote it if it is better"))
@@ -48,7 +49,8 @@ class RetrainOptions(QFrame):
         """Offer these, all chosen."""
         for place, (name, title) in enumerate(families.items()):
             if name not in self.families:
-                box = QCheckBox(title, checked=True)
+                box = QCheckBox(title)
+                box.setChecked(True)
                 name_it(box, title)
                 self.families[name] = box
                 self._boxes.addWidget(box, place // 3, place % 3)
