@@ -191,7 +191,7 @@ def elsewhere(music: Music, recordings: Recordings) -> Iterable[Row]:
             pool = np.flatnonzero(np.isin(labels, chosen)) if chosen else np.arange(len(labels))
             drawn = [music.rng.choice(pool, min(40, len(pool)), replace=False) for _ in range(60)]
             checks = [drift.check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
-            yield alarm_row(f"{folder} {''.join(chosen)}, 40 clips: alarms", checks, "")
+            yield alarm_row(f"{' '.join((folder, *chosen))}, 40 clips: alarms", checks, "")
 
 
 def speed(music: Music) -> Row:
