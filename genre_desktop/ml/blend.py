@@ -16,15 +16,15 @@ from genre_desktop.ml.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.metrics import Floats, Labels, truth_probability
 
 WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
-"""Shares of the vote that the new model may get."""
+"""Shares of the vote that the new model may get, in the order of preference."""
 _NEVER = -40.0
-_FLOOR = 0.005  # of a probability: one clip that was sure and wrong must not decide alone
+_FLOOR = 0.005
 
 
-def echo(base: Model, classes: Sequence[str], weight: float) -> Member:
+def echo(base: Model, classes: Sequence[str], weight: float, temperature: float = 1.0) -> Member:
     """A voice that repeats the base model's probabilities; genres unknown to the base get none.
 
-    It is a logistic regression on logarithms of those probabilities with the identity as its
+    They are raised to ``1 / temperature``. It is a logistic regression on logarithms of those probabilities with the identity as its
     coefficients, so that it is stored like any other part.
     """
     head = LogisticRegression()
@@ -34,7 +34,7 @@ def echo(base: Model, classes: Sequence[str], weight: float) -> Member:
     head.coef_ = np.zeros((len(classes), len(base.classes)))
     head.intercept_ = np.full(len(classes), _NEVER)
     for column, name in enumerate(base.classes):
-        head.coef_[classes.index(name), column] = 1.0
+        head.coef_[classes.index(name), column] = 1.0 / temperature
         head.intercept_[classes.index(name)] = 0.0
     return Member(None, head, tuple(BASE_PREFIX + name for name in base.classes), weight)
 
@@ -46,21 +46,23 @@ def widen(proba: Floats, known: Sequence[str], classes: Sequence[str]) -> Floats
     return wide
 
 
-def best_weight(y: Labels, base: Floats, new: Floats, classes: Sequence[str], importance: Floats) -> float:
-    """The share of the new model with the smallest weighted log-loss.
+def losses(y: Labels, proba: Floats, classes: Sequence[str]) -> Floats:
+    """``(n,)`` negative log probability of each clip's genre, capped: one sure mistake must not decide."""
+    values: Floats = -np.log(np.maximum(truth_probability(y, proba, classes), _FLOOR))
+    return values
 
-    Parameters
-    ----------
-    y:
-        ``(n,)`` labels of held-out clips.
-    base, new:
-        ``(n, n_classes)`` probabilities of either model.
-    importance:
-        ``(n,)`` how much each clip counts.
+
+def cautious(options: Sequence[Floats], importance: Floats, errors: float = 2.0) -> int:
+    """The first option that is not worse than the best by more than some standard errors.
+
+    Options stand in the order of preference; each is ``(n,)`` losses of the same clips, of which
+    clip ``i`` counts ``importance[i]``. Breiman et al., "Classification and Regression Trees", 1984.
     """
-
-    def loss(weight: float) -> float:
-        truth = truth_probability(y, (1 - weight) * base + weight * new, classes)
-        return float(-np.average(np.log(np.maximum(truth, _FLOOR)), weights=importance))
-
-    return min(WEIGHTS, key=loss)
+    shares = importance / importance.sum()
+    best = min(options, key=lambda loss: float(shares @ loss))
+    for number, loss in enumerate(options):
+        behind = loss - best
+        mean = float(shares @ behind)
+        if mean <= errors * np.sqrt(np.sum(shares**2 * (behind - mean) ** 2)):
+            return number
+    return 0

@@ -112,6 +112,14 @@ def of_name(name: str) -> Family:
         ) from None
 
 
+def title(name: str) -> str:
+    """A family as people read it, those among them that are not searched."""
+    return FAMILIES[name].title if name in FAMILIES else _OTHERS.get(name, name)
+
+
+_OTHERS = {"adapted": "Adapted starter model", "vote": "Vote of several families"}
+
+
 def _possible(family: Family, balance: str, smallest: int) -> str:
     if balance == "smote" and smallest < 2:
         balance = "oversample"

@@ -119,6 +119,16 @@ class TrainingRows:
             )
 
 
+def importance(rows: TrainingRows) -> Floats:
+    """``(n_clips,)``: the reference clips together count as much as the person's own clips together."""
+    reference = rows.sources[rows.first] == REFERENCE
+    weights = np.ones(len(reference))
+    if reference.any() and not reference.all():
+        weights[reference] = 0.5 / reference.sum()
+        weights[~reference] = 0.5 / (~reference).sum()
+    return weights
+
+
 def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
     """Pool the windows' probabilities ``(n, k)`` into one row per clip ``(n_clips, k)``, as serving does.
 

@@ -13,7 +13,7 @@ import optuna
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.ml import families, metrics
 from genre_desktop.ml.metrics import Floats, Labels
-from genre_desktop.ml.rows import CORRECTION, TrainingRows, per_clip
+from genre_desktop.ml.rows import CORRECTION, REFERENCE, TrainingRows, per_clip
 from genre_desktop.ml.splits import Index
 
 Inputs = Literal["features", "features+base", "base"]
@@ -129,11 +129,16 @@ class Task:
         return out
 
     def gmean(self, out: Floats) -> float:
-        """G-Mean over whole clips; windows without an answer yet are left out."""
+        """G-Mean over whole clips, the mean of the person's own and the reference clips.
+
+        Windows without an answer yet are left out.
+        """
         done = ~np.isnan(out[:, 0])
         part = subset(self.rows, np.flatnonzero(done))
         answers = np.asarray(self.classes)[per_clip(part, out[done]).argmax(axis=1)]
-        return metrics.gmean(part.y[part.first], answers)
+        y, reference = part.y[part.first], part.sources[part.first] == REFERENCE
+        kinds = [kind for kind in (reference, ~reference) if kind.any()]
+        return float(np.mean([metrics.gmean(y[kind], answers[kind]) for kind in kinds]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,38 +177,48 @@ def search(task: Task, family: str, *, trials: int, watch: Watch) -> tuple[Found
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1),
     )
     study.enqueue_trial({**families.of_name(family).defaults, **_first_inputs(task)})
-    best: list[Found] = []
+    best: Found | None = None
     records: list[TrialRecord] = []
+    for number in range(trials):
+        trial = study.ask()
+        message = f"{families.of_name(family).title}: setting {number + 1} of {trials}"
+        found, record = _try(task, family, trial, watch, message)
+        records.append(record)
+        if found is None:
+            study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+            continue
+        study.tell(trial, found.gmean)
+        best = found if best is None or found.gmean > best.gmean else best
+    if best is None:
+        raise ValueError("a search needs at least one trial")  # the first is never pruned
+    return best, records
 
-    def objective(trial: optuna.Trial) -> float:
-        params = _suggest(task, family, trial)
-        started = time.monotonic()
-        done = 0
 
-        def after(fold: int, out: Floats) -> None:
-            nonlocal done
-            done = fold + 1
-            watch.step(f"{families.of_name(family).title}: setting {trial.number + 1} of {trials}")
-            value = task.gmean(out)
-            trial.report(value, fold)
-            if fold + 1 < len(task.folds) and trial.should_prune():
-                records.append(_record(family, trial, params, value, "pruned", started))
-                raise optuna.TrialPruned
+class _Pruned(Exception):  # noqa: N818  # not an error
+    """This setting is worse than most others were at the same fold."""
 
-        try:
-            out = task.out_of_fold(family, params, after)
-        finally:
-            left = len(task.folds) - done
-            if done and left:
-                watch.step("", left)
-        value = task.gmean(out)
-        records.append(_record(family, trial, params, value, "complete", started))
-        if not best or value > best[0].gmean:
-            best[:] = [Found(family, params, out, value)]
-        return value
 
-    study.optimize(objective, n_trials=trials)
-    return best[0], records
+def _try(
+    task: Task, family: str, trial: optuna.Trial, watch: Watch, message: str
+) -> tuple[Found | None, TrialRecord]:
+    """Run one setting to its end, or to the fold where it falls behind."""
+    params = _suggest(task, family, trial)
+    started = time.monotonic()
+
+    def after(fold: int, so_far: Floats) -> None:
+        watch.step(message)
+        trial.report(task.gmean(so_far), fold)
+        left = len(task.folds) - fold - 1
+        if left and trial.should_prune():
+            watch.step(message, left)
+            raise _Pruned(task.gmean(so_far))
+
+    try:
+        out = task.out_of_fold(family, params, after)
+    except _Pruned as reached:
+        return None, _record(family, trial, params, float(reached.args[0]), "pruned", started)
+    value = task.gmean(out)
+    return Found(family, params, out, value), _record(family, trial, params, value, "complete", started)
 
 
 def _suggest(task: Task, family: str, trial: optuna.Trial) -> dict[str, Any]:

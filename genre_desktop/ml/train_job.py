@@ -131,7 +131,7 @@ class _Retrain:
         version = self._register(candidate)
         promoted, reason = self._settle(version, candidate, decision)
         Corrections(self._database).mark_trained(self._data.corrections, self._run.id)
-        self._context.log(f"Version {version}, {families.of_name(candidate.model.family).title}. {reason}")
+        self._context.log(f"Version {version}, {families.title(candidate.model.family)}. {reason}")
         self._context.progress(1.0, "Promoted" if promoted else "Not promoted")
         return {
             "run_id": self._run.id,

@@ -7,17 +7,19 @@ job logs and registers it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from genre_desktop.ml import blend, families, honest, metrics, novelty
+from genre_desktop.ml import adapt, blend, families, honest, metrics, novelty
+from genre_desktop.ml.adapt import Strength
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.ensemble import Member, Model
+from genre_desktop.ml.ensemble import BASE_PREFIX, Member, Model
+from genre_desktop.ml.grounding import Grounding
 from genre_desktop.ml.metrics import Floats, Labels, ReliabilityBin, Scores
-from genre_desktop.ml.rows import REFERENCE, TrainingRows, per_clip
+from genre_desktop.ml.rows import REFERENCE, TrainingRows, importance, per_clip
 from genre_desktop.ml.search import Found, Progress, Task, TrialRecord, Watch, search
 from genre_desktop.ml.splits import grouped_folds
 
@@ -97,8 +99,7 @@ def train(
     """
     rows.check()
     names = [_family(name) for name in families]
-    base = root(base)
-    task, base_proba = _task(rows, base, seed)
+    task, grounding = _task(rows, root(base), seed)
     watch = Watch(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
     found: list[Found] = []
     records: list[TrialRecord] = []
@@ -106,8 +107,8 @@ def train(
         best, tried = search(task, name, trials=trials, watch=watch)
         found.append(best)
         records.extend(tried)
-    chosen, weight = _choose(task, found, base_proba)
-    return _finish(task, chosen, weight, base, base_proba, tuple(records), watch)
+    plan = _plan(task, grounding, found)
+    return _finish(task, grounding, plan, tuple(records), watch)
 
 
 def root(model: Model | None) -> Model | None:
@@ -117,21 +118,24 @@ def root(model: Model | None) -> Model | None:
     return model
 
 
-def importance(rows: TrainingRows) -> Floats:
-    """``(n_clips,)``: the reference clips together count as much as the person's own clips together."""
-    reference = rows.sources[rows.first] == REFERENCE
-    weights = np.ones(len(reference))
-    if reference.any() and not reference.all():
-        weights[reference] = 0.5 / reference.sum()
-        weights[~reference] = 0.5 / (~reference).sum()
-    return weights
-
-
 def _family(name: str) -> str:
     return families.of_name(name).name
 
 
-def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[Task, Floats | None]:
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What was chosen: a family's best setting, its share of the vote, and how the base is corrected.
+
+    ``temperature`` is that of the base's voice, so that both voices are equally sure of themselves.
+    """
+
+    chosen: Found
+    share: float
+    strength: Strength | None
+    temperature: float
+
+
+def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[Task, Grounding | None]:
     own = sorted(set(rows.y.tolist()))
     # A pipeline's classes are numbered from 0 without gaps, so genres only the base knows come last.
     classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
@@ -141,56 +145,44 @@ def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[Task, Floa
         return Task(rows, rows.X, 0, classes, y, folds, seed), None
     proba = honest.predict(base, rows)
     inputs = np.hstack([rows.X, np.log(np.maximum(proba, _BASE_FLOOR))])
-    return Task(rows, inputs, len(base.classes), classes, y, folds, seed), blend.widen(
-        proba, base.classes, classes
-    )
+    task = Task(rows, inputs, len(base.classes), classes, y, folds, seed)
+    return task, Grounding.of(base, proba, rows, classes)
 
 
-def _choose(task: Task, found: Sequence[Found], base: Floats | None) -> tuple[Found, float]:
-    """The family whose blend with the base answers held-out clips best, and its share of the vote."""
-    weights = importance(task.rows)
-    y = task.rows.y[task.rows.first]
-    options = []
-    for one in found:
-        new = per_clip(task.rows, one.out)
-        share = 1.0
-        if base is not None:
-            share = blend.best_weight(y, per_clip(task.rows, base), new, task.classes, weights)
-        options.append((_value(task, one.out, base, share), one, share))
-    return max(options, key=lambda option: option[0])[1:]
+def _plan(task: Task, grounding: Grounding | None, found: Sequence[Found]) -> _Plan:
+    """The blend of base and family that answers held-out clips best; the base alone if in doubt."""
+    if grounding is None:
+        return _Plan(max(found, key=lambda one: one.gmean), 1.0, None, 1.0)
+    strength = grounding.best(task.folds)
+    ground, temperature = grounding.per_clip(task.folds, strength)
+    y, weights = task.rows.y[task.rows.first], importance(task.rows)
+    options = [(one, share) for share in blend.WEIGHTS for one in found]
+    news = {id(one): per_clip(task.rows, one.out) for one in found}
+    losses = [blend.losses(y, _mixed(news[id(one)], ground, share), task.classes) for one, share in options]
+    one, share = options[blend.cautious(losses, weights)]
+    if share == 0:
+        one = max(found, key=lambda other: other.gmean)
+    return _Plan(one, share, strength, temperature)
 
 
-def _value(task: Task, out: Floats, base: Floats | None, share: float) -> float:
-    mixed = _mixed(out, base, share)
-    return task.gmean(mixed)
-
-
-def _mixed(out: Floats, base: Floats | None, share: float) -> Floats:
-    return out if base is None else (1 - share) * base + share * out
+def _mixed(out: Floats, ground: Floats, share: float) -> Floats:
+    return (1 - share) * ground + share * out
 
 
 def _finish(
     task: Task,
-    chosen: Found,
-    share: float,
-    base: Model | None,
-    base_proba: Floats | None,
+    grounding: Grounding | None,
+    plan: _Plan,
     records: tuple[TrialRecord, ...],
     watch: Watch,
 ) -> Candidate:
-    # Measured on folds that played no part in the choice: the best of many settings looks better
-    # than it is on the folds it was the best of.
-    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
-    out = fresh.out_of_fold(
-        chosen.family, chosen.params, lambda fold, so_far: watch.step("Measuring the best model")
-    )
     first, y = task.rows.first, task.rows.y[task.rows.first]
-    pooled = per_clip(task.rows, _mixed(out, base_proba, share))
+    pooled = per_clip(task.rows, _held_out(task, grounding, plan, watch))
     temperature = fit_temperature(y, pooled, task.classes)
     pooled = tempered(pooled, temperature)
     scores = metrics.score(y, pooled, task.classes)
-    model = _model(task, chosen, share, base, temperature)
-    model.metadata.update(_facts(task, chosen, share, scores, base))
+    model = _model(task, grounding, plan, temperature)
+    model.metadata.update(_facts(task, grounding, plan, scores))
     model.metadata[honest.KEY] = honest.encode(task.rows.clips[first].tolist(), pooled)
     watch.step("Done")
     return Candidate(
@@ -202,33 +194,57 @@ def _finish(
         groups=task.rows.groups[first],
         reference=task.rows.sources[first] == REFERENCE,
         out_of_fold=pooled,
-        base_out=None if base_proba is None else per_clip(task.rows, base_proba),
+        base_out=None if grounding is None else per_clip(task.rows, grounding.out_of_fold([], None)),
         reliability=metrics.reliability(y, pooled, task.classes),
         dataset_digest=model.metadata["dataset_digest"],
     )
 
 
-def _model(task: Task, chosen: Found, share: float, base: Model | None, temperature: float) -> Model:
+def _held_out(task: Task, grounding: Grounding | None, plan: _Plan, watch: Watch) -> Floats:
+    """Probabilities on folds that played no part in the choice.
+
+    The best of many settings looks better than it is on the folds it was the best of.
+    """
+    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
+
+    def after(fold: int, so_far: Floats) -> None:
+        watch.step("Measuring the best model")
+
+    if grounding is None:
+        return fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after)
+    ground = tempered(grounding.out_of_fold(fresh.folds, plan.strength), plan.temperature)
+    if plan.share == 0:
+        return ground
+    return _mixed(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), ground, plan.share)
+
+
+def _model(task: Task, grounding: Grounding | None, plan: _Plan, temperature: float) -> Model:
     members: list[Member] = []
-    needs_base = False
-    if share > 0 or base is None:
-        fitted = task.fit(chosen.family, chosen.params, np.arange(len(task.rows)))
-        names = NAMES if base is None else (*NAMES, *(f"base:{name}" for name in base.classes))
-        needs_base = chosen.params["inputs"] != "features"
-        members.append(Member.of(fitted.pipeline, names[fitted.columns], share))
-    if base is not None and share < 1:
-        members.append(blend.echo(base, task.classes, 1 - share))
-        needs_base = True
+    base = None if grounding is None else grounding.base
+    if plan.share > 0:
+        fitted = task.fit(plan.chosen.family, plan.chosen.params, np.arange(len(task.rows)))
+        names = NAMES if base is None else (*NAMES, *(BASE_PREFIX + name for name in base.classes))
+        members.append(Member.of(fitted.pipeline, names[fitted.columns], plan.share))
+    if grounding is not None and plan.share < 1:
+        members.append(grounding.voice(plan.strength, 1 - plan.share, plan.temperature))
+    needed = plan.share < 1 or plan.chosen.params["inputs"] != "features"
     return Model(
         members=tuple(members),
         classes=task.classes,
         feature_names=NAMES,
         feature_version=FEATURE_VERSION,
-        family=chosen.family,
+        family=_name(plan, base),
         temperature=temperature,
         novelty=_novelty(task, base),
-        base=base if needs_base else None,
+        base=base if needed else None,
     )
+
+
+def _name(plan: _Plan, base: Model | None) -> str:
+    """Whose model it is: the family that was trained, the corrected starter, or the starter again."""
+    if plan.strength is not None and plan.share < 0.5:
+        return adapt.FAMILY
+    return plan.chosen.family if plan.share > 0 or base is None else base.family
 
 
 def _novelty(task: Task, base: Model | None) -> novelty.Novelty | None:
@@ -237,12 +253,14 @@ def _novelty(task: Task, base: Model | None) -> novelty.Novelty | None:
     return novelty.fit(task.rows.X, seed=task.seed, groups=task.rows.groups)
 
 
-def _facts(task: Task, chosen: Found, share: float, scores: Scores, base: Model | None) -> dict[str, Any]:
+def _facts(task: Task, grounding: Grounding | None, plan: _Plan, scores: Scores) -> dict[str, Any]:
     rows = task.rows
     return {
-        "params": dict(chosen.params),
-        "share": share,
-        "built_on": None if base is None else base.family,
+        "params": dict(plan.chosen.params),
+        "family_searched": plan.chosen.family,
+        "share": plan.share,
+        "adapted": None if plan.strength is None else asdict(plan.strength),
+        "built_on": None if grounding is None else grounding.base.family,
         "seed": task.seed,
         "dataset_digest": rows.digest(),
         "rows": len(rows),

@@ -1,0 +1,105 @@
+"""The part of a retrain that comes from the starter model: as it is, or corrected by the person's clips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from genre_desktop.ml import adapt, blend
+from genre_desktop.ml.adapt import STRENGTHS, Ground, Strength
+from genre_desktop.ml.calibration import fit_temperature, tempered
+from genre_desktop.ml.ensemble import Member, Model
+from genre_desktop.ml.metrics import Floats, Labels
+from genre_desktop.ml.rows import REFERENCE, TrainingRows, importance, per_clip
+from genre_desktop.ml.splits import Index
+
+Folds = list[tuple[Index, Index]]
+MINIMUM_CLIPS = 3
+"""Own clips of genres the starter knows; fewer correct nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grounding:
+    """What the base says of the library's windows, held out where it had learned from them.
+
+    Attributes
+    ----------
+    base:
+        The starter model.
+    proba:
+        ``(n, n_base_classes)`` per window, from :func:`genre_desktop.ml.honest.predict`.
+    rows, classes:
+        The library and all labels.
+    ground, forms:
+        Its discriminant and the windows' scaled forms; ``None`` when it has none.
+    """
+
+    base: Model
+    proba: Floats
+    rows: TrainingRows
+    classes: tuple[str, ...]
+    ground: Ground | None
+    forms: Floats | None
+
+    @classmethod
+    def of(cls, base: Model, proba: Floats, rows: TrainingRows, classes: tuple[str, ...]) -> Grounding:
+        """Look for a discriminant in the base and scale the library's windows for it."""
+        ground = adapt.Ground.of(base)
+        return cls(base, proba, rows, classes, ground, None if ground is None else ground.scaled(rows.X))
+
+    def out_of_fold(self, folds: Folds, strength: Strength | None) -> Floats:
+        """``(n, n_classes)``: each window corrected by the own clips of the other folds only."""
+        if strength is None:
+            return blend.widen(self.proba, self.base.classes, self.classes)
+        out = np.zeros_like(self.proba)
+        for train, held in folds:
+            out[held] = self._corrected(train, held, strength)
+        return blend.widen(out, self.base.classes, self.classes)
+
+    def best(self, folds: Folds) -> Strength | None:
+        """The strength that answers held-out clips best; ``None`` leaves the base alone.
+
+        The usual strength is preferred to others, and any to none, unless held-out clips speak
+        clearly against it: a few clips cannot tell fine differences.
+        """
+        if self.ground is None or len(self._own_clips(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
+            return None
+        weights, y = importance(self.rows), self.rows.y[self.rows.first]
+        options: tuple[Strength | None, ...] = (*STRENGTHS, None)
+        losses = [blend.losses(y, self.per_clip(folds, s)[0], self.classes) for s in options]
+        return options[blend.cautious(losses, weights)]
+
+    def per_clip(self, folds: Folds, strength: Strength | None) -> tuple[Floats, float]:
+        """Calibrated probabilities ``(n_clips, n_classes)`` of held-out clips, and their temperature."""
+        y = self.rows.y[self.rows.first]
+        proba = per_clip(self.rows, self.out_of_fold(folds, strength))
+        temperature = fit_temperature(y, proba, self.classes)
+        return tempered(proba, temperature), temperature
+
+    def voice(self, strength: Strength | None, weight: float, temperature: float) -> Member:
+        """The base's voice in the finished model, corrected by all own clips."""
+        if strength is None or self.ground is None:
+            return blend.echo(self.base, self.classes, weight, temperature)
+        forms, y = self._own_clips(np.arange(len(self.rows)))
+        change = self.ground.change(forms, y, strength)
+        return adapt.voice(self.ground, change, self.classes, weight, temperature)
+
+    def _corrected(self, train: Index, held: Index, strength: Strength) -> Floats:
+        forms, y = self._own_clips(train)
+        if self.ground is None or self.forms is None or not len(y):
+            return self.proba[held]
+        return adapt.answer(self.proba[held], self.forms[held], self.ground.change(forms, y, strength))
+
+    def _own_clips(self, index: Index) -> tuple[Floats, Labels]:
+        """Mean forms and genre numbers of the person's clips, of genres that the base knows."""
+        known = {name: i for i, name in enumerate(self.base.classes)}
+        rows = self.rows
+        own = index[(rows.sources[index] != REFERENCE) & np.isin(rows.y[index], list(known))]
+        if self.forms is None or not len(own):
+            return np.zeros((0, 0)), np.zeros(0, dtype=np.intp)
+        _, first, clip = np.unique(rows.clips[own], return_index=True, return_inverse=True)
+        sums = np.zeros((len(first), self.forms.shape[1]))
+        np.add.at(sums, clip.reshape(-1), self.forms[own])
+        counts = np.bincount(clip.reshape(-1))[:, None]
+        return sums / counts, np.array([known[label] for label in rows.y[own][first].tolist()])

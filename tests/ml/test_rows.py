@@ -1,0 +1,85 @@
+"""Rows for training: from the library, checked, digested, pooled as serving pools."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.rows import TrainingRows, importance, per_clip
+from tests.ml import library
+from tests.ml.tiny_models import linear
+
+
+def clip(name, windows, source="audio"):
+    return Clip(
+        content_hash=name,
+        path=f"music/rock/{name}.flac",
+        label="rock",
+        group="artist:a",
+        source=source,
+        duration_s=30.0 * windows,
+        starts=np.arange(windows) * 30.0,
+        lengths=np.full(windows, 30.0),
+        features=np.full((windows, len(NAMES)), float(windows)),
+    )
+
+
+def test_clips_become_windows_and_empty_ones_vanish():
+    rows = TrainingRows.of([clip("one", 1), clip("none", 0), clip("three", 3, "correction")])
+    assert rows.X[:, 0].tolist() == [1, 3, 3, 3]
+    assert rows.clips.tolist() == ["one", "three", "three", "three"]
+    assert rows.names[0] == "one"
+    assert rows.first.tolist() == [0, 1]
+    assert rows.sources.tolist() == ["audio"] + ["correction"] * 3
+    assert len(TrainingRows.of([])) == 0
+
+
+def test_the_digest_sees_everything_that_can_be_learned():
+    rows = library.rows(2, 2)
+    again = library.rows(2, 2)
+    assert rows.digest() == again.digest()
+    for change in ("y", "groups", "clips", "sources"):
+        values = getattr(rows, change).astype("U40").copy()
+        values[0] = "something else"
+        assert replace(rows, **{change: values}).digest() != rows.digest()
+    X = rows.X.copy()
+    X[0, 0] += 1e-9
+    assert replace(rows, X=X).digest() != rows.digest()
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (library.rows(1, 2), "too-few-clips"),
+        (library.rows(5, 3, labels=("rock",)), "one-genre"),
+        (replace(library.rows(3, 3), groups=np.full(27, "artist")), "one-group"),
+        (replace(library.rows(3, 3), X=np.zeros((27, 5))), "feature-version"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_refused(rows, code):
+    with pytest.raises(AppError) as caught:
+        rows.check()
+    assert caught.value.problem.code == code
+    assert caught.value.problem.hint
+
+
+def test_windows_are_pooled_as_the_model_pools_them():
+    rows = library.rows(2, 2, windows=3)
+    proba = np.random.default_rng(0).dirichlet(np.ones(10), len(rows))
+    model = linear()
+    pooled = per_clip(rows, proba)
+    assert pooled.shape == (12, 10)
+    assert np.allclose(pooled[4], model.pool(proba[12:15]), atol=1e-6)
+
+
+def test_old_music_and_new_count_the_same():
+    rows = library.joined(library.rows(4, 4, sources="reference"), library.rows(1, 2, seed=1))
+    rows = replace(rows, clips=np.arange(len(rows)).astype(str))
+    weights = importance(rows)
+    assert weights[:48].sum() == pytest.approx(weights[48:].sum())
+    assert np.all(importance(library.rows(2, 2)) == 1)
