@@ -134,6 +134,16 @@ def test_damage_is_found_and_told(home, context, db):
     assert caught.value.problem.code == "store-damaged"
 
 
+def test_a_store_that_cannot_be_checked_is_damaged(db, monkeypatch):
+    class Broken:
+        def execute(self, query):
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(type(db), "connection", Broken())
+    with pytest.raises(AppError, match="malformed"):
+        maintenance._check(db)
+
+
 def test_forgetting_takes_reports_and_logs_along(home, db):
     PredictionLog(db).add(answer(), "file")
     report = home.reports / "drift-20260101-000000.html"

@@ -61,6 +61,13 @@ def test_waiting_counts_clips_that_no_training_has_used(log, corrections):
     assert corrections.waiting() == 2
 
 
+def test_the_standing_word_about_a_clip(log, corrections):
+    assert corrections.standing("hash-a") is None
+    corrections.add(log.add(answer(), "file"), "blues")
+    last = corrections.add(log.add(answer(), "file"), "rock")
+    assert corrections.standing("hash-a") == corrections.get(last)
+
+
 def test_the_newest_id(log, corrections):
     assert corrections.last_id() == 0
     one = corrections.add(log.add(answer(), "file"), "blues")

@@ -53,6 +53,14 @@ def test_reading_back_in_both_directions(log):
     assert log.get(99) is None
 
 
+def test_the_newest_answer_about_a_file(log):
+    log.add(answer("a"), "file")
+    newest = log.add(answer("a"), "batch")
+    log.add(failure("b"), "file")
+    assert log.latest_id("/music/a.wav") == newest
+    assert log.latest_id("/music/b.wav") is None
+
+
 def test_counting_by_source(log):
     assert log.last_id() == 0
     first = log.add(answer("a"), "file")
