@@ -45,13 +45,26 @@ def listen(capture: Capture, wanted: str) -> None:
     wait_until(lambda: capture.ring is not None and capture.ring.written > 0)
 
 
-def wait_until(condition) -> None:
+def happens(condition, patience_s: float = PATIENCE_S) -> bool:
     pause = threading.Event()
-    for _ in range(int(PATIENCE_S / 0.1)):
+    for _ in range(int(patience_s / 0.1)):
         if condition():
-            return
+            return True
         pause.wait(0.1)
-    raise AssertionError("it did not happen")
+    return False
+
+
+def wait_until(condition) -> None:
+    assert happens(condition), "it did not happen"
+
+
+def heard_once(play, heard) -> None:
+    """Play until it was heard whole: a busy computer may tear one play, not three."""
+    for _ in range(3):
+        play()
+        if happens(heard, 10.0):
+            return
+    raise AssertionError("it was not heard whole in three plays")
 
 
 def likeness(heard: np.ndarray, played: np.ndarray) -> float:
@@ -86,9 +99,12 @@ def test_what_is_played_is_what_is_captured(
     song = write(tmp_path / "song.wav", signal)
     listen(capture, wanted)
     assert capture.state.device.source == (wanted or MICROPHONE)
-    assert server.play(song).wait(PATIENCE_S) == 0
     played = signal[22_050:].mean(axis=1)  # a monitor may miss the first moments, which its server rewinds
-    wait_until(lambda: likeness(heard_so_far(capture), played) > 0.999)
+
+    def play() -> None:
+        assert server.play(song).wait(PATIENCE_S) == 0
+
+    heard_once(play, lambda: likeness(heard_so_far(capture), played) > 0.999)
     meter = LevelMeter(capture.state.sample_rate)
     meter.add(capture.read_new(0).frames)
     assert meter.reading().peak_db > -20
@@ -105,12 +121,17 @@ def test_our_own_player_is_heard_and_recorded(server: PulseServer, capture: Capt
     recorder = Recorder(capture.ring, tmp_path / "takes", preroll_s=0.5)
     done: list[object] = []
     player = Player(done.append)
-    player.play(write(tmp_path / "song.flac", signal))
+    song = write(tmp_path / "song.flac", signal)
     played = signal[:80_000].mean(axis=1)
-    wait_until(lambda: likeness(heard_so_far(capture), played) > 0.99)
-    wait_until(lambda: bool(done))
-    player.stop()
-    assert done == [None]
+
+    def play() -> None:
+        done.clear()
+        player.play(song)
+        wait_until(lambda: bool(done))
+        player.stop()
+        assert done == [None]
+
+    heard_once(play, lambda: likeness(heard_so_far(capture), played) > 0.99)
     take = recorder.stop()
     assert take.problem is None
     kept, _ = soundfile.read(take.path)
