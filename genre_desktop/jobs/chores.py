@@ -35,13 +35,34 @@ def upkeep_needed(context: Context, payload: None) -> bool:
     return upkeep.needed(context.home)
 
 
+def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Make ``params["version"]`` champion by hand.
+
+    Returns
+    -------
+    dict
+        ``champion`` and ``fallback``: the versions that serve now.
+
+    Raises
+    ------
+    AppError
+        As :meth:`.registry.Registry.promote`.
+    """
+    from genre_desktop.ml.registry import Registry
+
+    reason = params.get("reason") or "Promoted by hand."
+    with Registry(context.home) as registry:
+        registry.ensure_starters()
+        return _moved(context, registry.promote(str(params["version"]), reason=reason))
+
+
 def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """Undo the last promotion.
 
     Returns
     -------
     dict
-        ``champion`` and ``fallback``: the versions that serve now.
+        As :func:`promote`.
 
     Raises
     ------
@@ -61,7 +82,7 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
     Returns
     -------
     dict
-        As :func:`roll_back`.
+        As :func:`promote`.
 
     Raises
     ------

@@ -31,7 +31,7 @@ JOBS: dict[str, str] = {
     "import": "genre_desktop.ml.import_job:run",
     "mlflow-ui": "genre_desktop.ml.registry_job:web_ui",
     "models": "genre_desktop.ml.registry_job:models",
-    "promote": "genre_desktop.ml.registry_job:promote",
+    "promote": "genre_desktop.jobs.chores:promote",
     "maintenance": "genre_desktop.jobs.maintenance:run",
     "restore-starters": "genre_desktop.jobs.chores:restore_starters",
     "retrain": "genre_desktop.ml.train_job:run",

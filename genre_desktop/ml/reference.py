@@ -12,14 +12,14 @@ from __future__ import annotations
 import sys
 import zipfile
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.core.arrays import write_arrays
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.paths import shipped, write_atomically
+from genre_desktop.core.paths import shipped
 from genre_desktop.ml import tables
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.lens import Lens
@@ -142,14 +142,7 @@ def save(path: Path, reference: Reference) -> None:
         "feature_version": np.array(FEATURE_VERSION),
         **{f"lens_{part}": getattr(reference.lens, part).astype("<f4") for part in _LENS},
     }
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            part = BytesIO()
-            np.lib.format.write_array(part, array, allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))  # no clock: equal bytes
-            archive.writestr(entry, part.getvalue(), zipfile.ZIP_DEFLATED)
-    write_atomically(path, buffer.getvalue())
+    write_arrays(path, arrays)
 
 
 def load(path: Path | None = None) -> Reference:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
+from genre_desktop.core.arrays import write_arrays
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.paths import shipped, write_atomically
+from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.rows import REFERENCE
@@ -53,14 +53,7 @@ def save(path: Path, clips: Iterable[Clip]) -> None:
         "feature_version": np.array(FEATURE_VERSION),
         "format": np.array(FORMAT),
     }
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            part = BytesIO()
-            np.lib.format.write_array(part, array, allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))  # no clock: equal bytes
-            archive.writestr(entry, part.getvalue(), zipfile.ZIP_DEFLATED)
-    write_atomically(path, buffer.getvalue())
+    write_arrays(path, arrays)
 
 
 def load(path: Path | None = None) -> list[Clip]:

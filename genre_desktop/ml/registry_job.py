@@ -1,4 +1,4 @@
-"""Jobs around the registry for the Models page: what there is, and another champion. MLflow stays in here."""
+"""Jobs around the registry for the Models page: what there is, and MLflow's own pages. MLflow stays in here."""
 
 from __future__ import annotations
 
@@ -42,26 +42,6 @@ def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         "families": {name: family.title for name, family in FAMILIES.items()},
         "web_ui": has_web_ui(),
     }
-
-
-def promote(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Make ``params["version"]`` champion by hand.
-
-    Returns
-    -------
-    dict
-        ``champion`` and ``fallback``: the versions that serve now.
-
-    Raises
-    ------
-    AppError
-        As :meth:`.registry.Registry.promote`.
-    """
-    with Registry(context.home) as registry:
-        registry.ensure_starters()
-        move = registry.promote(str(params["version"]), reason=params.get("reason") or "Promoted by hand.")
-    context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
-    return {"champion": move.champion, "fallback": move.fallback}
 
 
 def has_web_ui() -> bool:

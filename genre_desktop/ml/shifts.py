@@ -9,15 +9,14 @@ forms (:mod:`.form_rows`), where most changes are sums.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.core.paths import shipped, write_atomically
+from genre_desktop.core.arrays import write_arrays
+from genre_desktop.core.paths import shipped
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.form_rows import rewrite
 from genre_desktop.ml.metrics import Floats, Labels
@@ -88,14 +87,7 @@ def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]
         "columns": np.array(NAMES),
         "feature_version": np.array(FEATURE_VERSION),
     }
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            part = BytesIO()
-            np.lib.format.write_array(part, array, allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))  # no clock: equal bytes
-            archive.writestr(entry, part.getvalue(), zipfile.ZIP_DEFLATED)
-    write_atomically(path, buffer.getvalue())
+    write_arrays(path, arrays)
     path.chmod(0o644)
 
 
