@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.demo", mark("Try the &demo clip"), lambda w: w.open_demo(), "Ctrl+D", "demo", mark("Analyse the short clip that comes with the program")),
     Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), "Ctrl+P", "pause", mark("Stop reading for now, or go on"), "busy", after_line=True),
     Action("file.cancel", mark("&Cancel reading"), lambda w: w.context.session.cancel(), "Ctrl+.", "close", mark("Stop; answers so far stay"), "busy"),
+    Action("file.export", mark("&Save results…"), lambda w: w.export_results(), "Ctrl+S", "export", mark("Save the list as CSV or JSON"), "rows", after_line=True),
     Action("file.quit", mark("&Quit"), lambda w: w.close_window(), "Ctrl+Q", "quit", after_line=True),
     Action("edit.undo", mark("&Undo"), lambda w: w.context.undo.undo(), "Ctrl+Z", "undo", mark("Take back what was done last to labels and clips"), "undo"),
     Action("edit.redo", mark("&Redo"), lambda w: w.context.undo.redo(), "Ctrl+Shift+Z", "redo", mark("Do again what was taken back"), "redo"),

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
 
+from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.text import plural, tr
 from genre_desktop.audio.files import EXTENSIONS
@@ -59,6 +60,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self._pages: dict[str, QWidget] = {}
+        self.exporter = Exporter(self)
+        self.exporter.saved.connect(self._exported)
+        self.exporter.failed.connect(self.show_problem)
         self._seen = False
         self._actions = actions.make_all(self)
         context.actions = self._actions
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
 
     def close_pages(self) -> None:
         """Let pages that run something stop it and wait for it."""
+        self.exporter.close()
         for page in self._pages.values():
             close_down = getattr(page, "close_down", None)
             if close_down is not None:
@@ -135,6 +140,20 @@ class MainWindow(QMainWindow):
         if chosen:
             self.context.memory.setValue("window/folder", chosen)
             self.open_paths([Path(chosen)])
+
+    def export_results(self) -> None:
+        """Ask where to, and save the list as it is sorted and filtered."""
+        start = str(Path(self._last_folder()) / "genres.csv")
+        kinds = f"{tr('Spreadsheet')} (*.csv);;JSON (*.json)"
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save results"), start, kinds)
+        if name:
+            path = Path(name)
+            if not path.suffix:
+                path = path.with_suffix(".json" if "json" in kind else ".csv")
+            self.exporter.save(path, self.analyse.model.shown)
+
+    def _exported(self, path: Path) -> None:
+        self.notice.say(str(path), tr("The results were saved"), "success")
 
     def open_demo(self) -> None:
         """Analyse the clip that comes with the program."""

@@ -1,0 +1,63 @@
+"""Saves the list of results in the background, as CSV or JSON by the name of the file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from genre_desktop.app.bridge import Bridge
+from genre_desktop.app.results import Row
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.export import write_csv, write_json
+from genre_desktop.core.types import Answer
+
+
+class Exporter(QObject):
+    """``saved`` carries the path, ``failed`` the :class:`Problem`."""
+
+    saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(self._arrived)
+        self._thread: threading.Thread | None = None
+
+    def save(self, path: Path, rows: Sequence[Row]) -> None:
+        """Write the rows that are finished, answered or not, in their order."""
+        self.close()
+        answers = answers_of(rows)
+        self._thread = threading.Thread(target=self._write, args=(path, answers), name="export")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait until what is being written is whole."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _write(self, path: Path, answers: list[Answer]) -> None:
+        write = write_json if path.suffix.lower() == ".json" else write_csv
+        try:
+            write(path, answers)
+        except AppError as error:
+            self._bridge(error.problem)
+        else:
+            self._bridge(path)
+
+    def _arrived(self, outcome: object) -> None:
+        (self.saved if isinstance(outcome, Path) else self.failed).emit(outcome)
+
+
+def answers_of(rows: Sequence[Row]) -> list[Answer]:
+    """What the command line would say of these files; unfinished ones are left out."""
+    found = []
+    for row in rows:
+        if row.answer is not None:
+            found.append(row.answer)
+        elif row.problem is not None:
+            found.append(Answer(str(row.path), error=row.problem))
+    return found
