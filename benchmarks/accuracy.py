@@ -1,0 +1,229 @@
+"""How good the models are, and on what: every family on artists it has not heard and on recordings from elsewhere.
+
+``python -m benchmarks accuracy``. Training rows are the train and valid parts of the artist-disjoint,
+fault-filtered GTZAN split (published tables); the test part and ``real_world`` are measured and never
+chosen by. Intervals are 95 %; on GTZAN whole artists are drawn.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.report import Row
+from genre_desktop.audio.decode import read
+from genre_desktop.core.paths import shipped
+from genre_desktop.core.types import GENRES
+from genre_desktop.ml import (
+    bundle,
+    families,
+    intervals,
+    metrics,
+    promotion,
+    reference_rows,
+    starter,
+    tables,
+    training,
+)
+from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, PUBLISHED_57
+from genre_desktop.ml.ensemble import Member, Model
+from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.intervals import Interval
+from genre_desktop.ml.rows import CORRECTION, TrainingRows
+from genre_desktop.ml.tables import Table
+
+TITLE = "Accuracy on music that no model has heard"
+PER_GENRE = 3
+REPEATS = int(os.environ.get("ACCURACY_REPEATS", "20"))
+RETRAIN_FAMILIES = ("lda", "logistic", "xgboost")
+TRIALS = 2
+
+
+def measure() -> list[Row]:
+    """The table: families, shipped models, corrections."""
+    with threadpool_limits(1):
+        return [*_families(), *_shipped(), *_corrections()]
+
+
+# -- data ---------------------------------------------------------------------------------------
+
+
+@cache
+def gtzan(*parts: str) -> Table:
+    """Parts of the published split."""
+    folder = tables.shared_folder()
+    return _all_tracks().only([track for part in parts for track in tables.split(folder, part)])
+
+
+@cache
+def _all_tracks() -> Table:
+    return tables.read(tables.shared_folder())
+
+
+@cache
+def elsewhere() -> Table:
+    """The 42 recordings from elsewhere, measured by our extractor; each its own group."""
+    paths = sorted((tables.shared_folder() / "real_world").glob("*/*.ogg"))
+    extractor = Extractor()
+    X = np.vstack([extractor.extract(read(path).samples) for path in paths])
+    names = np.array([f"{path.parent.name}/{path.stem}" for path in paths])
+    return Table(names, X, np.array([path.parent.name for path in paths]), names)
+
+
+# -- families and shipped models ------------------------------------------------------------------
+
+
+def _families() -> Iterator[Row]:
+    """Each family of a retrain at its defaults, on all columns; and one on the 57 published ones."""
+    for name, family in families.FAMILIES.items():
+        yield from _measured(family.title, _fitted(name))
+    yield from _measured("XGBoost, the 57 published columns only", _fitted("xgboost", PUBLISHED_57))
+
+
+def _fitted(name: str, columns: Iterable[str] = NAMES) -> Model:
+    rows = gtzan("train", "valid")
+    X = np.where(np.isin(NAMES, list(columns)), rows.X, np.nan)
+    numbers = np.searchsorted(np.array(GENRES), rows.y)
+    pipeline = families.build(
+        name, families.FAMILIES[name].defaults, seed=0, smallest=int(np.bincount(numbers).min())
+    ).fit(X, numbers)
+    return Model((Member.of(pipeline),), GENRES, NAMES, FEATURE_VERSION, name)
+
+
+def _shipped() -> Iterator[Row]:
+    for alias in ("champion", "fallback"):
+        model = bundle.load(shipped("models", alias))
+        targets = ("≥ 0.66", "≥ 0.60", "≥ 0.52", "≥ 0.82") if alias == "champion" else ("", "", "", "")
+        yield from _measured(f"**{alias}** ({model.family})", model, targets)
+        yield _speed(alias, model)
+
+
+def _measured(title: str, model: Model, targets: tuple[str, ...] = ("", "", "", "")) -> Iterator[Row]:
+    test, away = gtzan("test"), elsewhere()
+    here = intervals.bootstrap(test.y, model.predict_proba(test.X), model.classes, groups=test.groups)
+    there = intervals.bootstrap(away.y, model.predict_proba(away.X), model.classes)
+    yield _row(f"{title}: GTZAN test, accuracy", here["accuracy"], targets[0])
+    yield _row(f"{title}: GTZAN test, G-Mean", here["gmean"], targets[1])
+    yield _row(f"{title}: elsewhere, accuracy", there["accuracy"], targets[2])
+    yield _row(f"{title}: elsewhere, top three", there["top3"], targets[3])
+
+
+def _row(what: str, found: Interval, target: str) -> Row:
+    return Row(what, found.value, "", target=target, note=f"{found.low:.3f} to {found.high:.3f}")
+
+
+def _speed(alias: str, model: Model) -> Row:
+    """Twenty windows: a song of five minutes."""
+    X = gtzan("test").X[:20]
+    light = bundle.load(shipped("models", alias), light=True)
+    light.predict_proba(X)
+    taken = []
+    for _ in range(20):
+        started = time.perf_counter()
+        light.predict_proba(X)
+        taken.append(time.perf_counter() - started)
+    return Row(f"**{alias}**: answers for 20 windows", 1000 * float(np.median(taken)), "ms", target="< 20 ms")
+
+
+# -- corrections ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One repetition: shares right before and after, on the collection's other clips and on GTZAN."""
+
+    before: float
+    after: float
+    old_before: float
+    old_after: float
+    promoted: bool
+
+
+def _corrections() -> Iterator[Row]:
+    """Three corrected clips a genre from elsewhere, on top of a starter that never saw GTZAN's valid part."""
+    base = starter.build("champion", _all_tracks(), tables.shared_folder(), parts=("train",), test="valid")
+    reference = _reference(set(tables.split(tables.shared_folder(), "train")))
+    outcomes = [_corrected(base, reference, seed) for seed in range(REPEATS)]
+    rise = [100 * (o.after - o.before) for o in outcomes]
+    lost = [100 * (o.old_before - o.old_after) for o in outcomes]
+    note = f"{np.mean([o.before for o in outcomes]):.3f} → {np.mean([o.after for o in outcomes]):.3f}"
+    yield Row(
+        "corrections: rise on the rest of the collection",
+        float(np.mean(rise)),
+        "points",
+        target="≥ 5",
+        note=f"{note}; {_spread(rise)}",
+    )
+    note = f"{np.mean([o.old_before for o in outcomes]):.3f} → {np.mean([o.old_after for o in outcomes]):.3f}"
+    yield Row(
+        "corrections: lost on GTZAN valid",
+        float(np.mean(lost)),
+        "points",
+        target="< 2",
+        note=f"{note}; {_spread(lost)}",
+    )
+    promoted = float(np.mean([o.promoted for o in outcomes]))
+    yield Row("corrections: candidates promoted", promoted, "", note=f"of {REPEATS} repetitions")
+
+
+def _reference(tracks: set[str]) -> TrainingRows:
+    clips = [clip for clip in reference_rows.load() if tables.track_name(Path(clip.path).name) in tracks]
+    return TrainingRows.of(clips)
+
+
+def _corrected(base: Model, reference: TrainingRows, seed: int) -> Outcome:
+    away, valid = elsewhere(), gtzan("valid")
+    rng = np.random.default_rng(seed)
+    chosen = np.concatenate(
+        [rng.permutation(np.flatnonzero(away.y == genre))[:PER_GENRE] for genre in GENRES]
+    )
+    rest = np.setdiff1d(np.arange(len(away.y)), chosen)
+    rows = _joined(reference, away, chosen)
+    found = training.train(rows, families=RETRAIN_FAMILIES, trials=TRIALS, seed=seed, base=base)
+    decision = promotion.decide(
+        promotion.HeldOut(
+            y=found.y,
+            groups=found.groups,
+            reference=found.reference,
+            champion=found.base_out,
+            champion_classes=found.model.classes,
+            candidate=found.out_of_fold,
+            candidate_classes=found.model.classes,
+        )
+    )
+    return Outcome(
+        before=_share(base, away.X[rest], away.y[rest]),
+        after=_share(found.model, away.X[rest], away.y[rest]),
+        old_before=_share(base, valid.X, valid.y),
+        old_after=_share(found.model, valid.X, valid.y),
+        promoted=decision.promote,
+    )
+
+
+def _joined(reference: TrainingRows, away: Table, chosen: Any) -> TrainingRows:
+    names = away.tracks[chosen]
+    return TrainingRows(
+        X=np.vstack([reference.X, away.X[chosen]]),
+        y=np.concatenate([reference.y, away.y[chosen]]),
+        groups=np.concatenate([reference.groups, names]),
+        clips=np.concatenate([reference.clips, names]),
+        names=np.concatenate([reference.names, names]),
+        sources=np.concatenate([reference.sources, np.full(len(names), CORRECTION)]),
+    )
+
+
+def _share(model: Model, X: Any, y: Any) -> float:
+    return metrics.accuracy(y, np.asarray(model.classes)[model.predict_proba(X).argmax(axis=1)])
+
+
+def _spread(values: list[float]) -> str:
+    error = float(np.std(values, ddof=1) / np.sqrt(len(values)))
+    return f"± {1.96 * error:.1f} over {len(values)} draws"
