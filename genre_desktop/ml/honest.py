@@ -9,7 +9,6 @@ inputs of a model that is built on it, and when a candidate is compared with the
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,10 +20,6 @@ from genre_desktop.ml.rows import TrainingRows
 
 KEY = "held_out"
 """Where a model's metadata has them."""
-
-
-_TRACK = re.compile(r"([a-z]+)[._](\d{5})([._]\d)?")
-"""A GTZAN file name, or one of its ten-second segments in the published table."""
 
 
 def encode(keys: Sequence[str], proba: Floats) -> dict[str, Any]:
@@ -43,17 +38,16 @@ def decode(model: Model) -> dict[str, Floats]:
 
 
 def predict(model: Model, rows: TrainingRows) -> Floats:
-    """``(n, n_classes)`` per window: the model's answer, or the held-out one for clips it learned from."""
+    """``(n, n_classes)`` per window: the model's answer, or the held-out one for clips it learned from.
+
+    A clip is known by its content hash, or as the published track that :attr:`.TrainingRows.names`
+    says it is; never by what a person's file is called.
+    """
     proba = model.predict_proba(rows.X) if len(rows) else np.zeros((0, len(model.classes)))
     known = decode(model)
     if known:
         for i, (clip, name) in enumerate(zip(rows.clips.tolist(), rows.names.tolist(), strict=True)):
-            held_out = known.get(clip, known.get(_track(name)))
+            held_out = known.get(clip, known.get(name))
             if held_out is not None:
                 proba[i] = held_out / held_out.sum()
     return proba
-
-
-def _track(name: str) -> str:
-    match = _TRACK.fullmatch(name)
-    return name if match is None else f"{match[1]}.{match[2]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -18,6 +18,8 @@ from genre_desktop.ml.metrics import Floats, Labels
 MINIMUM_CLIPS = 8
 CORRECTION = "correction"
 REFERENCE = "reference"
+PUBLISHED = "gtzan:"
+"""Begins what stands for the content hash of a track of the published tables."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +35,8 @@ class TrainingRows:
     clips:
         Which windows belong together: a content hash, or anything else that is unique.
     names:
-        The clip's file name without folder and ending, by which a starter model recognises a
-        track that it has learned from.
+        The published track a clip is, such as ``blues.00042``, by which a starter model recognises
+        what it has learned from; empty for all other music, whatever its files are called.
     sources:
         ``audio``, ``table``, ``correction`` or ``reference``.
     """
@@ -47,8 +49,12 @@ class TrainingRows:
     sources: Labels
 
     @classmethod
-    def of(cls, clips: Iterable[Clip]) -> TrainingRows:
-        """The library's clips as rows; clips without windows are left out."""
+    def of(cls, clips: Iterable[Clip], tracks: Mapping[str, str] | None = None) -> TrainingRows:
+        """The library's clips as rows; clips without windows are left out.
+
+        ``tracks`` names published tracks by content hash, beside the rows of the reference and of
+        published tables, which name themselves.
+        """
         parts = [clip for clip in clips if len(clip.features)]
         counts = [len(clip.features) for clip in parts]
 
@@ -60,7 +66,7 @@ class TrainingRows:
             y=spread([clip.label for clip in parts]),
             groups=spread([clip.group for clip in parts]),
             clips=spread([clip.content_hash for clip in parts]),
-            names=spread([PurePath(clip.path).stem for clip in parts]),
+            names=spread([(tracks or {}).get(clip.content_hash) or track_of(clip) for clip in parts]),
             sources=spread([clip.source for clip in parts]),
         )
 
@@ -117,6 +123,17 @@ class TrainingRows:
                 f"Every clip in the library belongs to {self.groups[0]!r}, so none can be held out.",
                 "Import music of other artists, or sort it into folders by artist.",
             )
+
+
+def track_of(clip: Clip) -> str:
+    """The published track that a row of the reference or of a published table is; else empty.
+
+    Only there does the name say what was recorded: a file of the person's own may be called
+    ``blues.00042.wav`` and be anything.
+    """
+    if clip.source == REFERENCE:
+        return PurePath(clip.path).stem
+    return clip.content_hash.removeprefix(PUBLISHED) if clip.content_hash.startswith(PUBLISHED) else ""
 
 
 def importance(rows: TrainingRows) -> Floats:

@@ -17,6 +17,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.library import clean
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml import contract
+from genre_desktop.ml.rows import PUBLISHED
 from genre_desktop.ml.table_layout import Layout, of_header, refusal, some
 
 WINDOW_S = 30.0
@@ -24,7 +25,6 @@ WINDOW_S = 30.0
 
 _SEGMENT_S = 10.0
 _TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
-_PUBLISHED = "gtzan:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ def read_table(path: Path, canonical: Callable[[str], str] = clean) -> list[Clip
 
 def is_published(clip: Clip) -> bool:
     """True for a track of the published GTZAN tables, whose rows belong together."""
-    return clip.content_hash.startswith(_PUBLISHED)
+    return clip.content_hash.startswith(PUBLISHED)
 
 
 def published_hash(track: str) -> str:
     """What stands for the content hash of a published track: ``gtzan:blues.00000``."""
-    return _PUBLISHED + track
+    return PUBLISHED + track
 
 
 def merged(old: Clip | None, new: Clip) -> Clip:
@@ -190,11 +190,11 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
         raise refusal(
             "table-rows",
             path,
-            f"{name.removeprefix(_PUBLISHED)} has {what}.",
+            f"{name.removeprefix(PUBLISHED)} has {what}.",
             "Keep one row for each stretch of a recording, told apart by start_s.",
         )
     features = np.stack([row.features for row in rows])
-    published = name.startswith(_PUBLISHED)
+    published = name.startswith(PUBLISHED)
     return Clip(
         content_hash=name if published else _digest(name, features),
         path=f"{path}#/{_file_name(name)}",
@@ -212,7 +212,7 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
 
 def _file_name(name: str) -> str:
     """As the table has it; a starter model knows a track it has learned from by its file name."""
-    return f"{name.removeprefix(_PUBLISHED)}.wav" if name.startswith(_PUBLISHED) else name
+    return f"{name.removeprefix(PUBLISHED)}.wav" if name.startswith(PUBLISHED) else name
 
 
 def _digest(name: str, features: NDArray[np.float64]) -> str:

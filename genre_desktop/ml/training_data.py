@@ -23,7 +23,7 @@ from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.contract import FEATURE_VERSION
-from genre_desktop.ml.rows import CORRECTION, TrainingRows
+from genre_desktop.ml.rows import CORRECTION, TrainingRows, track_of
 from genre_desktop.ml.table_import import published_hash
 
 
@@ -71,7 +71,7 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     present |= {clip.content_hash for clip in measured.values()}
     clips += [clip for clip in reference if clip.content_hash not in present]
     return TrainingData(
-        rows=TrainingRows.of(_one_spelling(clips)),
+        rows=TrainingRows.of(_one_spelling(clips), {clip.content_hash: track_of(clip) for clip in reference}),
         corrections=tuple(sorted(used)),
         outdated=library.outdated(FEATURE_VERSION) + lost,
     )

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from genre_desktop.core.store.library import Clip
 from genre_desktop.ml import bundle, honest
+from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.rows import TrainingRows
 from tests.ml import library
 from tests.ml.starters import starter
 
@@ -33,14 +36,25 @@ def test_survives_storing(tmp_path):
     assert all(np.array_equal(again[key], value) for key, value in honest.decode(model).items())
 
 
-def test_tracks_are_known_by_file_name_and_segments_by_their_track():
+def test_published_tracks_are_known_and_files_that_only_bear_their_name_are_not():
     rows = library.rows(2, 2)
     model = starter(library.rows(6, 3, seed=50))
     model.metadata[honest.KEY] = honest.encode(["blues.00042"], np.array([[0.5, 0.25, 0.25]]))
-    names = np.array(["blues.00042", "blues.00042.1", "blues_00042"] + ["other"] * (len(rows) - 3))
-    found = honest.predict(model, replace(rows, names=names))
-    assert np.allclose(found[:3], [0.5, 0.25, 0.25])
-    assert np.array_equal(found[3:], model.predict_proba(rows.X[3:]))
+    known = TrainingRows.of(
+        [_clip("x1", "blues.00042.flac", "reference"), _clip("gtzan:blues.00042", "t.csv")]
+    )
+    own = TrainingRows.of([_clip("x2", "blues.00042.flac", source) for source in ("audio", "correction")])
+    assert known.names.tolist() == ["blues.00042"] * 2
+    assert np.allclose(honest.predict(model, known), [0.5, 0.25, 0.25])
+    assert np.array_equal(honest.predict(model, own), model.predict_proba(own.X))
+    assert np.array_equal(honest.predict(model, rows), model.predict_proba(rows.X))
+
+
+def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
+    model = starter(library.rows(6, 3, seed=50))
+    model.metadata[honest.KEY] = honest.encode(["blues.00042"], np.array([[0.5, 0.25, 0.25]]))
+    rows = TrainingRows.of([_clip("abc", "renamed.mp3")], {"abc": "blues.00042"})
+    assert np.allclose(honest.predict(model, rows), [0.5, 0.25, 0.25])
 
 
 def test_a_model_without_such_answers_is_simply_asked():
@@ -48,3 +62,17 @@ def test_a_model_without_such_answers_is_simply_asked():
     del model.metadata[honest.KEY]
     rows = library.rows(2, 2)
     assert np.array_equal(honest.predict(model, rows), model.predict_proba(rows.X))
+
+
+def _clip(content, path, source="audio"):
+    return Clip(
+        content_hash=content,
+        path=f"/music/{path}",
+        label="jazz",
+        group="artist:a",
+        source=source,
+        duration_s=30.0,
+        starts=np.zeros(1),
+        lengths=np.full(1, 30.0),
+        features=np.full((1, len(NAMES)), 1.5),
+    )

@@ -78,6 +78,7 @@ def test_a_recording_in_both_is_taken_from_the_library_with_the_artist_of_the_re
     data = gather(database, [clip("same", "jazz", source="reference", group="artist:x")])
     assert labels(data) == {"same": "metal"}
     assert data.rows.groups.tolist() == ["artist:x"]
+    assert data.rows.names.tolist() == ["same"]  # the track that the starter knows it as
 
 
 def test_a_published_row_has_the_artist_of_its_track_in_the_reference(database):
