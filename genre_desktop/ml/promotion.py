@@ -3,8 +3,10 @@
 A candidate must be better by more than chance explains, on clips of artists that neither model
 had seen when it answered (:mod:`genre_desktop.ml.honest`). Two figures may show it, each by a
 paired bootstrap that draws whole artists: the G-Mean, and the log-loss, which sees small gains
-earlier because it also hears how sure the answers were. The music the starter models came with
-must not get lost on the way.
+earlier because it also hears how sure the answers were; a gain by log-loss must also be large
+enough to matter (:data:`LOG_LOSS_GAIN`), because two models that say nearly the same on every clip
+differ by next to nothing very surely. The music the starter models came with must not get lost on
+the way.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from genre_desktop.ml.metrics import Floats, Labels
 
 SURE = 0.95
 """Share of bootstrap draws in which the candidate must be ahead."""
+LOG_LOSS_GAIN = 0.01
+"""Nats of log-loss a clip that count as a gain; what is surely there but smaller is no reason to change."""
 FORGETTING = 0.02
 """Accuracy that may be lost on the reference clips."""
 MINIMUM_REFERENCE = 30
@@ -58,7 +62,7 @@ class Decision:
     """What was decided and why, in words and in figures.
 
     ``low`` and ``high`` bound the G-Mean difference ``delta`` with 90 % confidence; a ``p_…`` is
-    the share of draws in which the candidate is ahead.
+    the share of draws in which the candidate is ahead; ``log_loss_gain`` is in nats a clip.
     """
 
     promote: bool
@@ -70,6 +74,7 @@ class Decision:
     high: float
     p_gmean: float
     p_log_loss: float
+    log_loss_gain: float
     forgotten: float | None
     n: int
 
@@ -94,7 +99,8 @@ def decide(clips: HeldOut, *, seed: int = 0) -> Decision:
     )
     before, after = metrics.gmean(clips.y, old), metrics.gmean(clips.y, new)
     forgotten = _forgotten(clips, old, new)
-    better = gmean.p_better >= SURE or (losses.p_better >= SURE and after >= before)
+    surer = losses.p_better >= SURE and losses.delta.value >= LOG_LOSS_GAIN
+    better = gmean.p_better >= SURE or (surer and after >= before)
     promote = better and (forgotten is None or forgotten <= FORGETTING)
     return Decision(
         promote=promote,
@@ -106,6 +112,7 @@ def decide(clips: HeldOut, *, seed: int = 0) -> Decision:
         high=gmean.delta.high,
         p_gmean=gmean.p_better,
         p_log_loss=losses.p_better,
+        log_loss_gain=losses.delta.value,
         forgotten=forgotten,
         n=len(clips.y),
     )
@@ -170,7 +177,8 @@ def _words(
     figures = (
         f"G-Mean {before:.3f} → {after:.3f} on {n} held-out clips "
         f"(difference {gmean.delta.value:+.3f}, 90 % between {gmean.delta.low:+.3f} and {gmean.delta.high:+.3f}; "
-        f"ahead in {gmean.p_better:.0%} of draws by G-Mean, {losses.p_better:.0%} by log-loss)"
+        f"ahead in {gmean.p_better:.0%} of draws by G-Mean, {losses.p_better:.0%} by log-loss, "
+        f"which is {-losses.delta.value:+.3f})"
     )
     if promote:
         return f"Better by more than chance: {figures}."

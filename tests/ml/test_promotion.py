@@ -68,6 +68,17 @@ def test_being_surer_where_right_is_enough_when_no_answer_gets_worse():
     assert found.delta == 0
 
 
+def test_a_hair_surer_on_every_clip_is_sure_but_too_little():
+    clips = contest(100, 100)
+    right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
+    hair = np.where(right[:, None], answers(right, clips.y, 0.804), clips.champion)
+    found = promotion.decide(replace(clips, candidate=hair))
+    assert found.p_log_loss > 0.95
+    assert 0 < found.log_loss_gain < promotion.LOG_LOSS_GAIN
+    assert not found.promote
+    assert found.reason.startswith("Not better by more than chance")
+
+
 def test_forgetting_the_reference_music_vetoes():
     clips = contest(40, 110)
     y, right = clips.y, np.random.default_rng(0).permutation(N)
