@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from genre_desktop.app.moments import ago, moment
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.store.alerts import Alert
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,7 +82,7 @@ class AlertsModel(QAbstractTableModel):
         if role == int(Qt.ItemDataRole.DecorationRole) and index.column() == 0:
             return self._icon_of(alert.notice.level)
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return alert.notice.title if index.column() == 0 else moment(alert.time)
+            return told(alert.notice.title) if index.column() == 0 else moment(alert.time)
         if role == int(Qt.ItemDataRole.AccessibleTextRole) and index.column() == 0:
             return f"{tr(LEVEL_WORDS[alert.notice.level])}: {alert.notice.title}"
         return None
@@ -91,7 +91,7 @@ class AlertsModel(QAbstractTableModel):
     def _words(alert: Alert, column: int) -> str:
         now = time.time()
         words = (
-            alert.notice.title,
+            told(alert.notice.title),
             state_words(alert, now),
             ago(alert.time, now),
             str(alert.count) if alert.count > 1 else "",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import decimal, mark, tr
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("gmean", mark("G-Mean")),
@@ -86,7 +86,7 @@ def number(key: str, value: float | None) -> str:
     """A figure for people; a dash where nobody measured it."""
     if value is None:
         return "–"
-    return f"{100 * value:.1f} %" if key in ("accuracy", "top3", "ece") else f"{value:.3f}"
+    return f"{decimal(100 * value)} %" if key in ("accuracy", "top3", "ece") else decimal(value, 3)
 
 
 def _recall(metrics: Mapping[str, float]) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import decimal, plural, tr
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -53,4 +53,4 @@ def milliseconds(value: float) -> str:
     """``420 ms`` or ``3.1 s``; a dash where there is none."""
     if value != value:  # NaN
         return "–"
-    return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+    return f"{value:.0f} ms" if value < 1000 else f"{decimal(value / 1000)} s"

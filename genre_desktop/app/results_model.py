@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results import Row, State, View
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import mark, told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -54,7 +54,7 @@ def percent(share: float | None) -> str:
 def status(row: Row) -> str:
     """The row's state in words; how far it is, or what is wrong."""
     if row.problem:
-        return row.problem.title
+        return told(row.problem.title)
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     words = tr(STATE_WORDS[row.state])
@@ -217,5 +217,5 @@ def _tip(row: Row, column: Column) -> str:
         model = genre_name(row.answer.genre)
         return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
     if row.problem and column.key == "status":
-        return f"{row.problem.reason} {row.problem.hint}".strip()
+        return told(f"{row.problem.reason} {row.problem.hint}".strip())
     return ""

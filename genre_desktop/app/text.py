@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from genre_desktop.app.language import Catalogue
 
-CONTEXT = "GenreDesktop"
-"""The one translation context; texts are sentences of their own, so they need no finer one."""
+_spoken = Catalogue()
+
+
+def speak(catalogue: Catalogue) -> None:
+    """From now on, every text comes from this catalogue; the window must be made afterwards."""
+    global _spoken
+    _spoken = catalogue
 
 
 def tr(text: str, **values: object) -> str:
     """``text`` in the person's language, its ``{placeholders}`` filled from ``values``."""
-    translated = QCoreApplication.translate(CONTEXT, text)
+    translated = _spoken.words.get(text, text)
     return translated.format(**values) if values else translated
 
 
@@ -19,6 +24,21 @@ def mark(text: str) -> str:
     return text
 
 
+def told(text: str) -> str:
+    """What a lower floor wrote in plain English (a problem, an alert, an outcome), in the person's language."""
+    return _spoken.reword(text)
+
+
 def plural(number: int, one: str, many: str) -> str:
     """``one`` or ``many`` for ``number``, which both may show as ``{n}``."""
-    return tr(one if number == 1 else many, n=f"{number:,}")
+    return tr(one if number == 1 else many, n=count(number))
+
+
+def count(number: int) -> str:
+    """A whole number with its thousands apart, as the language writes it."""
+    return _spoken.locale.toString(number)
+
+
+def decimal(number: float, places: int = 1) -> str:
+    """A number with so many decimal places, as the language writes it."""
+    return _spoken.locale.toString(float(number), "f", places)

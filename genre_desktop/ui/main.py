@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from genre_desktop.app import language, text
 from genre_desktop.app.client import Client
 from genre_desktop.app.clock import Clock
 from genre_desktop.app.first_sweep import FirstSweep
@@ -46,6 +47,7 @@ class Program:
         self.home, self._files = home.create(), list(files)
         self.host: Host | None = None
         settings, problem = load_settings(home)
+        speak(app, settings)
         self._workers = side_by_side(settings)
         theme = Theme(app, settings, home.root / "cache" / "theme")
         client = Client()
@@ -127,6 +129,13 @@ def load_settings(home: Home) -> tuple[Settings, Problem | None]:
     except AppError as error:
         aside = home.settings.with_name("settings-not-saved.json")
         return Settings(aside), error.problem
+
+
+def speak(app: QApplication, settings: Settings) -> None:
+    """Use the person's language from here on; must come before the window."""
+    catalogue = language.load(language.choose(str(settings["ui.language"])))
+    language.translate_qt(app, catalogue)
+    text.speak(catalogue)
 
 
 def side_by_side(settings: Settings) -> int:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QSta
 
 from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import plural, told, tr
 from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import shipped
@@ -28,6 +28,7 @@ from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailab
 from genre_desktop.ui import actions, dialogs
 from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.helper import Helper
 from genre_desktop.ui.lookout import Lookout
 from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
 
     context: Context
     lookout: Lookout
+    helper: Helper
 
     painted = Signal()
 
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(self)
         self.exporter.saved.connect(self._exported)
         self.exporter.failed.connect(self.show_problem)
+        self.helper = Helper(self)
         self._seen = False
         self._actions = actions.make_all(self)
         context.actions = self._actions
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
     def close_pages(self) -> None:
         """Let pages that run something stop it and wait for it."""
         self.exporter.close()
+        self.helper.close()
         for page in self._pages.values():
             close_down = getattr(page, "close_down", None)
             if close_down is not None:
@@ -172,10 +176,6 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """List what the keyboard does."""
         dialogs.Shortcuts(self, actions.shortcuts()).open()
-
-    def show_about(self) -> None:
-        """Say what this is."""
-        dialogs.About(self).open()
 
     def close_window(self) -> None:
         """Quit, as closing the window does."""
@@ -268,7 +268,8 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Tell of a problem that belongs to no row."""
-        self.notice.say(f"{problem.reason} {problem.hint}".strip(), problem.title, tone)
+        self.helper.note(problem)
+        self.notice.tell(problem, tone)
 
     def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
         request, done = batches[0].request, batches[0].done
@@ -295,7 +296,9 @@ class MainWindow(QMainWindow):
     def _worker_ready(self, ready: Ready) -> None:
         if ready.problem is not None:
             self.show_problem(ready.problem)
-        self.activity.show_service(tr("Analysis ready") if ready.problem is None else ready.problem.title)
+        self.activity.show_service(
+            tr("Analysis ready") if ready.problem is None else told(ready.problem.title)
+        )
 
     def _worker_restarted(self, event: WorkerRestarted) -> None:
         words = tr("A new one was started and the file is tried once more.") if event.retrying else ""
@@ -303,7 +306,7 @@ class MainWindow(QMainWindow):
         self.show_problem(Problem("worker-restarted", title, event.reason, words))
 
     def _workers_unavailable(self, event: WorkersUnavailable) -> None:
-        self.activity.show_service(event.problem.title)
+        self.activity.show_service(told(event.problem.title))
         self.show_problem(event.problem, "danger")
 
     # drops

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from genre_desktop.app.text import told
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.alerts import Alert
 
@@ -46,7 +47,7 @@ class Notifier:
         if not wanted or not self._available():
             return False
         notice = alert.notice
-        self._icon().showMessage(notice.title, notice.happened, _PICTURES[notice.level], 10_000)
+        self._icon().showMessage(told(notice.title), told(notice.happened), _PICTURES[notice.level], 10_000)
         return True
 
     def close(self) -> None:

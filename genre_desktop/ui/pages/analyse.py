@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QW
 from genre_desktop.app.corrector import Corrector
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.results_model import ResultsModel
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions import Fact
@@ -210,7 +210,7 @@ class AnalysePage(QWidget):
         self._stack.setCurrentIndex(1 if rows else 0)
         words = plural(len(rows), "One file", "{n} files")
         if shown != len(rows):
-            words = tr("{shown} of {total}", shown=f"{shown:,}", total=words)
+            words = tr("{shown} of {total}", shown=count(shown), total=words)
         self._summary.setText(words)
         self._nothing_found.setVisible(bool(rows) and not shown)
         self.filters.offer_genres({row.genre for row in rows})

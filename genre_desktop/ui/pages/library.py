@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.job_desk import Job
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.text import count, mark, plural, tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.library import same_label
 from genre_desktop.core.store.clips import ClipList, Entry
@@ -126,7 +126,7 @@ class LibraryPage(QWidget):
             self.entries = ClipList(database).entries()
             waiting = Corrections(database).waiting()
         except AppError as error:
-            self.job.say(error.problem.title, f"{error.problem.reason} {error.problem.hint}", "danger")
+            self.job.tell(error.problem)
             return
         self.model.set_entries(self.entries)
         self._show_counts(waiting)
@@ -277,9 +277,9 @@ class LibraryPage(QWidget):
     def _show_counts(self, waiting: int) -> None:
         genres = Counter(entry.label for entry in self.entries)
         most = max(genres.values(), default=1)
-        self.bars.show_bars([Bar(name, n / most, f"{n:,}") for name, n in genres.most_common()])
+        self.bars.show_bars([Bar(name, n / most, count(n)) for name, n in genres.most_common()])
         sources = Counter(entry.source for entry in self.entries)
-        self._sources.setText(" · ".join(f"{tr(SOURCES.get(s, s))}: {n:,}" for s, n in sources.items()))
+        self._sources.setText(" · ".join(f"{tr(SOURCES.get(s, s))}: {count(n)}" for s, n in sources.items()))
         none = tr("No correction waits for a retrain.")
         words = plural(waiting, "One correction waits for a retrain.", "{n} corrections wait for a retrain.")
         self._waiting.setText(words if waiting else none)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from genre_desktop.app.listener import Listener, Pulse, device_label
 from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import count, tr
 from genre_desktop.audio import faults
 from genre_desktop.audio.capture import CaptureState
 from genre_desktop.audio.devices import Device
@@ -258,7 +258,7 @@ class LivePage(QWidget):
                 tr(
                     "{name}, {rate} Hz, {n} channels",
                     name=state.device.name,
-                    rate=f"{state.sample_rate:,}",
+                    rate=count(state.sample_rate),
                     n=state.channels,
                 )
             )
@@ -291,7 +291,7 @@ class LivePage(QWidget):
         self._refresh()
 
     def _tell(self, problem: Problem) -> None:
-        self.notice.say(f"{problem.reason} {problem.hint}", problem.title, "warning")
+        self.notice.tell(problem)
 
     def _refresh(self) -> None:
         listening, recording = self.listener.listening, self.listener.recording

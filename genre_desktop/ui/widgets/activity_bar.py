@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from genre_desktop.app.progress import Snapshot
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import count, decimal, plural, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import column, icon_button, label, name_it, row
 
@@ -90,8 +90,8 @@ def describe(snapshot: Snapshot) -> str:
     """``Reading 12 of 3,000 · 14 files a second · about 3 minutes left``."""
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")
-    found = f"{snapshot.found:,}" + ("+" if snapshot.searching else "")
-    words = [tr("{done} of {found} read", done=f"{snapshot.done:,}", found=found)]
+    found = count(snapshot.found) + ("+" if snapshot.searching else "")
+    words = [tr("{done} of {found} read", done=count(snapshot.done), found=found)]
     if snapshot.paused:
         return " · ".join([tr("Paused"), *words])
     if snapshot.rate is not None and snapshot.found > 1:
@@ -103,7 +103,7 @@ def describe(snapshot: Snapshot) -> str:
 
 def _rate(rate: float) -> str:
     if rate >= 1:
-        return tr("{rate} files a second", rate=f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}")
+        return tr("{rate} files a second", rate=f"{rate:.0f}" if rate >= 10 else decimal(rate))
     return tr("{rate} files a minute", rate=f"{60 * rate:.0f}")
 
 

@@ -25,7 +25,7 @@ from genre_desktop.app.alert_desk import AlertDesk
 from genre_desktop.app.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
 from genre_desktop.app.care import Care
 from genre_desktop.app.moments import moment
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.text import mark, plural, told, tr
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.remedies import REMEDIES
 from genre_desktop.ui.theme import icons
@@ -216,13 +216,13 @@ class AlertCard(QScrollArea):
         if alert is None:
             return
         notice = alert.notice
-        self._title.setText(notice.title)
+        self._title.setText(told(notice.title))
         self._when.setText(_history(alert))
-        self._happened.setText(notice.happened)
-        self._did.setText(notice.did)
+        self._happened.setText(told(notice.happened))
+        self._did.setText(told(notice.did))
         self._parts[1].setVisible(bool(notice.did))
         self._hint.say(notice.can_do, tr("What you can do") if notice.can_do else "")
-        self._details.setText(notice.details)
+        self._details.setText(told(notice.details))
         self._details.setVisible(bool(notice.details))
         self._refresh()
         self._draw()

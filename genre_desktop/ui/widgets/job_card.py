@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
 from genre_desktop.app.job_desk import Job, JobDesk
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.notice import Notice, copy_offer
 
 Words = tuple[str, str, str]
 """Title, text and tone of a notice."""
@@ -91,7 +90,11 @@ class JobCard(QWidget):
         try:
             self._jobs.start(name, dict(params or {}))
         except AppError as error:
-            self._over(problem_words(error.problem))
+            self.tell(error.problem)
+
+    def tell(self, problem: Problem) -> None:
+        """Tell of a problem that no job had."""
+        self._over(problem_words(problem), problem)
 
     def say(self, title: str, text: str, tone: str) -> None:
         """Tell something here that no job said."""
@@ -99,10 +102,10 @@ class JobCard(QWidget):
 
     def _show(self, title: str, message: str, fraction: float | None) -> None:
         self._title.setText(title)
-        self._message.setText(message)
+        self._message.setText(told(message))
         self.bar.setRange(0, 0 if fraction is None else 1000)
         self.bar.setValue(round(1000 * (fraction or 0.0)))
-        self.bar.setAccessibleDescription(message)
+        self.bar.setAccessibleDescription(told(message))
         self.card.show()
         self.show()
         self._set_busy(True)
@@ -137,10 +140,7 @@ class JobCard(QWidget):
         title, text, tone = words
         self._job = None
         self.card.hide()
-        offers = []
-        if problem is not None:
-            details = f"{problem} ({problem.code})"
-            offers = [(tr("Copy details"), lambda: QGuiApplication.clipboard().setText(details))]
+        offers = [copy_offer(problem)] if problem is not None else []
         self.notice.say(text, title, tone, offers)
         self.setVisible(bool(title or text))
         self._set_busy(False)

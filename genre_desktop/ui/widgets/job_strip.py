@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from genre_desktop.app.job_desk import Job, JobDesk
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.text import mark, plural, told, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, icon_button, name_it, row
 
@@ -58,7 +58,7 @@ class JobStrip(QWidget):
             if len(running) > 1:
                 words += " · " + plural(len(running) - 1, "one more", "{n} more")
             self.words.setText(words)
-            name_it(self.words, words, running[0].message or words)
+            name_it(self.words, words, told(running[0].message) or words)
             self.cancel.setVisible(len(running) == 1)
 
     def _cancel(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme
@@ -57,12 +57,12 @@ class LiveCard(QFrame):
         self._bars.show()
         if answer.model is not None:
             words_ = f"{answer.model.name} v{answer.model.version} · {answer.model.alias}"
-            because = f"\n{answer.model.because}" if answer.model.because else ""
+            because = f"\n{told(answer.model.because)}" if answer.model.because else ""
             self._model.setText(words_ + because)
 
     def show_problem(self, problem: Problem) -> None:
         """Why there is no answer."""
-        self._say(problem.title, f"{problem.reason} {problem.hint}")
+        self._say(told(problem.title), told(f"{problem.reason} {problem.hint}"))
 
     def _say(self, genre: str, words: str) -> None:
         self._genre.setText(genre)

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import count, decimal, tr
 from genre_desktop.audio.spectrum import FLOOR_DB, N_FFT, Axis, live_hop, nearest_note
 from genre_desktop.ui.theme.palette import Palette
 from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale
@@ -117,8 +117,8 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         level = float(self._pixels[min(rows - 1, max(0, int(height * rows))), column])
         hz = self._scale.hz(height)
         parts = (
-            tr("{s} s ago", s=f"{ago_s:.1f}"),
-            f"{hz:,.0f} Hz",
+            tr("{s} s ago", s=decimal(ago_s)),
+            f"{count(round(hz))} Hz",
             nearest_note(hz)[0],
             f"{level:.0f} dB".replace("-", "−"),
         )

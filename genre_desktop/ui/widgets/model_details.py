@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from genre_desktop.app.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.bars import Bar, Bars
 from genre_desktop.ui.widgets.basics import clear, column, label
@@ -64,7 +64,7 @@ class ModelDetails(QScrollArea):
         self._layout.addWidget(label(f"{_title(model)} · {model.family}", "section", wrap=True))
         serves = model.serves or tr("Stands in reserve")
         self._layout.addWidget(label(f"{serves} · {model.date}", "caption"))
-        words = ": ".join(part for part in (model.decision.capitalize(), model.reason) if part)
+        words = ": ".join(told(part) for part in (model.decision.capitalize(), model.reason) if part)
         if words:
             self._layout.addWidget(label(words, wrap=True, select=True))
 

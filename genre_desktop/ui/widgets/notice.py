@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
+from genre_desktop.core.errors import Problem
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, restyle, row
@@ -56,6 +58,7 @@ class Notice(QFrame):
 
     def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show a message with a button for each offer; without text, disappear."""
+        text, title = told(text), told(title)
         self._tone = tone or self._tone
         self._title.setText(title)
         self._title.setVisible(bool(title))
@@ -69,6 +72,11 @@ class Notice(QFrame):
         self._offers.addStretch(1)
         self.setVisible(bool(text or title))
 
+    def tell(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
+        """Show a problem: title, reason, next step, and a button that copies it all."""
+        words = f"{problem.reason} {problem.hint}".strip()
+        self.say(words, problem.title, tone, [*offers, copy_offer(problem)])
+
     def _draw(self) -> None:
         restyle(self, tone=self._tone)
         colour = getattr(self._theme.palette, self._tone)
@@ -78,3 +86,9 @@ class Notice(QFrame):
     def _dismiss(self) -> None:
         self.hide()
         self._close()
+
+
+def copy_offer(problem: Problem) -> Offer:
+    """The button that copies a problem, for whoever is asked for help."""
+    words = "\n".join(filter(None, (problem.title, problem.reason, problem.hint, f"({problem.code})")))
+    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(told(words))

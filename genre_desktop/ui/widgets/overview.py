@@ -13,7 +13,7 @@ from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago, milliseconds
 from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.text import count, decimal, mark, plural, told, tr
 from genre_desktop.core.store.drift import DriftCheck
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.plots import PlotLoader
@@ -159,7 +159,7 @@ class Overview(QScrollArea):
         latency, verdicts = figures.latency, figures.verdicts
         fallback = figures.aliases.get("fallback", 0)
         self.tiles["answers"].show_value(
-            f"{figures.answered:,}",
+            count(figures.answered),
             plural(fallback, "one by the fallback", "{n} by the fallback") if fallback else "",
         )
         tail = tr("95 %: {p95}\n99 %: {p99}", p95=milliseconds(latency.p95), p99=milliseconds(latency.p99))
@@ -174,14 +174,16 @@ class Overview(QScrollArea):
         )
         tried = figures.answered + figures.failed
         self.tiles["errors"].show_value(
-            f"{figures.failed:,}",
-            tr("{share} of {n} files", share=percent(figures.failed / tried), n=f"{tried:,}")
+            count(figures.failed),
+            tr("{share} of {n} files", share=percent(figures.failed / tried), n=count(tried))
             if figures.failed
             else "",
         )
         self.tiles["errors"].explain(", ".join(f"{code}: {n}" for code, n in figures.errors.items()))
         self.tiles["restarts"].show_value(str(figures.restarts))
-        self.tiles["memory"].show_value(f"{figures.memory / 2**20:,.0f} MB" if figures.memory else "–")
+        self.tiles["memory"].show_value(
+            f"{count(round(figures.memory / 2**20))} MB" if figures.memory else "–"
+        )
 
     def _show_drift(self, figures: Figures) -> None:
         self.drift.say_empty("" if figures.drift else _no_check(figures))
@@ -255,11 +257,11 @@ def _verdict(differs: bool, distance: float) -> str:
     return (
         words
         if math.isnan(distance)
-        else tr("{words} · distance {distance}", words=words, distance=f"{distance:.2f}")
+        else tr("{words} · distance {distance}", words=words, distance=decimal(distance, 2))
     )
 
 
 def _no_check(figures: Figures) -> str:
     trigger = next((line.trigger for line in figures.schedule if line.name == "drift"), "")
     words = tr("No drift check in this period. Each becomes a point here.")
-    return f"{words} {tr('It runs by itself {trigger}.', trigger=trigger)}" if trigger else words
+    return f"{words} {tr('It runs by itself {trigger}.', trigger=told(trigger))}" if trigger else words

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.results_model import STATE_WORDS, clock, percent
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.genre_colours import colour_of
@@ -152,8 +152,8 @@ class ProblemView(QWidget):
             return
         self._file.setText(row.name)
         self._file.setToolTip(str(row.path))
-        self._title.setText(row.problem.title)
-        self._reason.setText(row.problem.reason)
+        self._title.setText(told(row.problem.title))
+        self._reason.setText(told(row.problem.reason))
         self._hint.say(row.problem.hint)
 
     def _draw(self) -> None:
@@ -219,18 +219,23 @@ def details(row: Row) -> str:
     lines = [str(row.path), tr(STATE_WORDS[row.state])]
     if row.problem is not None:
         problem = row.problem
-        lines += [problem.title, problem.reason, problem.hint, f"({problem.code})"]
+        lines += [told(problem.title), told(problem.reason), told(problem.hint), f"({problem.code})"]
     if row.answer is not None:
         answer = row.answer
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
-        lines += [describe_model(answer.model), _because(answer.model), _unusual(answer), *answer.warnings]
+        lines += [
+            describe_model(answer.model),
+            _because(answer.model),
+            _unusual(answer),
+            *map(told, answer.warnings),
+        ]
     return "\n".join(line for line in lines if line)
 
 
 def _because(model: ModelRef | None) -> str:
     if model is None or not model.because:
         return ""
-    reason = model.because
+    reason = told(model.because)
     if reason.lower().startswith("answered by"):
         return reason[0].upper() + reason[1:]
     return tr("Answered by {alias}, because {reason}", alias=model.alias, reason=reason)

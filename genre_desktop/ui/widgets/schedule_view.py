@@ -23,7 +23,7 @@ from genre_desktop.app.care import Care, outcome
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.moments import ago, ahead, moment, span
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.options import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.schedule_entries import BY_NAME, ENTRIES, Entry
@@ -143,7 +143,7 @@ class JobCard(QFrame):
         """Show how the job stands."""
         self._row, self._now = line, now
         self._trigger.setText(
-            tr("Runs {trigger}", trigger=line.trigger) if line.trigger != "off" else tr("Off")
+            tr("Runs {trigger}", trigger=told(line.trigger)) if line.trigger != "off" else tr("Off")
         )
         self._next.setText(_next_words(line, now))
         self._next.setVisible(bool(self._next.text()))
@@ -169,7 +169,7 @@ class JobCard(QFrame):
         colour = getattr(self._theme.palette, tone)
         self._picture.setPixmap(icons.pixmap(icon, 24, colour, self.devicePixelRatioF()))
         self._status.setText(_status(words, last, running, self._now))
-        self._outcome.setText((job.message if job is not None else "") if running else _came_out(last))
+        self._outcome.setText((told(job.message) if job is not None else "") if running else _came_out(last))
         self._bar.setVisible(running)
         if job is None or job.fraction is None:
             self._bar.setRange(0, 0)
@@ -252,7 +252,7 @@ def _came_out(last: JobRun | None) -> str:
     if last is None:
         return ""
     took = tr("took {span}", span=span(last.seconds)) if last.seconds is not None else ""
-    said = last.message or outcome(last.name, last.result)
+    said = told(last.message or outcome(last.name, last.result))
     return " · ".join(part for part in (took, said) if part)
 
 
@@ -260,7 +260,7 @@ def _next_words(line: ScheduleRow, now: float) -> str:
     if line.running:
         return ""
     if line.waiting:
-        return tr("due; waits until {what}", what=line.waiting)
+        return tr("due; waits until {what}", what=told(line.waiting))
     if line.next_run is None:
         return tr("next time not yet set") if line.trigger != "off" else ""
     return tr("next {when}", when=ahead(line.next_run, now))

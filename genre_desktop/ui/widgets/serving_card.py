@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from genre_desktop.app.care import CHORES, Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.alerts import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.ui.theme import icons
@@ -66,7 +66,7 @@ class ServingCard(QFrame):
         state = figures.serving
         self._active = state.active
         self._title.setText(tr(LOOKS[state.active][2]))
-        self._reason.setText(state.reason or _all_well(figures))
+        self._reason.setText(told(state.reason) or _all_well(figures))
         self._since.setText(_since(state.since, figures.last_model, figures.taken or time.time()))
         self._since.setVisible(bool(self._since.text()))
         self.restore.setVisible(state.active == "none")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.results import Row
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.options import Settings
 from genre_desktop.core.types import Spectrogram
@@ -77,7 +77,7 @@ class SpectrogramPanel(QFrame):
 
     def show_problem(self, problem: Problem) -> None:
         """Say why there is no picture."""
-        self._say(f"{problem.title}. {problem.reason}")
+        self._say(told(f"{problem.title}. {problem.reason}"))
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""

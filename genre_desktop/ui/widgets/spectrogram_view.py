@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 
 from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import tr
+from genre_desktop.app.text import count, tr
 from genre_desktop.audio.spectrum import Axis, nearest_note
 from genre_desktop.core.types import FloatArray, Spectrogram
 from genre_desktop.ui.theme.palette import Palette
@@ -122,7 +122,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         hz = self._scale.hz(height)
         parts = (
             f"{clock_exact(time_s)}",
-            f"{hz:,.0f} Hz",
+            f"{count(round(hz))} Hz",
             nearest_note(hz)[0],
             f"{level:.0f} dB".replace("-", "−"),
         )

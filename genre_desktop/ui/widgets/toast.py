@@ -10,7 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import plural, told, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, row
@@ -93,11 +93,12 @@ class Toast(QFrame):
 
     def _show(self, message: Message) -> None:
         self._message = message
-        self._title.setText(message.title)
-        self._text.setText(message.text)
-        self._text.setVisible(bool(message.text))
-        self.setAccessibleName(message.title)
-        self.setAccessibleDescription(message.text)
+        title, text = told(message.title), told(message.text)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
         clear(self._offers)
         for words, slot in message.offers:
             self._offers.addWidget(button(words, self._then_close(slot)))
