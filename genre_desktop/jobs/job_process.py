@@ -36,7 +36,9 @@ JOBS: dict[str, str] = {
     "restore-starters": "genre_desktop.jobs.chores:restore_starters",
     "retrain": "genre_desktop.ml.train_job:run",
     "roll-back": "genre_desktop.jobs.chores:roll_back",
+    "restore-tags": "genre_desktop.jobs.tagging:restore",
     "sweep": "genre_desktop.jobs.chores:sweep",
+    "write-tags": "genre_desktop.jobs.tagging:write",
 }
 """Names of jobs and the function each runs, ``package.module:function``, imported in its process only.
 

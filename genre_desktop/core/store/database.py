@@ -157,7 +157,29 @@ CREATE TABLE state (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1,)
+_V2 = """
+CREATE TABLE tag_writes (                -- genres that were written into files: what stood there before
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL,              -- written together, taken back together
+    time REAL NOT NULL,
+    path BLOB NOT NULL,                  -- as the file system has it
+    before TEXT NOT NULL,                -- JSON: {genres: [...], had_tags}
+    after TEXT NOT NULL,                 -- JSON: [...]
+    stamp TEXT NOT NULL,                 -- size and time of the file as we left it
+    restored REAL                        -- when it was taken back
+);
+CREATE INDEX tag_writes_batch ON tag_writes (batch);
+CREATE INDEX tag_writes_path ON tag_writes (path);
+
+CREATE TABLE watched_files (             -- files in watched folders that need no reading any more
+    path BLOB PRIMARY KEY,
+    stamp TEXT NOT NULL,                 -- size and time when it was seen to
+    clip_hash TEXT NOT NULL DEFAULT ''   -- its sound; empty when it was never read
+);
+CREATE INDEX watched_files_stamp ON watched_files (stamp);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""
 
 

@@ -1,0 +1,35 @@
+"""What a file sounds like, as a number: the same after tags were edited or the file was moved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from genre_desktop.audio.decode_container import audio_stream, open_container, open_file
+from genre_desktop.audio.decode_packets import PacketReader
+
+
+def never() -> bool:
+    """The ``cancelled`` of work that nobody cancels."""
+    return False
+
+
+def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = never) -> str:
+    """The ``clip_hash`` of :class:`.decode.Decoder`, without decoding: milliseconds for a song.
+
+    Raises
+    ------
+    AppError
+        As :class:`.decode.Decoder` on entering.
+    Cancelled
+        ``cancelled()`` was true.
+    """
+    name = Path(path).name
+    with open_file(path) as file, open_container(file, name) as container:
+        reader = PacketReader(container, audio_stream(container, name), cancelled, 0.0)
+        reader.enough = True  # packets are hashed, none is decoded
+        for _ in reader.frames():
+            pass
+        file.check(name)
+        return reader.digest

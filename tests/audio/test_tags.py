@@ -1,0 +1,168 @@
+"""Genres written into real files of every format, with the sound and everything else left as it was."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import mutagen
+import pytest
+
+from genre_desktop.audio import tags
+from genre_desktop.audio.decode import read
+from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.tags import read_genre, sweep, write_genre
+from genre_desktop.core.errors import AppError
+from tests.make_audio import music, write
+
+FORMATS = (".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aiff", ".wav", ".wma")
+SOUND = music(1.5)
+
+
+def make(folder: Path, suffix: str) -> Path:
+    return write(folder / f"Señor 歌{suffix}", SOUND)
+
+
+def hidden(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_genre_is_written_the_sound_stays_and_the_old_one_comes_back(tmp_path: Path, suffix: str) -> None:
+    path = make(tmp_path, suffix)
+    sound, before = read(path), read_genre(path)
+    assert clip_hash(path) == sound.clip_hash
+    assert before.genres == ()
+    told: list[Any] = []
+    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=told.append) == before
+    assert told == [before]
+    assert str(read_genre(path)) == "Hip-Hop"
+    after = read(path)
+    assert after.clip_hash == sound.clip_hash
+    assert (after.samples == sound.samples).all()
+    write_genre(path, before.genres, had_tags=before.had_tags)
+    assert read_genre(path).genres == ()
+    assert read(path).clip_hash == sound.clip_hash
+    assert hidden(tmp_path) == []
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".m4a", ".mp3"])
+def test_other_tags_and_several_genres_survive(tmp_path: Path, suffix: str) -> None:
+    path = make(tmp_path, suffix)
+    easy: Any = mutagen.File(path, easy=True)
+    if easy.tags is None:
+        easy.add_tags()
+    easy["title"], easy["artist"], easy["genre"] = "Ночь", "Nobody", ["Polka", "Ska"]
+    easy.save()
+    before = write_genre(path, ["Rock"])
+    changed: Any = mutagen.File(path, easy=True)
+    assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Nobody"], ["Rock"])
+    write_genre(path, before.genres)
+    assert mutagen.File(path, easy=True)["genre"] == ["Polka", "Ska"]
+
+
+def test_id3_keeps_its_version_and_numbers_are_shown_in_words(tmp_path: Path) -> None:
+    from mutagen.id3 import ID3, TCON, TIT2, TYER
+
+    path = make(tmp_path, ".mp3")
+    old = ID3()
+    for frame in (TIT2(encoding=1, text="a"), TYER(encoding=0, text="1971"), TCON(encoding=0, text="(17)")):
+        old.add(frame)
+    old.save(path, v2_version=3)
+    assert str(read_genre(path)) == "Rock"
+    before = write_genre(path, ["Jazz"])
+    now = ID3(path, translate=False)
+    assert now.version == (2, 3, 0)
+    assert now["TYER"].text == ["1971"]
+    write_genre(path, before.genres)
+    assert ID3(path, translate=False)["TCON"].text == ["(17)"]
+
+
+def test_permissions_stay_and_the_time_of_change_is_new(tmp_path: Path) -> None:
+    path = make(tmp_path, ".flac")
+    path.chmod(0o640)
+    os.utime(path, (1, 1))
+    write_genre(path, ["Rock"])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert path.stat().st_mtime > 1000
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    path = make(tmp_path, ".flac")
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.flac"
+    link.symlink_to(path)
+    write_genre(link, ["Rock"])
+    assert link.is_symlink()
+    assert str(read_genre(path)) == "Rock"
+
+
+def problem(path: Path, **more: Any) -> str:
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(AppError) as caught:
+        write_genre(path, ["Rock"], **more)
+    assert (path.read_bytes() if path.is_file() else b"") == before
+    assert hidden(path.parent) == []
+    found = caught.value.problem
+    assert found.title
+    assert found.reason
+    return found.code
+
+
+def test_each_reason_not_to_write_is_told_and_the_file_is_untouched(tmp_path: Path) -> None:
+    protected = make(tmp_path, ".flac")
+    protected.chmod(0o444)
+    letter = tmp_path / "letter.mp3"
+    letter.write_text("dear friend, this is no song\n" * 40)
+    assert problem(protected) == "file-read-only"
+    assert problem(tmp_path / "gone.mp3") == "missing-file"
+    (tmp_path / "folder").mkdir()
+    assert problem(tmp_path / "folder") == "tags-unsupported"
+    assert problem(letter) in ("tags-damaged", "tags-unsupported")
+    for suffix in (".mkv", ".avi", ".aac"):
+        assert problem(make(tmp_path, suffix)) == "tags-unsupported"
+
+
+def test_another_song_by_now_is_left_alone(tmp_path: Path) -> None:
+    path = make(tmp_path, ".flac")
+    assert problem(path, sound="hash of the song that was answered") == "file-changed"
+
+
+@pytest.mark.parametrize("failing", ["_check_written", "_check_sound", "_dress"])
+def test_whatever_fails_on_the_way_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    path = make(tmp_path, ".flac")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tags, failing, full)
+    assert problem(path) == "tags-not-written"
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path, ".flac")
+    dress = tags._dress
+
+    def somebody_writes(copy: Path, target: Path, status: os.stat_result) -> None:
+        dress(copy, target, status)
+        path.write_bytes(b"another")
+
+    monkeypatch.setattr(tags, "_dress", somebody_writes)
+    with pytest.raises(AppError) as caught:
+        write_genre(path, ["Rock"])
+    assert caught.value.problem.code == "file-changed"
+    assert path.read_bytes() == b"another"
+
+
+def test_copies_of_a_killed_process_are_swept_and_young_ones_are_not(tmp_path: Path) -> None:
+    old, young = tmp_path / f"{tags.PREFIX}a.flac", tmp_path / f"{tags.PREFIX}b.flac"
+    for copy in (old, young):
+        copy.touch()
+    os.utime(old, (1, 1))
+    assert sweep(tmp_path) == 1
+    assert hidden(tmp_path) == [young.name]
+    assert sweep(tmp_path / "nowhere") == 0

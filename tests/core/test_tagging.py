@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.tagging import Song, TagNow, proposed, tag_name
+
+SURE, UNSURE = Song("a", "rock", 0.8), Song("a", "rock", 0.3)
+SAID = Song("a", "rock", 0.1, own_word=True)
+GONE = Problem("missing-file", "gone", "", "")
+
+
+def test_the_ten_are_written_as_players_know_them_and_own_genres_as_they_are() -> None:
+    assert tag_name("hiphop") == "Hip-Hop"
+    assert tag_name("Zydeco") == "Zydeco"
+
+
+@pytest.mark.parametrize(
+    ("song", "now", "replace", "ticked"),
+    [
+        (SURE, "", False, True),
+        (UNSURE, "", False, False),
+        (SAID, "", False, True),
+        (SURE, "Polka", False, False),
+        (SURE, "Polka", True, True),
+        (UNSURE, "Polka", True, False),
+        (SAID, "Polka", False, True),
+        (SAID, "ROCK", True, False),
+    ],
+)
+def test_what_is_ticked_before_the_person_decides(song: Song, now: str, replace: bool, ticked: bool) -> None:
+    assert proposed(song, TagNow("a", now), 0.5, replace=replace) is ticked
+
+
+def test_what_cannot_be_written_is_never_ticked() -> None:
+    assert not proposed(SAID, TagNow("a", "", GONE), 0.5, replace=True)
