@@ -21,8 +21,9 @@ Value = bool | int | float | str | tuple[str, ...]
 class Option:
     """One setting.
 
-    ``kind`` follows from the default's type; ``choices`` limits text, ``minimum`` and
-    ``maximum`` limit numbers (inclusive, in ``unit``).
+    What it takes follows from the default's type; ``choices`` limits text, ``minimum`` and
+    ``maximum`` limit numbers (inclusive, in ``unit``). A number with a ``step`` is dragged rather than
+    typed; ``restart`` says that a change is seen after the next start only.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Option:
     maximum: float | None = None
     unit: str = ""
     restart: bool = False
+    step: float = 0.0
 
     def check(self, value: object) -> Value:
         """``value`` in this option's type, or ``ValueError`` in words."""
@@ -62,21 +64,25 @@ class Option:
 
 OPTIONS: tuple[Option, ...] = (
     Option("ui.theme", "system", "Appearance", "Theme", "Colours of the window and of every plot.", ("system", "light", "dark")),
-    Option("ui.text_scale", 100, "Appearance", "Text size", "Size of all text.", minimum=75, maximum=200, unit="%"),
+    Option("ui.text_scale", 100, "Appearance", "Text size", "Size of all text.", minimum=75, maximum=200, unit="%", step=5),
     Option("ui.language", "system", "Appearance", "Language", "Language of the window.", ("system", "en", "de"), restart=True),
+    Option("window.restore", True, "Appearance", "Restore the window", "Open where it was closed: size, page and table."),
+    Option("keys.changed", (), "Keyboard", "Changed shortcuts", "Keys of your own, each as action=keys; every other action keeps the keys it came with."),
     Option("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
-    Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64),
+    Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64, restart=True),
+    Option("files.minimum", 60, "Files", "Sure enough", "Less certain answers are not ticked when genres are written into files, and stay out of playlists.", minimum=0, maximum=100, unit="%"),
+    Option("files.watched", (), "Files", "Watched folders", "New files in these folders are analysed by themselves while the window is open."),
     Option("spectrogram.axis", "mel", "Spectrogram", "Frequency axis", "Mel follows hearing, log shows octaves, linear shows hertz.", ("mel", "log", "linear")),
     Option("spectrogram.colour_map", "magma", "Spectrogram", "Colour map", "Perceptually uniform and safe for colour-blind people.", ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),
-    Option("spectrogram.floor_db", -80.0, "Spectrogram", "Darkest level", "Levels below this are drawn in the darkest colour.", minimum=-140, maximum=-20, unit="dB"),
+    Option("spectrogram.floor_db", -80.0, "Spectrogram", "Darkest level", "Levels below this are drawn in the darkest colour.", minimum=-140, maximum=-20, unit="dB", step=5),
     Option("live.device", "", "Live", "Input device", "Name of the device to listen to; empty means the system default."),
-    Option("live.window_s", 10.0, "Live", "Window", "How much sound one live answer looks at.", minimum=3, maximum=30, unit="s"),
-    Option("live.preroll_s", 10.0, "Live", "Pre-roll", "Sound kept from before Record was pressed.", minimum=0, maximum=60, unit="s"),
+    Option("live.window_s", 10.0, "Live", "Window", "How much sound one live answer looks at.", minimum=3, maximum=30, unit="s", step=1),
+    Option("live.preroll_s", 10.0, "Live", "Pre-roll", "Sound kept from before Record was pressed.", minimum=0, maximum=60, unit="s", restart=True, step=5),
     Option("privacy.keep_days", 365, "Privacy", "Keep predictions", "Older predictions are deleted by the maintenance job; 0 keeps all.", minimum=0, maximum=3650, unit="days"),
     Option("privacy.remember", True, "Privacy", "Remember predictions", "Drift checks and the Monitor page need them."),
     Option("drift.every_minutes", 60, "Monitoring", "Drift check every", "How often the drift check runs.", minimum=5, maximum=10080, unit="min"),
     Option("drift.every_predictions", 50, "Monitoring", "Drift check after", "Also after this many new predictions; 0 switches it off.", minimum=0, maximum=10000, unit="predictions"),
-    Option("drift.share", 0.3, "Monitoring", "Drift share", "Share of features that must have drifted.", minimum=0.05, maximum=1.0),
+    Option("drift.share", 0.3, "Monitoring", "Drift share", "Share of features that must have drifted.", minimum=0.05, maximum=1.0, step=0.05),
     Option("drift.p_value", 0.001, "Monitoring", "Drift p-value", "A feature has drifted when its Kolmogorov-Smirnov p-value is below this.", minimum=1e-9, maximum=0.1),
     Option("drift.minimum_clips", 30, "Monitoring", "Drift needs at least", "Fewer clips than this are never judged.", minimum=10, maximum=1000, unit="clips"),
     Option("drift.confirmations", 2, "Monitoring", "Windows in a row", "So many windows must drift before the fallback takes over, and be clean before the champion returns.", minimum=1, maximum=10),
@@ -90,9 +96,11 @@ OPTIONS: tuple[Option, ...] = (
     Option("notify.desktop", False, "Alerts", "Desktop notifications", "Show alerts on the desktop when the window is not in front."),
     Option("metrics.prometheus", False, "Monitoring", "Prometheus endpoint", "Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on."),
     Option("metrics.port", 9464, "Monitoring", "Prometheus port", "Port on 127.0.0.1.", minimum=1024, maximum=65535),
-    Option("window.restore", True, "Appearance", "Restore the window", "Open where it was closed: size, page and table."),
 )  # fmt: skip
 """The table. Order is the order in the dialog and the docs."""
+
+PAGES: tuple[str, ...] = tuple(dict.fromkeys(option.page for option in OPTIONS))
+"""The topics, in the order of the table."""
 
 BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
 
