@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
 from genre_desktop import early
 
-# librosa, which only tests call, compiles into a cache; two processes that share one have crashed.
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-early.set_up(Path(tempfile.gettempdir()) / f"genre-desktop-tests-numba-{_worker}")
+# librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
+# the third (numba issue 10128), one left by a killed run too: every process gets a new one, thrown away.
+# Set, not defaulted: the processes of pytest-xdist inherit what their parent has set here.
+_numba_cache = tempfile.TemporaryDirectory(prefix="genre-desktop-tests-numba-", ignore_cleanup_errors=True)
+os.environ["NUMBA_CACHE_DIR"] = _numba_cache.name
+early.set_up()
 
 pytest_plugins = ("tests.command_line",)
 
