@@ -7,6 +7,7 @@ other's way: measuring one clip took twenty times as long.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Generator
 
@@ -17,11 +18,16 @@ from genre_desktop import early
 # librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
 # the third (numba issue 10128), one left by a killed run too: every process gets a new one, thrown away.
 # Set, not defaulted: the processes of pytest-xdist inherit what their parent has set here.
-_numba_cache = tempfile.TemporaryDirectory(prefix="genre-desktop-tests-numba-", ignore_cleanup_errors=True)
-os.environ["NUMBA_CACHE_DIR"] = _numba_cache.name
+_numba_cache = tempfile.mkdtemp(prefix="genre-desktop-tests-numba-")
+os.environ["NUMBA_CACHE_DIR"] = _numba_cache
 early.set_up()
 
 pytest_plugins = ("tests.command_line",)
+
+
+def pytest_unconfigure() -> None:
+    """Throw the compiled code away; pytest-xdist ends its processes without exit handlers."""
+    shutil.rmtree(_numba_cache, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)
