@@ -1,25 +1,28 @@
-"""Saves the list of results in the background, as CSV or JSON by the name of the file."""
+"""Saves the list of results in the background: CSV or JSON by the name of the file, or playlists."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.results import Row
+from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.export import write_csv, write_json
+from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.types import Answer
 
 
 class Exporter(QObject):
-    """``saved`` carries the path, ``failed`` the :class:`Problem`."""
+    """``saved`` carries the path, ``failed`` the :class:`Problem`, ``playlists_saved`` a list of paths."""
 
     saved = Signal(object)
     failed = Signal(object)
+    playlists_saved = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,27 +32,40 @@ class Exporter(QObject):
 
     def save(self, path: Path, rows: Sequence[Row]) -> None:
         """Write the rows that are finished, answered or not, in their order."""
-        self.close()
         answers = answers_of(rows)
-        self._thread = threading.Thread(target=self._write, args=(path, answers), name="export")
-        self._thread.start()
+        self._start(lambda: _write(path, answers))
+
+    def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
+        """Write playlists into a folder."""
+        self._start(lambda: playlist.write(folder, lists))
 
     def close(self) -> None:
         """Wait until what is being written is whole."""
         if self._thread is not None:
             self._thread.join()
 
-    def _write(self, path: Path, answers: list[Answer]) -> None:
-        write = write_json if path.suffix.lower() == ".json" else write_csv
+    def _start(self, work: Callable[[], Path | list[Path]]) -> None:
+        self.close()
+        self._thread = threading.Thread(target=self._run, args=(work,), name="export")
+        self._thread.start()
+
+    def _run(self, work: Callable[[], Path | list[Path]]) -> None:
         try:
-            write(path, answers)
+            self._bridge(work())
         except AppError as error:
             self._bridge(error.problem)
-        else:
-            self._bridge(path)
 
     def _arrived(self, outcome: object) -> None:
-        (self.saved if isinstance(outcome, Path) else self.failed).emit(outcome)
+        if isinstance(outcome, list):
+            self.playlists_saved.emit(outcome)
+        else:
+            (self.saved if isinstance(outcome, Path) else self.failed).emit(outcome)
+
+
+def _write(path: Path, answers: list[Answer]) -> Path:
+    write = write_json if path.suffix.lower() == ".json" else write_csv
+    write(path, answers)
+    return path
 
 
 def answers_of(rows: Sequence[Row]) -> list[Answer]:

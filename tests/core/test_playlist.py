@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.core import playlist
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.tagging import Song
+
+
+def song(path: Path | str, genre: str = "rock", confidence: float = 0.9, **more: object) -> Song:
+    return Song(str(path), genre, confidence, duration_s=61.6, **more)  # type: ignore[arg-type]
+
+
+def test_one_list_for_each_genre_biggest_first_with_unsure_ones_left_out() -> None:
+    plan = playlist.plan(
+        [
+            song("/m/a.mp3", "jazz"),
+            song("/m/b.mp3", "hiphop"),
+            song("/m/c.mp3", "hiphop"),
+            song("/m/d.mp3", "hiphop", 0.4),
+            song("/m/e.mp3", "Ska", 0.1, own_word=True),
+        ],
+        0.6,
+    )
+    assert [(found.file, len(found.songs)) for found in plan.lists] == [
+        ("Hip-Hop.m3u8", 2), ("Jazz.m3u8", 1), ("Ska.m3u8", 1),
+    ]  # fmt: skip
+    assert (plan.unsure, plan.unnameable) == (1, 0)
+
+
+def test_names_that_cannot_stand_in_a_list_are_counted() -> None:
+    plan = playlist.plan([song("/m/caf\udce9.mp3"), song("/m/two\nlines.mp3"), song("/m/café.mp3")], 0.5)
+    assert len(plan.lists[0].songs) == 1
+    assert plan.unnameable == 2
+
+
+def test_any_genre_gets_a_file_name_of_its_own() -> None:
+    genres = ["AC/DC", "AC:DC", "con", "...", "Señor"]
+    plan = playlist.plan([song(f"/m/{n}.mp3", genre) for n, genre in enumerate(genres)], 0.5)
+    names = {found.genre: found.file for found in plan.lists}
+    assert names == {
+        "AC/DC": "AC-DC.m3u8",
+        "AC:DC": "AC-DC (2).m3u8",
+        "con": "con-.m3u8",
+        "...": "-.m3u8",
+        "Señor": "Señor.m3u8",
+    }
+
+
+def test_what_is_written_leads_back_to_the_songs(tmp_path: Path) -> None:
+    lists, music = tmp_path / "lists", tmp_path / "Música 🎵"
+    lists.mkdir()
+    music.mkdir()
+    songs = [music / "Ночь.mp3", lists / "#1 hit.mp3"]
+    for path in songs:
+        path.touch()
+    (written,) = playlist.write(lists, playlist.plan(map(song, songs), 0.5).lists)
+    lines = written.read_text("utf-8").splitlines()
+    assert lines[:4] == ["#EXTM3U", "#PLAYLIST:Rock", "#EXTINF:62,Ночь", "../Música 🎵/Ночь.mp3"]
+    entries = [line for line in lines if not line.startswith("#")]
+    assert [(lists / entry).resolve() for entry in entries] == songs
+
+
+def test_an_older_list_is_replaced_whole(tmp_path: Path) -> None:
+    (tmp_path / "Rock.m3u8").write_text("old\n" * 1000)
+    playlist.write(tmp_path, playlist.plan([song(tmp_path / "a.mp3")], 0.5).lists)
+    assert "old" not in (tmp_path / "Rock.m3u8").read_text("utf-8")
+
+
+def test_a_length_nobody_knows(tmp_path: Path) -> None:
+    (found,) = playlist.plan([Song("/m/a.mp3", "rock", 1.0)], 0.5).lists
+    assert "#EXTINF:-1,a" in playlist.text(tmp_path, found)
+
+
+def test_a_folder_that_is_not_there_is_explained_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        playlist.write(tmp_path / "gone", playlist.plan([song("/m/a.mp3")], 0.5).lists)
+    assert caught.value.problem.code == "export-failed"
+    assert not (tmp_path / "gone").exists()
