@@ -53,10 +53,16 @@ class Transform:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """Stands in for a fitted classifier; ``classes_`` are genre names or their numbers."""
+    """Stands in for a fitted classifier; ``classes_`` are genre names or their numbers.
+
+    ``layers`` are weights and offsets of linear models and networks, ``trees`` the UBJ bytes of boosted
+    trees, for those who ask for reasons.
+    """
 
     classes_: NDArray[Any]
     predict_proba: Step
+    layers: tuple[tuple[Array, Array], ...] = ()
+    trees: bytes = b""
 
 
 def transform(data: bytes, name: str) -> Transform:
@@ -76,7 +82,7 @@ def head(data: bytes, name: str) -> Head:
     """A classifier from a skops or UBJ file; errors as :func:`transform`."""
     if name.endswith(".ubj"):
         classes, predict = light_trees.boosted(data)
-        return Head(classes, predict)
+        return Head(classes, predict, trees=data)
     return _head(_read(data, name))
 
 
@@ -193,7 +199,18 @@ def _head(part: Part) -> Head:
         make = _HEADS[part.kind]
     except KeyError:
         raise Unsupported(part.kind) from None
-    return Head(np.asarray(part["classes_"]), make(part))
+    return Head(np.asarray(part["classes_"]), make(part), layers=_layers(part))
+
+
+def _layers(part: Part) -> tuple[tuple[Array, Array], ...]:
+    if part.kind == "MLPClassifier":
+        weights, offsets = part["coefs_"], part["intercepts_"]
+    elif part.get("coef_") is not None:
+        weights, offsets = [np.asarray(part["coef_"]).T], [part["intercept_"]]
+    else:
+        return ()
+    pairs = zip(weights, offsets, strict=True)
+    return tuple((np.asarray(w, dtype=np.float64), np.asarray(b, dtype=np.float64)) for w, b in pairs)
 
 
 def _linear(part: Part) -> Step:

@@ -1,0 +1,125 @@
+"""What a worker tells about one song when its details are looked at: the reasons, and what is like it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genre_desktop.core.details import DetailsRequest, Explanation, Neighbour
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.requests import AnalyseRequest
+from genre_desktop.core.types import FloatArray
+from genre_desktop.jobs import operations
+from genre_desktop.jobs.context import Context
+
+if TYPE_CHECKING:
+    from genre_desktop.ml.known import Known
+    from genre_desktop.ml.similar import Space
+
+EXPLAIN = f"{__name__}:explain"
+SIMILAR = f"{__name__}:similar"
+"""How a worker is asked for them."""
+
+log = logging.getLogger(__name__)
+_spaces: dict[tuple[object, ...], Space] = {}
+"""The known clips of the last question in this process; a few megabytes, and a second to gather."""
+
+
+def explain(context: Context, request: DetailsRequest) -> Explanation:
+    """Why the model that answered chose the genre.
+
+    A song of several windows is explained as a whole, by the mean of its windows.
+
+    Raises
+    ------
+    AppError
+        ``model-unknown`` when that model is gone, ``feature-version``, or what is wrong with the file.
+    """
+    import numpy as np
+
+    from genre_desktop.ml import contract, reference, why
+
+    shelf = context.parts.predictor.shelf
+    model = shelf.get(shelf.find(request.model))
+    contract.check_version(model.feature_version)
+    row = _row(context, request)
+    known, sketch = _space(context).known, reference.load()
+    tracks = why.some_of_each(known.X, known.labels)
+    usual = why.Usual(sketch.raw, sketch.labels, tracks)
+    if request.genre not in set(sketch.labels.tolist()):
+        usual = why.Usual(known.X, known.labels, tracks)
+    return why.explain(model, np.asarray(row, np.float64), request.genre, usual)
+
+
+def similar(context: Context, request: DetailsRequest) -> tuple[Neighbour, ...]:
+    """The clips of library and reference that are most like the song.
+
+    Raises
+    ------
+    AppError
+        What is wrong with the file, where its row is not known.
+    """
+    import numpy as np
+
+    from genre_desktop.ml import similar as nearest
+
+    row, space = np.asarray(_row(context, request), np.float64), _space(context)
+    group = _artist(request, space.known)
+    return tuple(nearest.find(space, row, request.clip_hash, request.path, group))
+
+
+def _row(context: Context, request: DetailsRequest) -> FloatArray:
+    """The song's features: as sent, as stored with the answer, or measured now."""
+    from genre_desktop.core.store.predictions import PredictionLog
+    from genre_desktop.ml.contract import FEATURE_VERSION
+
+    if request.features is not None and request.feature_version == FEATURE_VERSION:
+        return request.features
+    if request.prediction_id is not None:
+        kept = PredictionLog(context.parts.database).get(request.prediction_id)
+        if kept is not None and kept.features is not None and kept.feature_version == FEATURE_VERSION:
+            return kept.features
+    answer = operations.measure(context, AnalyseRequest(request.path, model=request.model)).answer
+    if answer.error is not None or answer.features is None:
+        problem = answer.error
+        raise AppError(problem.code, problem.title, problem.reason, problem.hint) if problem else _nothing()
+    return answer.features
+
+
+def _space(context: Context) -> Space:
+    from genre_desktop.ml import known, similar
+
+    database = context.parts.database
+    stamp = (str(database.path), *known.stamp(database))
+    if stamp not in _spaces:
+        found = known.gather(database)
+        if len(found.paths) < 2:
+            raise _nothing()
+        _spaces.clear()
+        _spaces[stamp] = similar.Space.of(found)
+    return _spaces[stamp]
+
+
+def _artist(request: DetailsRequest, known: Known) -> str:
+    """The song's group as the library has it, else by its tags; empty when neither knows."""
+    if request.clip_hash in known.hashes:
+        return known.groups[known.hashes.index(request.clip_hash)]
+    from genre_desktop.audio.decode import probe
+    from genre_desktop.core.library import group_key
+
+    try:
+        tags = probe(request.path)
+    except AppError:  # moved or deleted since; what was measured is still good
+        return ""
+    path = Path(request.path)
+    return group_key(path, path.parent, tags.artist, tags.album)
+
+
+def _nothing() -> AppError:
+    return AppError(
+        "nothing-to-compare",
+        "There is nothing to compare this song with",
+        "Neither your library nor the reference that comes with the program can be read.",
+        "Import some music on the Library page.",
+    )
