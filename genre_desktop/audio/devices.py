@@ -122,6 +122,27 @@ def input_devices_elsewhere() -> tuple[Device, ...]:
         receiver.close()
 
 
+def host_apis() -> tuple[tuple[str, int, int], ...]:
+    """The sound systems PortAudio can use, with how many inputs and outputs each has; no device is named.
+
+    Raises
+    ------
+    AppError
+        ``no-audio-library``.
+    """
+    with portaudio.lock:
+        sounddevice = portaudio.library()
+        rows, apis = sounddevice.query_devices(), sounddevice.query_hostapis()
+    return tuple(
+        (
+            str(api["name"]),
+            sum(rows[index]["max_input_channels"] > 0 for index in api["devices"]),
+            sum(rows[index]["max_output_channels"] > 0 for index in api["devices"]),
+        )
+        for api in apis
+    )
+
+
 def _send_devices(sender: Any) -> None:
     try:
         sender.send(input_devices())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import os
 import platform
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-import genre_desktop
 from genre_desktop.commands import text
 from genre_desktop.core.errors import AppError, problem_of
+from genre_desktop.core.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 
 NAME = "doctor"
 HELP = "Check versions, folders, models, the store and the sound hardware."
-
-PACKAGES: tuple[str, ...] = (
-    "PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "librosa", "av", "soundfile", "soxr", "sounddevice",
-    "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny", "mlflow", "skops", "optuna",
-    "pandas", "evidently", "apscheduler", "sqlalchemy", "psutil",
-)  # fmt: skip
-"""The libraries whose versions matter in a report."""
 
 ENOUGH_BYTES = 200_000_000
 """Less free space than this in the home is a fault: models and logs would fail half-way."""
@@ -62,17 +54,6 @@ def _checked(check: Callable[[Terminal], dict[str, Any]], terminal: Terminal) ->
         return {"ok": True, "error": None, **check(terminal)}
     except Exception as error:  # what is broken is exactly what this command is to tell
         return {"ok": False, "error": problem_of(error).to_dict()}
-
-
-def versions() -> dict[str, str]:
-    """Versions of this program, Python and the libraries that are installed."""
-    found = {"genre-desktop": genre_desktop.__version__, "python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            found[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
 
 
 def _platform() -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from genre_desktop.app.text import mark, tr
+from genre_desktop.core.options import Settings
+from genre_desktop.ui import shortcuts
 from genre_desktop.ui.pages import PAGES
 
 if TYPE_CHECKING:
@@ -50,12 +52,16 @@ class Action:
         action = QAction(tr(self.text), window)
         action.setObjectName(self.id)
         action.triggered.connect(lambda _checked=False: self.run(window))
-        action.setShortcut(QKeySequence(self.shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(tr(self.tip or self.text).replace("&", "") + _keys(action))
+        self.rebind(action, window.context.settings)
         if self.icon:
             window.context.theme.dress(action, self.icon, "muted")
         return action
+
+    def rebind(self, action: QAction, settings: Settings) -> None:
+        """Give the Qt action the keys that the settings say, in its tool tip too."""
+        keys = shortcuts.keys_of(settings, self.id, self.shortcut)
+        shortcuts.put(action, keys, tr(self.tip or self.text).replace("&", ""))
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -74,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), "F5", "again", mark("Read the chosen files once more"), "selection", after_line=True),
     Action("edit.remove", mark("&Remove from list"), lambda w: w.analyse.remove(), "Del", "remove", mark("The files themselves stay where they are"), "selection"),
     Action("edit.clear", mark("C&lear list"), lambda w: w.analyse.clear(), "Ctrl+Shift+Del", "", mark("Start over with an empty list"), "rows"),
+    Action("edit.preferences", mark("&Preferences…"), lambda w: w.show_preferences(), "Ctrl+,", "preferences", mark("Everything that can be set"), after_line=True),
     Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), "Ctrl++", "zoom-in", mark("Show less time in the spectrogram"), "picture"),
     Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), "Ctrl+-", "zoom-out", mark("Show more time in the spectrogram"), "picture"),
     Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), "Ctrl+0", "zoom-fit", mark("Undo all zooming"), "picture"),
@@ -81,8 +88,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.schedule", mark("Sc&hedule"), lambda w: w.lookout.show("schedule"), "Ctrl+Shift+J", "schedule", mark("Jobs that run by themselves")),
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), "Ctrl+L", "live", mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.live.toggle_recording(), "Ctrl+R", "record", mark("Keep what is heard as a file")),
+    Action("live.check", mark("Check the &microphone…"), lambda w: w.helper.check_microphone(), "", "live", mark("See whether the microphone hears anything"), after_line=True),
     Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.show_shortcuts(), "F1", "help"),
-    Action("help.about", mark("&About Genre Desktop"), lambda w: w.show_about(), "", "info"),
+    Action("help.log", mark("Show &log…"), lambda w: w.helper.show_log(), "Ctrl+Shift+L", "log", mark("What the program, its workers and its jobs wrote down"), after_line=True),
+    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.helper.copy_diagnostics(), "", "copy", mark("Versions, devices and the latest problems as text, without names of songs")),
+    Action("help.about", mark("&About Genre Desktop"), lambda w: w.helper.show_about(), "", "info", after_line=True),
 )  # fmt: skip
 """The table. Order is the order in the menus."""
 
@@ -95,7 +105,7 @@ def page_actions() -> Iterator[Action]:
 
 def make_all(window: MainWindow) -> dict[str, QAction]:
     """Every action by its id."""
-    return {action.id: action.make(window) for action in (*ACTIONS, *page_actions())}
+    return {action.id: action.make(window) for action in every()}
 
 
 def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
@@ -104,17 +114,17 @@ def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
         actions[action.id].setEnabled(action.needs is None or action.needs in facts)
 
 
-def shortcuts() -> list[tuple[str, str]]:
-    """``(keys, what they do)`` for people, in the order of the menus."""
-    pairs = ((QKeySequence(action.shortcut), tr(action.text)) for action in (*ACTIONS, *page_actions()))
-    native = QKeySequence.SequenceFormat.NativeText
-    return [(keys.toString(native), text.replace("&", "")) for keys, text in pairs if not keys.isEmpty()]
+def every() -> tuple[Action, ...]:
+    """Every action there is, in the order of the menus."""
+    return (*ACTIONS, *page_actions())
+
+
+def rebind(actions: Mapping[str, QAction], settings: Settings) -> None:
+    """Let all actions follow shortcuts that were changed."""
+    for action in every():
+        action.rebind(actions[action.id], settings)
 
 
 def _opener(page: str) -> Callable[[MainWindow], None]:
     return lambda window: window.show_page(page)
 
-
-def _keys(action: QAction) -> str:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f" ({keys})" if keys else ""

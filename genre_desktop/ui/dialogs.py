@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop import __version__
 from genre_desktop.app.text import plural, tr
 from genre_desktop.ui.widgets.basics import column, label
 
@@ -45,25 +42,6 @@ class Shortcuts(QDialog):
         layout = column(self, margin=20, gap=16)
         layout.addWidget(label(tr("Keyboard shortcuts"), "title"))
         layout.addWidget(area, 1)
-        layout.addWidget(_close_button(self))
-
-
-class About(QDialog):
-    """Name, version, what it is made with."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("About Genre Desktop"))
-        self.resize(440, 240)
-        layout = column(self, margin=20, gap=12)
-        layout.addWidget(label(f"Genre Desktop {__version__}", "title"))
-        words = tr("Tells what genre your music is. Everything happens on this computer.")
-        layout.addWidget(label(words, wrap=True))
-        parts = f"Python {sys.version.split()[0]} · Qt {qVersion()}"
-        layout.addWidget(label(parts, "muted", select=True))
-        layout.addWidget(label(tr("Free software under the MIT licence."), "muted"))
-        layout.addStretch(1)
         layout.addWidget(_close_button(self))
 
 

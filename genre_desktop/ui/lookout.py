@@ -19,7 +19,7 @@ from genre_desktop.jobs.protocol import WorkerRestarted
 from genre_desktop.ui import remedies
 from genre_desktop.ui.notifier import Notifier
 from genre_desktop.ui.widgets.bell import Bell
-from genre_desktop.ui.widgets.notice import Notice, Offer
+from genre_desktop.ui.widgets.notice import Notice, Offer, copy_offer
 from genre_desktop.ui.widgets.toast import Message, Toast
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Lookout:
 
     def _job_failed(self, problem: Problem) -> None:
         words = f"{problem.reason} {problem.hint}".strip()
-        self.toast.say(Message(problem.title, words, "warning", "warning"))
+        self.toast.say(Message(problem.title, words, "warning", "warning", (copy_offer(problem),)))
 
     def _open_report(self, path: Path) -> None:
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -25,7 +26,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.batches import Unfinished
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
-from genre_desktop.ui import actions, dialogs
+from genre_desktop.ui import actions, dialogs, shortcuts
 from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.helper import Helper
@@ -175,7 +176,13 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List what the keyboard does."""
-        dialogs.Shortcuts(self, actions.shortcuts()).open()
+        dialogs.Shortcuts(self, shortcuts.listed(self._actions)).open()
+
+    def show_preferences(self) -> None:
+        """Open the preferences, or bring them to the front."""
+        from genre_desktop.ui.preferences.dialog import Preferences
+
+        Preferences.bring_up(self)
 
     def close_window(self) -> None:
         """Quit, as closing the window does."""
@@ -204,7 +211,7 @@ class MainWindow(QMainWindow):
         self.activity.show_service(tr("Starting…"))
         self.activity.add(JobStrip(self.context.theme, self.context.jobs))
         for spec in PAGES:
-            self.rail.add(spec.id, tr(spec.title), spec.icon, spec.shortcut)
+            self.rail.add(spec.id, tr(spec.title), spec.icon, self._actions[f"view.page.{spec.id}"])
 
     def _build_menus(self) -> None:
         menus = {name: self.menuBar().addMenu(tr(title)) for name, title in actions.MENUS}
@@ -215,6 +222,7 @@ class MainWindow(QMainWindow):
             if action.after_line or action.id == "view.zoom_in":
                 menus[action.menu].addSeparator()
             menus[action.menu].addAction(self._actions[action.id])
+        self._actions["edit.preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_choices(self, menu: QMenu) -> None:
         menu.addSeparator()

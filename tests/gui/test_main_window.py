@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.errors import Problem
@@ -262,13 +262,6 @@ def test_f1_lists_the_shortcuts(desk: Desk) -> None:
     dialog = desk.window.findChild(dialogs.Shortcuts)
     assert "Ctrl+O" in visible_words(dialog)
     assert "Open files…" in visible_words(dialog)
-    dialog.close()
-
-
-def test_about(desk: Desk) -> None:
-    desk.window.show_about()
-    dialog: QDialog = desk.window.findChild(dialogs.About)
-    assert "Genre Desktop" in visible_words(dialog)
     dialog.close()
 
 

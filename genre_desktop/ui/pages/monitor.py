@@ -188,7 +188,7 @@ class MonitorPage(QWidget):
         LogView(self, title, path).open()
 
     def _say(self, problem: Problem) -> None:
-        self.notice.say(f"{problem.reason} {problem.hint}".strip(), problem.title, "warning")
+        self.notice.tell(problem)
 
     def _forgotten(self, problem: Problem | None) -> None:
         if problem is not None:

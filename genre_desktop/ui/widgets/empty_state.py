@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from genre_desktop.app.text import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, column, label, row
+from genre_desktop.ui.widgets.basics import action_button, column, label, row
 
 _STEPS = (
     ("open-folder", mark("Drop"), mark("Songs, albums, whole folders, even videos.")),
@@ -25,7 +25,7 @@ _STEPS = (
 
 
 class EmptyState(QWidget):
-    """Teaches in one card. The buttons trigger the actions ``file.open``, ``file.folder``, ``file.demo``."""
+    """Teaches in one card. The buttons trigger ``file.open``, ``file.folder``, ``file.demo``, ``live.check``."""
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -64,6 +64,8 @@ class _Card(QWidget):
         layout.addLayout(self._buttons(actions))
         layout.addSpacing(24)
         layout.addLayout(self._steps())
+        layout.addSpacing(16)
+        layout.addLayout(self._or_listen(actions))
         theme.changed.connect(self._draw)
         self._draw()
 
@@ -75,8 +77,16 @@ class _Card(QWidget):
         line.addStretch(1)
         return line
 
+    def _or_listen(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+        line = row(gap=4)
+        line.addStretch(1)
+        line.addWidget(label(tr("No file at hand? Listen to the room:"), "muted"))
+        line.addWidget(self._button(actions["live.check"], "quiet"))
+        line.addStretch(1)
+        return line
+
     def _button(self, action: QAction, kind: str) -> QPushButton:
-        return button(action.text(), action.trigger, kind, action.toolTip())
+        return action_button(action, kind)
 
     def _steps(self) -> QHBoxLayout:
         line = row(gap=24)
