@@ -1,7 +1,7 @@
 """Whose work is in this program, and under which licences: read from the installed packages.
 
 The frozen program has no installed packages to ask; there the text lies ready as
-``resources/licences.txt``, written by :func:`gather` when the program was frozen.
+``resources/licences.txt``, written when the program was frozen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from genre_desktop.core.paths import shipped
 ROOT = "genre-desktop"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|copyright)[^/]*$", re.IGNORECASE)
-_RULE = "─" * 78
+RULE = "=" * 78
+"""Stands before each part, here as in the text of the frozen program (tools/package/licences.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def gather() -> str:
 
 def chapters(words: str) -> list[tuple[str, str]]:
     """The text cut where the packages begin: ``(heading, its part of the text)``, the summary first."""
-    pieces = [piece.strip() for piece in words.split(f"{_RULE}\n")]
+    pieces = [piece.strip() for piece in words.split(f"{RULE}\n")]
     return [(piece.partition("\n")[0], piece) for piece in pieces if piece]
 
 
@@ -116,7 +117,7 @@ def _field(dist: Distribution, name: str) -> str:
 
 
 def _chapter(part: Part) -> Iterator[str]:
-    yield from (_RULE, f"{part.name} {part.version}", part.licence)
+    yield from (RULE, f"{part.name} {part.version}", part.licence)
     if part.home:
         yield part.home
     for words in part.texts:

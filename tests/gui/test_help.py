@@ -130,7 +130,7 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
 
 
 def test_the_licences_are_read_in_the_background(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\n".join(["Two parts", licences._RULE, "one 1.0", "MIT", licences._RULE, "two 2.0", "BSD"])
+    text = "\n".join(["Two parts", licences.RULE, "one 1.0", "MIT", licences.RULE, "two 2.0", "BSD"])
     monkeypatch.setattr(licences, "text", lambda: text)
     desk.window.helper.show_about()
     about: About = desk.window.findChild(About)
