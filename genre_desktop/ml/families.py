@@ -24,7 +24,10 @@ from sklearn.svm import SVC
 from xgboost import XGBClassifier
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.ml.family_titles import TITLES, title
 from genre_desktop.ml.forms import Forms
+
+__all__ = ["FAMILIES", "Family", "build", "of_name", "suggest", "title"]
 
 Params = Mapping[str, Any]
 
@@ -110,14 +113,6 @@ def of_name(name: str) -> Family:
             f"{name!r} is none of {', '.join(FAMILIES)}.",
             "Choose one or several of them, separated by commas.",
         ) from None
-
-
-def title(name: str) -> str:
-    """A family as people read it, those among them that are not searched."""
-    return FAMILIES[name].title if name in FAMILIES else _OTHERS.get(name, name)
-
-
-_OTHERS = {"adapted": "Adapted starter model", "vote": "Vote of several families"}
 
 
 def _possible(family: Family, balance: str, smallest: int) -> str:
@@ -228,32 +223,38 @@ _NEEDED = {"lda": 2, "svm": _SVM_FOLDS}
 _ALL = ("none", "weights", "oversample", "smote")
 _SAMPLERS = ("none", "oversample", "smote")
 
+
+def _family(
+    name: str,
+    defaults: Params,
+    suggest: Callable[[Trial], dict[str, Any]],
+    head: Callable[[Params, int, bool], Any],
+    balances: tuple[str, ...],
+) -> Family:
+    return Family(name, TITLES[name], defaults, suggest, head, balances)
+
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        Family("lda", "Shrinkage LDA", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS),
-        Family(
+        _family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS),
+        _family(
             "logistic",
-            "Logistic regression",
             {"C": 0.03, "balance": "weights"},
             _logistic_space,
             _logistic,
             _ALL,
         ),
-        Family(
-            "svm", "Support vectors", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL
-        ),
-        Family(
+        _family("svm", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL),
+        _family(
             "random-forest",
-            "Random forest",
             {"min_samples_leaf": 2, "max_features": 0.15, "balance": "weights"},
             _forest_space,
             _forest,
             _ALL,
         ),
-        Family(
+        _family(
             "xgboost",
-            "XGBoost",
             {
                 "n_estimators": 150,
                 "max_depth": 2,
@@ -266,9 +267,8 @@ FAMILIES: dict[str, Family] = {
             _xgboost,
             _SAMPLERS,
         ),
-        Family(
+        _family(
             "k-neighbors",
-            "Nearest neighbours",
             {"n_neighbors": 9, "metric": "cosine", "balance": "smote"},
             _neighbours_space,
             _neighbours,

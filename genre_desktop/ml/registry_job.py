@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import run_record, serving_file
-from genre_desktop.ml.families import FAMILIES
+from genre_desktop.core.paths import Home, write_atomically
+from genre_desktop.ml import registry_starters, serving_file
+from genre_desktop.ml.family_titles import TITLES
 from genre_desktop.ml.job_context import JobContext
 from genre_desktop.ml.registry import Registry
 from genre_desktop.ml.registry_info import ModelInfo
+from genre_desktop.ml.registry_run import SCORES
+
+LISTING = "listing.json"
+"""The list as it was last read, kept beside the database: MLflow takes seconds to say the same again."""
 
 
 def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
@@ -35,11 +40,10 @@ def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :class:`.registry.Registry`.
     """
-    with Registry(context.home) as registry:
-        found = [_described(registry, info) for info in registry.models()]
+    found = _remembered(context.home)
     return {
-        "models": found,
-        "families": {name: family.title for name, family in FAMILIES.items()},
+        "models": _listed(context.home) if found is None else found,
+        "families": dict(TITLES),
         "web_ui": has_web_ui(),
     }
 
@@ -85,6 +89,32 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     return {"address": address}
 
 
+def _remembered(home: Home) -> list[dict[str, Any]] | None:
+    """The list as it was last read, if neither the database nor the home has changed since."""
+    if registry_starters.missing(home):
+        return None
+    try:
+        stored = json.loads((home.registry / LISTING).read_text("utf-8"))
+        fits = stored["of"] == _state(home)
+        return list(stored["models"]) if fits else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _listed(home: Home) -> list[dict[str, Any]]:
+    before = _state(home)
+    with Registry(home) as registry:
+        found = [_described(registry, info) for info in registry.models()]
+    if before == _state(home):  # else somebody wrote meanwhile, and the next reader looks again
+        write_atomically(home.registry / LISTING, json.dumps({"of": before, "models": found}).encode())
+    return found
+
+
+def _state(home: Home) -> list[Any]:
+    """What the list depends on; run folders are told absolutely."""
+    return [str(home.root), *([stamp, size] for stamp, size in serving_file.fingerprint(home))]
+
+
 def _described(registry: Registry, info: ModelInfo) -> dict[str, Any]:
     folder = registry.run_folder(info.run_id)
     return {
@@ -99,8 +129,8 @@ def _described(registry: Registry, info: ModelInfo) -> dict[str, Any]:
 
 def _scores(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / run_record.SCORES).read_text("utf-8"))
-    except (OSError, ValueError):  # starters, and versions of older programs, keep none
+        found = json.loads((folder / SCORES).read_text("utf-8"))
+    except (OSError, ValueError):  # versions of older programs keep none
         return {}
     return found if isinstance(found, dict) else {}
 

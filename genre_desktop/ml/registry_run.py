@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OWNER = "owner"
 """Tag that names the writing process, so that a sweep knows abandoned runs from living ones."""
+SCORES = "scores.json"
+"""Artifact of a run: the model's figures, per genre and as a confusion matrix, as ``Scores.to_dict``."""
 _BATCH = 100
 _MAX_PARAM = 6000
 _MAX_TAG = 8000

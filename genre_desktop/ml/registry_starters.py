@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml import bundle, registry_store, serving_file
+from genre_desktop.ml.registry_run import SCORES
 from genre_desktop.ml.serving_file import Snapshot, Version
 
 if TYPE_CHECKING:
@@ -118,12 +120,12 @@ def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
 
     metadata: dict[str, Any] = bundle.read(source)["metadata"]
     facts = {k: v for k, v in metadata.items() if isinstance(v, str | int | float)}
-    return registry.register(
-        source,
-        metrics=metadata.get("metrics", {}),
-        params=facts,
-        tags={"kind": STARTER, "starter": alias, "rows": metadata.get("rows", "")},
-    )
+    tags = {"kind": STARTER, "starter": alias, "rows": metadata.get("rows", "")}
+    with registry.run(f"starter {alias}", tags) as run:
+        run.text(SCORES, json.dumps(metadata.get("test", {}), indent=1))
+        return registry.register(
+            source, run=run, metrics=metadata.get("metrics", {}), params=facts, tags=tags
+        )
 
 
 def _is_whole(registry: Registry, version: str, digest: str) -> bool:

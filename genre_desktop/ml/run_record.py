@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.registry_run import Run
+from genre_desktop.ml.registry_run import SCORES, Run
 from genre_desktop.ml.rows import TrainingRows
 from genre_desktop.ml.run_plots import confusion_svg, reliability_svg
 from genre_desktop.ml.search import TrialRecord
@@ -27,7 +27,7 @@ TRAINING_ROWS = "training_rows.npz"
 Arrays ``features`` ``(n, n_features)`` float32, ``labels``, ``groups``, ``clips`` and ``sources``
 ``(n,)`` text, ``columns`` and ``feature_version``; loads without pickle.
 """
-SCORES, TRIALS, DATA = "scores.json", "trials.json", "data.json"
+TRIALS, DATA = "trials.json", "data.json"
 
 
 def task(run: Run, data: TrainingData, store: Path, **asked: Any) -> None:

@@ -40,7 +40,14 @@ def linear(*, seed: int = 0, with_novelty: bool = True, **changes: Any) -> Model
         "feature_version": contract.FEATURE_VERSION,
         "family": "logistic",
         "novelty": novelty.fit(X, components=4, clusters=4) if with_novelty else None,
-        "metadata": {"metrics": {"gmean": 0.5, "accuracy": 0.6}, "created": "2026-01-01"},
+        "metadata": {
+            "metrics": {"gmean": 0.5, "accuracy": 0.6},
+            "created": "2026-01-01",
+            "test": {
+                "per_genre": {"jazz": {"recall": 0.5, "precision": 1.0, "n": 2}},
+                "confusion": {"jazz": {"jazz": 1, "rock": 1}},
+            },
+        },
     }
     return Model(**{**values, **changes})
 

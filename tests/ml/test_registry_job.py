@@ -1,0 +1,60 @@
+"""What the Models page is told: every version with its figures per genre, remembered until something changes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+
+import pytest
+
+from genre_desktop.core.paths import Home
+from genre_desktop.ml import family_titles, registry_job
+from genre_desktop.ml.families import FAMILIES
+from genre_desktop.ml.registry import Registry
+
+
+@dataclass
+class Context:
+    home: Home
+
+
+def test_starters_are_listed_with_their_figures_per_genre(home):
+    found = registry_job.models(Context(home), {})
+    champion = next(entry for entry in found["models"] if "champion" in entry["aliases"])
+    assert champion["scores"]["per_genre"]["jazz"]["recall"] == 0.5
+    assert champion["scores"]["confusion"] == {"jazz": {"jazz": 1, "rock": 1}}
+    assert found["families"] == {name: family.title for name, family in FAMILIES.items()}
+    assert family_titles.title("adapted") == "Adapted starter model"
+    assert family_titles.title("their own") == "their own"
+
+
+def test_asked_again_it_does_not_open_the_registry(home, monkeypatch):
+    registry_job.models(Context(home), {})  # opening may tidy the database
+    first = registry_job.models(Context(home), {})
+    monkeypatch.setattr(registry_job, "Registry", _none)
+    assert registry_job.models(Context(home), {}) == json.loads(json.dumps(first))
+
+
+def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
+    for _ in range(2):
+        registry_job.models(Context(home), {})
+    with Registry(home) as registry:
+        registry.note("1", reason="Because.")
+    found = registry_job.models(Context(home), {})
+    assert {entry["version"]: entry["tags"].get("reason") for entry in found["models"]}["1"] == "Because."
+    shutil.move(home.root, tmp_path / "elsewhere")
+    moved = registry_job.models(Context(Home(tmp_path / "elsewhere")), {})
+    assert all(str(tmp_path / "elsewhere") in entry["run_folder"] for entry in moved["models"])
+    assert moved["models"][0]["scores"]
+
+
+def test_a_damaged_list_is_read_anew(home):
+    for _ in range(2):
+        registry_job.models(Context(home), {})
+    (home.registry / registry_job.LISTING).write_text("{", "utf-8")
+    assert len(registry_job.models(Context(home), {})["models"]) == 2
+
+
+def _none(home):
+    pytest.fail("the registry was opened")
