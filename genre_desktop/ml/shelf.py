@@ -100,24 +100,21 @@ class Shelf:
     def _read(self) -> Snapshot:
         self.trouble = ""
         found = serving_file.read(self.home)
-        if found is not None:
-            return found
-        if registry_starters.is_fresh(self.home):
-            return registry_starters.unregistered(self.home)
-        return self._ask_mlflow()
+        if found is None and not registry_starters.is_fresh(self.home):
+            found = self._ask_mlflow()
+        # Without any alias nobody has chosen yet: another process is just registering the starters.
+        return found if found is not None and found.aliases else registry_starters.unregistered(self.home)
 
-    def _ask_mlflow(self) -> Snapshot:
+    def _ask_mlflow(self) -> Snapshot | None:
         from genre_desktop.ml.registry import Registry
 
         try:
             with Registry(self.home) as registry:
-                found = registry.snapshot()
+                return registry.snapshot()
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
             self.trouble = error.problem.reason
-            return serving_file.last(self.home) or registry_starters.unregistered(self.home)
-        # Without any alias nobody has chosen yet: another process is just registering the starters.
-        return found if found.aliases else registry_starters.unregistered(self.home)
+            return serving_file.last(self.home)
 
     def _keep_only_aliases(self, snapshot: Snapshot) -> None:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
