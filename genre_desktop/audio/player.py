@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,15 @@ class Player:
     ----------
     on_end:
         Called from the player's thread when playing ended by itself, with a problem or None.
+
+    Attributes
+    ----------
+    gain:
+        What samples are multiplied with, 0 to 1; may be changed while playing.
     """
 
     def __init__(self, on_end: Callable[[Problem | None], None] = lambda problem: None) -> None:
+        self.gain = 1.0
         self._on_end = on_end
         self._path: Path | None = None
         self._from_s = 0.0
@@ -82,9 +89,10 @@ class Player:
     @property
     def position_s(self) -> float:
         """Seconds into the file of what is heard now."""
-        if self._fifo is None:
+        fifo = self._fifo  # another thread may stop meanwhile
+        if fifo is None:
             return self._from_s
-        return self._from_s + max(0.0, self._fifo.read_out / self._rate - self._latency_s)
+        return self._from_s + max(0.0, fifo.read_out / self._rate - self._latency_s)
 
     def play(self, path: Path | None = None, from_s: float | None = None) -> None:
         """Play ``path`` from ``from_s``; without arguments go on where it was paused. Returns at once."""
@@ -139,6 +147,8 @@ class Player:
                     out[:] = 0  # else the first seconds would stutter while decoding gets going
                 elif fifo.read_into(out) == 0 and ended:
                     raise sounddevice.CallbackStop
+                elif self.gain != 1.0:
+                    out *= self.gain
 
             held = _opened(sounddevice, device, self._rate, fill, finished.set)
         try:
@@ -194,6 +204,19 @@ def _frames(container: Any, stream: Any, resampler: Any, damage: type[Exception]
             for frame in packet.decode():
                 yield from resampler.resample(frame)
     yield from resampler.resample(None)
+
+
+def trouble() -> Problem | None:
+    """Why nothing can be played now, or None; asks the sound system, so not in the window's thread."""
+    try:
+        with portaudio.lock:
+            portaudio.refresh()
+            output_device(portaudio.library())
+    except AppError as error:
+        if error.problem.code != "no-audio-library":
+            return error.problem
+        return replace(error.problem, title="Sound cannot be played")
+    return None
 
 
 def output_device(sounddevice: Any) -> Any:

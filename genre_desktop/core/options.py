@@ -70,6 +70,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("keys.changed", (), "Keyboard", "Changed shortcuts", "Keys of your own, each as action=keys; every other action keeps the keys it came with."),
     Option("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
     Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64, restart=True),
+    Option("play.volume", 80, "Analyse", "Volume", "How loud songs are played.", minimum=0, maximum=100, unit="%", step=5),
     Option("files.minimum", 60, "Files", "Sure enough", "Less certain answers are not ticked when genres are written into files, and stay out of playlists.", minimum=0, maximum=100, unit="%"),
     Option("files.watched", (), "Files", "Watched folders", "New files in these folders are analysed by themselves while the window is open."),
     Option("spectrogram.axis", "mel", "Spectrogram", "Frequency axis", "Mel follows hearing, log shows octaves, linear shows hertz.", ("mel", "log", "linear")),

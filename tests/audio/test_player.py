@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.audio import portaudio
-from genre_desktop.audio.player import Fifo, Player, stereo_blocks
+from genre_desktop.audio import faults, portaudio
+from genre_desktop.audio.player import Fifo, Player, stereo_blocks, trouble
 from genre_desktop.core.errors import Problem
 from tests.make_audio import music, write
 
@@ -130,6 +130,30 @@ def test_pausing_keeps_the_place(tmp_path: Path, output: FakeOutput) -> None:
     assert player.position_s == pytest.approx(here, abs=0.05)
     player.stop()
     assert player.position_s == 0.0
+
+
+def test_the_gain_is_applied_to_what_sounds(tmp_path: Path, output: FakeOutput) -> None:
+    signal = music(1.0)
+    done = threading.Event()
+    player = Player(lambda problem: done.set())
+    player.gain = 0.25
+    player.play(write(tmp_path / "x.wav", signal, subtype="FLOAT"))
+    assert done.wait(60)
+    player.stop()
+    assert np.abs(output.sound()).max() == pytest.approx(0.25 * np.abs(signal).max(), rel=1e-3)
+
+
+def test_whether_there_is_anything_to_play_through(
+    output: FakeOutput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portaudio, "refresh", lambda: True)
+    assert trouble() is None
+
+    def missing() -> None:
+        raise faults.no_library()
+
+    monkeypatch.setattr(portaudio, "library", missing)
+    assert (trouble().code, trouble().title) == ("no-audio-library", "Sound cannot be played")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, output: FakeOutput) -> None:
