@@ -127,4 +127,3 @@ def rebind(actions: Mapping[str, QAction], settings: Settings) -> None:
 
 def _opener(page: str) -> Callable[[MainWindow], None]:
     return lambda window: window.show_page(page)
-

@@ -23,6 +23,10 @@ WORDS: dict[str, str] = {
     "plasma": mark("Plasma"),
     "cividis": mark("Cividis"),
     "grey": mark("Grey"),
+    "song": mark("The whole song"),
+    "excerpt": mark("30 s from its middle"),
+    "en": "English",
+    "de": "Deutsch",
 }
 """How the settings' choices are called in the window."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QUndoStack
 
 from genre_desktop.app.client import Client
@@ -18,6 +18,13 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
+
+
+class Changes(QObject):
+    """Tells who wants to know that the person changed a setting."""
+
+    changed = Signal(str)
+    """The key of the setting."""
 
 
 @dataclass
@@ -46,6 +53,11 @@ class Context:
     def database(self) -> Database:
         """The store, opened at first use. ``AppError`` when it cannot be."""
         return Database(self.home.store)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Settings that are changed in the preferences."""
+        return Changes()
 
     @cached_property
     def undo(self) -> QUndoStack:

@@ -15,7 +15,7 @@ from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions import Fact
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.undo import Step
-from genre_desktop.ui.widgets.basics import button, column, frame, label, row
+from genre_desktop.ui.widgets.basics import action_button, column, frame, label, row
 from genre_desktop.ui.widgets.correction_panel import GenreKeys
 from genre_desktop.ui.widgets.empty_state import EmptyState
 from genre_desktop.ui.widgets.filter_bar import FilterBar
@@ -156,7 +156,7 @@ class AnalysePage(QWidget):
         line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
         for action, kind in (("file.folder", ""), ("file.open", "primary")):
             it = self._context.actions[action]
-            line.addWidget(button(it.text(), it.trigger, kind, it.toolTip()))
+            line.addWidget(action_button(it, kind))
         return line
 
     def _list(self) -> QWidget:

@@ -29,6 +29,8 @@ QFrame[kind="notice"][tone="success"] {{ background: {success_soft}; }}
 QFrame[kind="notice"][tone="accent"] {{ background: {accent_soft}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: 0; }}
 QFrame[kind="toast"] {{ background: {surface}; border: 1px solid {outline}; border-radius: 12px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QFrame[kind="drawer"] {{ background: {window}; border: 0; border-left: 1px solid {outline}; }}
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:horizontal {{ margin: 0 4px; }}
 QSplitter::handle:vertical {{ margin: 4px 0; }}
@@ -107,6 +109,12 @@ QPlainTextEdit {{ background: {surface}; border: 1px solid {outline}; border-rad
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 7px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
+QSlider {{ background: transparent; min-height: {segment}px; border: 2px solid transparent; border-radius: 6px; }}
+QSlider:focus {{ border: 2px solid {accent}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {outline}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: 12px; margin: -6px 0; border: 2px solid {accent}; border-radius: 8px;
+    background: {surface}; }}
 QSpinBox::up-arrow {{ image: url("{assets}/chevron-up.svg"); width: 12px; height: 12px; }}
 QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; height: 12px; }}
 """
@@ -122,6 +130,8 @@ QTableView {{ background: {surface}; border: 0; gridline-color: transparent; bor
 QTableView::item {{ border: 0; border-bottom: 1px solid {border}; padding: 0 8px; }}
 QTableView::item:selected {{ background: {accent_soft}; }}
 QListWidget {{ background: {surface}; border: 0; }}
+QListWidget[kind="boxed"] {{ border: 1px solid {outline}; border-radius: 8px; padding: 4px; }}
+QListWidget[kind="boxed"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QListWidget::item {{ padding: 4px 0; }}
 QListWidget::item:selected {{ background: {accent_soft}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: 0; }}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from genre_desktop.ui.theme.stylesheet import UNIT
 from genre_desktop.ui.theme.theme import Theme
@@ -44,6 +47,25 @@ def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "")
         result.setProperty("kind", kind)
     name_it(result, text.replace("&", ""), tip)
     return result
+
+
+def action_button(action: QAction, kind: str = "") -> QPushButton:
+    """A push button that does what an action does and says which keys do it too."""
+    result = button(action.text(), action.trigger, kind)
+    follow_tip(result, action)
+    return result
+
+
+def follow_tip(widget: QWidget, action: QAction) -> None:
+    """Keep a control's tool tip that of an action, whose keys the person may change."""
+
+    def follow() -> None:
+        widget.setToolTip(action.toolTip())
+        widget.setAccessibleDescription(action.toolTip())
+
+    action.changed.connect(follow)
+    widget.destroyed.connect(partial(_forget, action, follow))
+    follow()
 
 
 def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], tip: str = "") -> QToolButton:
@@ -105,6 +127,11 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def _forget(action: QAction, follow: Callable[[], None], *_: object) -> None:
+    if isValid(action):
+        action.changed.disconnect(follow)
 
 
 def _spaced(layout: L, margin: int, gap: int) -> L:

@@ -48,7 +48,7 @@ class _Card(QWidget):
         super().__init__()
         self._theme = theme
         self.setMaximumWidth(760)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = column(self, margin=40, gap=8)
         self._picture = _centred(QLabel())
         layout.addWidget(self._picture)

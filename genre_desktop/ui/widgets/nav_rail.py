@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from genre_desktop.app.text import tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import column, name_it
+from genre_desktop.ui.widgets.basics import column, follow_tip, name_it
 
 WIDTH = 88
 
@@ -33,8 +34,8 @@ class NavRail(QFrame):
         self.setMinimumWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
-    def add(self, page: str, title: str, icon: str, shortcut: str) -> None:
-        """One more page, below the others."""
+    def add(self, page: str, title: str, icon: str, action: QAction) -> None:
+        """One more page, below the others; ``action`` opens it too and knows the keys for it."""
         button = QToolButton()
         button.setText(title)
         button.setCheckable(True)
@@ -45,7 +46,8 @@ class NavRail(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(page))
         self._theme.dress(button, icon, "muted")
-        name_it(button, title, f"{title} ({shortcut})")
+        name_it(button, title)
+        follow_tip(button, action)
         self._group.addButton(button)
         self._buttons[page] = button
         self._layout.insertWidget(self._layout.count() - 1, button)

@@ -1,0 +1,241 @@
+"""The preferences: topics at the left, their settings at the right, a search over all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from genre_desktop.app.text import tr
+from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Value
+from genre_desktop.ui import shortcuts
+from genre_desktop.ui.preferences.effects import Effects
+from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
+from genre_desktop.ui.preferences.keyboard import KeyboardSection
+from genre_desktop.ui.preferences.section import Section
+from genre_desktop.ui.widgets.basics import column, frame, label, name_it, row
+from genre_desktop.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.main_window import MainWindow
+
+ICONS = {
+    "Appearance": "theme", "Keyboard": "keyboard", "Analyse": "analyse", "Files": "open-folder",
+    "Spectrogram": "demo", "Live": "live", "Privacy": "guard", "Monitoring": "monitor", "Training": "retrain",
+    "Schedule": "schedule", "Alerts": "bell",
+}  # fmt: skip
+"""The icon of each topic; one without gets that of the preferences."""
+
+SIZE = (900, 640)
+
+
+class Preferences(QDialog):
+    """Changes count at once. One per window; :meth:`bring_up` opens it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Preferences"))
+        self._context, self._effects = window.context, Effects(window)
+        self._settings, self._theme = window.context.settings, window.context.theme
+        self.search, self.topics = QLineEdit(), QListWidget()
+        self.notice = Notice(self._theme, "accent", on_close=lambda: None)
+        self.sections = {page: self._section(page) for page in PAGES}
+        self._nothing = label(tr("No setting is called that."), "muted")
+        self._area = QScrollArea()
+        self._build()
+        self._connect()
+        self.refresh()
+        self.topics.setCurrentRow(0)
+        larger = max(1.0, self._settings["ui.text_scale"] / 100)
+        wanted = QSize(round(SIZE[0] * larger), round(SIZE[1] * larger))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
+
+    @classmethod
+    def bring_up(cls, window: MainWindow, page: str = "") -> Preferences:
+        """Open the dialog, or bring the open one to the front; at ``page`` where one is named."""
+        dialog = next((one for one in window.findChildren(cls) if isValid(one) and one.isVisible()), None)
+        if dialog is None:
+            dialog = cls(window)
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        if page:
+            dialog.show_page(page)
+        return dialog
+
+    def show_page(self, page: str) -> None:
+        """Open a topic."""
+        self.topics.setCurrentRow(PAGES.index(page))
+
+    def refresh(self) -> None:
+        """Show every value as it is now; some can be changed elsewhere too."""
+        for section in self.sections.values():
+            section.show_values(self._settings)
+
+    # putting it together
+
+    def _section(self, page: str) -> Section | KeyboardSection:
+        if page == KEYBOARD:
+            keyboard = KeyboardSection(self._theme, self._settings, self._context.actions)
+            keyboard.chosen.connect(lambda: self._effects.follow(shortcuts.KEY))
+            keyboard.reset_wanted.connect(self._reset)
+            return keyboard
+        section = Section(page, [option for option in OPTIONS if option.page == page])
+        section.chosen.connect(self._chosen)
+        section.reset_wanted.connect(self._reset)
+        return section
+
+    def _build(self) -> None:
+        outer = row(self, gap=0)
+        outer.addWidget(self._left())
+        right = column(gap=12)
+        right.setContentsMargins(20, 16, 20, 16)
+        right.addWidget(self.notice)
+        right.addWidget(self._right(), 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        right.addWidget(buttons)
+        outer.addLayout(right, 1)
+        self.notice.hide()
+        self._tell_of_ignored()
+
+    def _left(self) -> QFrame:
+        self._rail = frame("rail")
+        layout = column(self._rail, margin=12, gap=12)
+        self.search.setPlaceholderText(tr("Search settings"))
+        self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip(tr("Clear the search"))
+        self._clear.triggered.connect(self.search.clear)
+        name_it(self.search, tr("Search settings"), tr("Shows settings of every topic that have these words"))
+        name_it(self.topics, tr("Topics"))
+        self.topics.setIconSize(QSize(20, 20))
+        self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for page in PAGES:
+            self.topics.addItem(QListWidgetItem(tr(page)))
+        layout.addWidget(self.search)
+        layout.addWidget(self.topics, 1)
+        return self._rail
+
+    def _right(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        layout: QVBoxLayout = column(inner, gap=24)
+        layout.setContentsMargins(0, 0, 12, 0)
+        layout.addWidget(self._nothing)
+        for page, section in self.sections.items():
+            layout.addWidget(section, 1 if page == KEYBOARD else 0)
+        layout.addStretch(0)
+        self._area.setWidget(inner)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(tr("Settings"))
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self._area
+
+    def _connect(self) -> None:
+        self.topics.currentRowChanged.connect(lambda _row: self._topic_chosen())
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        for place, page in enumerate(PAGES):
+            item = self.topics.item(place)
+            item.setIcon(self._theme.icon(ICONS.get(page, "preferences"), "muted"))
+        self._clear.setIcon(self._theme.icon("close", "muted"))
+        widest = max(self.topics.fontMetrics().horizontalAdvance(tr(page)) for page in PAGES)
+        self._rail.setFixedWidth(max(184, widest + 96))
+
+    # what happens
+
+    def _topic_chosen(self) -> None:
+        if self.search.text():
+            self.search.clear()  # shows the topic
+        else:
+            self._filter()
+
+    def _filter(self) -> None:
+        words = self.search.text().casefold().split()
+        current = PAGES[max(0, self.topics.currentRow())]
+        found = False
+        for place, (page, section) in enumerate(self.sections.items()):
+            hit = section.filter(words)
+            shown = hit if words else page == current
+            section.setVisible(shown)
+            section.reset.setVisible(not words)
+            found = found or shown
+            self.topics.item(place).setHidden(bool(words) and not hit)
+        self._clear.setVisible(bool(words))
+        self._nothing.setVisible(not found)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _chosen(self, option: Option, value: Value) -> None:
+        if self._set(option.key, value):
+            if option.restart:
+                words = tr("“{title}” is used from the next start on.", title=tr(option.title))
+                self.notice.say(words, tr("Saved"), "accent")
+            self._effects.follow(option.key)
+
+    def _set(self, key: str, value: Value) -> bool:
+        try:
+            self._settings[key] = value
+        except (ValueError, OSError) as error:
+            self.notice.say(str(error), tr("This could not be saved"), "danger")
+            self.refresh()
+            return False
+        return True
+
+    def _reset(self, page: str) -> None:
+        keys = [option.key for option in OPTIONS if option.page == page]
+        before = {key: self._settings[key] for key in keys}
+        self._put({key: BY_KEY[key].default for key in keys})
+        offer = (tr("Undo"), lambda: self._put_back(before))
+        self.notice.say(
+            tr("Every setting of this page has its default again."), tr("Reset"), "success", [offer]
+        )
+
+    def _put_back(self, values: dict[str, Value]) -> None:
+        self._put(values)
+        self.notice.hide()
+
+    def _put(self, values: dict[str, Value]) -> None:
+        changed = [key for key, value in values.items() if self._settings[key] != value]
+        for key in changed:
+            if self._set(key, values[key]):
+                self._effects.follow(key)
+        self.refresh()
+
+    def _tell_of_ignored(self) -> None:
+        if self._settings.ignored:
+            words = tr(
+                "The file of settings holds values that this version does not take: {names}. They have their defaults.",
+                names=", ".join(self._settings.ignored),
+            )
+            self.notice.say(words, tr("Some settings were left out"), "warning")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Values may have been changed elsewhere while another window was in front."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh()
+
+    def done(self, result: int) -> None:
+        """End what runs in the background."""
+        for section in self.sections.values():
+            section.close_down()
+        super().done(result)
