@@ -1,6 +1,8 @@
 """Feature rows of real recordings as they are and made worse, kept between runs in a private folder.
 
-Nothing of it may be committed: the recordings carry no licence.
+The recordings carry no licence and stay where they are; only measurements are kept.
+
+``python -m benchmarks.recodings`` writes what a 64 kbit/s mp3 does to features: ``data/mp3_change.npz``.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import numpy as np
 import soundfile as sf
 from numpy.typing import NDArray
 
+from genre_desktop.ml import coding, shifts
 from genre_desktop.ml.contract import FEATURE_VERSION
 from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.tables import shared_folder
+from genre_desktop.ml.tables import artists, shared_folder
 from tests.ml.recordings import laptop, mp3, telephone
 
 Rows = NDArray[np.float64]
@@ -28,6 +31,7 @@ CHANGES: dict[str, Change] = {
     "mp3, 64 kbit/s, 22 kHz": mp3,
     "mp3, 64 kbit/s, 44 kHz": lambda samples: mp3(samples, 44100),
 }
+CODED = tuple(name for name in CHANGES if name.startswith("mp3"))
 
 
 class Recordings:
@@ -57,3 +61,15 @@ class Recordings:
             np.save(kept, np.array(rows), allow_pickle=False)
         found: Rows = np.load(kept, allow_pickle=False)
         return found
+
+
+def main() -> None:
+    """Measure (minutes) and write."""
+    recordings, artist = Recordings(), artists(shared_folder())
+    tracks, clean = recordings.mini("as it is")
+    rows = np.stack([clean, *(recordings.mini(name)[1] for name in CODED)], axis=1)
+    shifts.save(coding.shipped_path(), rows, [shifts.CLEAN, *CODED], [artist[track] for track in tracks])
+
+
+if __name__ == "__main__":
+    main()

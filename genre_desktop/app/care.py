@@ -148,6 +148,10 @@ def _drift_words(result: dict[str, Any]) -> str:
     share = f"{100 * float(result.get('drifted_share', 0.0)):.0f} %"
     if result.get("drift"):
         return tr("{share} of the features differ: your music has drifted.", share=share)
+    if result.get("level") == "mild":
+        return tr(
+            "No drift, but your recordings are coded or made in another way ({share} differ).", share=share
+        )
     return tr("{share} of the features differ: no drift.", share=share)
 
 

@@ -30,6 +30,19 @@ def drift(reason: str, active: str) -> Notice:
     )
 
 
+def recoded(reason: str) -> Notice:
+    """The music fits, its recordings are coded or made in another way; little changes, so nobody is alarmed."""
+    return Notice(
+        "recoded",
+        "info",
+        "Your recordings are coded or made in another way",
+        reason,
+        "The champion goes on answering: a strongly compressed file costs about one answer in twenty.",
+        "Nothing needs to be done. A retrain on clips that you confirmed or corrected makes your recordings usual.",
+        OPEN_REPORT,
+    )
+
+
 def champion_fault(code: str, reason: str, active: str) -> Notice:
     """The champion cannot be trusted to answer."""
     return Notice(

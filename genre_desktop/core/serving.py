@@ -6,6 +6,8 @@ hysteresis lies in how facts change. A fault counts at once, because a broken mo
 Drift counts after ``confirmations`` windows in a row. Each fact goes away only after as many
 good signs in a row, twice as many after every comeback, so that the answer never flaps between
 two models.
+
+A fourth fact switches nothing and is only told: the recordings are coded or made in another way.
 """
 
 from __future__ import annotations
@@ -23,8 +25,19 @@ from genre_desktop.core.store.state import State
 from genre_desktop.core.store.switches import Active, Switch, SwitchLog
 from genre_desktop.core.types import Alias
 
-CONCLUSIVE = frozenset({"model-missing", "model-digest", "model-type", "model-truncated", "feature-version"})
-"""Faults of the files themselves: one successful load proves that they are gone."""
+CONCLUSIVE = frozenset(
+    {
+        "model-missing",
+        "model-digest",
+        "model-type",
+        "model-truncated",
+        "model-unreadable",
+        "model-answers",
+        "model-newer",
+        "feature-version",
+    }
+)
+"""Faults that loading finds, every time: one successful load proves that they are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,8 @@ class ServingState:
     """Who serves and why.
 
     ``code`` and ``reason`` are empty while the champion serves as it should; ``since`` is when
-    ``active`` last changed, seconds since 1970. The rest is the evidence so far.
+    ``active`` last changed, seconds since 1970. ``recoded`` says how the recordings differ where
+    they do. The rest is the evidence so far.
     """
 
     active: Active = "champion"
@@ -77,6 +91,8 @@ class ServingState:
     drift_streak: int = 0
     clean_streak: int = 0
     comebacks: int = 0
+    recoded: str = ""
+    recoded_streak: int = 0
 
     @property
     def because(self) -> str:
@@ -122,7 +138,9 @@ class DriftSeen:
 
 @dataclass(frozen=True, slots=True)
 class CleanSeen:
-    """One window of new clips fits the reference."""
+    """One window of new clips fits the reference; ``recoded`` says how its recordings differ where they do."""
+
+    recoded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +199,8 @@ def _learn(state: ServingState, event: Event, policy: Policy) -> ServingState:
             return _with_fault(state, alias, _proved(_fault(state, alias), state, policy))
         case DriftSeen(reason):
             return _drifting(state, reason, policy)
-        case CleanSeen():
-            return _clean(state, policy)
+        case CleanSeen(recoded):
+            return _recorded(_clean(state, policy), recoded, policy)
     return ServingState(active=state.active, since=state.since)  # other models: a clean sheet
 
 
@@ -213,6 +231,16 @@ def _clean(state: ServingState, policy: Policy) -> ServingState:
     streak = state.clean_streak + 1
     over = streak >= _needed(policy.confirmations, state, policy)
     return replace(state, drifted="" if over else state.drifted, drift_streak=0, clean_streak=streak)
+
+
+def _recorded(state: ServingState, reason: str, policy: Policy) -> ServingState:
+    """Like drift, the other way of recording comes and goes after ``confirmations`` windows in a row."""
+    if bool(reason) == bool(state.recoded):
+        return replace(state, recoded=reason, recoded_streak=0)
+    streak = state.recoded_streak + 1
+    if streak < policy.confirmations:
+        return replace(state, recoded_streak=streak)
+    return replace(state, recoded=reason, recoded_streak=0)
 
 
 def _needed(base: int, state: ServingState, policy: Policy) -> int:
@@ -300,6 +328,8 @@ def _conditions(state: ServingState) -> dict[str, Notice]:
         found.append(notices.fallback_fault(state.fallback_fault.code, state.fallback_fault.reason))
     if state.drifted:
         found.append(notices.drift(state.drifted, state.active))
+    if state.recoded:
+        found.append(notices.recoded(state.recoded))
     if state.active == "none":
         found.append(notices.no_model(state.reason))
     return {notice.code: notice for notice in found}

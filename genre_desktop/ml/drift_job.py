@@ -35,6 +35,7 @@ SHARED = 0.1
 """Share of clips that may be in two windows."""
 LARGEST = 60
 """Clips of a window that are compared: with thousands, differences that nobody hears would count."""
+_SEEN = {"strong": "drift-seen", "mild": "noticed", "none": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,13 @@ def clips_of(window: Sequence[Prediction], version: str) -> drift.Clips:
 
 def words(check: DriftCheck) -> str:
     """A check in one sentence."""
-    share = f"{check.drifted_share:.0%} of the features of {check.n_current} clips differ"
     limit = f"{check.threshold:.0%} would be a drift"
+    if check.level == "mild" and any(f.name == drift.CODING and f.drifted for f in check.features):
+        return (
+            f"{check.n_current} clips are like strongly compressed files, such as mp3 with 64 kbit/s; "
+            f"{check.drifted_share:.0%} of their features differ ({limit})."
+        )
+    share = f"{check.drifted_share:.0%} of the features of {check.n_current} clips differ"
     tail = {
         "strong": " from what the champion learned from.",
         "mild": f"; they seem to be recorded or coded in another way ({limit}).",
@@ -171,8 +177,9 @@ def words(check: DriftCheck) -> str:
 
 def _count(check: DriftCheck, serving: Serving) -> DriftCheck:
     """A window of new clips is evidence: tell the watch, and note what it did."""
-    switch = serving.report(DriftSeen(words(check)) if check.drift else CleanSeen())
-    action = switch.new if switch is not None else "drift-seen" if check.drift else "none"
+    told = words(check) if check.level != "none" else ""
+    switch = serving.report(DriftSeen(told) if check.drift else CleanSeen(told))
+    action = switch.new if switch is not None else _SEEN[check.level]
     return replace(check, counted=True, action=action)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import write_atomically
-from genre_desktop.core.store.drift import DriftCheck
+from genre_desktop.core.store.drift import FeatureDrift
 from genre_desktop.ml import drift
 from genre_desktop.ml.reference import Reference
 
@@ -88,12 +89,13 @@ def _render(verdict: drift.Verdict, reference: Reference, clips: drift.Clips) ->
     from evidently import DataDefinition, Dataset, Report
     from evidently.presets import DataDriftPreset
 
-    names = [feature.name for feature in check.features if feature.name != drift.CONFIDENCE]
-    register({feature.name: feature.score for feature in check.features})
+    compared = [feature for feature in check.features if feature.name in reference.names]
+    names = [feature.name for feature in compared]
+    register({feature.name: feature.score for feature in compared})
     before, now = _tables(verdict.weights, reference, clips, names)
     definition = DataDefinition(numerical_columns=names)
     preset = DataDriftPreset(
-        columns=names, num_method=TEST, num_threshold=line(check), drift_share=check.threshold
+        columns=names, num_method=TEST, num_threshold=line(compared), drift_share=check.threshold
     )
     snapshot = Report([preset]).run(
         current_data=Dataset.from_pandas(now, data_definition=definition),
@@ -102,10 +104,10 @@ def _render(verdict: drift.Verdict, reference: Reference, clips: drift.Clips) ->
     return str(snapshot.get_html_str(as_iframe=False))
 
 
-def line(check: DriftCheck) -> float:
-    """The largest p-value that counted as drifted, so that Evidently draws the same line."""
-    drifted = [feature.score for feature in check.features if feature.drifted]
-    clean = [feature.score for feature in check.features if not feature.drifted]
+def line(features: Sequence[FeatureDrift]) -> float:
+    """A p-value between those that counted as drifted and the others, so that Evidently draws the same line."""
+    drifted = [feature.score for feature in features if feature.drifted]
+    clean = [feature.score for feature in features if not feature.drifted]
     return float(np.mean([max(drifted, default=0.0), min(clean, default=1.0)]))
 
 

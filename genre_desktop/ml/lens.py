@@ -51,8 +51,12 @@ class Lens:
 
     def unexplained(self, X: Array) -> Array:
         """``(n, n_features)``: what the other features leave unexplained, in arbitrary units."""
-        values: Array = (_scaled(X, self.center, self.scale) - self.mean) @ self.precision
+        values: Array = (self.scaled(X) - self.mean) @ self.precision
         return values
+
+    def scaled(self, X: Array) -> Array:
+        """``(n, n_features)``: in quartile distances from the median, far values drawn in."""
+        return _scaled(X, self.center, self.scale)
 
 
 def _scaled(X: Array, center: Array, scale: Array) -> Array:

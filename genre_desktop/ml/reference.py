@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from genre_desktop.core.arrays import write_arrays
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml import tables
+from genre_desktop.ml import coding, tables
+from genre_desktop.ml.coding import Recoded
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.lens import Lens
 
@@ -52,6 +53,11 @@ class Reference:
         Gives ``unexplained`` of other rows.
     confidence:
         ``(m,)`` how sure the champion was of such clips before it had seen them; NaN: unknown.
+    coding:
+        ``(n_features,)`` the direction in which strong compression moves a clip
+        (:meth:`.coding.Recoded.direction`); zeros: unknown.
+    coded:
+        ``(m,)`` how far along it each row lies, in arbitrary units.
     """
 
     names: tuple[str, ...]
@@ -62,6 +68,13 @@ class Reference:
     clips: Array
     lens: Lens
     confidence: Array
+    coding: Array
+    coded: Array
+
+    def along_coding(self, unexplained: Array) -> Array:
+        """``(n,)`` how far clips lie along :attr:`coding`, from what :attr:`lens` leaves of them."""
+        values: Array = unexplained @ self.coding
+        return values
 
     @property
     def n_clips(self) -> int:
@@ -72,14 +85,16 @@ class Reference:
         """With the person's own clips added: ``(n, n_features)`` rows; those with gaps are left out."""
         whole = np.isfinite(X).all(axis=1)
         X, labels, confidence = X[whole], labels[whole], confidence[whole]
+        unexplained = self.lens.unexplained(X)
         return replace(
             self,
             raw=np.vstack([self.raw, X]),
-            unexplained=np.vstack([self.unexplained, self.lens.unexplained(X)]),
+            unexplained=np.vstack([self.unexplained, unexplained]),
             labels=np.concatenate([self.labels, labels.astype(str)]),
             own=np.concatenate([self.own, np.ones(len(X), bool)]),
             clips=np.concatenate([self.clips, np.ones(len(X))]),
             confidence=np.concatenate([self.confidence, confidence]),
+            coded=np.concatenate([self.coded, self.along_coding(unexplained)]),
         )
 
     def with_confidence(self, by_genre: dict[str, Array]) -> Reference:
@@ -92,36 +107,33 @@ class Reference:
         return replace(self, confidence=confidence)
 
 
-def of_rows(X: Array, labels: Labels, names: tuple[str, ...] = NAMES) -> Reference:
-    """A reference of whole rows ``(n, n_features)``, each one clip."""
+def sketch(
+    X: Array, labels: Labels, names: tuple[str, ...] = NAMES, recoded: Recoded | None = None
+) -> Reference:
+    """Quantiles of each genre and column in place of rows; ties between columns live on in the lens.
+
+    ``recoded`` tells what strong compression does; without it, only features are compared.
+    """
     lens = Lens.fit(X)
-    n = len(X)
-    return Reference(
-        names,
-        X,
-        lens.unexplained(X),
-        np.asarray(labels, dtype=str),
-        np.zeros(n, bool),
-        np.ones(n),
-        lens,
-        np.full(n, np.nan),
-    )
-
-
-def sketch(X: Array, labels: Labels, names: tuple[str, ...] = NAMES) -> Reference:
-    """Quantiles of each genre and column in place of rows; ties between columns live on in the lens."""
-    whole = of_rows(X, labels, names)
-    parts = [(genre, whole.labels == genre) for genre in sorted(set(whole.labels.tolist()))]
+    coding = np.zeros(X.shape[1]) if recoded is None else recoded.direction(lens)
+    unexplained, labels = lens.unexplained(X), np.asarray(labels, dtype=str)
+    parts = [(genre, labels == genre) for genre in sorted(set(labels.tolist()))]
     n = len(LEVELS)
+
+    def quantiles(columns: Array) -> Array:
+        return np.concatenate([np.quantile(columns[rows], LEVELS, axis=0) for _, rows in parts])
+
     return Reference(
         names,
-        np.vstack([np.quantile(whole.raw[rows], LEVELS, axis=0) for _, rows in parts]),
-        np.vstack([np.quantile(whole.unexplained[rows], LEVELS, axis=0) for _, rows in parts]),
-        np.repeat(np.array([genre for genre, _ in parts]), n),
-        np.zeros(n * len(parts), bool),
-        np.repeat([rows.sum() / n for _, rows in parts], n),
-        whole.lens,
-        np.full(n * len(parts), np.nan),
+        raw=quantiles(X),
+        unexplained=quantiles(unexplained),
+        labels=np.repeat(np.array([genre for genre, _ in parts]), n),
+        own=np.zeros(n * len(parts), bool),
+        clips=np.repeat([rows.sum() / n for _, rows in parts], n),
+        lens=lens,
+        confidence=np.full(n * len(parts), np.nan),
+        coding=coding,
+        coded=quantiles(unexplained @ coding),
     )
 
 
@@ -139,6 +151,8 @@ def save(path: Path, reference: Reference) -> None:
         "clips": reference.clips,
         "raw": reference.raw.astype("<f4"),
         "unexplained": reference.unexplained.astype("<f4"),
+        "coding": reference.coding.astype("<f4"),
+        "coded": reference.coded.astype("<f4"),
         "feature_version": np.array(FEATURE_VERSION),
         **{f"lens_{part}": getattr(reference.lens, part).astype("<f4") for part in _LENS},
     }
@@ -180,6 +194,8 @@ def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:
         numbers["clips"],
         Lens(*(numbers[f"lens_{part}"] for part in _LENS)),
         np.full(len(labels), np.nan),
+        numbers["coding"],
+        numbers["coded"],
     )
 
 
@@ -196,7 +212,7 @@ def build(folder: Path) -> Reference:
     parts = ("train", "valid", "test")
     rows = tables.read(folder).only([track for part in parts for track in tables.split(folder, part)])
     whole = np.isfinite(rows.X).all(axis=1)
-    return sketch(rows.X[whole], rows.y[whole])
+    return sketch(rows.X[whole], rows.y[whole], recoded=coding.load())
 
 
 def main() -> None:

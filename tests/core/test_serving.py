@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from genre_desktop.core.alerts import RESTORE_STARTERS, AlertCentre
 from genre_desktop.core.serving import (
+    CONCLUSIVE,
     CleanSeen,
     DriftSeen,
     ModelFault,
@@ -242,6 +243,45 @@ def test_a_broken_understudy_is_told_while_the_champion_serves(serving, alerts):
     assert codes(alerts) == {"fallback-fault"}
     serving.report(FALLBACK_WELL)
     assert codes(alerts) == set()
+
+
+RECODED = CleanSeen("Like strongly compressed files.")
+
+
+def test_another_way_of_recording_is_told_and_switches_nothing(serving, alerts):
+    serving.report(RECODED)
+    assert codes(alerts) == set()
+    assert serving.report(RECODED) is None
+    (alert,) = alerts.standing()
+    assert (alert.notice.code, alert.notice.level) == ("recoded", "info")
+    assert serving.current().active == "champion"
+    alerts.acknowledge(alert.id)
+    serving.report(RECODED)
+    assert codes(alerts) == set()  # told once, read once
+    serving.report(CLEAN)
+    serving.report(RECODED)
+    serving.report(CLEAN)
+    assert serving.current().recoded
+    serving.report(CLEAN)
+    assert not serving.current().recoded
+    serving.report(RECODED)
+    serving.report(RECODED)
+    assert codes(alerts) == {"recoded"}
+    serving.report(ModelPromoted())
+    assert codes(alerts) == set()
+
+
+def test_another_way_of_recording_counts_as_clean_for_drift():
+    state, switches = run(DRIFT, DRIFT, RECODED, RECODED)
+    assert path(switches) == ["fallback", "champion"]
+    assert state.recoded
+
+
+@pytest.mark.parametrize("code", sorted(CONCLUSIVE))
+def test_one_load_proves_that_a_fault_of_the_files_is_gone(code):
+    state, switches = run(ModelFault("champion", code, "It is broken."), WELL)
+    assert path(switches) == ["fallback", "champion"]
+    assert state.champion_fault is None
 
 
 def test_state_switch_and_alert_change_together_or_not_at_all(db, serving, alerts):

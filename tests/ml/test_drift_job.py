@@ -12,6 +12,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.ml import champion_reference, drift_job, drift_report, reference
+from genre_desktop.ml.coding import Recoded
 from genre_desktop.ml.contract import NAMES
 from genre_desktop.ml.serving_file import Version
 from tests.core.store.samples import answer
@@ -39,6 +40,10 @@ class Player:
             self.log.add(one, source)
 
 
+def compressed(X):
+    return X + 0.05 * np.where(np.arange(N) % 2, 1.0, -1.0)
+
+
 def phone(X):
     X = X.copy()
     X[:, : N // 2] = 0.3 * X[:, : N // 2] + 3.0
@@ -48,7 +53,9 @@ def phone(X):
 @pytest.fixture(scope="module")
 def usual():
     rng = np.random.default_rng(1)
-    return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES)
+    X, _ = music(rng, mixed(rng, 60), N)
+    recoded = Recoded(X, compressed(X)[:, None], np.array(["nobody"] * 60))
+    return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES, recoded)
 
 
 @pytest.fixture
@@ -162,6 +169,19 @@ def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, pla
     assert (found["action"], found["serving"]) == ("champion", "champion")
     assert AlertCentre(db).standing() == []
     assert [switch.code for switch in Serving(db).switches()] == ["drift-over", "drift"]
+
+
+def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, player):
+    player.play(60, compressed)
+    found = check()
+    assert (found["level"], found["drift"], found["action"]) == ("mild", False, "noticed")
+    assert found["serving"] == "champion"
+    (alert,) = AlertCentre(db).standing()
+    assert (alert.notice.code, alert.notice.level, alert.notice.action) == ("recoded", "info", OPEN_REPORT)
+    assert "like strongly compressed files" in alert.notice.happened
+    player.play(60)
+    assert check()["level"] == "none"
+    assert AlertCentre(db).standing() == []
 
 
 def test_settings_are_followed(check, home, player):

@@ -60,7 +60,7 @@ def test_evidently_gives_back_our_p_values(judged):
 
 def test_the_line_between_drifted_and_not_is_the_checks_own(judged):
     found = judged[2].check
-    line = drift_report.line(found)
+    line = drift_report.line(found.features)
     assert all((feature.score < line) == feature.drifted for feature in found.features)
 
 

@@ -54,7 +54,7 @@ class DriftCheck:
     ----------
     level:
         ``strong``: a drift. ``mild``: only the recordings differ (another codec, say); the music
-        does not, and nobody is alarmed. ``none``.
+        does not. It is told, and nothing is switched. ``none``.
     drifted_share, threshold:
         Share of features that drifted, and the share that makes a drift; 0 to 1.
     counted:
@@ -66,7 +66,8 @@ class DriftCheck:
     mix, own_share:
         What the reference was weighted to: shares of genres, and the share of the person's own clips.
     action:
-        What followed, a word: ``"none"``, ``"drift-seen"``, ``"fallback"``, ``"champion"``, ``"waiting"``.
+        What followed, a word: ``"none"``, ``"noticed"`` (mild), ``"drift-seen"``, ``"fallback"``,
+        ``"champion"``, ``"waiting"``.
     html_path:
         The full report, or empty.
     """

@@ -176,4 +176,8 @@ def _all_well(figures: Figures) -> str:
         return tr(
             "It works. The last drift check found your music unlike what it learned from; one more will tell."
         )
+    if figures.check.level == "mild":
+        return tr(
+            "It works, and your music fits what it learned from. Your recordings are coded or made in another way."
+        )
     return tr("It works, and your music fits what it learned from.")

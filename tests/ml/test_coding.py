@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml import coding, drift, reference, shifts
+from genre_desktop.ml.coding import Recoded
+from genre_desktop.ml.contract import NAMES as CONTRACT
+from tests.ml.drift_samples import NAMES, clips, mixed, music
+
+A_LITTLE = 0.15 * np.where(np.arange(len(NAMES)) % 2, 1.0, -1.0)
+"""What the made-up codec does: a little to every feature, against the ties between them."""
+
+
+@pytest.fixture(scope="module")
+def recoded():
+    X, _ = music(np.random.default_rng(1), mixed(np.random.default_rng(1), 60))
+    artists = np.array([f"artist {i % 6}" for i in range(60)])
+    return Recoded(X, np.stack([X + A_LITTLE, X + 1.2 * A_LITTLE], axis=1), artists)
+
+
+@pytest.fixture(scope="module")
+def usual(recoded):
+    rng = np.random.default_rng(0)
+    return reference.sketch(*music(rng, mixed(rng, 600)), NAMES, recoded)
+
+
+def judge(usual, seed, change):
+    rng = np.random.default_rng(seed)
+    X, labels = music(rng, mixed(rng, 40))
+    return drift.check(usual, clips(X + change, labels.tolist(), rng))
+
+
+def coding_of(check):
+    (column,) = [feature for feature in check.features if feature.name == drift.CODING]
+    return column
+
+
+def test_a_codec_that_changes_every_feature_a_little_is_noticed_and_is_no_drift(usual):
+    found = judge(usual, 2, A_LITTLE)
+    assert coding_of(found).drifted
+    assert (found.level, found.drift) == ("mild", False)
+
+
+def test_uncompressed_music_is_not_taken_for_compressed(usual):
+    for seed in range(20):
+        found = judge(usual, 100 + seed, 0.0)
+        assert not coding_of(found).drifted
+        assert found.level == "none"
+
+
+def test_files_that_are_better_than_the_references_are_no_news(usual):
+    column = coding_of(judge(usual, 3, -A_LITTLE))
+    assert column.score < 0.001
+    assert not column.drifted
+
+
+def test_without_measurements_nobody_asks_about_coding(usual):
+    rng = np.random.default_rng(0)
+    plain = reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
+    assert drift.CODING not in {feature.name for feature in judge(plain, 4, A_LITTLE).features}
+
+
+def test_after_a_retrain_on_compressed_files_they_are_usual(usual):
+    rng = np.random.default_rng(5)
+    X, labels = music(rng, mixed(rng, 80))
+    retrained = usual.with_own(X + A_LITTLE, labels, np.full(80, np.nan))
+    assert np.isfinite(retrained.coded).all()
+    found = judge(retrained, 6, A_LITTLE)
+    assert found.own_share > 0.5
+    assert not coding_of(found).drifted
+
+
+def test_artists_can_be_kept_for_a_test(recoded):
+    some = recoded.of(np.array(["artist 0", "artist 3"]))
+    assert (some.before.shape[0], some.after.shape[:2]) == (20, (20, 2))
+    assert set(some.groups.tolist()) == {"artist 0", "artist 3"}
+
+
+def test_the_shipped_measurements_speak_the_contract():
+    shipped = coding.load()
+    n = len(shipped.groups)
+    assert shipped.before.shape == (n, len(CONTRACT))
+    assert shipped.after.shape == (n, 2, len(CONTRACT))
+    assert len(set(shipped.groups.tolist())) > 40
+    usual = reference.load()
+    np.testing.assert_allclose(usual.coding, shipped.direction(usual.lens), rtol=1e-3, atol=1e-4)
+
+
+def test_measurements_of_another_feature_version_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(shifts, "FEATURE_VERSION", "0")
+    shifts.save(tmp_path / "m.npz", np.zeros((2, 2, len(CONTRACT))), ["clean", "mp3"], ["a", "b"])
+    with pytest.raises(AppError) as caught:
+        coding.load(tmp_path / "m.npz")
+    assert caught.value.problem.code == "feature-version"
+
+
+def test_strongly_compressed_recordings_are_noticed():
+    """The shipped sketch, and real recordings before and after: rows of the shipped measurements."""
+    usual, shipped = reference.load(), coding.load()
+    rng = np.random.default_rng(0)
+    genres = tuple(sorted(set(usual.labels.tolist())))
+    for X, level in ((shipped.before, "none"), (shipped.after[:, 0], "mild"), (shipped.after[:, 1], "mild")):
+        rows = rng.choice(len(X), 50, replace=False)
+        even = np.full((50, len(genres)), 1 / len(genres))
+        found = drift.check(usual, drift.Clips(X[rows], genres, even, np.full(50, np.nan)))
+        assert found.level == level
