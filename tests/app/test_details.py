@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.client import Client
+from genre_desktop.app.details import Details
+from genre_desktop.app.results import Row, State
+from genre_desktop.core.details import Explanation, Neighbour
+from genre_desktop.jobs import details as operations
+from tests.qt_support import GONE, Workers, answer
+
+WHY = Explanation("rock", "vote", "contributions", (), ())
+
+
+def row(key: int) -> Row:
+    path = Path(f"/m/{key}.mp3")
+    return Row(key, path, State.DONE, answer(path, clip_hash=f"hash {key}"), prediction_id=key + 100)
+
+
+@pytest.fixture
+def client(qtbot: QtBot) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def workers(client: Client) -> Workers:
+    return Workers(client)
+
+
+@pytest.fixture
+def details(client: Client, workers: Workers) -> Details:
+    return Details(client)
+
+
+def test_reasons_are_asked_once_with_all_that_is_known(
+    details: Details, workers: Workers, qtbot: QtBot
+) -> None:
+    one = row(1)
+    details.ask("why", one)
+    details.ask("why", one)  # on its way
+    (request,) = workers.asked(operations.EXPLAIN)
+    asked = request.payload
+    assert (asked.path, asked.genre, asked.model) == (str(one.path), "rock", "1")
+    assert (asked.clip_hash, asked.prediction_id) == ("hash 1", 101)
+    assert workers.lanes[request.id] == "live"
+    with qtbot.waitSignal(details.came) as came:
+        workers.say(request, WHY)
+    assert came.args == ["why", one, WHY]
+    assert details.get("why", one) is WHY
+    details.ask("why", one)
+    assert workers.asked(operations.EXPLAIN) == []
+    one.answer = answer(one.path, "jazz")  # read afresh
+    assert details.get("why", one) is None
+
+
+def test_similar_clips_are_asked_anew(details: Details, workers: Workers, qtbot: QtBot) -> None:
+    one, found = row(1), (Neighbour("/m/x.mp3", "rock", own=True, likeness=0.9),)
+    for _ in range(2):
+        details.ask("similar", one)
+        with qtbot.waitSignal(details.came):
+            workers.say(workers.asked(operations.SIMILAR)[0], found)
+    assert details.get("similar", one) == found
+
+
+def test_only_the_last_wish_counts(details: Details, workers: Workers) -> None:
+    details.ask("why", row(1))
+    (first,) = workers.asked(operations.EXPLAIN)
+    details.ask("why", row(2))
+    assert workers.cancelled == [first.id]
+    details.ask("similar", row(2))
+    assert len(workers.asked(operations.EXPLAIN)) == len(workers.asked(operations.SIMILAR)) == 1
+
+
+def test_why_there_is_none(details: Details, workers: Workers, qtbot: QtBot) -> None:
+    one = row(1)
+    details.ask("why", one)
+    with qtbot.waitSignal(details.failed) as failed:
+        workers.fail(workers.asked(operations.EXPLAIN)[0])
+    assert failed.args == ["why", one, GONE]
+    details.ask("why", one)
+    assert len(workers.asked(operations.EXPLAIN)) == 1
+
+
+def test_a_row_without_an_answer_asks_nothing(details: Details, workers: Workers) -> None:
+    details.ask("why", Row(1, Path("/m/1.mp3")))
+    assert workers.asked(operations.EXPLAIN) == []

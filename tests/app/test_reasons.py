@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from genre_desktop.app import reasons
+from genre_desktop.core.details import Explanation, Neighbour, Reason
+from genre_desktop.ml import topics
+
+TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
+CHORDS = Reason("chords", -0.3, "chroma_cqt_0_mean")
+
+
+def test_every_topic_has_words() -> None:
+    assert set(reasons.TOPICS) == {topic.key for topic in topics.TOPICS}
+    assert len(set(reasons.TOPICS.values())) == len(reasons.TOPICS)
+
+
+def test_reasons_in_words() -> None:
+    whole = Explanation("hiphop", "vote", "contributions", (TEMPO,), (CHORDS,))
+    (pro,), (contra,) = reasons.lines(whole, whole.pro), reasons.lines(whole, whole.contra)
+    assert pro.title == "Tempo (beats per minute)"
+    assert pro.caption == "140 BPM, usual for Hip-hop (120 to 150 BPM)"
+    assert (pro.factor, pro.share) == ("× 2.5", 1.0)
+    assert pro.tip.startswith("By itself this makes Hip-hop 2.5 times as likely.")
+    assert "tempo" in pro.tip
+    assert contra.caption == "Many numbers that mean something only together"
+    assert (contra.factor, contra.share) == ("÷ 1.3", pytest.approx(1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [(0.0, "usual for"), (1.0, ", more than usual for"), (-1.0, ", less than usual for"),
+     (3.0, "far more than"), (-3.0, "far less than")],
+)  # fmt: skip
+def test_how_a_value_stands(standing: float, words: str) -> None:
+    reason = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, standing)
+    (line,) = reasons.lines(Explanation("rock", "vote", "replacing", (reason,), ()), (reason,))
+    assert words in line.caption
+
+
+def test_a_genre_nobody_knows_is_compared_with_most_music() -> None:
+    whole = Explanation("polka", "vote", "replacing", (TEMPO,), (), usual_known=False)
+    assert reasons.lines(whole, whole.pro)[0].caption == "140 BPM, as in most music (120 to 150 BPM)"
+    assert "asked again" in reasons.method(whole)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(2180.4, "Hz", "2,180 Hz"), (12.345, "dB", "12.3 dB"), (-1.234, "", "−1.23"), (0.0712, "", "0.071"),
+     (0.0, "", "0.000"), (-0.00002, "", "−2e−5")],
+)  # fmt: skip
+def test_numbers(value: float, unit: str, text: str) -> None:
+    assert reasons.measure(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("likeness", "words"),
+    [(0.999, "almost the same · 99 %"), (0.96, "very much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
+)  # fmt: skip
+def test_likeness_in_words(likeness: float, words: str) -> None:
+    assert reasons.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words
