@@ -32,6 +32,8 @@ class Job:
         Estimated from the fraction; None while it is too early to tell.
     ended:
         How it ended; None while it runs.
+    seconds:
+        How long it took; None while it runs.
     """
 
     id: int
@@ -43,6 +45,8 @@ class Job:
     lines: list[str] = field(default_factory=list)
     ended: JobEnded | None = None
     run_id: int = 0
+    seconds: float | None = None
+    log_path: str = ""
 
     @property
     def running(self) -> bool:
@@ -68,7 +72,7 @@ class JobDesk(QObject):
     """
 
     started = Signal(object)
-    """A :class:`Job` began."""
+    """A :class:`Job` was asked for; its process is just starting, or said its first word already."""
 
     changed = Signal(object)
     """A :class:`Job` has other progress or a new log line."""
@@ -98,6 +102,7 @@ class JobDesk(QObject):
         with self._lock:
             process = RunningJob(self._home, name, job.params, partial(self._tell, job))
             self._processes[job.id] = process
+        self._bridge((job, None))  # so that it shows at once, a second before its process says anything
         return process
 
     def running(self, name: str = "") -> list[Job]:
@@ -124,9 +129,10 @@ class JobDesk(QObject):
     def _tell(self, job: Job, event: JobEvent) -> None:
         self._bridge((job, event))
 
-    def _arrived(self, what: tuple[Job, JobEvent]) -> None:
+    def _arrived(self, what: tuple[Job, JobEvent | None]) -> None:
         job, event = what
-        _note(job, event)
+        if event is not None:
+            _note(job, event)
         if job not in self.jobs:
             self.jobs.append(job)
             self.started.emit(job)
@@ -141,7 +147,7 @@ class JobDesk(QObject):
 def _note(job: Job, event: JobEvent) -> None:
     match event:
         case JobStarted():
-            job.run_id = event.run_id
+            job.run_id, job.log_path = event.run_id, event.log_path
         case Progress():
             job.fraction = event.fraction
             job.message = event.message or job.message
@@ -149,3 +155,4 @@ def _note(job: Job, event: JobEvent) -> None:
             job.lines = [*job.lines[-LOG_LINES:], event.text]
         case JobEnded():
             job.ended = event
+            job.seconds = time.monotonic() - job.started

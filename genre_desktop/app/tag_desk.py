@@ -26,7 +26,7 @@ HANDFUL = 25
 """Files looked at in one request: a matter of a tenth of a second, so that cancelling is quick."""
 
 
-@dataclass
+@dataclass(eq=False)
 class TagTask:
     """One write that can be taken back and done again.
 

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QDropEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.work import WorkDesk
 from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import shipped
@@ -29,12 +30,14 @@ from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailab
 from genre_desktop.ui import actions, dialogs, shortcuts
 from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.file_desk import FileDesk
 from genre_desktop.ui.helper import Helper
 from genre_desktop.ui.lookout import Lookout
 from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
-from genre_desktop.ui.widgets.basics import column, row
+from genre_desktop.ui.widgets.basics import column, follow_tip, icon_button, row
 from genre_desktop.ui.widgets.drop_overlay import DropOverlay
+from genre_desktop.ui.widgets.job_drawer import JobDrawer
 from genre_desktop.ui.widgets.job_strip import JobStrip
 from genre_desktop.ui.widgets.nav_rail import NavRail
 from genre_desktop.ui.widgets.notice import Notice
@@ -53,6 +56,8 @@ class MainWindow(QMainWindow):
     context: Context
     lookout: Lookout
     helper: Helper
+    files: FileDesk
+    drawer: JobDrawer
 
     painted = Signal()
 
@@ -67,6 +72,8 @@ class MainWindow(QMainWindow):
         self.exporter.saved.connect(self._exported)
         self.exporter.failed.connect(self.show_problem)
         self.helper = Helper(self)
+        self.files = FileDesk(self)
+        self.work = WorkDesk(context.session, context.jobs, lambda: context.database, self)
         self._seen = False
         self._actions = actions.make_all(self)
         context.actions = self._actions
@@ -105,8 +112,11 @@ class MainWindow(QMainWindow):
 
     def close_pages(self) -> None:
         """Let pages that run something stop it and wait for it."""
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         self.exporter.close()
         self.helper.close()
+        self.work.close()
         for page in self._pages.values():
             close_down = getattr(page, "close_down", None)
             if close_down is not None:
@@ -209,9 +219,23 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(root)
         self.notice.hide()
         self.activity.show_service(tr("Starting…"))
-        self.activity.add(JobStrip(self.context.theme, self.context.jobs))
+        self._build_drawer(root)
         for spec in PAGES:
             self.rail.add(spec.id, tr(spec.title), spec.icon, self._actions[f"view.page.{spec.id}"])
+
+    def _build_drawer(self, root: QWidget) -> None:
+        theme, jobs = self.context.theme, JobStrip(self.context.theme, self.context.jobs)
+        self.drawer = JobDrawer(theme, self.work, root, self.activity, self._show_text)
+        jobs.list_wanted.connect(self.drawer.toggle)
+        opener = icon_button(theme, "jobs", tr("Jobs"), self.drawer.toggle)
+        follow_tip(opener, self._actions["view.jobs"])
+        self.activity.add(jobs)
+        self.activity.add(opener)
+
+    def _show_text(self, title: str, text: str) -> None:
+        from genre_desktop.ui.widgets.text_dialog import TextDialog
+
+        TextDialog(self, title, "", text).open()
 
     def _build_menus(self) -> None:
         menus = {name: self.menuBar().addMenu(tr(title)) for name, title in actions.MENUS}

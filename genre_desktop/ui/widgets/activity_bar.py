@@ -97,7 +97,7 @@ def describe(snapshot: Snapshot) -> str:
     if snapshot.rate is not None and snapshot.found > 1:
         words.append(_rate(snapshot.rate))
     if snapshot.left_s is not None and snapshot.found > 1:
-        words.append(_left(snapshot.left_s))
+        words.append(time_left(snapshot.left_s))
     return " · ".join(words)
 
 
@@ -107,7 +107,8 @@ def _rate(rate: float) -> str:
     return tr("{rate} files a minute", rate=f"{60 * rate:.0f}")
 
 
-def _left(seconds: float) -> str:
+def time_left(seconds: float) -> str:
+    """``about 3 minutes left``."""
     if seconds < 60:
         return plural(max(1, round(seconds)), "about one second left", "about {n} seconds left")
     if seconds < 5400:

@@ -1,0 +1,157 @@
+"""What leaves the program as files, and what comes in by itself: tags, playlists, watched folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genre_desktop.app.songs import songs_of
+from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
+from genre_desktop.app.text import plural, told, tr
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.playlist import Playlist
+from genre_desktop.core.tagging import Edit
+from genre_desktop.ui.undo import Step
+from genre_desktop.ui.widgets.notice import Offer
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.main_window import MainWindow
+
+
+class FileDesk:
+    """Opens the dialogs of one window and tells how things went; each dialog is imported when first asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        context = window.context
+        self.tags = TagDesk(context.client, context.jobs, lambda: context.database, window)
+        self.tags.ended.connect(self._tags_ended)
+        self._steps: dict[TagTask, Step] = {}
+        window.exporter.playlists_saved.connect(self._playlists_saved)
+
+    # tags
+
+    def write_tags(self) -> None:
+        """Show what would be written into the selected files."""
+        from genre_desktop.ui.tag_dialog import TagDialog
+
+        songs = songs_of(self._window.analyse.table.selected)
+        if not songs:
+            self._window.show_problem(_nothing_answered())
+            return
+        dialog = TagDialog(self._window, self.tags, songs, self._window.context.settings)
+        dialog.chosen.connect(self._write)
+        dialog.open()
+
+    def restore_tags(self) -> None:
+        """Offer what was written earlier, to be put back."""
+        from genre_desktop.ui.tag_dialog import RestoreDialog
+
+        try:
+            batches = self.tags.batches()
+        except AppError as error:
+            self._window.show_problem(error.problem)
+            return
+        dialog = RestoreDialog(self._window, batches)
+        dialog.chosen.connect(lambda batch: self.tags.restore(TagTask(batch=batch)))
+        dialog.open()
+
+    def _write(self, edits: tuple[Edit, ...]) -> None:
+        self._window.notice.hide()
+        self.tags.write(TagTask(edits))
+
+    def _tags_ended(self, outcome: TagOutcome) -> None:
+        task = outcome.task
+        if outcome.job != RESTORE and task.batch and task not in self._steps:
+            words = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
+            step = Step(words, lambda: self.tags.write(task), lambda: self.tags.restore(task))
+            self._steps[task] = step
+            self._window.context.undo.push(step)
+        self._tell_tags(outcome)
+
+    def _tell_tags(self, outcome: TagOutcome) -> None:
+        if outcome.problem is not None:
+            self._window.show_problem(outcome.problem, "danger")
+            return
+        offers: list[Offer] = []
+        if outcome.job != RESTORE and outcome.task.batch:
+            offers.append((tr("Undo"), self._undo_of(outcome.task)))
+        if outcome.problems:
+            offers.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
+        tone = "warning" if outcome.problems else "success"
+        self._window.notice.say(_words_for(outcome), _title_for(outcome), tone, offers)
+
+    def _undo_of(self, task: TagTask) -> Callable[[], None]:
+        def undo() -> None:
+            self._window.notice.hide()
+            stack = self._window.context.undo
+            if stack.index() and stack.command(stack.index() - 1) is self._steps.get(task):
+                stack.undo()
+            else:  # something else was done since
+                self.tags.restore(task)
+
+        return undo
+
+    def _show_problems(self, problems: Sequence[dict[str, str]]) -> None:
+        from genre_desktop.ui.widgets.text_dialog import TextDialog
+
+        lines = [
+            f"{found['path']}\n  {told(found['title'])}: {told(found['reason'])} {told(found['hint'])}".rstrip()
+            for found in problems
+        ]
+        about = tr("These files are as they were.")
+        TextDialog(self._window, tr("Files that were left out"), about, "\n".join(lines)).open()
+
+    # playlists
+
+    def save_playlists(self) -> None:
+        """Ask where to and what gets in; then save a playlist for each genre."""
+        from genre_desktop.ui.playlist_dialog import PlaylistDialog
+
+        window = self._window
+        songs = songs_of(window.analyse.model.shown)
+        if not songs:
+            window.show_problem(_nothing_answered())
+            return
+        folder = str(window.context.memory.value("files/playlists", "")) or str(Path(songs[0].path).parent)
+        dialog = PlaylistDialog(window, songs, window.context.settings, folder)
+        dialog.chosen.connect(self._save_playlists)
+        dialog.open()
+
+    def _save_playlists(self, folder: Path, lists: tuple[Playlist, ...]) -> None:
+        self._window.context.memory.setValue("files/playlists", str(folder))
+        self._window.exporter.save_playlists(folder, lists)
+
+    def _playlists_saved(self, paths: list[Path]) -> None:
+        words = ", ".join(path.name for path in paths)
+        title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
+        self._window.notice.say(f"{words} · {paths[0].parent}", title, "success")
+
+
+def _title_for(outcome: TagOutcome) -> str:
+    if outcome.status == "cancelled":
+        return tr("Stopped; what was done so far stays")
+    if outcome.job == RESTORE:
+        return plural(outcome.written, "One file has its genre back", "{n} files have their genre back")
+    return plural(outcome.written, "One file carries its genre now", "{n} files carry their genre now")
+
+
+def _words_for(outcome: TagOutcome) -> str:
+    words = []
+    if outcome.unchanged:
+        words.append(plural(outcome.unchanged, "One said so already.", "{n} said so already."))
+    if outcome.problems:
+        words.append(plural(len(outcome.problems), "One file was left out.", "{n} files were left out."))
+    if outcome.job != RESTORE and outcome.task.batch:
+        words.append(tr("What stood there before is kept: File › Restore earlier tags."))
+    return " ".join(words)
+
+
+def _nothing_answered() -> Problem:
+    return Problem(
+        "nothing-answered",
+        tr("There is no answer to write"),
+        tr("None of these files has a genre yet."),
+        tr("Wait until they are read, or choose others."),
+    )
