@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml import light_trees, trusted
+from genre_desktop.ml import light_kernels, light_trees, trusted
 from genre_desktop.ml.light_trees import Unsupported as Unsupported
 
 Array = NDArray[np.float64]
@@ -255,4 +255,6 @@ _HEADS: dict[str, Callable[[Part], Step]] = {
     "MLPClassifier": _network,
     "RandomForestClassifier": _forest,
     "ExtraTreesClassifier": _forest,
+    "KNeighborsClassifier": light_kernels.neighbours,
+    "CalibratedClassifierCV": light_kernels.calibrated,
 }

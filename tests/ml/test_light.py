@@ -77,6 +77,34 @@ def test_every_usual_family(head: Any, n_classes: int, tmp_path: Path) -> None:
         np.testing.assert_allclose(quick.predict_proba(rows), full.predict_proba(rows), atol=2e-6)
 
 
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan", "cosine"])
+@pytest.mark.parametrize("k", [1, 9, len(X)])
+def test_nearest_neighbours(metric: str, k: int, tmp_path: Path) -> None:
+    head = KNeighborsClassifier(k, weights="distance", metric=metric, algorithm="brute").fit(X, Y)
+    full, quick = both(Member(None, head), tmp_path / "model")
+    assert is_light(quick)
+    np.testing.assert_allclose(quick.predict_proba(UNSEEN), full.predict_proba(UNSEEN), atol=1e-6)
+
+
+def test_a_row_that_is_stored_is_its_own_nearest(tmp_path: Path) -> None:
+    head = KNeighborsClassifier(5, weights="distance", algorithm="brute").fit(X, Y)
+    _, quick = both(Member(None, head), tmp_path / "model")
+    assert np.array_equal(np.array(GENRES)[quick.predict_proba(X).argmax(axis=1)], Y)
+    assert quick.predict_proba(X).max(axis=1).min() == 1
+
+
+@pytest.mark.parametrize("weight", [None, "balanced"])
+def test_calibrated_support_vectors(weight: str | None, tmp_path: Path) -> None:
+    machine = SVC(C=4.0, gamma=3e-3, class_weight=weight)
+    head = CalibratedClassifierCV(machine, method="sigmoid", cv=3, ensemble=False)
+    few = np.r_[5 : len(X)]  # unequal numbers, so that mixed-up genres would be noticed
+    pipeline = make_pipeline(StandardScaler(), head).fit(X[few], NUMBERS[few])
+    full, quick = both(Member.of(pipeline), tmp_path / "model")
+    assert is_light(quick)
+    for rows in (X, UNSEEN, UNSEEN + np.random.default_rng(0).normal(size=UNSEEN.shape)):
+        np.testing.assert_allclose(quick.predict_proba(rows), full.predict_proba(rows), atol=1e-9)
+
+
 def test_missing_values_take_the_way_they_took_in_training(tmp_path: Path) -> None:
     for head in (
         XGBClassifier(n_estimators=5, max_depth=3, n_jobs=1),
@@ -102,7 +130,8 @@ def test_labels_in_words_and_other_scalers(tmp_path: Path) -> None:
     "head",
     [
         KNeighborsClassifier(3),
-        CalibratedClassifierCV(SVC(), cv=2, ensemble=False),
+        CalibratedClassifierCV(SVC(), cv=2),
+        CalibratedClassifierCV(SVC(kernel="poly"), cv=2, ensemble=False),
         make_pipeline(PowerTransformer(), LogisticRegression()),
         LogisticRegression(solver="liblinear"),
     ],
