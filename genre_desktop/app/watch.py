@@ -9,12 +9,13 @@ from genre_desktop.app.care import Care
 from genre_desktop.app.clock import Clock
 from genre_desktop.app.figures import FiguresDesk
 from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.app.metrics import Metrics
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 
 
 class Watch:
-    """Alerts, figures, what can be done, and the schedule's clock once it runs.
+    """Alerts, figures, what can be done, the Prometheus endpoint, and the schedule's clock once it runs.
 
     Parameters
     ----------
@@ -31,17 +32,20 @@ class Watch:
         self.alerts = AlertDesk(self._database)
         self.figures = FiguresDesk(home, self._database)
         self.care = Care(jobs, self._database)
+        self.metrics = Metrics(home, self._database)
         self.clock: Clock | None = None
 
     def settings_changed(self) -> None:
-        """Let the schedule follow the settings."""
+        """Let the schedule and the Prometheus endpoint follow the settings."""
         if self.clock is not None:
             self.clock.refresh()
+        self.metrics.refresh()
 
     def close(self) -> None:
         """Stop the clock and all looking."""
         if self.clock is not None:
             self.clock.close()
+        self.metrics.close()
         self.alerts.close()
         self.figures.close()
         if self._db is not None:

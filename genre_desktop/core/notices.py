@@ -8,7 +8,11 @@ from genre_desktop.core.alerts import (
     RESTORE_STARTERS,
     ROLL_BACK,
 )
+from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.alerts import Notice
+
+METRICS_FAILED = "metrics-failed"
+"""The code of :func:`metrics_failed`, by which it is resolved."""
 
 _WHO = {
     "champion": "The champion goes on answering.",
@@ -93,6 +97,19 @@ def worker_restarted(reason: str) -> Notice:
         reason,
         "A new process was started and the file was tried once more.",
         "If one file does this again and again, leave it out and send us the diagnostics.",
+    )
+
+
+def metrics_failed(problem: Problem) -> Notice:
+    """The Prometheus endpoint is wanted and cannot be had."""
+    return Notice(
+        METRICS_FAILED,
+        "warning",
+        problem.title,
+        problem.reason,
+        "Nobody can read the figures from outside; the Monitor page shows them all the same.",
+        problem.hint,
+        details=f"Fault: {problem.code}",
     )
 
 

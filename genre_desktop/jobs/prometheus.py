@@ -7,7 +7,9 @@ when somebody asks, so it costs nothing in between. ``docs/grafana-dashboard.jso
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.alerts import AlertCentre
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 PREFIX = "genre_desktop_"
+DAY_S = 86_400.0
 
 
 class Endpoint:
@@ -53,13 +56,11 @@ class Endpoint:
                 "It needs the Python package prometheus-client.",
                 "Install it with: pip install 'genre-desktop[metrics]'",
             ) from error
-        self._database = Database(home.store)
         registry = CollectorRegistry(auto_describe=False)
-        registry.register(Figures(self._database))
+        registry.register(Collector(home.store))
         try:
             self._server, self._thread = start_http_server(port, addr=LOOPBACK, registry=registry)
         except OSError as error:
-            self._database.close()
             raise AppError(
                 "metrics-port",
                 "The Prometheus endpoint cannot start",
@@ -78,19 +79,33 @@ class Endpoint:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-        self._database.close()
 
 
-class Figures:
-    """A ``prometheus_client`` collector over the store."""
+class Collector:
+    """What ``prometheus_client`` asks; every request has a thread of its own and so a store of its own."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._monitor = Monitor(database)
+    def __init__(self, store: Path) -> None:
+        self._store = store
 
     def describe(self) -> list[Metric]:
         """Nothing ahead of time: names follow from the figures."""
         return []
+
+    def collect(self) -> list[Metric]:
+        """Every figure as it is now."""
+        database = Database(self._store)
+        try:
+            return list(Figures(database).collect())
+        finally:
+            database.close()
+
+
+class Figures:
+    """The figures of a store as Prometheus has them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._monitor = Monitor(database)
 
     def collect(self) -> Iterator[Metric]:
         """Every figure as it is now."""
@@ -114,10 +129,11 @@ class Figures:
         from prometheus_client.core import GaugeMetricFamily
 
         family = GaugeMetricFamily(
-            PREFIX + "latency_seconds", "Time to an answer.", labels=["source", "quantile"]
+            PREFIX + "latency_seconds", "Time to an answer in the last day.", labels=["source", "quantile"]
         )
-        for source in self._monitor.sources():
-            found = self._monitor.latency(source=source)
+        since = time.time() - DAY_S
+        for source in self._monitor.sources(since):
+            found = self._monitor.latency(since, source)
             for quantile, value in (("0.5", found.p50), ("0.95", found.p95), ("0.99", found.p99)):
                 if not math.isnan(value):
                     family.add_metric([source, quantile], value / 1000)

@@ -95,6 +95,7 @@ class Program:
         self._sweep = FirstSweep(context.session, context.client, context.jobs)
         context.watch.clock = Clock(self.home, context.jobs.start, lambda: context.client.live)
         context.watch.clock.start()
+        context.watch.metrics.refresh()
         context.watch.alerts.start()
 
 

@@ -132,6 +132,8 @@ def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
         notices.job_failed("drift", "t", "r"),
         notices.job_died("drift", "t", "r"),
         notices.promoted("4", "r"),
+        notices.recoded("r"),
+        notices.metrics_failed(Problem("metrics-port", "t", "r", "h")),
     )
     assert {notice.action for notice in raised} - {""} <= set(REMEDIES)
 

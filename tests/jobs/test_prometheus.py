@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
 import threading
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -133,4 +135,17 @@ def test_the_dashboard_draws_figures_that_exist(db, endpoint):
     queries = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", [])]
     assert len(queries) >= 10
     for query in queries:
-        assert any(name in query for name in exposed), query
+        named = set(re.findall(PREFIX + r"\w+", query))
+        assert named, query
+        assert named <= exposed, query
+
+
+def test_a_request_leaves_no_connection_open(home, endpoint):
+    def open_files():
+        return [file.path for file in psutil.Process().open_files() if file.path == str(home.store)]
+
+    scrape(endpoint)
+    before = len(open_files())
+    for _ in range(5):
+        scrape(endpoint)
+    assert len(open_files()) <= before

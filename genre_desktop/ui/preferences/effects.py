@@ -24,6 +24,7 @@ class Effects:
             "drift.": self._schedule,
             "train.": self._schedule,
             "jobs.": self._schedule,
+            "metrics.": self._schedule,
             shortcuts.KEY: self._keys,
         }
 
