@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results import Row, State
-from genre_desktop.app.results_model import STATE_WORDS, clock, percent
+from genre_desktop.app.results_model import STATE_WORDS, percent
 from genre_desktop.app.text import told, tr
-from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.answer_view import AnswerView, because, describe_model, unusual
 from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
 from genre_desktop.ui.widgets.correction_panel import CorrectionPanel
-from genre_desktop.ui.widgets.delegates import STATE_LOOKS, draw_spot
+from genre_desktop.ui.widgets.delegates import STATE_LOOKS
 from genre_desktop.ui.widgets.notice import Notice
-from genre_desktop.ui.widgets.top_bars import TopBars
 
-TOP = 3
+_SCROLL_BAR = 14
 
 
 class ResultCard(QFrame):
@@ -38,20 +36,26 @@ class ResultCard(QFrame):
         self._nothing = _Message(theme, "info")
         self._waiting = _Message(theme, "waiting")
         self.corrections = CorrectionPanel(theme)
-        self._answer = AnswerView(theme, self.corrections)
+        self.answer = AnswerView(theme, self.corrections)
         self._problem = ProblemView(theme, actions)
         self._stack = QStackedLayout(self)
-        for widget in (self._nothing, self._waiting, self._answer, self._problem):
+        self._views = (self._nothing, self._waiting, self.answer, self._problem)
+        for widget in self._views:
             self._stack.addWidget(_scrolled(widget))
         self._nothing.say(tr("No file chosen"), tr("Choose a row to see its answer and its spectrogram."))
         self.show_row(None)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what is inside needs, or large text would be cut off."""
+        least = max(view.minimumSizeHint().width() for view in self._views)
+        return QSize(least + _SCROLL_BAR, super().minimumSizeHint().height())
 
     def show_row(self, row: Row | None) -> None:
         """Show what is known about a row now."""
         if row is None:
             self._stack.setCurrentIndex(0)
         elif row.answer is not None and row.state is State.DONE:
-            self._answer.show_answer(row, row.answer)
+            self.answer.show_answer(row, row.answer)
             self._stack.setCurrentIndex(2)
         elif row.problem is not None:
             self._problem.show_problem(row)
@@ -60,66 +64,6 @@ class ResultCard(QFrame):
             icon, _ = STATE_LOOKS[row.state]
             self._waiting.say(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
             self._stack.setCurrentIndex(1)
-
-
-class AnswerView(QWidget):
-    """Genre, confidence, the top three, the model, whatever puts the answer in doubt, and the means to correct it."""
-
-    def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
-        super().__init__()
-        self._corrections = corrections
-        self.setObjectName("scrolled")
-        self._theme = theme
-        self._file = label("", "caption", wrap=True, select=True)
-        self._spot = QLabel()
-        self._genre = label("", "display", select=True)
-        self._sure = label("", "section")
-        self._bars = TopBars(theme)
-        self._fallback = Notice(theme, "warning", icon="fallback")
-        self._unusual = Notice(theme, "warning", icon="unusual")
-        self._warnings = Notice(theme, "warning")
-        self._model = label("", "chip")
-        self._length = label("", "chip")
-        self._build()
-
-    def _build(self) -> None:
-        layout = column(self, margin=20, gap=8)
-        layout.addWidget(self._file)
-        head = row(gap=12)
-        head.addWidget(self._spot)
-        head.addWidget(self._genre)
-        head.addStretch(1)
-        layout.addLayout(head)
-        layout.addWidget(self._sure)
-        layout.addSpacing(8)
-        layout.addWidget(self._bars)
-        layout.addSpacing(4)
-        layout.addWidget(self._corrections)
-        layout.addSpacing(4)
-        for notice in (self._fallback, self._unusual, self._warnings):
-            layout.addWidget(notice)
-        chips = row(gap=8)
-        chips.addWidget(self._model)
-        chips.addWidget(self._length)
-        chips.addStretch(1)
-        layout.addLayout(chips)
-        layout.addStretch(1)
-
-    def show_answer(self, row: Row, answer: Answer) -> None:
-        """Show an answer."""
-        self._file.setText(row.name)
-        self._file.setToolTip(str(row.path))
-        self._corrections.show_row(row)
-        self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
-        self._genre.setText(genre_name(answer.genre))
-        self._sure.setText(sureness(answer))
-        self._bars.show_scores(answer.top[:TOP])
-        self._fallback.say(_because(answer.model))
-        self._unusual.say(_unusual(answer))
-        self._warnings.say("\n".join(answer.warnings))
-        self._model.setText(describe_model(answer.model))
-        self._model.setVisible(answer.model is not None)
-        self._length.setText(clock(answer.duration_s))
 
 
 class ProblemView(QWidget):
@@ -199,21 +143,6 @@ class _Message(QWidget):
         self._picture.setPixmap(icons.pixmap(self._icon, 32, colour, self.devicePixelRatioF()))
 
 
-def sureness(answer: Answer) -> str:
-    """``87 % sure``; in words too when it is little, because a bare number reassures."""
-    words = tr("{percent} sure", percent=percent(answer.confidence))
-    if answer.confidence < 0.4:
-        return tr("{words}: more a guess than an answer", words=words)
-    return words
-
-
-def describe_model(model: ModelRef | None) -> str:
-    """``genre v3 · champion · xgboost``."""
-    if model is None:
-        return ""
-    return " · ".join(part for part in (f"{model.name} v{model.version}", model.alias, model.family) if part)
-
-
 def details(row: Row) -> str:
     """Everything about a row as text for the clipboard."""
     lines = [str(row.path), tr(STATE_WORDS[row.state])]
@@ -225,39 +154,11 @@ def details(row: Row) -> str:
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
         lines += [
             describe_model(answer.model),
-            _because(answer.model),
-            _unusual(answer),
+            because(answer.model),
+            unusual(answer),
             *map(told, answer.warnings),
         ]
     return "\n".join(line for line in lines if line)
-
-
-def _because(model: ModelRef | None) -> str:
-    if model is None or not model.because:
-        return ""
-    reason = told(model.because)
-    if reason.lower().startswith("answered by"):
-        return reason[0].upper() + reason[1:]
-    return tr("Answered by {alias}, because {reason}", alias=model.alias, reason=reason)
-
-
-def _unusual(answer: Answer) -> str:
-    if not answer.unusual:
-        return ""
-    return tr("Unusual for this model: it learned from few sounds like this one, so trust the answer less.")
-
-
-def _spot(colour: str, theme: Theme, ratio: float) -> QPixmap:
-    side = 28
-    picture = QPixmap(round(side * ratio), round(side * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(2.2, 2.2)
-    draw_spot(painter, 0, 6, colour, theme.palette.outline)
-    painter.end()
-    return picture
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
