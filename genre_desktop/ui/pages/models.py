@@ -28,6 +28,7 @@ from genre_desktop.ui.widgets.basics import button, column, frame, label, name_i
 from genre_desktop.ui.widgets.job_card import JobCard, Words, problem_words
 from genre_desktop.ui.widgets.model_details import ModelDetails
 from genre_desktop.ui.widgets.retrain_options import RetrainOptions
+from genre_desktop.ui.widgets.table_fit import TableFit
 
 TITLES = {
     "retrain": mark("Retraining"),
@@ -148,13 +149,11 @@ class ModelsPage(QWidget):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
         header = table.horizontalHeader()
         name_it(header, tr("Column headings"))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for place, width in enumerate((62, 128, 84, 64, 72, 92, 48)):
-            table.setColumnWidth(place, width)
+        TableFit(table, {0: 62, 2: 84, 3: 64, 4: 72, 5: 92, 6: 48}, 36)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         layout.addWidget(table, 1)
         return card

@@ -32,6 +32,7 @@ from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.table_fit import TableFit
 
 SNOOZES: tuple[tuple[str, float], ...] = (
     (mark("For one hour"), 3600.0),
@@ -49,7 +50,7 @@ class AlertCentre(QWidget):
         super().__init__()
         self._theme, self._desk = theme, desk
         self.model = AlertsModel(self._icon)
-        self.table = _table(theme, self.model)
+        self.table = _table(self.model)
         self.card = AlertCard(theme, care)
         self.all_read = button(tr("Mark all as read"), desk.acknowledge_all)
         self._summary = label("", "muted")
@@ -301,7 +302,7 @@ def _empty(theme: Theme) -> QWidget:
     return card
 
 
-def _table(theme: Theme, model: AlertsModel) -> QTableView:
+def _table(model: AlertsModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
     name_it(table, tr("Alerts"), tr("Return marks the alert as read"))
@@ -317,14 +318,7 @@ def _table(theme: Theme, model: AlertsModel) -> QTableView:
     header.setHighlightSections(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     name_it(header, tr("Column headings"))
-    for place, width in ((1, 84), (2, 152), (3, 60)):
-        table.setColumnWidth(place, width)
-    _follow(
-        theme,
-        lambda: table.verticalHeader().setDefaultSectionSize(
-            max(36, round(table.fontMetrics().height() * 2.3))
-        ),
-    )
+    TableFit(table, {1: 84, 2: 152, 3: 60}, 36)
     return table
 
 

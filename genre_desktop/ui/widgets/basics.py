@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,7 +41,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = 
 
 def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "") -> QPushButton:
     """A push button; ``kind`` is ``primary``, ``quiet``, ``segment`` or nothing."""
-    result = QPushButton(text.replace("&", ""))
+    result = (_Segment if kind == "segment" else QPushButton)(text.replace("&", ""))
     result.clicked.connect(lambda _checked=False: slot())
     if kind:
         result.setProperty("kind", kind)
@@ -127,6 +127,22 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+class _Segment(QPushButton):
+    """Has room for its words in bold, which they are while it is checked."""
+
+    def sizeHint(self) -> QSize:
+        """As any button, and the difference that bold makes."""
+        return super().sizeHint() + QSize(bold_difference(self, self.text()), 0)
+
+
+def bold_difference(widget: QWidget, text: str) -> int:
+    """By how many pixels ``text`` is wider when the widget shows it in bold."""
+    bold = QFont(widget.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    wider = QFontMetrics(bold).horizontalAdvance(text) - widget.fontMetrics().horizontalAdvance(text)
+    return max(0, wider)
 
 
 def _forget(action: QAction, follow: Callable[[], None], *_: object) -> None:

@@ -16,6 +16,7 @@ from genre_desktop.core.store.clips import Entry
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it
 from genre_desktop.ui.widgets.correction_panel import spot_icon
+from genre_desktop.ui.widgets.table_fit import TableFit
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -134,7 +135,6 @@ class ClipsTable(QTableView):
         self.setAcceptDrops(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(34, round(self.fontMetrics().height() * 2.2)))
         header = self.horizontalHeader()
         name_it(header, tr("Column headings"), tr("Click to sort"))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -143,8 +143,7 @@ class ClipsTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 128), (2, 168), (3, 128)):
-            self.setColumnWidth(column, width)
+        TableFit(self, {1: 128, 2: 168, 3: 128})
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results import Row
@@ -19,6 +19,8 @@ from genre_desktop.ui.widgets.basics import button, clear, column, label, name_i
 from genre_desktop.ui.widgets.delegates import draw_spot
 
 COLUMNS = 3
+"""At most; fewer where large text would be cut off."""
+
 TAKEN = frozenset("K")
 """Letters that already mean something on the page."""
 
@@ -37,8 +39,9 @@ class CorrectionPanel(QWidget):
         self._row: Row | None = None
         self._mark = QLabel()
         self._count = 1
+        self._columns = 0
         self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Say nothing about this file"))
-        self._title = label(tr("Is this right?"), "section")
+        self._title = label(tr("Is this right?"), "section", wrap=True)
         self.confirm = button(tr("Yes  K"), self.confirmed.emit, "", tr("The answer is right (K or Return)"))
         self.own = QLineEdit()
         self._grid = QGridLayout()
@@ -101,9 +104,30 @@ class CorrectionPanel(QWidget):
     def _fill(self) -> None:
         clear(self._grid)
         for place, (name, key) in enumerate(with_keys(self._labels)):
-            self._grid.addWidget(self._choice(name, key), place // COLUMNS, place % COLUMNS)
+            self._grid.addWidget(self._choice(name, key), place, 0)
+        self._columns = 0
+        self._spread()
         if self._row is not None:
             self.show_row(self._row)
+
+    def _spread(self) -> None:
+        """Put the genres into as many columns as show every name whole."""
+        choices = [choice for _, choice in self._choices()]
+        widest = max((choice.sizeHint().width() for choice in choices), default=1)
+        fitting = (self.width() + self._grid.spacing()) // (widest + self._grid.spacing())
+        columns = max(1, min(COLUMNS, fitting))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, choice in enumerate(choices):
+            self._grid.addWidget(choice, place // columns, place % columns)
+        for place in range(COLUMNS):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider or narrower card shows more or fewer columns."""
+        super().resizeEvent(event)
+        self._spread()
 
     def _choice(self, name: str, key: str) -> QPushButton:
         words = genre_name(name)
@@ -113,7 +137,7 @@ class CorrectionPanel(QWidget):
         made.setProperty("genre", name)
         made.setIcon(spot_icon(name, self._theme))
         made.setIconSize(QSize(12, 12))
-        made.setMinimumWidth(64)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # columns follow, not lead
         return made
 
     def _choices(self) -> Iterator[tuple[str, QPushButton]]:

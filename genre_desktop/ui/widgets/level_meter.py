@@ -46,7 +46,7 @@ class LevelMeter(QWidget):
 
     def sizeHint(self) -> QSize:
         """A bar and its scale."""
-        return QSize(260, 16 + round(self.fontMetrics().height() * 1.3))
+        return QSize(260, max(16, self.fontMetrics().height() - 2) + round(self.fontMetrics().height() * 1.3))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower still shows something."""
@@ -65,13 +65,12 @@ class LevelMeter(QWidget):
         self._draw_peak(painter, bar)
         self._draw_light(painter, bar)
         painter.setPen(QColor(palette.muted))
-        for mark in _MARKS:
-            self._draw_mark(painter, bar, mark)
+        self._draw_marks(painter, bar)
         painter.end()
 
     def _bar(self) -> QRectF:
         light = self.fontMetrics().horizontalAdvance("CLIP") + 20
-        return QRectF(0, 2, self.width() - light, 12)
+        return QRectF(0, 2, self.width() - light, max(12, self.fontMetrics().height() - 6))
 
     def _draw_peak(self, painter: QPainter, bar: QRectF) -> None:
         if self._level.hold_db <= LOWEST_DB:
@@ -82,17 +81,24 @@ class LevelMeter(QWidget):
 
     def _draw_light(self, painter: QPainter, bar: QRectF) -> None:
         palette = self._theme.palette
-        box = QRectF(bar.right() + 8, 0, self.width() - bar.right() - 8, 16)
+        box = QRectF(bar.right() + 8, 0, self.width() - bar.right() - 8, bar.height() + 4)
         _round(painter, box, palette.danger if self._level.clipped else palette.raised)
         painter.setPen(QColor(palette.surface if self._level.clipped else palette.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "CLIP")
 
-    def _draw_mark(self, painter: QPainter, bar: QRectF, mark: int) -> None:
-        text = str(mark).replace("-", "−")
-        width = painter.fontMetrics().horizontalAdvance(text)
-        x = bar.left() + bar.width() * share(mark)
-        left = min(max(0.0, x - width / 2), bar.right() - width)
-        painter.drawText(QRectF(left, bar.bottom() + 2, width + 2, self.height() - bar.bottom()), text)
+    def _draw_marks(self, painter: QPainter, bar: QRectF) -> None:
+        """From the loud end down; a number without room is left out."""
+        room = bar.right() + 1.0
+        for mark in sorted(_MARKS, reverse=True):
+            text = str(mark).replace("-", "−")
+            width = painter.fontMetrics().horizontalAdvance(text)
+            x = bar.left() + bar.width() * share(mark)
+            left = min(max(0.0, x - width / 2), bar.right() - width)
+            if left + width < room:
+                painter.drawText(
+                    QRectF(left, bar.bottom() + 2, width + 2, self.height() - bar.bottom()), text
+                )
+                room = left - 4
 
 
 def share(db: float) -> float:

@@ -9,9 +9,17 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolBu
 from genre_desktop.app.text import tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import column, follow_tip, name_it
+from genre_desktop.ui.widgets.basics import bold_difference, column, follow_tip, name_it
 
 WIDTH = 88
+
+
+class _PageButton(QToolButton):
+    """Has room for its title in bold, which it is while its page is open."""
+
+    def sizeHint(self) -> QSize:
+        """As any button, and the difference that bold makes."""
+        return super().sizeHint() + QSize(bold_difference(self, self.text()) + 12, 0)
 
 
 class NavRail(QFrame):
@@ -36,7 +44,7 @@ class NavRail(QFrame):
 
     def add(self, page: str, title: str, icon: str, action: QAction) -> None:
         """One more page, below the others; ``action`` opens it too and knows the keys for it."""
-        button = QToolButton()
+        button = _PageButton()
         button.setText(title)
         button.setCheckable(True)
         button.setProperty("kind", "nav")
