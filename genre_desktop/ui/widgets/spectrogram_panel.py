@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QStackedLayout,
-    QToolButton,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedLayout, QToolButton, QWidget
 
 from genre_desktop.app.results import Row
 from genre_desktop.app.text import told, tr
@@ -26,13 +23,22 @@ if TYPE_CHECKING:
     from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
 
 
+_NARROW, _NARROWER = 600, 480
+"""Panel widths below which the colour map, then the darkest level, are left to the menu and preferences."""
+
+
 class SpectrogramPanel(QFrame):
-    """What the sound of one row looks like, and which genre it has when."""
+    """What the sound of one row looks like, and which genre it has when.
+
+    ``sought`` carries the seconds where somebody clicked to hear from there.
+    """
+
+    sought = Signal(float)
 
     def __init__(self, theme: Theme, settings: Settings, plots: PlotLoader) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setMinimumHeight(200)
+        self.setMinimumSize(340, 240)
         self._theme, self._settings = theme, settings
         self._waiting: Spectrogram | None = None
         self._row: Row | None = None
@@ -43,6 +49,7 @@ class SpectrogramPanel(QFrame):
         self.axes, self.maps, self.floor = self.controls.axes, self.controls.maps, self.controls.floor
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
+        self._first = row(gap=8)
         self._build()
         theme.changed.connect(self._take_theme)
         plots.when_loaded(self._plots_loaded)
@@ -75,6 +82,16 @@ class SpectrogramPanel(QFrame):
         self.view.show_picture(picture)
         self._stack.setCurrentIndex(1)
 
+    def add_transport(self, transport: QWidget) -> None:
+        """Put the buttons that play before the read-out."""
+        self._first.insertWidget(0, transport)
+
+    def show_cursor(self, time_s: float | None, follow: bool = False) -> None:
+        """Show where the song is, on picture and timeline; None: nowhere."""
+        self.strip.show_cursor(time_s)
+        if self.view is not None:
+            self.view.show_cursor(time_s, follow)
+
     def show_problem(self, problem: Problem) -> None:
         """Say why there is no picture."""
         self._say(told(f"{problem.title}. {problem.reason}"))
@@ -99,10 +116,12 @@ class SpectrogramPanel(QFrame):
     def _build(self) -> None:
         layout = column(self, gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
+        self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._first.addWidget(self.read_out, 1)
+        layout.addLayout(self._first)
         head = row(gap=8)
-        head.addWidget(label(tr("Spectrogram"), "section"))
-        head.addWidget(self.read_out, 1)
         head.addWidget(self.controls)
+        head.addStretch(1)
         for icon, name, factor in (("zoom-out", tr("Zoom out"), 2.0), ("zoom-in", tr("Zoom in"), 0.5)):
             head.addWidget(self._zoom_button(icon, name, factor))
         head.addWidget(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
@@ -111,7 +130,15 @@ class SpectrogramPanel(QFrame):
         self._stack.addWidget(self._message)
         layout.addLayout(self._stack, 1)
         layout.addWidget(self.strip)
+        self.strip.sought.connect(self.sought)
         self.strip.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the rarer controls make room."""
+        super().resizeEvent(event)
+        scale = max(1.0, self.fontMetrics().height() / 16)
+        self.maps.setVisible(self.width() >= _NARROW * scale)
+        self.floor.setVisible(self.width() >= _NARROWER * scale)
 
     def _zoom_button(self, icon: str, name: str, factor: float | None) -> QToolButton:
         return icon_button(self._theme, icon, name, lambda: self.zoom(factor))
@@ -124,7 +151,8 @@ class SpectrogramPanel(QFrame):
         self.view.read_out.connect(self.read_out.setText)
         self.view.range_changed.connect(self.strip.show_range)
         self.view.margins_changed.connect(self.strip.set_margins)
-        self.strip.chosen.connect(lambda segment: self.zoom_to(segment.start_s, segment.end_s))
+        self.strip.walked.connect(lambda segment: self.zoom_to(segment.start_s, segment.end_s))
+        self.view.sought.connect(self.sought)
         self._take_theme()
         self._take_settings()
         if self._waiting is not None:

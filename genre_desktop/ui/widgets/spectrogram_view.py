@@ -25,10 +25,12 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
     """A picture with time and frequency axes, a cross-hair, zoom and pan.
 
     The wheel zooms time, with Ctrl frequency; dragging pans, a double click shows everything. Arrow
-    keys move the cross-hair, plus and minus zoom around it. ``read_out`` says what is under it.
+    keys move the cross-hair, plus and minus zoom around it. ``read_out`` says what is under it. A click
+    without a drag is a wish to hear from there: ``sought`` carries the seconds.
     """
 
     read_out = Signal(str)
+    sought = Signal(float)
     range_changed = Signal(float, float)
     margins_changed = Signal(int, int)
 
@@ -44,6 +46,11 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._cross = (0.0, 0.5)
         self._image = pg.ImageItem(axisOrder="row-major")
         self._lines = [pg.InfiniteLine(angle=angle, movable=False) for angle in (90, 0)]
+        # white within black: seen on any picture
+        self._cursor = [
+            pg.InfiniteLine(angle=90, movable=False, pen=pg.mkPen(colour, width=width))
+            for colour, width in (("#000000", 4), ("#FFFFFF", 2))
+        ]
         self._set_up()
 
     def _set_up(self) -> None:
@@ -61,7 +68,12 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
             line.setZValue(10)
             line.hide()
             plot.addItem(line, ignoreBounds=True)
+        for line in self._cursor:
+            line.setZValue(20)
+            line.hide()
+            plot.addItem(line, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._hovered)
+        self._box.clicked.connect(self.sought)
         self._box.sigXRangeChanged.connect(lambda _box, times: self.range_changed.emit(*times))
         self._box.sigResized.connect(self._tell_margins)
         self._box.fit.connect(self.show_all)
@@ -111,6 +123,15 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         if start_s < low or end_s > high:
             width = max(high - low, end_s - start_s)
             self._box.setXRange(start_s, start_s + width, padding=0)
+
+    def show_cursor(self, time_s: float | None, follow: bool = False) -> None:
+        """Show where the song is; ``follow`` turns the page when that is out of view."""
+        for line in self._cursor:
+            line.setVisible(time_s is not None)
+            line.setValue(time_s or 0.0)
+        low, high = self._box.viewRange()[0]
+        if follow and time_s is not None and not low <= time_s <= high:
+            self._box.setXRange(time_s, time_s + high - low, padding=0)
 
     def describe(self, time_s: float, height: float) -> str:
         """Time, frequency, nearest note and level at a point of the picture."""
@@ -205,9 +226,16 @@ class _Box(pg.ViewBox):  # type: ignore[misc]
     """Wheel for time, Ctrl and wheel for frequency, double click for everything."""
 
     fit = Signal()
+    clicked = Signal(float)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
+
+    def mouseClickEvent(self, event: Any) -> None:
+        """Pressed and let go at the same place."""
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():
+            self.clicked.emit(max(0.0, self.mapSceneToView(event.scenePos()).x()))
+            event.accept()
 
     def wheelEvent(self, event: Any, axis: int | None = None) -> None:
         """Zoom one axis at a time."""

@@ -27,15 +27,20 @@ from genre_desktop.ui.theme.palette import ink_on
 from genre_desktop.ui.theme.theme import Theme
 
 _PAD = 6
+_CLICK = 4
+"""Pixels the mouse may move in a click."""
 
 
 class TimelineStrip(QWidget):
     """Segments over the same stretch of time as the spectrogram above.
 
-    Arrow keys walk from segment to segment; ``chosen`` carries the one that was walked to or clicked.
+    Arrow keys walk from segment to segment. ``chosen`` carries the one that was walked to or clicked,
+    ``walked`` the one that was walked to, ``sought`` the seconds where somebody clicked.
     """
 
     chosen = Signal(object)
+    walked = Signal(object)
+    sought = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +49,8 @@ class TimelineStrip(QWidget):
         self._from, self._to = 0.0, 1.0
         self._margins = (0, 0)
         self._current = -1
+        self._cursor_s: float | None = None
+        self._pressed: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Timeline"))
@@ -67,6 +74,12 @@ class TimelineStrip(QWidget):
         """Pixels to leave free, so that times stand under the spectrogram's."""
         self._margins = (left, right)
         self.update()
+
+    def show_cursor(self, time_s: float | None) -> None:
+        """Show where the song is."""
+        if time_s != self._cursor_s:
+            self._cursor_s = time_s
+            self.update()
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -93,6 +106,7 @@ class TimelineStrip(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.palette.raised))
         for place, segment in enumerate(self._segments):
             self._draw(painter, segment, chosen=place == self._current and self.hasFocus())
+        self._draw_cursor(painter)
         painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.palette.accent), 2))
@@ -113,6 +127,15 @@ class TimelineStrip(QWidget):
         seen = box.intersected(self._strip()).adjusted(_PAD, 0, -_PAD, 0)
         text = fitting(segment, painter.fontMetrics().horizontalAdvance, seen.width())
         painter.drawText(seen, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _draw_cursor(self, painter: QPainter) -> None:
+        if self._cursor_s is None or not self._from <= self._cursor_s <= self._to:
+            return
+        strip = self._strip()
+        x = strip.left() + (self._cursor_s - self._from) * strip.width() / (self._to - self._from)
+        for colour, width in (("#000000", 4), ("#FFFFFF", 2)):  # white within black: seen on any colour
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(QPointF(x, strip.top()), QPointF(x, strip.bottom()))
 
     def _strip(self) -> QRectF:
         left, right = self._margins
@@ -136,7 +159,18 @@ class TimelineStrip(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the segment under the mouse."""
+        """Remember where, to tell a click from a drag."""
+        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses the segment under the mouse and wishes to hear from there."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK:
+            return
+        strip = self._strip()
+        share = (event.position().x() - strip.left()) / max(strip.width(), 1.0)
+        if 0.0 <= share <= 1.0:
+            self.sought.emit(self._from + share * (self._to - self._from))
         segment = self._at(event.position())
         if segment is not None:
             self._choose(self._segments.index(segment))
@@ -152,6 +186,7 @@ class TimelineStrip(QWidget):
         }
         if event.key() in places and last >= 0:
             self._choose(places[Qt.Key(event.key())])
+            self.walked.emit(self._segments[self._current])
         else:
             super().keyPressEvent(event)
 

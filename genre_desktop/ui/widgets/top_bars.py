@@ -27,7 +27,7 @@ class TopBars(QWidget):
         self._theme = theme
         self._scores: tuple[GenreScore, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Likeliest genres"))
+        self.setAccessibleName(tr("How likely each genre is"))
         theme.changed.connect(self.updateGeometry)
 
     def show_scores(self, scores: Sequence[GenreScore]) -> None:
@@ -77,4 +77,4 @@ class TopBars(QWidget):
         )
 
     def _line(self) -> int:
-        return max(24, round(self.fontMetrics().height() * 1.7))
+        return max(20, round(self.fontMetrics().height() * 1.45))
