@@ -56,7 +56,7 @@ class LogWindow(QDialog):
         self.files, self.level, self.search = QComboBox(), QComboBox(), QLineEdit()
         self.follow = QCheckBox(tr("Follow"))
         self.text = QPlainTextEdit(readOnly=True)
-        self._count, self._path = label("", "muted"), label("", "caption", wrap=True, select=True)
+        self._count = label("", "muted")
         self._tint = _Tint(self.text.document(), theme)
         self._build()
         self._connect()
@@ -81,7 +81,7 @@ class LogWindow(QDialog):
         path = self.files.currentData()
         self._tail = Tail(path) if isinstance(path, Path) else None
         self._records.clear()
-        self._path.setText(str(path or ""))
+        self.files.setToolTip(str(path or ""))
         self.look(anew=True)
 
     def look(self, *, anew: bool = False) -> None:
@@ -125,7 +125,6 @@ class LogWindow(QDialog):
         layout = column(self, margin=20, gap=12)
         layout.addLayout(self._filters())
         layout.addWidget(self.text, 1)
-        layout.addWidget(self._path)
         layout.addLayout(self._buttons())
 
     def _filters(self) -> QHBoxLayout:

@@ -57,6 +57,14 @@ class MicrophoneDialog(QDialog):
 
     def _show(self, verdict: Verdict) -> None:
         self.notice.say(verdict.words, verdict.title, _TONES.get(verdict.kind, "accent"))
+        self._make_room()
         self.again.setEnabled(verdict.final)
         self.meter.describe()
         self.setAccessibleDescription(f"{verdict.title}. {verdict.words}")
+
+    def _make_room(self) -> None:
+        layout = self.layout()
+        layout.activate()
+        needed = layout.totalHeightForWidth(self.width())
+        if self.height() < needed:
+            self.resize(self.width(), needed)

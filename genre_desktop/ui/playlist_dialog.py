@@ -43,7 +43,11 @@ class PlaylistDialog(QDialog):
         return playlist.plan(self._songs, self.minimum.value() / 100)
 
     def _build(self) -> None:
-        name_it(self.folder, tr("Folder for the playlists"))
+        name_it(
+            self.folder,
+            tr("Folder for the playlists"),
+            tr("Playlists that lie there under the same names are replaced"),
+        )
         name_it(self.minimum, tr("Songs with answers of at least"), tr("Your own word always counts"))
         name_it(self.list, tr("Playlists"))
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,130 +1,205 @@
-"""Every control has a name, every control can be reached, nothing is cut off in a small window."""
+"""Every page and every dialog: names, explanations, Tab, small windows, large text, nothing by colour alone."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
+import genre_desktop.ui
+from genre_desktop.app.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.tagging import Song
+from genre_desktop.ui.about import About, Licences
+from genre_desktop.ui.dialogs import Shortcuts
+from genre_desktop.ui.log_window import LogWindow
+from genre_desktop.ui.mic_check import MicrophoneDialog
+from genre_desktop.ui.pages import PAGES
+from genre_desktop.ui.pages.models import ModelsPage
+from genre_desktop.ui.playlist_dialog import PlaylistDialog
+from genre_desktop.ui.preferences.dialog import Preferences
+from genre_desktop.ui.tag_dialog import RestoreDialog
+from genre_desktop.ui.theme import stylesheet
+from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
+from genre_desktop.ui.widgets.delegates import STATE_LOOKS
+from genre_desktop.ui.widgets.log_view import LogView
+from genre_desktop.ui.widgets.schedule_view import TriggerDialog
+from genre_desktop.ui.widgets.text_dialog import TextDialog
+from tests.audio.fakes import FakeComputer
+from tests.gui import access
 from tests.gui.conftest import Desk
+from tests.gui.monitor_store import Writer
+from tests.gui.test_library_page import put
+from tests.gui.test_models_page import FAMILIES, version
+from tests.qt_support import GONE
 
-CONTROLS = (
-    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QProgressBar,
-    TimelineStrip, SpectrogramView,
-)  # fmt: skip
+Check = Callable[[QWidget], list[str]]
 
-
-def controls(desk: Desk) -> list[QWidget]:
-    """What people can touch, but for the inner parts of Qt's own controls."""
-    found = [widget for kind in CONTROLS for widget in desk.window.findChildren(kind)]
-    return [
-        widget
-        for widget in found
-        if widget.window() is desk.window  # lists that combo boxes pop up are theirs
-        and not widget.objectName().startswith("qt_")
-        and not isinstance(
-            widget.parentWidget(), QComboBox | QAbstractSpinBox | QLineEdit | QAbstractItemView
-        )
-        and type(widget.parentWidget()).__name__ != "QComboBoxPrivateContainer"
-    ]
+SECTIONS = ("alerts", "schedule", "overview")
 
 
 @pytest.fixture
-def full(desk: Desk) -> Desk:
-    """A window with everything in it."""
+def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A window with something on every page, and no hardware behind it."""
+    computer = FakeComputer()
+    monkeypatch.setattr("genre_desktop.audio.capture.Hardware", lambda: computer)
+    monkeypatch.setattr("genre_desktop.audio.devices.input_devices", lambda **_: ())
+    monkeypatch.setattr(JobDesk, "start", lambda *_: None)
+    home = desk.window.context.home
+    (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")
+    database = Database(home.store)
+    Writer(database).week(60)
+    database.close()
+    for name, genre in (("a", "rock"), ("b", "polka")):
+        put(desk, name, genre)
     desk.load_plots()
     desk.open("a.mp3", "b.mp3")
     desk.until(lambda: desk.page.panel.has_picture)
     return desk
 
 
-def test_every_control_has_a_name(full: Desk) -> None:
-    nameless = [
-        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
-        for widget in controls(full)
-        if not widget.accessibleName()
-    ]
-    assert nameless == []
+def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    """Every page as it looks in use, then every dialog, one at a time in front."""
+    window = desk.window
+    for page in PAGES:
+        window.show_page(page.id)
+        made = window.page(page.id)
+        if isinstance(made, ModelsPage):
+            found = [version("2", "champion"), version("1", "fallback")]
+            made.show_result({"models": found, "families": FAMILIES, "web_ui": False})
+        if page.id == "monitor":
+            desk.until(lambda: window.context.watch.figures.latest is not None)
+            for section in SECTIONS:
+                window.lookout.show(section)
+                QApplication.processEvents()
+                yield f"monitor/{section}", window
+        else:
+            QApplication.processEvents()
+            yield page.id, window
+    window.show_problem(GONE)
+    yield "a problem", window
+    window.notice.hide()
+    for make in dialogs(desk):
+        with opened(make) as dialog:
+            yield from topics(dialog)
 
 
-def test_every_button_that_is_only_an_icon_has_a_tool_tip(full: Desk) -> None:
-    silent = [
-        button.accessibleName()
-        for button in full.window.findChildren(QAbstractButton)
-        if not button.text() and button in controls(full) and not button.toolTip()
-    ]
-    assert silent == []
+def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
+    """How each dialog is made."""
+    window, context = desk.window, desk.window.context
+    songs = (Song("/music/a.mp3", "rock", 0.8), Song("/music/b.mp3", "jazz", 0.9))
+    log = context.home.logs / "genre-desktop.log"
+    yield partial(About, window)
+    yield partial(Licences, window)
+    yield partial(LogWindow, window, context.theme, context.home)
+    yield partial(LogView, window, "Drift check", log)
+    yield partial(MicrophoneDialog, window, context.theme, "")
+    yield partial(PlaylistDialog, window, songs, context.settings, "/music")
+    yield partial(Preferences, window)
+    yield partial(RestoreDialog, window, ())
+    yield partial(Shortcuts, window, [("Ctrl+O", "Open files…")])
+    yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")
+    yield partial(TriggerDialog, window, "drift", context.settings)
+
+
+@contextmanager
+def opened(make: Callable[[], QDialog]) -> Iterator[QDialog]:
+    dialog = make()
+    dialog.show()
+    dialog.activateWindow()
+    QApplication.processEvents()
+    yield dialog
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def topics(dialog: QDialog) -> Iterator[tuple[str, QDialog]]:
+    """A dialog, once for each of its topics."""
+    name = type(dialog).__name__
+    if not isinstance(dialog, Preferences):
+        yield name, dialog
+        return
+    for topic in dialog.sections:
+        dialog.show_page(topic)
+        QApplication.processEvents()
+        yield f"{name}/{topic}", dialog
+
+
+def look_over(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None] = lambda _: None) -> None:
+    """Let the checks look at every surface; what they find fails the test by name."""
+    faults = []
+    for name, surface in surfaces(desk):
+        prepare(surface)
+        faults += [f"{name}: {fault}" for check in checks for fault in check(surface)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_dialog_is_looked_at() -> None:
+    """A new dialog joins :func:`dialogs`."""
+    elsewhere = {"TagDialog"}  # needs real files: tests/gui/test_tag_dialog.py
+    for module in pkgutil.walk_packages(genre_desktop.ui.__path__, "genre_desktop.ui."):
+        importlib.import_module(module.name)
+    ours = {kind.__name__ for kind in QDialog.__subclasses__() if kind.__module__.startswith("genre_desktop")}
+    source = Path(__file__).read_text("utf-8")
+    assert {name for name in ours - elsewhere if f"partial({name}," not in source} == set()
+
+
+def test_everything_has_a_name_an_explanation_and_words_beside_its_colours(full: Desk) -> None:
+    checks = (access.nameless, access.unexplained, access.pictures_without_words, access.toned_without_words)
+    look_over(full, *checks)
 
 
 def test_tab_reaches_every_control(full: Desk) -> None:
-    wanted = {
-        widget
-        for widget in controls(full)
-        if widget.isVisible() and widget.isEnabled() and not isinstance(widget, QProgressBar)
-        and not isinstance(widget, QLabel)
-    }  # fmt: skip
-    groups = {
-        id(widget.group()): widget
-        for widget in wanted
-        if isinstance(widget, QAbstractButton) and widget.group()
-    }
-    wanted = {
-        widget for widget in wanted if not (isinstance(widget, QAbstractButton) and widget.group())
-    }  # arrow keys walk inside a group
-    full.page.filters.search.setFocus()
-    reached: set[QWidget] = set()
-    for _ in range(60):
-        focus = QApplication.focusWidget()
-        if focus is None or focus in reached:
-            break
-        reached.add(focus)
-        full.bot.keyClick(focus, Qt.Key.Key_Tab)
-    assert {describe(widget) for widget in wanted - reached} == set()
-    for group in groups.values():
-        assert any(button in reached for button in group.group().buttons())
+    look_over(full, access.unreachable)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 700), (960, 540)])
-def test_nothing_is_cut_off_in_a_small_window(full: Desk, width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "text"),
+    [
+        (1024, 700, 100),
+        (960, 540, 100),  # what is left of a 1920 × 1080 screen at 200 %
+        (1280, 840, 150),
+    ],
+)
+def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> None:
+    full.window.context.settings["ui.text_scale"] = text
+    full.window.context.theme.apply()
     full.window.resize(width, height)
     QApplication.processEvents()
     assert (full.window.width(), full.window.height()) == (width, height)
-    squeezed = [
-        describe(widget)
-        for widget in controls(full)
-        if widget.isVisible()
-        and isinstance(widget, QAbstractButton | QAbstractSpinBox)
-        and (
-            widget.width() < widget.minimumSizeHint().width()
-            or widget.height() < widget.minimumSizeHint().height()
-        )
-    ]
-    assert squeezed == []
+
+    def fit(surface: QWidget) -> None:
+        if surface is not full.window:
+            surface.resize(surface.size().boundedTo(QSize(width, height)))
+        QApplication.processEvents()
+
+    look_over(full, access.cut_off, prepare=fit)
 
 
-def test_text_twice_as_large_still_fits_a_large_window(full: Desk) -> None:
-    full.window.context.settings["ui.text_scale"] = 200
-    full.window.context.theme.apply()
-    full.window.resize(1600, 1000)
-    QApplication.processEvents()
-    assert full.window.width() == 1600
-    for button in (
-        widget for widget in controls(full) if isinstance(widget, QAbstractButton) and widget.isVisible()
-    ):
-        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width(), describe(button)
+def test_states_and_levels_differ_in_more_than_colour() -> None:
+    assert len({icon for icon, _ in STATE_LOOKS.values()}) == len(STATE_LOOKS)
+    assert len({icon for icon, _ in LEVEL_LOOKS.values()}) == len(LEVEL_LOOKS)
 
 
-def describe(widget: QWidget) -> str:
-    return f"{type(widget).__name__} “{widget.accessibleName()}”"
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+def test_every_rule_of_the_style_sheet_that_sets_text_and_ground_can_be_read(palette: Palette) -> None:
+    sheet = stylesheet.write(palette, 14, Path("/assets"))
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    pairs = 0
+    for selector, body in rules:
+        text, ground = (re.search(rf"(?<![-\w]){name}: (#\w{{6}})", body) for name in ("color", "background"))
+        if (
+            text and ground and ":disabled" not in selector
+        ):  # what cannot be used need not be read (WCAG 1.4.3)
+            pairs += 1
+            assert contrast(text[1], ground[1]) >= 4.5, selector.strip()
+    assert pairs > 8

@@ -19,7 +19,7 @@ from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.schedule_view import TriggerDialog
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import CHECKS, FEATURES, Writer
-from tests.gui.test_accessibility import controls
+from tests.gui.access import controls
 
 
 @pytest.fixture

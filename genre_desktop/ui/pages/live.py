@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
 
 from genre_desktop.app.listener import Listener, Pulse, device_label
@@ -28,6 +29,9 @@ from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
     from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram
+
+SIDE_WIDTH = 304
+"""The answer and the meter beside the picture, which must have room for its controls at 960 pixels."""
 
 HISTORY_S = 120.0
 """How far back the strip under the picture shows answers."""
@@ -121,7 +125,7 @@ class LivePage(QWidget):
         side.addWidget(self._level_card())
         holder = QWidget()
         holder.setLayout(side)
-        holder.setFixedWidth(352)
+        holder.setFixedWidth(SIDE_WIDTH)
         across.addWidget(holder)
         layout.addLayout(across, 1)
 
@@ -143,14 +147,17 @@ class LivePage(QWidget):
         layout = column(card, gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
         head = row(gap=8)
-        head.addWidget(label(tr("Spectrogram"), "section"))
-        head.addWidget(self._read_out, 1)
         head.addWidget(self.controls)
+        head.addStretch(1)
         head.addWidget(self.freeze)
         layout.addLayout(head)
         self._picture.addWidget(QLabel())
         layout.addLayout(self._picture, 1)
-        layout.addWidget(label(tr("The last two minutes"), "caption"))
+        below = row(gap=8)
+        below.addWidget(label(tr("The last two minutes"), "caption"))
+        self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)
+        below.addWidget(self._read_out, 1)
+        layout.addLayout(below)
         self.strip.setAccessibleName(tr("The last two minutes"))
         layout.addWidget(self.strip)
         return card

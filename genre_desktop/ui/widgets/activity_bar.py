@@ -48,8 +48,13 @@ class ActivityBar(QFrame):
         outer = column(self)
         outer.setContentsMargins(16, 2, 16, 2)
         self.bar.setMaximumWidth(360)
-        self.setMinimumHeight(self.cancel.sizeHint().height() + 6)
         outer.addLayout(line)
+        self._theme.changed.connect(self._keep_height)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """As high with buttons as without, at any text size."""
+        self.setMinimumHeight(self.cancel.sizeHint().height() + 6)
 
     def add(self, widget: QWidget) -> None:
         """One more thing to show, before who stands ready."""

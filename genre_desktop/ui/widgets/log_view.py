@@ -30,7 +30,9 @@ class LogView(QDialog):
         name_it(self.text, tr("Log"))
         layout = column(self, margin=20, gap=12)
         layout.addWidget(label(title, "title"))
-        layout.addWidget(label(str(path), "caption", wrap=True, select=True))
+        where = label(path.name, "caption", wrap=True, select=True)
+        where.setToolTip(str(path))
+        layout.addWidget(where)
         layout.addWidget(self.text, 1)
         line = row(gap=8)
         line.addWidget(

@@ -63,7 +63,7 @@ class ModelDetails(QScrollArea):
     def _head(self, model: ModelEntry) -> None:
         self._layout.addWidget(label(f"{_title(model)} · {model.family}", "section", wrap=True))
         serves = model.serves or tr("Stands in reserve")
-        self._layout.addWidget(label(f"{serves} · {model.date}", "caption"))
+        self._layout.addWidget(label(f"{serves} · {model.date}", "caption", wrap=True))
         words = ": ".join(told(part) for part in (model.decision.capitalize(), model.reason) if part)
         if words:
             self._layout.addWidget(label(words, wrap=True, select=True))
@@ -96,13 +96,14 @@ class ModelDetails(QScrollArea):
             words = tr("No figures per genre were kept with this version.")
             self._layout.addWidget(label(words + after, "muted", wrap=True))
             return
-        self._layout.addWidget(label(tr("Found of each genre (recall)") + after, "section"))
+        self._layout.addWidget(label(tr("Found of each genre (recall)") + after, "section", wrap=True))
         bars = Bars(self._theme, tr("Recall per genre") + after)
         bars.show_bars([Bar(genre, share, f"{100 * share:.0f} %") for genre, share in model.recall.items()])
         self._layout.addWidget(bars)
         if model.confusion:
             self._layout.addSpacing(8)
-            self._layout.addWidget(label(tr("Taken for what (truth down, answer across)") + after, "section"))
+            words = tr("Taken for what (truth down, answer across)") + after
+            self._layout.addWidget(label(words, "section", wrap=True))
             matrix = Confusion(self._theme)
             matrix.show_counts(model.confusion)
             self._layout.addWidget(matrix)

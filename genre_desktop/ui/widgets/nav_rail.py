@@ -40,7 +40,7 @@ class NavRail(QFrame):
         self._layout.addSpacing(8)
         self._layout.addStretch(1)
         self.setMinimumWidth(WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def add(self, page: str, title: str, icon: str, action: QAction) -> None:
         """One more page, below the others; ``action`` opens it too and knows the keys for it."""

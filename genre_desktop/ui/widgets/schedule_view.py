@@ -95,7 +95,10 @@ class JobCard(QFrame):
         self._now = 0.0
         self._picture = QLabel()
         self._trigger, self._next = label("", "chip"), label("", "muted")
-        self._status, self._outcome = label("", "section"), label("", "caption", wrap=True, select=True)
+        self._status, self._outcome = (
+            label("", "section", wrap=True),
+            label("", "caption", wrap=True, select=True),
+        )
         self._bar = QProgressBar(textVisible=False)
         title = tr(entry.title)
         self.run = button(tr("Run now"), lambda: care.run(entry.name))
@@ -119,15 +122,16 @@ class JobCard(QFrame):
         words.addWidget(label(title, "section"))
         words.addWidget(label(tr(self._entry.description), "muted", wrap=True))
         words.addLayout(self._when())
-        line.addLayout(words, 1)
+        line.addLayout(words, 3)
         outcome_box = QWidget()
         last = column(outcome_box, gap=4)
         last.addWidget(self._status)
         last.addWidget(self._bar)
         last.addWidget(self._outcome)
         last.addStretch(1)
-        outcome_box.setFixedWidth(OUTCOME_WIDTH)
-        line.addWidget(outcome_box)
+        outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
+        outcome_box.setMaximumWidth(OUTCOME_WIDTH)
+        line.addWidget(outcome_box, 1)
         buttons = row(gap=8)
         for widget in (self.cancel, self.run, self.edit, self.log):
             buttons.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
