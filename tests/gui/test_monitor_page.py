@@ -17,9 +17,9 @@ from genre_desktop.ui import remedies
 from genre_desktop.ui.pages.monitor import MonitorPage
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.schedule_view import TriggerDialog
+from tests.gui.access import controls
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import CHECKS, FEATURES, Writer
-from tests.gui.access import controls
 
 
 @pytest.fixture
