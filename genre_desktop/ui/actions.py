@@ -17,13 +17,14 @@ from genre_desktop.ui.pages import PAGES
 if TYPE_CHECKING:
     from genre_desktop.ui.main_window import MainWindow
 
-Fact = Literal["rows", "selection", "busy", "picture", "undo", "redo"]
+Fact = Literal["rows", "selection", "busy", "picture", "playable", "begun", "undo", "redo"]
 """What may be the case in the window; an action that needs a fact is greyed out without it."""
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", mark("&File")),
     ("edit", mark("&Edit")),
     ("view", mark("&View")),
+    ("play", mark("&Play")),
     ("live", mark("&Live")),
     ("help", mark("&Help")),
 )
@@ -90,6 +91,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.alerts", mark("&Alerts"), lambda w: w.lookout.show("alerts"), "Ctrl+Shift+A", "bell", mark("What the program noticed about itself and its models"), after_line=True),
     Action("view.jobs", mark("&Jobs"), lambda w: w.drawer.toggle(), "Ctrl+J", "jobs", mark("What takes long: how far it is, and how it ended")),
     Action("view.schedule", mark("Sc&hedule"), lambda w: w.lookout.show("schedule"), "Ctrl+Shift+J", "schedule", mark("Jobs that run by themselves")),
+    Action("play.toggle", mark("&Play or pause"), lambda w: w.analyse.play("toggle"), "Space", "resume", mark("Hear the chosen song, or pause"), "playable"),
+    Action("play.back", mark("5 seconds &back"), lambda w: w.analyse.play("back"), "Left", "", mark("Hear the last seconds again"), "begun"),
+    Action("play.forward", mark("5 seconds &forward"), lambda w: w.analyse.play("forward"), "Right", "", mark("Skip some seconds"), "begun"),
+    Action("play.stop", mark("&Stop"), lambda w: w.analyse.play("stop"), "Shift+Space", "", mark("Stop and go back to the beginning"), "begun"),
+    Action("play.louder", mark("&Louder"), lambda w: w.analyse.play("louder"), "Ctrl+Up", "volume", mark("Turn the volume up"), "playable", after_line=True),
+    Action("play.softer", mark("S&ofter"), lambda w: w.analyse.play("softer"), "Ctrl+Down", "", mark("Turn the volume down"), "playable"),
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), "Ctrl+L", "live", mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.live.toggle_recording(), "Ctrl+R", "record", mark("Keep what is heard as a file")),
     Action("live.check", mark("Check the &microphone…"), lambda w: w.helper.check_microphone(), "", "live", mark("See whether the microphone hears anything"), after_line=True),

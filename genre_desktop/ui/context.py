@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QUndoStack
 
 from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.app.playback import Playback
 from genre_desktop.app.session import Session
 from genre_desktop.app.watch import Watch
 from genre_desktop.core.options import Settings
@@ -60,6 +61,11 @@ class Context:
         return Changes()
 
     @cached_property
+    def playback(self) -> Playback:
+        """What plays songs; one for the whole window."""
+        return Playback(int(self.settings["play.volume"]))
+
+    @cached_property
     def undo(self) -> QUndoStack:
         """What was done to labels and clips and can be taken back, on every page."""
         return QUndoStack()
@@ -73,6 +79,8 @@ class Context:
         """Close what was opened here."""
         if "watch" in self.__dict__:
             self.watch.close()
+        if "playback" in self.__dict__:
+            self.playback.close()
         if "undo" in self.__dict__:
             self.undo.blockSignals(True)  # it would tell a window that is gone
             self.undo.clear()

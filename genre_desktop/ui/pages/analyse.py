@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QWidget
@@ -14,6 +17,7 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions import Fact
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.song import Song, keys_are_taken
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.basics import action_button, column, frame, label, row
 from genre_desktop.ui.widgets.correction_panel import GenreKeys
@@ -38,6 +42,7 @@ class AnalysePage(QWidget):
         self.table = ResultsTable(context.theme, self.model)
         self.card = ResultCard(context.theme, context.actions)
         self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
+        self.song = Song(context, self.card, self.panel)
         self.corrector = Corrector(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
         self._nothing_found = _NothingFound(self.filters)
@@ -95,6 +100,8 @@ class AnalysePage(QWidget):
             "rows": bool(self.model.rows),
             "selection": bool(self.table.selected),
             "picture": self.panel.has_picture,
+            "playable": self.song.playable,
+            "begun": self.song.playable and self.song.playback.begun,
         }
         return {fact for fact, true in known.items() if true}
 
@@ -121,12 +128,32 @@ class AnalysePage(QWidget):
         """Show ``factor`` times as much time; None shows all."""
         self.panel.zoom(factor)
 
+    def play(self, what: str) -> None:
+        """``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``.
+
+        Where a key was pressed that the control with the focus uses too, that control gets it.
+        """
+        song = self.song
+        keys = {"toggle": Qt.Key.Key_Space, "back": Qt.Key.Key_Left, "forward": Qt.Key.Key_Right}
+        if what in keys and keys_are_taken(keys[what], song.playback.playing):
+            return
+        does: dict[str, Callable[[], None]] = {
+            "toggle": song.toggle,
+            "back": lambda: song.step(-1),
+            "forward": lambda: song.step(1),
+            "stop": song.stop,
+            "louder": lambda: song.change_volume(1),
+            "softer": lambda: song.change_volume(-1),
+        }
+        does[what]()
+
     def save(self) -> None:
-        """Remember columns and splitters."""
+        """Remember columns, splitters and the tab in front."""
         memory = self._context.memory
+        self.song.save()
         memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
-        memory.setValue("analyse/across", self._across.saveState())
-        memory.setValue("analyse/down", self._down.saveState())
+        memory.setValue("analyse/beside", self._across.saveState())
+        memory.setValue("analyse/below", self._down.saveState())
 
     # putting it together
 
@@ -135,19 +162,19 @@ class AnalysePage(QWidget):
         layout = column(page, gap=12)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.addLayout(self._header())
-        self._across.addWidget(self._list())
-        self._across.addWidget(self.card)
-        self._across.setSizes([816, 352])
-        self._across.setStretchFactor(0, 1)
-        self._down.addWidget(self._across)
+        self._down.addWidget(self._list())
         self._down.addWidget(self.panel)
-        self._down.setSizes([400, 340])
+        self._down.setSizes([330, 350])
+        self._across.addWidget(self._down)
+        self._across.addWidget(self.card)
+        self._across.setSizes([804, 364])
+        self._across.setStretchFactor(0, 1)
         self._down.setStretchFactor(0, 1)
         self._down.setStretchFactor(1, 1)
         for splitter in (self._across, self._down):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(4)
-        layout.addWidget(self._down, 1)
+        layout.addWidget(self._across, 1)
         return page
 
     def _header(self) -> QHBoxLayout:
@@ -185,6 +212,9 @@ class AnalysePage(QWidget):
         self.table.selection_changed.connect(self.facts_changed)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.agreed.connect(self.confirm)
+        self.table.doubleClicked.connect(lambda _index: self.play_chosen())
+        self.song.facts_changed.connect(self.facts_changed)
+        self.song.wanted.connect(self._open_similar)
         self.card.corrections.chosen.connect(self.correct)
         self.card.corrections.confirmed.connect(self.confirm)
         self.card.corrections.undo_wanted.connect(self.withdraw)
@@ -198,7 +228,7 @@ class AnalysePage(QWidget):
         columns = memory.value("analyse/columns")
         if isinstance(columns, QByteArray):
             self.table.restore_columns(bytes(columns.data()))
-        for name, splitter in (("across", self._across), ("down", self._down)):
+        for name, splitter in (("beside", self._across), ("below", self._down)):
             state = memory.value(f"analyse/{name}")
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
@@ -239,11 +269,21 @@ class AnalysePage(QWidget):
         self._current = row
         self.card.show_row(row)
         self.panel.show_row(row)
+        self.song.show_row(row)
         self._context.session.look_at(row)
         picture = self._context.session.pictures.get(row) if row is not None else None
         if picture is not None:
             self.panel.show_picture(picture)
         self.facts_changed.emit()
+
+    def play_chosen(self) -> None:
+        """Play the row in front from where it is, or pause it."""
+        self.song.toggle()
+
+    def _open_similar(self, path: Path) -> None:
+        """A similar clip was double-clicked: open its file, and play it once it is read."""
+        self.song.play_when_shown(path)
+        self._context.session.open_paths([path])
 
     def _picture_came(self, row: Row, picture: Spectrogram) -> None:
         if row is self._current and row.state is State.DONE:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from genre_desktop.app.results import Row
 from genre_desktop.app.text import told, tr
@@ -117,6 +117,7 @@ class SpectrogramPanel(QFrame):
         layout = column(self, gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
         self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._first.addWidget(self.read_out, 1)
         layout.addLayout(self._first)
         head = row(gap=8)
