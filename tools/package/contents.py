@@ -38,6 +38,9 @@ HIDDEN = (
     "mlflow.store.model_registry.sqlalchemy_store",
     "sqlalchemy.dialects.sqlite",
     "alembic.ddl.sqlite",
+    "skops.io.old._general_v0",
+    "skops.io.old._numpy_v0",
+    "skops.io.old._numpy_v1",
 )
 """Modules that are imported by name only."""
 
