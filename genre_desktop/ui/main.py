@@ -7,12 +7,13 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from genre_desktop.app import language, text
+from genre_desktop.app import language, single, text
 from genre_desktop.app.client import Client
 from genre_desktop.app.clock import Clock
 from genre_desktop.app.first_sweep import FirstSweep
@@ -29,6 +30,9 @@ from genre_desktop.ui.main_window import MainWindow
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
 
+if TYPE_CHECKING:
+    from genre_desktop.app.reception import Reception
+
 
 class Program:
     """The window and what runs behind it, from start to quit.
@@ -41,10 +45,15 @@ class Program:
         The user's data.
     files:
         Opened at once.
+    first:
+        This is the window of the home, to which second starts hand their files.
     """
 
-    def __init__(self, app: QApplication, home: Home, files: Sequence[Path] = ()) -> None:
-        self.home, self._files = home.create(), list(files)
+    def __init__(
+        self, app: QApplication, home: Home, files: Sequence[Path] = (), *, first: bool = False
+    ) -> None:
+        self.home, self._files, self._first = home.create(), list(files), first
+        self._reception: Reception | None = None
         self.host: Host | None = None
         settings, problem = load_settings(home)
         speak(app, settings)
@@ -68,6 +77,8 @@ class Program:
 
     def close(self) -> None:
         """End all threads and processes."""
+        if self._reception is not None:
+            self._reception.close()
         self.window.close_pages()
         self.window.lookout.close()
         self.context.watch.close()
@@ -89,6 +100,19 @@ class Program:
         self._begin_the_watch()
         if self._files:
             self.window.open_paths(self._files)
+        if self._first:
+            self._listen_for_second_starts()
+
+    def _listen_for_second_starts(self) -> None:
+        from genre_desktop.app.reception import Reception
+
+        self._reception = Reception(self.home, self.window)
+        self._reception.asked.connect(self._called)
+
+    def _called(self, files: list[Path]) -> None:
+        self.window.come_forward()
+        if files:
+            self.window.open_paths(files)
 
     def _begin_the_watch(self) -> None:
         context = self.context
@@ -100,9 +124,22 @@ class Program:
 
 
 def run(home: Home, files: Sequence[Path] = ()) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Where this home has a window already, that one comes forward with the files, and this ends at once.
+    """
+    seat = single.take_seat(home.create(), files)
+    if seat is None:
+        return 0
+    try:
+        return _stay(home, files, first=seat.ours)
+    finally:
+        seat.leave()
+
+
+def _stay(home: Home, files: Sequence[Path], *, first: bool) -> int:
     app = make_application()
-    program = Program(app, home, files)
+    program = Program(app, home, files, first=first)
     program.show()
     ticker = _let_signals_through(app)
     try:

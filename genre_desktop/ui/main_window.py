@@ -16,7 +16,16 @@ from PySide6.QtGui import (
     QDropEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
 
 from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
@@ -193,6 +202,13 @@ class MainWindow(QMainWindow):
         from genre_desktop.ui.preferences.dialog import Preferences
 
         Preferences.bring_up(self)
+
+    def come_forward(self) -> None:
+        """Stand before other windows, as far as the desktop lets a program."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def close_window(self) -> None:
         """Quit, as closing the window does."""
