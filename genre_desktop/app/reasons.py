@@ -59,7 +59,13 @@ _METHODS = {
 }
 _USUAL, _FAR = 0.7, 2.0
 """In standard deviations: up to here a value is usual; from here on it is far from it."""
-_ALIKE = ((0.99, mark("almost the same")), (0.95, mark("very much alike")), (0.8, mark("alike")))
+_ALIKE = (
+    (1.0, mark("almost the same")),
+    (0.99, mark("very much alike")),
+    (0.95, mark("much alike")),
+    (0.8, mark("alike")),
+)
+_UNITS = {"1/s": mark("per second")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +170,4 @@ def measure(value: float, unit: str = "") -> str:
     else:
         places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
         text = decimal(value, places).replace("-", "−")
-    return f"{text} {unit}".strip()
+    return f"{text} {tr(_UNITS.get(unit, unit))}".strip()

@@ -54,7 +54,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("onsets", r"onset_rate"),
     Topic("noise", r"power_flatness_mean"),
     Topic("noise-changes", r"power_flatness_std"),
-    Topic("tilt", r"poly_[01]_(mean|std)"),
+    Topic("tilt", r"poly_[01]_(mean|std)", together=True),
     Topic("notes", r"chroma_stft_(mean|var)"),
     Topic("chords", r"chroma_(stft|cqt)_\d+_mean", together=True),
     Topic("chord-changes", r"chroma_(stft|cqt)_\d+_std", together=True),

@@ -29,6 +29,8 @@ ENOUGH = 5
 """Clips of a genre that a picture of it needs."""
 _FLOOR = 1e-9
 _TINY = 1e-12
+_WORTH = 0.05
+"""Weights nearer to nothing than this are not worth telling: they change a probability by a twentieth."""
 _QUARTILES = 1.349
 """Distance of a normal distribution's quartiles in standard deviations."""
 
@@ -79,7 +81,7 @@ def explain(model: Model, row: Array, genre: str, usual: Usual) -> Explanation:
     reasons = [
         _reason(topic, places, own, row, quartiles)
         for topic, places in _topics()
-        if abs(own[list(places)].sum()) > _TINY
+        if abs(own[list(places)].sum()) > _WORTH
     ]
     reasons.sort(key=lambda reason: -abs(reason.weight))
     pro = tuple(reason for reason in reasons if reason.weight > 0)[:TOP]

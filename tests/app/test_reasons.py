@@ -47,7 +47,7 @@ def test_a_genre_nobody_knows_is_compared_with_most_music() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [(2180.4, "Hz", "2,180 Hz"), (12.345, "dB", "12.3 dB"), (-1.234, "", "−1.23"), (0.0712, "", "0.071"),
-     (0.0, "", "0.000"), (-0.00002, "", "−2e−5")],
+     (2.83, "1/s", "2.83 per second"), (0.0, "", "0.000"), (-0.00002, "", "−2e−5")],
 )  # fmt: skip
 def test_numbers(value: float, unit: str, text: str) -> None:
     assert reasons.measure(value, unit) == text
@@ -55,7 +55,7 @@ def test_numbers(value: float, unit: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("likeness", "words"),
-    [(0.999, "almost the same · 99 %"), (0.96, "very much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
+    [(1.0, "almost the same · 100 %"), (0.999, "very much alike · 99 %"), (0.96, "much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
 )  # fmt: skip
 def test_likeness_in_words(likeness: float, words: str) -> None:
     assert reasons.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words

@@ -157,14 +157,15 @@ def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: s
 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: str) -> None:
-    """A rounded bar filled to ``share`` (0 to 1)."""
+    """A rounded bar filled to ``share`` (0 to 1); a little shows for all but nothing."""
     radius = box.height() / 2
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(box, radius, radius)
-    filled = QRectF(box)
-    filled.setWidth(max(box.height(), box.width() * min(1.0, share)))
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(filled, radius, radius)
+    if share > 0:
+        filled = QRectF(box)
+        filled.setWidth(max(box.height(), box.width() * min(1.0, share)))
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(filled, radius, radius)
     painter.restore()

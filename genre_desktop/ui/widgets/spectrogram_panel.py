@@ -38,7 +38,7 @@ class SpectrogramPanel(QFrame):
     def __init__(self, theme: Theme, settings: Settings, plots: PlotLoader) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setMinimumSize(340, 240)
+        self.setMinimumWidth(340)
         self._theme, self._settings = theme, settings
         self._waiting: Spectrogram | None = None
         self._row: Row | None = None
@@ -114,7 +114,7 @@ class SpectrogramPanel(QFrame):
     # putting it together
 
     def _build(self) -> None:
-        layout = column(self, gap=4)
+        layout = column(self, gap=6)
         layout.setContentsMargins(16, 10, 12, 12)
         self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

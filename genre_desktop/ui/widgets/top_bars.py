@@ -17,6 +17,8 @@ from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.delegates import draw_bar, draw_spot
 
 _GAP = 12
+_NOTHING = 0.005
+"""Below this the number says 0 %, so there is no bar."""
 
 
 class TopBars(QWidget):
@@ -69,7 +71,8 @@ class TopBars(QWidget):
         painter.setPen(QColor(palette.text))
         painter.drawText(line.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, genre_name(score.genre))
         bar = QRectF(names + _GAP, middle - 3.5, line.width() - names - number - 2 * _GAP, 8)
-        draw_bar(painter, bar, score.probability, palette.accent, palette.raised)
+        shown = score.probability if score.probability >= _NOTHING else 0.0
+        draw_bar(painter, bar, shown, palette.accent, palette.raised)
         painter.drawText(
             line,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
