@@ -223,7 +223,7 @@ def test_actions_are_greyed_out_until_they_make_sense(desk: Desk) -> None:
     desk.until(lambda: desk.page.panel.has_picture)
     assert enabled() == {
         "file.export", "file.playlists", "file.tags", "edit.find", "edit.clear", "edit.confirm", "edit.copy_details", "edit.again", "edit.remove",
-        "view.zoom_in", "view.zoom_out", "view.zoom_fit",
+        "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
     }  # fmt: skip
     desk.page.table.clearSelection()
     assert "edit.remove" not in enabled()
