@@ -12,7 +12,11 @@ TITLES = {
 }
 """Those a retrain can search, by name and in the order in which they are tried."""
 
-_OTHERS = {"adapted": "Adapted starter model", "vote": "Vote of several families"}
+_OTHERS = {
+    "adapted": "Adapted starter model",
+    "network": "Small neural networks",
+    "vote": "Vote of several families",
+}
 
 
 def title(name: str) -> str:

@@ -39,17 +39,36 @@ _CV_SEEDS = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice of a starter: ``moved`` ones learn from rows moved by re-recording too, others do not."""
+
+    fit: voices.Fit
+    moved: bool = True
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one starter model is made: its voices, each with the same weight."""
+    """How one starter model is made."""
 
     family: str
-    voices: tuple[voices.Fit, ...]
+    voices: tuple[Voice, ...]
 
 
 RECIPES = {
-    "champion": Recipe("vote", (voices.lda, voices.network, voices.boosted)),
-    "fallback": Recipe("lda", (voices.lda,)),
+    "champion": Recipe(
+        "vote",
+        (
+            Voice(voices.lda),
+            Voice(voices.network),
+            Voice(voices.boosted),
+            Voice(voices.network, moved=False, weight=0.5),
+        ),
+    ),
+    "fallback": Recipe("network", (Voice(voices.network),)),
 }
+LEVEL = True
+"""Whether forms keep the level beside what is free of it; rows are moved by other levels either way."""
 
 
 def build(
@@ -67,7 +86,7 @@ def build(
     Model
         With all figures in ``metadata``.
     """
-    recipe, shifts = RECIPES[alias], load_shifts(level=False)
+    recipe, shifts = RECIPES[alias], load_shifts(level=LEVEL)
     rows = data.only([track for part in parts for track in tables.split(folder, part)])
     tested = data.only(tables.split(folder, test))
     shifts = shifts.without(tested.groups)
@@ -92,12 +111,11 @@ def _model(
     temperature: float = 1.0,
     unusual: novelty.Novelty | None = None,
 ) -> Model:
-    forms = shifts.augment(
-        _filled(rewrite(X, level=False)), copies=COPIES, changes=CHANGES, strongest=STRONGEST, seed=SEED
-    )
-    numbers = np.tile([GENRES.index(label) for label in y], COPIES + 1)
+    forms, numbers = _filled(rewrite(X, LEVEL)), np.array([GENRES.index(label) for label in y])
+    moved = shifts.augment(forms, copies=COPIES, changes=CHANGES, strongest=STRONGEST, seed=SEED)
+    data = {True: (moved, np.tile(numbers, COPIES + 1)), False: (forms, numbers)}
     return Model(
-        members=tuple(_member(*voice(forms, numbers, SEED)) for voice in recipe.voices),
+        members=tuple(_member(*voice.fit(*data[voice.moved], SEED), voice.weight) for voice in recipe.voices),
         classes=GENRES,
         feature_names=NAMES,
         feature_version=FEATURE_VERSION,
@@ -111,11 +129,11 @@ def _filled(forms: Floats) -> Floats:
     return np.where(np.isnan(forms), np.nanmedian(forms, axis=0), forms)
 
 
-def _member(scaling: Pipeline | None, head: Any) -> Member:
+def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
     steps = [] if scaling is None else scaling.steps
-    forms = Forms(level=False)
+    forms = Forms(level=LEVEL)
     forms.n_features_in_ = len(NAMES)
-    return Member(Pipeline([("forms", forms), *steps]), head)
+    return Member(Pipeline([("forms", forms), *steps]), head, weight=weight)
 
 
 def _cross_validate(
@@ -160,7 +178,8 @@ def _measured(model: Model, rows: tables.Table) -> dict[str, Any]:
         "artists": len(np.unique(rows.groups)),
         "figures": {name: round(value, 4) for name, value in scores.figures().items()},
         "intervals": {n: {k: round(v, 4) for k, v in s.to_dict().items()} for n, s in spans.items()},
-        "per_genre": {g: s.to_dict() for g, s in scores.per_genre.items()},
+        "per_genre": scores.to_dict()["per_genre"],
+        "confusion": scores.to_dict()["confusion"],
     }
 
 

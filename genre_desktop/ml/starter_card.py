@@ -42,6 +42,10 @@ shuffles): accuracy {cross["accuracy"]:.3f}, G-Mean {cross["gmean"]:.3f}, top th
 | --- | ---: | ---: | ---: |
 {_genres(test)}
 
+What the test tracks were taken for, truth down, answer across:
+
+{_confusion(test)}
+
 ## Use and limits
 
 Made for sorting a person's own music and for learning from their corrections. GTZAN is small,
@@ -72,3 +76,13 @@ def _genres(test: dict[str, Any]) -> str:
         f"| {genre} | {s['recall']:.2f} | {s['precision']:.2f} | {s['n']} |"
         for genre, s in test["per_genre"].items()
     )
+
+
+def _confusion(test: dict[str, Any]) -> str:
+    counts = test["confusion"]
+    names = list(test["per_genre"])
+    rows = ["| | " + " | ".join(names) + " |", "| --- |" + " ---: |" * len(names)]
+    for truth in names:
+        row = counts.get(truth, {})
+        rows.append(f"| **{truth}** | " + " | ".join(str(row.get(name, "")) for name in names) + " |")
+    return "\n".join(rows)

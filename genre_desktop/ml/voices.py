@@ -24,8 +24,10 @@ Voice = tuple[Pipeline | None, Any]
 Fit = Callable[[Floats, Labels, int], Voice]
 
 HIDDEN = 64
-NETWORKS = 6
-EPOCHS = 25
+NETWORKS = 4
+STEPS = 1400
+"""Weight updates of a network, whatever the number of rows; stopping early is the regularisation."""
+_BATCH = 64
 
 
 def lda(forms: Floats, y: Labels, seed: int) -> Voice:
@@ -39,7 +41,7 @@ def lda(forms: Floats, y: Labels, seed: int) -> Voice:
 def network(forms: Floats, y: Labels, seed: int) -> Voice:
     """Small neural networks whose logits are averaged, stored as one wider network."""
     scaling = _scaling(forms)
-    importance = _importance()
+    importance = _importance(forms.shape[1])
     inputs = (scaling.transform(forms) * importance).astype(np.float32)
     return scaling, merged([_network(inputs, y, seed + i) for i in range(NETWORKS)], importance)
 
@@ -47,9 +49,9 @@ def network(forms: Floats, y: Labels, seed: int) -> Voice:
 def boosted(forms: Floats, y: Labels, seed: int) -> Voice:
     """XGBoost with shallow trees; it takes missing values as they are."""
     head = XGBClassifier(
-        n_estimators=130,
+        n_estimators=110,
         max_depth=2,
-        learning_rate=0.18,
+        learning_rate=0.2,
         subsample=0.6,
         colsample_bytree=0.2,
         tree_method="hist",
@@ -94,9 +96,12 @@ def _network(inputs: Floats, y: Labels, seed: int) -> MLPClassifier:
 
     from sklearn.exceptions import ConvergenceWarning
 
-    head = MLPClassifier((HIDDEN,), alpha=1.0, batch_size=64, max_iter=EPOCHS, random_state=seed)
+    epochs = max(1, round(STEPS * _BATCH / len(y)))
+    head = MLPClassifier(
+        (HIDDEN,), alpha=1.0, batch_size=min(_BATCH, len(y)), max_iter=epochs, random_state=seed
+    )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is the regularisation
+        warnings.simplefilter("ignore", ConvergenceWarning)
         return head.fit(inputs, y)
 
 
@@ -105,7 +110,7 @@ def _scaling(forms: Floats) -> Pipeline:
     return Pipeline([("fill", fill), ("scale", StandardScaler())]).fit(forms)
 
 
-def _importance() -> Floats:
+def _importance(n_forms: int) -> Floats:
     """Input scales that grouped cross-validation of a kernel machine preferred, by kind of form."""
 
     def scale(name: str) -> float:
@@ -115,4 +120,5 @@ def _importance() -> Floats:
             return 1.4
         return 1.0
 
-    return np.array([scale(name) for name in form_rows.names(level=False)])
+    names = form_rows.names(level=len(form_rows.names(level=True)) == n_forms)
+    return np.array([scale(name) for name in names])
