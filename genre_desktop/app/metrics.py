@@ -37,15 +37,19 @@ class Metrics:
         self._hands = ThreadPoolExecutor(1, "metrics")
         self._endpoint: Endpoint | None = None
         self._port = 0
+        self._closed = False
 
     def refresh(self) -> None:
         """Follow the settings soon; an alert tells when that cannot be done."""
-        self._hands.submit(self._follow)
+        if not self._closed:
+            self._hands.submit(self._follow)
 
     def close(self) -> None:
-        """Stop serving, and wait until nobody is served any more."""
-        self._hands.submit(self._stop)
-        self._hands.shutdown(wait=True)
+        """Stop serving, and wait until nobody is served any more. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self._hands.submit(self._stop)
+            self._hands.shutdown(wait=True)
 
     def _follow(self) -> None:
         problem = self._serve(self._wanted())

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 from PySide6.QtGui import QImage
 
-from genre_desktop.core.paths import Home
+from genre_desktop.core.log_lines import Tail, log_files, parse
+from genre_desktop.core.paths import Home, shipped
 from tests.qt_support import is_linux
 from tests.shared import REPOSITORY
 
@@ -74,17 +76,15 @@ def tool(display: str, *words: str) -> str:
     return done.stdout
 
 
-def window(display: str) -> str:
-    """The number of the program's window, once it is there."""
-    found = ""
+def windows(display: str, title: str) -> list[str]:
+    """Numbers of the windows on the screen that are called so."""
+    return tool(display, "xdotool", "search", "--onlyvisible", "--name", f"^{title}$").split()
 
-    def look() -> str:
-        nonlocal found
-        found = tool(display, "xdotool", "search", "--onlyvisible", "--name", "Genre Desktop").strip()
-        return found
 
-    until(look)
-    return found.splitlines()[0]
+def window(display: str, title: str = "Genre Desktop") -> str:
+    """The number of a window, once it is there."""
+    until(lambda: windows(display, title))
+    return windows(display, title)[0]
 
 
 def keys(display: str, number: str, *pressed: str) -> None:
@@ -92,14 +92,23 @@ def keys(display: str, number: str, *pressed: str) -> None:
     tool(display, "xdotool", "key", "--clearmodifiers", *pressed)
 
 
+def asked(home: Home, question: str) -> list[str]:
+    """The first column of what the store answers; nothing while there is no store."""
+    try:
+        with closing(sqlite3.connect(f"file:{home.store}?mode=ro", uri=True)) as database:
+            return [row[0] for row in database.execute(question)]
+    except sqlite3.Error:
+        return []
+
+
 def answers(home: Home) -> list[str]:
     """Genres of the files that were answered so far."""
-    try:
-        with sqlite3.connect(f"file:{home.store}?mode=ro", uri=True) as database:
-            rows = database.execute("SELECT genre FROM predictions").fetchall()
-    except sqlite3.Error:  # not there yet
-        return []
-    return [row[0] for row in rows]
+    return asked(home, "SELECT genre FROM predictions")
+
+
+def labels(home: Home) -> list[str]:
+    """What the person has said of files, and not taken back."""
+    return asked(home, "SELECT label FROM corrections WHERE undone IS NULL")
 
 
 def colours(display: str, folder: Path) -> int:
@@ -110,19 +119,60 @@ def colours(display: str, folder: Path) -> int:
     return len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)})
 
 
-def test_a_first_sitting_with_the_keyboard_alone(
+def look(display: str, folder: Path) -> bytes:
+    """The screen as it is now."""
+    picture = folder / "page.png"
+    tool(display, "import", "-window", "root", str(picture))
+    image = QImage(str(picture)).scaled(140, 90)
+    return bytes(image.constBits())
+
+
+def test_a_whole_sitting_with_the_keyboard_alone(
     program: subprocess.Popen[bytes], display: str, home: Home, tmp_path: Path
 ) -> None:
-    number = window(display)
-    keys(display, number, "ctrl+d")
+    """The demo, a file, a correction and its undoing, every page, the preferences, and goodbye."""
+    main = window(display)
+    keys(display, main, "ctrl+d")
     until(lambda: answers(home))
     until(lambda: colours(display, tmp_path) > 500)  # a spectrogram is on the screen
+    _open_with_the_dialog(
+        display, main, shutil.copy(shipped("resources", "demo.flac"), tmp_path / "own.flac")
+    )
+    until(lambda: len(answers(home)) == 2)
+    keys(display, main, "ctrl+f", "Tab", "Tab", "Tab", "Home", "6")  # in the list, the first row: jazz
+    until(lambda: labels(home) == ["jazz"])
+    keys(display, main, "ctrl+z")
+    until(lambda: labels(home) == [])
+    _visit_every_page(display, main, tmp_path)
+    keys(display, main, "ctrl+comma")
+    preferences = window(display, "Preferences")
+    keys(display, preferences, "Escape")
+    until(lambda: not windows(display, "Preferences"))
     children = psutil.Process(program.pid).children(recursive=True)
     assert children  # the worker
-    keys(display, number, "ctrl+q")
+    keys(display, main, "ctrl+q")
     assert program.wait(PATIENCE_S) == 0
-    assert answers(home)[0]
     until(lambda: not any(child.is_running() for child in children))
+    complaints = [r for f in log_files(home) for r in parse(Tail(f.path).read()) if r.at_least("WARNING")]
+    assert [str(record) for record in complaints] == []
+
+
+def _open_with_the_dialog(display: str, main: str, path: str) -> None:
+    keys(display, main, "ctrl+o")
+    dialog = window(display, "Open files")
+    tool(display, "xdotool", "windowfocus", "--sync", dialog)
+    tool(display, "xdotool", "type", "--clearmodifiers", str(path))
+    keys(display, dialog, "Return")
+    until(lambda: not windows(display, "Open files"))
+
+
+def _visit_every_page(display: str, main: str, folder: Path) -> None:
+    """Each shows something else than those before it."""
+    seen: set[bytes] = set()
+    for number in (2, 3, 4, 5, 1):
+        keys(display, main, f"ctrl+{number}")
+        until(lambda: look(display, folder) not in seen)
+        seen.add(look(display, folder))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
