@@ -18,6 +18,8 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|copyright)[^/]*$", re.IGNORECASE)
 RULE = "=" * 78
 """Stands before each part, here as in the text of the frozen program (tools/package/licences.py)."""
+_BEGINNING = re.compile(rf"^{RULE}\n(?=\S+ \d\S*(?: \(.*)?$)", re.MULTILINE)
+"""Licence texts have such rules too; only before a name with its version does it begin a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def gather() -> str:
 
 def chapters(words: str) -> list[tuple[str, str]]:
     """The text cut where the packages begin: ``(heading, its part of the text)``, the summary first."""
-    pieces = [piece.strip() for piece in words.split(f"{RULE}\n")]
+    pieces = [piece.strip() for piece in _BEGINNING.split(words)]
     return [(piece.partition("\n")[0], piece) for piece in pieces if piece]
 
 

@@ -239,7 +239,8 @@ def look_through(
 
 def nothing_in(folder: Path, recursive: bool) -> Problem:
     """What to say about a folder without sound files."""
-    deeper = not recursive and any(entry.is_dir() for entry in os.scandir(folder))
+    with os.scandir(folder) as entries:
+        deeper = not recursive and any(entry.is_dir() for entry in entries)
     return Problem(
         "no-audio-found",
         "No sound files in this folder",

@@ -169,7 +169,7 @@ def load(path: Path | None = None) -> Reference:
     """
     path = path or shipped_path()
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         check_version(str(arrays["feature_version"]))
         return _reference(arrays)

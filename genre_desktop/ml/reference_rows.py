@@ -67,7 +67,7 @@ def load(path: Path | None = None) -> list[Clip]:
     """
     path = path or shipped_path()
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         return _clips(arrays)
     except FileNotFoundError as error:
