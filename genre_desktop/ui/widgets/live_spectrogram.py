@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 
 from genre_desktop.app.text import count, decimal, tr
 from genre_desktop.audio.spectrum import FLOOR_DB, N_FFT, Axis, live_hop, nearest_note
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette
-from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale
+from genre_desktop.ui.widgets.frequency_scale import FrequencyScale
 from genre_desktop.ui.widgets.spectrogram_view import FrequencyAxis, colour_map_of, dress_axes
 
 SECONDS = 20.0
@@ -36,10 +37,12 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self._axis: Axis = "mel"
         self._rate = 44_100
         self._image = pg.ImageItem(axisOrder="row-major")
+        # A ring of columns, ``_next`` the oldest.
         self._raw: Columns = np.zeros((0, 0), np.float32)
-        self._pixels: Columns = np.zeros((0, 0), np.float32)
+        self._next = 0
+        self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self._scale = FrequencyScale(self._axis, self._rate)
-        self._levels = (-80.0, 0.0)
+        self._floor_db = -80.0
         self.frozen = False
         self.frames = 0
         self._since = time.monotonic()
@@ -50,6 +53,7 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.setAccessibleName(tr("Live spectrogram"))
+        save_picture.offer(self)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
@@ -66,21 +70,21 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         """Start empty, for a device with ``rate`` Hz."""
         self._rate = rate
         columns = round(SECONDS * rate / live_hop(rate))
-        self._raw = np.full((N_FFT // 2 + 1, columns), FLOOR_DB, np.float32)
+        self._raw, self._next = np.full((N_FFT // 2 + 1, columns), FLOOR_DB, np.float32), 0
         self._redraw()
 
     def add(self, columns: Columns) -> None:
         """Scroll new columns ``(n_freq, k)`` in."""
         if self.frozen:
             return
-        count = min(columns.shape[1], self._raw.shape[1])
-        new = columns[:, -count:]
-        # One memmove each; a ring of two halves would save a millisecond and cost clarity.
-        self._raw[:, :-count] = self._raw[:, count:]
-        self._raw[:, -count:] = new
+        shown = self._raw.shape[1]
+        new = columns[:, -shown:]
+        count = new.shape[1]
+        self._raw[:, (self._next + np.arange(count)) % shown] = new
+        self._next = (self._next + count) % shown
         self._pixels[:, :-count] = self._pixels[:, count:]
-        self._pixels[:, -count:] = self._scale.picture(new)
-        self._image.setImage(self._pixels, autoLevels=False, levels=self._levels)
+        self._pixels[:, -count:] = self._coloured(new)
+        self._show()
         self.frames += 1
 
     def freeze(self, on: bool) -> None:
@@ -94,9 +98,9 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
 
     def set_colours(self, colour_map: str, floor_db: float) -> None:
         """Change the colour map and the level that gets its darkest colour."""
-        self._levels = (floor_db, 0.0)
+        self._floor_db = floor_db
         self._image.setColorMap(colour_map_of(colour_map))
-        self._image.setLevels(self._levels)
+        self._redraw()
 
     def set_palette(self, palette: Palette) -> None:
         """Take a theme's colours."""
@@ -112,10 +116,11 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
 
     def describe(self, ago_s: float, height: float) -> str:
         """Time, frequency, nearest note and level at a point of the picture."""
-        rows, columns = self._pixels.shape
+        bins, columns = self._raw.shape
         column = min(columns - 1, max(0, int((SECONDS - ago_s) / SECONDS * columns)))
-        level = float(self._pixels[min(rows - 1, max(0, int(height * rows))), column])
         hz = self._scale.hz(height)
+        place = min(bins - 1, max(0, round(hz / (self._rate / 2) * (bins - 1))))
+        level = float(self._raw[place, (self._next + column) % columns])
         parts = (
             tr("{s} s ago", s=decimal(ago_s)),
             f"{count(round(hz))} Hz",
@@ -128,10 +133,19 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
 
     def _redraw(self) -> None:
         self._scale = FrequencyScale(self._axis, self._rate)
-        self._pixels = np.array(self._scale.picture(self._raw), np.float32).reshape(ROWS, -1)
-        self._image.setImage(self._pixels, autoLevels=False, levels=self._levels)
+        self._pixels = self._coloured(np.roll(self._raw, -self._next, axis=1))
+        self._show()
         self._image.setRect(QRectF(-SECONDS, 0, SECONDS, 1))
         self._frequencies.set_scale(self._scale)
+
+    def _coloured(self, columns: Columns) -> NDArray[np.uint8]:
+        """Decibels ``(n_freq, k)`` as places in the colour map, ``(rows, k)``: 255 is the loudest."""
+        places = (self._scale.picture(columns) - self._floor_db) * (255.0 / -self._floor_db)
+        return np.asarray(np.clip(places, 0.0, 255.0), np.uint8)
+
+    def _show(self) -> None:
+        # Bytes go to Qt as they are, with the colour map beside them; floats are scaled anew.
+        self._image.setImage(self._pixels, autoLevels=False, levels=(0, 255))
 
     def _hovered(self, where: QPointF) -> None:
         box = self.getPlotItem().getViewBox()
