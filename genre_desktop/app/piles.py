@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -62,6 +63,14 @@ class Piles:
                 self._begin(row, item, pile, handful.search, result)
             result.shown = result.shown or row
         return result
+
+    def row_of(self, path: Path) -> Row | None:
+        """The row of a file, if it is in the list."""
+        return self._by_path.get(path)
+
+    def put_back(self, rows: Iterable[Row]) -> list[Row]:
+        """Rows that were removed are in the list again, but for files that got another row since."""
+        return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
 
     def answered(self, row: Row, analysis: Analysis) -> None:
         """A row was read: keep its answer, and see whether its folder is finished."""

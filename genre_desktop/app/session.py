@@ -76,17 +76,23 @@ class Session(QObject):
         self._bridge.arrived.connect(self._arrived)
         self._finder = Finder(self._bridge, self._piles.keeper.look_through)
         self._searches: dict[int, int] = {}
+        self._quiet: set[int] = set()
         self._watched: Row | None = None
         self._ticker = QTimer(self, interval=SHOW_PROGRESS_MS, singleShot=True)
         self._ticker.timeout.connect(self._tell)
 
     # opening
 
-    def open_paths(self, paths: Iterable[Path]) -> None:
-        """Read files and everything in folders; rows come as they are found."""
+    def open_paths(self, paths: Iterable[Path], *, quietly: bool = False) -> None:
+        """Read files and everything in folders; rows come as they are found.
+
+        ``quietly`` for what nobody asked for just now: ``opened`` does not follow, nor a word about nothing.
+        """
         self._begin()
         search = self._finder.search(Path(path).absolute() for path in paths)
         self._searches[search] = 0
+        if quietly:
+            self._quiet.add(search)
         self._tell()
 
     def look_for_interrupted(self) -> None:
@@ -109,6 +115,17 @@ class Session(QObject):
             self._piles.remove(row)
             self.pictures.forget(row)
         self.rows_removed.emit(rows)
+
+    def put_back(self, rows: Iterable[Row]) -> None:
+        """Undo :meth:`remove`; what was not read by then is read now."""
+        back = self._piles.put_back(rows)
+        self.rows_added.emit(back)
+        self._begin()
+        self._read([row for row in back if row.state is State.CANCELLED])
+
+    def row_of(self, path: Path) -> Row | None:
+        """The row of a file, if it is in the list."""
+        return self._piles.row_of(path)
 
     # steering
 
@@ -172,14 +189,15 @@ class Session(QObject):
             self.rows_added.emit(sorted_out.fresh)
         self._tally.take(sorted_out.answered)
         self._read(sorted_out.to_read)
-        if first and sorted_out.shown is not None:
+        if first and sorted_out.shown is not None and handful.search not in self._quiet:
             self.opened.emit(sorted_out.shown)
         if handful.last:
             self._search_over(handful.search)
 
     def _search_over(self, search: int) -> None:
-        if self._searches.pop(search) == 0:
+        if self._searches.pop(search) == 0 and search not in self._quiet:
             self.noticed.emit(_nothing_found())
+        self._quiet.discard(search)
         self._piles.complete(search)
         self._tell()
 

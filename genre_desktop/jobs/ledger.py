@@ -10,7 +10,7 @@ from genre_desktop.core.store.batches import Batches, BatchRequest, Row, Unfinis
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.lock import Lock
 
-_ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
+ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
 """Problems of the moment rather than of the file: a resumed run tries these files again."""
 
 
@@ -82,4 +82,4 @@ def _lock(home: Home, batch_id: int) -> Lock:
 
 
 def _worth_keeping(analysis: Analysis) -> bool:
-    return analysis.answer.error is None or analysis.answer.error.code not in _ANOTHER_TIME
+    return analysis.answer.error is None or analysis.answer.error.code not in ANOTHER_TIME

@@ -68,6 +68,7 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("file.open", mark("&Open files…"), lambda w: w.open_files(), "Ctrl+O", "open-file", mark("Choose songs or videos to analyse")),
     Action("file.folder", mark("Open &folder…"), lambda w: w.open_folder(), "Ctrl+Shift+O", "open-folder", mark("Analyse everything in a folder and below")),
+    Action("file.watch", mark("&Watch a folder…"), lambda w: w.files.watch_folder(), "Ctrl+Shift+W", "watch", mark("Analyse new files in a folder by themselves")),
     Action("file.demo", mark("Try the &demo clip"), lambda w: w.open_demo(), "Ctrl+D", "demo", mark("Analyse the short clip that comes with the program")),
     Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), "Ctrl+P", "pause", mark("Stop reading for now, or go on"), "busy", after_line=True),
     Action("file.cancel", mark("&Cancel reading"), lambda w: w.context.session.cancel(), "Ctrl+.", "close", mark("Stop; answers so far stay"), "busy"),
@@ -75,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.playlists", mark("Save p&laylists…"), lambda w: w.files.save_playlists(), "Ctrl+Shift+S", "playlist", mark("Save a playlist for each genre"), "rows"),
     Action("file.tags", mark("Write genre &tags…"), lambda w: w.files.write_tags(), "Ctrl+T", "tag", mark("Write the genre into the chosen files, after a preview"), "selection", after_line=True),
     Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.files.restore_tags(), "", "undo", mark("Put back what stood in files before their genre was written")),
+    Action("file.picture", mark("Save p&icture…"), lambda w: w.analyse.save_picture(), "Ctrl+Shift+P", "picture", mark("Save spectrogram and timeline as a PNG; every plot has this in its context menu"), "picture"),
     Action("file.quit", mark("&Quit"), lambda w: w.close_window(), "Ctrl+Q", "quit", after_line=True),
     Action("edit.undo", mark("&Undo"), lambda w: w.context.undo.undo(), "Ctrl+Z", "undo", mark("Take back what was done last to labels and clips"), "undo"),
     Action("edit.redo", mark("&Redo"), lambda w: w.context.undo.redo(), "Ctrl+Shift+Z", "redo", mark("Do again what was taken back"), "redo"),

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog
+
+from genre_desktop.app.folder_watch import FolderWatch
 from genre_desktop.app.songs import songs_of
 from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
 from genre_desktop.app.text import plural, told, tr
@@ -14,9 +17,13 @@ from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.tagging import Edit
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.notice import Offer
+from genre_desktop.ui.widgets.toast import Message
 
 if TYPE_CHECKING:
     from genre_desktop.ui.main_window import MainWindow
+
+WATCHED = "files.watched"
+"""The setting that names the watched folders."""
 
 
 class FileDesk:
@@ -29,6 +36,16 @@ class FileDesk:
         self.tags.ended.connect(self._tags_ended)
         self._steps: dict[TagTask, Step] = {}
         window.exporter.playlists_saved.connect(self._playlists_saved)
+        self.watch = FolderWatch(context.home, context.session, context.client, window)
+        self.watch.found.connect(self._watch_found)
+        self.watch.vanished.connect(self._watch_lost)
+        self.watch.returned.connect(self._watch_back)
+        self.watch.failed.connect(window.show_problem)
+        context.changes.changed.connect(self._setting_changed)
+
+    def close(self) -> None:
+        """Stop what runs."""
+        self.watch.close()
 
     # tags
 
@@ -127,6 +144,64 @@ class FileDesk:
         words = ", ".join(path.name for path in paths)
         title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
         self._window.notice.say(f"{words} · {paths[0].parent}", title, "success")
+
+    # watched folders
+
+    def start_watching(self) -> None:
+        """Look at the folders that the settings name, and go on with it."""
+        folders = self._window.context.settings[WATCHED]
+        if folders or self.watch.folders:
+            self.watch.set_folders(folders)
+
+    def watch_folder(self) -> None:
+        """Ask for a folder and watch it from now on."""
+        title = tr("Watch a folder")
+        start = str(self._window.context.memory.value("window/folder", ""))
+        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+        if chosen:
+            self.add_watched(Path(chosen))
+
+    def add_watched(self, folder: Path) -> None:
+        """New files in this folder are analysed by themselves; what is there already only when asked for."""
+        settings = self._window.context.settings
+        settings[WATCHED] = (*(known for known in settings[WATCHED] if known != str(folder)), str(folder))
+        self.start_watching()
+        self._window.context.changes.changed.emit(WATCHED)
+        self._window.notice.say(
+            tr("New files in it and below are analysed by themselves while the window is open."),
+            tr("“{name}” is watched", name=folder.name),
+            "success",
+            [
+                (tr("Analyse what is in it now"), lambda: self._window.open_paths([folder])),
+                (tr("Watched folders…"), self._show_watched),
+            ],
+        )
+
+    def _show_watched(self) -> None:
+        from genre_desktop.ui.preferences.dialog import Preferences
+
+        Preferences.bring_up(self._window, "Files")
+
+    def _setting_changed(self, key: str) -> None:
+        if key == WATCHED:
+            self.start_watching()
+
+    def _watch_found(self, number: int) -> None:
+        title = plural(number, "A new file in a watched folder", "{n} new files in watched folders")
+        self._window.lookout.toast.say(Message(title, tr("Being analysed…"), "watch"))
+
+    def _watch_lost(self, folder: str) -> None:
+        self._window.show_problem(
+            Problem(
+                "watched-folder-gone",
+                tr("A watched folder is not there"),
+                tr("{folder} was moved or deleted, or its disk is not connected.", folder=folder),
+                tr("When it is back, the watch goes on by itself."),
+            )
+        )
+
+    def _watch_back(self, folder: str) -> None:
+        self._window.notice.say(folder, tr("A watched folder is back"), "success")
 
 
 def _title_for(outcome: TagOutcome) -> str:

@@ -98,6 +98,7 @@ class Program:
         self.context.plots.start()
         self.context.session.look_for_interrupted()
         self._begin_the_watch()
+        self.window.files.start_watching()
         if self._files:
             self.window.open_paths(self._files)
         if self._first:

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             dialog.reject()
         self.exporter.close()
         self.helper.close()
+        self.files.close()
         self.work.close()
         for page in self._pages.values():
             close_down = getattr(page, "close_down", None)
@@ -177,7 +178,9 @@ class MainWindow(QMainWindow):
             self.exporter.save(path, self.analyse.model.shown)
 
     def _exported(self, path: Path) -> None:
-        self.notice.say(str(path), tr("The results were saved"), "success")
+        picture = path.suffix.lower() == ".png"
+        title = tr("The picture was saved") if picture else tr("The results were saved")
+        self.notice.say(str(path), title, "success")
 
     def open_demo(self) -> None:
         """Analyse the clip that comes with the program."""
