@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 JOBS ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types imports bench package screenshots starter-models reference demo lock clean
+.PHONY: help setup run test check format lint types imports bench package package-debian screenshots starter-models reference demo lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -63,8 +63,12 @@ reference: setup  ## Measure the reference table from the shared recordings
 demo: setup  ## Synthesise the demo clip
 	$(BIN)/python tools/make_demo_clip.py
 
-package: setup  ## Freeze the program into dist/
-	$(BIN)/pyinstaller --noconfirm genre_desktop.spec
+package: setup  ## Freeze the program into dist/, try it out, pack it (build/package.log)
+	@mkdir -p build
+	@set -o pipefail; $(BIN)/python -m tools.package.make 2>&1 | tee build/package.log
+
+package-debian:  ## Install, try out and remove the .deb in a small Debian (as root; needs debootstrap)
+	@set -o pipefail; $(BIN)/python -m tools.package.debian dist/genre-desktop_*.deb build/debian 2>&1 | tee build/package-debian.log
 
 lock:  ## Renew requirements.lock (versions and hashes, no index addresses)
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

@@ -24,7 +24,7 @@ LEFT_OUT = (
     "watchfiles", "watchdog", "dynaconf", "git", "gitdb", "lxml", "matplotlib", "PIL", "OpenGL", "torch", "transformers",
     # Not for people who listen to music.
     "pytest", "_pytest", "hypothesis", "coverage", "mypy", "mypyc", "virtualenv", "setuptools", "pkg_resources",
-    "pip", "IPython", "ipywidgets", "jupyter", "notebook", "tkinter", "_tkinter", "ruff", "xdist",
+    "pip", "IPython", "ipywidgets", "jupyter", "notebook", "tkinter", "_tkinter", "readline", "curses", "_curses", "ruff", "xdist",
     # Qt modules that the window has no use for.
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2", "PySide6.QtTest",
     "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtSql",

@@ -25,10 +25,11 @@ Third-party parts of Genre Desktop
 Genre Desktop itself is under the MIT License. This program carries the parts below, each under
 its own terms; the full texts follow the list. Qt and PySide are used as shared libraries under the
 GNU Lesser General Public License, version 3, and may be exchanged in the folder _internal/PySide6.
-The package "av" carries FFmpeg together with x264 and x265, which are under the GNU General
+"mutagen", and x264 and x265, which the package "av" carries with FFmpeg, are under the GNU General
 Public License, version 2 or later: handed on as a whole, this bundle falls under it as well.
-Their sources: https://ffmpeg.org, https://www.videolan.org/developers/x264.html, https://x265.org,
-https://github.com/PyAV-Org/pyav-ffmpeg (how they were built), https://download.qt.io.
+Their sources: https://github.com/quodlibet/mutagen, https://ffmpeg.org, https://x265.org,
+https://www.videolan.org/developers/x264.html, https://github.com/PyAV-Org/pyav-ffmpeg (how they
+were built), https://download.qt.io. Debian's libraries: https://sources.debian.org.
 
 This list was written by the build from the metadata of the packages.
 

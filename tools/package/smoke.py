@@ -162,13 +162,17 @@ def stray(place: Place) -> str:
 
 
 def window(place: Place, sounds: Path, pictures: Path, server: PulseServer | None) -> str:
-    """Open with a file, look, listen, quit."""
+    """Open with a file, be started again with another, look, listen, quit."""
     last = _newest(place)
     process = place.start(place.inside(sounds / "song.mp3"))
     _expect(until(lambda: _newest(place) > last, 60.0), "the window gave no answer")
     _expect(until(lambda: len(place.windows()) == 1, 10.0), f"{len(place.windows())} windows instead of one")
     time.sleep(2.0)  # the picture: its panel slides in
     _picture(pictures / "window.png")
+    last = _newest(place)
+    second = place.start(place.inside(sounds / "song.wav"))
+    _expect(until(lambda: second.poll() == 0, 30.0), "a second start did not hand its file over and leave")
+    _expect(until(lambda: _newest(place) > last, 60.0), "the file of a second start was not answered")
     heard = _listen(place, sounds, pictures, server)
     _expect(len(place.windows()) == 1, "there is a second window")
     _key("ctrl+q")
