@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import mark, plural, tr
 from genre_desktop.ui.widgets.basics import column, label
 
 ASK_FROM = 4
@@ -45,16 +47,48 @@ class Shortcuts(QDialog):
         layout.addWidget(_close_button(self))
 
 
-def ask_to_quit(parent: QWidget, left: int) -> QMessageBox.StandardButton:
-    """Ask whether to quit although ``left`` files are unread."""
+NOUNS = {
+    "import": mark("an import"),
+    "promote": mark("the promotion of a model"),
+    "restore-starters": mark("the return of the starter models"),
+    "restore-tags": mark("the writing of tags"),
+    "retrain": mark("a retrain"),
+    "roll-back": mark("a roll back"),
+    "write-tags": mark("the writing of tags"),
+}
+"""Jobs that somebody would miss; the others begin again by themselves."""
+
+
+def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBox.StandardButton:
+    """Ask whether to quit although ``left`` files are unread and ``jobs`` (of :data:`NOUNS`) run."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Quit Genre Desktop?"))
-    box.setText(plural(left, "One file has not been read yet.", "{n} files have not been read yet."))
-    box.setInformativeText(tr("Quit all the same?"))
+    box.setText(still_running(left, jobs))
+    words = [tr("Answers so far are kept, and reading can go on next time.")] if left else []
+    if jobs:
+        words.append(tr("A job that is stopped leaves nothing half done; it can be started again."))
+    box.setInformativeText(" ".join(words))
     box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    box.button(QMessageBox.StandardButton.Yes).setText(tr("Quit"))
+    box.button(QMessageBox.StandardButton.No).setText(tr("Keep working"))
     box.setDefaultButton(QMessageBox.StandardButton.No)
+    box.setEscapeButton(QMessageBox.StandardButton.No)
     return QMessageBox.StandardButton(box.exec())
+
+
+def still_running(left: int, jobs: Sequence[str]) -> str:
+    """``3 files and a retrain are still running.``"""
+    parts = [plural(left, "one file", "{n} files")] if left else []
+    parts += dict.fromkeys(tr(NOUNS[job]) for job in jobs)
+    what = parts[0]
+    for part in parts[1:-1]:
+        what = tr("{first}, {second}", first=what, second=part)
+    if len(parts) > 1:
+        what = tr("{first} and {second}", first=what, second=parts[-1])
+    one = len(parts) == 1 and left <= 1
+    words = tr("{what} is still running.", what=what) if one else tr("{what} are still running.", what=what)
+    return words[:1].upper() + words[1:]
 
 
 def _close_button(dialog: QDialog) -> QDialogButtonBox:

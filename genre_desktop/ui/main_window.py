@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.helper = Helper(self)
         self.files = FileDesk(self)
         self.work = WorkDesk(context.session, context.jobs, lambda: context.database, self)
-        self._seen = False
+        self._seen = self._asking = False
         self._actions = actions.make_all(self)
         context.actions = self._actions
         self.rail = NavRail(context.theme)
@@ -407,10 +407,16 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _may_close(self) -> bool:
+        if self._asking:  # asked once is enough: the question stands before the window
+            return False
         snapshot = self.context.session.snapshot()
-        if not self.context.session.busy or snapshot.found - snapshot.done < dialogs.ASK_FROM:
+        left = snapshot.found - snapshot.done if self.context.session.busy else 0
+        jobs = [job.name for job in self.context.jobs.running() if job.name in dialogs.NOUNS]
+        if left < dialogs.ASK_FROM and not jobs:
             return True
-        answer = dialogs.ask_to_quit(self, snapshot.found - snapshot.done)
+        self._asking = True
+        answer = dialogs.ask_to_quit(self, left, jobs)
+        self._asking = False
         return answer == QMessageBox.StandardButton.Yes
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.job_desk import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.batches import BatchRequest, Unfinished
@@ -189,7 +190,7 @@ def test_quitting_asks_only_while_much_is_unread(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(dialogs, "ask_to_quit", lambda parent, left: answers.pop(0))
+    monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: answers.pop(0))
     desk.window.open_paths([many(tmp_path, 10)])
     desk.until(lambda: len(desk.workers.asked()) == 10)
     desk.bot.keyClick(desk.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
@@ -202,6 +203,38 @@ def test_quitting_asks_only_while_much_is_unread(
 def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: pytest.fail("nothing is lost"))
     desk.open("a.mp3")
+    desk.window.close()
+    assert not desk.window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("left", "jobs", "words"),
+    [
+        (1, [], "One file is still running."),
+        (0, ["retrain"], "A retrain is still running."),
+        (3, ["retrain"], "3 files and a retrain are still running."),
+        (2, ["import", "write-tags", "restore-tags"], "2 files, an import and the writing of tags are still running."),
+    ],
+)  # fmt: skip
+def test_what_is_still_running_in_words(left: int, jobs: list[str], words: str) -> None:
+    assert dialogs.still_running(left, jobs) == words
+
+
+def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, list[str]]] = []
+
+    def ask(parent: QWidget, left: int, jobs: list[str]) -> QMessageBox.StandardButton:
+        asked.append((left, jobs))
+        desk.window.close()  # pressed again while the question stands there
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(dialogs, "ask_to_quit", ask)
+    jobs = desk.window.context.jobs
+    jobs.jobs += [Job(1, "retrain", {}, 0.0), Job(2, "drift", {}, 0.0)]
+    desk.window.close()
+    assert asked == [(0, ["retrain"])]
+    assert desk.window.isVisible()
+    jobs.jobs.clear()
     desk.window.close()
     assert not desk.window.isVisible()
 
@@ -275,5 +308,6 @@ def test_asking_to_quit_defaults_to_staying(
         QMessageBox, "exec", lambda box: seen.append(box) or QMessageBox.StandardButton.No.value
     )
     assert dialogs.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
-    assert "12 files" in seen[0].text()
+    assert seen[0].text() == "12 files are still running."
+    assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep working"
     assert seen[0].defaultButton() is seen[0].button(QMessageBox.StandardButton.No)
