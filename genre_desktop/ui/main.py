@@ -96,6 +96,7 @@ class Program:
         self.host = Host(self.home, self.context.client.bridge, self._workers)
         self.context.client.attach(self.host)
         self.context.plots.start()
+        self.context.plots.when_loaded(self._garbage.settle)
         self.context.session.look_for_interrupted()
         self._begin_the_watch()
         self.window.files.start_watching()

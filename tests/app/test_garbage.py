@@ -49,3 +49,17 @@ def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> N
     keep = [[] for _ in range(2000)]
     assert collect_if_due() == 0
     del keep
+
+
+def test_what_is_settled_is_left_alone_and_what_comes_later_is_collected(collector: GarbageCollector) -> None:
+    died_in: list[threading.Thread] = []
+    Cycle(died_in)
+    collector.settle()
+    gc.collect()
+    assert died_in == []
+    Cycle(died_in)
+    gc.collect()
+    assert len(died_in) == 1
+    collector.stop()
+    gc.collect()
+    assert len(died_in) == 2

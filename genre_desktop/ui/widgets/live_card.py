@@ -35,11 +35,11 @@ class LiveCard(QFrame):
 
     def show_idle(self) -> None:
         """Nobody listens."""
-        self._say(tr("Not listening"), tr("Press Listen to hear what genre the room is in."))
+        self._say_only(tr("Not listening"), tr("Press Listen to hear what genre the room is in."))
 
     def show_waiting(self) -> None:
         """It listens; there is no answer yet."""
-        self._say(tr("Listening…"), tr("The first answer comes after three seconds of music."))
+        self._say_only(tr("Listening…"), tr("The first answer comes after three seconds of music."))
 
     def show_answer(self, answer: LiveAnswer) -> None:
         """The genre, or what was heard instead."""
@@ -49,7 +49,7 @@ class LiveCard(QFrame):
                 "silence": tr("It is quiet."),
                 "music": "",
             }
-            self._say(tr("Listening…"), words[answer.heard])
+            self._say_only(tr("Listening…"), words[answer.heard])
             return
         first = answer.top[0]
         self._say(genre_name(first.genre), f"{percent(first.probability)} · {_firmness(answer)}")
@@ -62,13 +62,16 @@ class LiveCard(QFrame):
 
     def show_problem(self, problem: Problem) -> None:
         """Why there is no answer."""
-        self._say(told(problem.title), told(f"{problem.reason} {problem.hint}"))
+        self._say_only(told(problem.title), told(f"{problem.reason} {problem.hint}"))
+
+    def _say_only(self, genre: str, words: str) -> None:
+        self._say(genre, words)
+        self._bars.hide()
+        self._model.clear()
 
     def _say(self, genre: str, words: str) -> None:
         self._genre.setText(genre)
         self._words.setText(words)
-        self._bars.hide()
-        self._model.clear()
         self.setAccessibleDescription(f"{genre}. {words}")
 
 
