@@ -48,12 +48,13 @@ COMPOSED = (
     "every minute", "every {n} minutes", "every hour", "every {n} hours", "every day", "every {n} days",
     "after {news}", "{every} and after {news}", "{n} new predictions", "{n} new corrections",
     "{done} of {total} · {rate} a second · {left} · {name}",
+    "drift check", "retraining", "registry sweep", "store maintenance",
 )  # fmt: skip
 """Sentences that are put together from pieces, as people read them; the pieces stand for nothing."""
 
 _PIECES = ("every {unit}", "every {n} {unit}s", "after {key} {unit}", "device scan", "{_n} of {_total}",
            "zero crossings", "chroma cqt", "power spectrum", "Kolmogorov-Smirnov, weighted", "new predictions",
-           "new corrections", "{drifted_share} of the features")  # fmt: skip
+           "new corrections", "{drifted_share} of the features", "; they seem to be", "time, source, path")  # fmt: skip
 
 
 def window_texts() -> dict[str, str]:
@@ -187,6 +188,11 @@ class _Writings(ast.NodeVisitor):
         self._in_table, self._in_error = name in TABLES, self._in_error or name == "AppError"
         self.generic_visit(node)
         self._in_table, self._in_error = before
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg == "unit" and isinstance(node.value, ast.Constant) and len(str(node.value.value)) > 3:
+            self._found.append(str(node.value.value))
+        self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
