@@ -23,18 +23,27 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores"
 
 
+def head() -> str:
+    return f"# Measured figures\n\n{machine()}. Medians; ratios are from one run, side by side.\n\n"
+
+
+def keep(section: str) -> None:
+    """Put a section into the results, in place of what was measured under its title before."""
+    before = RESULTS.read_text("utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    sections = {text.partition("\n")[0]: text.strip() for text in before}
+    new = section.removeprefix("## ")
+    sections[new.partition("\n")[0]] = new.strip()
+    RESULTS.write_text(head() + "\n\n".join(f"## {text}" for text in sections.values()) + "\n", "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=MODULES)
-    names = parser.parse_args().names
-    sections = [f"# Measured figures\n\n{machine()}. Medians; ratios are from one run, side by side.\n"]
-    for name in names:
+    for name in parser.parse_args().names:
         module = importlib.import_module(f"benchmarks.{name}")
         section = as_markdown(module.TITLE, module.measure())
         print(section, flush=True)
-        sections.append(section)
-    if tuple(names) == MODULES:
-        RESULTS.write_text("\n".join(sections), "utf-8")
+        keep(section)
 
 
 if __name__ == "__main__":
