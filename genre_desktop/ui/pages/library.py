@@ -31,7 +31,7 @@ from genre_desktop.core.types import GENRES
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.bars import Bar, Bars
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.clips_table import SOURCES, ClipsModel, ClipsTable
 from genre_desktop.ui.widgets.job_card import JobCard, Words
 
@@ -50,7 +50,7 @@ class LibraryPage(QWidget):
         self.bars = Bars(context.theme, tr("Clips per genre"))
         self.search = QLineEdit()
         self.skipped = QListWidget()
-        self._summary = label("", "muted")
+        self._summary = squeezable(label("", "muted"))
         self._sources = label("", "caption", wrap=True)
         self._waiting = label("", wrap=True)
         self._left_out = label("", "section")
@@ -139,9 +139,9 @@ class LibraryPage(QWidget):
         layout.addLayout(self._header())
         layout.addWidget(self.job)
         layout.addWidget(self._build_skipped())
+        layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._contents())
-        layout.addLayout(self._stack, 1)
 
     def _header(self) -> QHBoxLayout:
         line = row(gap=12)

@@ -24,7 +24,7 @@ from genre_desktop.app.model_entry import ModelEntry, number
 from genre_desktop.app.text import mark, plural, tr
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.job_card import JobCard, Words, problem_words
 from genre_desktop.ui.widgets.model_details import ModelDetails
 from genre_desktop.ui.widgets.retrain_options import RetrainOptions
@@ -56,7 +56,7 @@ class ModelsPage(QWidget):
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
         self.details = ModelDetails(context.theme)
-        self._summary = label("", "muted")
+        self._summary = squeezable(label("", "muted"))
         self._loading = QProgressBar(textVisible=False)
         self._build()
         self.options.wanted.connect(lambda params: self.job.start("retrain", params))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -68,6 +69,14 @@ def follow_tip(widget: QWidget, action: QAction) -> None:
     follow()
 
 
+def spin_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
+    """A field for a whole number, with the room before it that other fields have."""
+    box = QSpinBox(minimum=low, maximum=high, suffix=suffix, value=value)
+    box.setAcceptDrops(False)
+    box.lineEdit().setTextMargins(UNIT, 0, 0, 0)
+    return box
+
+
 def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], tip: str = "") -> QToolButton:
     """A button that is only an icon; ``name`` is what screen readers and the tool tip say."""
     result = QToolButton()
@@ -109,6 +118,12 @@ def stretchy(widget: QWidget) -> QWidget:
     """Let a widget take all the room there is, and be squeezed below its wish."""
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return widget
+
+
+def squeezable(text: QLabel) -> QLabel:
+    """Let a text give way when its neighbours need the room."""
+    text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return text
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -21,6 +21,10 @@ class _PageButton(QToolButton):
         """As any button, and the difference that bold makes."""
         return super().sizeHint() + QSize(bold_difference(self, self.text()) + 12, 0)
 
+    def minimumSizeHint(self) -> QSize:
+        """A title is never shortened."""
+        return self.sizeHint()
+
 
 class NavRail(QFrame):
     """Shows which page is open; ``chosen`` carries the id of the page the person wants."""

@@ -15,7 +15,7 @@ from genre_desktop.app.text import told, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.answer_view import AnswerView, because, describe_model, unusual
-from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.basics import action_button, column, label, name_it
 from genre_desktop.ui.widgets.correction_panel import CorrectionPanel
 from genre_desktop.ui.widgets.delegates import STATE_LOOKS
 from genre_desktop.ui.widgets.notice import Notice
@@ -81,11 +81,8 @@ class ProblemView(QWidget):
         layout = column(self, margin=20, gap=12)
         for widget in (self._file, self._picture, self._title, self._reason, self._hint):
             layout.addWidget(widget)
-        line = row(gap=8)
         for action in ("edit.again", "edit.copy_details"):
-            line.addWidget(button(actions[action].text(), actions[action].trigger))
-        line.addStretch(1)
-        layout.addLayout(line)
+            layout.addWidget(action_button(actions[action]), alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         theme.changed.connect(self._draw)
         self._draw()

@@ -14,7 +14,7 @@ from genre_desktop.ui.widgets.basics import name_it
 from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell
 
 _WIDTHS = {
-    "file": 160,
+    "file": 120,
     "genre": 108,
     "confidence": 112,
     "status": 116,
@@ -156,7 +156,7 @@ class ResultsTable(QTableView):
         if self._own_widths:
             return
         scale = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
-        widths = {key: round(width * scale) for key, width in _WIDTHS.items()}
+        widths = {key: max(round(width * scale), self._heading(key)) for key, width in _WIDTHS.items()}
         others = sum(
             widths[column.key] for column in COLUMNS[1:] if not self.isColumnHidden(_PLACES[column.key])
         )
@@ -166,6 +166,11 @@ class ResultsTable(QTableView):
             if not self.isColumnHidden(place):
                 self.setColumnWidth(place, widths[key])
         self._fitting = False
+
+    def _heading(self, key: str) -> int:
+        """How wide the words of a heading are, with the arrow that shows the order."""
+        words = self.model().headerData(_PLACES[key], Qt.Orientation.Horizontal)
+        return int(self.horizontalHeader().fontMetrics().horizontalAdvance(str(words)) + 28)
 
     def _section_resized(self, place: int, before: int, now: int) -> None:
         last = self.horizontalHeader().visualIndex(place) == len(COLUMNS) - 1  # it stretches by itself

@@ -40,6 +40,14 @@ class TableFit(QObject):
             scaled = round(width * max(1.0, line / _LINE_HEIGHT))
             self._table.setColumnWidth(column, max(scaled, self._heading(column)))
 
+        stretched = [self._heading(place) for place in range(self._columns) if place not in self._widths]
+        self._table.horizontalHeader().setMinimumSectionSize(max(stretched, default=24))
+
+    @property
+    def _columns(self) -> int:
+        model = self._table.model()
+        return model.columnCount() if model is not None else 0
+
     def _heading(self, column: int) -> int:
         header: QHeaderView = self._table.horizontalHeader()
         model = self._table.model()
