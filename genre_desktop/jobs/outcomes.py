@@ -11,6 +11,9 @@ from genre_desktop.core.store.state import State
 from genre_desktop.jobs import job_process
 from genre_desktop.jobs.schedule_entries import BY_NAME
 
+MOVES = frozenset({"roll-back", "restore-starters", "promote"})
+"""Jobs by which a person moves the champion, so that news of an earlier promotion is old."""
+
 _REPORTED = "jobs:reported"
 
 
@@ -61,3 +64,11 @@ def _tell(run: JobRun, alerts: AlertCentre) -> None:
         alerts.resolve(died.code)
     if run.status == "succeeded":
         alerts.resolve(failed.code)
+        _tell_of_promotion(run, alerts)
+
+
+def _tell_of_promotion(run: JobRun, alerts: AlertCentre) -> None:
+    if run.result.get("promoted"):
+        alerts.raise_(notices.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
+    elif run.name in MOVES:
+        alerts.resolve("promoted")
