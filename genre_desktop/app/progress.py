@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from genre_desktop.jobs.pace import Pace
 
+KNOWN_AFTER_S = 5.0
+"""The first files also wait for workers to start; how long the rest takes is guessed after so many seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -66,5 +69,6 @@ class Tally:
     def snapshot(self, *, searching: bool, paused: bool) -> Snapshot:
         """The numbers now."""
         rate = None if paused or not self.done else self._pace.rate()
-        left = None if paused or searching or not self.done else self._pace.left_s(self.found - self.done)
+        unknown = paused or searching or not self.done or self._pace.span_s < KNOWN_AFTER_S
+        left = None if unknown else self._pace.left_s(self.found - self.done)
         return Snapshot(self.found, self.done, self.problems, searching, paused, rate, left)

@@ -22,6 +22,10 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNSURE = 0.5
+"""An answer with less confidence is worth a look."""
+
+
 @dataclass(eq=False)
 class Row:
     """One file in the list.
@@ -91,6 +95,13 @@ class Row:
         model = self.answer.model if self.answer else None
         return f"{model.alias} v{model.version}" if model else ""
 
+    @property
+    def doubtful(self) -> bool:
+        """Answered, not judged by the person yet, and unsure, unusual or with a warning."""
+        if self.answer is None or self.state is not State.DONE or self.label:
+            return False
+        return self.answer.confidence < UNSURE or self.answer.unusual or bool(self.answer.warnings)
+
     def holds(self, words: Sequence[str]) -> bool:
         """True when each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
         text = f"{self._haystack}\n{self.genre}\n{self.runner_up}"
@@ -117,12 +128,13 @@ SORT_KEYS: dict[str, Callable[[Row], object]] = {
 class View:
     """What the person wants to see: the search words, filters and the order.
 
-    ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
+    ``doubtful`` shows only answers that are worth a look (:attr:`Row.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
     """
 
     search: str = ""
     genre: str = ""
     states: frozenset[State] = field(default_factory=lambda: frozenset(State))
+    doubtful: bool = False
     sort: str = ""
     descending: bool = False
 
@@ -133,6 +145,8 @@ class View:
     def shows(self, row: Row) -> bool:
         """True when the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre != self.genre):
+            return False
+        if self.doubtful and not row.doubtful:
             return False
         return not self._words or row.holds(self._words)
 

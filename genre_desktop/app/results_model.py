@@ -57,8 +57,11 @@ def status(row: Row) -> str:
         return told(row.problem.title)
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
-    words = tr(STATE_WORDS[row.state])
-    return f"{words} {percent(row.fraction)}" if row.state is State.WORKING and row.fraction else words
+    if row.state is State.WORKING and row.fraction:
+        return tr("Reading {share}", share=percent(row.fraction))
+    if row.answer is not None and row.state is State.DONE and row.answer.unusual:
+        return tr("Unusual")
+    return tr(STATE_WORDS[row.state])
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -31,6 +31,11 @@ class Pace:
         """Forget the past; a pause is not slowness."""
         self._ends = deque([self._clock()], maxlen=_WINDOW)
 
+    @property
+    def span_s(self) -> float:
+        """How many seconds the rate is taken over."""
+        return self._ends[-1] - self._ends[0]
+
     def rate(self) -> float | None:
         """Items a second; None while nobody can know."""
         span = self._ends[-1] - self._ends[0]

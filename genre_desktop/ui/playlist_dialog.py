@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QWidget
 
 from genre_desktop.app.text import plural, tr
 from genre_desktop.core import playlist
 from genre_desktop.core.options import Settings
 from genre_desktop.core.playlist import Plan
 from genre_desktop.core.tagging import Song
-from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 
 
 class PlaylistDialog(QDialog):
@@ -28,7 +28,7 @@ class PlaylistDialog(QDialog):
         self.resize(560, 480)
         self._songs, self._settings = songs, settings
         self.folder = QLineEdit(folder)
-        self.minimum = QSpinBox(minimum=0, maximum=100, suffix=" %", value=int(settings["files.minimum"]))
+        self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
         self.list = QListWidget()
         self._left_out = label("", "muted", wrap=True)
         self.go = button(tr("Save"), self._save, "primary")

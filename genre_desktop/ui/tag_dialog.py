@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
-    QSpinBox,
     QWidget,
 )
 
@@ -23,7 +22,7 @@ from genre_desktop.app.text import plural, tr
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.tag_writes import TagBatch
 from genre_desktop.core.tagging import Song, TagNow
-from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 from genre_desktop.ui.widgets.tag_table import TagModel, TagTable
 
 
@@ -40,7 +39,7 @@ class TagDialog(QDialog):
         self._settings, self._looked = settings, 0
         self.model = TagModel(songs, self._minimum_set)
         self.table = TagTable(self.model)
-        self.minimum = QSpinBox(minimum=0, maximum=100, suffix=" %", value=int(settings["files.minimum"]))
+        self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
         self.replace = QCheckBox(tr("Also replace genres that are there already"))
         self.bar = QProgressBar(textVisible=False, maximum=max(1, len(songs)))
         self._count = label("", "muted", wrap=True)

@@ -31,13 +31,17 @@ def test_nothing_is_known_before_the_first_file_is_done(tally: Tally) -> None:
 
 
 def test_rate_and_time_left(tally: Tally, clock: Clock) -> None:
-    tally.add(10)
+    tally.add(20)
     for _ in range(4):
+        clock.now += 0.5
+        tally.finish()
+    assert tally.snapshot(searching=False, paused=False).left_s is None  # too early to frighten anybody
+    for _ in range(8):
         clock.now += 0.5
         tally.finish()
     snapshot = tally.snapshot(searching=False, paused=False)
     assert snapshot.rate == pytest.approx(2.0)
-    assert snapshot.left_s == pytest.approx(3.0)
+    assert snapshot.left_s == pytest.approx(4.0)
 
 
 def test_while_searching_nobody_knows_how_long(tally: Tally, clock: Clock) -> None:

@@ -52,6 +52,15 @@ def test_filters_for_genre_and_state() -> None:
     assert [shown.key for shown in View(states=frozenset({State.FAILED})).arrange(rows)] == [3]
 
 
+def test_answers_worth_a_look_are_unsure_or_unusual_and_not_yet_judged() -> None:
+    sure, unsure, odd, judged = (row(n, genre="rock", confidence=0.9) for n in range(4))
+    unsure.answer = answer(unsure.path, "rock", 0.4)
+    odd.answer = answer(odd.path, "rock", 0.9, unusual=True)
+    judged.answer, judged.label = answer(judged.path, "rock", 0.4), "rock"
+    shown = View(doubtful=True).arrange([sure, unsure, odd, judged, row(4), failed(5)])
+    assert shown == [unsure, odd]
+
+
 def test_without_sorting_rows_stay_as_they_came() -> None:
     rows = [row(2), row(1), row(3)]
     assert View().arrange(rows) == rows

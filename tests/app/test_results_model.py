@@ -73,7 +73,7 @@ def test_how_far_a_long_file_is() -> None:
     row.state = State.WORKING
     assert status(row) == "Reading…"
     row.fraction = 0.4
-    assert status(row) == "Reading… 40 %"
+    assert status(row) == "Reading 40 %"
 
 
 def test_sorting_moves_rows_and_what_points_at_them(model: ResultsModel) -> None:

@@ -72,6 +72,8 @@ class MonitorPage(QWidget):
         """``overview``, ``alerts`` or ``schedule``."""
         place = [name for name, _ in SECTIONS].index(section)
         self._buttons[section].setChecked(True)
+        if any(made.hasFocus() for made in self._buttons.values()):
+            self._buttons[section].setFocus()
         self._sections.setCurrentIndex(place)
         self.period.setVisible(section == "overview")
 

@@ -121,18 +121,18 @@ QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; he
 
 _LISTS = """
 QCheckBox {{ background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px;
+QCheckBox::indicator, QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px;
     background: {surface}; }}
-QCheckBox::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}/check.svg"); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}/check.svg"); }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
 QTableView {{ background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
     selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView::item {{ border: 0; border-bottom: 1px solid {border}; padding: 0 8px; }}
 QTableView::item:selected {{ background: {accent_soft}; }}
-QListWidget {{ background: {surface}; border: 0; }}
+QListWidget {{ background: {surface}; border: 0; border-radius: 8px; }}
 QListWidget[kind="boxed"] {{ border: 1px solid {outline}; border-radius: 8px; padding: 4px; }}
 QListWidget[kind="boxed"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
-QListWidget::item {{ padding: 4px 0; }}
+QListWidget::item {{ padding: 4px 8px; }}
 QListWidget::item:selected {{ background: {accent_soft}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: 0; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; font-size: {small}px; font-weight: 600;

@@ -19,12 +19,14 @@ from genre_desktop.ui.widgets.basics import name_it, row
 TYPING_MS = 150
 """The table follows the search this long after the last key."""
 
-_STATES: tuple[tuple[str, frozenset[State]], ...] = (
-    (mark("Everything"), frozenset(State)),
-    (mark("Answered"), frozenset({State.DONE})),
-    (mark("Problems"), frozenset({State.FAILED})),
-    (mark("Not read yet"), frozenset({State.WAITING, State.WORKING, State.CANCELLED})),
+_STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
+    (mark("Everything"), frozenset(State), False),
+    (mark("Answered"), frozenset({State.DONE}), False),
+    (mark("Worth a look"), frozenset({State.DONE}), True),
+    (mark("Problems"), frozenset({State.FAILED}), False),
+    (mark("Not read yet"), frozenset({State.WAITING, State.WORKING, State.CANCELLED}), False),
 )
+"""Words, states, and whether only doubtful answers are shown."""
 
 
 class FilterBar(QWidget):
@@ -44,8 +46,8 @@ class FilterBar(QWidget):
         name_it(self.genres, tr("Genre filter"), tr("Show one genre only"))
         name_it(self.states, tr("Status filter"), tr("Show files in one state only"))
         self.genres.addItem(tr("All genres"), "")
-        for words, states in _STATES:
-            self.states.addItem(tr(words), states)
+        for words, _, _ in _STATES:
+            self.states.addItem(tr(words))
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._tell)
         self.genres.currentIndexChanged.connect(self._tell)
@@ -83,11 +85,13 @@ class FilterBar(QWidget):
 
     def apply_to(self, view: View) -> View:
         """``view`` with this bar's search and filters, its sorting kept."""
+        _, states, doubtful = _STATES[self.states.currentIndex()]
         return replace(
             view,
             search=self.search.text(),
             genre=self.genres.currentData(),
-            states=self.states.currentData(),
+            states=states,
+            doubtful=doubtful,
         )
 
     def _tell(self) -> None:

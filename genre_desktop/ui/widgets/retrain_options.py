@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from genre_desktop.app.text import tr
-from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 
 
 class RetrainOptions(QFrame):
@@ -21,7 +21,7 @@ class RetrainOptions(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.families: dict[str, QCheckBox] = {}
-        self.trials = QSpinBox(minimum=1, maximum=500, value=trials)
+        self.trials = spin_box(1, 500, trials)
         self.promote = QCheckBox(tr("Promote it if it is better"))
         self.promote.setChecked(True)
         self._boxes = QGridLayout()

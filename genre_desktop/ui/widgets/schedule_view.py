@@ -241,6 +241,7 @@ class TriggerDialog(QDialog):
             field.setSpecialValueText(tr("off"))
         field.setValue(int(self._settings[key]))
         field.setMinimumWidth(180)
+        field.lineEdit().setTextMargins(8, 0, 0, 0)
         name_it(field, tr(option.title), tr(option.description))
         form.addRow(label(tr(option.title)), field)
         return field
