@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from genre_desktop import early
+from tests import leaks
 
 # librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
 # the third (numba issue 10128), one left by a killed run too: every process gets a new one, thrown away.
@@ -23,6 +24,11 @@ os.environ["NUMBA_CACHE_DIR"] = _numba_cache
 early.set_up()
 
 pytest_plugins = ("tests.command_line",)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    yield from leaks.watch()
 
 
 def pytest_unconfigure() -> None:

@@ -1,18 +1,14 @@
-"""What tests of the window share: made-up answers, a stand-in for the workers, and strictness."""
+"""What tests of the window share: made-up answers and a stand-in for the workers."""
 
 from __future__ import annotations
 
 import itertools
 import os
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
-import pytest
 
 from genre_desktop.app.client import Client
 from genre_desktop.core.errors import Problem
@@ -24,9 +20,6 @@ PATIENCE_MS = 20_000
 """How long a test waits for what must come; only a broken program lets it run out."""
 
 GONE = Problem("missing-file", "This file is not there", "There is no such file.", "Check the name.")
-
-SHARED_HOST_THREADS = ("worker-host", "worker-reader")
-"""Threads of the host that several tests share; it outlives each of them."""
 
 
 def quiet_platform() -> None:
@@ -112,40 +105,6 @@ class Workers:
             payload: AnalyseRequest = request.payload
             drawn = picture() if payload.spectrogram else None
             self.say(request, Analysis(answer(payload.path, genre, **changes), drawn))
-
-
-def leftovers(before: set[threading.Thread]) -> list[str]:
-    """Threads that were not there ``before`` and are still running, but for the shared host's."""
-    return [
-        thread.name
-        for thread in threading.enumerate()
-        if thread not in before and thread.is_alive() and not thread.name.startswith(SHARED_HOST_THREADS)
-    ]
-
-
-def strict(items: list[pytest.Item], folder: Path) -> None:
-    """Let warnings that nobody expected, Qt's and Python's, fail the tests in ``folder``."""
-    for item in items:
-        if folder in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
-            item.add_marker(pytest.mark.filterwarnings("error"))
-
-
-def children() -> list[psutil.Process]:
-    """Child processes of this one, at any depth."""
-    return psutil.Process().children(recursive=True)
-
-
-def no_leaks() -> Iterator[None]:
-    """The body of a fixture: a thread that a test leaves behind fails it."""
-    before = set(threading.enumerate())
-    yield
-    for thread in set(threading.enumerate()) - before:
-        if not thread.name.startswith(SHARED_HOST_THREADS):
-            thread.join(2.0)  # one that just says its last word is no leak
-    left = leftovers(before)
-    assert not left, f"threads left running: {left}"
 
 
 def is_linux() -> bool:

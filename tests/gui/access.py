@@ -34,8 +34,8 @@ CONTROLS = (
 PARTS_OF = (QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView, QScrollBar)
 """Controls whose inner parts are Qt's business."""
 
-SLACK = 1
-"""Rounding of sizes, in pixels."""
+SLACK, EDGE = 1, 6
+"""Rounding of sizes, and a button's border above and below its words, in pixels."""
 
 
 def controls(root: QWidget) -> list[QWidget]:
@@ -77,8 +77,7 @@ def unreachable(root: QWidget, steps: int = 150) -> list[str]:
 
 def cut_off(root: QWidget) -> list[str]:
     """Words and controls that have less room than they need, or lie outside of what can be seen."""
-    squeezed = [f"{describe(w)} needs {w.minimumSizeHint().toTuple()}" for w in shown(root)
-                if isinstance(w, QAbstractButton) and _is_squeezed(w)]  # fmt: skip
+    squeezed = [describe(w) for w in shown(root) if isinstance(w, QAbstractButton) and _is_squeezed(w)]
     clipped = [describe(w) for w in root.findChildren(QLabel) if w.isVisible() and _is_clipped(w)]
     outside = [describe(w) for w in [*shown(root), *_labels(root)] if _is_outside(w, root)]
     return list(dict.fromkeys([*squeezed, *clipped, *outside]))
@@ -164,9 +163,13 @@ def _in_group(widget: QWidget, groups: set[int]) -> bool:
     return isinstance(widget, QAbstractButton) and widget.group() is not None and id(widget.group()) in groups
 
 
-def _is_squeezed(widget: QWidget) -> bool:
-    needed = widget.minimumSizeHint()
-    return widget.width() + SLACK < needed.width() or widget.height() + SLACK < needed.height()
+def _is_squeezed(widget: QAbstractButton) -> bool:
+    picture = 0 if widget.icon().isNull() else widget.iconSize().height()
+    line = widget.fontMetrics().height() if widget.text() else 0
+    return (
+        widget.width() + SLACK < widget.minimumSizeHint().width()
+        or widget.height() < max(picture, line) + EDGE
+    )
 
 
 def _labels(root: QWidget) -> list[QWidget]:

@@ -29,15 +29,6 @@ from tests.qt_support import PATIENCE_MS, Workers
 qt_support.quiet_platform()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    qt_support.strict(items, Path(__file__).parent)
-
-
-@pytest.fixture(autouse=True)
-def _no_leaks() -> Iterator[None]:
-    yield from qt_support.no_leaks()
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").create()

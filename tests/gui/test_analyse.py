@@ -25,7 +25,7 @@ def test_an_empty_window_teaches_and_its_buttons_work(desk: Desk) -> None:
     (empty,) = desk.page.findChildren(EmptyState)
     assert empty.isVisible()
     buttons = {button.text(): button for button in empty.findChildren(QPushButton)}
-    assert list(buttons) == ["Open files…", "Open folder…", "Try the demo clip"]
+    assert list(buttons) == ["Open files…", "Open folder…", "Try the demo clip", "Check the microphone…"]
     desk.bot.mouseClick(buttons["Try the demo clip"], Qt.MouseButton.LeftButton)
     desk.until(lambda: [row.name for row in desk.rows] == ["demo.flac"])
     assert not empty.isVisible()

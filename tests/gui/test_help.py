@@ -29,8 +29,11 @@ ValueError: a bug
 
 
 def press(desk: Desk, parent: QWidget, words: str) -> None:
-    found = [it for it in parent.findChildren(QPushButton) if it.text() == words and it.isVisible()]
-    desk.bot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    def found() -> list[QPushButton]:
+        return [it for it in parent.findChildren(QPushButton) if it.text() == words and it.isVisible()]
+
+    desk.until(found)
+    desk.bot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def texts(parent: QWidget) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from genre_desktop.core.serving import ModelPromoted
 from genre_desktop.core.store.database import Database
@@ -17,7 +16,6 @@ from genre_desktop.ui import remedies
 from genre_desktop.ui.pages.monitor import MonitorPage
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.schedule_view import TriggerDialog
-from tests.gui.access import controls
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import CHECKS, FEATURES, Writer
 
@@ -223,24 +221,6 @@ def test_who_serves_changes_while_the_page_is_seen(desk: Desk, writer: Writer) -
     writer.serving.report(ModelPromoted())
     alerts.look()
     desk.until(lambda: "champion answers" in page.overview.serving.accessibleName())
-
-
-@pytest.mark.parametrize("section", ["overview", "alerts", "schedule"])
-def test_every_control_has_a_name_and_nothing_is_cut_off(desk: Desk, writer: Writer, section: str) -> None:
-    writer.week(40)
-    desk.load_plots()
-    page = opened(desk, section)
-    desk.window.resize(1024, 700)
-    QApplication.processEvents()
-    inside = [widget for widget in controls(desk) if page.isAncestorOf(widget)]
-    assert inside
-    assert [type(widget).__name__ for widget in inside if not widget.accessibleName()] == []
-    squeezed = [
-        widget.accessibleName()
-        for widget in inside
-        if widget.isVisible() and widget.width() < widget.minimumSizeHint().width()
-    ]
-    assert squeezed == []
 
 
 def test_both_themes_paint(desk: Desk, writer: Writer) -> None:
