@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.job_desk import Job
@@ -15,6 +15,7 @@ from genre_desktop.core.store.batches import BatchRequest, Unfinished
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui import actions, dialogs
 from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.theme.theme import Theme
 from tests.gui.conftest import Desk, drag, drag_away, drop, mime
 from tests.qt_support import GONE
@@ -98,6 +99,33 @@ def test_opening_a_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     desk.window.open_folder()  # thought better of it
     assert len(desk.rows) == 1
+
+
+class _Shown(QObject):
+    """Windows of their own that were shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(type(watched).__name__)
+        return False
+
+
+def test_making_a_page_flashes_no_window_that_would_take_the_keyboard(desk: Desk) -> None:
+    spy = _Shown()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(spy)
+    for page in PAGES:
+        desk.window.show_page(page.id)
+        QApplication.processEvents()
+    desk.load_plots()
+    app.removeEventFilter(spy)
+    assert spy.found == []
+    assert QApplication.activeWindow() is desk.window
 
 
 # work
@@ -256,7 +284,7 @@ def test_actions_are_greyed_out_until_they_make_sense(desk: Desk) -> None:
     desk.until(lambda: desk.page.panel.has_picture)
     assert enabled() == {
         "file.export", "file.playlists", "file.tags", "edit.find", "edit.clear", "edit.confirm", "edit.copy_details", "edit.again", "edit.remove",
-        "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
+        "file.picture", "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
     }  # fmt: skip
     desk.page.table.clearSelection()
     assert "edit.remove" not in enabled()

@@ -152,8 +152,8 @@ class LivePage(QWidget):
         head.addStretch(1)
         head.addWidget(self.freeze)
         layout.addLayout(head)
+        layout.addLayout(self._picture, 1)  # first: a stack without a parent shows its widgets as windows
         self._picture.addWidget(QLabel())
-        layout.addLayout(self._picture, 1)
         below = row(gap=8)
         below.addWidget(label(tr("The last two minutes"), "caption"))
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -61,6 +61,12 @@ class SpectrogramPanel(QFrame):
         """True while a spectrogram is shown."""
         return self._stack.currentIndex() == 1
 
+    @property
+    def plots(self) -> list[QWidget]:
+        """What a saved picture shows: the spectrogram, and the timeline where there is one."""
+        parts: list[QWidget] = [] if self.view is None else [self.view]
+        return parts + ([self.strip] if self.strip.isVisible() else [])
+
     def show_row(self, row: Row | None) -> None:
         """Prepare for a row: its timeline now, its picture when it comes."""
         if row is not self._row:
@@ -128,8 +134,8 @@ class SpectrogramPanel(QFrame):
         head.addWidget(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
         layout.addLayout(head)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
         self._stack.addWidget(self._message)
-        layout.addLayout(self._stack, 1)
         layout.addWidget(self.strip)
         self.strip.sought.connect(self.sought)
         self.strip.hide()
