@@ -44,7 +44,7 @@ from genre_desktop.ui.helper import Helper
 from genre_desktop.ui.lookout import Lookout
 from genre_desktop.ui.pages import PAGES
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
-from genre_desktop.ui.widgets.basics import column, follow_tip, icon_button, row
+from genre_desktop.ui.widgets.basics import column, follow_tip, icon_button, restyle, row
 from genre_desktop.ui.widgets.drop_overlay import DropOverlay
 from genre_desktop.ui.widgets.job_drawer import JobDrawer
 from genre_desktop.ui.widgets.job_strip import JobStrip
@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.lookout = Lookout(self)
         self._notices.insertWidget(0, self.lookout.banner)
+        for notice in (self.notice, self.lookout.banner):
+            restyle(notice, place="top")  # the menu is not far
         self._restore()
 
     # pages

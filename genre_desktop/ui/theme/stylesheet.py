@@ -23,6 +23,7 @@ QFrame[kind="card"] {{ background: {surface}; border: 1px solid {border}; border
 QFrame[kind="rail"] {{ background: {surface}; border: 0; border-right: 1px solid {border}; }}
 QFrame[kind="footer"] {{ background: {surface}; border: 0; border-top: 1px solid {border}; }}
 QFrame[kind="notice"] {{ border-radius: 8px; border: 0; background: {raised}; }}
+QFrame[kind="notice"][place="top"] {{ margin-top: 12px; }}
 QFrame[kind="notice"][tone="danger"] {{ background: {danger_soft}; }}
 QFrame[kind="notice"][tone="warning"] {{ background: {warning_soft}; }}
 QFrame[kind="notice"][tone="success"] {{ background: {success_soft}; }}
