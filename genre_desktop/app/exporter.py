@@ -6,13 +6,15 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.results import Row
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.export import write_csv, write_json
+from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.types import Answer
 
@@ -38,6 +40,10 @@ class Exporter(QObject):
     def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
         """Write playlists into a folder."""
         self._start(lambda: playlist.write(folder, lists))
+
+    def save_picture(self, path: Path, picture: QImage) -> None:
+        """Write a picture as PNG."""
+        self._start(lambda: _write_picture(path, picture))
 
     def close(self) -> None:
         """Wait until what is being written is whole."""
@@ -77,3 +83,20 @@ def answers_of(rows: Sequence[Row]) -> list[Answer]:
         elif row.problem is not None:
             found.append(Answer(str(row.path), error=row.problem))
     return found
+
+
+def _write_picture(path: Path, picture: QImage) -> Path:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants text
+    try:
+        write_atomically(path, bytes(data.data()))
+    except OSError as error:
+        raise AppError(
+            "picture-not-saved",
+            "The picture could not be saved",
+            f"{path}: {error.strerror or error}.",
+            "Choose another folder, or free some space, and save again.",
+        ) from error
+    return path

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         if page not in self._pages:
             spec = next(spec for spec in PAGES if spec.id == page)
             self._pages[page] = spec.make(self.context)
+            self._pages[page].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.stack.addWidget(self._pages[page])
         return self._pages[page]
 
@@ -118,6 +119,9 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str) -> None:
         """Bring a page to the front."""
         self.stack.setCurrentWidget(self.page(page))
+        focus = QApplication.focusWidget()
+        if focus is None or not self.rail.isAncestorOf(focus):  # else Qt hands it to whatever comes next
+            self.page(page).setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.show_current(page)
         self._refresh_actions()
 
@@ -275,6 +279,8 @@ class MainWindow(QMainWindow):
         choice_menu("ui.theme", settings, self.context.theme.choose, menu)
         for key in ("spectrogram.axis", "spectrogram.colour_map"):
             choice_menu(key, settings, partial(self.analyse.panel.choose, key), menu)
+        columns = menu.addMenu(tr("Col&umns"))
+        columns.aboutToShow.connect(partial(self.analyse.table.fill, columns))
 
     def _connect(self) -> None:
         session, client = self.context.session, self.context.client

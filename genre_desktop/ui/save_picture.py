@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QImage, QPalette
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QAction, QImage, QPalette, QRegion
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from genre_desktop.app.text import tr
 
@@ -49,14 +49,15 @@ def image_of(plots: Sequence[QWidget]) -> QImage:
     size = QSize(max(plot.width() for plot in plots), sum(plot.height() for plot in plots))
     image = QImage(size * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    image.fill(plots[0].palette().color(QPalette.ColorRole.Base))
+    image.fill(QApplication.palette().color(QPalette.ColorRole.Base))
     top = 0
     for plot in plots:
-        plot.render(image, QPoint(0, top), renderFlags=QWidget.RenderFlag.DrawChildren)
+        # as a widget: views of scenes have another ``render``
+        QWidget.render(plot, image, QPoint(0, top), QRegion(), QWidget.RenderFlag.DrawChildren)
         top += plot.height()
     return image
 
 
 def _file_name(name: str) -> str:
     """A name that every file system takes."""
-    return re.sub(r"[^\w \-.,()]+", " ", name).strip(" .") or "picture"
+    return " ".join(re.sub(r"[^\w\-.,()]+", " ", name).split()).strip(".") or "picture"

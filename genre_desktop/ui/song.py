@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSlider,
-    QApplication,
-    QComboBox,
-    QGraphicsView,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.details import Details, Kind
 from genre_desktop.app.playback import STEP_S
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui import press
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.widgets.result_card import ResultCard
 from genre_desktop.ui.widgets.spectrogram_panel import SpectrogramPanel
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
 from genre_desktop.ui.widgets.transport import VOLUME, Transport
 
 LOUDER = 10
@@ -146,22 +136,3 @@ class Song(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == VOLUME:
             self.transport.take_volume()
-
-
-def keys_are_taken(key: Qt.Key, playing: bool) -> bool:
-    """True when the control that has the focus used the key: Space presses a button before it plays."""
-    focus = QApplication.focusWidget()
-    if focus is None or not _takes(focus, key, playing):
-        return False
-    press.key(focus, key)
-    return True
-
-
-def _takes(focus: QWidget, key: Qt.Key, playing: bool) -> bool:
-    if key == Qt.Key.Key_Space:
-        return isinstance(focus, QAbstractButton | QComboBox)
-    if isinstance(focus, QAbstractButton):
-        return focus.group() is not None
-    if isinstance(focus, QGraphicsView | TimelineStrip):
-        return not playing
-    return isinstance(focus, QAbstractSlider | QComboBox)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,47 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.playback import Playback
 from genre_desktop.core.errors import Problem
+from tests.deck import SILENT, Deck, Turntable
 from tests.qt_support import PATIENCE_MS
 
 SONG, OTHER = Path("/music/a.mp3"), Path("/music/b.mp3")
-SILENT = Problem("no-output-device", "There is nothing to play through", "No device.", "Connect one.")
 GONE = Problem("missing-file", "This file is not there", "There is no such file.", "Check.")
-
-
-class Deck:
-    """All players that were made, in order, and whether there is a loudspeaker."""
-
-    def __init__(self) -> None:
-        self.players: list[Turntable] = []
-        self.trouble: Problem | None = None
-        self.opening = threading.Event()
-        self.opening.set()
-
-    def make(self, on_end: Callable[[Problem | None], None]) -> Turntable:
-        assert threading.current_thread().name == "playback"  # never the window's
-        assert self.opening.wait(20)
-        self.players.append(Turntable(on_end))
-        return self.players[-1]
-
-    @property
-    def log(self) -> list[tuple[str, float]]:
-        return [(player.path.name, player.from_s) for player in self.players]
-
-
-class Turntable:
-    def __init__(self, on_end: Callable[[Problem | None], None]) -> None:
-        self.gain = 1.0
-        self.end = on_end
-        self.stopped = False
-        self.position_s = 0.0
-
-    def play(self, path: Path | None = None, from_s: float | None = None) -> None:
-        assert path is not None
-        self.path, self.from_s = path, from_s or 0.0
-        self.position_s = self.from_s
-
-    def stop(self) -> None:
-        self.stopped = True
 
 
 @pytest.fixture

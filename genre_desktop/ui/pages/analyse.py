@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedLayout, QWidget
 
 from genre_desktop.app.corrector import Corrector
 from genre_desktop.app.results import Row, State
@@ -15,9 +15,11 @@ from genre_desktop.app.results_model import ResultsModel
 from genre_desktop.app.text import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.actions import Fact
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.song import Song, keys_are_taken
+from genre_desktop.ui.own_keys import OwnKeys
+from genre_desktop.ui.song import Song
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.basics import action_button, column, frame, label, row
 from genre_desktop.ui.widgets.correction_panel import GenreKeys
@@ -26,6 +28,9 @@ from genre_desktop.ui.widgets.filter_bar import FilterBar
 from genre_desktop.ui.widgets.result_card import ResultCard, details
 from genre_desktop.ui.widgets.results_table import ResultsTable
 from genre_desktop.ui.widgets.spectrogram_panel import SpectrogramPanel
+
+ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
+"""What the list offers on a right click; an empty name draws a line."""
 
 
 class AnalysePage(QWidget):
@@ -76,13 +81,39 @@ class AnalysePage(QWidget):
         self._context.session.again(self.table.selected)
 
     def remove(self) -> None:
-        """Take the selected rows off the list."""
-        self._context.session.remove(self.table.selected)
+        """Take the selected rows off the list; this can be undone."""
+        self._take_off(self.table.selected)
 
     def clear(self) -> None:
-        """Take everything off the list."""
-        self._context.session.remove(self.model.rows)
+        """Take everything off the list; this can be undone."""
+        self._take_off(self.model.rows)
         self.filters.clear()
+
+    def _take_off(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        session = self._context.session
+        unread = [row for row in rows if row.state in (State.WAITING, State.WORKING)]
+        session.remove(rows)
+        words = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
+        step = Step(words, lambda: session.remove(rows), lambda: session.put_back(rows, unread))
+        self._context.undo.push(step)
+
+    def offer_actions(self, where: QPoint) -> None:
+        """What can be done with the selected rows, where the mouse is."""
+        menu = self.row_menu()
+        menu.exec(self.table.viewport().mapToGlobal(where))
+        menu.deleteLater()
+
+    def row_menu(self) -> QMenu:
+        """A menu of what can be done with the selected rows."""
+        menu = QMenu(tr("Chosen files"), self)
+        for name in ROW_ACTIONS:
+            if name in self._context.actions:
+                menu.addAction(self._context.actions[name])
+            else:
+                menu.addSeparator()
+        return menu
 
     def withdraw(self) -> None:
         """Nothing is said about the selected rows any more; this too can be undone."""
@@ -124,19 +155,18 @@ class AnalysePage(QWidget):
         self._context.undo.push(Step(words, lambda: redo(said), lambda: undo(said)))
         self._offer_labels()
 
+    def save_picture(self) -> None:
+        """Save spectrogram and timeline as a picture."""
+        if self._current is not None and self.panel.has_picture:
+            save_picture.ask(self.panel.plots, self._current.path.stem)
+
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""
         self.panel.zoom(factor)
 
     def play(self, what: str) -> None:
-        """``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``.
-
-        Where a key was pressed that the control with the focus uses too, that control gets it.
-        """
+        """``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``."""
         song = self.song
-        keys = {"toggle": Qt.Key.Key_Space, "back": Qt.Key.Key_Left, "forward": Qt.Key.Key_Right}
-        if what in keys and keys_are_taken(keys[what], song.playback.playing):
-            return
         does: dict[str, Callable[[], None]] = {
             "toggle": song.toggle,
             "back": lambda: song.step(-1),
@@ -212,6 +242,8 @@ class AnalysePage(QWidget):
         self.table.selection_changed.connect(self.facts_changed)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.agreed.connect(self.confirm)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self.offer_actions)
         self.table.doubleClicked.connect(lambda _index: self.play_chosen())
         self.song.facts_changed.connect(self.facts_changed)
         self.song.wanted.connect(self._open_similar)
@@ -219,6 +251,7 @@ class AnalysePage(QWidget):
         self.card.corrections.confirmed.connect(self.confirm)
         self.card.corrections.undo_wanted.connect(self.withdraw)
         self._keys = GenreKeys(self, self.correct)
+        self._own_keys = OwnKeys(self, lambda: self.song.playback.playing)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
 
     def _restore(self) -> None:

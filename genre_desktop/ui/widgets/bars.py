@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.delegates import draw_bar, draw_spot
@@ -35,6 +36,7 @@ class Bars(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
+        save_picture.offer(self)
         theme.changed.connect(self.updateGeometry)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:

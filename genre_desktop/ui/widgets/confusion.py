@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import tr
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import ink_on
 from genre_desktop.ui.theme.theme import Theme
 
@@ -24,6 +25,7 @@ class Confusion(QWidget):
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Confusion matrix: truth down, answers across"))
+        save_picture.offer(self)
         theme.changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:

@@ -13,6 +13,7 @@ from genre_desktop.app.moments import DAY, moment
 from genre_desktop.app.text import mark, tr
 from genre_desktop.core.store.monitor import DriftPoint
 from genre_desktop.core.store.switches import Switch
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette
 
 SERVES = {"champion": mark("champion"), "fallback": mark("fallback"), "none": mark("nobody")}
@@ -43,6 +44,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _set_up(self) -> None:
         self.setAccessibleName(tr("Drift over time"))
+        save_picture.offer(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAntialiasing(True)
         self.setMenuEnabled(False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.theme import Theme
 
 _FOOT = 4
@@ -27,6 +28,7 @@ class HistogramView(QWidget):
         self._ends = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+        save_picture.offer(self)
         theme.changed.connect(self.update)
 
     def show_bars(

@@ -13,6 +13,7 @@ from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import count, tr
 from genre_desktop.audio.spectrum import Axis, nearest_note
 from genre_desktop.core.types import FloatArray, Spectrogram
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette
 from genre_desktop.ui.widgets.frequency_scale import FrequencyScale
 
@@ -58,6 +59,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self.viewport().setAcceptDrops(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Spectrogram"))
+        save_picture.offer(self)
         self.hideButtons()
         self.setMenuEnabled(False)
         self._frequencies.setWidth(AXIS_WIDTH)

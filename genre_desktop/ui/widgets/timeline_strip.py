@@ -22,6 +22,7 @@ from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results_model import clock, percent
 from genre_desktop.app.text import plural, tr
 from genre_desktop.core.types import Segment
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of
 from genre_desktop.ui.theme.palette import ink_on
 from genre_desktop.ui.theme.theme import Theme
@@ -54,6 +55,7 @@ class TimelineStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Timeline"))
+        save_picture.offer(self)
         theme.changed.connect(self.update)
 
     # what the panel uses

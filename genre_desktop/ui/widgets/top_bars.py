@@ -12,6 +12,7 @@ from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import tr
 from genre_desktop.core.types import GenreScore
+from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.delegates import draw_bar, draw_spot
@@ -30,6 +31,7 @@ class TopBars(QWidget):
         self._scores: tuple[GenreScore, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("How likely each genre is"))
+        save_picture.offer(self)
         theme.changed.connect(self.updateGeometry)
 
     def show_scores(self, scores: Sequence[GenreScore]) -> None:
