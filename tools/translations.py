@@ -7,6 +7,7 @@ translated; ``--missing`` prints the unfinished ones. The files open in Qt Lingu
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -68,6 +69,7 @@ def lower_texts() -> dict[str, str]:
     return composed | dict(_first_places(LOWER_FLOORS, _written))
 
 
+@functools.cache
 def texts() -> dict[str, dict[str, str]]:
     """All there is to translate: text to module, by context. A text stands in one context only."""
     window = window_texts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -168,6 +169,7 @@ class Settings:
     def __setitem__(self, key: str, value: object) -> None:
         """Set and save at once. ``ValueError`` in words for a value the option does not take."""
         checked = BY_KEY[key].check(value)
+        self._catch_up()
         if checked == BY_KEY[key].default:
             self._values.pop(key, None)
         else:
@@ -179,10 +181,17 @@ class Settings:
 
     def reset(self, page: str) -> None:
         """Back to the defaults for one page."""
+        self._catch_up()
         for option in OPTIONS:
             if option.page == page:
                 self._values.pop(option.key, None)
         self.save()
+
+    def _catch_up(self) -> None:
+        """Take over what another process wrote meanwhile, or the next :meth:`save` would undo it."""
+        with contextlib.suppress(AppError):
+            if self.path.is_file():
+                self._values = type(self).load(self.path)._values
 
     def save(self) -> None:
         """Write the differences from the defaults, atomically."""

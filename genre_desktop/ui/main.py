@@ -68,8 +68,9 @@ class Program:
         self.window.painted.connect(self._after_first_paint)
         self._garbage = GarbageCollector()
         self._complaints = Complaints(self.window.show_problem)
-        if problem is not None:
-            self.window.show_problem(problem)
+        for each in (problem, left_out(settings)):
+            if each is not None:
+                self.window.show_problem(each)
 
     def show(self) -> None:
         """Put the window on screen; everything slow starts after it was painted."""
@@ -169,6 +170,21 @@ def load_settings(home: Home) -> tuple[Settings, Problem | None]:
     except AppError as error:
         aside = home.settings.with_name("settings-not-saved.json")
         return Settings(aside), error.problem
+
+
+def left_out(settings: Settings) -> Problem | None:
+    """What is to be said about values in the file that this version does not take."""
+    if not settings.ignored:
+        return None
+    return Problem(
+        "settings-ignored",
+        text.tr("Some settings were left out"),
+        text.tr(
+            "The file of settings holds values that this version does not take: {names}. They have their defaults.",
+            names=", ".join(settings.ignored),
+        ),
+        text.tr("See Edit › Preferences."),
+    )
 
 
 def speak(app: QApplication, settings: Settings) -> None:

@@ -145,6 +145,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/actions.py"/>
+        <source>&amp;Watch a folder…</source>
+        <translation>Ordner be&amp;obachten …</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/actions.py"/>
+        <source>Analyse new files in a folder by themselves</source>
+        <translation>Neue Dateien in einem Ordner von selbst analysieren</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/actions.py"/>
         <source>Try the &amp;demo clip</source>
         <translation>&amp;Demo-Clip ausprobieren</translation>
     </message>
@@ -212,6 +222,16 @@
         <location filename="../../genre_desktop/ui/actions.py"/>
         <source>Put back what stood in files before their genre was written</source>
         <translation>Zurückschreiben, was vor dem Genre in den Dateien stand</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/actions.py"/>
+        <source>Save p&amp;icture…</source>
+        <translation>&amp;Bild speichern …</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/actions.py"/>
+        <source>Save spectrogram and timeline as a PNG; every plot has this in its context menu</source>
+        <translation>Spektrogramm und Zeitleiste als PNG speichern; jedes Bild hat dies in seinem Kontextmenü</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/actions.py"/>
@@ -560,28 +580,93 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>an import</source>
+        <translation>ein Import</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>the promotion of a model</source>
+        <translation>ein Wechsel des Champions</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>the return of the starter models</source>
+        <translation>die Rückkehr der Startmodelle</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>the writing of tags</source>
+        <translation>das Schreiben von Tags</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>a retrain</source>
+        <translation>ein neues Training</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>a roll back</source>
+        <translation>eine Rückkehr zum Vorgänger</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
         <source>Quit Genre Desktop?</source>
         <translation>Genre Desktop beenden?</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>One file has not been read yet.</source>
-        <translation>Eine Datei ist noch nicht gelesen.</translation>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>{n} files have not been read yet.</source>
-        <translation>{n} Dateien sind noch nicht gelesen.</translation>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>Quit all the same?</source>
-        <translation>Trotzdem beenden?</translation>
+        <source>{first}, {second}</source>
+        <translation>{first}, {second}</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>{what} is still running.</source>
+        <translation>Noch in Arbeit: {what}.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>{what} are still running.</source>
+        <translation>Noch in Arbeit: {what}.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>Answers so far are kept, and reading can go on next time.</source>
+        <translation>Bisherige Antworten bleiben, und das Lesen kann beim nächsten Mal weitergehen.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>A job that is stopped leaves nothing half done; it can be started again.</source>
+        <translation>Eine abgebrochene Aufgabe hinterlässt nichts Halbfertiges; sie lässt sich neu starten.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>one file</source>
+        <translation>eine Datei</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/dialogs.py"/>
+        <source>{n} files</source>
+        <translation>{n} Dateien</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -607,6 +692,21 @@
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>{n} playlists were saved</source>
         <translation>{n} Playlists wurden gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Watch a folder</source>
+        <translation>Ordner beobachten</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>A new file in a watched folder</source>
+        <translation>Eine neue Datei in einem beobachteten Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>{n} new files in watched folders</source>
+        <translation>{n} neue Dateien in beobachteten Ordnern</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -650,6 +750,21 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>New files in it and below are analysed by themselves while the window is open.</source>
+        <translation>Neue Dateien darin und darunter werden von selbst analysiert, solange das Fenster offen ist.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>“{name}” is watched</source>
+        <translation>„{name}“ wird beobachtet</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>A watched folder is back</source>
+        <translation>Ein beobachteter Ordner ist wieder da</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>One said so already.</source>
         <translation>In einer stand es schon.</translation>
     </message>
@@ -675,6 +790,26 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Being analysed…</source>
+        <translation>Wird analysiert …</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>A watched folder is not there</source>
+        <translation>Ein beobachteter Ordner ist nicht da</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>{folder} was moved or deleted, or its disk is not connected.</source>
+        <translation>{folder} wurde verschoben oder gelöscht, oder das Laufwerk ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>When it is back, the watch goes on by itself.</source>
+        <translation>Wenn er wieder da ist, geht das Beobachten von selbst weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -687,6 +822,16 @@
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>Files that were left out</source>
         <translation>Ausgelassene Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Analyse what is in it now</source>
+        <translation>Analysieren, was jetzt darin ist</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Watched folders…</source>
+        <translation>Beobachtete Ordner …</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/helper.py"/>
@@ -856,7 +1001,7 @@
     <message>
         <location filename="../../genre_desktop/ui/lookout.py"/>
         <source>Restore starter models</source>
-        <translation>Startmodelle wiederherstellen</translation>
+        <translation>Startmodelle zurückholen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/lookout.py"/>
@@ -900,6 +1045,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/main_window.py"/>
+        <source>The picture was saved</source>
+        <translation>Das Bild wurde gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/main_window.py"/>
         <source>The results were saved</source>
         <translation>Die Ergebnisse wurden gespeichert</translation>
     </message>
@@ -912,6 +1062,11 @@
         <location filename="../../genre_desktop/ui/main_window.py"/>
         <source>Jobs</source>
         <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/main_window.py"/>
+        <source>Col&amp;umns</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/main_window.py"/>
@@ -1000,6 +1155,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
+        <source>removal of one file from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/analyse.py"/>
+        <source>removal of {n} files from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>label of one file</source>
         <translation>Genre einer Datei</translation>
     </message>
@@ -1015,8 +1180,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
-        <source>{n} files</source>
-        <translation>{n} Dateien</translation>
+        <source>Chosen files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
@@ -1486,7 +1651,7 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Roll back</source>
-        <translation>Zurück zum Vorgänger</translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
@@ -1912,6 +2077,21 @@
         <location filename="../../genre_desktop/ui/remedies.py"/>
         <source>Show schedule</source>
         <translation>Zeitplan zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/save_picture.py"/>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/save_picture.py"/>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/save_picture.py"/>
+        <source>Picture</source>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/shortcuts.py"/>
@@ -2530,6 +2710,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/filter_bar.py"/>
+        <source>Worth a look</source>
+        <translation>Sehenswert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/filter_bar.py"/>
         <source>Problems</source>
         <translation>Probleme</translation>
     </message>
@@ -3144,6 +3329,11 @@
         <location filename="../../genre_desktop/ui/widgets/results_table.py"/>
         <source>Columns</source>
         <translation>Spalten</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/results_table.py"/>
+        <source>As they were at first</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/retrain_options.py"/>
@@ -4149,6 +4339,16 @@
         <location filename="../../genre_desktop/app/results_model.py"/>
         <source>Problem</source>
         <translation>Problem</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/results_model.py"/>
+        <source>Reading {share}</source>
+        <translation>Gelesen: {share}</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/results_model.py"/>
+        <source>Unusual</source>
+        <translation>Ungewöhnlich</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/results_model.py"/>
@@ -5907,6 +6107,11 @@
         <location filename="../../genre_desktop/ml/family_titles.py"/>
         <source>Adapted starter model</source>
         <translation>Angepasstes Startmodell</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ml/family_titles.py"/>
+        <source>Small neural networks</source>
+        <translation>Kleine neuronale Netze</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/family_titles.py"/>

@@ -4,7 +4,7 @@ import pytest
 
 from genre_desktop.core import options
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import BY_KEY, FORMAT, OPTIONS, Option, Settings
+from genre_desktop.core.options import BY_KEY, FORMAT, OPTIONS, PAGES, Option, Settings
 
 
 @pytest.fixture
@@ -38,6 +38,34 @@ def test_only_differences_from_the_defaults_are_written(path):
     settings["drift.share"] = BY_KEY["drift.share"].default
     assert json.loads(path.read_text("utf-8")) == {"format": FORMAT, "values": {"ui.theme": "dark"}}
     assert Settings.load(path)["ui.theme"] == "dark"
+
+
+def test_what_another_process_set_meanwhile_stays(path):
+    window, command = Settings.load(path), Settings.load(path)
+    window["ui.theme"] = "dark"
+    command["train.trials"] = 5
+    window["ui.text_scale"] = 120
+    again = Settings.load(path)
+    assert (again["ui.theme"], again["train.trials"], again["ui.text_scale"]) == ("dark", 5, 120)
+    assert window["train.trials"] == 5
+
+
+def test_every_dragged_number_has_limits_and_its_default_is_a_step():
+    for option in OPTIONS:
+        if option.step:
+            assert option.minimum is not None
+            assert option.maximum is not None
+            assert (option.default / option.step) == pytest.approx(round(option.default / option.step))
+
+
+def test_pages_are_the_topics_of_the_table():
+    assert set(PAGES) == {option.page for option in OPTIONS}
+
+
+def test_the_settings_page_of_the_docs_is_up_to_date():
+    from tools.settings_docs import PATH, document
+
+    assert PATH.read_text("utf-8") == document(), "run: python -m tools.settings_docs"
 
 
 def test_reset_touches_one_page_only(path):

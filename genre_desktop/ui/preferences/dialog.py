@@ -71,8 +71,9 @@ class Preferences(QDialog):
         if dialog is None:
             dialog = cls(window)
             dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        else:
+            dialog.raise_()
+            dialog.activateWindow()
         if page:
             dialog.show_page(page)
         return dialog

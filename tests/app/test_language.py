@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from genre_desktop.app import language, text
+from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, Catalogue
+from genre_desktop.audio import faults
+from genre_desktop.core import notices
+from genre_desktop.core.options import BY_KEY
+from tools import translations
+
+LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.ts"))]
+
+
+@pytest.fixture
+def german() -> Iterator[Catalogue]:
+    catalogue = language.load("de")
+    text.speak(catalogue)
+    yield catalogue
+    text.speak(Catalogue())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_text_is_translated_and_keeps_its_placeholders(code: str) -> None:
+    """After a new text: ``python -m tools.translations``, then write the translation into the file."""
+    assert translations.complaints(translations.FOLDER / f"{code}.ts") == []
+
+
+def test_every_language_that_can_be_chosen_is_there() -> None:
+    assert set(BY_KEY["ui.language"].choices) == {"system", "en", *LANGUAGES}
+
+
+def test_the_extraction_sees_texts_of_every_kind() -> None:
+    found = translations.texts()
+    assert found[WINDOW]["&Open files…"] == "ui/actions.py"  # mark
+    assert "{n} files" in found[WINDOW]  # plural
+    assert "Theme" in found[BELOW]  # a title of the table of settings
+    assert "{name} is a folder, not a file." in found[BELOW]  # an f-string
+    assert not any("SELECT" in source or "CREATE" in source for source in found[BELOW])
+
+
+def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
+    assert text.tr("Library") == "Bibliothek"
+    assert text.tr("Version {version}", version=3) == "Version 3"
+    assert text.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
+    assert text.decimal(0.125, 2) in ("0,13", "0,12")
+    assert text.tr("no such text") == "no such text"
+
+
+def test_problems_of_lower_floors_are_reworded(german: Catalogue) -> None:
+    problem = faults.no_device().problem
+    words = text.told(f"{problem.reason} {problem.hint}")
+    assert words.startswith("Das System nennt kein Eingabegerät. Schließen Sie ein Mikrofon an")
+    assert text.told("Ночь: 1.wav is a folder, not a file.") == "Ночь: 1.wav ist ein Ordner, keine Datei."
+
+
+def test_what_a_placeholder_holds_is_reworded_too(german: Catalogue) -> None:
+    assert text.told("Store maintenance did not finish") == "Datenbestand pflegen wurde nicht fertig"
+    assert text.told("The file breaks off: 12.5 s of 30.0 s could be read.") == (
+        "Die Datei bricht ab: 12,5 s von 30,0 s ließen sich lesen."
+    )
+    assert text.told("every hour and after 50 new predictions") == "jede Stunde und nach 50 neuen Antworten"
+
+
+def test_known_sentences_beside_unknown_ones(german: Catalogue) -> None:
+    assert text.told("Nobody said this before. Try again.") == (
+        "Nobody said this before. Versuchen Sie es noch einmal."
+    )
+    assert text.told("One.\nThe disk is full") == "One.\nDie Festplatte ist voll"
+
+
+def test_rewording_twice_changes_nothing(german: Catalogue) -> None:
+    once = text.told("The disk is full")
+    assert text.told(once) == once == "Die Festplatte ist voll"
+
+
+@pytest.mark.parametrize(
+    "notice", [notices.drift("", "fallback"), notices.no_model(""), notices.promoted("7", "")]
+)
+def test_alerts_are_german_throughout(german: Catalogue, notice: object) -> None:
+    for words in (notice.title, notice.did, notice.can_do):  # type: ignore[attr-defined]
+        assert text.told(words) != words
+
+
+def test_english_is_left_as_it_is() -> None:
+    catalogue = language.load("en")
+    assert catalogue.reword("The disk is full") == "The disk is full"
+    assert catalogue.words == {}
+
+
+def test_templates_in_the_wrong_order_do_not_hide_each_other(german: Catalogue) -> None:
+    """Every template that is used as such is found again from a text made with it."""
+    for source, words in german._below.items():
+        names = PLACEHOLDER.findall(source)
+        own = PLACEHOLDER.sub("", source)
+        if not names or sum(map(str.isalpha, own)) < 12:
+            continue
+        values = {name: f"‹{place}›" for place, name in enumerate(dict.fromkeys(names))}
+        assert german.reword(source.format(**values)) == words.format(**values), source
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [(["de-AT", "en"], "de"), (["fr-FR", "de"], "de"), (["ja"], "en"), (["C"], "en")]
+)
+def test_the_systems_language_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, names: list[str], expected: str
+) -> None:
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _self: names)
+    assert language.choose("system") == expected
+
+
+def test_a_chosen_language_is_taken_as_it_is() -> None:
+    assert language.choose("de") == "de"
+
+
+def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "de.ts"
+    translations.update(path, {"Library": "Bibliothek", "This text is nowhere": "weg"})
+    found = language.read(path)
+    assert found[WINDOW] == {"Library": "Bibliothek"}
+    translations.update(path, {"Models": "Modelle"})
+    assert language.read(path)[WINDOW] == {"Library": "Bibliothek", "Models": "Modelle"}
+    complaints = translations.complaints(path)
+    assert any("not translated" in each for each in complaints)
+    assert not any("Bibliothek" in each or "nowhere" in each for each in complaints)
+
+
+def test_differing_placeholders_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "de.ts"
+    translations.update(path, {"Version {version}": "Version {n}"})
+    assert any("placeholders differ" in each for each in translations.complaints(path))
