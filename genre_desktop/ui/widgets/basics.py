@@ -134,6 +134,14 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+def enable(widget: QWidget, on: bool) -> None:
+    """Grey out or not; the focus stays where it is instead of jumping, and scrolling, to what comes next."""
+    parent = widget.parentWidget()
+    if not on and widget.hasFocus() and parent is not None:
+        parent.setFocus(Qt.FocusReason.OtherFocusReason)
+    widget.setEnabled(on)
+
+
 def clear(layout: QLayout) -> None:
     """Take out and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:

@@ -89,7 +89,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
     def _fit_times(self, times: list[float]) -> None:
         if times:
             low, high = min(times), max(times)
-            room = max((high - low) * _ROOM, 1800.0)
+            room = _room(times)
             self.setXRange(low - room, high + room, padding=0)
 
     def _redraw(self) -> None:
@@ -136,11 +136,17 @@ def describe(points: Sequence[DriftPoint], switches: Sequence[Switch]) -> str:
 
 
 def _extended(times: list[float], limits: list[float]) -> tuple[list[float], list[float]]:
-    # The threshold goes on to the edges, so that one check alone can be judged too.
+    # The threshold goes on to the edges, so that one check alone can be judged too; not much beyond,
+    # for Qt draws a dashed line that is very long as a whole one.
     if not times:
         return [], []
-    day = 10 * 86_400.0
-    return [times[0] - day, *times, times[-1] + day], [limits[0], *limits, limits[-1]]
+    room = 2 * _room(times)
+    return [times[0] - room, *times, times[-1] + room], [limits[0], *limits, limits[-1]]
+
+
+def _room(times: list[float]) -> float:
+    """Seconds before the first and after the last check."""
+    return max((max(times) - min(times)) * _ROOM, 1800.0)
 
 
 def _spot(point: DriftPoint, palette: Palette) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from genre_desktop.core.alerts import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, restyle, row
+from genre_desktop.ui.widgets.basics import button, column, enable, frame, label, name_it, restyle, row
 
 LOOKS: dict[str, tuple[str, str, str]] = {
     "champion": ("guard", "success", mark("The champion answers")),
@@ -79,9 +79,9 @@ class ServingCard(QFrame):
         words = tr(CHORES["drift"].busy if busy else CHORES["drift"].words)
         self.check.setText(words)
         name_it(self.check, words, tr("Compare what you played with what the champion learned from"))
-        self.check.setEnabled(not busy)
-        self.report.setEnabled(not busy)
-        self.restore.setEnabled(not self._care.busy("restore-starters"))
+        enable(self.check, not busy)
+        enable(self.report, not busy)
+        enable(self.restore, not self._care.busy("restore-starters"))
 
     def _draw(self) -> None:
         icon, tone, _ = LOOKS[self._active]
