@@ -152,7 +152,10 @@ class ResultsModel(QAbstractTableModel):
     def add(self, rows: Iterable[Row]) -> None:
         """Append rows; they find their sorted place when things settle."""
         rows = list(rows)
+        earlier = bool(rows and self._rows) and rows[0].key < next(reversed(self._rows))
         self._rows.update((row.key, row) for row in rows)
+        if earlier:  # removed before, and put back to where they were
+            self._rows = dict(sorted(self._rows.items()))
         fresh = [row for row in rows if self.view.shows(row)]
         if fresh:
             first = len(self._shown)

@@ -116,12 +116,13 @@ class Session(QObject):
             self.pictures.forget(row)
         self.rows_removed.emit(rows)
 
-    def put_back(self, rows: Iterable[Row]) -> None:
-        """Undo :meth:`remove`; what was not read by then is read now."""
+    def put_back(self, rows: Iterable[Row], unread: Iterable[Row] = ()) -> None:
+        """Undo :meth:`remove`; ``unread`` are read now. A file that was opened again keeps its new row."""
         back = self._piles.put_back(rows)
         self.rows_added.emit(back)
         self._begin()
-        self._read([row for row in back if row.state is State.CANCELLED])
+        here = set(back)
+        self._read([row for row in unread if row in here])
 
     def row_of(self, path: Path) -> Row | None:
         """The row of a file, if it is in the list."""

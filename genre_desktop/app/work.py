@@ -37,6 +37,9 @@ TITLES = {
 }
 """Jobs worth showing; those that only look something up pass silently."""
 
+QUIET = frozenset({"sweep"})
+"""Jobs that the list shows, and that need no word while they run."""
+
 KEPT = 30
 """Entries of earlier days that are shown."""
 

@@ -97,7 +97,7 @@ def write_genre(
     """
     target = Path(os.path.realpath(path))
     with _words_for(path):
-        _check_writable(target)
+        check_writable(target)
         status = target.stat()
         before = _genre_of(_opened(target))
         with _copy(target) as copy:
@@ -230,7 +230,8 @@ def _copy(target: Path) -> Iterator[Path]:
         copy.unlink(missing_ok=True)  # there only when something went wrong
 
 
-def _check_writable(target: Path) -> None:
+def check_writable(target: Path) -> None:
+    """Raise ``AppError`` (``file-read-only``, ``tags-unsupported``) for a file that is not to be changed."""
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
         raise _unsupported(target)

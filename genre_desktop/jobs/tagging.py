@@ -25,7 +25,9 @@ def look(context: Context, paths: Sequence[str]) -> list[TagNow]:
     for path in paths:
         context.check_cancelled()
         try:
-            found.append(TagNow(path, str(tags.read_genre(Path(path)))))
+            genre = str(tags.read_genre(Path(path)))
+            tags.check_writable(Path(path))
+            found.append(TagNow(path, genre))
         except Exception as error:
             found.append(TagNow(path, problem=problem_of(error)))
     return found

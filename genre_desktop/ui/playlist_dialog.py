@@ -90,7 +90,7 @@ class PlaylistDialog(QDialog):
             words = plural(len(found.songs), "one song", "{n} songs")
             if there and (folder / found.file).exists():
                 words = tr("{songs}, replaces the one that is there", songs=words)
-            self.list.addItem(f"{found.file} — {words}")
+            self.list.addItem(f"{found.file} · {words}")
         self._left_out.setText(self._words_for(plan, there))
         self.go.setEnabled(bool(plan.lists) and there)
 

@@ -31,7 +31,7 @@ def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_p
     dialog = dialog_of(desk)
     assert dialog.folder.text() == str(tmp_path)
     assert [dialog.list.item(i).text() for i in range(dialog.list.count())] == [
-        "Jazz.m3u8 — one song", "Rock.m3u8 — one song",
+        "Jazz.m3u8 · one song", "Rock.m3u8 · one song",
     ]  # fmt: skip
     assert "not sure enough" in dialog._left_out.text()
     dialog.minimum.setValue(20)

@@ -84,10 +84,10 @@ class WorkCard(QFrame):
             self._offers.addWidget(button(tr("Cancel"), self._cancel))
         if work.details:
             self._offers.addWidget(button(tr("Copy details"), self._copy))
-            if work.state == "problems":
-                self._offers.addWidget(button(tr("Show problems"), self._show_problems))
-        if not work.running and work.log_path and Path(work.log_path).is_file():
-            self._offers.addWidget(button(tr("Show log"), self._show_log, "quiet"))
+        if work.state == "problems":
+            self._offers.addWidget(button(tr("Show problems"), self._show_problems))
+        elif not work.running and work.log_path and Path(work.log_path).is_file():
+            self._offers.addWidget(button(tr("Show log"), self._show_log))
         self._offers.addStretch(1)
 
     def _cancel(self) -> None:

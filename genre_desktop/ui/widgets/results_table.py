@@ -208,9 +208,26 @@ class ResultsTable(QTableView):
     def column_menu(self) -> QMenu:
         """A menu that shows and hides columns; the file's name always stays."""
         menu = QMenu(tr("Columns"), self)
+        self.fill(menu)
+        return menu
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the choice of columns into a menu, as it is now."""
+        menu.clear()
         for column in COLUMNS[1:]:
             place = _PLACES[column.key]
             action = QAction(tr(column.title), menu, checkable=True, checked=not self.isColumnHidden(place))
             action.toggled.connect(lambda on, place=place: self.setColumnHidden(place, not on))
             menu.addAction(action)
-        return menu
+        menu.addSeparator()
+        menu.addAction(tr("As they were at first"), self.reset_columns)
+
+    def reset_columns(self) -> None:
+        """Every column, in the first order, as wide as its words need."""
+        header = self.horizontalHeader()
+        for column in COLUMNS:
+            place = _PLACES[column.key]
+            self.setColumnHidden(place, False)
+            header.moveSection(header.visualIndex(place), place)
+        self._own_widths = False
+        self._fit_columns()
