@@ -107,6 +107,8 @@ class Song(QObject):
         self.playback.changed.connect(self.facts_changed)
         self.playback.failed.connect(self._context.session.noticed)
         self._context.changes.changed.connect(self._setting_changed)
+        # Late, because asking for devices costs start-up time that nobody needs to wait for.
+        self._context.client.ready.connect(lambda _ready: self.playback.look())
 
     def _look(self, tab: str) -> None:
         kind = _KINDS.get(tab)
