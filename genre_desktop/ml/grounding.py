@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from genre_desktop.ml import adapt, blend
-from genre_desktop.ml.adapt import STRENGTHS, Ground, Strength
+from genre_desktop.ml.adapt import STRENGTHS, Clips, Ground, Strength
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.metrics import Floats, Labels
@@ -63,7 +63,7 @@ class Grounding:
         The usual strength is preferred to others, and any to none, unless held-out clips speak
         clearly against it: a few clips cannot tell fine differences.
         """
-        if self.ground is None or len(self._own_clips(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
+        if self.ground is None or len(self._own(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
             return None
         weights, y = importance(self.rows), self.rows.y[self.rows.first]
         options: tuple[Strength | None, ...] = (*STRENGTHS, None)
@@ -81,25 +81,39 @@ class Grounding:
         """The base's voice in the finished model, corrected by all own clips."""
         if strength is None or self.ground is None:
             return blend.echo(self.base, self.classes, weight, temperature)
-        forms, y = self._own_clips(np.arange(len(self.rows)))
-        change = self.ground.change(forms, y, strength)
+        change = self._change(self.ground, np.arange(len(self.rows)), strength)
         return adapt.voice(self.ground, change, self.classes, weight, temperature)
 
     def _corrected(self, train: Index, held: Index, strength: Strength) -> Floats:
-        forms, y = self._own_clips(train)
-        if self.ground is None or self.forms is None or not len(y):
+        if self.ground is None or self.forms is None:
             return self.proba[held]
-        return adapt.answer(self.proba[held], self.forms[held], self.ground.change(forms, y, strength))
+        return adapt.answer(self.proba[held], self.forms[held], self._change(self.ground, train, strength))
 
-    def _own_clips(self, index: Index) -> tuple[Floats, Labels]:
-        """Mean forms and genre numbers of the person's clips, of genres that the base knows."""
+    def _change(self, ground: Ground, index: Index, strength: Strength) -> tuple[Floats, Floats]:
+        own, y = self._own(index)
+        kept, _ = self._pooled(index[self.rows.sources[index] == REFERENCE])
+        return ground.change(own, y, kept, strength)
+
+    def _own(self, index: Index) -> tuple[Clips, Labels]:
+        """The person's clips of genres that the base knows, and the genres' numbers."""
         known = {name: i for i, name in enumerate(self.base.classes)}
         rows = self.rows
         own = index[(rows.sources[index] != REFERENCE) & np.isin(rows.y[index], list(known))]
-        if self.forms is None or not len(own):
-            return np.zeros((0, 0)), np.zeros(0, dtype=np.intp)
-        _, first, clip = np.unique(rows.clips[own], return_index=True, return_inverse=True)
-        sums = np.zeros((len(first), self.forms.shape[1]))
-        np.add.at(sums, clip.reshape(-1), self.forms[own])
-        counts = np.bincount(clip.reshape(-1))[:, None]
-        return sums / counts, np.array([known[label] for label in rows.y[own][first].tolist()])
+        clips, first = self._pooled(own)
+        return clips, np.array([known[label] for label in rows.y[first].tolist()], dtype=np.intp)
+
+    def _pooled(self, index: Index) -> tuple[Clips, Index]:
+        """Windows as clips: mean forms and mean answers, and the first window of each."""
+        if self.forms is None or not len(index):
+            forms = np.zeros((0, 0 if self.forms is None else self.forms.shape[1]))
+            return Clips(forms, np.zeros((0, len(self.base.classes)))), index[:0]
+        _, first, clip = np.unique(self.rows.clips[index], return_index=True, return_inverse=True)
+        return Clips(_means(self.forms[index], clip), _means(self.proba[index], clip)), index[first]
+
+
+def _means(values: Floats, clip: Labels) -> Floats:
+    """Means ``(n_clips, k)`` of windows ``(n, k)`` that belong to clips ``(n,)``."""
+    sums = np.zeros((int(clip.max()) + 1, values.shape[1]))
+    np.add.at(sums, clip.reshape(-1), values)
+    means: Floats = sums / np.bincount(clip.reshape(-1))[:, None]
+    return means

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.ml import adapt, blend, bundle
-from genre_desktop.ml.adapt import Ground, Strength
+from genre_desktop.ml.adapt import Clips, Ground, Strength
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import Model
 from tests.ml import library
@@ -33,41 +33,81 @@ def corrected(seed=3, clips=4):
     return mixed, np.searchsorted(np.array(library.LABELS), rows.y)
 
 
+def seen(base, ground, X):
+    """The clips as the layer sees them."""
+    return Clips(ground.scaled(X), base.predict_proba(X))
+
+
+@pytest.fixture(scope="module")
+def kept(base, ground):
+    """Clips like those the starter learned from."""
+    return seen(base, ground, library.rows(6, 2, seed=77).X)
+
+
+@pytest.fixture(scope="module")
+def change(base, ground, kept):
+    """What a few corrections change."""
+    X, y = corrected()
+    return ground.change(seen(base, ground, X), y, kept, Strength())
+
+
 def test_only_models_with_a_discriminant_can_be_corrected():
     assert Ground.of(None) is None
     assert Ground.of(linear()) is None
 
 
-def test_nothing_corrected_changes_nothing(base, ground):
+def test_nothing_corrected_changes_nothing(base, ground, kept):
     X, _ = corrected()
-    change = ground.change(np.zeros((0, ground.means.shape[1])), np.zeros(0, int), Strength())
+    none = Clips(np.zeros((0, ground.means.shape[1])), np.zeros((0, len(base.classes))))
+    change = ground.change(none, np.zeros(0, int), kept, Strength())
     assert np.allclose(change[0], 0)
     proba = base.predict_proba(X)
     assert np.allclose(adapt.answer(proba, ground.scaled(X), change), proba, atol=1e-6)
 
 
-def test_corrections_of_a_shifted_collection_help_its_other_clips(base, ground):
-    X, y = corrected()
+def test_corrections_of_a_shifted_collection_help_its_other_clips(base, ground, change):
     others, truth = corrected(seed=9)
-    change = ground.change(ground.scaled(X), y, Strength())
     before = base.predict_proba(others)
     after = adapt.answer(before, ground.scaled(others), change)
     pick = np.arange(len(truth))
     assert np.mean(np.log(after[pick, truth] + 1e-6)) > np.mean(np.log(before[pick, truth] + 1e-6)) + 0.1
 
 
-def test_more_clips_pull_harder_and_a_stronger_prior_less(ground):
+def test_reference_clips_are_answered_as_before_the_more_they_count(base, ground, kept):
     X, y = corrected()
-    forms = ground.scaled(X)
-    once = np.abs(ground.change(forms, y, Strength())[0]).sum()
-    thrice = np.abs(ground.change(np.tile(forms, (3, 1)), np.tile(y, 3), Strength())[0]).sum()
-    weak = np.abs(ground.change(forms, y, Strength(prior=100.0))[0]).sum()
-    assert weak < once < thrice
+    own = seen(base, ground, X)
+
+    def moved(strength):
+        change = ground.change(own, y, kept, strength)
+        return np.abs(adapt.answer(kept.answers, kept.forms, change) - kept.answers).max()
+
+    none = Clips(kept.forms[:0], kept.answers[:0])
+    alone = ground.change(own, y, none, Strength())
+    assert moved(Strength(keep=1000.0)) < moved(Strength(keep=1.0))
+    assert moved(Strength()) < np.abs(adapt.answer(kept.answers, kept.forms, alone) - kept.answers).max()
 
 
-def test_the_stored_voice_says_the_same(base, ground, tmp_path):
+def test_more_clips_pull_harder_and_a_penalty_less(base, ground, kept):
     X, y = corrected()
-    change = ground.change(ground.scaled(X), y, Strength())
+    once = seen(base, ground, X)
+    thrice = Clips(np.tile(once.forms, (3, 1)), np.tile(once.answers, (3, 1)))
+    pull = np.abs(ground.change(once, y, kept, Strength())[0]).sum()
+    assert np.abs(ground.change(thrice, np.tile(y, 3), kept, Strength())[0]).sum() > pull
+    assert np.abs(ground.change(once, y, kept, Strength(penalty=1.0))[0]).sum() < pull
+
+
+def test_one_genre_corrected_often_does_not_swallow_the_others(base, ground, kept):
+    X, y = corrected(clips=12)
+    only = y == 0
+    change = ground.change(seen(base, ground, X[only]), y[only], kept, Strength())
+    other = library.rows(4, 3, seed=5)
+    truth = np.searchsorted(np.array(library.LABELS), other.y)
+    after = adapt.answer(base.predict_proba(other.X), ground.scaled(other.X), change).argmax(axis=1)
+    assert np.mean(after == truth) >= np.mean(base.predict_proba(other.X).argmax(axis=1) == truth) - 0.05
+
+
+def test_the_stored_voice_says_the_same(base, ground, change, tmp_path):
+    X, _ = corrected()
     classes = ("polka", "jazz", "rock", "techno")  # another order, and a genre the base does not know
     voice = adapt.voice(ground, change, classes, 1.0, 1.0)
     model = Model((voice,), classes, NAMES, FEATURE_VERSION, adapt.FAMILY, base=base)
@@ -80,9 +120,9 @@ def test_the_stored_voice_says_the_same(base, ground, tmp_path):
         assert np.allclose(again.predict_proba(X), expected, atol=1e-6)
 
 
-def test_missing_columns_are_filled_as_the_starter_fills_them(base, ground, tmp_path):
-    X, y = corrected()
+def test_missing_columns_are_filled_as_the_starter_fills_them(base, ground, change):
+    X, _ = corrected()
     X[:, 60:] = np.nan
-    voice = adapt.voice(ground, ground.change(ground.scaled(X), y, Strength()), base.classes, 1.0, 1.0)
+    voice = adapt.voice(ground, change, base.classes, 1.0, 1.0)
     model = Model((voice,), base.classes, NAMES, FEATURE_VERSION, adapt.FAMILY, base=base)
     assert np.isfinite(model.predict_proba(X)).all()
