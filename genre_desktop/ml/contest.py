@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import bundle, honest, metrics, promotion
+from genre_desktop.ml import bundle, honest, intervals, promotion
 from genre_desktop.ml.ensemble import Model
 from genre_desktop.ml.metrics import Floats
 from genre_desktop.ml.promotion import Decision, HeldOut, Standing
 from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.rows import TrainingRows, per_clip
+from genre_desktop.ml.rows import TrainingRows, halves, per_clip
 from genre_desktop.ml.serving_file import Version
 from genre_desktop.ml.training import Candidate
 
@@ -100,4 +100,8 @@ def _held_out(model: Model, rows: TrainingRows) -> Floats:
 
 def _standing(other: Serving, candidate: Candidate, rows: TrainingRows) -> Standing:
     answers = np.asarray(other.model.classes)[_held_out(other.model, rows).argmax(axis=1)]
-    return Standing(other.version.version, other.version.family, metrics.gmean(candidate.y, answers))
+    return Standing(
+        other.version.version,
+        other.version.family,
+        intervals.gmean(candidate.y, answers, halves(candidate.reference)),
+    )

@@ -81,6 +81,7 @@ def compare(
     *,
     figure: str = "gmean",
     groups: Labels | None = None,
+    importance: Floats | None = None,
     level: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
@@ -91,6 +92,8 @@ def compare(
     ----------
     figure:
         ``"gmean"`` or ``"accuracy"``.
+    importance:
+        ``(n,)`` how much each clip counts; ``None`` counts all alike.
 
     Returns
     -------
@@ -98,9 +101,9 @@ def compare(
         ``p_better`` is the share of draws in which ``new`` is strictly ahead, ties counting half.
     """
     truth = np.asarray(y, dtype=str)
-    weights = _weights(len(truth), groups, draws, seed)
+    counts = np.ones(len(truth)) if importance is None else np.asarray(importance, dtype=np.float64)
+    weights = _weights(len(truth), groups, draws, seed) * counts
     rights = [(np.asarray(answers, dtype=str) == truth).astype(float) for answers in (old, new)]
-    ones = np.ones((1, len(truth)))
 
     def delta(w: Floats) -> Floats:
         before, after = (_share(r, w) if figure == "accuracy" else _gmean(r, truth, w) for r in rights)
@@ -108,7 +111,7 @@ def compare(
 
     drawn = delta(weights)
     better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
-    return Comparison(_interval(float(delta(ones)[0]), drawn, level), better)
+    return Comparison(_interval(float(delta(counts[None])[0]), drawn, level), better)
 
 
 def compare_means(
@@ -116,6 +119,7 @@ def compare_means(
     new: Floats,
     *,
     groups: Labels | None = None,
+    importance: Floats | None = None,
     level: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
@@ -126,11 +130,21 @@ def compare_means(
     ----------
     old, new:
         ``(n,)`` the figure of each clip under either model; more is better.
+    importance:
+        ``(n,)`` how much each clip counts; ``None`` counts all alike.
     """
     gain = np.asarray(new, dtype=np.float64) - np.asarray(old, dtype=np.float64)
-    drawn = _share(gain, _weights(len(gain), groups, draws, seed))
+    counts = np.ones(len(gain)) if importance is None else np.asarray(importance, dtype=np.float64)
+    drawn = _share(gain, _weights(len(gain), groups, draws, seed) * counts)
     better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
-    return Comparison(_interval(float(gain.mean()), drawn, level), better)
+    return Comparison(_interval(float(counts @ gain / counts.sum()), drawn, level), better)
+
+
+def gmean(y: Labels, answers: Labels, importance: Floats) -> float:
+    """G-Mean of answers ``(n,)`` where clip ``i`` counts ``importance[i]``; :func:`.metrics.gmean` counts all alike."""
+    truth = np.asarray(y, dtype=str)
+    right = (np.asarray(answers, dtype=str) == truth).astype(float)
+    return float(_gmean(right, truth, importance[None])[0])
 
 
 def _weights(n: int, groups: Labels | None, draws: int, seed: int) -> Floats:

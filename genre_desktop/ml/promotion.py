@@ -3,7 +3,8 @@
 A candidate must be better by more than chance explains, on clips of artists that neither model
 had seen when it answered (:mod:`genre_desktop.ml.honest`). Two figures may show it, each by a
 paired bootstrap that draws whole artists: the G-Mean, and the log-loss, which sees small gains
-earlier because it also hears how sure the answers were; a gain by log-loss must also be large
+earlier because it also hears how sure the answers were. The person's own clips together count as
+much as the reference clips together, however few they are. A gain by log-loss must also be large
 enough to matter (:data:`LOG_LOSS_GAIN`), because two models that say nearly the same on every clip
 differ by next to nothing very surely. The music the starter models came with must not get lost on
 the way.
@@ -18,15 +19,18 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.ml import intervals, metrics
-from genre_desktop.ml.intervals import Comparison
+from genre_desktop.ml.intervals import Comparison, Interval
 from genre_desktop.ml.metrics import Floats, Labels
+from genre_desktop.ml.rows import halves
 
 SURE = 0.95
 """Share of bootstrap draws in which the candidate must be ahead."""
 LOG_LOSS_GAIN = 0.01
 """Nats of log-loss a clip that count as a gain; what is surely there but smaller is no reason to change."""
+NOT_WORSE = 0.25
+"""Share of draws in which a candidate that is ahead by log-loss must be ahead by G-Mean too."""
 FORGETTING = 0.02
-"""Accuracy that may be lost on the reference clips."""
+"""Accuracy that may be lost on the reference clips, in three of four draws; a few clips cannot say more."""
 MINIMUM_REFERENCE = 30
 """Fewer reference clips than this say nothing about forgetting."""
 OTHER_FAMILY_MARGIN = 0.02
@@ -89,19 +93,22 @@ def decide(clips: HeldOut, *, seed: int = 0) -> Decision:
         _answers(clips.champion, clips.champion_classes),
         _answers(clips.candidate, clips.candidate_classes),
     )
-    gmean = intervals.compare(clips.y, old, new, figure="gmean", groups=clips.groups, level=0.9, seed=seed)
+    counts = halves(clips.reference)
+    gmean = intervals.compare(clips.y, old, new, groups=clips.groups, importance=counts, level=0.9, seed=seed)
     losses = intervals.compare_means(
         _log_probability(clips.y, clips.champion, clips.champion_classes),
         _log_probability(clips.y, clips.candidate, clips.candidate_classes),
         groups=clips.groups,
+        importance=counts,
         level=0.9,
         seed=seed,
     )
-    before, after = metrics.gmean(clips.y, old), metrics.gmean(clips.y, new)
-    forgotten = _forgotten(clips, old, new)
+    before, after = (intervals.gmean(clips.y, answers, counts) for answers in (old, new))
+    lost = _forgotten(clips, old, new, seed)
+    forgotten = None if lost is None else lost.value
     surer = losses.p_better >= SURE and losses.delta.value >= LOG_LOSS_GAIN
-    better = gmean.p_better >= SURE or (surer and after >= before)
-    promote = better and (forgotten is None or forgotten <= FORGETTING)
+    better = gmean.p_better >= SURE or (surer and gmean.p_better >= NOT_WORSE)
+    promote = better and (lost is None or lost.low <= FORGETTING)
     return Decision(
         promote=promote,
         reason=_words(promote, better, before, after, gmean, losses, forgotten, len(clips.y)),
@@ -157,11 +164,16 @@ def _log_probability(y: Labels, proba: Floats, classes: Sequence[str]) -> Floats
     return values
 
 
-def _forgotten(clips: HeldOut, old: Labels, new: Labels) -> float | None:
+def _forgotten(clips: HeldOut, old: Labels, new: Labels, seed: int) -> Interval | None:
+    """Accuracy lost on the reference clips, with the middle half of the draws."""
     known = clips.reference.astype(bool)
     if known.sum() < MINIMUM_REFERENCE:
         return None
-    return metrics.accuracy(clips.y[known], old[known]) - metrics.accuracy(clips.y[known], new[known])
+    groups = clips.groups[known]
+    lost = intervals.compare(
+        clips.y[known], new[known], old[known], figure="accuracy", groups=groups, level=0.5, seed=seed
+    )
+    return lost.delta
 
 
 def _words(

@@ -138,7 +138,12 @@ def track_of(clip: Clip) -> str:
 
 def importance(rows: TrainingRows) -> Floats:
     """``(n_clips,)``: the reference clips together count as much as the person's own clips together."""
-    reference = rows.sources[rows.first] == REFERENCE
+    return halves(rows.sources[rows.first] == REFERENCE)
+
+
+def halves(reference: Labels) -> Floats:
+    """Weights ``(n,)`` that give the reference clips and the others one half each; 1 where all are of a kind."""
+    reference = reference.astype(bool)
     weights = np.ones(len(reference))
     if reference.any() and not reference.all():
         weights[reference] = 0.5 / reference.sum()

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from genre_desktop.ml import promotion
 from genre_desktop.ml.promotion import HeldOut, Standing
@@ -98,6 +99,39 @@ def test_forgetting_the_reference_music_vetoes():
     assert found.forgotten > promotion.FORGETTING
     assert "would be forgotten" in found.reason
     assert promotion.decide(clips).forgotten is None  # no reference clips, nothing to forget
+
+
+def test_a_reference_clip_or_two_lost_by_chance_do_not_veto():
+    clips = contest(40, 100)
+    reference = np.arange(N) < 80
+    wrong = np.isin(np.arange(N), (3, 17))
+    found = promotion.decide(
+        replace(
+            clips,
+            reference=reference,
+            champion=answers(reference | (np.arange(N) % 3 == 0), clips.y),
+            candidate=answers(~wrong, clips.y),
+        )
+    )
+    assert found.forgotten == pytest.approx(2 / 80)
+    assert found.forgotten > promotion.FORGETTING
+    assert found.promote
+
+
+def test_few_clips_of_ones_own_count_as_much_as_the_reference():
+    clips = contest(0, 0)
+    reference = np.arange(N) < 105
+    own_right = np.where(reference, np.arange(N) % 2 == 0, True)
+    found = promotion.decide(
+        replace(
+            clips,
+            reference=reference,
+            champion=answers(reference & (np.arange(N) % 2 == 0), clips.y),
+            candidate=answers(own_right, clips.y),
+        )
+    )
+    assert found.delta > 0.2
+    assert found.promote
 
 
 def test_a_genre_only_the_candidate_knows():
