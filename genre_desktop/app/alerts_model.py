@@ -84,7 +84,7 @@ class AlertsModel(QAbstractTableModel):
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return told(alert.notice.title) if index.column() == 0 else moment(alert.time)
         if role == int(Qt.ItemDataRole.AccessibleTextRole) and index.column() == 0:
-            return f"{tr(LEVEL_WORDS[alert.notice.level])}: {alert.notice.title}"
+            return f"{tr(LEVEL_WORDS[alert.notice.level])}: {told(alert.notice.title)}"
         return None
 
     @staticmethod

@@ -86,7 +86,7 @@ class Catalogue:
             words = self._whole(" ".join(parts[start:end]))
             if words is not None:
                 return end, words
-        return start + 1, parts[start]
+        return start + 1, self._after_colon(parts[start]) or parts[start]
 
     def _after_colon(self, text: str) -> str | None:
         head, colon, rest = text.partition(": ")

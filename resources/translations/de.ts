@@ -1066,7 +1066,7 @@
     <message>
         <location filename="../../genre_desktop/ui/main_window.py"/>
         <source>Col&amp;umns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spa&amp;lten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/main_window.py"/>
@@ -1156,12 +1156,12 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>removal of one file from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen einer Datei aus der Liste</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>removal of {n} files from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen von {n} Dateien aus der Liste</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
@@ -1181,7 +1181,7 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>Chosen files</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Dateien</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
@@ -2535,18 +2535,18 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
-        <source>Yes  K</source>
-        <translation>Ja  K</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
-        <source>The answer is right (K or Return)</source>
-        <translation>Die Antwort stimmt (K oder Eingabe)</translation>
+        <source>Yes</source>
+        <translation>Ja</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
         <source>Confirm genre</source>
         <translation>Genre bestätigen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
+        <source>The answer is right (Return)</source>
+        <translation>Die Antwort stimmt (Eingabe)</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
@@ -2575,6 +2575,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
+        <source>The answer is right ({key} or Return)</source>
+        <translation>Die Antwort stimmt ({key} oder Eingabe)</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
         <source>You said {genre}</source>
         <translation>Sie sagten {genre}</translation>
     </message>
@@ -2587,6 +2592,11 @@
         <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
         <source>The next retraining learns it.</source>
         <translation>Das nächste Training lernt es.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/correction_panel.py"/>
+        <source>Yes  {key}</source>
+        <translation>Ja  {key}</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/drift_plot.py"/>
@@ -3333,7 +3343,7 @@
     <message>
         <location filename="../../genre_desktop/ui/widgets/results_table.py"/>
         <source>As they were at first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie am Anfang</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/retrain_options.py"/>

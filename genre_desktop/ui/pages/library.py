@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.job_desk import Job
-from genre_desktop.app.text import count, mark, plural, tr
+from genre_desktop.app.text import count, mark, plural, told, tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.library import same_label
 from genre_desktop.core.store.clips import ClipList, Entry
@@ -269,7 +269,8 @@ class LibraryPage(QWidget):
         found = [*result.get("skipped", []), *result.get("warnings", [])]
         self.skipped.clear()
         for entry in found:
-            self.skipped.addItem(f"{entry.get('path', '')} — {entry.get('reason', entry.get('warning', ''))}")
+            why = told(str(entry.get("reason", entry.get("warning", ""))))
+            self.skipped.addItem(f"{entry.get('path', '')} — {why}")
         self._left_out.setText(plural(len(found), "One file needs a look", "{n} files need a look"))
         self._skipped_card.setVisible(bool(found))
         self.reload()

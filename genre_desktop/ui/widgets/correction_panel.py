@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
@@ -42,7 +42,7 @@ class CorrectionPanel(QWidget):
         self._columns = 0
         self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Say nothing about this file"))
         self._title = label(tr("Is this right?"), "section", wrap=True)
-        self.confirm = button(tr("Yes  K"), self.confirmed.emit, "", tr("The answer is right (K or Return)"))
+        self.confirm = button(tr("Yes"), self.confirmed.emit)
         self.own = QLineEdit()
         self._grid = QGridLayout()
         self._build()
@@ -50,7 +50,7 @@ class CorrectionPanel(QWidget):
         theme.changed.connect(self._fill)
 
     def _build(self) -> None:
-        name_it(self.confirm, tr("Confirm genre"), tr("The answer is right (K or Return)"))
+        name_it(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
         self.own.setPlaceholderText(tr("Another genre of your own…"))
         self.own.setMaxLength(60)
         self.own.setAcceptDrops(False)  # files dropped on it are the window's
@@ -66,6 +66,22 @@ class CorrectionPanel(QWidget):
         layout.addLayout(head)
         layout.addLayout(self._grid)
         layout.addWidget(self.own)
+
+    def follow(self, confirm: QAction) -> None:
+        """Name the keys of the action that confirms, which the person may change."""
+
+        def say() -> None:
+            key = confirm.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            self.confirm.setText(tr("Yes  {key}", key=key) if key else tr("Yes"))
+            tip = (
+                tr("The answer is right ({key} or Return)", key=key)
+                if key
+                else tr("The answer is right (Return)")
+            )
+            name_it(self.confirm, tr("Confirm genre"), tip)
+
+        confirm.changed.connect(say)
+        say()
 
     def offer(self, labels: Sequence[str]) -> None:
         """Show a button for each of these."""

@@ -36,6 +36,7 @@ class ResultCard(QFrame):
         self._nothing = _Message(theme, "info")
         self._waiting = _Message(theme, "waiting")
         self.corrections = CorrectionPanel(theme)
+        self.corrections.follow(actions["edit.confirm"])
         self.answer = AnswerView(theme, self.corrections)
         self._problem = ProblemView(theme, actions)
         self._stack = QStackedLayout(self)

@@ -12,9 +12,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.tagging import Edit, Song, TagNow, proposed, same, tag_name
 from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.table_fit import TableFit
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -87,7 +88,7 @@ class TagModel(QAbstractTableModel):
         if row.now is None:
             return tr("Reading…")
         if row.now.problem is not None:
-            return row.now.problem.title
+            return told(row.now.problem.title)
         if not row.possible:
             return tr("Says so already")
         if row.song.own_word:
@@ -121,7 +122,7 @@ class TagModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             problem = row.now.problem if row.now else None
-            why = f"{problem.reason} {problem.hint}".strip() if problem else ""
+            why = told(f"{problem.reason} {problem.hint}".strip()) if problem else ""
             return why if index.column() == len(COLUMNS) - 1 else row.song.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"
@@ -173,14 +174,12 @@ class TagTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(34, round(self.fontMetrics().height() * 2.2)))
         header = self.horizontalHeader()
         name_it(header, tr("Column headings"))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 116), (2, 116), (3, 96), (4, 190)):
-            self.setColumnWidth(column, width)
+        TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space turns the current file's tick over, and that of all selected ones with it."""
