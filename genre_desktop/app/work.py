@@ -17,7 +17,7 @@ from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.results import Row
 from genre_desktop.app.results import State as RowState
 from genre_desktop.app.session import Session
-from genre_desktop.app.text import mark, plural, told, tr
+from genre_desktop.app.text import count, mark, plural, told, tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
@@ -165,7 +165,7 @@ class WorkDesk(QObject):
         work.fraction = snapshot.done / snapshot.found if snapshot.found and not snapshot.searching else None
         work.left_s = snapshot.left_s
         work.state = "paused" if snapshot.paused else "running"
-        work.words = tr("{done} of {found} read", done=f"{snapshot.done:,}", found=f"{snapshot.found:,}")
+        work.words = tr("{done} of {found} read", done=count(snapshot.done), found=count(snapshot.found))
         if not snapshot.busy:
             self._reading_over(work, snapshot)
         self.changed.emit(work)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genre_desktop.app.moments import moment
 from genre_desktop.app.tag_desk import Look, TagDesk
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.text import count, plural, tr
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.tag_writes import TagBatch
 from genre_desktop.core.tagging import Song, TagNow
@@ -100,9 +100,9 @@ class TagDialog(QDialog):
         total = len(self.model.rows)
         reading = self._looked < total
         ticked = 0 if reading else len(self.model.edits)
-        words = tr("{n} of {total} files are ticked.", n=f"{ticked:,}", total=f"{total:,}")
+        words = tr("{n} of {total} files are ticked.", n=count(ticked), total=count(total))
         if reading:
-            words = tr("Reading the tags: {n} of {total}.", n=f"{self._looked:,}", total=f"{total:,}")
+            words = tr("Reading the tags: {n} of {total}.", n=count(self._looked), total=count(total))
         self._count.setText(words)
         self.go.setText(plural(ticked, "Write one file", "Write {n} files"))
         name_it(self.go, self.go.text())
@@ -156,9 +156,8 @@ class RestoreDialog(QDialog):
 
 
 def _describe(batch: TagBatch) -> str:
-    moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(batch.time))
-    name = Path(batch.first).name
+    name, when = Path(batch.first).name, moment(batch.time)
     if batch.files == 1:
-        return tr("{moment}: {name}", moment=moment, name=name)
+        return f"{when} · {name}"
     others = plural(batch.files - 1, "and one more file", "and {n} more files")
-    return tr("{moment}: {name} {others}", moment=moment, name=name, others=others)
+    return f"{when} · {name} {others}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
+from genre_desktop.app.moments import moment, span
 from genre_desktop.app.text import mark, told, tr
 from genre_desktop.app.work import Work, WorkDesk
 from genre_desktop.ui.theme import icons
@@ -227,20 +227,9 @@ def when(work: Work) -> str:
     """Time left while it runs; afterwards when it ran and how long it took."""
     if work.running:
         return time_left(work.left_s) if work.left_s is not None else ""
-    moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(work.began))
     if not work.seconds or work.seconds < 1:
-        return moment
-    return tr("{moment} · took {time}", moment=moment, time=lasting(work.seconds))
-
-
-def lasting(seconds: float) -> str:
-    """``12 s``, ``3 min 5 s``, ``1 h 20 min``."""
-    whole = round(seconds)
-    if whole < 60:
-        return tr("{s} s", s=whole)
-    if whole < 3600:
-        return tr("{m} min {s} s", m=whole // 60, s=whole % 60)
-    return tr("{h} h {m} min", h=whole // 3600, m=whole % 3600 // 60)
+        return moment(work.began)
+    return tr("{moment} · took {time}", moment=moment(work.began), time=span(work.seconds))
 
 
 def tail(path: Path) -> str:
