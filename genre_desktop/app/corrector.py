@@ -119,6 +119,6 @@ class Corrector:
                 "not-remembered",
                 tr("This answer is not in the history"),
                 tr("A correction needs the measurements that came with the answer, and they were not kept."),
-                tr("Switch on “Remember answers” in the settings, then read the file again (F5)."),
+                tr("Switch on “Remember answers” in the preferences, then read the file again."),
             )
         return found

@@ -1430,18 +1430,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
-        <source>Start or stop listening (Ctrl+L)</source>
-        <translation>Zuhören beginnen oder beenden (Strg+L)</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>Record</source>
         <translation>Aufnehmen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/live.py"/>
-        <source>Keep what is heard as a file (Ctrl+R)</source>
-        <translation>Was zu hören ist, als Datei behalten (Strg+R)</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -2110,11 +2100,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/tag_dialog.py"/>
-        <source>{moment}: {name} {others}</source>
-        <translation>{moment}: {name} {others}</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/tag_dialog.py"/>
         <source>Only the genre in the ticked files’ tags changes, not a bit of the sound. What stands there now is kept, and can be put back today or later.</source>
         <translation>Nur das Genre in den Tags der angekreuzten Dateien ändert sich, am Klang kein Bit. Was jetzt dort steht, wird aufgehoben und lässt sich heute oder später zurückschreiben.</translation>
     </message>
@@ -2127,11 +2112,6 @@
         <location filename="../../genre_desktop/ui/tag_dialog.py"/>
         <source>The genres that stood in the files before come back; what was changed since then stays.</source>
         <translation>Die Genres, die vorher in den Dateien standen, kommen zurück; was seither geändert wurde, bleibt.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/tag_dialog.py"/>
-        <source>{moment}: {name}</source>
-        <translation>{moment}: {name}</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/tag_dialog.py"/>
@@ -2770,8 +2750,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/filter_bar.py"/>
-        <source>Words in file names, folders and genres (Ctrl+F)</source>
-        <translation>Wörter in Dateinamen, Ordnern und Genres (Strg+F)</translation>
+        <source>Words in file names, folders and genres</source>
+        <translation>Wörter in Dateinamen, Ordnern und Genres</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/job_card.py"/>
@@ -2820,11 +2800,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
-        <source>{h} h {m} min</source>
-        <translation>{h} h {m} min</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
@@ -2842,16 +2817,6 @@
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
-        <source>{s} s</source>
-        <translation>{s} s</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
-        <source>{m} min {s} s</source>
-        <translation>{m} min {s} s</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
@@ -3887,8 +3852,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/app/corrector.py"/>
-        <source>Switch on “Remember answers” in the settings, then read the file again (F5).</source>
-        <translation>Schalten Sie „Antworten merken“ in den Einstellungen ein und lesen Sie die Datei dann noch einmal (F5).</translation>
+        <source>Switch on “Remember answers” in the preferences, then read the file again.</source>
+        <translation>Schalten Sie „Antworten merken“ in den Einstellungen ein und lesen Sie die Datei dann noch einmal.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/genres.py"/>
@@ -4885,12 +4850,12 @@
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
-        <source>Keep predictions</source>
+        <source>Keep answers</source>
         <translation>Antworten behalten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
-        <source>Older predictions are deleted by the maintenance job; 0 keeps all.</source>
+        <source>Older answers are deleted by the maintenance job; 0 keeps all.</source>
         <translation>Ältere Antworten löscht die Pflege des Datenbestands; 0 behält alle.</translation>
     </message>
     <message>
@@ -4900,13 +4865,13 @@
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
-        <source>Remember predictions</source>
+        <source>Remember answers</source>
         <translation>Antworten merken</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
-        <source>Drift checks and the Monitor page need them.</source>
-        <translation>Driftprüfungen und die Seite Überwachung brauchen sie.</translation>
+        <source>Corrections, drift checks and the Monitor page need what was measured for them.</source>
+        <translation>Korrekturen, Driftprüfungen und die Seite Überwachung brauchen, was dafür gemessen wurde.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>

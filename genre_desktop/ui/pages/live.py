@@ -20,7 +20,7 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.basics import button, column, follow_tip, frame, label, name_it, row
 from genre_desktop.ui.widgets.level_meter import LevelMeter
 from genre_desktop.ui.widgets.live_card import LiveCard
 from genre_desktop.ui.widgets.notice import Notice
@@ -50,10 +50,10 @@ class LivePage(QWidget):
         self.card = LiveCard(context.theme)
         self.strip = TimelineStrip(context.theme)
         self.devices = QComboBox()
-        self.listen = button(tr("Listen"), self.toggle, "primary", tr("Start or stop listening (Ctrl+L)"))
-        self.record = button(
-            tr("Record"), self.toggle_recording, "", tr("Keep what is heard as a file (Ctrl+R)")
-        )
+        self.listen = button(tr("Listen"), self.toggle, "primary")
+        self.record = button(tr("Record"), self.toggle_recording)
+        follow_tip(self.listen, context.actions["live.listen"])
+        follow_tip(self.record, context.actions["live.record"])
         self.freeze = button(
             tr("Freeze"), self.toggle_freeze, "", tr("Let the picture stand; listening goes on")
         )

@@ -107,7 +107,7 @@ class _Search(QLineEdit):
         self.setAcceptDrops(False)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(tr("Search files and genres"))
-        name_it(self, tr("Search"), tr("Words in file names, folders and genres (Ctrl+F)"))
+        name_it(self, tr("Search"), tr("Words in file names, folders and genres"))
         self.setProperty("kind", "search")
         self._theme = theme
 
