@@ -100,7 +100,8 @@ def _packed() -> list[Path]:
     print(
         f"libraries of the computer: {', '.join(found)}; GNU C library {system.c_library(BUNDLE)}", flush=True
     )
-    return [deb.build(BUNDLE, DIST), selfextracting.build(BUNDLE, DIST)]
+    package = deb.build(BUNDLE, DIST)
+    return [package, selfextracting.build(package, DIST)]
 
 
 if __name__ == "__main__":

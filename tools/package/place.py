@@ -80,7 +80,7 @@ class Place:
         """Start the program; what it prints goes to ``output.txt``."""
         command = [self.program, *arguments]
         if self.root != Path("/"):
-            command = ["chroot", str(self.root), *command]
+            command = ["/usr/sbin/chroot", str(self.root), *command]
         with (self.folder / "output.txt").open("ab") as output:
             return subprocess.Popen(
                 command,
@@ -101,7 +101,7 @@ class Place:
         """
         command = [self.program, *arguments]
         if self.root != Path("/"):
-            command = ["chroot", str(self.root), *command]
+            command = ["/usr/sbin/chroot", str(self.root), *command]
         process = subprocess.Popen(
             command,
             env=self.environment(),
