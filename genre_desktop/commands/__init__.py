@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ALL: tuple[str, ...] = (
     "predict",
+    "tag",
     "import_",
     "train",
     "evaluate",

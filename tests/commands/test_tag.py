@@ -1,0 +1,79 @@
+"""``tag`` with real models on a copy of the demo clip."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.audio.tags import read_genre, write_genre
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.jobs.lock import Lock
+from tests.command_line import Run
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> Path:
+    return Path(shutil.copy(shipped("resources", "demo.flac"), tmp_path / "Señor.flac"))
+
+
+def test_a_file_is_written_and_put_back(run: Run, song: Path) -> None:
+    dry = run("tag", "--json", "--minimum", "0", "--dry-run", str(song))
+    (line,) = dry.rows
+    assert dry.code == 0
+    assert line["written"] is True
+    assert str(read_genre(song)) == ""
+    (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
+    assert (line["written"], line["error"], line["before"]) == (True, None, "")
+    assert str(read_genre(song)) == line["genre"]
+    (again,) = run("tag", "--json", "--minimum", "0", str(song)).rows
+    assert again["written"] is False  # it says so already
+    back = run("tag", "--json", "--undo")
+    assert back.json["written"] == 1
+    assert str(read_genre(song)) == ""
+    assert run("tag", "--undo").code == 0  # nothing left to put back
+
+
+def test_unsure_answers_and_genres_of_others_stay_but_the_persons_word_goes_first(
+    run: Run, song: Path, tmp_path: Path
+) -> None:
+    assert run("tag", "--minimum", "100", str(song)).out.startswith("left alone")
+    write_genre(song, ["Polka"])
+    (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
+    assert (line["written"], line["before"]) == (False, "Polka")
+    database = Database(Home(tmp_path / "home").store)
+    newest = PredictionLog(database).recent(1)[0]
+    Corrections(database).add(newest.id, "Zydeco")
+    database.close()
+    (line,) = run("tag", "--json", "--minimum", "100", str(song)).rows
+    assert (line["written"], line["genre"]) == (True, "Zydeco")
+    assert str(read_genre(song)) == "Zydeco"
+
+
+def test_what_cannot_be_read_or_written_is_told(run: Run, song: Path, tmp_path: Path) -> None:
+    song.chmod(0o444)
+    told = run("tag", "--json", "--minimum", "0", str(song))
+    assert told.code == 1
+    assert told.rows[0]["error"]["code"] == "file-read-only"
+    gone = run("tag", str(tmp_path / "gone.mp3"))
+    assert gone.code == 1
+    assert "not written" in gone.out
+
+
+def test_wrong_usage(run: Run, song: Path) -> None:
+    assert run("tag").code == 2
+    assert run("tag", "--undo", str(song)).code == 2
+    assert run("tag", "--minimum", "120", str(song)).code == 2
+
+
+def test_two_at_once_are_kept_apart(run: Run, song: Path, tmp_path: Path) -> None:
+    lock = Lock(Home(tmp_path / "home").create(), "job-write-tags")
+    assert lock.acquire()
+    told = run("tag", str(song))
+    assert told.code == 1
+    assert "being written already" in told.err
+    lock.release()
