@@ -55,6 +55,9 @@ class Transport(QWidget):
             words = told(f"{trouble.title}. {trouble.reason} {trouble.hint}")
         name_it(self.button, tr("Pause") if playing else tr("Play"), words)
         self.button.setEnabled(self._toggle.isEnabled() and trouble is None)
+        self.time.setToolTip(words if trouble is not None else "")
+        for part in (self._speaker, self.volume):  # the reason needs the room
+            part.setVisible(trouble is None)
         self._show_time(self._playback.position_s)
 
     def _build(self) -> None:
