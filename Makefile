@@ -52,7 +52,7 @@ build/peers:
 	    || { echo "The peers do not install here; they are left out."; mkdir -p $@; }
 
 screenshots: setup  ## Regenerate docs/images from the real window
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 starter-models: setup  ## Train the two starter models from the shared tables
 	$(BIN)/python -m genre_desktop.ml.starter

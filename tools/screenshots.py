@@ -1,7 +1,8 @@
 """Regenerates ``docs/images`` from the real window with the real worker, on a screen of its own.
 
-``python tools/screenshots.py [FOLDER]``; needs Xvfb on Linux, elsewhere it uses the screen there is.
-Only sound of our own is shown: the demo clip and copies of it.
+``python -m tools.screenshots [FOLDER]``; needs Xvfb on Linux, elsewhere it uses the screen there is.
+Only music of our own is seen and named. Where the shared recordings are at hand, the picture of a drift
+is taken too: it shows figures measured from them, and none of them.
 """
 
 from __future__ import annotations
@@ -13,15 +14,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genre_desktop import early
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
 REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED = REPOSITORY.parent / "shared" / "data" / "gtzan_mini"
 SIZE = (1280, 840)
-PATIENCE_S = 60.0
+PATIENCE_S = 600.0
+
+DIALOGS = (
+    ("preferences", "edit.preferences"), ("microphone", "live.check"), ("shortcuts", "help.keys"),
+    ("about", "help.about"), ("playlists", "file.playlists"),
+)  # fmt: skip
+"""Pictures of dialogs and the actions that open them."""
 
 
 @contextmanager
@@ -46,71 +58,167 @@ def screen() -> Iterator[None]:
         server.wait()
 
 
-def music(folder: Path) -> list[Path]:
-    """The demo clip under the names of a small collection, and a file that is none."""
-    folder.mkdir()
-    demo = REPOSITORY / "resources" / "demo.flac"
-    names = ("Night Drive.flac", "Rooftop.flac", "Señorita Nova.flac", "Ночной рейс.flac")
-    paths = [Path(shutil.copy(demo, folder / name)) for name in names]
-    broken = folder / "Notes about the gig.mp3"
-    broken.write_text("Bring the long cable.", "utf-8")
-    return [*paths, broken]
+class Sitting:
+    """The program, used and photographed."""
 
+    def __init__(self, target: Path, folder: Path) -> None:
+        from genre_desktop.core import logs
+        from genre_desktop.core.paths import Home
+        from genre_desktop.ui.main import Program, make_application
 
-def take_all(target: Path) -> None:
-    """Open the window, wait for answers, and take every page in both themes."""
-    from genre_desktop.app.results import State
-    from genre_desktop.core.paths import Home
-    from genre_desktop.ui.main import Program, make_application
-    from genre_desktop.ui.pages import PAGES
+        home = Home(folder / "home").create()
+        logs.set_up(home.logs)
+        self.app, self.target = make_application(), target
+        self.program = Program(self.app, home)
+        self.window = self.program.window
+        self.window.resize(*SIZE)
+        self.program.show()
+        self.wait_for(lambda: self.program.host is not None)
+        self.settle(1.5)
 
-    app = make_application()
-
-    def wait_for(condition: Callable[[], bool]) -> None:
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
         deadline = time.monotonic() + PATIENCE_S
         while not condition():
             if time.monotonic() > deadline:
                 sys.exit("The window did not get as far as expected.")
-            app.processEvents()
+            self.app.processEvents()
             time.sleep(0.01)
 
-    def settle(seconds: float = 0.5) -> None:
+    def settle(self, seconds: float = 0.5) -> None:
+        """Let the window work for a while."""
         until = time.monotonic() + seconds
-        wait_for(lambda: time.monotonic() > until)
+        self.wait_for(lambda: time.monotonic() > until)
 
-    def shoot(name: str) -> None:
+    def shoot(self, name: str, what: QWidget | None = None) -> None:
+        """Both themes."""
         for mode in ("light", "dark"):
-            program.context.theme.choose(mode)
-            settle()
-            path = target / f"{name}-{mode}.png"
-            program.window.grab().save(str(path))
+            self.program.context.theme.choose(mode)
+            self.settle()
+            path = self.target / f"{name}-{mode}.png"
+            (what or self.window).grab().save(str(path))
             print(path.relative_to(REPOSITORY) if path.is_relative_to(REPOSITORY) else path)
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        program = Program(app, Home(Path(folder) / "home"))
-        program.window.resize(*SIZE)
-        program.show()
-        wait_for(lambda: program.host is not None)
-        settle(1.5)
-        shoot("first-run")
-        program.window.open_paths(music(Path(folder) / "Music"))
-        analyse = program.window.analyse
-        finished = (State.DONE, State.FAILED)
-        wait_for(
-            lambda: len(analyse.model.rows) == 5 and all(r.state in finished for r in analyse.model.rows)
-        )
-        analyse.table.show_row(next(row for row in analyse.model.rows if row.state is State.DONE))
-        wait_for(lambda: analyse.panel.has_picture)
-        settle()
-        shoot("analyse")
-        for page in PAGES[1:]:
-            program.window.show_page(page.id)
-            settle(2.0)
-            wait_for(lambda: not program.context.jobs.running())
-            settle()
-            shoot(page.id)
-        program.window.close()
-        program.close()
+    def analyse(self, paths: Sequence[Path]) -> None:
+        """Open files or folders and wait until all are answered."""
+        self.window.open_paths(list(paths))
+        self.settle()
+        self.wait_for(lambda: not self.program.context.session.busy)
+
+    def dialog(self, action: str) -> QDialog:
+        """Trigger an action and return the dialog that it opened."""
+        from PySide6.QtWidgets import QDialog
+
+        self.program.context.actions[action].trigger()
+        opened = lambda: [it for it in self.window.findChildren(QDialog) if it.isVisible()]  # noqa: E731
+        self.wait_for(lambda: bool(opened()))
+        self.settle(1.5)
+        found: QDialog = opened()[0]
+        return found
+
+    def jobs_done(self) -> None:
+        """Wait until no job runs, and take its message away."""
+        self.settle(2.0)
+        self.wait_for(lambda: not self.program.context.jobs.running())
+        self.settle()
+        self.window.lookout.toast.dismiss()
+
+    def close(self) -> None:
+        """Quit."""
+        self.window.close()
+        self.program.close()
+
+
+def take_all(target: Path, folder: Path) -> None:
+    """A first sitting, from the empty window to every page and dialog, then a drift."""
+    from tools import own_music
+
+    sitting = Sitting(target, folder)
+    sitting.shoot("first-run")
+    broken = folder / "Music" / "Notes about the gig.mp3"
+    paths = [*own_music.write_all(folder / "Music"), broken]
+    broken.write_text("Bring the long cable.", "utf-8")
+    sitting.analyse(paths)
+    take_answers(sitting)
+    for page in ("live", "library", "models", "monitor"):
+        sitting.window.show_page(page)
+        sitting.jobs_done()
+        sitting.shoot(page)
+    sitting.window.show_page("analyse")
+    for name, action in DIALOGS:
+        dialog = sitting.dialog(action)
+        sitting.shoot(name, dialog)
+        dialog.close()
+        sitting.settle()
+    if SHARED.is_dir():
+        take_drift(sitting, folder)
+    sitting.shoot("log", sitting.dialog("help.log"))
+    sitting.close()
+
+
+def take_answers(sitting: Sitting) -> None:
+    """The list, the reasons, what sounds alike, the tags, the jobs."""
+    analyse, window = sitting.window.analyse, sitting.window
+    analyse.table.show_row(analyse.model.rows[0])
+    sitting.wait_for(lambda: analyse.panel.has_picture)
+    sitting.settle()
+    sitting.shoot("analyse")
+    for row, genre in ((1, "rock"), (3, "classical"), (4, "hiphop"), (2, "reggae")):
+        analyse.table.show_row(analyse.model.rows[row])
+        analyse.correct(genre)
+    analyse.table.show_row(analyse.model.rows[0])
+    sitting.wait_for(lambda: analyse.panel.has_picture)
+    for tab in ("why", "similar"):
+        analyse.card.answer.choose(tab)
+        sitting.wait_for(lambda tab=tab: analyse.song.details.get(tab, analyse.current) is not None)  # type: ignore[misc]
+        sitting.settle()
+        sitting.shoot(tab)
+    analyse.card.answer.choose("genre")
+    analyse.table.selectAll()
+    dialog = sitting.dialog("file.tags")
+    sitting.shoot("tags", dialog)
+    dialog.close()
+    analyse.table.show_row(analyse.model.rows[0])
+    sitting.program.context.watch.care.run("drift")
+    sitting.jobs_done()
+    window.drawer.toggle()
+    sitting.settle()
+    sitting.shoot("jobs")
+    window.drawer.toggle()
+
+
+def take_drift(sitting: Sitting, folder: Path) -> None:
+    """Usual music, then the same over a telephone, with checks between."""
+    care = sitting.program.context.watch.care
+    for music in (SHARED, over_the_telephone(folder)):
+        sitting.analyse([music])
+        sitting.jobs_done()
+        for _ in range(2):
+            care.run("drift")
+            sitting.jobs_done()
+    sitting.window.show_page("monitor")
+    sitting.settle(3.0)
+    sitting.shoot("drift")
+    sitting.window.lookout.show("alerts")
+    sitting.settle(2.0)
+    sitting.shoot("alerts")
+
+
+def over_the_telephone(folder: Path) -> Path:
+    """Copies of the shared clips in ``folder``, cut to 300-3000 Hz with a little noise."""
+    import numpy as np
+    import soundfile
+    from scipy.signal import butter, sosfilt
+
+    target = folder / "Telephone"
+    target.mkdir()
+    generator = np.random.default_rng(1)
+    for place, clip in enumerate(sorted(SHARED.glob("*/*.flac"))):
+        sound, rate = soundfile.read(clip)
+        heard = sosfilt(butter(6, [300, 3000], "bandpass", fs=rate, output="sos"), sound)
+        heard = 0.7 * heard / np.abs(heard).max() + generator.normal(0, 0.01, len(heard))
+        soundfile.write(target / f"call {place:03d}.flac", heard, rate)
+    return target
 
 
 def main() -> None:
@@ -118,8 +226,8 @@ def main() -> None:
     target = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else REPOSITORY / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
     early.set_up()
-    with screen():
-        take_all(target)
+    with screen(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        take_all(target, Path(folder))
 
 
 if __name__ == "__main__":

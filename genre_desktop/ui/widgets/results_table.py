@@ -15,7 +15,7 @@ from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, Status
 
 _WIDTHS = {
     "file": 120,
-    "genre": 108,
+    "genre": 128,
     "confidence": 112,
     "status": 116,
     "runner_up": 92,
