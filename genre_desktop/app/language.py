@@ -29,6 +29,9 @@ _FRACTION = re.compile(r"-?\d+\.\d+")
 _LETTERS_AT_LEAST = 4
 """A template with fewer letters of its own would fit anything."""
 
+_SEEN = 2000
+"""So many texts are remembered with their translations: a table asks for the same ones at every stroke."""
+
 
 class Catalogue:
     """Translations of one language.
@@ -47,6 +50,7 @@ class Catalogue:
         self.code, self._below = code, below or {}
         self.words = self._below | (window or {})
         self.locale = _locale(code)
+        self._seen: dict[str, str] = {}
 
     def reword(self, text: str) -> str:
         """``text`` in this language, sentence by sentence; what is not known stays as it is."""
@@ -55,6 +59,13 @@ class Catalogue:
         return "\n".join(self._line(line) for line in text.split("\n"))
 
     def _line(self, text: str) -> str:
+        if text not in self._seen:
+            if len(self._seen) >= _SEEN:
+                self._seen.clear()
+            self._seen[text] = self._find(text)
+        return self._seen[text]
+
+    def _find(self, text: str) -> str:
         return self._whole(text) or self._sentences(text) or self._after_colon(text) or text
 
     def _whole(self, text: str) -> str | None:
