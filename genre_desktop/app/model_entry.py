@@ -18,7 +18,12 @@ FIGURES: tuple[tuple[str, str], ...] = (
 )
 """Keys of figures and how they are called."""
 
-OTHER_FAMILIES = {"vote": mark("Several families, voting"), "linear vote": mark("Linear models, voting")}
+OTHER_FAMILIES = {
+    "adapted": mark("Starter model, corrected"),
+    "linear vote": mark("Linear models, voting"),
+    "network": mark("Small neural networks"),
+    "vote": mark("Several families, voting"),
+}
 """Families that no single search makes, in words."""
 
 LESS_IS_BETTER = frozenset({"log_loss", "ece"})

@@ -3957,6 +3957,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
+        <source>Starter model, corrected</source>
+        <translation>Startmodell, korrigiert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/model_entry.py"/>
+        <source>Small neural networks</source>
+        <translation>Kleine neuronale Netze</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/model_entry.py"/>
         <source>Linear models, voting</source>
         <translation>Lineare Modelle, mit Abstimmung</translation>
     </message>
