@@ -260,7 +260,7 @@ class LibraryPage(QWidget):
         self._folder_button.setEnabled(free)
 
     def _selection_changed(self) -> None:
-        chosen = bool(self.table.selectionModel().selectedRows())
+        chosen = self.table.selectionModel().hasSelection()
         self._relabel.setEnabled(chosen)
         self._remove.setEnabled(chosen)
 

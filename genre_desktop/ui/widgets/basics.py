@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -140,6 +141,15 @@ def enable(widget: QWidget, on: bool) -> None:
     if not on and widget.hasFocus() and parent is not None:
         parent.setFocus(Qt.FocusReason.OtherFocusReason)
     widget.setEnabled(on)
+
+
+def selected_places(view: QAbstractItemView) -> list[int]:
+    """The numbers of a table's selected rows, in their order; quick with tens of thousands of them."""
+    places: set[int] = set()
+    blocks = view.selectionModel().selection()  # not selectedRows(), which asks Python about every row
+    for block in blocks:  # type: ignore[attr-defined]  # it is a list, which the stubs do not know
+        places.update(range(block.top(), block.bottom() + 1))
+    return sorted(places)
 
 
 def clear(layout: QLayout) -> None:

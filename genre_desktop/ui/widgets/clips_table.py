@@ -14,7 +14,7 @@ from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import mark, tr
 from genre_desktop.core.store.clips import Entry
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.correction_panel import spot_icon
 from genre_desktop.ui.widgets.table_fit import TableFit
 
@@ -142,7 +142,6 @@ class ClipsTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         TableFit(self, {1: 128, 2: 168, 3: 128})
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)
@@ -150,7 +149,7 @@ class ClipsTable(QTableView):
     @property
     def selected(self) -> list[Entry]:
         """The chosen examples."""
-        return [self._model.shown[index.row()] for index in self.selectionModel().selectedRows()]
+        return [self._model.shown[place] for place in selected_places(self)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 and Delete."""

@@ -10,7 +10,7 @@ from genre_desktop.app.results import Row
 from genre_desktop.app.results_model import COLUMNS, ResultsModel
 from genre_desktop.app.text import tr
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell
 
 _WIDTHS = {
@@ -97,8 +97,7 @@ class ResultsTable(QTableView):
     def selected(self) -> list[Row]:
         """The selected rows, in the order of the table."""
         shown = self._model.shown
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [shown[place] for place in places]
+        return [shown[place] for place in selected_places(self)]
 
     def show_row(self, row: Row) -> None:
         """Select a row and scroll to it, if the filters let it through."""

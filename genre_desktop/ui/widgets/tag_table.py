@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.tagging import Edit, Song, TagNow, proposed, same, tag_name
-from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.table_fit import TableFit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -178,13 +178,12 @@ class TagTable(QTableView):
         name_it(header, tr("Column headings"))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space turns the current file's tick over, and that of all selected ones with it."""
         if event.key() == Qt.Key.Key_Space:
-            places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+            places = selected_places(self)
             current = self.currentIndex()
             if places and current.isValid():
                 self._model.tick(places, not self._model.ticked(self._model.rows[current.row()]))
