@@ -39,16 +39,19 @@ def explain(context: Context, request: DetailsRequest) -> Explanation:
     import numpy as np
 
     from genre_desktop.ml import contract, reference, why
+    from genre_desktop.ml import known as clips
 
     shelf = context.parts.predictor.shelf
     model = shelf.get(shelf.find(request.model))
     contract.check_version(model.feature_version)
     row = _row(context, request)
-    known, sketch = _space(context).known, reference.load()
-    tracks = why.some_of_each(known.X, known.labels)
-    usual = why.Usual(sketch.raw, sketch.labels, tracks)
-    if request.genre not in set(sketch.labels.tolist()):
-        usual = why.Usual(known.X, known.labels, tracks)
+    sketch = reference.load()
+    if request.genre in set(sketch.labels.tolist()):
+        tracks = clips.reference()
+        usual = why.Usual(sketch.raw, sketch.labels, why.some_of_each(tracks.X, tracks.labels))
+    else:  # a genre of the person's own
+        known = _space(context).known
+        usual = why.Usual(known.X, known.labels, why.some_of_each(known.X, known.labels))
     return why.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 

@@ -51,9 +51,18 @@ def gather(database: Database) -> Known:
 
     Rows with gaps (from tables) are left out, and the reference where it is missing or damaged.
     """
+    return _known(_all(database))
+
+
+def reference() -> Known:
+    """The reference alone; empty where it is missing or damaged."""
+    return _known(_reference())
+
+
+def _known(clips_: Iterable[Clip]) -> Known:
     seen: set[str] = set()
     found = []
-    for clip in _all(database):
+    for clip in clips_:
         row = _pooled(clip)
         if clip.content_hash not in seen and np.isfinite(row).all():
             seen.add(clip.content_hash)

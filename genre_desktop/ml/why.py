@@ -60,7 +60,7 @@ class Usual:
 
 def some_of_each(X: Array, labels: Labels, n: int = PER_GENRE) -> Array:
     """The first ``n`` rows of each genre."""
-    return np.vstack([X[labels == genre][:n] for genre in np.unique(labels)])
+    return np.vstack([X[:0], *(X[labels == genre][:n] for genre in np.unique(labels))])
 
 
 def explain(model: Model, row: Array, genre: str, usual: Usual) -> Explanation:
@@ -94,9 +94,10 @@ def by_replacing(model: Model, row: Array, usual: Usual) -> Array:
 
     Within a topic the columns that are most unusual count most.
     """
-    replaced = np.tile(row, (len(_topics()), len(usual.tracks), 1))
+    tracks = usual.tracks if len(usual.tracks) else some_of_each(usual.X, usual.labels)
+    replaced = np.tile(row, (len(_topics()), len(tracks), 1))
     for line, (_, places) in enumerate(_topics()):
-        replaced[line][:, list(places)] = usual.tracks[:, list(places)]
+        replaced[line][:, list(places)] = tracks[:, list(places)]
     there = _scores(model, replaced.reshape(-1, len(row))).reshape(*replaced.shape[:2], -1).mean(axis=1)
     lost = _scores(model, row[None])[0] - there
     low, middle, high = np.nanquantile(usual.X, (0.25, 0.5, 0.75), axis=0)

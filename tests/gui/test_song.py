@@ -231,6 +231,13 @@ def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck,
     assert deck.log == [("twin.mp3", 0.0)]
 
 
+def test_a_similar_clip_whose_file_is_gone_says_so(song: Song, desk: Desk) -> None:
+    song.wanted.emit(Path("/music/table.csv row 7"))
+    assert desk.window.notice.isVisible()
+    assert desk.window.notice.accessibleName() == "This clip cannot be played"
+    assert len(desk.rows) == 2
+
+
 def test_the_tab_is_remembered(song: Song, desk: Desk) -> None:
     desk.page.card.answer.choose("similar")
     desk.page.save()

@@ -50,6 +50,14 @@ def test_without_a_library_the_reference_answers_by_name(database: Database) -> 
     assert song.group not in groups
 
 
+def test_the_reference_alone(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(known.reference().paths) == len(REFERENCE)
+    assert known.reference().X.shape == known.gather(database).X.shape
+    monkeypatch.setattr(reference_rows, "shipped_path", lambda: Path("/no/such.npz"))
+    assert known.reference().paths == ()
+    assert known.gather(database).X.shape == (0, len(NAMES))
+
+
 def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(database: Database) -> None:
     row = REFERENCE[0].features[0]
     library = Library(database)

@@ -64,6 +64,12 @@ def test_neighbours_are_asked_again_too(usual: why.Usual) -> None:
     assert len(found.pro) <= why.TOP
 
 
+def test_without_whole_tracks_what_is_usual_stands_in(usual: why.Usual) -> None:
+    without = why.Usual(usual.X, usual.labels, usual.X[:0])
+    row = rows(seed=1)[0][1]
+    assert why.explain(model("random-forest"), row, "loud", without).pro[0].topic == "tempo"
+
+
 def test_replacing_agrees_with_exact_shares_of_a_linear_model() -> None:
     linear = tiny_models.linear()
     X, y = tiny_models.rows(seed=3)

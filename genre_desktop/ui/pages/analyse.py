@@ -315,6 +315,9 @@ class AnalysePage(QWidget):
 
     def _open_similar(self, path: Path) -> None:
         """A similar clip was double-clicked: open its file, and play it once it is read."""
+        if not path.is_file():
+            self._context.session.noticed.emit(_no_file(path))
+            return
         self.song.play_when_shown(path)
         self._context.session.open_paths([path])
 
@@ -334,3 +337,12 @@ class _NothingFound(QLabel):
         self.setProperty("role", "muted")
         self.setContentsMargins(20, 8, 20, 8)
         self.hide()
+
+
+def _no_file(path: Path) -> Problem:
+    return Problem(
+        "missing-file",
+        tr("This clip cannot be played"),
+        tr("{name} was moved or deleted since, or was never a file but a row of a table.", name=path.name),
+        tr("Its measurements stay in your library."),
+    )
