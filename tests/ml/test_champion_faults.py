@@ -1,0 +1,147 @@
+"""Each way in which a champion can fail, done to the real starter model while real music is analysed."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.alerts import ROLL_BACK, AlertCentre
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.requests import AnalyseRequest
+from genre_desktop.core.serving import Serving
+from genre_desktop.core.store.switches import SwitchLog
+from genre_desktop.core.types import ModelRef
+from genre_desktop.jobs import operations
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.ml import duty as duty_module
+from genre_desktop.ml.registry import Registry
+
+DEMO = shipped("resources", "demo.flac")
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the real starters registered; making it takes seconds, copying it none."""
+    home = Home(tmp_path_factory.mktemp("registered") / "home").create()
+    with Registry(home) as registry:
+        registry.ensure_starters()
+    return home.root
+
+
+@pytest.fixture
+def context(registered: Path, tmp_path: Path) -> Iterator[Context]:
+    shutil.copytree(registered, tmp_path / "home")
+    parts = Parts(Home(tmp_path / "home"))
+    yield Context(parts)
+    parts.close()
+
+
+def listen(context: Context) -> ModelRef:
+    """Analyse the demo clip; returns the model that answered."""
+    answer = operations.analyse(context, AnalyseRequest(str(DEMO))).answer
+    assert answer.ok
+    assert answer.model is not None
+    return answer.model
+
+
+def folder_of(context: Context) -> Path:
+    shelf = context.parts.predictor.duty._shelf
+    return shelf.find("champion").path(context.home)
+
+
+# -- the faults: each is a context in which the champion is broken ------------------------------------------
+
+
+@contextmanager
+def flipped_bits(context: Context) -> Iterator[None]:
+    part = max(folder_of(context).glob("*.skops"), key=lambda path: path.stat().st_size)
+    whole = part.read_bytes()
+    part.write_bytes(whole[:500] + bytes([whole[500] ^ 0x10]) + whole[501:])
+    yield
+    part.write_bytes(whole)
+
+
+@contextmanager
+def removed_folder(context: Context) -> Iterator[None]:
+    folder = folder_of(context)
+    folder.rename(folder.with_name("away"))
+    yield
+    folder.with_name("away").rename(folder)
+
+
+def behaving(work: Callable[[Any], Any]) -> Callable[[Context], AbstractContextManager[None]]:
+    """The loaded champion's sums are replaced by ``work``."""
+
+    @contextmanager
+    def break_it(context: Context) -> Iterator[None]:
+        shelf = context.parts.predictor.duty._shelf
+        champion = shelf.get(shelf.find("champion"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(champion.__dict__, "predict_proba", work)
+            yield
+
+    return break_it
+
+
+def stop(X: Any) -> Any:
+    raise ZeroDivisionError("division by zero")
+
+
+def no_numbers(X: Any) -> Any:
+    return np.full((len(X), 10), np.nan)
+
+
+@contextmanager
+def sleeping(context: Context) -> Iterator[None]:
+    """The champion falls asleep over the clip, for longer than it may take."""
+    awake = threading.Event()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duty_module, "BUDGET_S", 0.2)
+        with behaving(lambda X: awake.wait())(context):
+            yield
+        awake.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith("model-"):
+                thread.join()
+
+
+FAULTS: dict[str, Callable[[Context], AbstractContextManager[None]]] = {
+    "model-digest": flipped_bits,
+    "model-missing": removed_folder,
+    "model-raised": behaving(stop),
+    "model-non-finite": behaving(no_numbers),
+    "model-slow": sleeping,
+}
+FOUND_BY_LOADING = {"model-digest", "model-missing"}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(context: Context, code: str) -> None:
+    serving, alerts = Serving(context.parts.database), AlertCentre(context.parts.database)
+    if code not in FOUND_BY_LOADING:
+        assert listen(context).alias == "champion"
+    with FAULTS[code](context):
+        model = listen(context)
+        assert (model.alias, bool(model.because)) == ("fallback", True)
+        (alert,) = alerts.standing()
+        assert (alert.notice.code, alert.notice.level) == ("champion-fault", "error")
+        assert alert.notice.action == ROLL_BACK
+        fault = serving.current().champion_fault
+        assert fault is not None
+        assert fault.code == code
+    for _ in range(1 if code in FOUND_BY_LOADING else 3):
+        assert serving.current().active == "fallback"
+        context.parts.predictor.duty._probed.clear()  # else it would be tried again half a minute later
+        listen(context)
+    assert serving.current().champion_fault is None
+    assert listen(context).alias == "champion"
+    assert alerts.standing() == []
+    codes = [switch.code for switch in SwitchLog(context.parts.database).recent()]
+    assert codes == ["recovered", code]
