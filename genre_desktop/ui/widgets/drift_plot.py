@@ -145,8 +145,9 @@ def _extended(times: list[float], limits: list[float]) -> tuple[list[float], lis
 
 
 def _room(times: list[float]) -> float:
-    """Seconds before the first and after the last check."""
-    return max((max(times) - min(times)) * _ROOM, 1800.0)
+    """Seconds before the first and after the last check; one alone stands in the middle of an hour."""
+    span = max(times) - min(times)
+    return max(span * _ROOM, 90.0) if span else 1800.0
 
 
 def _spot(point: DriftPoint, palette: Palette) -> dict[str, Any]:

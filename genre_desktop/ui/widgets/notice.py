@@ -67,6 +67,7 @@ class Notice(QFrame):
         self.setAccessibleDescription(text if title else "")
         self._draw()
         clear(self._offers)
+        self._offers.setContentsMargins(0, 6 if offers else 0, 0, 0)
         for words, slot in offers:
             self._offers.addWidget(button(words, slot))
         self._offers.addStretch(1)
