@@ -68,6 +68,7 @@ def preview(desk: Desk) -> TagDialog:
         desk.workers.say(requests[0], tagging.look(context, requests[0].payload))
         desk.until(lambda: not desk.workers.open or desk.workers.asked(tagging.LOOK) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
+    desk.until(dialog.isActiveWindow)  # else the keys are the window's
     return dialog
 
 
