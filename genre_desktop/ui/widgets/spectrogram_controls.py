@@ -26,7 +26,8 @@ class SpectrogramControls(QWidget):
         self.maps = QComboBox()
         self.floor = QSpinBox()
         line = row(self, gap=8)
-        for part in (self._axis_buttons(), self._map_box(), self._floor_box()):
+        self.axis_box = self._axis_buttons()
+        for part in (self.axis_box, self._map_box(), self._floor_box()):
             line.addWidget(part)
 
     def refresh(self) -> None:

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
 
 
-_NARROW, _NARROWER = 600, 480
-"""Panel widths below which the colour map, then the darkest level, are left to the menu and preferences."""
-
-
 class SpectrogramPanel(QFrame):
     """What the sound of one row looks like, and which genre it has when.
 
@@ -50,6 +46,7 @@ class SpectrogramPanel(QFrame):
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._first = row(gap=8)
+        self._needed: list[QWidget] = []
         self._build()
         theme.changed.connect(self._take_theme)
         plots.when_loaded(self._plots_loaded)
@@ -130,8 +127,11 @@ class SpectrogramPanel(QFrame):
         head.addWidget(self.controls)
         head.addStretch(1)
         for icon, name, factor in (("zoom-out", tr("Zoom out"), 2.0), ("zoom-in", tr("Zoom in"), 0.5)):
-            head.addWidget(self._zoom_button(icon, name, factor))
-        head.addWidget(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
+            self._needed.append(self._zoom_button(icon, name, factor))
+        self._needed.append(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
+        for one in self._needed:
+            head.addWidget(one)
+        self._needed.append(self.controls.axis_box)
         layout.addLayout(head)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
@@ -141,11 +141,13 @@ class SpectrogramPanel(QFrame):
         self.strip.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the rarer controls make room."""
+        """In a narrow window the rarer controls make room: menu and preferences have them too."""
         super().resizeEvent(event)
-        scale = max(1.0, self.fontMetrics().height() / 16)
-        self.maps.setVisible(self.width() >= _NARROW * scale)
-        self.floor.setVisible(self.width() >= _NARROWER * scale)
+        gaps = 28 + 8 * 8  # margins of the card, and between controls
+        needed = gaps + sum(part.sizeHint().width() for part in self._needed)
+        with_floor = needed + self.floor.sizeHint().width()
+        self.floor.setVisible(self.width() >= with_floor)
+        self.maps.setVisible(self.width() >= with_floor + self.maps.sizeHint().width())
 
     def _zoom_button(self, icon: str, name: str, factor: float | None) -> QToolButton:
         return icon_button(self._theme, icon, name, lambda: self.zoom(factor))
