@@ -127,8 +127,7 @@ def listen(home: Home) -> list[Row]:
             note=f"median of {len(cost)} in {MINUTES:g} min; longest {max(cost):.0f} ms"),
         Row("from Listen to the first answer", first, "s", target="≤ 6 s", note="music was playing already"),
     ]  # fmt: skip
-    program.window.close()
-    program.close()
+    program.close()  # not the window's own close, which would ask whether to stop the retrain
     return rows
 
 
