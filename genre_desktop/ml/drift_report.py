@@ -8,6 +8,7 @@ else than the decision did.
 from __future__ import annotations
 
 import importlib
+import math
 import time
 import warnings
 from collections.abc import Sequence
@@ -70,20 +71,20 @@ def load_evidently() -> None:
 
 
 def register(scores: dict[str, float]) -> None:
-    """Make p-values known to Evidently as the test :data:`TEST`, by name of the column."""
+    """Make p-values, by name of the column, known to Evidently as the test :data:`TEST`; it shows their strength."""
     from evidently.legacy.calculations.stattests import StatTest, register_stattest
     from evidently.legacy.core import ColumnType
 
     def test(before: pd.Series, now: pd.Series, kind: object, threshold: float) -> tuple[float, bool]:
-        score = scores[str(now.name)]
-        return score, score < threshold
+        strength = strength_of(scores[str(now.name)])
+        return strength, strength > threshold
 
     register_stattest(
         StatTest(
             name=TEST,
-            display_name="Kolmogorov-Smirnov, weighted to the genres that are played",
+            display_name="Kolmogorov-Smirnov, weighted to the genres that are played: -log10 of p",
             allowed_feature_types=[ColumnType.Numerical],
-            default_threshold=0.001,
+            default_threshold=strength_of(0.001),
         ),
         test,
     )
@@ -100,13 +101,18 @@ def _render(verdict: drift.Verdict, reference: Reference, clips: drift.Clips) ->
     before, now = _tables(verdict.weights, reference, clips, names)
     definition = DataDefinition(numerical_columns=names)
     preset = _preset()(
-        columns=names, num_method=TEST, num_threshold=line(compared), drift_share=check.threshold
+        columns=names, num_method=TEST, num_threshold=strength_of(line(compared)), drift_share=check.threshold
     )
     snapshot = Report([preset]).run(
         current_data=Dataset.from_pandas(now, data_definition=definition),
         reference_data=Dataset.from_pandas(before, data_definition=definition),
     )
     return str(snapshot.get_html_str(as_iframe=False))
+
+
+def strength_of(p_value: float) -> float:
+    """``-log10 p``: Evidently puts the largest score on top, and p-values are small where features differ."""
+    return -math.log10(max(p_value, 1e-300))
 
 
 def _preset() -> type[DataDriftPreset]:
