@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from genre_desktop.app.results import Row
@@ -102,9 +102,9 @@ def test_the_preview_ticks_what_is_sure_and_free_and_lets_the_person_decide(
     dialog.minimum.setValue(90)  # all answers are 80 % sure
     assert ticks(dialog) == [False, False, False]
     assert notes(dialog)[2] == "Not sure enough"
-    dialog.table.selectAll()
     dialog.table.setFocus()
-    dialog.table.setCurrentIndex(dialog.model.index(2, 0))
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    dialog.table.selectionModel().setCurrentIndex(dialog.model.index(2, 0), flags)
     desk.bot.keyClick(dialog.table, Qt.Key.Key_Space)
     assert ticks(dialog)[2]
     index = dialog.model.index(2, 0)
