@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
 from genre_desktop.core.details import DetailsRequest
+from genre_desktop.core.types import Answer
 from genre_desktop.jobs import details
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
 
@@ -30,12 +31,13 @@ class Details(QObject):
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._kept: OrderedDict[tuple[Kind, int, int], object] = OrderedDict()
-        self._asked: dict[Kind, tuple[int, int]] = {}
+        self._kept: OrderedDict[tuple[Kind, int], tuple[Answer, object]] = OrderedDict()
+        self._asked: dict[Kind, tuple[Answer, int]] = {}
 
     def get(self, kind: Kind, row: Row) -> object | None:
-        """What is known already."""
-        return self._kept.get(_key(kind, row))
+        """What is known already about the row's present answer."""
+        answer, found = self._kept.get((kind, row.key), (None, None))
+        return found if answer is row.answer else None
 
     def ask(self, kind: Kind, row: Row) -> None:
         """Fetch it, before any file that waits; an earlier wish of this kind is dropped."""
@@ -44,7 +46,7 @@ class Details(QObject):
             return
         before = self._asked.get(kind)
         if before is not None:
-            if before[0] == row.key:
+            if before[0] is answer:
                 return
             self._client.cancel(before[1])
         request = DetailsRequest(
@@ -56,27 +58,23 @@ class Details(QObject):
             answer.features,
             row.prediction_id,
         )
-        key = _key(kind, row)
         ticket = self._client.ask(
-            _OPERATIONS[kind], request, lambda event: self._arrived(kind, row, key, event), lane="live"
+            _OPERATIONS[kind], request, lambda event: self._arrived(kind, row, answer, event), lane="live"
         )
-        self._asked[kind] = (row.key, ticket)
+        self._asked[kind] = (answer, ticket)
 
-    def _arrived(self, kind: Kind, row: Row, key: tuple[Kind, int, int], event: RequestEvent) -> None:
+    def _arrived(self, kind: Kind, row: Row, answer: Answer, event: RequestEvent) -> None:
         if not isinstance(event, FINAL):
             return
-        if self._asked.get(kind, (-1, -1))[0] == row.key:
+        asked = self._asked.get(kind)
+        if asked is not None and asked[0] is answer:
             del self._asked[kind]
-        if key != _key(kind, row):  # read afresh meanwhile
+        if answer is not row.answer:  # read afresh meanwhile
             return
         if isinstance(event, Result):
-            self._kept[key] = event.value
+            self._kept[kind, row.key] = (answer, event.value)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             self.came.emit(kind, row, event.value)
         elif isinstance(event, Failure):
             self.failed.emit(kind, row, event.problem)
-
-
-def _key(kind: Kind, row: Row) -> tuple[Kind, int, int]:
-    return kind, row.key, id(row.answer)

@@ -19,6 +19,8 @@ from genre_desktop.core.errors import Problem
 STEP_S = 5.0
 """What one press of Left or Right moves."""
 CURSOR_MS = 40
+_CLOSING_S = 5.0
+"""A sound system that hangs must not keep the window from closing."""
 NO_DEVICE = ("no-output-device", "no-audio-library")
 """Problems for which nothing at all can be played."""
 
@@ -176,13 +178,13 @@ class Playback(QObject):
             self._sounding[1].gain = self._gain
 
     def close(self) -> None:
-        """Stop, and wait until the device is closed."""
+        """Stop, and wait until the device is closed, but not for ever."""
         self._ticker.stop()
         self._bridge.close()
         self._playing = False
         if self._thread is not None:
             self._orders.put(None)
-            self._thread.join()
+            self._thread.join(_CLOSING_S)
             self._thread = None
 
     # in the window's thread

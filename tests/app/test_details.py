@@ -74,6 +74,21 @@ def test_only_the_last_wish_counts(details: Details, workers: Workers) -> None:
     assert len(workers.asked(operations.EXPLAIN)) == len(workers.asked(operations.SIMILAR)) == 1
 
 
+def test_a_file_that_is_read_afresh_meanwhile_is_asked_about_again(
+    details: Details, workers: Workers, qtbot: QtBot
+) -> None:
+    one = row(1)
+    details.ask("why", one)
+    (stale,) = workers.asked(operations.EXPLAIN)
+    one.answer = answer(one.path, "jazz")
+    details.ask("why", one)
+    assert workers.cancelled == [stale.id]
+    (fresh,) = workers.asked(operations.EXPLAIN)
+    assert fresh.payload.genre == "jazz"
+    with qtbot.waitSignal(details.came):
+        workers.say(fresh, WHY)
+
+
 def test_why_there_is_none(details: Details, workers: Workers, qtbot: QtBot) -> None:
     one = row(1)
     details.ask("why", one)
