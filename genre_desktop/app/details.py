@@ -32,7 +32,8 @@ class Details(QObject):
         super().__init__(parent)
         self._client = client
         self._kept: OrderedDict[tuple[Kind, int], tuple[Answer, object]] = OrderedDict()
-        self._asked: dict[Kind, tuple[Answer, int]] = {}
+        self._asked: dict[Kind, Answer] = {}
+        self._next: dict[Kind, Row] = {}
 
     def get(self, kind: Kind, row: Row) -> object | None:
         """What is known already about the row's present answer."""
@@ -40,15 +41,19 @@ class Details(QObject):
         return found if answer is row.answer else None
 
     def ask(self, kind: Kind, row: Row) -> None:
-        """Fetch it, before any file that waits; an earlier wish of this kind is dropped."""
+        """Fetch it, before any file that waits; of wishes that come meanwhile only the last counts.
+
+        Nothing is cancelled: the first reasons take a library's import, which no worker can break off, and
+        a worker that does not stop is ended.
+        """
         answer = row.answer
+        self._next.pop(kind, None)
         if answer is None or answer.model is None or (kind == "why" and self.get(kind, row) is not None):
             return
-        before = self._asked.get(kind)
-        if before is not None:
-            if before[0] is answer:
-                return
-            self._client.cancel(before[1])
+        if kind in self._asked:
+            if self._asked[kind] is not answer:
+                self._next[kind] = row
+            return
         request = DetailsRequest(
             str(row.path),
             answer.genre,
@@ -58,19 +63,22 @@ class Details(QObject):
             answer.features,
             row.prediction_id,
         )
-        ticket = self._client.ask(
+        self._asked[kind] = answer
+        self._client.ask(
             _OPERATIONS[kind], request, lambda event: self._arrived(kind, row, answer, event), lane="live"
         )
-        self._asked[kind] = (answer, ticket)
 
     def _arrived(self, kind: Kind, row: Row, answer: Answer, event: RequestEvent) -> None:
         if not isinstance(event, FINAL):
             return
-        asked = self._asked.get(kind)
-        if asked is not None and asked[0] is answer:
-            del self._asked[kind]
-        if answer is not row.answer:  # read afresh meanwhile
-            return
+        del self._asked[kind]
+        if answer is row.answer:  # else it was read afresh meanwhile
+            self._tell(kind, row, answer, event)
+        wish = self._next.pop(kind, None)
+        if wish is not None:
+            self.ask(kind, wish)
+
+    def _tell(self, kind: Kind, row: Row, answer: Answer, event: RequestEvent) -> None:
         if isinstance(event, Result):
             self._kept[kind, row.key] = (answer, event.value)
             while len(self._kept) > KEPT:

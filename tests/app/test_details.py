@@ -65,12 +65,28 @@ def test_similar_clips_are_asked_anew(details: Details, workers: Workers, qtbot:
     assert details.get("similar", one) == found
 
 
-def test_only_the_last_wish_counts(details: Details, workers: Workers) -> None:
-    details.ask("why", row(1))
+def test_only_the_last_wish_counts_and_nothing_is_cancelled(
+    details: Details, workers: Workers, qtbot: QtBot
+) -> None:
+    rows = [row(number) for number in range(4)]
+    for one in rows:
+        details.ask("why", one)
     (first,) = workers.asked(operations.EXPLAIN)
-    details.ask("why", row(2))
-    assert workers.cancelled == [first.id]
-    details.ask("similar", row(2))
+    with qtbot.waitSignal(details.came) as came:
+        workers.say(first, WHY)
+    assert came.args[1] is rows[0]
+    (last,) = workers.asked(operations.EXPLAIN)
+    assert last.payload.path == str(rows[3].path)
+    with qtbot.waitSignal(details.came):
+        workers.say(last, WHY)
+    assert workers.asked(operations.EXPLAIN) == []
+    assert workers.cancelled == []
+    assert details.get("why", rows[1]) is None
+
+
+def test_one_question_of_each_kind_at_a_time(details: Details, workers: Workers) -> None:
+    details.ask("why", row(1))
+    details.ask("similar", row(1))
     assert len(workers.asked(operations.EXPLAIN)) == len(workers.asked(operations.SIMILAR)) == 1
 
 
@@ -82,7 +98,9 @@ def test_a_file_that_is_read_afresh_meanwhile_is_asked_about_again(
     (stale,) = workers.asked(operations.EXPLAIN)
     one.answer = answer(one.path, "jazz")
     details.ask("why", one)
-    assert workers.cancelled == [stale.id]
+    workers.say(stale, WHY)
+    qtbot.waitUntil(lambda: [r.id for r in workers.asked(operations.EXPLAIN)] not in ([], [stale.id]))
+    assert details.get("why", one) is None  # what came was about the answer before
     (fresh,) = workers.asked(operations.EXPLAIN)
     assert fresh.payload.genre == "jazz"
     with qtbot.waitSignal(details.came):
