@@ -97,13 +97,17 @@ class Care(QObject):
         self.run("drift", {"html": True})
 
     def last_report(self) -> Path | None:
-        """The newest report that still lies there."""
+        """The report of what was played last, where it still lies there; looks at the same clips again count not."""
         try:
             checks = DriftLog(self._database()).recent(20)
         except (AppError, sqlite3.Error):
             return None
-        paths = (Path(check.html_path) for check in checks if check.html_path)
-        return next((path for path in paths if path.is_file()), None)
+        for check in checks:
+            if check.html_path and Path(check.html_path).is_file():
+                return Path(check.html_path)
+            if check.counted:  # newer than any report
+                return None
+        return None
 
     def _ended(self, job: Job) -> None:
         asked = job.name in self._asked

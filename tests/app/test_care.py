@@ -69,6 +69,17 @@ def test_the_newest_report_that_is_still_there_is_opened(
     assert blocker.args == [kept]
 
 
+def test_a_report_of_older_music_is_not_taken_for_the_new(care: Care, db: Database, tmp_path: Path) -> None:
+    old = tmp_path / "old.html"
+    old.write_text("<html></html>")
+    log = DriftLog(db)
+    log.add(DriftCheck("1", 9, 9, 0.5, 0.3, True, counted=True, html_path=str(old)))
+    log.add(DriftCheck("1", 9, 9, 0.5, 0.3, True))  # another look at the same clips
+    assert care.last_report() == old
+    log.add(DriftCheck("1", 9, 9, 0.1, 0.3, False, level="mild", counted=True))
+    assert care.last_report() is None
+
+
 @pytest.mark.parametrize(
     ("job", "result", "words"),
     [
@@ -78,7 +89,8 @@ def test_the_newest_report_that_is_still_there_is_opened(
             {"drifted_share": 0.61, "drift": True},
             "61 % of the features differ: your music has drifted.",
         ),
-        ("drift", {"drifted_share": 0.05, "drift": False}, "no drift"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "no drift"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "coded or made in another way"),
         ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
         ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
         ("maintenance", {}, ""),

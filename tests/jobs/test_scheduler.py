@@ -466,9 +466,11 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
     assert made[0].wait(PATIENCE_S) is not None
     schedule.tick()
     row = next(row for row in schedule.rows() if row.name == "sweep")
+    again_in = next_runs(home.schedule)["sweep"] - time.time()
     schedule.close()
     assert row.last is not None
     assert row.last.status == status
     assert Path(row.last.log_path).exists()
     assert bool(AlertCentre(db).standing("job-died:sweep")) == (status == "died")
     assert row.last.result == ({"why": "schedule"} if status == "succeeded" else {})
+    assert again_in == pytest.approx(RETRY_S if status == "died" else DAY, abs=PATIENCE_S)
