@@ -1180,6 +1180,21 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
+        <source>This clip cannot be played</source>
+        <translation>Dieser Ausschnitt lässt sich nicht abspielen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/analyse.py"/>
+        <source>{name} was moved or deleted since, or was never a file but a row of a table.</source>
+        <translation>{name} wurde inzwischen verschoben oder gelöscht, oder war nie eine Datei, sondern eine Zeile einer Tabelle.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/analyse.py"/>
+        <source>Its measurements stay in your library.</source>
+        <translation>Seine Messwerte bleiben in Ihrer Bibliothek.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>Chosen files</source>
         <translation>Gewählte Dateien</translation>
     </message>
@@ -3952,13 +3967,13 @@
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
-        <source>Several families, voting</source>
-        <translation>Mehrere Familien, mit Abstimmung</translation>
+        <source>Starter model, corrected</source>
+        <translation>Startmodell, korrigiert</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
-        <source>Starter model, corrected</source>
-        <translation>Startmodell, korrigiert</translation>
+        <source>Linear models, voting</source>
+        <translation>Lineare Modelle, mit Abstimmung</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
@@ -3967,8 +3982,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
-        <source>Linear models, voting</source>
-        <translation>Lineare Modelle, mit Abstimmung</translation>
+        <source>Several families, voting</source>
+        <translation>Mehrere Familien, mit Abstimmung</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/model_entry.py"/>
@@ -6092,11 +6107,6 @@
         <location filename="../../genre_desktop/ml/family_titles.py"/>
         <source>Adapted starter model</source>
         <translation>Angepasstes Startmodell</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ml/family_titles.py"/>
-        <source>Small neural networks</source>
-        <translation>Kleine neuronale Netze</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/family_titles.py"/>
