@@ -1181,7 +1181,7 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
         <source>This clip cannot be played</source>
-        <translation>Dieser Ausschnitt lässt sich nicht abspielen</translation>
+        <translation>Dieser Clip lässt sich nicht abspielen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/analyse.py"/>
