@@ -136,13 +136,26 @@ def _window(arguments: argparse.Namespace) -> int:
 
     logs.set_up(home.logs)
     try:
-        from genre_desktop.ui.main import run
-
-        return run(home, [Path(file) for file in arguments.files])
+        return _first_or_only(home, [Path(file) for file in arguments.files])
     except KeyboardInterrupt:
         return CANCELLED
     except Exception as error:
         return _no_window(error)
+
+
+def _first_or_only(home: Home, files: list[Path]) -> int:
+    """Open the window; where this home has one already, that one comes forward with the files."""
+    from genre_desktop.app import single
+
+    seat = single.take_seat(home.create(), files)
+    if seat is None:
+        return 0
+    from genre_desktop.ui.main import run  # only now: a second start is over before Qt's widgets are loaded
+
+    try:
+        return run(home, files, first=seat.ours)
+    finally:
+        seat.leave()
 
 
 def _no_window(error: Exception) -> int:

@@ -238,7 +238,7 @@ def test_where_there_is_a_display(
 def test_a_window_that_cannot_open_says_why(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
 ) -> None:
-    def broken(home: Home, files: list[Path]) -> int:
+    def broken(home: Home, files: list[Path], *, first: bool) -> int:
         raise error
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")

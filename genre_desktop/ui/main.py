@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from genre_desktop.app import language, single, text
+from genre_desktop.app import language, text
 from genre_desktop.app.client import Client
 from genre_desktop.app.clock import Clock
 from genre_desktop.app.first_sweep import FirstSweep
@@ -126,21 +126,11 @@ class Program:
         context.watch.alerts.start()
 
 
-def run(home: Home, files: Sequence[Path] = ()) -> int:
+def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    Where this home has a window already, that one comes forward with the files, and this ends at once.
+    ``first`` as in :class:`Program`.
     """
-    seat = single.take_seat(home.create(), files)
-    if seat is None:
-        return 0
-    try:
-        return _stay(home, files, first=seat.ours)
-    finally:
-        seat.leave()
-
-
-def _stay(home: Home, files: Sequence[Path], *, first: bool) -> int:
     app = make_application()
     program = Program(app, home, files, first=first)
     program.show()
