@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QScrollArea,
@@ -188,7 +187,10 @@ class AlertCard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(340)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the buttons need, in any language and text size."""
+        return QSize(max(340, self._shown.minimumSizeHint().width() + 12), 200)
 
     def _buttons(self) -> QHBoxLayout:
         menu = QMenu(self.snooze)
@@ -316,9 +318,8 @@ def _table(model: AlertsModel) -> QTableView:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     name_it(header, tr("Column headings"))
-    TableFit(table, {1: 84, 2: 152, 3: 60}, 36)
+    TableFit(table, {1: 72, 2: 124, 3: 52}, 36, 150)
     return table
 
 

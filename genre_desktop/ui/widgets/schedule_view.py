@@ -132,9 +132,13 @@ class JobCard(QFrame):
         outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
         outcome_box.setMaximumWidth(OUTCOME_WIDTH)
         line.addWidget(outcome_box, 1)
-        buttons = row(gap=8)
-        for widget in (self.cancel, self.run, self.edit, self.log):
-            buttons.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        buttons, first, second = column(gap=8), row(gap=8), row(gap=8)
+        for beside, widgets in ((first, (self.cancel, self.run)), (second, (self.edit, self.log))):
+            beside.addStretch(1)
+            for widget in widgets:
+                beside.addWidget(widget)
+            buttons.addLayout(beside)
+        buttons.addStretch(1)
         line.addLayout(buttons)
 
     def _when(self) -> QVBoxLayout:

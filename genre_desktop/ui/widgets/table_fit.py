@@ -14,48 +14,59 @@ _ROW = 2.2
 _MARGIN = 26
 """Around the words of a heading: its padding and the arrow that shows the order."""
 
+_FONTS = frozenset({QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish})
+
 
 class TableFit(QObject):
-    """Fits ``table`` now and whenever fonts change.
+    """Fits ``table`` now, whenever fonts change, and when it gets another size.
 
     Parameters
     ----------
     widths:
-        Column to width in pixels at 100 % text; columns that stretch are left out.
+        Column to width in pixels at 100 % text. The column that is left out gets the rest.
     row_height:
         Least height of a row in pixels.
+    rest:
+        Least width of the column that gets the rest; a table without room for it scrolls.
     """
 
-    def __init__(self, table: QTableView, widths: Mapping[int, int], row_height: int = 34) -> None:
+    def __init__(
+        self, table: QTableView, widths: Mapping[int, int], row_height: int = 34, rest: int = 120
+    ) -> None:
         super().__init__(table)
-        self._table, self._widths, self._row_height = table, dict(widths), row_height
+        self._table, self._widths, self._row_height, self._least = table, dict(widths), row_height, rest
+        columns = range(table.model().columnCount())
+        self._rest = next(place for place in columns if place not in self._widths)
+        table.horizontalHeader().setSectionResizeMode(self._rest, QHeaderView.ResizeMode.Interactive)
         table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
         self.fit()
 
     def fit(self) -> None:
-        """Set the sizes for the font as it is."""
+        """Set all sizes for the font as it is."""
         line = self._table.fontMetrics().height()
         self._table.verticalHeader().setDefaultSectionSize(max(self._row_height, round(line * _ROW)))
         for column, width in self._widths.items():
-            scaled = round(width * max(1.0, line / _LINE_HEIGHT))
-            self._table.setColumnWidth(column, max(scaled, self._heading(column)))
+            self._table.setColumnWidth(column, max(self._scaled(width), self._heading(column)))
+        self._fill()
 
-        stretched = [self._heading(place) for place in range(self._columns) if place not in self._widths]
-        self._table.horizontalHeader().setMinimumSectionSize(max(stretched, default=24))
+    def _fill(self) -> None:
+        others = sum(self._table.columnWidth(column) for column in self._widths)
+        least = max(self._scaled(self._least), self._heading(self._rest))
+        self._table.setColumnWidth(self._rest, max(least, self._table.viewport().width() - others))
 
-    @property
-    def _columns(self) -> int:
-        model = self._table.model()
-        return model.columnCount() if model is not None else 0
+    def _scaled(self, width: int) -> int:
+        return round(width * max(1.0, self._table.fontMetrics().height() / _LINE_HEIGHT))
 
     def _heading(self, column: int) -> int:
-        header: QHeaderView = self._table.horizontalHeader()
-        model = self._table.model()
-        words = model.headerData(column, Qt.Orientation.Horizontal) if model is not None else ""
-        return header.fontMetrics().horizontalAdvance(str(words or "")) + _MARGIN
+        words = self._table.model().headerData(column, Qt.Orientation.Horizontal)
+        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(str(words or "")) + _MARGIN
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fonts come with the style."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish):
+        kind = event.type()
+        if kind in _FONTS and watched is self._table:
             self.fit()
+        elif kind == QEvent.Type.Resize and watched is not self._table:  # the viewport: it has its new size
+            self._fill()
         return super().eventFilter(watched, event)
