@@ -188,6 +188,8 @@ def _change(copy: Path, genres: Sequence[str], had_tags: bool) -> None:
         file.delete()
         return
     if version:
+        if file.tags.version < (2, 3):  # older ones were read as 2.4, whose year has another name
+            file.tags.update_to_v23()
         file.save(v2_version=version)
     else:
         file.save()

@@ -15,6 +15,7 @@ from genre_desktop.audio.decode import read
 from genre_desktop.audio.fingerprint import clip_hash
 from genre_desktop.audio.tags import read_genre, sweep, write_genre
 from genre_desktop.core.errors import AppError
+from tests import make_audio
 from tests.make_audio import music, write
 
 FORMATS = (".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aiff", ".wav", ".wma")
@@ -78,6 +79,49 @@ def test_id3_keeps_its_version_and_numbers_are_shown_in_words(tmp_path: Path) ->
     assert now["TYER"].text == ["1971"]
     write_genre(path, before.genres)
     assert ID3(path, translate=False)["TCON"].text == ["(17)"]
+
+
+def old_tags(path: Path, version: int) -> None:
+    """Give an mp3 the tags of another age: ID3v2.2 or ID3v1."""
+    from mutagen.id3 import ID3
+
+    body = path.read_bytes()[ID3(path).size :]
+    if version == 1:
+        tag = b"TAG" + b"Old title".ljust(30, b"\0") + bytes(60) + b"1971" + bytes(30) + bytes([17])
+        path.write_bytes(body + tag)
+        return
+    texts = {b"TT2": b"Old title", b"TYE": b"1971", b"TCO": b"(17)"}
+    frames = b"".join(
+        name + (len(text) + 1).to_bytes(3, "big") + b"\0" + text for name, text in texts.items()
+    )
+    path.write_bytes(b"ID3\x02\x00\x00" + bytes([0, 0, 0, len(frames)]) + frames + body)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_tags_of_another_age_become_2_3_and_keep_what_they_say(tmp_path: Path, version: int) -> None:
+    from mutagen.id3 import ID3
+
+    path = make(tmp_path, ".mp3")
+    old_tags(path, version)
+    sound = read(path).clip_hash
+    assert str(read_genre(path)) == "Rock"
+    write_genre(path, ["Jazz"], sound=sound)
+    now = ID3(path, translate=False)
+    assert now.version == (2, 3, 0)
+    assert (now["TIT2"].text, now["TYER"].text, now["TCON"].text) == (["Old title"], ["1971"], ["Jazz"])
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [(".wv", "wavpack"), (".tta", "tta")])
+def test_formats_of_collectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, codec: str
+) -> None:
+    monkeypatch.setitem(make_audio.CODECS, suffix, codec)
+    path = make(tmp_path, suffix)
+    sound = read(path).clip_hash
+    before = write_genre(path, ["Rock"], sound=sound)
+    assert str(read_genre(path)) == "Rock"
+    write_genre(path, before.genres, had_tags=before.had_tags)
+    assert (read_genre(path).genres, read(path).clip_hash) == ((), sound)
 
 
 def test_permissions_stay_and_the_time_of_change_is_new(tmp_path: Path) -> None:
