@@ -163,7 +163,7 @@ def words(check: DriftCheck) -> str:
     limit = f"{check.threshold:.0%} would be a drift"
     if check.level == "mild" and any(f.name == drift.CODING and f.drifted for f in check.features):
         return (
-            f"{check.n_current} clips are like strongly compressed files, such as mp3 with 64 kbit/s; "
+            f"{check.n_current} clips are like files that were compressed with loss, such as mp3; "
             f"{check.drifted_share:.0%} of their features differ ({limit})."
         )
     share = f"{check.drifted_share:.0%} of the features of {check.n_current} clips differ"

@@ -5995,8 +5995,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ml/drift_job.py"/>
-        <source>{n_current} clips are like strongly compressed files, such as mp3 with 64 kbit/s; {drifted_share} of their features differ ({limit}).</source>
-        <translation>{n_current} Clips klingen wie stark komprimierte Dateien, etwa mp3 mit 64 kbit/s; {drifted_share} ihrer Merkmale weichen ab ({limit}).</translation>
+        <source>{n_current} clips are like files that were compressed with loss, such as mp3; {drifted_share} of their features differ ({limit}).</source>
+        <translation>{n_current} Clips gleichen verlustbehaftet komprimierten Dateien, etwa mp3; {drifted_share} ihrer Merkmale weichen ab ({limit}).</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/drift_job.py"/>
