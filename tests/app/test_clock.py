@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.client import Client
 from genre_desktop.app.clock import Clock
+from genre_desktop.app.listener import Listener
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs import schedule_store
+from genre_desktop.jobs.scheduler import Schedule
 
 PATIENCE_S = 30.0
 
@@ -73,3 +77,23 @@ def test_settings_are_taken_over(home: Home) -> None:
     assert again.opened.wait(PATIENCE_S)
     again.close()
     assert "retrain" not in schedule_store.next_runs(home.schedule)
+
+
+def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -> None:
+    """The listener of the window, whatever the device does, and the clock as the program wires them."""
+    client, started = Client(), list[str]()
+    listener = Listener(client, Settings.load(home.settings), home.takes)
+    start: Any = lambda name, _params: started.append(name)  # noqa: E731  # nobody asks for its process
+    schedule = Schedule(home, start, is_live=lambda: client.live, is_on_battery=lambda: False)
+    try:
+        listener.start()
+        schedule.due(["drift"])
+        assert started == []
+        assert next(row.waiting for row in schedule.rows() if row.name == "drift") == "live mode stops"
+        listener.stop()
+        schedule.tick()
+        assert started == ["drift"]
+    finally:
+        schedule.close()
+        listener.close()
+        client.close()
