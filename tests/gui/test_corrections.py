@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.results import Row
+from genre_desktop.core.options import Settings
 from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.ui.widgets.correction_panel import with_keys
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.correction_panel import CorrectionPanel, with_keys
 from tests.gui.conftest import Desk
 from tests.qt_support import answer
 
@@ -126,3 +130,30 @@ def test_an_answer_that_was_not_kept_cannot_be_corrected_and_says_why(desk: Desk
 def test_every_label_has_its_own_key() -> None:
     pairs = with_keys([*map(str, range(10)), "Ska", "Samba", "Kaa", "---"])
     assert [key for _, key in pairs] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "S", "A", "", ""]
+
+
+@pytest.mark.parametrize(("scale", "columns"), [(100, 3), (150, 2)])
+def test_every_genre_stays_readable_in_a_narrow_card(
+    theme: Theme, settings: Settings, qtbot: QtBot, scale: int, columns: int
+) -> None:
+    settings["ui.text_scale"] = scale
+    theme.apply()
+    panel = CorrectionPanel(theme)
+    qtbot.addWidget(panel)
+    panel.resize(350, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    choices = [each for each in panel.findChildren(QPushButton) if each.property("genre")]
+    assert len(choices) == 10
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in choices))
+    assert len({each.x() for each in choices}) >= columns - 1
+    assert len({each.x() for each in choices}) <= columns
+
+
+def test_the_button_names_the_keys_that_confirm(desk: Desk) -> None:
+    confirm = desk.page.card.corrections.confirm
+    assert confirm.text() == "Yes  K"
+    desk.window.context.actions["edit.confirm"].setShortcut("Ctrl+K")
+    assert confirm.text() == "Yes  Ctrl+K"
+    desk.window.context.actions["edit.confirm"].setShortcut("")
+    assert confirm.text() == "Yes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
@@ -129,6 +129,8 @@ class CorrectionPanel(QWidget):
     def _spread(self) -> None:
         """Put the genres into as many columns as show every name whole."""
         choices = [choice for _, choice in self._choices()]
+        for choice in choices:
+            choice.ensurePolished()  # else its size is that of another font
         widest = max((choice.sizeHint().width() for choice in choices), default=1)
         fitting = (self.width() + self._grid.spacing()) // (widest + self._grid.spacing())
         columns = max(1, min(COLUMNS, fitting))
@@ -139,6 +141,11 @@ class CorrectionPanel(QWidget):
             self._grid.addWidget(choice, place // columns, place % columns)
         for place in range(COLUMNS):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style is known only now."""
+        super().showEvent(event)
+        self._spread()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wider or narrower card shows more or fewer columns."""
