@@ -32,7 +32,7 @@ def press(desk: Desk, parent: QWidget, words: str) -> None:
     def found() -> list[QPushButton]:
         return [it for it in parent.findChildren(QPushButton) if it.text() == words and it.isVisible()]
 
-    desk.until(found)
+    desk.until(lambda: bool(found()))
     desk.bot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
