@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import mutagen
 import pytest
 import soundfile as sf
 
 from genre_desktop.core.alerts import OPEN_REPORT, AlertCentre
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftLog
 from genre_desktop.core.store.switches import SwitchLog
 from genre_desktop.ml import tables
+from tests.e2e.stories import Seen, live_through, models
 from tests.ml.recordings import RATE, telephone
-from tests.shared import REPOSITORY, SHARED_DATA, shared_data
+from tests.shared import SHARED_DATA, shared_data
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.timeout(600)]
 PER_GENRE = 6
-
-Seen = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -57,30 +49,6 @@ def calls(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def live_through(story: str, home: Home, clean: Path, calls: Path) -> Seen:
-    settings = Settings.load(home.create().settings)
-    settings["metrics.port"] = _free_port()
-    settings["metrics.prometheus"] = True
-    settings["drift.every_predictions"] = 0  # the story asks for its checks itself
-    settings["analyse.workers"] = 2
-    out = home.root.with_suffix(".json")
-    words = [sys.executable, "-m", "tests.e2e.watch_story", story, *map(str, (home.root, out, clean, calls))]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(
-        words, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=560
-    )
-    assert done.returncode == 0, done.stderr
-    seen: Seen = json.loads(out.read_text("utf-8"))
-    assert "problem" not in seen, (seen["problem"], done.stderr[-2000:])
-    return seen
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def drifted(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("drifted") / "home")
@@ -96,10 +64,6 @@ def db(drifted: Home, seen: Seen) -> Iterator[Database]:
     db = Database(drifted.store)
     yield db
     db.close()
-
-
-def models(answers: list[dict[str, str]]) -> set[tuple[str, str]]:
-    return {(answer["alias"], answer["version"]) for answer in answers}
 
 
 def test_sixty_clean_clips_alarm_nobody(seen: Seen) -> None:
@@ -177,22 +141,4 @@ def test_prometheus_reads_the_figures_of_the_running_program(seen: Seen) -> None
 
 
 def test_nothing_is_left_behind(seen: Seen) -> None:
-    assert (seen["children"], seen["threads"]) == ([], [])
-
-
-def test_with_both_broken_the_window_offers_the_starters_and_restores_them(
-    tmp_path: Path, clean: Path
-) -> None:
-    seen = live_through("broken", Home(tmp_path / "home"), clean, clean)
-    assert models(seen["answers whole"]) == {("champion", "1")}
-    assert seen["answers broken"] == [{"problem": "no-model"}]
-    window = seen["window broken"]
-    assert (window["serving"], window["banner"]) == ("none", "No model can answer")
-    assert window["alerts"] == ["champion-fault", "fallback-fault", "no-model"]
-    assert "is not the file that was registered" in window["reason"]
-    assert seen["asked"] == ["Restore starter models?"]
-    (answer,) = seen["answers restored"]
-    assert (answer["alias"], answer["version"]) == ("champion", seen["restore"]["champion"])
-    window = seen["window restored"]
-    assert (window["serving"], window["banner"], window["alerts"]) == ("champion", "", [])
     assert (seen["children"], seen["threads"]) == ([], [])
