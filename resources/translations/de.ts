@@ -1901,7 +1901,7 @@
     <message>
         <location filename="../../genre_desktop/ui/preferences/dialog.py"/>
         <source>Search settings</source>
-        <translation>Einstellungen durchsuchen</translation>
+        <translation>Einstellungen suchen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/preferences/dialog.py"/>

@@ -134,6 +134,8 @@ def test_a_small_number_is_typed_and_a_wrong_one_is_not_taken(dialog: Preference
         desk.bot.keyClicks(field, typed)
         desk.bot.keyClick(field, Qt.Key.Key_Return)
         assert desk.window.context.settings["drift.p_value"] == pytest.approx(kept)
+        dialog.search.setFocus()
+        assert float(field.text()) == pytest.approx(kept)  # type: ignore[attr-defined]
 
 
 def test_a_tick_and_the_reset_of_its_page_which_can_be_undone(dialog: Preferences, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
@@ -149,6 +149,13 @@ class Fraction(Control):
         self._own(self.field)
         self._value = 0.0
         self.field.editingFinished.connect(self._typed)
+        self.field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What cannot be taken does not stay there when somebody goes on."""
+        if event.type() == QEvent.Type.FocusOut and not self.field.hasAcceptableInput():
+            self.show_value(self._value)
+        return super().eventFilter(watched, event)
 
     def show_value(self, value: Value) -> None:
         """Show the number as the language writes it."""
