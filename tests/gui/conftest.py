@@ -42,11 +42,12 @@ def settings(home: Home) -> Settings:
 @pytest.fixture
 def theme(qapp: QApplication, settings: Settings, tmp_path: Path) -> Iterator[Theme]:
     qapp.setStyle("Fusion")
-    font = qapp.font()
+    font, palette = qapp.font(), qapp.palette()
     theme = Theme(qapp, settings, tmp_path / "theme")
     yield theme
     shiboken6.delete(theme)
     qapp.setFont(font)
+    qapp.setPalette(palette)  # by which the next theme knows whether the desktop is dark
 
 
 @pytest.fixture
