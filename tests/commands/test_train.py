@@ -27,7 +27,7 @@ def test_train_tells_what_came_of_it(run: Run, home: Home) -> None:
         "reason",
         "seconds",
     } == set(shown.json)
-    assert (shown.json["family"], shown.json["promoted"]) == ("lda", False)
+    assert (shown.json["family"], shown.json["promoted"]) == ("adapted", False)
     listed = run("models", "--json").json
     assert listed[0]["version"] == shown.json["version"]
     assert listed[0]["aliases"] == []
