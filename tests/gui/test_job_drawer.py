@@ -165,3 +165,13 @@ def test_what_ran_on_earlier_days_is_there(desk: Desk) -> None:
     desk.until(lambda: bool(drawer.cards))
     assert [work.title for work in drawer.cards] == ["Checking for drift"]
     assert "Copy details" in buttons(drawer)
+
+
+def test_cards_grow_with_the_text(desk: Desk) -> None:
+    drawer = opened(desk)
+    end(desk, begin(desk, "import"), JobEnded("failed", problem=PROBLEM))
+    card = drawer.cards[entry(desk, "Importing")]
+    before = card.height()
+    desk.window.context.settings["ui.text_scale"] = 200
+    desk.window.context.theme.apply()
+    desk.until(lambda: card.height() >= card.heightForWidth(card.width()) > before)

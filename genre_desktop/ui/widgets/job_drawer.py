@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
@@ -136,7 +136,9 @@ class JobDrawer(QFrame):
         desk.changed.connect(self._changed)
         desk.remembered.connect(self._arrange)
         ground.installEventFilter(self)
-        theme.changed.connect(self._place)
+        self._restyled = QTimer(self, singleShot=True, interval=0)
+        self._restyled.timeout.connect(self._arrange)
+        theme.changed.connect(self._follow_theme)
         self.hide()
 
     def _build(self) -> None:
@@ -191,6 +193,12 @@ class JobDrawer(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def _follow_theme(self) -> None:
+        """Other text sizes need other heights, which are known once every part has its new look."""
+        if self.isVisible():
+            self._place()
+            self._restyled.start()
 
     def _place(self) -> None:
         ground = self._ground
