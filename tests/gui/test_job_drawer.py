@@ -171,7 +171,8 @@ def test_cards_grow_with_the_text(desk: Desk) -> None:
     drawer = opened(desk)
     end(desk, begin(desk, "import"), JobEnded("failed", problem=PROBLEM))
     card = drawer.cards[entry(desk, "Importing")]
+    desk.until(lambda: card.height() == card.heightForWidth(card.width()))
     before = card.height()
     desk.window.context.settings["ui.text_scale"] = 200
     desk.window.context.theme.apply()
-    desk.until(lambda: card.height() >= card.heightForWidth(card.width()) > before)
+    desk.until(lambda: before < card.heightForWidth(card.width()) <= card.height())
