@@ -183,7 +183,7 @@ class FolderWatch(QObject):
         self._stopping.set()
         self._mailbox.put(lambda _looker: None)
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(5.0)  # a network drive that hangs must not hold up the end
             self._thread = None
 
     # in the thread
