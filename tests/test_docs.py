@@ -21,6 +21,10 @@ PATH = re.compile(
 )
 KEYS = re.compile(r"\b((?:Ctrl|Shift|Alt)\+[\w+.,]*[\w.,])")
 
+PLACEHOLDER = re.compile(r"[A-Z]{4,}")
+MADE = {"resources/licences.txt"}
+"""Written into the bundle when the program is frozen."""
+
 pytestmark = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -52,8 +56,8 @@ def test_commands_exist(page: Path) -> None:
 
 
 def test_files_exist(page: Path) -> None:
-    gone = [name for name in PATH.findall(text(page)) if not any(candidates(name))]
-    assert gone == []
+    named = [name for name in PATH.findall(text(page)) if not PLACEHOLDER.search(name)]
+    assert [name for name in named if not any(candidates(name)) and name not in MADE] == []
 
 
 def test_keys_do_something(page: Path) -> None:
