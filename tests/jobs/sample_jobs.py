@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
 from genre_desktop.jobs.context import Context
@@ -16,3 +17,11 @@ def obedient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 def mortal(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """Ends without a word."""
     os._exit(9)
+
+
+def patient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Says that it runs, then waits for a file."""
+    (context.home.root / "running").touch()
+    while not (context.home.root / "enough").exists():
+        time.sleep(0.01)
+    return {}

@@ -474,3 +474,34 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
     assert bool(AlertCentre(db).standing("job-died:sweep")) == (status == "died")
     assert row.last.result == ({"why": "schedule"} if status == "succeeded" else {})
     assert again_in == pytest.approx(RETRY_S if status == "died" else DAY, abs=PATIENCE_S)
+
+
+def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monkeypatch):
+    """The clock is closed and opened again while its job's process still runs."""
+    monkeypatch.setitem(job_process.JOBS, "sweep", "tests.jobs.sample_jobs:patient")
+    made: list[job_process.RunningJob] = []
+
+    def start(name: str, params: dict[str, Any]) -> job_process.RunningJob:
+        made.append(run_job(home, name, params))
+        return made[-1]
+
+    first = Schedule(home, start, is_on_battery=lambda: False)
+    first.open()
+    first.due(["sweep"])
+    by = time.monotonic() + PATIENCE_S
+    while not (home.root / "running").exists():
+        assert time.monotonic() < by, "the job never ran"
+        time.sleep(0.01)
+    first.close()
+    again = Schedule(home, start, is_on_battery=lambda: False)
+    again.open()
+    again.due(["sweep"])
+    again.tick()
+    assert len(made) == 1
+    assert waiting(again, "sweep") == ""  # that run counts
+    (home.root / "enough").touch()
+    assert made[0].wait(PATIENCE_S) is not None
+    again.tick()
+    assert len(made) == 1
+    assert [run.status for run in JobRuns(db).recent("sweep")] == ["succeeded"]
+    again.close()
