@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -53,13 +52,16 @@ class Preferences(QDialog):
         self._settings, self._theme = window.context.settings, window.context.theme
         self.search, self.topics = QLineEdit(), QListWidget()
         self.notice = Notice(self._theme, "accent", on_close=lambda: None)
-        self.sections = {page: self._section(page) for page in PAGES}
+        self._sections: dict[str, Section | KeyboardSection] = {}
+        self._pages = column(gap=24)
+        self._builder = QTimer(self, interval=0)
+        self._builder.timeout.connect(self._build_next)
         self._nothing = label(tr("No setting is called that."), "muted")
         self._area = QScrollArea()
         self._build()
         self._connect()
-        self.refresh()
         self.topics.setCurrentRow(0)
+        self._builder.start()
         larger = max(1.0, self._settings["ui.text_scale"] / 100)
         wanted = QSize(round(SIZE[0] * larger), round(SIZE[1] * larger))
         self.resize(wanted.boundedTo(self.screen().availableSize()))
@@ -78,18 +80,42 @@ class Preferences(QDialog):
             dialog.show_page(page)
         return dialog
 
+    @property
+    def sections(self) -> dict[str, Section | KeyboardSection]:
+        """The topics by name; the dialog opens with one of them and makes the others while it is idle."""
+        for page in PAGES:
+            self._section(page)
+        return self._sections
+
     def show_page(self, page: str) -> None:
         """Open a topic."""
         self.topics.setCurrentRow(PAGES.index(page))
 
     def refresh(self) -> None:
         """Show every value as it is now; some can be changed elsewhere too."""
-        for section in self.sections.values():
+        for section in self._sections.values():
             section.show_values(self._settings)
 
     # putting it together
 
     def _section(self, page: str) -> Section | KeyboardSection:
+        if page not in self._sections:
+            made = self._make(page)
+            made.hide()
+            made.show_values(self._settings)
+            earlier = sum(1 for each in PAGES[: PAGES.index(page)] if each in self._sections)
+            self._pages.insertWidget(earlier, made, 1 if page == KEYBOARD else 0)
+            self._sections[page] = made
+        return self._sections[page]
+
+    def _build_next(self) -> None:
+        page = next((page for page in PAGES if page not in self._sections), None)
+        if page is None:
+            self._builder.stop()
+        else:
+            self._section(page)
+
+    def _make(self, page: str) -> Section | KeyboardSection:
         if page == KEYBOARD:
             keyboard = KeyboardSection(self._theme, self._settings, self._context.actions)
             keyboard.chosen.connect(lambda: self._effects.follow(shortcuts.KEY))
@@ -134,12 +160,10 @@ class Preferences(QDialog):
     def _right(self) -> QScrollArea:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        layout: QVBoxLayout = column(inner, gap=24)
+        layout = column(inner, gap=0)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.addWidget(self._nothing)
-        for page, section in self.sections.items():
-            layout.addWidget(section, 1 if page == KEYBOARD else 0)
-        layout.addStretch(0)
+        layout.addLayout(self._pages, 1)
         self._area.setWidget(inner)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -173,16 +197,19 @@ class Preferences(QDialog):
     def _filter(self) -> None:
         words = self.search.text().casefold().split()
         current = PAGES[max(0, self.topics.currentRow())]
-        found = False
-        for place, (page, section) in enumerate(self.sections.items()):
-            hit = section.filter(words)
-            shown = hit if words else page == current
-            section.setVisible(shown)
+        self._section(current)
+        hits = (
+            {page for page, section in self.sections.items() if section.filter(words)} if words else {current}
+        )
+        for page, section in self._sections.items():
+            if not words:
+                section.filter(words)
+            section.setVisible(page in hits)
             section.reset.setVisible(not words)
-            found = found or shown
-            self.topics.item(place).setHidden(bool(words) and not hit)
+        for place, page in enumerate(PAGES):
+            self.topics.item(place).setHidden(bool(words) and page not in hits)
         self._clear.setVisible(bool(words))
-        self._nothing.setVisible(not found)
+        self._nothing.setVisible(not hits)
         self._area.verticalScrollBar().setValue(0)
 
     def _chosen(self, option: Option, value: Value) -> None:
@@ -237,6 +264,7 @@ class Preferences(QDialog):
 
     def done(self, result: int) -> None:
         """End what runs in the background."""
-        for section in self.sections.values():
+        self._builder.stop()
+        for section in self._sections.values():
             section.close_down()
         super().done(result)
