@@ -184,7 +184,8 @@ class Preferences(QDialog):
             item.setIcon(self._theme.icon(ICONS.get(page, "preferences"), "muted"))
         self._clear.setIcon(self._theme.icon("close", "muted"))
         widest = max(self.topics.fontMetrics().horizontalAdvance(tr(page)) for page in PAGES)
-        self._rail.setFixedWidth(max(208, widest + 96))
+        asking = self.topics.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self._rail.setFixedWidth(max(208, widest + 96, asking + 80))
 
     # what happens
 
