@@ -34,7 +34,7 @@ class MicrophoneDialog(QDialog):
         self.meter = LevelMeter(theme)
         self.notice = Notice(theme)
         self.again = button(tr("Listen again"), self._begin)
-        layout = column(self, margin=20, gap=16)
+        layout = self._column = column(self, margin=20, gap=16)
         layout.addWidget(label(tr("Microphone check"), "title"))
         words = tr("Nothing is recorded; only the level is measured.")
         layout.addWidget(label(words, "muted", wrap=True))
@@ -63,8 +63,7 @@ class MicrophoneDialog(QDialog):
         self.setAccessibleDescription(f"{verdict.title}. {verdict.words}")
 
     def _make_room(self) -> None:
-        layout = self.layout()
-        layout.activate()
-        needed = layout.totalHeightForWidth(self.width())
+        self._column.activate()
+        needed = self._column.totalHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)

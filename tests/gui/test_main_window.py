@@ -318,6 +318,14 @@ def test_choosing_a_theme_and_an_axis_from_the_menus(desk: Desk, settings: Setti
     assert choices["dark"].isChecked()
 
 
+def test_a_page_takes_the_focus_when_its_keys_open_it(desk: Desk) -> None:
+    desk.window.activateWindow()
+    desk.page.search()
+    desk.bot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    library = desk.window.page("library")
+    desk.until(lambda: desk.window.focusWidget() is library)  # no ring on whatever comes next
+
+
 def test_f1_lists_the_shortcuts(desk: Desk) -> None:
     desk.bot.keyClick(desk.window, Qt.Key.Key_F1)
     dialog = desk.window.findChild(dialogs.Shortcuts)

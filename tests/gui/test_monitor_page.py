@@ -14,6 +14,7 @@ from genre_desktop.core.store.monitor import Monitor
 from genre_desktop.jobs.protocol import WorkerRestarted
 from genre_desktop.ui import remedies
 from genre_desktop.ui.pages.monitor import MonitorPage
+from genre_desktop.ui.widgets.basics import enable
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.schedule_view import TriggerDialog
 from tests.gui.conftest import Desk
@@ -232,3 +233,12 @@ def test_both_themes_paint(desk: Desk, writer: Writer) -> None:
         desk.window.context.theme.choose(mode)
         shots.add(page.grab().toImage().pixelColor(4, 4).name())
     assert len(shots) == 2
+
+
+def test_a_button_that_is_greyed_out_does_not_hand_the_focus_on(desk: Desk) -> None:
+    serving = opened(desk).overview.serving
+    desk.window.activateWindow()
+    serving.check.setFocus()
+    enable(serving.check, False)
+    assert not serving.check.isEnabled()
+    assert desk.window.focusWidget() is serving.check.parentWidget()
