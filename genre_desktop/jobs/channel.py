@@ -19,6 +19,8 @@ PROGRESS_EVERY_S = 0.05
 ALIVE_EVERY_S = 1.0
 """Asking whether to stop counts as a sign of life; it is passed on at most this often."""
 
+_NO_FIGURES = str.maketrans("", "", "0123456789")
+
 
 def leave_at_once() -> None:
     """End this process now: the parent is gone and nobody wants the result."""
@@ -82,6 +84,7 @@ class Reporter:
         self._channel = channel
         self._id = request_id
         self._last = time.monotonic()
+        self._stage = ""
 
     def cancelled(self) -> bool:
         """Whether to stop; at most once a second it also tells the parent that work goes on."""
@@ -89,9 +92,14 @@ class Reporter:
         return self._channel.is_cancelled(self._id)
 
     def progress(self, fraction: float | None, message: str = "") -> None:
-        """Tell the parent how far the work is; news in between are dropped, the end never."""
-        interval = 0.0 if fraction is not None and fraction >= 1.0 else PROGRESS_EVERY_S
-        self._send_every(interval, Progress(self._id, fraction, message))
+        """Tell the parent how far the work is; news in between are dropped, a new stage and the end never.
+
+        What counts as a stage is the message but for its figures: it may stand for a minute.
+        """
+        stage = message.translate(_NO_FIGURES)
+        matters = stage != self._stage or (fraction is not None and fraction >= 1.0)
+        self._stage = stage
+        self._send_every(0.0 if matters else PROGRESS_EVERY_S, Progress(self._id, fraction, message))
 
     def _send_every(self, interval_s: float, message: object) -> None:
         now = time.monotonic()

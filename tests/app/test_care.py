@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftCheck, DriftLog
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.job_process import JOBS
+from genre_desktop.ml import coding
+from tests.core.store.samples import answer
 
 JOB_MS = 60_000
 
@@ -55,6 +60,28 @@ def test_a_report_needs_clips(qtbot: QtBot, care: Care) -> None:
         care.open_report()
     assert blocker.args[0].code == "too-few-clips"
     assert not care.busy("drift")
+
+
+@pytest.mark.timeout(300)
+def test_without_a_report_a_job_writes_one_and_it_opens(
+    qtbot: QtBot, home: Home, db: Database, care: Care
+) -> None:
+    """Real clips' features, the real job, the whole of Evidently's report."""
+    log, said = PredictionLog(db), list[str]()
+    for number, row in enumerate(coding.load().before[:40]):
+        model = ModelRef("genre", "1", "champion")
+        log.add(answer(str(number), features=row, model=model), "batch")
+    care._jobs.changed.connect(lambda job: said.append(job.message))
+    with qtbot.waitSignal(care.report_ready, timeout=4 * JOB_MS) as blocker:
+        care.open_report()
+    (path,) = blocker.args
+    assert path.parent == home.reports
+    html = path.read_text("utf-8")
+    assert "out of 156" in html
+    loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*?(?:src|href)=["'](?!data:)([^"']+)""", html)
+    assert loaded == []
+    assert "Writing the report" in said
+    assert care.last_report() == path
 
 
 def test_the_newest_report_that_is_still_there_is_opened(
