@@ -14,7 +14,7 @@ DEPENDS = (
     "libasound2 | libasound2t64", "libbrotli1", "libc6 (>= 2.35)", "libdbus-1-3", "libegl1", "libfontconfig1",
     "libfreetype6", "libgcc-s1", "libgl1", "libglib2.0-0 | libglib2.0-0t64", "libpulse0", "libstdc++6",
     "libwayland-client0", "libwayland-cursor0", "libwayland-egl1", "libx11-6", "libx11-xcb1", "libxcb-render0",
-    "libxcb-shm0", "libxcb1", "libzstd1", "xkb-data", "zlib1g",
+    "libxcb-shm0", "libxcb1", "libxext6", "libxrender1", "libzstd1", "xkb-data", "zlib1g",
 )  # fmt: skip
 """Debian packages that hold the libraries which :mod:`.system` finds to be the computer's, and the keyboards."""
 
