@@ -42,7 +42,7 @@ from genre_desktop.ml.tables import Table
 
 TITLE = "Accuracy on music that no model has heard"
 PER_GENRE = 3
-REPEATS = int(os.environ.get("ACCURACY_REPEATS", "20"))
+REPEATS = int(os.environ.get("ACCURACY_REPEATS", "30"))
 RETRAIN_FAMILIES = ("lda", "logistic", "xgboost")
 TRIALS = 2
 

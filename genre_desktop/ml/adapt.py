@@ -53,7 +53,7 @@ class Strength:
         Of the covariance towards a sphere, 0 to 1.
     """
 
-    penalty: float = 0.085
+    penalty: float = 0.08
     keep: float = 200.0
     shrinkage: float = 0.95
 
