@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 
+import hypothesis
 import pytest
 
 from genre_desktop import early
@@ -22,6 +23,10 @@ from tests import leaks
 _numba_cache = tempfile.mkdtemp(prefix="genre-desktop-tests-numba-")
 os.environ["NUMBA_CACHE_DIR"] = _numba_cache
 early.set_up()
+
+# Nothing is judged by how long it takes, on a machine that may be busy.
+hypothesis.settings.register_profile("busy", deadline=None)
+hypothesis.settings.load_profile("busy")
 
 pytest_plugins = ("tests.command_line",)
 

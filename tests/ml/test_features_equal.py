@@ -94,7 +94,6 @@ signals = st.one_of(
 
 @settings(
     max_examples=10,
-    deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes of librosa
     suppress_health_check=[HealthCheck.too_slow],

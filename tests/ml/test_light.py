@@ -211,7 +211,7 @@ def test_booster_bytes_can_be_read() -> None:
     np.testing.assert_allclose(predict(X), tiny_models.boosted().predict_proba(X), atol=2e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_damaged_booster_bytes_are_never_more_than_unsupported(data: st.DataObject) -> None:
     damaged = bytearray(BOOSTER[: data.draw(st.integers(1, len(BOOSTER)))])

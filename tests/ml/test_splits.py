@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from genre_desktop.ml.splits import grouped_folds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), min_size=4, max_size=60),
     st.integers(2, 6),

@@ -43,7 +43,7 @@ def test_nothing_reaches_beyond_the_end() -> None:
     assert cut([0, 15], [30, 30], [[0.9, 0.1], [0.9, 0.1]], 33.5)[-1].end_s == 33.5
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.floats(0, 300), st.floats(1, 60), st.floats(0.01, 0.99)), min_size=1, max_size=12)
 )

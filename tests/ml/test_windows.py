@@ -42,7 +42,7 @@ def blocks_of(samples: Samples, seconds: float) -> Iterator[Samples]:
 durations = st.floats(1, 200)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(durations, st.floats(0.3, 250), st.sampled_from(["song", "excerpt"]))
 def test_stream_gives_the_planned_windows(duration: float, block: float, mode: windows.Mode) -> None:
     found = list(windows.rows(blocks_of(rising(duration), block), mode, FirstAndLast(), duration))

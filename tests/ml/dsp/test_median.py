@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from genre_desktop.ml.dsp import median
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 120),
     st.integers(1, 40),

@@ -25,7 +25,7 @@ def window_by_window(onsets: Onsets) -> NDArray[np.float64]:
     return total / len(onsets)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(44, 700), st.floats(0, 1), st.integers(0, 1 << 30))
 def test_mean_autocorrelation(frames: int, silent: float, seed: int) -> None:
     onsets = np.random.default_rng(seed).exponential(2, frames).astype(np.float32)
