@@ -1,6 +1,7 @@
 """Regenerates ``docs/images`` from the real window with the real worker, on a screen of its own.
 
-``python -m tools.screenshots [FOLDER]``; needs Xvfb on Linux, elsewhere it uses the screen there is.
+``python -m tools.screenshots [FOLDER]``; needs Xvfb and PulseAudio on Linux, elsewhere it uses the screen
+and the sound there are.
 Only music of our own is seen and named. Where the shared recordings are at hand, the picture of a drift
 is taken too: it shows figures measured from them, and none of them.
 """
@@ -66,6 +67,18 @@ def screen() -> Iterator[None]:
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def sound() -> Iterator[Callable[[Path], subprocess.Popen[bytes]] | None]:
+    """A sound server of our own on Linux; gives what plays a file on it."""
+    if not sys.platform.startswith("linux"):
+        yield None
+        return
+    from tests.pulse import running_server
+
+    with running_server() as server:
+        yield server.play
 
 
 class Sitting:
@@ -143,7 +156,7 @@ class Sitting:
         self.program.close()
 
 
-def take_all(target: Path, folder: Path) -> None:
+def take_all(target: Path, folder: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> None:
     """A first sitting, from the empty window to every page and dialog, then a drift."""
     from tools import own_music
 
@@ -154,7 +167,8 @@ def take_all(target: Path, folder: Path) -> None:
     broken.write_text("Bring the long cable.", "utf-8")
     sitting.analyse(paths)
     take_answers(sitting)
-    for page in ("live", "library", "models", "monitor"):
+    take_live(sitting, paths[0], play)
+    for page in ("library", "models", "monitor"):
         sitting.window.show_page(page)
         sitting.jobs_done()
         sitting.shoot(page)
@@ -201,6 +215,21 @@ def take_answers(sitting: Sitting) -> None:
     window.drawer.toggle()
 
 
+def take_live(sitting: Sitting, song: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> None:
+    """The live page; where there is a sound server of our own, while it hears a song."""
+    sitting.window.show_page("live")
+    player = play(song) if play is not None else None
+    if player is not None:
+        sitting.window.listen()
+    sitting.settle(11.0 if player is not None else 1.0)
+    sitting.shoot("live")
+    if player is not None:
+        sitting.window.listen()
+        player.kill()
+        player.wait()
+    sitting.jobs_done()
+
+
 def take_drift(sitting: Sitting, folder: Path) -> None:
     """Usual music, then the same over a telephone, with checks between."""
     care = sitting.program.context.watch.care
@@ -240,8 +269,8 @@ def main() -> None:
     target = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else REPOSITORY / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
     early.set_up()
-    with screen(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        take_all(target, Path(folder))
+    with screen(), sound() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        take_all(target, Path(folder), play)
 
 
 if __name__ == "__main__":
