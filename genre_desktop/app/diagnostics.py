@@ -25,7 +25,6 @@ from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.monitor import Monitor
-from genre_desktop.core.versions import versions
 
 LAST = 10
 """So many of the latest problems, alerts, jobs and log entries are told."""
@@ -61,6 +60,8 @@ class Diagnostics:
         screen:
             Facts that only the window's thread may ask for (:func:`genre_desktop.ui.screen.facts`).
         """
+        from genre_desktop.core.versions import versions  # looks through all metadata: 16 ms
+
         sections = [
             ("Versions", _lines(versions())),
             ("System", _lines(_system())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import sqlite3
@@ -11,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import psutil
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
@@ -108,19 +108,15 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
 
 def memory() -> int:
     """Bytes that the program and its child processes hold in memory (resident)."""
-    try:
+    import psutil  # not before the window stands
+
+    total = 0
+    with contextlib.suppress(psutil.Error):
         me = psutil.Process()
-        family = [me, *me.children(recursive=True)]
-    except psutil.Error:
-        return 0
-    return sum(_resident(process) for process in family)
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:  # it has just ended
-        return 0
+        for process in (me, *me.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):  # it has just ended
+                total += int(process.memory_info().rss)
+    return total
 
 
 @dataclass(frozen=True, slots=True)

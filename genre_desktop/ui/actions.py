@@ -56,7 +56,7 @@ class Action:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.rebind(action, window.context.settings)
         if self.icon:
-            window.context.theme.dress(action, self.icon, "muted")
+            window.context.theme.dress_later(action, self.icon, "muted")
         return action
 
     def rebind(self, action: QAction, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -17,6 +17,7 @@ from genre_desktop.core.paths import write_atomically
 from genre_desktop.ui.theme import icons, stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette
 
+_SOON_MS = 500
 _ASSETS = ("chevron-down", "chevron-up", "check")
 
 
@@ -54,6 +55,9 @@ class Theme(QObject):
         self._dark_desktop = app.palette().window().color().lightness() < 128
         self._app, self._settings, self._assets = app, settings, assets
         self._dressed: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        self._naked: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        self._dresser = QTimer(self, interval=_SOON_MS)
+        self._dresser.timeout.connect(self._dress_next)
         self._font = QFont(app.font())
         self.palette: Palette = PALETTES["light"]
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -93,6 +97,20 @@ class Theme(QObject):
         self._dressed = [entry for entry in self._dressed if entry[0]() is not target]
         self._dressed.append((weakref.ref(target), name, tone))
         target.setIcon(self.icon(name, tone))
+
+    def dress_later(self, target: HasIcon, name: str, tone: str = "text") -> None:
+        """As :meth:`dress`, once the window stands: drawing every menu's icons takes a tenth of a second."""
+        self._naked.append((weakref.ref(target), name, tone))
+        self._dresser.start(_SOON_MS)
+
+    def _dress_next(self) -> None:
+        reference, name, tone = self._naked.pop(0)
+        target = reference()
+        if target is not None and isValid(target):
+            self.dress(target, name, tone)
+        if not self._naked:
+            self._dresser.stop()
+        self._dresser.setInterval(0)
 
     def _redress(self) -> None:
         # A widget that Qt has deleted may live on in Python for a while; it takes no icons.
