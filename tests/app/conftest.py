@@ -1,5 +1,36 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.client import Client
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
 from tests import qt_support
 
 qt_support.quiet_platform()
+
+
+@pytest.fixture
+def client(qtbot: QtBot) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def workers(client: Client) -> qt_support.Workers:
+    return qt_support.Workers(client)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    db = Database(home.store)
+    yield db
+    db.close()

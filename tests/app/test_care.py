@@ -24,18 +24,6 @@ JOB_MS = 60_000
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home: Home) -> Iterator[Database]:
-    db = Database(home.store)
-    yield db
-    db.close()
-
-
-@pytest.fixture
 def care(qtbot: QtBot, home: Home, db: Database) -> Iterator[Care]:
     jobs = JobDesk(home)
     yield Care(jobs, lambda: db)

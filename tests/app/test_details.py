@@ -21,16 +21,6 @@ def row(key: int) -> Row:
 
 
 @pytest.fixture
-def client(qtbot: QtBot) -> Client:
-    return Client()
-
-
-@pytest.fixture
-def workers(client: Client) -> Workers:
-    return Workers(client)
-
-
-@pytest.fixture
 def details(client: Client, workers: Workers) -> Details:
     return Details(client)
 

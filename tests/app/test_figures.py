@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,18 +14,6 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from tests.qt_support import answer
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home: Home) -> Iterator[Database]:
-    db = Database(home.store)
-    yield db
-    db.close()
 
 
 @pytest.fixture

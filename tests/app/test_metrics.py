@@ -7,7 +7,6 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -17,18 +16,6 @@ from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.options import BY_KEY, Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home: Home) -> Iterator[Database]:
-    db = Database(home.store)
-    yield db
-    db.close()
 
 
 @pytest.fixture

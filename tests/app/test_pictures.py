@@ -17,16 +17,6 @@ def row(key: int) -> Row:
 
 
 @pytest.fixture
-def client(qtbot: QtBot) -> Client:
-    return Client()
-
-
-@pytest.fixture
-def workers(client: Client) -> Workers:
-    return Workers(client)
-
-
-@pytest.fixture
 def pictures(client: Client, workers: Workers) -> Pictures:
     return Pictures(client)
 

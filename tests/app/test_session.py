@@ -16,16 +16,6 @@ from tests.qt_support import Workers, picture
 
 
 @pytest.fixture
-def client(qtbot: QtBot) -> Client:
-    return Client()
-
-
-@pytest.fixture
-def workers(client: Client) -> Workers:
-    return Workers(client)
-
-
-@pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").create()
 
