@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.report import as_markdown
 
 MODULES = ("startup", "features", "decode", "batch")
-"""Those that take minutes; ``drift``, ``accuracy``, ``ablation``, ``windows``, ``soak`` and ``files`` are run by name."""
+"""Those that take minutes; ``drift``, ``accuracy``, ``ablation``, ``windows``, ``ticks``, ``soak`` and ``files`` are run by name."""
 RESULTS = Path(__file__).with_name("results.md")
 
 
