@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
@@ -25,6 +26,9 @@ from genre_desktop.core.live import LiveReading
 from genre_desktop.core.paths import Home, shipped
 from tests.pulse import PulseServer, running_server
 from tools.screenshots import screen
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.main import Program
 
 TITLE = "Live mode, for long"
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
@@ -87,7 +91,8 @@ def jukebox(server: PulseServer, folder: Path, over: threading.Event) -> threadi
     return thread
 
 
-def listen(home: Home) -> list[Row]:
+def opened(home: Home) -> tuple[Program, Callable[[float], None]]:
+    """The program with its window up and plots loaded, and what lets it work for some seconds."""
     from genre_desktop.ui.main import Program, make_application
 
     app = make_application()
@@ -101,6 +106,11 @@ def listen(home: Home) -> list[Row]:
             time.sleep(0.0005)
 
     run_for(30, lambda: program.host is not None and program.context.plots.is_loaded)
+    return program, run_for
+
+
+def listen(home: Home) -> list[Row]:
+    program, run_for = opened(home)
     program.window.listen()
     page = program.window.live
     answers = listen_to(page.listener)

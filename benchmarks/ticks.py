@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.report import Row, as_markdown
-from benchmarks.soak import TICK_S, Ticks
+from benchmarks.soak import TICK_S, Ticks, opened
 from genre_desktop import early
 from genre_desktop.core.paths import Home
 from tools.screenshots import screen
@@ -36,19 +35,7 @@ def nobody() -> Row:
 
 def training(home: Home) -> list[Row]:
     """The window's ticks from a retrain's start on."""
-    from genre_desktop.ui.main import Program, make_application
-
-    app = make_application()
-    program = Program(app, home)
-    program.show()
-
-    def run_for(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
-        stop = time.monotonic() + seconds
-        while time.monotonic() < stop and not until():
-            app.processEvents()
-            time.sleep(0.0005)
-
-    run_for(30, lambda: program.host is not None and program.context.plots.is_loaded)
+    program, run_for = opened(home)
     program.window.show_page("models")
     run_for(10)
     program.context.jobs.start("retrain", {})
