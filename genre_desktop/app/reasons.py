@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import decimal, mark, tr
 from genre_desktop.core.details import Explanation, Neighbour, Reason
+from genre_desktop.core.topics import topic_of
 
 TOPICS: dict[str, str] = {
     "loudness": mark("Loudness (RMS level)"),
@@ -46,7 +47,7 @@ TOPICS: dict[str, str] = {
     "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
     "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
 }
-"""Words for every topic of ``ml/topics.py``."""
+"""Words for every topic of ``core/topics.py``."""
 
 _METHODS = {
     "contributions": mark(
@@ -88,6 +89,12 @@ def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[Line]:
     everything = (*explanation.pro, *explanation.contra)
     strongest = max((abs(reason.weight) for reason in everything), default=1.0)
     return [_line(reason, explanation, strongest) for reason in reasons]
+
+
+def called(feature: str) -> str:
+    """What a column of the feature contract tells of; its own name where this version does not know it."""
+    topic = topic_of(feature)
+    return tr(TOPICS[topic.key]) if topic is not None else feature.replace("_", " ")
 
 
 def method(explanation: Explanation) -> str:

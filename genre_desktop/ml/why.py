@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.details import Explanation, Method, Reason
+from genre_desktop.core.topics import TOPICS, Topic
 from genre_desktop.ml import contributions, topics
 from genre_desktop.ml.contract import FEATURES, Feature
 from genre_desktop.ml.ensemble import Model
@@ -115,12 +116,12 @@ def _scores(model: Model, X: Array) -> Array:
     return np.asarray(logs - logs.mean(axis=1, keepdims=True))
 
 
-def _topics() -> list[tuple[topics.Topic, tuple[int, ...]]]:
+def _topics() -> list[tuple[Topic, tuple[int, ...]]]:
     places = topics.columns()
-    return [(topic, places[topic.key]) for topic in topics.TOPICS]
+    return [(topic, places[topic.key]) for topic in TOPICS]
 
 
-def _reason(topic: topics.Topic, places: tuple[int, ...], own: Array, row: Array, quartiles: Array) -> Reason:
+def _reason(topic: Topic, places: tuple[int, ...], own: Array, row: Array, quartiles: Array) -> Reason:
     weight = float(own[list(places)].sum())
     best = max(places, key=lambda place: own[place] * np.sign(weight))
     feature = FEATURES[best]

@@ -3040,6 +3040,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/overview.py"/>
+        <source>Number that differs most in it: {feature}.</source>
+        <translation>Am meisten weicht darin die Zahl {feature} ab.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/overview.py"/>
         <source>No drift check in this period. Each becomes a point here.</source>
         <translation>In diesem Zeitraum gab es keine Driftprüfung. Jede wird hier ein Punkt.</translation>
     </message>
@@ -3239,6 +3244,11 @@
         <location filename="../../genre_desktop/ui/widgets/overview.py"/>
         <source>Analyse some music, and you see how sure the answers were.</source>
         <translation>Analysieren Sie etwas Musik, dann sehen Sie, wie sicher die Antworten waren.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/overview.py"/>
+        <source>Then: {features}.</source>
+        <translation>Danach: {features}.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/overview.py"/>
@@ -4797,6 +4807,16 @@
         <location filename="../../genre_desktop/core/options.py"/>
         <source>How many files are read side by side; 0 means one per processor core.</source>
         <translation>Wie viele Dateien nebeneinander gelesen werden; 0 heißt eine je Prozessorkern.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/core/options.py"/>
+        <source>Bring the list back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/core/options.py"/>
+        <source>Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>

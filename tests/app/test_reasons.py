@@ -4,14 +4,14 @@ import pytest
 
 from genre_desktop.app import reasons
 from genre_desktop.core.details import Explanation, Neighbour, Reason
-from genre_desktop.ml import topics
+from genre_desktop.core.topics import TOPICS
 
 TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
 CHORDS = Reason("chords", -0.3, "chroma_cqt_0_mean")
 
 
 def test_every_topic_has_words() -> None:
-    assert set(reasons.TOPICS) == {topic.key for topic in topics.TOPICS}
+    assert set(reasons.TOPICS) == {topic.key for topic in TOPICS}
     assert len(set(reasons.TOPICS.values())) == len(reasons.TOPICS)
 
 
@@ -59,3 +59,8 @@ def test_numbers(value: float, unit: str, text: str) -> None:
 )  # fmt: skip
 def test_likeness_in_words(likeness: float, words: str) -> None:
     assert reasons.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words
+
+
+def test_a_number_is_called_by_its_property() -> None:
+    assert reasons.called("mfcc3_var") == "Changes of the sound's body (variation of MFCC 3 to 6)"
+    assert reasons.called("of_another_version") == "of another version"

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago, milliseconds
+from genre_desktop.app.reasons import called
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import count, decimal, mark, plural, told, tr
-from genre_desktop.core.store.drift import DriftCheck
+from genre_desktop.core.store.drift import DriftCheck, Picture
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
@@ -193,7 +194,7 @@ class Overview(QScrollArea):
     def _show_features(self, check: DriftCheck | None) -> None:
         clear(self._grid)
         self.histograms.clear()
-        pictures = check.pictures[:FEATURES] if check is not None else ()
+        pictures = check.pictures if check is not None else ()
         self.features.say_empty(
             ""
             if pictures
@@ -213,22 +214,26 @@ class Overview(QScrollArea):
                 clips=check.n_current,
             )
         )
-        scores = {feature.name: feature for feature in check.features}
-        for place, picture in enumerate(pictures):
-            feature = scores.get(picture.name)
-            differs = feature is not None and feature.drifted
-            words = _verdict(differs, feature.distance if feature is not None else math.nan)
-            cell = column(gap=2)
-            cell.addWidget(label(feature_words(picture.name), "section", wrap=True))
-            cell.addWidget(label(words, "caption"))
-            view = HistogramView(self._theme, feature_words(picture.name))
-            ends = (f"{picture.edges[0]:.3g}", f"{picture.edges[-1]:.3g}")
-            view.show_bars(picture.current, picture.reference, ends, words)
-            cell.addWidget(view)
-            self.histograms.append(view)
-            self._grid.addLayout(cell, place // ACROSS, place % ACROSS)
+        for place, (picture, tip) in enumerate(_by_topic(check)):
+            self._grid.addLayout(self._feature(check, picture, tip), place // ACROSS, place % ACROSS)
         for place in range(ACROSS):
             self._grid.setColumnStretch(place, 1)
+
+    def _feature(self, check: DriftCheck, picture: Picture, tip: str) -> QVBoxLayout:
+        feature = next((each for each in check.features if each.name == picture.name), None)
+        words = _verdict(
+            feature is not None and feature.drifted, feature.distance if feature is not None else math.nan
+        )
+        title = label(called(picture.name), "section", wrap=True)
+        view = HistogramView(self._theme, called(picture.name))
+        ends = (f"{picture.edges[0]:.3g}", f"{picture.edges[-1]:.3g}")
+        view.show_bars(picture.current, picture.reference, ends, f"{words}. {tip}")
+        cell = column(gap=2)
+        for widget in (title, label(words, "caption"), view):
+            widget.setToolTip(tip)
+            cell.addWidget(widget)
+        self.histograms.append(view)
+        return cell
 
     def _show_genres(self, figures: Figures) -> None:
         n = figures.answered
@@ -247,9 +252,19 @@ class Overview(QScrollArea):
         self.sure.show_bars(counts, (), ("0 %", "100 %"), words)
 
 
-def feature_words(name: str) -> str:
-    """``mfcc_3_mean`` as ``mfcc 3 mean``."""
-    return name.replace("_", " ")
+def _by_topic(check: DriftCheck) -> list[tuple[Picture, str]]:
+    """The most different number of each property, with what the tool tip says of it."""
+    found: dict[str, list[str]] = {}
+    for picture in check.pictures:
+        found.setdefault(called(picture.name), []).append(picture.name)
+    first = {names[0]: names for names in found.values()}
+    shown = [picture for picture in check.pictures if picture.name in first][:FEATURES]
+    return [(picture, _tip(*first[picture.name])) for picture in shown]
+
+
+def _tip(name: str, *others: str) -> str:
+    words = tr("Number that differs most in it: {feature}.", feature=name)
+    return f"{words} {tr('Then: {features}.', features=', '.join(others))}" if others else words
 
 
 def _verdict(differs: bool, distance: float) -> str:

@@ -1,0 +1,69 @@
+"""Which property of music each number of the feature contract tells of.
+
+People do not think in 156 columns. Each column belongs to one topic, such as the brightness or the bass
+rhythm; the words for topics are the window's (``app/reasons.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A property of music.
+
+    Attributes
+    ----------
+    key:
+        Its name in the program.
+    pattern:
+        Matches the names of its columns completely.
+    together:
+        Its columns mean something only together: no single one of them is worth telling.
+    """
+
+    key: str
+    pattern: str
+    together: bool = False
+
+
+_BANDS = (("bass", "0"), ("low-middle", "[12]"), ("middle", "[34]"), ("treble", "[56]"))
+"""Octave bands of the spectral contrast: below 200, 200 to 800, 800 to 3200 Hz, and above."""
+_CEPSTRA = (("body", "[3-6]"), ("colour", "([7-9]|1[0-2])"), ("grain", "(1[3-9]|20)"))
+
+TOPICS: tuple[Topic, ...] = (
+    Topic("loudness", r"(rms|power_rms|mel_power|poly_2|mfcc1)_mean|power_rms_max"),
+    Topic("dynamics", r"(rms|mfcc1)_var|(power_rms|mel_power|poly_2)_std"),
+    Topic("brightness", r"(spectral_centroid|rolloff|power_centroid|power_rolloff\d+|mfcc2)_mean"),
+    Topic(
+        "brightness-changes", r"(spectral_centroid|rolloff|mfcc2)_var|(power_centroid|power_rolloff\d+)_std"
+    ),
+    Topic("sharpness", r"zero_crossing_rate_(mean|max)"),
+    Topic("sharpness-changes", r"zero_crossing_rate_var"),
+    Topic("breadth", r"(spectral|power)_bandwidth_mean"),
+    Topic("breadth-changes", r"spectral_bandwidth_var|power_bandwidth_std"),
+    Topic("tones", r"harmony_(mean|var)"),
+    Topic("drums", r"perceptr_(mean|var)"),
+    Topic("balance", r"harmonic_share"),
+    Topic("tempo", r"tempo|tempo_mean_onset"),
+    Topic("onsets", r"onset_rate"),
+    Topic("noise", r"power_flatness_mean"),
+    Topic("noise-changes", r"power_flatness_std"),
+    Topic("tilt", r"poly_[01]_(mean|std)", together=True),
+    Topic("notes", r"chroma_stft_(mean|var)"),
+    Topic("chords", r"chroma_(stft|cqt)_\d+_mean", together=True),
+    Topic("chord-changes", r"chroma_(stft|cqt)_\d+_std", together=True),
+    Topic("harmony", r"tonnetz_\d_mean", together=True),
+    Topic("harmony-changes", r"tonnetz_\d_std", together=True),
+    *(Topic(f"{band}-tones", rf"contrast_{number}_mean") for band, number in _BANDS),
+    *(Topic(f"{band}-rhythm", rf"contrast_{number}_std") for band, number in _BANDS),
+    *(Topic(part, rf"mfcc{number}_mean") for part, number in _CEPSTRA),
+    *(Topic(f"{part}-changes", rf"mfcc{number}_var") for part, number in _CEPSTRA),
+)
+
+
+def topic_of(name: str) -> Topic | None:
+    """The topic of a contract column; None for a name that this version of the contract has not."""
+    return next((topic for topic in TOPICS if re.fullmatch(topic.pattern, name)), None)
