@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 import soxr
+from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import HOP, SAMPLE_RATE, Float32, Float64, hann
 from genre_desktop.ml.dsp.pitch import loudest_is_one
@@ -83,9 +84,17 @@ def _halved(samples: Float32) -> Float32:
     return np.asarray(soxr.resample(samples, 2, 1, quality="soxr_hq") * np.float32(np.sqrt(2)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _filters(tuning: float) -> Float32:
     """The filters of the top octave, real parts then imaginary ones; ``(1024, 72)``."""
+    # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)): back to one factor per sample by the
+    # same sum, over k.
+    kernel = np.fft.fft(_spectra(tuning), _SIZE)
+    return np.concatenate([kernel.real, kernel.imag]).T.astype(np.float32)
+
+
+def _spectra(tuning: float) -> NDArray[np.complex128]:
+    """What each filter of the top octave takes from the bins of a frame's transform; ``(36, 513)``."""
     hertz = _C1 * 2.0 ** (OCTAVES - 1 + (np.arange(_PER_OCTAVE) + tuning) / _PER_OCTAVE)
     lengths = _Q * SAMPLE_RATE / hertz
     waves = np.zeros((_PER_OCTAVE, _SIZE), np.complex64)
@@ -96,10 +105,7 @@ def _filters(tuning: float) -> Float32:
         wave[start : start + len(n)] = shape / np.abs(shape).sum()
     waves *= (lengths[:, None] / _SIZE).astype(np.float32)
     bins = _without_weakest(np.fft.fft(waves)[:, : _SIZE // 2 + 1])
-    # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)): back to one factor per sample.
-    angle = 2j * np.pi * np.outer(np.arange(_SIZE // 2 + 1), np.arange(_SIZE)) / _SIZE
-    kernel = (bins / np.sqrt(lengths)[:, None]) @ np.exp(-angle)
-    return np.concatenate([kernel.real, kernel.imag]).T.astype(np.float32)
+    return np.asarray(bins / np.sqrt(lengths)[:, None])
 
 
 def _without_weakest(bins: np.ndarray) -> np.ndarray:

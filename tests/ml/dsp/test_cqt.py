@@ -27,6 +27,14 @@ def test_tuning(cents: int) -> None:
     assert chroma[5:-5].argmax(axis=1).tolist() == [A] * len(chroma[5:-5])
 
 
+@pytest.mark.parametrize("tuning", [-0.5, 0.07, 0.49])
+def test_filters_do_to_a_frame_what_their_spectra_do_to_its_transform(tuning: float) -> None:
+    frame = np.random.default_rng(0).standard_normal(1024)
+    expected = cqt._spectra(tuning) @ np.fft.rfft(frame)
+    real, imaginary = np.split(frame @ cqt._filters(tuning), 2)
+    assert real + 1j * imaginary == pytest.approx(expected, abs=1e-5 * np.abs(expected).max())
+
+
 def test_tonnetz_of_a_fifth_is_closer_to_the_rim_than_of_a_cluster() -> None:
     fifth, cluster = np.zeros((2, 1, 12), np.float32)
     fifth[0, [0, 7]] = 1
