@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from genre_desktop.app.text import decimal, plural, tr
+from genre_desktop.app.text import decimal, mark, plural, tr
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -20,9 +20,9 @@ def moment(seconds: float | None) -> str:
 def span(seconds: float) -> str:
     """``3 seconds``, ``5 minutes``, ``2 hours``, ``4 days``."""
     for unit, one, many in (
-        (DAY, "one day", "{n} days"),
-        (HOUR, "one hour", "{n} hours"),
-        (MINUTE, "one minute", "{n} minutes"),
+        (DAY, mark("one day"), mark("{n} days")),
+        (HOUR, mark("one hour"), mark("{n} hours")),
+        (MINUTE, mark("one minute"), mark("{n} minutes")),
     ):
         if seconds >= 1.5 * unit or (unit == DAY and seconds >= unit):
             return plural(round(seconds / unit), one, many)

@@ -670,6 +670,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>One file of it was answered and is kept.</source>
+        <translation>Für eine Datei daraus gibt es schon eine Antwort; sie ist aufgehoben.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>{n} files of it were answered and are kept.</source>
+        <translation>Für {n} Dateien daraus gibt es schon Antworten; sie sind aufgehoben.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>One file carries its genre now</source>
         <translation>Eine Datei trägt jetzt ihr Genre</translation>
     </message>
@@ -677,6 +687,11 @@
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>{n} files carry their genre now</source>
         <translation>{n} Dateien tragen jetzt ihr Genre</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Reading was interrupted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -740,6 +755,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Reading “{name}” was interrupted</source>
+        <translation>Das Lesen von „{name}“ wurde unterbrochen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>Go on reading</source>
+        <translation>Weiterlesen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>genre tag of one file</source>
         <translation>Genre-Tag einer Datei</translation>
     </message>
@@ -787,6 +812,16 @@
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>What stood there before is kept: File › Restore earlier tags.</source>
         <translation>Was vorher dort stand, ist aufgehoben: Datei › Frühere Tags wiederherstellen.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>One file of the list was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/file_desk.py"/>
+        <source>{n} files of the list were not read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -1070,21 +1105,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/main_window.py"/>
-        <source>One file of it was answered and is kept.</source>
-        <translation>Für eine Datei daraus gibt es schon eine Antwort; sie ist aufgehoben.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/main_window.py"/>
-        <source>{n} files of it were answered and are kept.</source>
-        <translation>Für {n} Dateien daraus gibt es schon Antworten; sie sind aufgehoben.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/main_window.py"/>
-        <source>Reading “{name}” was interrupted</source>
-        <translation>Das Lesen von „{name}“ wurde unterbrochen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/main_window.py"/>
         <source>A new one was started and the file is tried once more.</source>
         <translation>Ein neuer wurde gestartet, und die Datei wird noch einmal versucht.</translation>
     </message>
@@ -1107,11 +1127,6 @@
         <location filename="../../genre_desktop/ui/main_window.py"/>
         <source>Analysis ready</source>
         <translation>Analyse bereit</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/main_window.py"/>
-        <source>Go on reading</source>
-        <translation>Weiterlesen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/mic_check.py"/>
@@ -4054,6 +4069,36 @@
         <location filename="../../genre_desktop/app/moments.py"/>
         <source>in {span}</source>
         <translation>in {span}</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>one day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>{n} days</source>
+        <translation>{n} Tagen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>one hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>{n} hours</source>
+        <translation>{n} Stunden</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>one minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/moments.py"/>
+        <source>{n} minutes</source>
+        <translation>{n} Minuten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/reasons.py"/>

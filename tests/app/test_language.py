@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from genre_desktop.app import language, text
+from genre_desktop.app import language, moments, text
 from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, Catalogue
 from genre_desktop.audio import faults
 from genre_desktop.core import notices
@@ -49,6 +49,11 @@ def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
     assert text.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
     assert text.decimal(0.125, 2) in ("0,13", "0,12")
     assert text.tr("no such text") == "no such text"
+
+
+def test_spans_of_time_are_translated(german: Catalogue) -> None:
+    spans = [moments.ago(0.0, passed) for passed in (120, 7200, 86_400, 1.6 * 86_400)]
+    assert spans == ["vor 2 Minuten", "vor 2 Stunden", "vor 1 Tag", "vor 2 Tagen"]
 
 
 def test_problems_of_lower_floors_are_reworded(german: Catalogue) -> None:

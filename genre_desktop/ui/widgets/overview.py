@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago, milliseconds
-from genre_desktop.app.reasons import called
+from genre_desktop.app.reasons import called, measure
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import count, decimal, mark, plural, told, tr
 from genre_desktop.core.store.drift import DriftCheck, Picture
@@ -226,12 +226,15 @@ class Overview(QScrollArea):
         )
         title = label(called(picture.name), "section", wrap=True)
         view = HistogramView(self._theme, called(picture.name))
-        ends = (f"{picture.edges[0]:.3g}", f"{picture.edges[-1]:.3g}")
+        ends = (measure(picture.edges[0]), measure(picture.edges[-1]))
         view.show_bars(picture.current, picture.reference, ends, f"{words}. {tip}")
         cell = column(gap=2)
-        for widget in (title, label(words, "caption"), view):
+        for widget in (title, label(words, "caption")):
             widget.setToolTip(tip)
             cell.addWidget(widget)
+        cell.addStretch(1)  # a title of one line stands beside one of two
+        view.setToolTip(tip)
+        cell.addWidget(view)
         self.histograms.append(view)
         return cell
 
