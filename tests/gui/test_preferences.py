@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QDoubleValidator, QFocusEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from genre_desktop.audio import devices
 from genre_desktop.audio.devices import Device
@@ -85,6 +96,24 @@ def test_every_control_shows_the_value_and_has_a_name(dialog: Preferences, desk:
             assert each.control.part.accessibleName() == BY_KEY[key].title
             assert each.control.part.accessibleDescription() == BY_KEY[key].description
     assert row_of(dialog, "drift.share").findChildren(QLabel)[-1].text() == "0.30"
+
+
+def test_check_boxes_and_words_begin_at_one_edge(dialog: Preferences, desk: Desk) -> None:
+    for page in ("Schedule", "Privacy", "Files", "Appearance"):
+        dialog.show_page(page)
+        section = dialog.sections[page]
+        assert isinstance(section, Section)
+        desk.until(section.isVisible)
+        QApplication.processEvents()
+        labels = [each for row in section.rows.values() for each in row.findChildren(QLabel)
+                  if each.wordWrap()]  # fmt: skip
+        edges = {each.mapTo(section, each.contentsRect().topLeft()).x() for each in labels}
+        for box in section.findChildren(QCheckBox):
+            looks = QStyleOptionButton()
+            box.initStyleOption(looks)
+            mark = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, looks, box)
+            edges.add(box.mapTo(section, mark.topLeft()).x())
+        assert len(edges) == 1, (page, edges)
 
 
 def test_the_theme_switches_at_once(dialog: Preferences, desk: Desk) -> None:

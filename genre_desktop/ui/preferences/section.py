@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genre_desktop.app.text import tr
 from genre_desktop.core.options import Option, Settings, Value
 from genre_desktop.ui.preferences.controls import FOCUS_ON_CLICK, WIDTH, Check
 from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of
 from genre_desktop.ui.widgets.basics import button, column, frame, label, row
+
+RING = 4
+"""Pixels that a check box keeps on its left for the ring of the focus; all else is moved in by as much."""
 
 
 class SettingRow(QWidget):
@@ -23,25 +26,32 @@ class SettingRow(QWidget):
         self.control = control_of(option)
         self.control.part.installEventFilter(self)
         self._words = f"{tr(option.title)} {tr(option.description)} {option.key}".casefold()
-        words = column(gap=2)
-        if isinstance(self.control, Check):
-            words.addWidget(self.control)
-        else:
-            words.addWidget(self._title())
-        words.addWidget(label(tr(option.description), "muted", wrap=True))
-        if option.restart:
-            words.addWidget(label(tr("Used from the next start on."), "caption"))
-        wide = isinstance(self.control, Folders)
-        if wide:
-            words.addWidget(self.control)
-        words.addStretch(1)
         line = row(self, gap=24)
         line.setContentsMargins(0, 10, 0, 10)
-        line.addLayout(words, 1)
-        if not wide and not isinstance(self.control, Check):
+        line.addLayout(self._said(), 1)
+        if not isinstance(self.control, Check | Folders):
             self.control.setMinimumWidth(WIDTH)
             self.control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.addWidget(self.control, alignment=Qt.AlignmentFlag.AlignTop)
+
+    def _said(self) -> QVBoxLayout:
+        """The words; a check box above them, a list below."""
+        option, box = self.option, isinstance(self.control, Check)
+        below = column(gap=2)
+        below.setContentsMargins(RING, 0, 0, 0)
+        if not box:
+            below.addWidget(self._title())
+        below.addWidget(label(tr(option.description), "muted", wrap=True))
+        if option.restart:
+            below.addWidget(label(tr("Used from the next start on."), "caption"))
+        if isinstance(self.control, Folders):
+            below.addWidget(self.control)
+        below.addStretch(1)
+        words = column(gap=2)
+        if box:
+            words.addWidget(self.control)
+        words.addLayout(below, 1)
+        return words
 
     def _title(self) -> QLabel:
         title = label(tr(self.option.title), wrap=True)
@@ -83,7 +93,7 @@ class Section(QWidget):
     def _card(self) -> QFrame:
         card = frame("card")
         inner = column(card, gap=0)
-        inner.setContentsMargins(16, 6, 16, 6)
+        inner.setContentsMargins(16 - RING, 6, 16, 6)
         for each in self.rows.values():
             inner.addWidget(each)
         return card
