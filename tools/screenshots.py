@@ -115,12 +115,8 @@ class Sitting:
 
     def shoot(self, name: str, what: QWidget | None = None) -> None:
         """Both themes."""
-        from genre_desktop.ui.preferences.dialog import Preferences
-
         for mode in ("light", "dark"):
             self.program.context.theme.choose(mode)
-            if isinstance(what, Preferences):  # it shows the theme, and did not choose it
-                what.refresh()
             self.settle()
             path = self.target / f"{name}-{mode}.png"
             (what or self.window).grab().save(str(path))

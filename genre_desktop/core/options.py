@@ -71,6 +71,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("keys.changed", (), "Keyboard", "Changed shortcuts", "Keys of your own, each as action=keys; every other action keeps the keys it came with."),
     Option("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
     Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64, restart=True),
+    Option("results.restore", True, "Analyse", "Bring the list back", "Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”."),
     Option("play.volume", 80, "Analyse", "Volume", "How loud songs are played.", minimum=0, maximum=100, unit="%", step=5),
     Option("files.minimum", 60, "Files", "Sure enough", "Less certain answers are not ticked when genres are written into files, and stay out of playlists.", minimum=0, maximum=100, unit="%"),
     Option("files.watched", (), "Files", "Watched folders", "New files in these folders are analysed by themselves while the window is open."),
@@ -119,6 +120,7 @@ class Settings:
         self.path = path
         self.ignored = ignored
         self._values = dict(values or {})
+        self._watchers: list[Callable[[str], object]] = []
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -169,23 +171,38 @@ class Settings:
     def __setitem__(self, key: str, value: object) -> None:
         """Set and save at once. ``ValueError`` in words for a value the option does not take."""
         checked = BY_KEY[key].check(value)
+        before = dict(self._values)
         self._catch_up()
         if checked == BY_KEY[key].default:
             self._values.pop(key, None)
         else:
             self._values[key] = checked
         self.save()
+        self._tell(before)
 
     def __iter__(self) -> Iterator[Option]:
         return iter(OPTIONS)
 
     def reset(self, page: str) -> None:
         """Back to the defaults for one page."""
+        before = dict(self._values)
         self._catch_up()
         for option in OPTIONS:
             if option.page == page:
                 self._values.pop(option.key, None)
         self.save()
+        self._tell(before)
+
+    def watch(self, tell: Callable[[str], object]) -> Callable[[], None]:
+        """From now on ``tell`` is called with the key of each value that changed; call the result to end it."""
+        self._watchers.append(tell)
+        return lambda: self._watchers.remove(tell) if tell in self._watchers else None
+
+    def _tell(self, before: dict[str, Value]) -> None:
+        changed = [key for key in BY_KEY if before.get(key) != self._values.get(key)]
+        for tell in tuple(self._watchers):
+            for key in changed:
+                tell(key)
 
     def _catch_up(self) -> None:
         """Take over what another process wrote meanwhile, or the next :meth:`save` would undo it."""

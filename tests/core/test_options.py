@@ -50,6 +50,23 @@ def test_what_another_process_set_meanwhile_stays(path):
     assert window["train.trials"] == 5
 
 
+def test_who_watches_hears_each_change_once_until_the_end(path):
+    window, command = Settings.load(path), Settings.load(path)
+    heard = []
+    unwatch = window.watch(heard.append)
+    window["ui.theme"] = "dark"
+    window["ui.theme"] = "dark"  # nothing changes
+    command["train.trials"] = 5
+    window["ui.text_scale"] = 120
+    assert heard == ["ui.theme", "ui.text_scale", "train.trials"]
+    window.reset("Appearance")
+    assert heard[3:] == ["ui.theme", "ui.text_scale"]
+    unwatch()
+    unwatch()
+    window["ui.theme"] = "light"
+    assert len(heard) == 5
+
+
 def test_every_dragged_number_has_limits_and_its_default_is_a_step():
     for option in OPTIONS:
         if option.step:

@@ -7,29 +7,40 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QDoubleValidator, QFocusEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAction, QDoubleValidator, QFocusEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSlider,
     QStyle,
     QStyleOptionButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from genre_desktop.audio import devices
 from genre_desktop.audio.devices import Device
-from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Settings
+from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
 from genre_desktop.ui import shortcuts
-from genre_desktop.ui.preferences.controls import Check, Choice, Dragged, Fraction, Whole, Words, control_for
+from genre_desktop.ui.preferences.controls import (
+    Check,
+    Choice,
+    Control,
+    Dragged,
+    Fraction,
+    Whole,
+    Words,
+    control_for,
+)
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section, SettingRow
-from genre_desktop.ui.preferences.special import Folders, InputDevice
+from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of
 from genre_desktop.ui.theme.palette import DARK, LIGHT
 from tests.gui.conftest import Desk
 
@@ -122,6 +133,85 @@ def test_the_theme_switches_at_once(dialog: Preferences, desk: Desk) -> None:
     choose(desk, dialog, "ui.theme", "light")
     assert desk.window.context.theme.palette is LIGHT
     assert Settings.load(desk.window.context.settings.path)["ui.theme"] == "light"
+
+
+def another(option: Option) -> Value:
+    """A value that is not the default."""
+    if isinstance(option.default, bool):
+        return not option.default
+    if option.choices:
+        return next(choice for choice in option.choices if choice != option.default)
+    if isinstance(option.default, tuple):
+        return ("/music", "/more") if option.key != shortcuts.KEY else ("file.demo=F8",)
+    if isinstance(option.default, str):
+        return MICROPHONE.id
+    kind = type(option.default)
+    numbers = (option.minimum, option.maximum, kind(option.default + 1))
+    return next(kind(number) for number in numbers if number is not None and number != option.default)
+
+
+def seen(control: Control) -> object:
+    """What a control shows."""
+    part = control.part
+    if isinstance(control, Folders):
+        return control.folders
+    if isinstance(part, QComboBox):
+        return part.currentText()
+    if isinstance(part, QCheckBox):
+        return part.isChecked()
+    return part.property("text") if isinstance(part, QLineEdit) else part.property("value")
+
+
+def test_what_changes_elsewhere_is_shown_at_once_and_changes_nothing_more(
+    dialog: Preferences, desk: Desk
+) -> None:
+    settings = desk.window.context.settings
+    for option in (option for option in OPTIONS if option.key != shortcuts.KEY):
+        control, model = row_of(dialog, option.key).control, control_of(option)
+        desk.bot.addWidget(model)
+        for each in (control, model):
+            if isinstance(each, InputDevice):
+                desk.until(lambda found=each.box: found.count() == 2)
+                each.close_down()
+        before, value, heard = seen(control), another(option), []
+        unwatch = settings.watch(heard.append)
+        control.chosen.connect(heard.append)
+        settings[option.key] = value
+        model.show_value(value)
+        assert seen(control) == seen(model) != before, option.key
+        assert heard == [option.key]
+        unwatch()
+
+
+def test_a_theme_of_the_menu_is_shown_by_the_open_preferences(dialog: Preferences, desk: Desk) -> None:
+    box = row_of(dialog, "ui.theme").control.part
+    assert isinstance(box, QComboBox)
+    (dark,) = [each for each in desk.window.findChildren(QAction) if each.data() == "dark"]
+    dark.trigger()
+    assert desk.window.context.theme.palette is DARK
+    assert box.currentData() == "dark"
+
+
+def test_what_is_being_typed_stays_when_something_else_changes(dialog: Preferences, desk: Desk) -> None:
+    field = row_of(dialog, "drift.p_value").control.part
+    assert isinstance(field, QLineEdit)
+    field.setText("0.00")
+    desk.window.context.settings["drift.share"] = 0.5
+    assert field.text() == "0.00"
+
+
+def test_keys_that_are_changed_elsewhere_are_shown(dialog: Preferences, desk: Desk) -> None:
+    section = dialog.sections["Keyboard"]
+    assert isinstance(section, KeyboardSection)
+    desk.window.context.settings[shortcuts.KEY] = ("file.demo=F8",)
+    section.choose("file.demo")
+    assert section.table.item(section.table.currentRow(), 1).text() == "F8 (changed)"
+
+
+def test_a_dialog_that_is_gone_hears_nothing(dialog: Preferences, desk: Desk) -> None:
+    desk.bot.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.until(lambda: not isValid(dialog))
+    desk.window.context.settings["ui.text_scale"] = 120
 
 
 def test_text_grows_when_the_slider_is_let_go(dialog: Preferences, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -53,6 +53,7 @@ class Preferences(QDialog):
         self.search, self.topics = QLineEdit(), QListWidget()
         self.notice = Notice(self._theme, "accent", on_close=lambda: None)
         self._sections: dict[str, Section | KeyboardSection] = {}
+        self._setting = ""
         self._pages = column(gap=24)
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_next)
@@ -92,7 +93,7 @@ class Preferences(QDialog):
         self.topics.setCurrentRow(PAGES.index(page))
 
     def refresh(self) -> None:
-        """Show every value as it is now; some can be changed elsewhere too."""
+        """Show every value as it is now."""
         for section in self._sections.values():
             section.show_values(self._settings)
 
@@ -176,6 +177,7 @@ class Preferences(QDialog):
         self.topics.currentRowChanged.connect(lambda _row: self._topic_chosen())
         self.search.textChanged.connect(lambda _text: self._filter())
         self._theme.changed.connect(self._dress)
+        self.destroyed.connect(self._settings.watch(self._follow))
         self._dress()
 
     def _dress(self) -> None:
@@ -221,13 +223,22 @@ class Preferences(QDialog):
             self._effects.follow(option.key)
 
     def _set(self, key: str, value: Value) -> bool:
+        self._setting = key
         try:
             self._settings[key] = value
         except (ValueError, OSError) as error:
             self.notice.say(str(error), tr("This could not be saved"), "danger")
             self.refresh()
             return False
+        finally:
+            self._setting = ""
         return True
+
+    def _follow(self, key: str) -> None:
+        """Show a value that was changed in a menu, on a page or by another process."""
+        section = self._sections.get(BY_KEY[key].page)
+        if section is not None and key != self._setting:  # the control that set it shows it
+            section.show_value(key, self._settings)
 
     def _reset(self, page: str) -> None:
         keys = [option.key for option in OPTIONS if option.page == page]
@@ -256,12 +267,6 @@ class Preferences(QDialog):
                 names=", ".join(self._settings.ignored),
             )
             self.notice.say(words, tr("Some settings were left out"), "warning")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Values may have been changed elsewhere while another window was in front."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.refresh()
 
     def done(self, result: int) -> None:
         """End what runs in the background."""

@@ -126,6 +126,10 @@ class KeyboardSection(QWidget):
                 self.table.setItem(place, at, item)
         self._chose()
 
+    def show_value(self, _key: str, settings: Settings) -> None:
+        """Show which keys there are; they are one value."""
+        self.show_values(settings)
+
     def filter(self, words: Sequence[str]) -> bool:
         """Show only actions these words (lower case) are about; False when there are none."""
         title = tr(PAGE).casefold()

@@ -105,8 +105,12 @@ class Section(QWidget):
 
     def show_values(self, settings: Settings) -> None:
         """Show what is set."""
-        for key, each in self.rows.items():
-            each.control.show_value(settings[key])
+        for key in self.rows:
+            self.show_value(key, settings)
+
+    def show_value(self, key: str, settings: Settings) -> None:
+        """Show one value; what is being typed for others stays."""
+        self.rows[key].control.show_value(settings[key])
 
     def values(self, settings: Settings) -> dict[str, Value]:
         """What is set on this page."""
