@@ -3,8 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,10 +31,13 @@ def panel(theme: Theme, settings: Settings, plots: PlotLoader, qtbot: QtBot) -> 
 
 
 @pytest.fixture
-def view(panel: SpectrogramPanel, plots: PlotLoader, qtbot: QtBot) -> SpectrogramView:
+def view(
+    panel: SpectrogramPanel, plots: PlotLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> SpectrogramView:
     plots.start()
     qtbot.waitUntil(lambda: panel.view is not None)
     assert panel.view is not None
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 0)  # tests are faster than hands
     return panel.view
 
 
@@ -85,6 +89,84 @@ def test_zoom_by_button_key_and_wheel(panel: SpectrogramPanel, view: Spectrogram
     assert view.getViewBox().viewRange()[1] == pytest.approx([0, 1])  # frequency stays
     panel.zoom(None)
     assert times(view) == (0, 60)
+
+
+def drag_by(view: SpectrogramView, qtbot: QtBot, right: int, down: int = 0) -> None:
+    """Press in the middle, move in small steps, let go."""
+    left, start = Qt.MouseButton.LeftButton, view.viewport().rect().center()
+    qtbot.mousePress(view.viewport(), left, pos=start)
+    for step in range(1, 11):
+        qtbot.mouseMove(view.viewport(), start + QPoint(right * step // 10, down * step // 10))
+    qtbot.mouseRelease(view.viewport(), left, pos=start + QPoint(right, down))
+
+
+def test_dragging_moves_time_with_the_mouse_and_seeks_nothing(
+    panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot
+) -> None:
+    panel.show_row(row())
+    panel.show_picture(picture(60))
+    view.getViewBox().setXRange(20, 40, padding=0)
+    with qtbot.assertNotEmitted(panel.sought, wait=10):
+        drag_by(view, qtbot, -100)
+    moved = 100 * view.getViewBox().viewPixelSize()[0]
+    assert times(view) == pytest.approx((20 + moved, 40 + moved), abs=0.01)
+    assert view.getViewBox().viewRange()[1] == pytest.approx([0, 1])
+    assert (panel.strip._from, panel.strip._to) == pytest.approx(times(view), abs=1e-3)
+
+
+def test_a_drag_that_a_busy_window_hears_late_is_no_click(
+    panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.show_row(row())
+    panel.show_picture(picture(60))
+    qtbot.mouseMove(view.viewport(), view.viewport().rect().center() + QPoint(0, 9))
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 1e-6)  # pyqtgraph hears no move in time
+    with qtbot.assertNotEmitted(panel.sought, wait=10):
+        drag_by(view, qtbot, 100)
+
+
+@pytest.mark.parametrize(
+    ("right", "shown", "end"), [(150, (1.0, 11.0), (0, 10)), (-150, (49.0, 59.0), (50, 60))]
+)
+def test_dragging_ends_where_the_song_does(
+    panel: SpectrogramPanel,
+    view: SpectrogramView,
+    qtbot: QtBot,
+    right: int,
+    shown: tuple[float, float],
+    end: tuple[float, float],
+) -> None:
+    panel.show_row(row())
+    panel.show_picture(picture(60))
+    view.getViewBox().setXRange(*shown, padding=0)
+    for _ in range(2):
+        drag_by(view, qtbot, right, down=60)
+        assert times(view) == end
+    assert view.getViewBox().viewRange()[1] == pytest.approx([0, 1])
+
+
+def test_a_whole_song_cannot_be_dragged_away(
+    panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot
+) -> None:
+    panel.show_row(row())
+    panel.show_picture(picture(60))
+    drag_by(view, qtbot, 200)
+    assert times(view) == (0, 60)
+
+
+def test_a_click_after_a_drag_seeks_where_it_points(
+    panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot
+) -> None:
+    panel.show_row(row())
+    panel.show_picture(picture(60))
+    view.getViewBox().setXRange(20, 40, padding=0)
+    drag_by(view, qtbot, 120)
+    shown, where = times(view), view.viewport().rect().center()
+    expected = view.getViewBox().mapSceneToView(view.mapToScene(where)).x()
+    with qtbot.waitSignal(panel.sought) as heard:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert heard.args == [pytest.approx(expected)]
+    assert times(view) == shown
 
 
 def test_the_strip_follows_the_zoom_and_stands_under_the_picture(

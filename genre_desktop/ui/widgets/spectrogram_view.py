@@ -7,7 +7,8 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import count, tr
@@ -45,6 +46,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._scale: FrequencyScale | None = None
         self._axis: Axis = "mel"
         self._cross = (0.0, 0.5)
+        self._pressed = self._let_go = QPointF()
         self._image = pg.ImageItem(axisOrder="row-major")
         self._lines = [pg.InfiniteLine(angle=angle, movable=False) for angle in (90, 0)]
         # white within black: seen on any picture
@@ -75,7 +77,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
             line.hide()
             plot.addItem(line, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._hovered)
-        self._box.clicked.connect(self.sought)
+        self._box.clicked.connect(self._clicked)
         self._box.sigXRangeChanged.connect(lambda _box, times: self.range_changed.emit(*times))
         self._box.sigResized.connect(self._tell_margins)
         self._box.fit.connect(self.show_all)
@@ -187,6 +189,22 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         for line in self._lines:
             line.hide()
         self.read_out.emit("")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where."""
+        self._pressed = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Remember where."""
+        self._let_go = event.position()
+        super().mouseReleaseEvent(event)
+
+    def _clicked(self, time_s: float) -> None:
+        # pyqtgraph skips moves that follow each other closely, as those do that a busy window hears late;
+        # a drag that it has not seen is a click to it.
+        if (self._let_go - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            self.sought.emit(time_s)
 
     def leaveEvent(self, event: Any) -> None:
         """No cross-hair without a mouse."""
