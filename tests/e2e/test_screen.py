@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -185,3 +186,16 @@ def test_being_told_to_end_leaves_nothing_behind(
     program.send_signal(number)
     assert program.wait(PATIENCE_S) == 128 + number
     until(lambda: not any(child.is_running() for child in children))
+
+
+def test_an_alert_stands_in_the_tray_until_somebody_looks(display: str, home: Home, tmp_path: Path) -> None:
+    out = tmp_path / "seen.json"
+    environment = os.environ | {
+        "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(REPOSITORY),
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",  # the tray of a desktop somebody works at
+    }  # fmt: skip
+    words = [sys.executable, "-m", "tests.e2e.tray", str(home.root), str(out)]
+    subprocess.run(words, cwd=REPOSITORY, env=environment, timeout=3 * PATIENCE_S, check=True)
+    seen = json.loads(out.read_text("utf-8"))
+    assert seen.pop("words") == seen.pop("notice")
+    assert seen == {"tray": True, "page": True, "after the click": 0, "to whom looks at the window": 0}
