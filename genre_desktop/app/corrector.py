@@ -64,9 +64,7 @@ class Corrector:
     def standing(self, rows: Iterable[Row]) -> list[Said]:
         """The words that stand about these rows."""
         corrections = Corrections(self._database())
-        found = [
-            (row, corrections.standing(row.answer.clip_hash)) for row in rows if row.label and row.answer
-        ]
+        found = [(row, corrections.standing(row.clip_hash)) for row in rows if row.label and row.clip_hash]
         return [Said(row, word.id) for row, word in found if word is not None]
 
     def take_back(self, said: Sequence[Said]) -> None:
@@ -102,10 +100,10 @@ class Corrector:
             self._changed(one.row)
 
     def _label_of(self, row: Row) -> str:
-        if row.answer is None or not row.answer.clip_hash:
+        if not row.clip_hash:
             return ""
         try:
-            return Corrections(self._database()).label_of(row.answer.clip_hash) or ""
+            return Corrections(self._database()).label_of(row.clip_hash) or ""
         except (
             AppError,
             sqlite3.Error,

@@ -34,8 +34,8 @@ class Exporter(QObject):
 
     def save(self, path: Path, rows: Sequence[Row]) -> None:
         """Write the rows that are finished, answered or not, in their order."""
-        answers = answers_of(rows)
-        self._start(lambda: _write(path, answers))
+        rows = list(rows)
+        self._start(lambda: _write(path, answers_of(rows)))
 
     def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
         """Write playlists into a folder."""

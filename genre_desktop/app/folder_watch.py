@@ -248,7 +248,7 @@ class FolderWatch(QObject):
         for one, sound in zip(changed, sounds, strict=True):
             path = Path(one.path)
             row = self._session.row_of(path)
-            answered = row.answer.clip_hash if row is not None and row.answer is not None else ""
+            answered = row.clip_hash if row is not None else ""
             if sound and one.before is not None and sound in (one.before.clip_hash, answered):
                 self._note(path, sound)
             else:
@@ -256,8 +256,9 @@ class FolderWatch(QObject):
         self._read(others, anew=True)
 
     def _read(self, paths: list[Path], *, anew: bool = False) -> None:
-        """Read files that are not in the list; of those that are, ``anew`` reads them once more."""
+        """Read files that are not in the list, or never were read; of others, ``anew`` reads them once more."""
         rows = [row for path in paths if (row := self._session.row_of(path)) is not None]
+        rows = [row for row in rows if row.state is not State.INTERRUPTED]
         listed = {row.path for row in rows}
         new = [path for path in paths if path not in listed]
         if anew and rows:
@@ -274,7 +275,7 @@ class FolderWatch(QObject):
         if row.path not in self._waiting or row.state not in (State.DONE, State.FAILED):
             return
         if row.problem is None or row.problem.code not in ANOTHER_TIME:
-            self._note(row.path, row.answer.clip_hash if row.answer else "")
+            self._note(row.path, row.clip_hash)
 
     def _note(self, path: Path, sound: str) -> None:
         stamp = self._waiting.pop(path, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Keeper:
     def __init__(self, home: Home | None, mode: Callable[[], Mode]) -> None:
         self._home, self._mode = home, mode
         self._database: Database | None = None
+        self._opening = threading.Lock()
         self._ledgers: dict[int, Ledger] = {}
         self._rows: dict[int, list[Row]] = {}
         self._stopped = False
@@ -75,10 +77,19 @@ class Keeper:
             return None
         request = BatchRequest(tuple(map(str, paths)), recursive=True, mode=self._mode())
         try:
-            return Ledger(self._home, self._open(self._home), request, resume=True)
+            return Ledger(self._home, self.store(), request, resume=True)
         except (AppError, OSError):
             log.warning("answers cannot be kept for another time", exc_info=True)
             return None
+
+    def store(self) -> Database:
+        """The store, opened at first use; not for the window's thread. ``AppError`` when it cannot be."""
+        if self._home is None:
+            raise ValueError("nothing is kept without a home")
+        with self._opening:
+            if self._database is None:
+                self._database = Database(self._home.store)
+            return self._database
 
     # in the window's thread
 
@@ -91,20 +102,20 @@ class Keeper:
         """Write what has come together."""
         rows, self._rows = self._rows, {}
         for search, pile in rows.items():
-            self._later(self._ledgers[search].add, pile)
+            self.later(self._ledgers[search].add, pile)
 
     def close(self, search: int, *, finished: bool) -> None:
         """A folder is done with: a finished one is forgotten, another goes on when it is opened again."""
         self.flush()
         ledger = self._ledgers.pop(search, None)
         if ledger is not None:
-            self._later(lambda: ledger.close(finished=finished))
+            self.later(lambda: ledger.close(finished=finished))
 
     def interrupted(self, tell: Callable[[list[Unfinished]], None]) -> None:
         """Call ``tell``, in another thread, with the folders whose reading the window never finished."""
         if self._home is not None:
             home = self._home
-            self._later(lambda: tell(_ours(interrupted(home, self._open(home)))))
+            self.later(lambda: tell(_ours(interrupted(home, self.store()))))
 
     def stop(self) -> None:
         """Write the rest, then end. Safe to repeat."""
@@ -113,19 +124,16 @@ class Keeper:
         self._stopped = True
         for search in list(self._ledgers):
             self.close(search, finished=False)
-        self._later(self._close_database)
+        self.later(self._close_database)
         self._thread.shutdown(wait=True)
-
-    def _open(self, home: Home) -> Database:
-        if self._database is None:
-            self._database = Database(home.store)
-        return self._database
 
     def _close_database(self) -> None:
         if self._database is not None:
             self._database.close()
 
-    def _later(self, work: Callable[..., None], *arguments: object) -> None:
+    def later(self, work: Callable[..., None], *arguments: object) -> None:
+        """Do this in the keeper's thread, after what it was given before; what goes wrong is logged."""
+
         def careful() -> None:
             try:
                 work(*arguments)

@@ -16,10 +16,14 @@ from genre_desktop.core.requests import Analysis
 
 @dataclass
 class Sorted:
-    """What a handful of files means: new rows, rows to read, rows answered already, a row to show."""
+    """What a handful of files means: new rows, rows to read, rows answered already, a row to show.
+
+    ``settled`` are rows that were in the list before and have an answer or a problem now, unread.
+    """
 
     fresh: list[Row] = field(default_factory=list)
     to_read: list[Row] = field(default_factory=list)
+    settled: list[Row] = field(default_factory=list)
     answered: int = 0
     shown: Row | None = None
 
@@ -59,8 +63,10 @@ class Piles:
                 self._by_path[item.path] = row
                 result.fresh.append(row)
                 self._begin(row, item, pile, handful.search, result)
-            elif row.state in (State.FAILED, State.CANCELLED):
+            elif row.state in (State.FAILED, State.CANCELLED, State.INTERRUPTED):
                 self._begin(row, item, pile, handful.search, result)
+                if row.key not in pile.marks:
+                    result.settled.append(row)
             result.shown = result.shown or row
         return result
 
@@ -68,8 +74,13 @@ class Piles:
         """The row of a file, if it is in the list."""
         return self._by_path.get(path)
 
+    @property
+    def rows(self) -> list[Row]:
+        """Every row in the list, in no order that matters."""
+        return list(self._by_path.values())
+
     def put_back(self, rows: Iterable[Row]) -> list[Row]:
-        """Rows that were removed are in the list again, but for files that got another row since."""
+        """Rows that were in the list are again, but for files that got another row since."""
         return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
 
     def answered(self, row: Row, analysis: Analysis) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from genre_desktop.core.errors import Problem
@@ -20,6 +21,8 @@ class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    """It was not read when the program ended, and comes from there."""
 
 
 UNSURE = 0.5
@@ -65,42 +68,53 @@ class Row:
         return str(self.path).casefold()
 
     @property
+    def brief(self) -> Answer | None:
+        """Of the answer at least what the list shows; for thousands of rows rather than ``answer``."""
+        return self.answer
+
+    @property
+    def clip_hash(self) -> str:
+        """Of the sound, or nothing without an answer."""
+        return brief.clip_hash if (brief := self.brief) else ""
+
+    @property
     def genre(self) -> str:
         """The genre, the person's word before the model's, or nothing yet."""
-        return self.label or (self.answer.genre if self.answer else "")
+        return self.label or (brief.genre if (brief := self.brief) else "")
 
     @property
     def corrected(self) -> bool:
         """True when the person says another genre than the model."""
-        return bool(self.label) and self.answer is not None and self.label != self.answer.genre
+        return bool(self.label) and (brief := self.brief) is not None and self.label != brief.genre
 
     @property
     def confidence(self) -> float | None:
         """0 to 1, or None without an answer."""
-        return self.answer.confidence if self.answer else None
+        return brief.confidence if (brief := self.brief) else None
 
     @property
     def runner_up(self) -> str:
         """The second most likely genre, or nothing."""
-        return self.answer.top[1].genre if self.answer and len(self.answer.top) > 1 else ""
+        return brief.top[1].genre if (brief := self.brief) and len(brief.top) > 1 else ""
 
     @property
     def duration_s(self) -> float | None:
         """Length of the sound in seconds, where known."""
-        return self.answer.duration_s if self.answer else None
+        return brief.duration_s if (brief := self.brief) else None
 
     @property
     def model(self) -> str:
         """Which model answered: its alias and version."""
-        model = self.answer.model if self.answer else None
+        model = brief.model if (brief := self.brief) else None
         return f"{model.alias} v{model.version}" if model else ""
 
     @property
     def doubtful(self) -> bool:
         """Answered, not judged by the person yet, and unsure, unusual or with a warning."""
-        if self.answer is None or self.state is not State.DONE or self.label:
+        brief = self.brief
+        if brief is None or self.state is not State.DONE or self.label:
             return False
-        return self.answer.confidence < UNSURE or self.answer.unusual or bool(self.answer.warnings)
+        return brief.confidence < UNSURE or brief.unusual or bool(brief.warnings)
 
     def holds(self, words: Sequence[str]) -> bool:
         """True when each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
@@ -142,6 +156,10 @@ class View:
     def _words(self) -> tuple[str, ...]:
         return tuple(self.search.casefold().split())
 
+    @cached_property
+    def _shows_all(self) -> bool:
+        return not (self._words or self.genre or self.doubtful) and self.states == frozenset(State)
+
     def shows(self, row: Row) -> bool:
         """True when the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre != self.genre):
@@ -152,10 +170,11 @@ class View:
 
     def arrange(self, rows: Iterable[Row]) -> list[Row]:
         """The rows to show, in order; stable, so equal rows stay in the order they came."""
-        shown = [row for row in rows if self.shows(row)]
+        shown = list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
         if not self.sort:
             return shown[::-1] if self.descending else shown
         key = SORT_KEYS[self.sort]
-        known = [row for row in shown if key(row) not in (None, "")]
-        unknown = [row for row in shown if key(row) in (None, "")]
-        return sorted(known, key=key, reverse=self.descending) + unknown  # type: ignore[arg-type]
+        keyed = [(key(row), row) for row in shown]
+        known = [pair for pair in keyed if pair[0] not in (None, "")]
+        known.sort(key=itemgetter(0), reverse=self.descending)
+        return [row for _, row in known] + [row for value, row in keyed if value in (None, "")]

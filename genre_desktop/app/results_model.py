@@ -25,6 +25,7 @@ STATE_WORDS = {
     State.DONE: mark("Answered"),
     State.FAILED: mark("Problem"),
     State.CANCELLED: mark("Cancelled"),
+    State.INTERRUPTED: mark("Not read yet"),
 }
 
 
@@ -59,7 +60,7 @@ def status(row: Row) -> str:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
         return tr("Reading {share}", share=percent(row.fraction))
-    if row.answer is not None and row.state is State.DONE and row.answer.unusual:
+    if row.brief is not None and row.state is State.DONE and row.brief.unusual:
         return tr("Unusual")
     return tr(STATE_WORDS[row.state])
 
@@ -90,6 +91,7 @@ class ResultsModel(QAbstractTableModel):
         self._shown: list[Row] = []
         self._place: dict[int, int] = {}
         self.view = View()
+        self._held = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settle)
 
@@ -144,6 +146,12 @@ class ResultsModel(QAbstractTableModel):
         """The rows in the order of the table."""
         return list(self._shown)
 
+    def hold(self, held: bool) -> None:
+        """While many rows come, they stay in the order they come; afterwards they find their places at once."""
+        self._held = held
+        if not held:
+            self.settle()
+
     def set_view(self, view: View) -> None:
         """Show what ``view`` asks for."""
         self.view = view
@@ -197,7 +205,7 @@ class ResultsModel(QAbstractTableModel):
         self.rearranged.emit()
 
     def _unsettled(self) -> None:
-        if not self._settle.isActive():
+        if not self._settle.isActive() and not self._held:
             self._settle.start()
 
     def _move(self, wanted: list[Row]) -> None:
@@ -219,8 +227,8 @@ class ResultsModel(QAbstractTableModel):
 def _tip(row: Row, column: Column) -> str:
     if column.key == "file":
         return str(row.path)
-    if row.corrected and row.answer and column.key in ("genre", "status"):
-        model = genre_name(row.answer.genre)
+    if row.corrected and row.brief and column.key in ("genre", "status"):
+        model = genre_name(row.brief.genre)
         return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
     if row.problem and column.key == "status":
         return told(f"{row.problem.reason} {row.problem.hint}".strip())

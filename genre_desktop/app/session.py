@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,7 @@ from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.client import Client
 from genre_desktop.app.finder import Finder, Handful
 from genre_desktop.app.keeper import Keeper
+from genre_desktop.app.list_memory import ListMemory
 from genre_desktop.app.pictures import Pictures
 from genre_desktop.app.piles import Piles
 from genre_desktop.app.progress import Snapshot, Tally
@@ -20,7 +22,6 @@ from genre_desktop.app.text import tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.requests import AnalyseRequest, Analysis, Mode
-from genre_desktop.core.store.batches import Unfinished
 
 WITH_PICTURE = 4
 """So many files opened together bring their spectrograms along; of larger piles only what is looked at."""
@@ -41,6 +42,9 @@ class Session(QObject):
         How many files are read side by side.
     home:
         Where answers of folders are kept while they are read; None keeps nothing.
+    remembers:
+        Whether the list is kept there for the next start, asked anew at each write; None for a window
+        whose list is nobody's concern.
     """
 
     rows_added = Signal(list)
@@ -55,8 +59,11 @@ class Session(QObject):
     opened = Signal(object)
     """The first row of what was just opened, new or known, so that it can be shown."""
 
+    restored = Signal()
+    """The list is as it was left."""
+
     interrupted = Signal(list)
-    """The :class:`Unfinished` folders of earlier sittings."""
+    """The :class:`~.batches.Unfinished` folders of earlier sittings; see also :attr:`Session.unread`."""
 
     def __init__(
         self,
@@ -65,6 +72,8 @@ class Session(QObject):
         workers: int = 1,
         home: Home | None = None,
         parent: QObject | None = None,
+        *,
+        remembers: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self.pictures = Pictures(client, self)
@@ -78,6 +87,9 @@ class Session(QObject):
         self._searches: dict[int, int] = {}
         self._quiet: set[int] = set()
         self._watched: Row | None = None
+        self._restoring = False
+        self._held: list[Handful] = []
+        self._memory = self._remember(remembers) if home is not None and remembers is not None else None
         self._ticker = QTimer(self, interval=SHOW_PROGRESS_MS, singleShot=True)
         self._ticker.timeout.connect(self._tell)
 
@@ -95,8 +107,21 @@ class Session(QObject):
             self._quiet.add(search)
         self._tell()
 
+    def bring_back(self) -> None:
+        """Show the list as it was left: ``restored`` follows. Files that are opened meanwhile wait for it."""
+        if self._memory is None:
+            self._all_back()
+        else:
+            self._restoring = True
+            self._memory.bring_back()
+
+    def remembering_changed(self) -> None:
+        """The person wants the list remembered, or not any more."""
+        if self._memory is not None:
+            self._memory.wants_changed(self._piles.rows)
+
     def look_for_interrupted(self) -> None:
-        """``interrupted`` follows if a folder was not finished last time."""
+        """``interrupted`` follows if a folder, or a file of the list, was not read to the end last time."""
         self._piles.keeper.interrupted(self._bridge)
 
     def again(self, rows: Iterable[Row]) -> None:
@@ -114,11 +139,14 @@ class Session(QObject):
         for row in rows:
             self._piles.remove(row)
             self.pictures.forget(row)
+        if self._memory is not None:
+            self._memory.drop(rows)
         self.rows_removed.emit(rows)
 
     def put_back(self, rows: Iterable[Row], unread: Iterable[Row] = ()) -> None:
         """Undo :meth:`remove`; ``unread`` are read now. A file that was opened again keeps its new row."""
         back = self._piles.put_back(rows)
+        self._note(back)
         self.rows_added.emit(back)
         self._begin()
         here = set(back)
@@ -128,7 +156,18 @@ class Session(QObject):
         """The row of a file, if it is in the list."""
         return self._piles.row_of(path)
 
+    @property
+    def unread(self) -> list[Row]:
+        """Rows of last time that nobody has read, in their order."""
+        rows = (row for row in self._piles.rows if row.state is State.INTERRUPTED)
+        return sorted(rows, key=lambda row: row.key)
+
     # steering
+
+    @property
+    def restoring(self) -> bool:
+        """True while rows of last time are still to come."""
+        return self._restoring
 
     @property
     def paused(self) -> bool:
@@ -154,6 +193,7 @@ class Session(QObject):
     def cancel(self) -> None:
         """Stop looking and reading; what was answered stays."""
         self._finder.stop()
+        self._held = [replace(handful, found=()) for handful in self._held]
         self._give_up(None)
         self._piles.interrupt()
 
@@ -168,6 +208,8 @@ class Session(QObject):
         self._bridge.close()
         self._finder.close()
         self._ticker.stop()
+        if self._memory is not None:
+            self._memory.close()
         self._piles.keeper.stop()
 
     def snapshot(self) -> Snapshot:
@@ -178,16 +220,19 @@ class Session(QObject):
 
     def _arrived(self, event: object) -> None:
         if isinstance(event, Handful):
-            self._found(event)
-        elif isinstance(event, list) and event and isinstance(event[0], Unfinished):
+            self._held.append(event) if self._restoring else self._found(event)
+        elif isinstance(event, list) and (event or self.unread):  # of folders
             self.interrupted.emit(event)
 
     def _found(self, handful: Handful) -> None:
         first = self._searches[handful.search] == 0
         self._searches[handful.search] += len(handful.found)
         sorted_out = self._piles.take(handful)
+        self._note(sorted_out.fresh)
         if sorted_out.fresh:
             self.rows_added.emit(sorted_out.fresh)
+        for row in sorted_out.settled:
+            self.row_changed.emit(row)
         self._tally.take(sorted_out.answered)
         self._read(sorted_out.to_read)
         if first and sorted_out.shown is not None and handful.search not in self._quiet:
@@ -201,6 +246,29 @@ class Session(QObject):
         self._quiet.discard(search)
         self._piles.complete(search)
         self._tell()
+
+    def _remember(self, wanted: Callable[[], bool]) -> ListMemory:
+        memory = ListMemory(self._piles.keeper, wanted, self)
+        memory.came.connect(lambda rows: self.rows_added.emit(self._piles.put_back(rows)))
+        memory.over.connect(self._all_back)
+        self.row_changed.connect(self._note_change)
+        return memory
+
+    def _note_change(self, row: Row) -> None:
+        if self.row_of(row.path) is row:  # else it was taken off the list
+            self._note([row])
+
+    def _note(self, rows: list[Row]) -> None:
+        if self._memory is not None:
+            self._memory.note(rows)
+
+    def _all_back(self) -> None:
+        self._restoring = False
+        self.restored.emit()
+        held, self._held = self._held, []
+        for handful in held:
+            self._found(handful)
+        self.look_for_interrupted()
 
     def _begin(self) -> None:
         """Work that begins while nothing else goes on is counted from zero."""

@@ -20,5 +20,5 @@ def _song(row: Row) -> Song:
         confidence=row.confidence or 0.0,
         own_word=bool(row.label),
         duration_s=row.duration_s,
-        clip_hash=row.answer.clip_hash if row.answer else "",
+        clip_hash=row.clip_hash,
     )

@@ -1,7 +1,8 @@
-"""What leaves the program as files, and what comes in by itself: tags, playlists, watched folders."""
+"""What leaves the program as files, and what comes in by itself: tags, playlists, watched folders, last time's."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
 from genre_desktop.app.text import plural, told, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.playlist import Playlist
+from genre_desktop.core.store.batches import Unfinished
 from genre_desktop.core.tagging import Edit
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.notice import Offer
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 WATCHED = "files.watched"
 """The setting that names the watched folders."""
+
+REMEMBERED = ("privacy.remember", "results.restore")
+"""The settings that must be on for the list to be there at the next start."""
 
 
 class FileDesk:
@@ -42,10 +47,37 @@ class FileDesk:
         self.watch.returned.connect(self._watch_back)
         self.watch.failed.connect(window.show_problem)
         context.changes.changed.connect(self._setting_changed)
+        context.session.interrupted.connect(self._offer_to_go_on)
 
     def close(self) -> None:
         """Stop what runs."""
         self.watch.close()
+
+    # last time's
+
+    def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
+        words = [_kept_of(batch) for batch in batches[:1]]
+        unread = len(self._window.context.session.unread)
+        if unread:
+            words.append(
+                plural(unread, "One file of the list was not read.", "{n} files of the list were not read.")
+            )
+        title = tr("Reading was interrupted")
+        if batches:
+            name = Path(batches[0].request.paths[0]).name
+            title = tr("Reading “{name}” was interrupted", name=name)
+        offer = (tr("Go on reading"), lambda: self._go_on(batches))
+        self._window.notice.say(" ".join(words), title, "accent", [offer])
+
+    def _go_on(self, batches: list[Unfinished]) -> None:
+        folders = [path for batch in batches for path in batch.request.paths]
+        inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # with the line at its end
+        unread = self._window.context.session.unread
+        for batch in batches:
+            self._window.open_paths([Path(path) for path in batch.request.paths])
+        others = [row.path for row in unread if not str(row.path).startswith(inside)]
+        if others:
+            self._window.open_paths(others)
 
     # tags
 
@@ -185,6 +217,8 @@ class FileDesk:
     def _setting_changed(self, key: str) -> None:
         if key == WATCHED:
             self.start_watching()
+        elif key in REMEMBERED:
+            self._window.context.session.remembering_changed()
 
     def _watch_found(self, number: int) -> None:
         title = plural(number, "A new file in a watched folder", "{n} new files in watched folders")
@@ -202,6 +236,12 @@ class FileDesk:
 
     def _watch_back(self, folder: str) -> None:
         self._window.notice.say(folder, tr("A watched folder is back"), "success")
+
+
+def _kept_of(batch: Unfinished) -> str:
+    return plural(
+        batch.done, "One file of it was answered and is kept.", "{n} files of it were answered and are kept."
+    )
 
 
 def _title_for(outcome: TagOutcome) -> str:

@@ -26,6 +26,7 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.jobs.host import Host
 from genre_desktop.ui.complaints import Complaints
 from genre_desktop.ui.context import Context
+from genre_desktop.ui.file_desk import REMEMBERED
 from genre_desktop.ui.main_window import MainWindow
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
@@ -60,7 +61,13 @@ class Program:
         self._workers = side_by_side(settings)
         theme = Theme(app, settings, home.root / "cache" / "theme")
         client = Client()
-        session = Session(client, lambda: settings["analyse.mode"], self._workers, home)
+        session = Session(
+            client,
+            lambda: settings["analyse.mode"],
+            self._workers,
+            home,
+            remembers=(lambda: all(settings[key] for key in REMEMBERED)) if first else None,
+        )
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
         jobs = JobDesk(home)
         self.context = Context(home, settings, theme, client, jobs, session, PlotLoader(), memory)
@@ -98,9 +105,10 @@ class Program:
         self.context.client.attach(self.host)
         self.context.plots.start()
         self.context.plots.when_loaded(self._garbage.settle)
-        self.context.session.look_for_interrupted()
+        self.context.session.restored.connect(self._garbage.settle)
+        self.context.session.restored.connect(self.window.files.start_watching)
+        self.context.session.bring_back()
         self._begin_the_watch()
-        self.window.files.start_watching()
         if self._files:
             self.window.open_paths(self._files)
         if self._first:
@@ -134,7 +142,7 @@ def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:
     app = make_application()
     program = Program(app, home, files, first=first)
     program.show()
-    ticker = _let_signals_through(app)
+    ticker = let_signals_through(app)
     try:
         return app.exec()
     finally:
@@ -143,8 +151,9 @@ def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:
 
 
 def make_application() -> QApplication:
-    """The application with its name, icon and base style."""
-    app = QApplication(sys.argv[:1])
+    """The application with its name, icon and base style; the one there is, after a question before the window."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("genre-desktop")
     app.setApplicationDisplayName("Genre Desktop")
     app.setDesktopFileName("genre-desktop")
@@ -189,7 +198,8 @@ def side_by_side(settings: Settings) -> int:
     return int(settings["analyse.workers"]) or os.cpu_count() or 1
 
 
-def _let_signals_through(app: QApplication) -> QTimer:
+def let_signals_through(app: QApplication) -> QTimer:
+    """While the result lives, Ctrl+C and SIGTERM end the event loop with 128 plus their number."""
     # Python handles signals between bytecodes only; an idle Qt loop runs none, so it is woken.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: app.exit(128 + number))

@@ -29,12 +29,11 @@ from PySide6.QtWidgets import (
 
 from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
-from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.text import told, tr
 from genre_desktop.app.work import WorkDesk
 from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.store.batches import Unfinished
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui import actions, dialogs, shortcuts
 from genre_desktop.ui.choices import choice_menu
@@ -290,7 +289,6 @@ class MainWindow(QMainWindow):
         self.activity.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
         session.noticed.connect(lambda problem: self.show_problem(problem))
-        session.interrupted.connect(self._offer_to_go_on)
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)
         client.unavailable.connect(self._workers_unavailable)
@@ -329,24 +327,6 @@ class MainWindow(QMainWindow):
         """Tell of a problem that belongs to no row."""
         self.helper.note(problem)
         self.notice.tell(problem, tone)
-
-    def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
-        request, done = batches[0].request, batches[0].done
-        name = Path(request.paths[0]).name
-
-        def go_on() -> None:
-            self.open_paths([Path(path) for path in request.paths])
-
-        self.notice.say(
-            plural(
-                done,
-                "One file of it was answered and is kept.",
-                "{n} files of it were answered and are kept.",
-            ),
-            tr("Reading “{name}” was interrupted", name=name),
-            "accent",
-            [(tr("Go on reading"), go_on)],
-        )
 
     def _progressed(self, snapshot: Snapshot) -> None:
         self.activity.show_snapshot(snapshot)

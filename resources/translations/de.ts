@@ -691,7 +691,7 @@
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>Reading was interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Lesen wurde unterbrochen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -816,12 +816,12 @@
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>One file of the list was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei der Liste wurde nicht gelesen.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
         <source>{n} files of the list were not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Dateien der Liste wurden nicht gelesen.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/file_desk.py"/>
@@ -2112,6 +2112,26 @@
         <location filename="../../genre_desktop/ui/save_picture.py"/>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/second_start.py"/>
+        <source>Open another window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/second_start.py"/>
+        <source>Do not wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/second_start.py"/>
+        <source>Genre Desktop is already running but does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/second_start.py"/>
+        <source>Its window may be very busy, or hang. This start waits: once that window answers, it comes forward and opens your files; once it has ended, a new one opens. A second window now would work with the same answers, models and settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/shortcuts.py"/>
@@ -4856,12 +4876,12 @@
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
         <source>Bring the list back</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste zurückholen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>
         <source>Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Öffnen stehen die Dateien und Antworten wieder in der Liste, die beim Schließen des Fensters darin standen; braucht „Antworten merken“.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/options.py"/>

@@ -179,7 +179,27 @@ CREATE TABLE watched_files (             -- files in watched folders that need n
 CREATE INDEX watched_files_stamp ON watched_files (stamp);
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2)
+_V3 = """
+CREATE TABLE listing (                   -- the window's list, as it was left
+    id INTEGER PRIMARY KEY,              -- its order
+    path BLOB NOT NULL UNIQUE,           -- as the file system has it
+    state TEXT NOT NULL,                 -- waiting, done, failed, cancelled
+    time REAL NOT NULL,                  -- when the row last changed, seconds since 1970
+    prediction_id INTEGER,
+    clip_hash TEXT NOT NULL,
+    genre TEXT NOT NULL,                 -- this and what follows: what the list shows of the answer
+    runner_up TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    duration_s REAL NOT NULL,
+    unusual INTEGER NOT NULL,
+    warnings TEXT NOT NULL,              -- JSON
+    alias TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    answer BLOB NOT NULL                 -- zlib of JSON, see core.answers; empty while the file was not read
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""
 
 

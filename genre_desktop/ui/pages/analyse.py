@@ -86,6 +86,10 @@ class AnalysePage(QWidget):
 
     def clear(self) -> None:
         """Take everything off the list; this can be undone."""
+        session = self._context.session
+        if session.restoring:  # what is still to come is meant too
+            session.restored.connect(self.clear, Qt.ConnectionType.SingleShotConnection)
+            return
         self._take_off(self.model.rows)
         self.filters.clear()
 
@@ -228,10 +232,10 @@ class AnalysePage(QWidget):
 
     def _connect(self) -> None:
         session = self._context.session
-        session.rows_added.connect(self.model.add)
-        session.rows_added.connect(self._count)
+        session.rows_added.connect(self._rows_came)
         session.rows_added.connect(self.corrector.look_up)
         session.rows_removed.connect(self.model.remove)
+        session.restored.connect(lambda: self.model.hold(False))
         session.row_changed.connect(self._row_changed)
         session.opened.connect(self.table.show_row)
         session.pictures.came.connect(self._picture_came)
@@ -268,7 +272,17 @@ class AnalysePage(QWidget):
 
     # following the session
 
+    def _rows_came(self, rows: list[Row]) -> None:
+        if self._context.session.restoring:
+            self.model.hold(True)
+        self.model.add(rows)
+        self._summarise()
+
     def _count(self) -> None:
+        self._summarise()
+        self.filters.offer_genres({row.genre for row in self.model.rows})
+
+    def _summarise(self) -> None:
         rows, shown = self.model.rows, self.model.rowCount()
         self._stack.setCurrentIndex(1 if rows else 0)
         words = plural(len(rows), "One file", "{n} files")
@@ -276,7 +290,6 @@ class AnalysePage(QWidget):
             words = tr("{shown} of {total}", shown=count(shown), total=words)
         self._summary.setText(words)
         self._nothing_found.setVisible(bool(rows) and not shown)
-        self.filters.offer_genres({row.genre for row in rows})
         self.facts_changed.emit()
 
     def _row_changed(self, row: Row) -> None:

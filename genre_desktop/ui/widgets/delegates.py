@@ -20,6 +20,7 @@ STATE_LOOKS: dict[State, tuple[str, str]] = {
     State.DONE: ("done", "success"),
     State.FAILED: ("failed", "danger"),
     State.CANCELLED: ("cancelled", "muted"),
+    State.INTERRUPTED: ("waiting", "muted"),
 }
 """Icon and palette colour of each state."""
 
@@ -130,7 +131,7 @@ def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
     icon, tone = STATE_LOOKS[row.state]
     if row.label:
         icon, tone = ("edit", "accent") if row.corrected else ("check", "success")
-    elif row.answer is not None and (row.answer.warnings or row.answer.unusual):
+    elif row.brief is not None and (row.brief.warnings or row.brief.unusual):
         icon, tone = "warning", "warning"
     ratio = painter.device().devicePixelRatio()
     picture = icons.pixmap(icon, 16, getattr(theme.palette, tone), ratio)

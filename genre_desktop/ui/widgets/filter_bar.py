@@ -24,7 +24,7 @@ _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
     (mark("Answered"), frozenset({State.DONE}), False),
     (mark("Worth a look"), frozenset({State.DONE}), True),
     (mark("Problems"), frozenset({State.FAILED}), False),
-    (mark("Not read yet"), frozenset({State.WAITING, State.WORKING, State.CANCELLED}), False),
+    (mark("Not read yet"), frozenset(State) - {State.DONE, State.FAILED}, False),
 )
 """Words, states, and whether only doubtful answers are shown."""
 
