@@ -172,4 +172,12 @@ def echo_analysis(context: Context, payload: AnalyseRequest) -> Analysis:
 def job_modesty(context: Context, params: dict[str, str]) -> dict[str, Any]:
     me = psutil.Process()
     group = os.getpgid(0) if hasattr(os, "getpgid") else 0
-    return {"nice": me.nice(), "threads": os.environ["OMP_NUM_THREADS"], "group": group, "pid": me.pid}
+    session = Path("/proc/self/autogroup")
+    weight = session.read_text("ascii") if session.exists() else ""
+    return {
+        "nice": me.nice(),
+        "session": weight,
+        "threads": os.environ["OMP_NUM_THREADS"],
+        "group": group,
+        "pid": me.pid,
+    }

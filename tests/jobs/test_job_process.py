@@ -213,3 +213,5 @@ def test_a_job_is_modest(home: Home) -> None:
     if sys.platform != "win32":
         assert result["nice"] >= 10
         assert result["group"] == result["pid"]
+    if result["session"]:  # Linux with autogroups: niceness only counts within a session
+        assert int(result["session"].split()[-1]) >= 10
