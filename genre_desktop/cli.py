@@ -147,7 +147,12 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     """Open the window; where this home has one already, that one comes forward with the files."""
     from genre_desktop.app import single
 
-    seat = single.take_seat(home.create(), files)
+    try:
+        seat = single.take_seat(home.create(), files)
+    except AppError as silent:
+        from genre_desktop.ui.second_start import ask
+
+        seat = ask(home, files, silent)
     if seat is None:
         return 0
     from genre_desktop.ui.main import run  # only now: a second start is over before Qt's widgets are loaded

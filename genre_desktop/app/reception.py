@@ -32,7 +32,7 @@ class Reception(QObject):
         self._forget: Callable[[], None] = lambda: None
         self.address = single.new_address(home)
         if not self.address:
-            log.warning("no safe place for a socket: a second start opens a window of its own")
+            log.warning("no safe place for a socket: a second start has to ask")
             return
         QLocalServer.removeServer(self.address)  # of a window that was killed; ours is the seat
         if not self._server.listen(self.address):
@@ -73,5 +73,8 @@ class Reception(QObject):
             return
         socket.write(b"ok\n")
         socket.flush()
+        if socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
+            log.info("a second start did not wait for the answer")  # it opens the files itself, or not at all
+            return
         os.environ.update(tokens)  # Qt looks for them there when a window asks to come forward
         self.asked.emit(files)

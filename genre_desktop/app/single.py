@@ -1,5 +1,8 @@
 """One window for each home: a second start hands its files to the first and leaves.
 
+Where the first does not answer, nothing happens silently: the person is asked (``ui/second_start.py``),
+or told where nobody can be asked.
+
 Who is first, a lock of the operating system tells, which no crash can leave behind; where the first one
 listens, it writes beside that lock. Qt's network part is imported where it is used: the first window
 needs it after its first paint only.
@@ -19,6 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.lock import Lock
 
@@ -38,7 +42,7 @@ TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 class Seat:
     """The right to be the window of a home, until :meth:`leave` or the end of the process.
 
-    ``ours`` is False where another window has it and does not answer: this one then works beside it.
+    ``ours`` is False where another window has it and a person wanted this one beside it.
     """
 
     def __init__(self, lock: Lock, *, ours: bool) -> None:
@@ -49,18 +53,34 @@ class Seat:
         self._lock.release()
 
 
-def take_seat(home: Home, files: Sequence[Path], patience_s: float = PATIENCE_S) -> Seat | None:
-    """The seat, or None when another window has it and took the files."""
+def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None) -> Seat | None:
+    """The seat, or None when another window has it and took the files.
+
+    Raises
+    ------
+    AppError
+        ``window-silent``: another window has it and did not answer for ``patience_s`` (:data:`PATIENCE_S`).
+    """
     lock = Lock(home, "window")
-    by = time.monotonic() + patience_s
+    by = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     while True:
         if lock.acquire():
             return Seat(lock, ours=True)
         if hand_over(home, files):
             return None
         if time.monotonic() >= by:
-            return Seat(lock, ours=False)
+            raise AppError(
+                "window-silent",
+                "Genre Desktop is already running but does not answer",
+                f"Its window has the data in {home.root}; it may be very busy, or hang.",
+                "Try again when it answers, or end it first.",
+            )
         time.sleep(0.1)
+
+
+def seat_beside(home: Home) -> Seat:
+    """For a window that is to work beside the one that has the seat."""
+    return Seat(Lock(home, "window"), ours=False)
 
 
 def hand_over(home: Home, files: Sequence[Path]) -> bool:

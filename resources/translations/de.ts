@@ -2116,22 +2116,22 @@
     <message>
         <location filename="../../genre_desktop/ui/second_start.py"/>
         <source>Open another window</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiteres Fenster öffnen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/second_start.py"/>
         <source>Do not wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht warten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/second_start.py"/>
         <source>Genre Desktop is already running but does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genre Desktop läuft bereits, antwortet aber nicht.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/second_start.py"/>
-        <source>Its window may be very busy, or hang. This start waits: once that window answers, it comes forward and opens your files; once it has ended, a new one opens. A second window now would work with the same answers, models and settings.</source>
-        <translation type="unfinished"></translation>
+        <source>Its window may be very busy, or hang. As soon as it answers, it comes forward with your files; should it end, a new one opens. You can also open a second window now: both work with the same answers, models and settings.</source>
+        <translation>Das Fenster ist vielleicht sehr beschäftigt oder hängt. Sobald es antwortet, kommt es mit Ihren Dateien nach vorn; endet es, so öffnet sich ein neues. Sie können auch jetzt ein zweites Fenster öffnen: Beide arbeiten mit denselben Antworten, Modellen und Einstellungen.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/shortcuts.py"/>

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app import single
 from genre_desktop.app.reception import Reception
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.lock import Lock
 from tests.qt_support import PATIENCE_MS, is_linux
@@ -61,9 +62,10 @@ def test_the_first_has_the_seat_and_the_next_does_not_wait_for_ever(home: Home) 
     seat = single.take_seat(home, [])
     assert seat is not None
     assert seat.ours
-    beside = single.take_seat(home, [], patience_s=0.0)  # nobody listens: better a second window than none
-    assert beside is not None
-    assert not beside.ours
+    with pytest.raises(AppError) as silent:  # nobody listens
+        single.take_seat(home, [], patience_s=0.0)
+    assert silent.value.problem.code == "window-silent"
+    assert not single.seat_beside(home).ours
     seat.leave()
     again = single.take_seat(home, [])
     assert again is not None
@@ -79,6 +81,19 @@ def test_a_second_start_hands_over_whatever_files_are_called(
     reception.asked.connect(asked.append)
     assert elsewhere(qtbot, home, *files) == "None"
     assert asked == [files]
+
+
+@pytest.mark.skipif(not is_linux(), reason="makes a Unix socket")
+def test_who_did_not_wait_for_the_answer_is_not_served(
+    qtbot: QtBot, home: Home, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a window that hung finds when it wakes up; the other start has opened the files itself by then."""
+    caplog.set_level("INFO")
+    reception.asked.connect(lambda _files: pytest.fail("nobody waits for this"))
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(reception.address)
+        line.sendall(single.message([Path("/music/song.mp3")]))
+    qtbot.waitUntil(lambda: "did not wait" in caplog.text, timeout=PATIENCE_MS)
 
 
 def test_relative_names_are_those_of_the_second_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,16 +35,16 @@ class Starter:
 
     def __init__(self, home: Home, folder: Path) -> None:
         self.home, self.folder = home, folder
+        self.environment = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "GENRE_DESKTOP_HOME": str(home.root),
+            "PYTHONPATH": str(REPOSITORY),
+        }
         self.started: list[subprocess.Popen[bytes]] = []
 
     def start(self, *words: str, script: bool = False) -> subprocess.Popen[bytes]:
         program = [str(SCRIPT)] if script else [sys.executable, "-m", "genre_desktop"]
-        environment = os.environ | {
-            "QT_QPA_PLATFORM": "offscreen",
-            "GENRE_DESKTOP_HOME": str(self.home.root),
-            "PYTHONPATH": str(REPOSITORY),
-        }
-        process = subprocess.Popen([*program, *words], cwd=self.folder, env=environment)
+        process = subprocess.Popen([*program, *words], cwd=self.folder, env=self.environment)
         self.started.append(process)
         return process
 
@@ -91,3 +91,37 @@ def test_the_second_start_hands_over_and_a_killed_first_one_does_not_stand_in_th
     third.terminate()
     third.wait(PATIENCE_S)
     assert single.known_address(starter.home) == ""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops a process")
+def test_beside_a_window_that_hangs_nothing_is_opened_silently(starter: Starter) -> None:
+    for name in ("given up.flac", "song.flac"):
+        shutil.copy(shipped("resources", "demo.flac"), starter.folder / name)
+    first = starter.start()
+    until(lambda: single.known_address(starter.home))
+    first.send_signal(signal.SIGSTOP)
+    try:
+        code = (
+            "import sys; from genre_desktop import cli; from genre_desktop.app import single; "
+            "single.PATIENCE_S, single.ANSWER_MS = 0.0, 100; sys.exit(cli.main())"
+        )
+        words = [sys.executable, "-c", code, "given up.flac"]
+        done = subprocess.run(
+            words,
+            cwd=starter.folder,
+            env=starter.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("Genre Desktop is already running but does not answer: ")
+    assert starter.start("song.flac").wait(PATIENCE_S) == 0
+    until(starter.answered)
+    assert starter.answered() == [str(starter.folder / "song.flac")]  # not what was given up
+    first.terminate()
+    first.wait(PATIENCE_S)
