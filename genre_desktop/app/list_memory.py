@@ -72,9 +72,14 @@ class ListMemory(QObject):
 
     # in the window's thread
 
+    @property
+    def wanted(self) -> bool:
+        """Whether the list is to be remembered."""
+        return self._wanted()
+
     def bring_back(self) -> None:
         """``came`` follows as often as needed, then ``over``; both at once where nothing is remembered."""
-        if self._wanted():
+        if self.wanted:
             self._ask(None)
         else:
             self._keeper.later(self._forget)
@@ -94,7 +99,7 @@ class ListMemory(QObject):
 
     def wants_changed(self, rows: Iterable[Row]) -> None:
         """The person switched the memory on or off: write everything, or forget it."""
-        if self._wanted():
+        if self.wanted:
             self.note(rows)
         else:
             self._changed.clear()
@@ -103,7 +108,7 @@ class ListMemory(QObject):
     def flush(self) -> None:
         """Write what has come together."""
         changed, self._changed = self._changed, {}
-        if changed and self._wanted():
+        if changed and self.wanted:
             self._keeper.later(self._write, changed)
 
     def close(self) -> None:

@@ -120,6 +120,11 @@ class Session(QObject):
         if self._memory is not None:
             self._memory.wants_changed(self._piles.rows)
 
+    @property
+    def remembered(self) -> bool:
+        """True when the next start will show this list."""
+        return self._memory is not None and self._memory.wanted
+
     def look_for_interrupted(self) -> None:
         """``interrupted`` follows if a folder, or a file of the list, was not read to the end last time."""
         self._piles.keeper.interrupted(self._bridge)

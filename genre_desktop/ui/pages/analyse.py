@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,8 +183,10 @@ class AnalysePage(QWidget):
         does[what]()
 
     def save(self) -> None:
-        """Remember columns, splitters and the tab in front."""
-        memory = self._context.memory
+        """Remember columns, splitters, the tab and, with the list, the row in front."""
+        memory, listed = self._context.memory, self._context.session.remembered
+        in_front = os.fsencode(self._current.path) if self._current is not None and listed else b""
+        memory.setValue("analyse/current", QByteArray(in_front))
         self.song.save()
         memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
         memory.setValue("analyse/beside", self._across.saveState())
@@ -235,7 +238,7 @@ class AnalysePage(QWidget):
         session.rows_added.connect(self._rows_came)
         session.rows_added.connect(self.corrector.look_up)
         session.rows_removed.connect(self.model.remove)
-        session.restored.connect(lambda: self.model.hold(False))
+        session.restored.connect(self._all_back)
         session.row_changed.connect(self._row_changed)
         session.opened.connect(self.table.show_row)
         session.pictures.came.connect(self._picture_came)
@@ -277,6 +280,15 @@ class AnalysePage(QWidget):
             self.model.hold(True)
         self.model.add(rows)
         self._summarise()
+
+    def _all_back(self) -> None:
+        self.model.hold(False)
+        path = self._context.memory.value("analyse/current")
+        asked_for_more = self._current is not None or self._context.session.busy
+        if isinstance(path, QByteArray) and path.size() and not asked_for_more:
+            row = self._context.session.row_of(Path(os.fsdecode(bytes(path.data()))))
+            if row is not None:
+                self.table.show_row(row)
 
     def _count(self) -> None:
         self._summarise()

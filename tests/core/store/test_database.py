@@ -7,6 +7,9 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database, database
 from genre_desktop.core.store.database import MIGRATIONS, pack, unpack
+from genre_desktop.core.store.listing import Listed, Listing
+from genre_desktop.core.store.predictions import PredictionLog
+from tests.core.store.samples import answer
 
 
 @pytest.fixture
@@ -119,6 +122,21 @@ def test_upgrades_run_in_order_and_a_failed_one_changes_nothing(path, monkeypatc
     db = Database(path)
     assert "extra" in names(db)
     assert "more" not in names(db)
+    db.close()
+
+
+def test_a_store_of_the_previous_version_gets_a_list_and_keeps_its_rows(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:2])
+        old = Database(path)
+        assert "listing" not in names(old)
+        number = PredictionLog(old).add(answer("a"), "file")
+        old.close()
+    db = Database(path)
+    assert db.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    assert PredictionLog(db).get(number).genre == "jazz"
+    Listing(db).change([], [Listed(1, "/music/a.wav", "waiting")])
+    assert Listing(db).last_id() == 1
     db.close()
 
 

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.core.requests import Analysis
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.listing import Listed, Listing, pack, unpack
+from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.types import GenreScore, Segment
+from tests.core.store.samples import answer, failure
+
+GOOD = replace(
+    answer("a", path="/music/\udcff.wav"),
+    top=(GenreScore("jazz", 0.8), GenreScore("blues", 0.2)),
+    segments=(Segment(0.0, 30.0, "jazz", 0.8),),
+    unusual=True,
+    warnings=("It ends early.",),
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    db = Database(tmp_path / "store.db")
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def listing(db: Database) -> Listing:
+    return Listing(db, clock=lambda: 100.0)
+
+
+def plain(number: int, path: str = "") -> Listed:
+    return Listed(number, path or f"/music/{number}.wav", "waiting")
+
+
+def ids(listing: Listing) -> list[int]:
+    return [row.id for row in listing.page(0, 1000)]
+
+
+def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing: Listing) -> None:
+    listing.change([], [Listed(1, GOOD.path, "done", pack(Analysis(GOOD)), GOOD, 7)])
+    (row,) = listing.page(0, 10)
+    assert (row.path, row.state, row.prediction_id, row.label) == (GOOD.path, "done", 7, "")
+    brief = row.brief
+    assert brief is not None
+    shown = ("path", "genre", "confidence", "unusual", "duration_s", "warnings", "clip_hash")
+    assert [getattr(brief, name) for name in shown] == [getattr(GOOD, name) for name in shown]
+    assert [score.genre for score in brief.top] == ["jazz", "blues"]
+    assert brief.model is not None
+    assert (brief.model.alias, brief.model.version) == ("champion", "1")
+    assert unpack(row.packed).answer == replace(GOOD, features=None)
+
+
+def test_a_file_without_an_answer_has_nothing_to_show(listing: Listing) -> None:
+    problem = pack(Analysis(failure()))
+    listing.change([], [Listed(1, "/music/broken.wav", "failed", problem), plain(2)])
+    failed, unread = listing.page(0, 10)
+    assert failed.brief is None
+    assert unpack(failed.packed).answer.error == failure().error
+    assert (unread.brief, unread.packed) == (None, b"")
+
+
+def test_the_persons_word_stands_beside_the_answer(db: Database, listing: Listing) -> None:
+    number = PredictionLog(db).add(answer("a"), "file")
+    listing.change([], [Listed(1, "/music/a.wav", "done", pack(Analysis(answer("a"))), answer("a"), number)])
+    corrections = Corrections(db)
+    corrections.add(number, "blues")
+    second = corrections.add(number, "rock")
+    assert listing.page(0, 1)[0].label == "rock"
+    corrections.undo(second)
+    assert listing.page(0, 1)[0].label == "blues"
+
+
+def test_pages_follow_each_other_in_order(listing: Listing) -> None:
+    listing.change([], [plain(number) for number in (5, 1, 9, 3)])
+    assert [row.id for row in listing.page(0, 3)] == [1, 3, 5]
+    assert [row.id for row in listing.page(5, 3)] == [9]
+    assert listing.page(9, 3) == []
+    assert listing.last_id() == 9
+
+
+def test_rows_are_taken_off_before_others_come_and_a_file_is_listed_once(listing: Listing) -> None:
+    listing.change([], [plain(1, "/a"), plain(2, "/b")])
+    listing.change([1], [plain(3, "/a"), plain(4, "/b")])
+    assert [(row.id, row.path) for row in listing.page(0, 9)] == [(3, "/a"), (4, "/b")]
+
+
+def test_a_change_is_all_or_nothing(listing: Listing) -> None:
+    listing.change([], [plain(1)])
+    with pytest.raises(Exception, match="NOT NULL"):
+        listing.change([1], [plain(2), Listed(3, "/c", None)])  # type: ignore[arg-type]
+    assert ids(listing) == [1]
+
+
+def test_it_can_be_forgotten_alone_by_age_and_with_everything(db: Database, listing: Listing) -> None:
+    listing.change([], [plain(1)])
+    Listing(db, clock=lambda: 200.0).change([], [plain(2)])
+    assert listing.delete_before(150.0) == 1
+    assert ids(listing) == [2]
+    listing.clear()
+    assert (ids(listing), listing.last_id()) == ([], 0)
+    listing.change([], [plain(1)])
+    forget_everything(db)
+    assert ids(listing) == []
