@@ -1904,6 +1904,26 @@
         <translation>{n} Dateien haben Namen, die keine Playlist aufnehmen kann.</translation>
     </message>
     <message>
+        <location filename="../../genre_desktop/ui/preferences/controls.py"/>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/preferences/controls.py"/>
+        <source>clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/preferences/controls.py"/>
+        <source>prediction</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/preferences/controls.py"/>
+        <source>correction</source>
+        <translation>Korrektur</translation>
+    </message>
+    <message>
         <location filename="../../genre_desktop/ui/preferences/dialog.py"/>
         <source>Preferences</source>
         <translation>Einstellungen</translation>

@@ -208,7 +208,10 @@ def test_cancelled_editing_changes_nothing(desk: Desk) -> None:
     page.edit_trigger("retrain")
     dialog = page.findChild(TriggerDialog)
     assert dialog is not None
+    dialog.fields["train.every_days"].setValue(1)
+    assert dialog.fields["train.every_days"].text() == "1 day"
     dialog.fields["train.every_days"].setValue(30)
+    assert dialog.fields["train.every_days"].text() == "30 days"
     dialog.reject()
     assert desk.window.context.settings["train.every_days"] == 7
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
+    QSpinBox,
     QStyle,
     QStyleOptionButton,
     QWidget,
@@ -241,6 +242,16 @@ def test_the_schedule_follows(dialog: Preferences, desk: Desk, monkeypatch: pyte
     desk.bot.keyClick(field, Qt.Key.Key_Up)
     assert desk.window.context.settings["train.every_days"] == 8
     assert asked == [True]
+
+
+def test_one_day_is_not_days(dialog: Preferences, desk: Desk) -> None:
+    field = row_of(dialog, "jobs.sweep_every_days").control.part
+    assert isinstance(field, QSpinBox)
+    assert field.text() == "1 day"
+    desk.bot.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "2 days"
+    desk.window.context.settings["jobs.sweep_every_days"] = 1
+    assert field.text() == "1 day"
 
 
 def test_a_small_number_is_typed_and_a_wrong_one_is_not_taken(dialog: Preferences, desk: Desk) -> None:

@@ -6,13 +6,22 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
-from genre_desktop.app.text import decimal, tr
+from genre_desktop.app.text import decimal, mark, tr
 from genre_desktop.core.options import Option, Value
 from genre_desktop.ui.choices import WORDS
 from genre_desktop.ui.widgets.basics import label, name_it, row
 
 WIDTH = 232
 """Least width of the column of controls, in pixels at 100 % text."""
+
+
+ONE = {
+    "days": mark("day"),
+    "clips": mark("clip"),
+    "predictions": mark("prediction"),
+    "corrections": mark("correction"),
+}
+"""What units are called of which there is one."""
 
 
 class Control(QWidget):
@@ -74,12 +83,13 @@ class Whole(Control):
         super().__init__(option)
         self.box = QSpinBox()
         self.box.setRange(int(option.minimum or 0), int(option.maximum or 2**31 - 1))
-        self.box.setSuffix(f" {tr(option.unit)}" if option.unit else "")
+        show_unit(self.box, option)
         self.box.setGroupSeparatorShown(option.key != "metrics.port")
         self.box.setKeyboardTracking(False)
         self.box.lineEdit().setTextMargins(8, 0, 0, 0)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._own(self.box)
+        self.box.valueChanged.connect(lambda _number: show_unit(self.box, option))
         self.box.valueChanged.connect(lambda number: self.chosen.emit(number))
 
     def show_value(self, value: Value) -> None:
@@ -87,6 +97,7 @@ class Whole(Control):
         before = self.box.blockSignals(True)
         self.box.setValue(int(value))  # type: ignore[arg-type]
         self.box.blockSignals(before)
+        show_unit(self.box, self.option)
 
 
 class Dragged(Control):
@@ -181,6 +192,12 @@ class Words(Control):
     def show_value(self, value: Value) -> None:
         """Show the text."""
         self.field.setText(str(value))
+
+
+def show_unit(box: QSpinBox, option: Option) -> None:
+    """The option's unit after the number, as it is called for this number."""
+    unit = ONE.get(option.unit, option.unit) if box.value() == 1 else option.unit
+    box.setSuffix(f" {tr(unit)}" if unit else "")
 
 
 def control_for(option: Option) -> Control:

@@ -28,6 +28,7 @@ from genre_desktop.core.options import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.schedule_entries import BY_NAME, ENTRIES, Entry
 from genre_desktop.jobs.schedule_rows import ScheduleRow
+from genre_desktop.ui.preferences.controls import show_unit
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, icon_button, label, name_it, row
@@ -240,10 +241,11 @@ class TriggerDialog(QDialog):
         option = BY_KEY[key]
         field = QSpinBox()
         field.setRange(int(option.minimum or 0), int(option.maximum or 0))
-        field.setSuffix(f" {tr(option.unit)}" if option.unit else "")
+        field.valueChanged.connect(lambda _number: show_unit(field, option))
         if not option.minimum:
             field.setSpecialValueText(tr("off"))
         field.setValue(int(self._settings[key]))
+        show_unit(field, option)
         field.setMinimumWidth(180)
         field.lineEdit().setTextMargins(8, 0, 0, 0)
         name_it(field, tr(option.title), tr(option.description))
