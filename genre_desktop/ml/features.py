@@ -18,6 +18,7 @@ from genre_desktop.ml.dsp import cqt, level, mel, pitch, rhythm
 from genre_desktop.ml.dsp.filters import Float32
 from genre_desktop.ml.dsp.hpss import separate
 from genre_desktop.ml.dsp.shape import Shape, contrast, decibels, flatness, power_rms
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Sliding
 from genre_desktop.ml.dsp.spectrum import Spectrum, Transformer, take_off_mean
 
 SHORTEST_S = 1.0
@@ -43,16 +44,20 @@ class Extractor:
         self.names = tuple(names)
         wanted = set(self.names)
         self._groups = frozenset(f.group for f in contract.FEATURES if f.name in wanted)
-        self._transformer = Transformer()
+        self._transformer, self._live_transformer = Transformer(), Transformer()
+        self._memory = Sliding()
         _keep_freed_memory()
 
-    def extract(self, samples: Float32) -> Row:
+    def extract(self, samples: Float32, position: int | None = None) -> Row:
         """Measure one clip.
 
         Parameters
         ----------
         samples:
             float32 ``(n,)``, mono, 22050 Hz, full scale 1.
+        position:
+            For a window of a running stream the number of its first sample. What the last window with a
+            position measured of the same frames is taken over: for windows of one length, whole frames apart.
 
         Returns
         -------
@@ -66,13 +71,18 @@ class Extractor:
         """
         samples = np.ascontiguousarray(samples, np.float32)
         check(samples)
-        values = dict(self._values(samples))
+        values = dict(self._values(samples, *self._prepared(samples, position)))
         return np.array([values[name] for name in self.names])
 
-    def _values(self, samples: Float32) -> Values:
+    def _prepared(self, samples: Float32, position: int | None) -> tuple[Spectrum, Anew]:
+        if position is None:
+            return self._transformer.spectrum(samples), ANEW
+        self._memory.follow(samples, position)
+        return self._live_transformer.spectrum(samples, self._memory), self._memory
+
+    def _values(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
         """Every column of the groups wanted; the order follows what may be overwritten when."""
         groups = self._groups
-        shared = self._transformer.spectrum(samples)
         if "level" in groups:
             yield from _statistics("rms", level.rms(samples), "mean", "var")
         if "zero crossings" in groups:
@@ -81,21 +91,21 @@ class Extractor:
         if "spectrum" in groups:
             yield from _shape_57(Shape.of(shared.magnitude))
         if groups & {"chroma", "chroma cqt", "tonnetz"}:
-            yield from self._pitches(samples, shared)
+            yield from self._pitches(samples, shared, memory)
         if groups & {"mfcc", "rhythm"}:
             yield from self._mel_and_rhythm(samples, shared)
         if "hpss" in groups:
-            yield from _parts(samples, shared)
+            yield from _parts(samples, shared, memory)
         if groups & {"power spectrum", "contrast", "polynomial", "mel"}:
             take_off_mean(shared, samples)
             yield from self._from_power(shared.power)
 
-    def _pitches(self, samples: Float32, shared: Spectrum) -> Values:
+    def _pitches(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
         chroma = pitch.chroma(shared.power)
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
         if self._groups & {"chroma cqt", "tonnetz"}:
-            constant_q = cqt.chroma_cqt(samples, pitch.tuning(shared.magnitude, 36))
+            constant_q = cqt.chroma_cqt(samples, pitch.tuning(shared.magnitude, 36), memory)
             yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
             yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
 
@@ -177,8 +187,8 @@ def _power_shape(shape: Shape) -> Values:
     yield from _statistics("power_flatness", flatness(shape.rows), "mean", "std")
 
 
-def _parts(samples: Float32, shared: Spectrum) -> Values:
-    harmonic, percussive, share = separate(samples, shared)
+def _parts(samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+    harmonic, percussive, share = separate(samples, shared, memory)
     yield from _statistics("harmony", harmonic, "mean", "var")
     yield from _statistics("perceptr", percussive, "mean", "var")
     yield "harmonic_share", share

@@ -8,7 +8,7 @@ filters at once, where librosa goes through a Fourier transform of each frame.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import soxr
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import HOP, SAMPLE_RATE, Float32, Float64, hann
 from genre_desktop.ml.dsp.pitch import loudest_is_one
-from genre_desktop.ml.dsp.spectrum import frame_count
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
 
 OCTAVES = 7
 _PER_OCTAVE = 36
@@ -27,9 +27,12 @@ _C1 = 440.0 * 2.0 ** (-45 / 12)
 _RATIO = 2.0 ** (1 / _PER_OCTAVE)
 _Q = (_RATIO**2 + 1) / (_RATIO**2 - 1)
 _DROPPED = 0.01  # share of each filter's spectrum that librosa sets to zero
+_RESAMPLED = 128  # samples at the ends of a halved signal that depend on where it begins or ends
+_QUIET = 1e-3  # of the loudest response. Halving rounds by 1e-7 of the peak, wherever it began; each frame's
+# loudest is made 1, and under so much less that is worth measuring anew.
 
 
-def chroma_cqt(samples: Float32, tuning: float) -> Float32:
+def chroma_cqt(samples: Float32, tuning: float, memory: Anew = ANEW) -> Float32:
     """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``.
 
     Parameters
@@ -38,35 +41,54 @@ def chroma_cqt(samples: Float32, tuning: float) -> Float32:
         ``(n,)`` at 22050 Hz.
     tuning:
         Deviation from A4 = 440 Hz in thirds of a semitone.
+    memory:
+        Where live windows take over rows.
     """
-    count = frame_count(len(samples))
-    filters = _filters(tuning)
-    total, hop = np.zeros((count, _PER_OCTAVE), np.float32), HOP
-    for octave in range(OCTAVES):
-        if octave:
-            samples, hop = _halved(samples), hop // 2
-        count = _add_magnitudes(total[:count], samples, hop, filters)
+    total = _responses(samples, tuning, memory)
+    if memory.moved is not None and total.max(axis=1).min() < _QUIET * total.max():
+        total = _responses(samples, tuning, ANEW)
     # A pitch class is the filter on it and one to each side.
-    classes = np.roll(total[:count], _PER_CLASS // 2, axis=1).reshape(count, 12, _PER_CLASS).sum(axis=2)
+    classes = np.roll(total, _PER_CLASS // 2, axis=1).reshape(len(total), 12, _PER_CLASS).sum(axis=2)
     return np.asarray(loudest_is_one(classes))
 
 
-def _add_magnitudes(total: Float32, samples: Float32, hop: int, filters: Float32) -> int:
-    """Add the responses of one octave; returns how many frames it has.
+def _responses(samples: Float32, tuning: float, memory: Anew) -> Float32:
+    """Magnitudes of the filters' responses, summed over the octaves; ``(frames, 36)``."""
+    filters, hop = _filters(tuning), HOP
+    octaves: list[Float32] = []
+    for octave in range(OCTAVES):
+        if octave:
+            samples, hop = _halved(samples), hop // 2
+        measure = partial(_measure, samples, hop, filters)
+        make = partial(_room, 1 + len(samples) // hop)
+        margin = -(-(_SIZE // 2 + _RESAMPLED) // hop)
+        octaves += memory.rows(f"octave {octave}", make, measure, margin, tuning)
+    count = min(len(rows) for rows in octaves)
+    total = octaves[0][:count].copy()
+    for rows in octaves[1:]:
+        total += rows[:count]
+    return total
+
+
+def _room(count: int) -> Arrays:
+    return (np.empty((count, _PER_OCTAVE), np.float32),)
+
+
+def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, wanted: slice) -> None:
+    """Fill rows with the magnitudes of one octave.
 
     Each octave lower has filters twice as long, whose response librosa divides by the root of the
     length, and a signal of half the rate, whose gain of √2 cancels that.
     """
+    (magnitudes,) = arrays
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _SIZE // 2), _SIZE)[::hop]
-    count = min(len(total), len(frames))
     block = np.empty((_BLOCK, _SIZE), np.float32)
-    for start in range(0, count, _BLOCK):
-        rows = slice(start, min(start + _BLOCK, count))
+    for start in range(wanted.start, wanted.stop, _BLOCK):
+        rows = slice(start, min(start + _BLOCK, wanted.stop))
         part = block[: rows.stop - start]
         np.copyto(part, frames[rows])
         response = part @ filters
-        total[rows] += np.hypot(response[:, :_PER_OCTAVE], response[:, _PER_OCTAVE:])
-    return count
+        np.hypot(response[:, :_PER_OCTAVE], response[:, _PER_OCTAVE:], out=magnitudes[rows])
 
 
 def tonnetz(chroma: Float32) -> Float64:

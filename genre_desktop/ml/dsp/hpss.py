@@ -11,13 +11,16 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, Float32, hann
-from genre_desktop.ml.dsp.median import running_median
-from genre_desktop.ml.dsp.spectrum import Spectrum
+from genre_desktop.ml.dsp.median import SIZE, running_median
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
+from genre_desktop.ml.dsp.spectrum import OUTSIDE, Spectrum
 
 _BLOCK = 32  # frames handled together: they stay in the cache
 _OVERLAP = N_FFT // HOP
 _SHIFT = 12  # of the 23 fraction bits of a float32, 11 are kept
 _LEVELS = 1 << 16
+_REACH = SIZE // 2  # frames to either side that a median looks at
+_MARGIN = OUTSIDE + _REACH + _OVERLAP - 1
 
 Keys = NDArray[np.int16]
 
@@ -48,7 +51,7 @@ def from_keys(keys: Keys, base: int) -> Float32:
     return bits.view(np.float32)
 
 
-def separate(samples: Float32, spectrum: Spectrum) -> tuple[Float32, Float32, float]:
+def separate(samples: Float32, spectrum: Spectrum, memory: Anew = ANEW) -> tuple[Float32, Float32, float]:
     """Harmonic and percussive signals, and the harmonic share of the energy.
 
     A steady tone survives the median over 31 frames, a click the one over 31 bins. Of each bin the
@@ -61,21 +64,76 @@ def separate(samples: Float32, spectrum: Spectrum) -> tuple[Float32, Float32, fl
     harmonic, percussive, share:
         Two signals of the length of ``samples``; energy of the masked spectra, 0 to 1.
     """
-    keys, base = to_keys(spectrum.magnitude[:, :BINS])
-    steady = running_median(keys)
-    sudden = running_median(np.ascontiguousarray(keys.T)).T
-    signal = _OverlapAdd(len(keys))
-    sums = np.zeros(3)  # of the power, once, once and twice times the mask
-    for start in range(0, len(keys), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        mask = _mask(steady[rows], np.ascontiguousarray(sudden[rows]), base)
-        signal.add(start, spectrum.transform[rows] * mask)
-        power = spectrum.power[rows, :BINS]
-        part = power * mask
-        sums += power.sum(), part.sum(), np.vdot(part, mask)
-    tonal = signal.result(len(samples))
+    parts = _Parts(spectrum)
+    signal, powers = memory.rows("hpss", parts.make, parts.measure, _MARGIN)
+    tonal = signal.reshape(-1)[N_FFT // 2 : N_FFT // 2 + len(samples)]
+    sums = powers.sum(axis=0)
     kept, left = sums[2], max(0, sums[0] - 2 * sums[1] + sums[2])  # of m² P and of (1 - m)² P
     return tonal, samples - tonal, float(kept / (kept + left))
+
+
+class _Parts:
+    """The harmonic signal, 512 samples a row, and the power sums of the masks; any rows of them.
+
+    Row r of the signal is where frames r - 3 to r overlap, row r of the sums belongs to frame r.
+    """
+
+    def __init__(self, spectrum: Spectrum) -> None:
+        self._spectrum = spectrum
+        self._window = hann(N_FFT).astype(np.float32)
+
+    def make(self) -> Arrays:
+        """Arrays for all rows."""
+        count = len(self._spectrum) + _OVERLAP - 1
+        return np.empty((count, HOP), np.float32), np.zeros((count, 3))
+
+    def measure(self, arrays: Arrays, rows: slice) -> None:
+        """Fill some rows."""
+        signal, powers = arrays
+        count = len(self._spectrum)
+        frames = slice(max(0, rows.start - _OVERLAP + 1), min(rows.stop, count))
+        steady, sudden, base = self._medians(frames)
+        added = np.zeros((rows.stop - frames.start, HOP), np.float32)
+        for start in range(frames.start, frames.stop, _BLOCK):
+            part = slice(start, min(start + _BLOCK, frames.stop))
+            here = slice(start - frames.start, part.stop - frames.start)
+            mask = _mask(steady[here], np.ascontiguousarray(sudden[here]), base)
+            self._overlap_add(added[here.start :], self._spectrum.transform[part] * mask)
+            powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
+        signal[rows] = added[rows.start - frames.start :]
+        signal[rows] /= self._weights(rows)
+
+    def _medians(self, frames: slice) -> tuple[Keys, Keys, int]:
+        """Over 31 frames and over 31 bins, and the base of their keys; mirrored only where the clip ends."""
+        around = slice(max(0, frames.start - _REACH), min(frames.stop + _REACH, len(self._spectrum)))
+        inside = slice(frames.start - around.start, frames.stop - around.start)
+        keys, base = to_keys(self._spectrum.magnitude[around, :BINS])
+        sudden = running_median(np.ascontiguousarray(keys[inside].T)).T
+        return running_median(keys)[inside], sudden, base
+
+    def _overlap_add(self, rows: Float32, transform: NDArray[np.complex64]) -> None:
+        """Add consecutive frames, the first of which begins with the first row."""
+        frames = scipy.fft.irfft(transform, N_FFT, overwrite_x=True)
+        frames *= self._window
+        parts = frames.reshape(-1, _OVERLAP, HOP)
+        for i in range(_OVERLAP):
+            into = rows[i : i + len(parts)]
+            into += parts[: len(into), i]
+
+    def _weights(self, rows: slice) -> Float32:
+        """What overlapping squared windows sum up to: the inverse is least squares, as ``librosa.istft``."""
+        weights = np.zeros((rows.stop - rows.start, HOP), np.float32)
+        for i, part in enumerate(np.square(self._window).reshape(_OVERLAP, HOP)):
+            first, end = max(i - rows.start, 0), max(i + len(self._spectrum) - rows.start, 0)
+            weights[first:end] += part
+        return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny))
+
+
+def _power_sums(power: Float32, mask: Float32) -> NDArray[np.float64]:
+    """Of each frame the power, once, once and twice times the mask; ``(frames, 3)``."""
+    part = power * mask
+    sums = np.einsum("tf->t", power), np.einsum("tf->t", part), np.einsum("tf,tf->t", part, mask)
+    return np.stack(sums, axis=1).astype(np.float64)
 
 
 def _mask(steady: Keys, sudden: Keys, base: int) -> Float32:
@@ -85,28 +143,3 @@ def _mask(steady: Keys, sudden: Keys, base: int) -> Float32:
     ratio *= ratio
     ratio += 1
     return np.divide(1, ratio, out=ratio)
-
-
-class _OverlapAdd:
-    """Inverse of the shared transform: least squares over overlapping frames, as ``librosa.istft``."""
-
-    def __init__(self, frames: int) -> None:
-        self._window = hann(N_FFT).astype(np.float32)
-        self._rows = np.zeros((frames + _OVERLAP - 1, HOP), np.float32)
-        self._frames = frames
-
-    def add(self, start: int, transform: NDArray[np.complex64]) -> None:
-        """Add consecutive frames, the first of which is frame ``start``."""
-        frames = scipy.fft.irfft(transform, N_FFT, overwrite_x=True)
-        frames *= self._window
-        parts = frames.reshape(-1, _OVERLAP, HOP)
-        for i in range(_OVERLAP):
-            self._rows[start + i : start + i + len(parts)] += parts[:, i]
-
-    def result(self, length: int) -> Float32:
-        """The signal without the half frame in front; ``(length,)``."""
-        weights = np.zeros_like(self._rows)
-        for i, part in enumerate(np.square(self._window).reshape(_OVERLAP, HOP)):
-            weights[i : i + self._frames] += part
-        self._rows /= np.maximum(weights, np.finfo(np.float32).tiny)
-        return self._rows.reshape(-1)[N_FFT // 2 : N_FFT // 2 + length]

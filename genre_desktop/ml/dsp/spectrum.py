@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, PADDED_BINS, Float32, hann
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
 
 _BLOCK = 32  # frames transformed together: half a megabyte of float64, which stays in the cache
 _KEPT = 2000  # frames of room that are kept from clip to clip, 46 s
+OUTSIDE = 2  # frames at either end that reach over the clip's ends
 
 
 @dataclass(slots=True)
@@ -44,12 +47,6 @@ class Spectrum:
             np.zeros((frames, PADDED_BINS), np.float32),
         )
 
-    def first(self, frames: int) -> Spectrum:
-        """Views of the first so many frames."""
-        return Spectrum(
-            self.transform[:frames], self.lowest[:frames], self.magnitude[:frames], self.power[:frames]
-        )
-
     def __len__(self) -> int:
         return len(self.transform)
 
@@ -60,17 +57,21 @@ class Transformer:
     def __init__(self) -> None:
         self._room = Spectrum.room(0)
 
-    def spectrum(self, samples: Float32) -> Spectrum:
+    def spectrum(self, samples: Float32, memory: Anew = ANEW) -> Spectrum:
         """Transform ``samples`` (float32, ``(n,)``); valid until the next call."""
-        count = frame_count(len(samples))
+        make, fill = partial(self._arrays, frame_count(len(samples))), partial(_fill, samples)
+        result = Spectrum(*memory.rows("transform", make, fill, OUTSIDE))
+        if memory.moved is not None:  # the last window's mean was taken off these
+            np.square(result.magnitude[:, :2], out=result.power[:, :2])
+        return result
+
+    def _arrays(self, count: int) -> Arrays:
         room = self._room
         if count > len(room):
             room = Spectrum.room(count)
             if count <= _KEPT:
                 self._room = room
-        result = room.first(count)
-        _fill(result, samples)
-        return result
+        return room.transform[:count], room.lowest[:count], room.magnitude[:count], room.power[:count]
 
 
 def frame_count(n: int) -> int:
@@ -83,11 +84,11 @@ def frames_of(padded: NDArray[Any]) -> NDArray[Any]:
     return np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
 
 
-def _fill(result: Spectrum, samples: Float32) -> None:
-    frames, window = frames_of(np.pad(samples, N_FFT // 2)), hann(N_FFT)
+def _fill(samples: Float32, arrays: Arrays, wanted: slice) -> None:
+    result, frames, window = Spectrum(*arrays), frames_of(np.pad(samples, N_FFT // 2)), hann(N_FFT)
     windowed, bins = np.empty((_BLOCK, N_FFT)), np.empty((_BLOCK, BINS), np.complex128)
-    for start in range(0, len(frames), _BLOCK):
-        rows = slice(start, min(start + _BLOCK, len(frames)))
+    for start in range(wanted.start, wanted.stop, _BLOCK):
+        rows = slice(start, min(start + _BLOCK, wanted.stop))
         n = rows.stop - start
         np.multiply(frames[rows], window, out=windowed[:n])
         np.fft.rfft(windowed[:n], out=bins[:n])

@@ -1,0 +1,127 @@
+"""What one live window leaves for the next, which begins a few frames later: the frames both of them hold.
+
+A live window of 10 s is asked twice a second, so 19 of its 20 half seconds were measured before. Where a
+measure gives one row a frame, and a row depends on the sound around its frame only, :class:`Sliding` moves
+the rows of the last window up and lets only those at both ends be measured: the window's ends are zeros for
+them, and that is another sound than what really came before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.ml.dsp.filters import HOP, Float32
+
+Arrays = tuple[NDArray[Any], ...]
+"""Arrays with one row a frame, all of the same length."""
+
+Make = Callable[[], Arrays]
+Measure = Callable[[Arrays, slice], None]
+"""Fills the rows of a slice."""
+
+
+class Anew:
+    """Has every row measured, as for a clip that has nothing in common with the last one."""
+
+    @property
+    def moved(self) -> int | None:
+        """Frames from the start of the last window to that of this one; None where nothing is shared."""
+        return None
+
+    def rows(self, name: str, make: Make, measure: Measure, margin: int, fits: Hashable = None) -> Arrays:
+        """The rows of all frames.
+
+        Parameters
+        ----------
+        name:
+            Of the measure.
+        make:
+            Gives arrays to fill.
+        measure:
+            Called once or twice, with the arrays and the rows that it is to fill.
+        margin:
+            Rows at either end that depend on where the clip begins or ends.
+        fits:
+            What else the rows depend on; they are taken over only while it stays equal.
+
+        Returns
+        -------
+        Arrays
+            Valid until the next clip; whoever changes them must put them right again.
+        """
+        arrays = make()
+        measure(arrays, slice(0, len(arrays[0])))
+        return arrays
+
+
+ANEW = Anew()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    arrays: Arrays
+    fits: Hashable
+    window: int
+
+
+class Sliding(Anew):
+    """Takes over the rows of the frames that the last window held as well.
+
+    It trusts no position: the samples are compared. Another length, a move by less than whole frames or any
+    other sound, and everything is measured anew.
+    """
+
+    def __init__(self) -> None:
+        self._samples = np.zeros(0, np.float32)
+        self._position = 0
+        self._window = 0  # a number; rows are good for the next one only
+        self._moved: int | None = None
+        self._kept: dict[str, _Kept] = {}
+
+    @property
+    def moved(self) -> int | None:
+        """Frames from the start of the last window to that of this one; None where nothing is shared."""
+        return self._moved
+
+    def follow(self, samples: Float32, position: int) -> None:
+        """Begin a window ``(n,)`` whose first sample is number ``position`` of a running stream."""
+        by, before = position - self._position, self._samples
+        shared = len(before) == len(samples) and 0 <= by < len(samples) and by % HOP == 0
+        shared = shared and np.array_equal(before[by:], samples[: len(samples) - by])
+        self._moved = by // HOP if shared else None
+        self._samples, self._position = samples.copy(), position
+        self._window += 1
+
+    def rows(self, name: str, make: Make, measure: Measure, margin: int, fits: Hashable = None) -> Arrays:
+        """As :meth:`Anew.rows`, but only the rows at both ends are measured where that is enough."""
+        arrays = self._taken_over(name, measure, margin, fits)
+        if arrays is None:
+            arrays = super().rows(name, make, measure, margin)
+        self._kept[name] = _Kept(arrays, fits, self._window)
+        return arrays
+
+    def _taken_over(self, name: str, measure: Measure, margin: int, fits: Hashable) -> Arrays | None:
+        kept, by = self._kept.get(name), self._moved
+        if kept is None or by is None or (kept.window, kept.fits) != (self._window - 1, fits):
+            return None
+        count = len(kept.arrays[0])
+        end = count - margin - by
+        if end <= margin:
+            return None
+        for array in kept.arrays:
+            _move_up(array, slice(margin, end), by)
+        measure(kept.arrays, slice(0, margin))
+        measure(kept.arrays, slice(end, count))
+        return kept.arrays
+
+
+def _move_up(array: NDArray[Any], rows: slice, by: int) -> None:
+    """Fill ``rows`` with those ``by`` further down; as one stretch of memory, which needs no copy between."""
+    width = array.shape[1]
+    flat = array.reshape(-1)
+    flat[rows.start * width : rows.stop * width] = flat[(rows.start + by) * width : (rows.stop + by) * width]
