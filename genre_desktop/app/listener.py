@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -24,7 +24,7 @@ from genre_desktop.audio.recorder import Recorder, Take
 from genre_desktop.audio.spectrum import ColumnStream, live_hop
 from genre_desktop.audio.tap import Tap, to_mono
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.live import LiveAnswer, LiveReading, LiveWindow, Smoother
+from genre_desktop.core.live import LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.options import Settings
 from genre_desktop.jobs.live import OPERATION
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
@@ -250,14 +250,14 @@ class Listener(QObject):
         self.pulse.emit(Pulse(level, self.capture.xruns, len(self._owed), self._dropped, recorded))
 
     def _ask_now(self) -> None:
-        samples = self._tap.latest(float(self._settings["live.window_s"]))
-        if len(samples) < FIRST_S * self._tap.sample_rate or self.state.status != "listening":
+        window = self._tap.latest(float(self._settings["live.window_s"]))
+        if len(window.samples) < FIRST_S * window.sample_rate or self.state.status != "listening":
             return
         if len(self._owed) >= IN_FLIGHT:
             _, waiting = self._owed.popitem()
             self._client.cancel(waiting)
             self._dropped += 1
-        window = LiveWindow(samples, self._tap.sample_rate, self._tap.position_s, self._name())
+        window = replace(window, remember=self._name())
         key = next(self._keys)
         self._owed[key] = self._client.ask(OPERATION, window, partial(self._judged, key), "live")
 

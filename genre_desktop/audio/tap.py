@@ -6,11 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.audio.capture import Capture
-from genre_desktop.audio.resample import Resampler, Samples
+from genre_desktop.audio.resample import Resampler
 from genre_desktop.audio.ring import Frames, Ring
+from genre_desktop.core.live import LiveWindow
 
 _RATE = 22_050
 """As in :mod:`genre_desktop.audio.decode`, which would load a decoder."""
+
+GRID = 512
+"""Full windows begin whole multiples of so many samples after listening began: the hop of the features' frames."""
 
 
 def to_mono(frames: Frames) -> NDArray[np.float32]:
@@ -34,8 +38,8 @@ class Tap:
 
     def __init__(self, capture: Capture, keep_s: float = 30.0, sample_rate: int = _RATE) -> None:
         self.sample_rate = sample_rate
-        self._capture = capture
-        self._kept = Ring(sample_rate, 1, keep_s)
+        self._capture, self._keep_s = capture, keep_s
+        self._kept = Ring(sample_rate, 1, keep_s + GRID / sample_rate)
         self._ring: Ring | None = None
         self._cursor = self._begun = 0
         self._resampler: Resampler | None = None
@@ -60,10 +64,17 @@ class Tap:
         self._kept.write(self._resampler.feed(to_mono(chunk.frames))[:, np.newaxis])
         return chunk.frames
 
-    def latest(self, seconds: float) -> Samples:
-        """The last ``seconds`` of mono sound, ``(n,)``; fewer where listening began, or began anew, later."""
-        start = max(self._kept.back(seconds), self._begun)
-        return self._kept.read(start).frames[:, 0]
+    def latest(self, seconds: float) -> LiveWindow:
+        """The last ``seconds`` of mono sound; fewer where listening began, or began anew, later.
+
+        Windows that follow one another lie on one grid, so that they hold the same frames; a full one may
+        therefore end up to 23 ms ago.
+        """
+        start = max(self._kept.back(min(seconds, self._keep_s)), self._begun)
+        length = self._kept.written - start
+        start -= (start - self._begun) % GRID
+        samples = self._kept.read(start).frames[:length, 0]
+        return LiveWindow(samples, self.sample_rate, (start + length) / self.sample_rate, first=start)
 
     def _follow(self, ring: Ring | None) -> None:
         self._ring, self._cursor, self._begun = ring, 0, self._kept.written

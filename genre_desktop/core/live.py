@@ -45,12 +45,16 @@ class LiveWindow:
     remember:
         Name under which the reading joins the record of predictions; empty for most windows,
         since they overlap.
+    first:
+        Number of the first sample on that clock. Windows of one length that begin whole frames apart share
+        work; without it each is measured on its own.
     """
 
     samples: NDArray[np.float32]
     sample_rate: int
     ended_s: float
     remember: str = ""
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

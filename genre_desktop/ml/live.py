@@ -38,7 +38,7 @@ def listen(predictor: Predictor, window: LiveWindow) -> Heard:
     if heard != "music":
         return Heard(LiveReading(heard, window.ended_s, length_s, elapsed_ms=_ms(started)))
     try:
-        row = predictor.extractor.extract(window.samples)
+        row = predictor.extractor.extract(window.samples, window.first)
         verdict = predictor.duty.answer(row[np.newaxis])
     except AppError as error:
         reading = LiveReading("music", window.ended_s, length_s, elapsed_ms=_ms(started), error=error.problem)

@@ -78,6 +78,7 @@ def test_sound_becomes_level_picture_and_question(desk: Desk, page: LivePage, co
     window = asked(desk)[0].payload
     assert isinstance(window, LiveWindow)
     assert window.sample_rate == 22050
+    assert window.first == 0
     assert 3.0 <= len(window.samples) / 22050 <= 4.0
     assert desk.workers.live
     assert page.view is not None

@@ -40,6 +40,18 @@ def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) 
                        [s.probability for s in answer.probabilities])  # fmt: skip
 
 
+def test_windows_that_follow_one_another_are_answered_as_on_their_own(
+    context: Context, demo: np.ndarray
+) -> None:
+    for first in (0, 21 * 512, 43 * 512):
+        samples = demo[first : first + SR * 6]
+        following = listen(context, LiveWindow(samples, SR, first / SR + 6, first=first))
+        alone = listen(context, LiveWindow(samples, SR, first / SR + 6))
+        assert [(s.genre, s.probability) for s in following.probabilities] == [
+            (s.genre, pytest.approx(s.probability, abs=1e-6)) for s in alone.probabilities
+        ]
+
+
 def test_only_named_windows_are_remembered(context: Context, demo: np.ndarray) -> None:
     listen(context, LiveWindow(demo[: SR * 10], SR, 10.0))
     listen(context, LiveWindow(demo[: SR * 10], SR, 10.5, remember="Live, 10:32:07"))
