@@ -17,6 +17,8 @@ Measured with grouped cross-validation in ``docs/accuracy.md``.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +33,16 @@ _TRIPLES = (
     (3, 3, 6), (1, 5, 6), (2, 4, 6), (2, 5, 7), (3, 4, 7), (4, 4, 8),
 )  # fmt: skip
 """Components a, b, c with a + b = c (mod 12): the phase of Fa Fb conj(Fc) is free of rotation."""
+_FIRST, _SECOND, _SUM = np.array(_TRIPLES).T
 _AT = {name: i for i, name in enumerate(NAMES)}
+_CHROMA_AT = {
+    (base, statistic): [_AT[f"{base}_{i}_{statistic}"] for i in range(N_CHROMA)]
+    for base in _CHROMA
+    for statistic in ("mean", "std")
+}
+_TONNETZ_AT = [
+    [_AT[f"tonnetz_{i + j}_{statistic}"] for i in (0, 2, 4) for statistic in ("mean", "std")] for j in (0, 1)
+]
 
 
 def rewrite(X: Array, level: bool = True) -> Array:
@@ -86,49 +97,55 @@ _RELATIVE = (
     "harmonic over rms", "percussive over rms", "mel spread", "mel over rms",
     "poly_0 spread", "poly_1 spread", "poly_2 spread", "poly_0 over poly_2", "poly_1 over poly_2",
 )  # fmt: skip
+_LEVELS = (
+    "rms_mean", "rms_var", "power_rms_mean", "power_rms_std", "power_rms_max", "harmony_var", "perceptr_var",
+    "mel_power_mean", "mel_power_std", *(f"poly_{i}_{statistic}" for i in range(3) for statistic in ("mean", "std")),
+)  # fmt: skip
+_LEVELS_AT = [_AT[name] for name in _LEVELS]
+
+
+@lru_cache(maxsize=2)
+def _kept(level: bool) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which columns stay, and which of those that stay become logarithms."""
+    names = [n for n in _KEPT if level or not _is_level(n)]
+    return np.array([_AT[n] for n in names]), np.flatnonzero([_is_size(n) for n in names])
 
 
 def _logs(X: Array, level: bool) -> Array:
-    names = [n for n in _KEPT if level or not _is_level(n)]
-    columns = [_log(X[:, _AT[n]]) if _is_size(n) else X[:, _AT[n]] for n in names]
-    return np.column_stack(columns)
+    columns, sizes = _kept(level)
+    out = X[:, columns]
+    out[:, sizes] = _log(out[:, sizes])
+    return out
 
 
 def _relative_levels(X: Array) -> Array:
-    def log(name: str) -> Array:
-        return _log(X[:, _AT[name]])
-
+    log = dict(zip(_LEVELS, _log(X[:, _LEVELS_AT]).T, strict=True))
     columns = [
-        log("rms_var") / 2 - log("rms_mean"),
-        log("power_rms_std") - log("power_rms_mean"),
-        log("power_rms_max") - log("power_rms_mean"),
-        log("power_rms_mean") - 2 * log("rms_mean"),
-        (log("harmony_var") - log("perceptr_var")) / 2,
-        log("harmony_var") / 2 - log("rms_mean"),
-        log("perceptr_var") / 2 - log("rms_mean"),
-        log("mel_power_std") - log("mel_power_mean"),
-        log("mel_power_mean") - 2 * log("rms_mean"),
-        *(log(f"poly_{i}_std") - log(f"poly_{i}_mean") for i in range(3)),
-        *(log(f"poly_{i}_mean") - log("poly_2_mean") for i in range(2)),
+        log["rms_var"] / 2 - log["rms_mean"],
+        log["power_rms_std"] - log["power_rms_mean"],
+        log["power_rms_max"] - log["power_rms_mean"],
+        log["power_rms_mean"] - 2 * log["rms_mean"],
+        (log["harmony_var"] - log["perceptr_var"]) / 2,
+        log["harmony_var"] / 2 - log["rms_mean"],
+        log["perceptr_var"] / 2 - log["rms_mean"],
+        log["mel_power_std"] - log["mel_power_mean"],
+        log["mel_power_mean"] - 2 * log["rms_mean"],
+        *(log[f"poly_{i}_std"] - log[f"poly_{i}_mean"] for i in range(3)),
+        *(log[f"poly_{i}_mean"] - log["poly_2_mean"] for i in range(2)),
     ]
-    return np.column_stack(columns)
+    return np.stack(columns, axis=1)
 
 
 def _tonnetz(X: Array) -> Array:
-    columns = []
-    for i in (0, 2, 4):
-        for statistic in ("mean", "std"):
-            pair = (X[:, _AT[f"tonnetz_{j}_{statistic}"]] for j in (i, i + 1))
-            columns.append(np.log(np.hypot(*pair) + 1e-3))
-    return np.column_stack(columns)
+    one, other = (X[:, index] for index in _TONNETZ_AT)
+    return np.asarray(np.log(np.hypot(one, other) + 1e-3))
 
 
 def _harmony(X: Array) -> Array:
     parts = []
     for base in _CHROMA:
         for statistic in ("mean", "std"):
-            index = [_AT[f"{base}_{i}_{statistic}"] for i in range(N_CHROMA)]
-            spectrum = np.fft.fft(X[:, index], axis=1)
+            spectrum = np.fft.fft(X[:, _CHROMA_AT[base, statistic]], axis=1)
             parts.append(np.log(np.abs(spectrum[:, : N_CHROMA // 2 + 1]) + 1e-3))
             if statistic == "mean":
                 parts.append(_bispectrum(spectrum))
@@ -141,6 +158,6 @@ def _bispectrum(spectrum: NDArray[np.complex128]) -> Array:
     length = np.sqrt(np.sum(np.abs(own) ** 2, axis=1, keepdims=True)) + 1e-9
     with np.errstate(invalid="ignore"):  # rows with missing chroma stay NaN; complex division warns
         unit = spectrum / length
-        products = np.stack([unit[:, a] * unit[:, b] * np.conj(unit[:, c]) for a, b, c in _TRIPLES], axis=1)
+        products = unit[:, _FIRST] * unit[:, _SECOND] * np.conj(unit[:, _SUM])
         products = products / np.maximum(np.abs(products), 1e-9) ** (2 / 3)  # a cube root tames the tails
     return np.hstack([products.real, products.imag])
