@@ -59,7 +59,16 @@ class LiveWindow:
 
 @dataclass(frozen=True, slots=True)
 class LiveReading:
-    """What one window was: music with probabilities, or something that has no genre."""
+    """What one window was: music with probabilities, or something that has no genre.
+
+    Attributes
+    ----------
+    elapsed_ms:
+        From the window's arrival at the worker to the reading, by the clock on the wall: it grows when others
+        use the computer.
+    work_ms:
+        What the worker's process used of the processor for it, in all its threads.
+    """
 
     heard: Heard
     ended_s: float
@@ -68,6 +77,7 @@ class LiveReading:
     model: ModelRef | None = None
     elapsed_ms: float = 0.0
     error: Problem | None = None
+    work_ms: float = 0.0
 
     @property
     def tentative(self) -> bool:

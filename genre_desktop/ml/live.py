@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,19 +32,26 @@ def listen(predictor: Predictor, window: LiveWindow) -> Heard:
     Heard
         Faults of the sound or the models are in ``reading.error``, never raised.
     """
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
+    heard = _heard(predictor, window)
+    elapsed_ms = (time.perf_counter() - started) * 1000.0
+    work_ms = (time.process_time() - worked) * 1000.0
+    reading = replace(heard.reading, elapsed_ms=elapsed_ms, work_ms=work_ms)
+    answer = None if heard.answer is None else replace(heard.answer, elapsed_ms=elapsed_ms)
+    return Heard(reading, answer)
+
+
+def _heard(predictor: Predictor, window: LiveWindow) -> Heard:
     length_s = len(window.samples) / window.sample_rate
     heard = speech.heard(window.samples, window.sample_rate)
     if heard != "music":
-        return Heard(LiveReading(heard, window.ended_s, length_s, elapsed_ms=_ms(started)))
+        return Heard(LiveReading(heard, window.ended_s, length_s))
     try:
         row = predictor.extractor.extract(window.samples, window.first)
         verdict = predictor.duty.answer(row[np.newaxis])
     except AppError as error:
-        reading = LiveReading("music", window.ended_s, length_s, elapsed_ms=_ms(started), error=error.problem)
-        return Heard(reading)
-    scores = _scores(verdict)
-    reading = LiveReading("music", window.ended_s, length_s, scores, verdict.ref, _ms(started))
+        return Heard(LiveReading("music", window.ended_s, length_s, error=error.problem))
+    reading = LiveReading("music", window.ended_s, length_s, _scores(verdict), verdict.ref)
     return Heard(reading, _answer(window, reading, verdict, row))
 
 
@@ -64,12 +71,7 @@ def _answer(window: LiveWindow, reading: LiveReading, verdict: Verdict, row: NDA
         unusual=bool(verdict.unusual[0]),
         model=verdict.ref,
         duration_s=reading.length_s,
-        elapsed_ms=reading.elapsed_ms,
         probabilities=reading.probabilities,
         feature_version=contract.FEATURE_VERSION,
         features=row,
     )
-
-
-def _ms(started: float) -> float:
-    return (time.perf_counter() - started) * 1000.0

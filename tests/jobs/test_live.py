@@ -35,6 +35,8 @@ def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) 
     reading = listen(context, LiveWindow(demo, SR, 12.0))
     assert reading.heard == "music"
     assert not reading.tentative
+    assert reading.elapsed_ms > 0
+    assert reading.work_ms > 0
     assert [s.genre for s in reading.probabilities] == [s.genre for s in answer.probabilities]
     assert np.allclose([s.probability for s in reading.probabilities],
                        [s.probability for s in answer.probabilities])  # fmt: skip
