@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,6 +50,7 @@ class ModelsPage(QWidget):
         self.setObjectName("page")
         self._context = context
         self.models: list[ModelEntry] = []
+        self._shown: dict[str, Any] = {}
         self._asked = False
         self.job = JobCard(context.theme, context.jobs, TITLES, outcome)
         self.options = RetrainOptions(int(context.settings["train.trials"]))
@@ -91,6 +92,7 @@ class ModelsPage(QWidget):
 
     def show_result(self, result: dict[str, Any]) -> None:
         """Show what the ``models`` job found."""
+        self._shown = result
         families = result.get("families", {})
         chosen = {model.version for model in self.selected}
         self.models = [ModelEntry.of(raw, families) for raw in result["models"]]
@@ -184,15 +186,16 @@ class ModelsPage(QWidget):
             self._listed(job)
         elif job.name in TITLES and job.name != "mlflow-ui":
             if self.isVisible():
-                self.reload()
+                QTimer.singleShot(0, self, self.reload)  # a process is started: not in one go with the news
             else:
                 self._asked = False
 
     def _listed(self, job: Job) -> None:
         ended = job.ended
         if ended is not None and ended.status == "succeeded":
-            write_atomically(self._memory(), json.dumps(ended.result).encode())
-            self.show_result(ended.result)
+            if ended.result != self._shown:  # building the page anew takes a while, and seldom changes it
+                write_atomically(self._memory(), json.dumps(ended.result).encode())
+                self.show_result(ended.result)
         elif ended is not None and ended.problem is not None:
             self.job.say(*problem_words(ended.problem))
 
@@ -216,11 +219,11 @@ class ModelsPage(QWidget):
             )  # fmt: skip
             for column_, words in enumerate(cells):
                 self.table.setItem(place, column_, QTableWidgetItem(words))
-        self.table.blockSignals(False)
         wanted = [i for i, model in enumerate(self.models) if model.version in chosen]
         champion = [i for i, model in enumerate(self.models) if "champion" in model.aliases]
         for place in (wanted or champion)[:1]:
             self.table.selectRow(place)
+        self.table.blockSignals(False)
         self._chosen()
 
     def _chosen(self) -> None:
