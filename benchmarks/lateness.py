@@ -44,6 +44,7 @@ class Watch:
     def rows(self, when: str) -> list[Row]:
         """What was counted since the last call."""
         late, worked, free = np.array(self._late_ms), np.array(self._worked_ms), np.array(self._free, bool)
+        free[:-1] &= free[1:]  # the kernel writes down what it lost up to a tick later
         for kept in (self._late_ms, self._worked_ms, self._free):
             del kept[:]
         return [
