@@ -106,7 +106,7 @@ def _halved(samples: Float32) -> Float32:
     return np.asarray(soxr.resample(samples, 2, 1, quality="soxr_hq") * np.float32(np.sqrt(2)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _filters(tuning: float) -> Float32:
     """The filters of the top octave, real parts then imaginary ones; ``(1024, 72)``."""
     # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)): back to one factor per sample by the

@@ -47,7 +47,7 @@ class Anew:
         margin:
             Rows at either end that depend on where the clip begins or ends.
         fits:
-            What else the rows depend on; they are taken over only while it stays equal.
+            What else the rows depend on; they are taken over only from rows with an equal one.
 
         Returns
         -------
@@ -62,15 +62,18 @@ class Anew:
 ANEW = Anew()
 
 
+_VARIANTS = 4
+"""So many ``fits`` are remembered of a measure: the tuning of a song wavers between neighbouring values."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     arrays: Arrays
-    fits: Hashable
-    window: int
+    position: int
 
 
 class Sliding(Anew):
-    """Takes over the rows of the frames that the last window held as well.
+    """Takes over the rows of the frames that an earlier window held as well.
 
     It trusts no position: the samples are compared. Another length, a move by less than whole frames or any
     other sound, and everything is measured anew.
@@ -79,9 +82,8 @@ class Sliding(Anew):
     def __init__(self) -> None:
         self._samples = np.zeros(0, np.float32)
         self._position = 0
-        self._window = 0  # a number; rows are good for the next one only
         self._moved: int | None = None
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, dict[Hashable, _Kept]] = {}
 
     @property
     def moved(self) -> int | None:
@@ -94,21 +96,24 @@ class Sliding(Anew):
         shared = len(before) == len(samples) and 0 <= by < len(samples) and by % HOP == 0
         shared = shared and np.array_equal(before[by:], samples[: len(samples) - by])
         self._moved = by // HOP if shared else None
+        if not shared:
+            self._kept.clear()
         self._samples, self._position = samples.copy(), position
-        self._window += 1
 
     def rows(self, name: str, make: Make, measure: Measure, margin: int, fits: Hashable = None) -> Arrays:
         """As :meth:`Anew.rows`, but only the rows at both ends are measured where that is enough."""
-        arrays = self._taken_over(name, measure, margin, fits)
+        variants = self._kept.setdefault(name, {})
+        kept = variants.pop(fits, None)  # should measuring fail, half-filled arrays are gone
+        arrays = None if kept is None else self._taken_over(kept, measure, margin)
         if arrays is None:
             arrays = super().rows(name, make, measure, margin)
-        self._kept[name] = _Kept(arrays, fits, self._window)
+        variants[fits] = _Kept(arrays, self._position)
+        if len(variants) > _VARIANTS:
+            del variants[next(iter(variants))]
         return arrays
 
-    def _taken_over(self, name: str, measure: Measure, margin: int, fits: Hashable) -> Arrays | None:
-        kept, by = self._kept.get(name), self._moved
-        if kept is None or by is None or (kept.window, kept.fits) != (self._window - 1, fits):
-            return None
+    def _taken_over(self, kept: _Kept, measure: Measure, margin: int) -> Arrays | None:
+        by = (self._position - kept.position) // HOP
         count = len(kept.arrays[0])
         end = count - margin - by
         if end <= margin:
