@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import HOP, SAMPLE_RATE, Float32, Float64, hann
 from genre_desktop.ml.dsp.pitch import loudest_is_one
-from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Stretches, in_blocks
 
 OCTAVES = 7
 _PER_OCTAVE = 36
@@ -74,7 +74,7 @@ def _room(count: int) -> Arrays:
     return (np.empty((count, _PER_OCTAVE), np.float32),)
 
 
-def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, wanted: slice) -> None:
+def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, stretches: Stretches) -> None:
     """Fill rows with the magnitudes of one octave.
 
     Each octave lower has filters twice as long, whose response librosa divides by the root of the
@@ -83,9 +83,8 @@ def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, wante
     (magnitudes,) = arrays
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _SIZE // 2), _SIZE)[::hop]
     block = np.empty((_BLOCK, _SIZE), np.float32)
-    for start in range(wanted.start, wanted.stop, _BLOCK):
-        rows = slice(start, min(start + _BLOCK, wanted.stop))
-        part = block[: rows.stop - start]
+    for rows in in_blocks(stretches, _BLOCK):
+        part = block[: rows.stop - rows.start]
         np.copyto(part, frames[rows])
         response = part @ filters
         np.hypot(response[:, :_PER_OCTAVE], response[:, _PER_OCTAVE:], out=magnitudes[rows])

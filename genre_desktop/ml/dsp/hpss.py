@@ -6,13 +6,17 @@ soft masks of J. Driedger et al., 2014, as ``librosa.effects.hpss`` has them at 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, Float32, hann
 from genre_desktop.ml.dsp.median import SIZE, running_median
-from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Stretches, in_blocks
 from genre_desktop.ml.dsp.spectrum import OUTSIDE, Spectrum
 
 _BLOCK = 32  # frames handled together: they stay in the cache
@@ -87,29 +91,38 @@ class _Parts:
         count = len(self._spectrum) + _OVERLAP - 1
         return np.empty((count, HOP), np.float32), np.zeros((count, 3))
 
-    def measure(self, arrays: Arrays, rows: slice) -> None:
+    def measure(self, arrays: Arrays, stretches: Stretches) -> None:
         """Fill some rows."""
         signal, powers = arrays
-        count = len(self._spectrum)
-        frames = slice(max(0, rows.start - _OVERLAP + 1), min(rows.stop, count))
-        steady, sudden, base = self._medians(frames)
-        added = np.zeros((rows.stop - frames.start, HOP), np.float32)
-        for start in range(frames.start, frames.stop, _BLOCK):
-            part = slice(start, min(start + _BLOCK, frames.stop))
-            here = slice(start - frames.start, part.stop - frames.start)
-            mask = _mask(steady[here], np.ascontiguousarray(sudden[here]), base)
-            self._overlap_add(added[here.start :], self._spectrum.transform[part] * mask)
-            powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
-        signal[rows] = added[rows.start - frames.start :]
-        signal[rows] /= self._weights(rows)
+        frames = [slice(max(0, r.start - _OVERLAP + 1), min(r.stop, len(self._spectrum))) for r in stretches]
+        masks = self._masks(frames)
+        for rows, its in zip(stretches, frames, strict=True):
+            added = np.zeros((rows.stop - its.start, HOP), np.float32)
+            for part in in_blocks([its], _BLOCK):
+                mask = next(masks)
+                self._overlap_add(added[part.start - its.start :], self._spectrum.transform[part] * mask)
+                powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
+            signal[rows] = added[rows.start - its.start :]
+            signal[rows] /= self._weights(rows)
 
-    def _medians(self, frames: slice) -> tuple[Keys, Keys, int]:
-        """Over 31 frames and over 31 bins, and the base of their keys; mirrored only where the clip ends."""
-        around = slice(max(0, frames.start - _REACH), min(frames.stop + _REACH, len(self._spectrum)))
-        inside = slice(frames.start - around.start, frames.stop - around.start)
-        keys, base = to_keys(self._spectrum.magnitude[around, :BINS])
-        sudden = running_median(np.ascontiguousarray(keys[inside].T)).T
-        return running_median(keys)[inside], sudden, base
+    def _masks(self, stretches: Stretches) -> Iterator[Float32]:
+        """The masks of some frames, block by block.
+
+        The medians of all stretches are taken together, for they are hundreds of calls, however few the rows.
+        """
+        count, magnitude = len(self._spectrum), self._spectrum.magnitude
+        around = [slice(max(0, s.start - _REACH), min(s.stop + _REACH, count)) for s in stretches]
+        keys, base = to_keys(_joined([magnitude[rows, :BINS] for rows in around]))
+        inside = [
+            slice(at.start + rows.start - its.start, at.start + rows.stop - its.start)
+            for at, rows, its in zip(_end_to_end(around), stretches, around, strict=True)
+        ]
+        steady = running_median(keys)  # the rows around keep the stretches apart
+        sudden = running_median(np.ascontiguousarray(_joined([keys[rows] for rows in inside]).T)).T
+        for one, other in zip(
+            in_blocks(inside, _BLOCK), in_blocks(_end_to_end(stretches), _BLOCK), strict=True
+        ):
+            yield _mask(steady[one], np.ascontiguousarray(sudden[other]), base)
 
     def _overlap_add(self, rows: Float32, transform: NDArray[np.complex64]) -> None:
         """Add consecutive frames, the first of which begins with the first row."""
@@ -127,6 +140,16 @@ class _Parts:
             first, end = max(i - rows.start, 0), max(i + len(self._spectrum) - rows.start, 0)
             weights[first:end] += part
         return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny))
+
+
+def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _end_to_end(stretches: Stretches) -> list[slice]:
+    """Where stretches lie when they are joined."""
+    ends = np.cumsum([s.stop - s.start for s in stretches]).tolist()
+    return [slice(start, end) for start, end in pairwise([0, *ends])]
 
 
 def _power_sums(power: Float32, mask: Float32) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ them, and that is another sound than what really came before and after.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,12 @@ from genre_desktop.ml.dsp.filters import HOP, Float32
 Arrays = tuple[NDArray[Any], ...]
 """Arrays with one row a frame, all of the same length."""
 
+Stretches = Sequence[slice]
+"""Stretches of rows that do not meet, in order."""
+
 Make = Callable[[], Arrays]
-Measure = Callable[[Arrays, slice], None]
-"""Fills the rows of a slice."""
+Measure = Callable[[Arrays, Stretches], None]
+"""Fills some rows of arrays."""
 
 
 class Anew:
@@ -43,7 +46,7 @@ class Anew:
         make:
             Gives arrays to fill.
         measure:
-            Called once or twice, with the arrays and the rows that it is to fill.
+            Called with the arrays and the rows that it is to fill.
         margin:
             Rows at either end that depend on where the clip begins or ends.
         fits:
@@ -55,7 +58,7 @@ class Anew:
             Valid until the next clip; whoever changes them must put them right again.
         """
         arrays = make()
-        measure(arrays, slice(0, len(arrays[0])))
+        measure(arrays, [slice(0, len(arrays[0]))])
         return arrays
 
 
@@ -120,8 +123,7 @@ class Sliding(Anew):
             return None
         for array in kept.arrays:
             _move_up(array, slice(margin, end), by)
-        measure(kept.arrays, slice(0, margin))
-        measure(kept.arrays, slice(end, count))
+        measure(kept.arrays, [slice(0, margin), slice(end, count)])
         return kept.arrays
 
 
@@ -130,3 +132,10 @@ def _move_up(array: NDArray[Any], rows: slice, by: int) -> None:
     width = array.shape[1]
     flat = array.reshape(-1)
     flat[rows.start * width : rows.stop * width] = flat[(rows.start + by) * width : (rows.stop + by) * width]
+
+
+def in_blocks(stretches: Stretches, size: int) -> Iterator[slice]:
+    """The same rows, at most ``size`` at a time."""
+    for rows in stretches:
+        for start in range(rows.start, rows.stop, size):
+            yield slice(start, min(start + size, rows.stop))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, PADDED_BINS, Float32, hann
-from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Stretches, in_blocks
 
 _BLOCK = 32  # frames transformed together: half a megabyte of float64, which stays in the cache
 _KEPT = 2000  # frames of room that are kept from clip to clip, 46 s
@@ -84,12 +84,11 @@ def frames_of(padded: NDArray[Any]) -> NDArray[Any]:
     return np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
 
 
-def _fill(samples: Float32, arrays: Arrays, wanted: slice) -> None:
+def _fill(samples: Float32, arrays: Arrays, stretches: Stretches) -> None:
     result, frames, window = Spectrum(*arrays), frames_of(np.pad(samples, N_FFT // 2)), hann(N_FFT)
     windowed, bins = np.empty((_BLOCK, N_FFT)), np.empty((_BLOCK, BINS), np.complex128)
-    for start in range(wanted.start, wanted.stop, _BLOCK):
-        rows = slice(start, min(start + _BLOCK, wanted.stop))
-        n = rows.stop - start
+    for rows in in_blocks(stretches, _BLOCK):
+        n = rows.stop - rows.start
         np.multiply(frames[rows], window, out=windowed[:n])
         np.fft.rfft(windowed[:n], out=bins[:n])
         result.transform[rows] = bins[:n]

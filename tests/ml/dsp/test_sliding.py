@@ -12,7 +12,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.ml import contract
 from genre_desktop.ml.dsp import cqt, hpss, sliding
 from genre_desktop.ml.dsp.filters import HOP
-from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Sliding
+from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Sliding, Stretches
 from genre_desktop.ml.dsp.spectrum import Spectrum, Transformer, take_off_mean
 from genre_desktop.ml.features import Extractor
 from tests.ml.signals import RATE, Samples, noise, sine
@@ -138,9 +138,10 @@ class Counter:
         self.measured = 0
         count = len(samples) // HOP
 
-        def measure(arrays: Arrays, rows: slice) -> None:
-            arrays[0][rows, 0] = samples[: count * HOP : HOP][rows]
-            self.measured += rows.stop - rows.start
+        def measure(arrays: Arrays, stretches: Stretches) -> None:
+            for rows in stretches:
+                arrays[0][rows, 0] = samples[: count * HOP : HOP][rows]
+                self.measured += rows.stop - rows.start
 
         (values,) = memory.rows("first", lambda: (np.zeros((count, 1)),), measure, 3, fits)
         assert np.array_equal(values[:, 0], samples[: count * HOP : HOP])
@@ -216,7 +217,7 @@ def test_rows_of_a_few_variants_are_kept() -> None:
 def test_a_measure_that_failed_begins_anew() -> None:
     stream, memory, counter = STREAMS["song"], Sliding(), Counter()
 
-    def fail(arrays: Arrays, rows: slice) -> None:
+    def fail(arrays: Arrays, stretches: Stretches) -> None:
         raise RuntimeError
 
     for number in range(3):
