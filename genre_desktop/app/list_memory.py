@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class ListMemory(QObject):
         Whether the list is to be remembered, asked anew each time.
     """
 
-    came = Signal(list)
+    came = Signal(object)
     """Rows of last time."""
 
     over = Signal()
@@ -87,15 +87,18 @@ class ListMemory(QObject):
 
     def note(self, rows: Iterable[Row]) -> None:
         """These are in the list, as they are now."""
-        for row in rows:
-            # One that is read once more stays what it was until there is a new answer.
-            if row.state is not State.WORKING and not (row.state is State.WAITING and row.brief):
-                self._change(row.key, row)
+        # One that is read once more stays what it was until there is a new answer.
+        self._change(
+            {
+                row.key: row
+                for row in rows
+                if row.state is not State.WORKING and not (row.state is State.WAITING and row.brief)
+            }
+        )
 
     def drop(self, rows: Iterable[Row]) -> None:
         """These are in the list no more."""
-        for row in rows:
-            self._change(row.key, None)
+        self._change({row.key: None for row in rows})
 
     def wants_changed(self, rows: Iterable[Row]) -> None:
         """The person switched the memory on or off: write everything, or forget it."""
@@ -118,9 +121,9 @@ class ListMemory(QObject):
         self.flush()
         self._closed = True
 
-    def _change(self, key: int, row: Row | None) -> None:
-        self._changed[key] = row
-        if not self._timer.isActive() and not self._closed:
+    def _change(self, changed: Mapping[int, Row | None]) -> None:
+        self._changed.update(changed)
+        if self._changed and not self._timer.isActive() and not self._closed:
             self._timer.start()
 
     def _ask(self, after: int | None) -> None:

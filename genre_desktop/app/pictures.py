@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -58,9 +59,10 @@ class Pictures(QObject):
         )
         self._asked = (row.key, ticket)
 
-    def forget(self, row: Row) -> None:
-        """The row was taken off the list, or is read afresh."""
-        self._kept.pop(row.key, None)
+    def forget(self, rows: Iterable[Row]) -> None:
+        """The rows were taken off the list, or are read afresh."""
+        for key in self._kept.keys() & {row.key for row in rows}:
+            del self._kept[key]
 
     def _arrived(self, row: Row, event: RequestEvent) -> None:
         if not isinstance(event, Result | Failure | Stopped):

@@ -90,13 +90,13 @@ class Piles:
             self.keeper.add(search, row.path, self._piles[search].marks.pop(row.key, ""), analysis)
             self._close_if_done(search)
 
-    def remove(self, row: Row) -> None:
-        """The row is off the list, and its folder does not wait for it."""
-        self._by_path.pop(row.path, None)
-        search = self._search_of.pop(row.key, None)
-        if search is not None and search in self._piles:
-            self._piles[search].marks.pop(row.key, None)
-            self._close_if_done(search)
+    def remove(self, rows: Iterable[Row]) -> None:
+        """The rows are off the list, and their folders do not wait for them."""
+        for row in rows:
+            self._by_path.pop(row.path, None)
+            if self._search_of and (search := self._search_of.pop(row.key, None)) in self._piles:
+                self._piles[search].marks.pop(row.key, None)
+                self._close_if_done(search)
 
     def complete(self, search: int) -> None:
         """Everything of this search was found."""

@@ -86,8 +86,8 @@ class ReadingQueue:
 
     def cancel(self, rows: Iterable[Row] | None = None) -> list[Row]:
         """Give up these rows, or all; returns those that were still open."""
-        wanted = None if rows is None else {row.key for row in rows}
         opened = [row for _, row in self._flying.values()] + list(self._waiting.values())
+        wanted = None if rows is None else {row.key for row in rows} if opened else set()
         given_up = [row for row in opened if wanted is None or row.key in wanted]
         for row in given_up:
             self._waiting.pop(row.key, None)

@@ -168,9 +168,13 @@ class View:
             return False
         return not self._words or row.holds(self._words)
 
+    def pick(self, rows: Iterable[Row]) -> list[Row]:
+        """Those that pass, in the order they come."""
+        return list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
+
     def arrange(self, rows: Iterable[Row]) -> list[Row]:
         """The rows to show, in order; stable, so equal rows stay in the order they came."""
-        shown = list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
+        shown = self.pick(rows)
         if not self.sort:
             return shown[::-1] if self.descending else shown
         key = SORT_KEYS[self.sort]

@@ -164,7 +164,7 @@ class ResultsModel(QAbstractTableModel):
         self._rows.update((row.key, row) for row in rows)
         if earlier:  # removed before, and put back to where they were
             self._rows = dict(sorted(self._rows.items()))
-        fresh = [row for row in rows if self.view.shows(row)]
+        fresh = self.view.pick(rows)
         if fresh:
             first = len(self._shown)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
@@ -182,8 +182,8 @@ class ResultsModel(QAbstractTableModel):
 
     def remove(self, rows: Iterable[Row]) -> None:
         """Take rows off the list."""
-        for row in rows:
-            self._rows.pop(row.key, None)
+        for key in [row.key for row in rows]:
+            self._rows.pop(key, None)
         self.settle()
 
     def place_of(self, row: Row) -> int | None:

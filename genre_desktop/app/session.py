@@ -47,8 +47,10 @@ class Session(QObject):
         whose list is nobody's concern.
     """
 
-    rows_added = Signal(list)
-    rows_removed = Signal(list)
+    rows_added = Signal(object)
+    rows_removed = Signal(object)
+    """A list of :class:`Row` each; Qt would copy thousands of them there and back if it knew that."""
+
     row_changed = Signal(object)
     progressed = Signal(object)
     """A :class:`Snapshot`, a few times a second while something happens."""
@@ -132,8 +134,7 @@ class Session(QObject):
     def again(self, rows: Iterable[Row]) -> None:
         """Read these once more."""
         rows = [row for row in rows if row.state not in (State.WAITING, State.WORKING)]
-        for row in rows:
-            self.pictures.forget(row)
+        self.pictures.forget(rows)
         self._begin()
         self._read(rows)
 
@@ -141,9 +142,8 @@ class Session(QObject):
         """Take rows off the list, read or not; the files stay where they are."""
         rows = list(rows)
         self._give_up(rows)
-        for row in rows:
-            self._piles.remove(row)
-            self.pictures.forget(row)
+        self._piles.remove(rows)
+        self.pictures.forget(rows)
         if self._memory is not None:
             self._memory.drop(rows)
         self.rows_removed.emit(rows)

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
 
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.tagging import Song
+
+SLICE = 2000
+"""Rows made into songs at a time: about ten milliseconds."""
+
+
+class Gatherer(QObject):
+    """Makes songs of many rows, a slice at a time, between which the window goes on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+        self._rows: Sequence[Row] = ()
+        self._songs: list[Song] = []
+        self._then: Callable[[list[Song]], None] = lambda _songs: None
+
+    def gather(self, rows: Sequence[Row], then: Callable[[list[Song]], None]) -> None:
+        """Call ``then`` with the songs, at once where there are few; another wish takes the place of this one."""
+        self._rows, self._songs, self._then = rows, [], then
+        self._timer.start()
+        self._next()
+
+    def _next(self) -> None:
+        self._songs += songs_of(self._rows[:SLICE])
+        self._rows = self._rows[SLICE:]
+        if not self._rows:
+            self._timer.stop()
+            self._then(self._songs)
 
 
 def songs_of(rows: Iterable[Row]) -> list[Song]:

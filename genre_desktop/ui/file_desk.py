@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from genre_desktop.app.folder_watch import FolderWatch
-from genre_desktop.app.songs import songs_of
+from genre_desktop.app.songs import Gatherer
 from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
 from genre_desktop.app.text import plural, told, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.store.batches import Unfinished
-from genre_desktop.core.tagging import Edit
+from genre_desktop.core.tagging import Edit, Song
 from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.notice import Offer
 from genre_desktop.ui.widgets.toast import Message
@@ -40,6 +40,7 @@ class FileDesk:
         self.tags = TagDesk(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
         self._steps: dict[TagTask, Step] = {}
+        self._gatherer = Gatherer(window)
         window.exporter.playlists_saved.connect(self._playlists_saved)
         self.watch = FolderWatch(context.home, context.session, context.client, window)
         self.watch.found.connect(self._watch_found)
@@ -83,9 +84,11 @@ class FileDesk:
 
     def write_tags(self) -> None:
         """Show what would be written into the selected files."""
+        self._gatherer.gather(self._window.analyse.table.selected, self._preview_tags)
+
+    def _preview_tags(self, songs: list[Song]) -> None:
         from genre_desktop.ui.tag_dialog import TagDialog
 
-        songs = songs_of(self._window.analyse.table.selected)
         if not songs:
             self._window.show_problem(_nothing_answered())
             return
@@ -156,10 +159,12 @@ class FileDesk:
 
     def save_playlists(self) -> None:
         """Ask where to and what gets in; then save a playlist for each genre."""
+        self._gatherer.gather(self._window.analyse.model.shown, self._preview_playlists)
+
+    def _preview_playlists(self, songs: list[Song]) -> None:
         from genre_desktop.ui.playlist_dialog import PlaylistDialog
 
         window = self._window
-        songs = songs_of(window.analyse.model.shown)
         if not songs:
             window.show_problem(_nothing_answered())
             return

@@ -64,5 +64,5 @@ def test_only_the_latest_are_kept(pictures: Pictures) -> None:
     pictures.keep(rows[-1], picture())
     assert pictures.get(rows[0]) is not None
     assert pictures.get(rows[1]) is None
-    pictures.forget(rows[0])
+    pictures.forget(rows[:1])
     assert pictures.get(rows[0]) is None

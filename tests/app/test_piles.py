@@ -90,7 +90,7 @@ def test_rows_taken_off_the_list_are_not_waited_for(piles: Piles) -> None:
     one, other = piles.take(Handful(1, (sight("a"), sight("b")))).to_read
     piles.complete(1)
     read(piles, one)
-    piles.remove(other)
+    piles.remove([other])
     assert told(piles)[-1] == ("close", 1, True)
     assert piles.take(Handful(2, (sight("b"),))).fresh != []
 

@@ -98,7 +98,7 @@ class AnalysePage(QWidget):
         if not rows:
             return
         session = self._context.session
-        unread = [row for row in rows if row.state in (State.WAITING, State.WORKING)]
+        unread = [row for row in rows if row.state is State.WAITING or row.state is State.WORKING]
         session.remove(rows)
         words = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
         step = Step(words, lambda: session.remove(rows), lambda: session.put_back(rows, unread))
@@ -134,7 +134,7 @@ class AnalysePage(QWidget):
         """What is the case here, for the actions that depend on it."""
         known: dict[Fact, bool] = {
             "rows": bool(self.model.rows),
-            "selection": bool(self.table.selected),
+            "selection": self.table.selectionModel().hasSelection(),
             "picture": self.panel.has_picture,
             "playable": self.song.playable,
             "begun": self.song.playable and self.song.playback.begun,
@@ -311,7 +311,7 @@ class AnalysePage(QWidget):
             self._show(row)
 
     def _selection_changed(self) -> None:
-        self.card.corrections.show_count(len(self.table.selected))
+        self.card.corrections.show_count(self.table.chosen)
 
     def _offer_labels(self) -> None:
         labels = self.corrector.labels()

@@ -20,7 +20,7 @@ STATE_LOOKS: dict[State, tuple[str, str]] = {
     State.DONE: ("done", "success"),
     State.FAILED: ("failed", "danger"),
     State.CANCELLED: ("cancelled", "muted"),
-    State.INTERRUPTED: ("waiting", "muted"),
+    State.INTERRUPTED: ("pause", "muted"),
 }
 """Icon and palette colour of each state."""
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -83,6 +94,8 @@ class ResultsTable(QTableView):
         header.setMinimumSectionSize(56)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # One of its own, always empty: else painting a heading asks the model about each chosen row.
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         name_it(
@@ -98,6 +111,11 @@ class ResultsTable(QTableView):
         """The selected rows, in the order of the table."""
         shown = self._model.shown
         return [shown[place] for place in selected_places(self)]
+
+    @property
+    def chosen(self) -> int:
+        """How many rows are selected."""
+        return len(selected_places(self))
 
     def show_row(self, row: Row) -> None:
         """Select a row and scroll to it, if the filters let it through."""
@@ -189,15 +207,23 @@ class ResultsTable(QTableView):
         shown, selected = self._remembered
         selection = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
-        for row in selected:
-            place = self._model.place_of(row)
-            if place is not None:
-                selection.select(self._model.index(place, 0), flags.Select | flags.Rows)
+        if selected and self._model.rowCount():
+            places = (self._model.place_of(row) for row in selected)
+            again = self._blocks(sorted(place for place in places if place is not None))
+            selection.select(again, flags.Select | flags.Rows)
         place = self._model.place_of(shown) if shown is not None else None
         if place is not None:
             selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
         else:
             self._current_changed(QModelIndex(), QModelIndex())
+
+    def _blocks(self, places: list[int]) -> QItemSelection:
+        """Neighbours together: Qt is quick with few blocks, and slow with thousands of rows one by one."""
+        found = QItemSelection()
+        for _, group in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+            block = [place for _, place in group]
+            found.append(QItemSelectionRange(self._model.index(block[0], 0), self._model.index(block[-1], 0)))
+        return found
 
     def _choose_columns(self, where: QPoint) -> None:
         menu = self.column_menu()
