@@ -13,6 +13,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.drift import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.core.store.listing import Listed, Listing
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs import maintenance
 from genre_desktop.jobs.context import Context, Parts
@@ -48,11 +49,15 @@ def ago(days: float):
 def test_retention_follows_the_setting(home, context, db):
     PredictionLog(db, ago(400)).add(answer("old"), "file")
     PredictionLog(db, ago(10)).add(answer("new"), "file")
+    Listing(db, ago(400)).change([], [Listed(1, "/music/old.wav", "waiting")])
+    Listing(db, ago(10)).change([], [Listed(2, "/music/new.wav", "waiting")])
     assert maintenance.run(context, {})["predictions"] == 1
+    assert [row.id for row in Listing(db).page(0, 9)] == [2]
     settings = Settings.load(home.settings)
     settings["privacy.keep_days"] = 5
     assert maintenance.run(context, {})["predictions"] == 1
     assert PredictionLog(db).count() == 0
+    assert Listing(db).page(0, 9) == []
 
 
 def test_zero_days_keep_everything(home, context, db):
