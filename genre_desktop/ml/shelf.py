@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from genre_desktop.ml.serving_file import Snapshot, Version
 
 Stamp = tuple[tuple[str, int, int], ...]
 log = logging.getLogger(__name__)
+
+GRACE_S = 5.0
+"""How long models that are at hand go on serving while the registry and our snapshot of it disagree. A promotion
+moves one alias after the other and then writes the snapshot: asking MLflow in that moment would cost seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,13 @@ class Shelf:
     A request costs a few ``stat`` calls while nothing changes. MLflow is asked only when an
     alias moved without our snapshot being written, as MLflow's own tools would do.
 
+    Parameters
+    ----------
+    home:
+        Whose models.
+    clock:
+        Seconds, monotonic, for tests.
+
     Attributes
     ----------
     trouble:
@@ -37,8 +50,10 @@ class Shelf:
         the starters.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, clock: Callable[[], float] = time.monotonic) -> None:
         self.home = home
+        self._clock = clock
+        self._apart_since: float | None = None
         self.trouble = ""
         self._lock = threading.RLock()
         self._loaded: dict[Version, _Loaded] = {}
@@ -91,15 +106,28 @@ class Shelf:
         """What the registry holds now."""
         seen = (_stamp(self.home.registry / serving_file.FILE), serving_file.fingerprint(self.home))
         with self._lock:
-            if self._snapshot is None or seen != self._seen:
-                self._snapshot = self._read()
-                self._seen = seen
-                self._keep_only_aliases(self._snapshot)
+            if self._snapshot is not None and seen == self._seen:
+                return self._snapshot
+            found = serving_file.read(self.home)
+            if found is None and self._snapshot is not None and self._may_settle():
+                return self._snapshot
+            self._apart_since = None
+            self._snapshot = self._checked(found)
+            self._seen = seen
+            self._keep_only_aliases(self._snapshot)
             return self._snapshot
 
-    def _read(self) -> Snapshot:
+    def _may_settle(self) -> bool:
+        """Whether registry and snapshot disagree for so short a time that somebody may just be changing both."""
+        if registry_starters.is_fresh(self.home):
+            return False
+        now = self._clock()
+        if self._apart_since is None:
+            self._apart_since = now
+        return now - self._apart_since < GRACE_S
+
+    def _checked(self, found: Snapshot | None) -> Snapshot:
         self.trouble = ""
-        found = serving_file.read(self.home)
         if found is None and not registry_starters.is_fresh(self.home):
             found = self._ask_mlflow()
         # Without any alias nobody has chosen yet: another process is just registering the starters.
