@@ -102,8 +102,7 @@ class _Parts:
                 mask = next(masks)
                 self._overlap_add(added[part.start - its.start :], self._spectrum.transform[part] * mask)
                 powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
-            signal[rows] = added[rows.start - its.start :]
-            signal[rows] /= self._weights(rows)
+            np.divide(added[rows.start - its.start :], self._weights(rows), out=signal[rows])
 
     def _masks(self, stretches: Stretches) -> Iterator[Float32]:
         """The masks of some frames, block by block.
@@ -139,7 +138,7 @@ class _Parts:
         for i, part in enumerate(np.square(self._window).reshape(_OVERLAP, HOP)):
             first, end = max(i - rows.start, 0), max(i + len(self._spectrum) - rows.start, 0)
             weights[first:end] += part
-        return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny))
+        return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny, out=weights))
 
 
 def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
