@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         self.activity.resume_wanted.connect(session.resume)
         self.activity.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
+        session.restored.connect(lambda: self.activity.show_list(len(self.analyse.model.rows)))
         session.noticed.connect(lambda problem: self.show_problem(problem))
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)

@@ -1455,6 +1455,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
+        <source>one window waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/live.py"/>
+        <source>{n} windows wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>Listen</source>
         <translation>Zuhören</translation>
     </message>
@@ -1495,8 +1505,18 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
-        <source>{n} windows wait, {d} dropped</source>
-        <translation>{n} Fenster warten, {d} verworfen</translation>
+        <source>one channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/live.py"/>
+        <source>{n} channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/live.py"/>
+        <source>one dropout</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -1540,8 +1560,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
-        <source>{name}, {rate} Hz, {n} channels</source>
-        <translation>{name}, {rate} Hz, {n} Kanäle</translation>
+        <source>{n} dropped</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -2337,6 +2357,16 @@
         <location filename="../../genre_desktop/ui/widgets/activity_bar.py"/>
         <source>Drop files anywhere to begin</source>
         <translation>Legen Sie irgendwo Dateien ab, um anzufangen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/activity_bar.py"/>
+        <source>One file from last time</source>
+        <translation>Eine Datei vom letzten Mal</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/activity_bar.py"/>
+        <source>{n} files from last time</source>
+        <translation>{n} Dateien vom letzten Mal</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/activity_bar.py"/>
@@ -5635,6 +5665,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/audio/faults.py"/>
+        <source>{name} hears what this computer plays, and nothing plays there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/faults.py"/>
+        <source>Play something through these loudspeakers, or choose a microphone to hear the room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/faults.py"/>
         <source>{name} sends pure digital silence, so it is probably muted, switched off, or not allowed.</source>
         <translation>{name} sendet reine digitale Stille, ist also wohl stumm, ausgeschaltet oder nicht erlaubt.</translation>
     </message>
@@ -6007,6 +6047,11 @@
         <location filename="../../genre_desktop/ml/bundle.py"/>
         <source>{name} has {data} bytes instead of {bytes}.</source>
         <translation>{name} hat {data} Bytes statt {bytes}.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ml/bundle.py"/>
+        <source>{name} is no regular file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/bundle.py"/>

@@ -109,6 +109,7 @@ def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front
     again = start()
     assert shown(again) == [["a.mp3", "Jazz", "Answered"], ["b.mp3", "Jazz", "Answered"]]
     assert [row.name for row in again.rows] == ["b.mp3", "a.mp3"]
+    assert again.window.activity.text.text() == "2 files from last time"
     current = again.page.current
     assert current is not None
     assert current.name == "a.mp3"

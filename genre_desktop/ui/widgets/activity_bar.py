@@ -76,6 +76,11 @@ class ActivityBar(QFrame):
         else:
             self.text.setText(_finished(snapshot))
 
+    def show_list(self, n: int) -> None:
+        """Say how many rows came back from last time; nothing is going on yet."""
+        if n and not self.bar.isVisibleTo(self):
+            self.text.setText(plural(n, "One file from last time", "{n} files from last time"))
+
     def _show_busy(self, snapshot: Snapshot) -> None:
         self._paused = snapshot.paused
         self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
