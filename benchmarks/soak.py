@@ -68,8 +68,13 @@ def opened(home: Home) -> tuple[Program, Callable[[float], None]]:
         loop, end, look = QEventLoop(), QTimer(singleShot=True), QTimer(interval=5)
         end.timeout.connect(loop.quit)
         end.start(round(seconds * 1000))
+
+        def looked() -> None:
+            if until is not None and until():
+                loop.quit()
+
+        look.timeout.connect(looked)
         if until is not None:
-            look.timeout.connect(lambda: until() and loop.quit())
             look.start()
         loop.exec()
 
