@@ -23,6 +23,9 @@ KEEP_S = 20.0
 STALLED_S = 6.0
 """An open stream that sends nothing for so long is opened again; PulseAudio may take seconds to begin."""
 
+STOP_S = 1.0
+"""Stopping waits so long for the device; one that hangs is left to its thread."""
+
 _TICK_S = 0.25
 
 
@@ -81,6 +84,7 @@ class Capture:
         self._progress = (0, 0.0)  # frames written, and since when
         self._token: object = None
         self._thread: threading.Thread | None = None
+        self._coming = threading.Lock()  # held while a thread is begun or decides to end
         self._looking: threading.Thread | None = None
 
     @property
@@ -102,18 +106,19 @@ class Capture:
 
     def start(self, wanted: str = "") -> None:
         """Listen to a device (id or name; the default by default). Returns at once, and switches while running."""
-        if self._thread is None:
-            self._past_xruns = 0
-            self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
-            self._thread.start()
-        self._events.put(Start(wanted))
+        with self._coming:
+            if self._thread is None:
+                self._past_xruns = 0
+                self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
+                self._thread.start()
+            self._events.put(Start(wanted))
 
     def stop(self) -> None:
-        """Close the device and wait until it is closed; safe to call twice."""
-        thread, self._thread = self._thread, None
+        """Close the device and wait until it is closed, or for :data:`STOP_S`; safe to call twice."""
+        thread = self._thread
         if thread is not None:
             self._events.put(Stop())
-            thread.join()
+            thread.join(STOP_S)
 
     def read_new(self, cursor: int) -> Chunk:
         """Frames ``(n, channels)`` since ``cursor`` (0 at first); none while nothing is open."""
@@ -126,19 +131,26 @@ class Capture:
             return self._changed.wait_for(lambda: condition(self._state), timeout_s)
 
     def _run(self) -> None:
-        while True:
-            event = self._next_event()
-            self._apply(event)
-            if isinstance(event, Stop):
-                break
+        while not self._may_end():
+            self._apply(self._next_event())
         if self._looking is not None:
             self._looking.join()
+
+    def _may_end(self) -> bool:
+        with self._coming:
+            if self._link.status != "stopped" or not self._events.empty():
+                return False
+            self._thread = None
+            return True
 
     def _next_event(self) -> Event:
         try:
             event = self._events.get(timeout=_TICK_S)
         except queue.Empty:
             return self._stalled() or Tick()
+        while isinstance(event, Start) and not self._events.empty():  # only the latest choice is opened
+            later = self._events.get()
+            event = later if isinstance(later, (Start, Stop)) else event
         if not isinstance(event, _Ended):
             return event
         if self._stream is None or event.token is not self._token:

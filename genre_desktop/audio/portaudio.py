@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
 from collections.abc import Iterator
 from typing import Any
 
-from genre_desktop.audio import faults
+from genre_desktop.audio import faults, stuck
+
+CLOSE_S = 1.0
+"""Closing takes some hundredths of a second; after so long it will not come to an end."""
 
 lock = threading.RLock()
 """Hold it from listing devices to opening one: a refresh in between would renumber them."""
@@ -57,17 +61,31 @@ class Held:
         with lock:
             _open_streams += 1
 
-    def close(self) -> None:
-        """Abort and close; safe to call twice and on a device that is gone."""
-        global _open_streams
+    def close(self, thread_id: int = 0) -> None:
+        """Abort and close; safe to call twice and on a device that is gone.
+
+        A stream that cannot be closed is left alone, and PortAudio with it: where a sound server dies or
+        hangs, PortAudio 19 may wait for ever for a thread of its own that runs in circles
+        (PortAudio issue 1037). ``thread_id`` is that thread, the one that called back; it is halted.
+        """
         with lock:
             if self._closed:
                 return
             self._closed = True
-            _open_streams -= 1
+        closing = threading.Thread(target=self._close, name="closing", daemon=True)
+        closing.start()
+        closing.join(CLOSE_S)
+        if closing.is_alive():
+            atexit.unregister(library()._exit_handler)  # it would wait for ever too
+            stuck.halt(thread_id)
+
+    def _close(self) -> None:
+        global _open_streams
         for step in (self.stream.abort, self.stream.close):
             with contextlib.suppress(Exception):  # the device may be gone, which is why it is closed
                 step()
+        with lock:
+            _open_streams -= 1
 
 
 @contextlib.contextmanager

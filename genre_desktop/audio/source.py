@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
@@ -24,17 +25,20 @@ class Stream:
         self.device, self.ring = device, ring
         self.xruns = 0
         self.held: portaudio.Held | None = None
+        self._thread_id = 0
 
     def take(self, frames: Any, _count: int, _time: Any, status: Any) -> None:
         """The sound card's thread comes here: copy, count, nothing else."""
         self.ring.write(frames)
         if status:
             self.xruns += 1
+        if not self._thread_id:  # once: who to halt when PortAudio goes mad
+            self._thread_id = threading.get_native_id()
 
     def close(self) -> None:
         """Stop filling the ring."""
         if self.held is not None:
-            self.held.close()
+            self.held.close(self._thread_id)
         self.ring.closed = True
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio import capture as capture_module
+from genre_desktop.audio import portaudio
 from genre_desktop.audio.capture import STALLED_S, Capture, CaptureState
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
 
@@ -132,6 +133,7 @@ def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeCo
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
     computer._ends[0]()
     capture.start(BUILT_IN.id)  # answered after the farewell
+    assert capture.wait_for(lambda _: len(computer.opened) == 3, PATIENCE_S)
     capture.stop()
     assert [state.status for state in states] == [
         "opening", "listening", "opening", "listening", "opening", "listening", "stopped",
@@ -160,3 +162,29 @@ def test_stopping_closes_and_may_be_repeated(capture: Capture, computer: FakeCom
     assert all(stream.ring.closed for stream in computer.opened)
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+
+
+def test_of_many_choices_in_a_row_the_last_is_opened(capture: Capture, computer: FakeComputer) -> None:
+    with portaudio.lock:  # the first one cannot be opened yet
+        capture.start(BUILT_IN.id)
+        capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
+        for _ in range(50):
+            capture.start(BUILT_IN.id)
+            capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    assert len(computer.opened) <= 2
+
+
+def test_a_device_that_hangs_does_not_hold_up_who_stops(
+    capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_module, "STOP_S", 0.01)
+    with portaudio.lock:  # held by an opening that does not come back
+        capture.start(USB.id)
+        capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
+        capture.stop()
+        capture.start(BUILT_IN.id)
+        capture.stop()
+        capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    monkeypatch.undo()

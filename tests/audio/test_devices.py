@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -131,6 +132,24 @@ def test_refreshing_waits_for_open_streams(monkeypatch: pytest.MonkeyPatch) -> N
     held.close()
     assert portaudio.refresh()
     assert calls == ["end", "start"]
+
+
+def test_a_stream_that_does_not_close_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go, closed = threading.Event(), threading.Event()
+    fake = SimpleNamespace(
+        PortAudioError=PortAudioError, _terminate=list, _initialize=list, _exit_handler=lambda: None
+    )
+    monkeypatch.setattr(portaudio, "library", lambda: fake)
+    monkeypatch.setattr(portaudio, "CLOSE_S", 0.01)
+    held = portaudio.Held(SimpleNamespace(abort=let_go.wait, close=closed.set))
+    held.close()
+    assert not closed.is_set()
+    assert not portaudio.refresh(), "PortAudio would wait for the stream for ever"
+    let_go.set()
+    for thread in threading.enumerate():
+        if thread.name == "closing":
+            thread.join()
+    assert portaudio.refresh()
 
 
 def test_a_scan_that_dies_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
