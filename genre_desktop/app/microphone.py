@@ -58,7 +58,7 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
     if state.status != "listening" or state.device is None or not heard_s:
         return Verdict("opening", tr("Opening the microphone…"), "")
     if level.no_signal:
-        return _problem(faults.silent(state.device.name))
+        return _problem(faults.silent(state.device.name, monitor=state.device.monitor))
     if level.clipped:
         words = tr("{name} is too loud and clips. Turn its level down a little.", name=state.device.name)
         return Verdict("clipped", tr("The microphone works, but too loud"), words, over)

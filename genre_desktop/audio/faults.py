@@ -78,8 +78,15 @@ def stalled(name: str) -> AppError:
     )
 
 
-def silent(name: str) -> Problem:
-    """Digital silence: samples arrive and all are zero."""
+def silent(name: str, *, monitor: bool = False) -> Problem:
+    """Digital silence: samples arrive and all are zero. ``monitor`` for what a loudspeaker of this computer plays."""
+    if monitor:
+        return Problem(
+            "no-signal",
+            "No signal",
+            f"{name} hears what this computer plays, and nothing plays there now.",
+            "Play something through these loudspeakers, or choose a microphone to hear the room.",
+        )
     return Problem(
         "no-signal",
         "No signal",

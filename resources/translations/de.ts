@@ -1456,12 +1456,12 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>one window waits</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Fenster wartet</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>{n} windows wait</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Fenster warten</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -1506,17 +1506,17 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>one channel</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Kanal</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>{n} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Kanäle</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>one dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Aussetzer</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -1561,7 +1561,7 @@
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
         <source>{n} dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} verworfen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/live.py"/>
@@ -5666,12 +5666,12 @@
     <message>
         <location filename="../../genre_desktop/audio/faults.py"/>
         <source>{name} hears what this computer plays, and nothing plays there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hört, was dieser Computer abspielt, und dort läuft gerade nichts.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/audio/faults.py"/>
         <source>Play something through these loudspeakers, or choose a microphone to hear the room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spielen Sie etwas über diese Lautsprecher ab, oder wählen Sie ein Mikrofon, um den Raum zu hören.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/audio/faults.py"/>

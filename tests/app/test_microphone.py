@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,11 @@ def test_silence_says_cause_and_fix() -> None:
     problem = faults.silent(BUILT_IN.name)
     assert problem.reason in verdict.words
     assert problem.hint in verdict.words
+
+
+def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
+    state = replace(LISTENING, device=replace(BUILT_IN, monitor=True))
+    assert "nothing plays" in judge(state, Level(no_signal=True), -120, 4.0).words
 
 
 @pytest.fixture

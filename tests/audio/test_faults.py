@@ -52,9 +52,16 @@ def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.Monke
         faults.output_lost("USB Mic").problem,
         faults.stalled("USB Mic").problem,
         faults.silent("USB Mic"),
+        faults.silent("Monitor of Loudspeakers", monitor=True),
         faults.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,
     ):
         readable(problem)
+
+
+def test_a_silent_loudspeaker_is_not_called_a_muted_microphone() -> None:
+    words = faults.silent("Monitor of Loudspeakers", monitor=True)
+    assert "plays" in words.reason
+    assert "muted" not in words.reason + words.hint
 
 
 def readable(problem: Problem) -> None:

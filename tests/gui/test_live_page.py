@@ -149,6 +149,87 @@ def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeCo
     assert desk.rows[0].path.stat().st_size > 0
 
 
+def test_a_saved_take_is_told_also_when_listening_stops(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
+    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    assert page.notice.isVisible()
+    assert page.notice.accessibleName() == "Recorded"
+
+
+def test_a_take_cut_short_by_another_device_is_told(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    with desk.bot.waitSignal(page.listener.take_ended):
+        page.devices.setCurrentIndex(2)
+        page.devices.activated.emit(2)
+        desk.until(lambda: page.listener.state.device == USB)
+    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    assert page.notice.isVisible()
+    assert page.notice.accessibleName() == "The take has ended"
+
+
+def test_silence_of_a_stand_in_does_not_hide_why_it_stands_in(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    computer.plugged.remove(USB)
+    page.devices.setCurrentIndex(2)
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(lambda: page._silent)
+    assert page.notice.accessibleName() == "The chosen device is not connected"
+
+
+def test_what_was_dismissed_stays_away(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(page.notice.isVisible)
+    page.notice.hide()
+    with desk.bot.waitSignal(page.listener.pulse):
+        pass
+    assert not page.notice.isVisible()
+
+
+def test_in_silence_no_genre_of_before_is_named(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    computer.hear(tone(3.5, level=0.0))
+    desk.until(lambda: page._silent)
+    desk.workers.say(asked(desk)[0], reading("music", "hiphop"))
+    desk.until(lambda: "quiet" in texts(page))
+    assert "Hip" not in texts(page)
+
+
+def test_listening_before_the_list_is_there_keeps_the_remembered_device(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page._context.settings["live.device"] = USB.id
+    page.devices.clear()
+    listen(desk, page, computer)
+    assert page._context.settings["live.device"] == USB.id
+    assert page.listener.state.device == USB
+
+
+def test_a_picture_that_comes_late_has_the_devices_rate(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page._context.settings["live.device"] = USB.id
+    page.devices.clear()
+    listen(desk, page, computer)
+    page._plots_loaded()
+    assert page.view is not None
+    assert page.view._rate == USB.sample_rate
+
+
 def test_freeze_lets_the_picture_stand(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)

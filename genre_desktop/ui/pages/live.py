@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from genre_desktop.app.listener import Listener, Pulse, device_label
 from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import count, tr
+from genre_desktop.app.text import count, plural, told, tr
 from genre_desktop.audio import faults
 from genre_desktop.audio.capture import CaptureState
 from genre_desktop.audio.devices import Device
@@ -61,6 +62,9 @@ class LivePage(QWidget):
         self.notice = Notice(context.theme, "warning", on_close=lambda: None)
         self._facts = label("", "muted")
         self._read_out = label("", "muted")
+        self._told: Problem | None = None  # the trouble with devices that was told last
+        self._no_list: Problem | None = None
+        self._silent = False
         self._picture = QStackedLayout()
         self._build()
         self._connect()
@@ -73,7 +77,9 @@ class LivePage(QWidget):
         if self.listener.listening:
             self.stop()
         else:
-            self.listener.start(str(self.devices.currentData() or ""))
+            self.notice.hide()
+            self._told = None
+            self.listener.start(self._chosen())
             self.card.show_waiting()
         self._refresh()
 
@@ -87,6 +93,12 @@ class LivePage(QWidget):
         except AppError as error:
             self._tell(error.problem)
         self._refresh()
+
+    def _chosen(self) -> str:
+        """The device of the list; the remembered one until there is a list."""
+        if self.devices.count() == 0:
+            return str(self._context.settings["live.device"])
+        return str(self.devices.currentData() or "")
 
     def toggle_freeze(self) -> None:
         """Let the picture stand, or go on."""
@@ -193,6 +205,8 @@ class LivePage(QWidget):
         self._picture.addWidget(self.view)
         self._picture.setCurrentWidget(self.view)
         self.view.read_out.connect(self._read_out.setText)
+        if self.listener.state.sample_rate:  # it began to listen before there was a picture
+            self.view.begin(self.listener.state.sample_rate)
         self.listener.began.connect(self.view.begin)
         self.listener.columns.connect(self.view.add)
         self._dress()
@@ -212,8 +226,9 @@ class LivePage(QWidget):
     # what arrives
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
+        self._no_list = found if isinstance(found, Problem) else None if found else faults.no_device().problem
+        self._tell_trouble()
         if isinstance(found, Problem):
-            self._tell(found)
             return
         wanted = self._context.settings["live.device"]
         self.devices.clear()
@@ -228,8 +243,6 @@ class LivePage(QWidget):
             )
             names[wanted] = self.devices.count() - 1
         self.devices.setCurrentIndex(names.get(wanted, 0))
-        if not found:
-            self._tell(faults.no_device().problem)
 
     def _device_chosen(self, _index: int) -> None:
         chosen = str(self.devices.currentData() or "")
@@ -238,44 +251,50 @@ class LivePage(QWidget):
             self.listener.start(chosen)
 
     def _state_changed(self, state: CaptureState) -> None:
-        if state.problem is not None and self.listener.listening:
-            self._tell(state.problem)
-        else:
-            self.notice.hide()
+        self._tell_trouble()
         self._refresh()
 
     def _pulse(self, pulse: Pulse) -> None:
         self.meter.describe()
         self._facts.setText("\n".join(self._small_print(pulse)))
-        state = self.listener.state
-        if pulse.level.no_signal and state.device is not None:
-            self._tell(faults.silent(state.device.name))
-        elif state.problem is None and self._silent:
-            self.notice.hide()
         self._silent = pulse.level.no_signal
+        self._tell_trouble()
         if pulse.recorded_s is not None:
             self.record.setText(tr("Stop recording  {time}", time=clock(pulse.recorded_s)))
 
-    _silent = False
+    def _tell_trouble(self) -> None:
+        """Tell trouble with devices once, when it comes, and take back no other message when it goes."""
+        trouble = self._trouble()
+        if trouble == self._told:
+            return
+        if trouble is not None:
+            self._tell(trouble)
+        elif self._told is not None and self.notice.accessibleName() == told(self._told.title):
+            self.notice.hide()
+        self._told = trouble
+
+    def _trouble(self) -> Problem | None:
+        state = self.listener.state
+        if not self.listener.listening or state.device is None:
+            return (state.problem if self.listener.listening else None) or self._no_list
+        if state.problem is not None:
+            return state.problem
+        return faults.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
 
     def _small_print(self, pulse: Pulse) -> list[str]:
         state = self.listener.state
         lines = []
         if state.device is not None and state.sample_rate:
-            lines.append(
-                tr(
-                    "{name}, {rate} Hz, {n} channels",
-                    name=state.device.name,
-                    rate=count(state.sample_rate),
-                    n=state.channels,
-                )
-            )
-        lines.append(tr("{n} windows wait, {d} dropped", n=pulse.waiting, d=pulse.dropped))
-        lines.append(tr("{n} dropouts", n=pulse.xruns))
+            channels = plural(state.channels, "one channel", "{n} channels")
+            lines.append(f"{state.device.name}, {count(state.sample_rate)} Hz, {channels}")
+        waiting = plural(pulse.waiting, "one window waits", "{n} windows wait")
+        lines.append(waiting + ", " + tr("{n} dropped", n=count(pulse.dropped)))
+        lines.append(plural(pulse.xruns, "one dropout", "{n} dropouts"))
         return lines
 
     def _answered(self, answer: LiveAnswer) -> None:
-        self.card.show_answer(answer)
+        # The window still holds music from before; nobody hears any.
+        self.card.show_answer(replace(answer, heard="silence", top=()) if self._silent else answer)
         now = answer.ended_s
         shown = [a for a in self.listener.smoother.history if a.ended_s > now - HISTORY_S]
         self.strip.show_segments([_segment(one, two) for one, two in pairwise(shown)])
