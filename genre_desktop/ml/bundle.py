@@ -15,6 +15,7 @@ import logging
 import os
 import re
 import shutil
+import stat
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -327,7 +328,10 @@ def _part(folder: Path, name: str, entry: dict[str, Any]) -> bytes:
 def _bytes(folder: Path, name: str) -> bytes:
     path = folder / name
     try:
-        if path.stat().st_size > MAX_FILE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
+            raise AppError("model-type", "The model was refused", f"{name} is no regular file.", _HINT)
+        if status.st_size > MAX_FILE:
             raise AppError(
                 "model-type",
                 "The model was refused",

@@ -342,6 +342,14 @@ def test_a_huge_part_is_not_read(saved: Path, monkeypatch: pytest.MonkeyPatch) -
     assert refused(saved) == "model-type"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+@pytest.mark.parametrize("name", ["novelty.json", bundle.FILE])
+def test_what_is_no_file_is_not_read(saved: Path, name: str) -> None:
+    (saved / name).unlink()
+    (saved / name).symlink_to(os.devnull)  # as an endless device or pipe would, which no test should read
+    assert refused(saved) == "model-type"
+
+
 def test_deep_nesting_is_refused_without_a_crash(saved: Path) -> None:
     replace_part(
         saved,
