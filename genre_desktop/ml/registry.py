@@ -307,12 +307,13 @@ class Registry:
         self._check(move.champion)
         if move.fallback:
             self._check(move.fallback)
+        old_history = self._history()
         if history is None:
             entry = {"champion": "", "fallback": "", **move.before, "time": _now(), "reason": move.reason}
             changed = bool(move.before) and move.before.get("champion") != move.champion
-            history = self._history() + ([entry] if changed else [])
+            history = old_history + ([entry] if changed else [])
         client = self.client
-        client.set_registered_model_tag(MODEL, INTENT, json.dumps(move.before))
+        client.set_registered_model_tag(MODEL, INTENT, json.dumps({**move.before, HISTORY: old_history}))
         if move.fallback:
             client.set_registered_model_alias(MODEL, "fallback", move.fallback)
         elif "fallback" in move.before:

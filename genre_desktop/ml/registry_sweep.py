@@ -102,7 +102,7 @@ def all_versions(client: MlflowClient) -> list[Any]:
 
 
 def take_back_half_moves(client: MlflowClient) -> int:
-    """Put the aliases back where they pointed before a move that was not finished; how many moves."""
+    """Put aliases and history back to what they were before a move that was not finished; how many moves."""
     written = client.get_registered_model(MODEL).tags.get(INTENT)
     if written is None:
         return 0
@@ -112,6 +112,8 @@ def take_back_half_moves(client: MlflowClient) -> int:
             client.set_registered_model_alias(MODEL, alias, before[alias])
         else:
             client.delete_registered_model_alias(MODEL, alias)
+    if HISTORY in before:  # older versions of the program kept it out
+        client.set_registered_model_tag(MODEL, HISTORY, json.dumps(before[HISTORY]))
     client.delete_registered_model_tag(MODEL, INTENT)
     return 1
 

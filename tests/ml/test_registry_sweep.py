@@ -91,6 +91,17 @@ def test_killed_between_the_alias_moves(
 
 
 @needs_fork
+def test_a_promotion_taken_back_leaves_nothing_to_undo(home: Home, victims: Victims, candidate: Path) -> None:
+    with Registry(home) as registry:
+        version = registry.register(candidate)
+    job = {"action": f"promote {version}", "moment": "delete_registered_model_tag", "times": 1}
+    assert victims(home, job) == [KILLED]
+    with Registry(home) as registry, pytest.raises(AppError) as caught:
+        registry.rollback()
+    assert caught.value.problem.code == "nothing-to-undo"
+
+
+@needs_fork
 @pytest.mark.parametrize("moment", ["log_artifacts", "create_model_version"])
 def test_killed_while_registering(home: Home, victims: Victims, candidate: Path, moment: str) -> None:
     assert victims(home, {"action": f"register {candidate}", "moment": moment}) == [KILLED]
