@@ -24,6 +24,8 @@ WINDOW_S = 30.0
 """Length of a row that does not say."""
 
 _SEGMENT_S = 10.0
+_LARGEST = float(np.finfo(np.float32).max)
+"""XGBoost and the rows kept for drift checks are of single precision: beyond, they hold infinity."""
 _TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
 
 
@@ -166,9 +168,10 @@ def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], posit
         value = float(cells[position])
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not abs(value) <= _LARGEST:
         column, found = layout.header[position], cells[position].strip()
-        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is no finite number")
+        wrong = "too large" if math.isfinite(value) else "no finite number"
+        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is {wrong}")
     return value
 
 

@@ -20,7 +20,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
-from genre_desktop.ml import bundle, contest, families, reference_rows, run_record, training
+from genre_desktop.ml import bundle, contest, families, reference_rows, registry_sweep, run_record, training
 from genre_desktop.ml.job_context import JobContext, check_cancelled, time_left
 from genre_desktop.ml.promotion import Decision
 from genre_desktop.ml.registry import Registry
@@ -71,6 +71,8 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         registry = stack.enter_context(Registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
         registry.ensure_starters()
+        if registry_sweep.needed(context.home):  # a retrain that was killed, and no window since
+            registry.sweep()
         data = _gathered(database, context)
         data.rows.check()
         check_cancelled(context)

@@ -154,6 +154,7 @@ GOOD = ["a", "rock", 1, 2]
         (HEADER, [], "table-empty", "no rows"),
         (HEADER, [GOOD, ["b", "rock", "nan", 2]], "table-values", "Line 3 has nan for rms_mean"),
         (HEADER, [["a", "rock", 1, "-inf"]], "table-values", "-inf for mfcc1_mean"),
+        (HEADER, [["a", "rock", 1, "-1e39"]], "table-values", "-1e39 for mfcc1_mean, which is too large"),
         (HEADER, [["a", "rock", "", 1]], "table-values", "nothing for rms_mean"),
         (HEADER, [["a", " ", 1, 1]], "table-values", "no label"),
         (HEADER, [["a", "rock", 1]], "table-values", "3 cells"),

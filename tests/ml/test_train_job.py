@@ -22,6 +22,7 @@ from genre_desktop.core.types import Answer
 from genre_desktop.ml import reference_rows, registry_sweep, run_record, serving_file, train_job
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_run import OWNER
 from tests.ml import tiny_models
 from tests.ml.test_importer import Context
 
@@ -168,6 +169,16 @@ def test_what_cannot_be_done_is_said_before_a_run_begins(context, params, code):
     assert caught.value.problem.code == code
     with Registry(context.home) as registry:
         assert len(registry_sweep.all_runs(registry.client)) == 2
+
+
+def test_the_run_of_a_killed_retrain_is_ended_by_the_next_one(context):
+    with Registry(context.home) as registry:
+        left = registry.run("retrain")
+        left.tags({OWNER: "1@0"})  # a process that is gone
+    with pytest.raises(AppError):
+        train_job.run(context, QUICK)
+    with Registry(context.home) as registry:
+        assert registry.client.get_run(left.id).info.status == "KILLED"
 
 
 def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starters):
