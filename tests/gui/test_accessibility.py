@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
 from genre_desktop.app.alerts_model import LEVEL_LOOKS
@@ -188,6 +188,17 @@ def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> N
 def test_states_and_levels_differ_in_more_than_colour() -> None:
     assert len({icon for icon, _ in STATE_LOOKS.values()}) == len(STATE_LOOKS)
     assert len({icon for icon, _ in LEVEL_LOOKS.values()}) == len(LEVEL_LOOKS)
+
+
+@pytest.mark.parametrize("kind", ["", "primary", "quiet", "segment", "choice"])
+def test_a_button_that_cannot_be_used_looks_so(desk: Desk, kind: str) -> None:
+    made = QPushButton("Open run folder")
+    made.setProperty("kind", kind)
+    made.resize(made.sizeHint())
+    can = made.grab().toImage()
+    made.setEnabled(False)
+    assert made.grab().toImage() != can
+    made.deleteLater()
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))

@@ -70,6 +70,7 @@ QPushButton[kind="primary"]:disabled {{ background: {window}; color: {outline};
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
     border: 1px solid transparent; }}
 QPushButton[kind="quiet"] {{ color: {accent}; font-weight: 600; }}
+QPushButton[kind="quiet"]:disabled, QPushButton[kind="segment"]:disabled {{ color: {outline}; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {raised}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[kind="choice"] {{ text-align: left; padding: 0 6px; min-height: {segment}px; font-size: {small}px;
