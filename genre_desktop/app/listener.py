@@ -24,7 +24,7 @@ from genre_desktop.audio.recorder import Recorder, Take
 from genre_desktop.audio.spectrum import ColumnStream, live_hop
 from genre_desktop.audio.tap import Tap, to_mono
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.live import LiveAnswer, LiveReading, Smoother
+from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.options import Settings
 from genre_desktop.jobs.live import OPERATION
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
@@ -34,9 +34,6 @@ DRAW_MS = 25
 
 TEXT_MS = 250
 ASK_MS = 500
-FIRST_S = 3.0
-"""The first, tentative answer looks at so much sound."""
-
 IN_FLIGHT = 2
 """Windows the worker may owe: one it works on, one that waits and is dropped when a newer one comes."""
 

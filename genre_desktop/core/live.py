@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import GenreScore, ModelRef
 
-Heard = Literal["music", "speech", "silence"]
+Heard = Literal["music", "speech", "silence", "beginning"]
+"""``beginning``: sound, but of too few seconds to say what it is."""
+
+FIRST_S = 3.0
+"""Seconds of sound, since listening began or since the last pause, before anything is said of it."""
 
 TENTATIVE_S = 9.5
 """Windows shorter than this give a first, tentative answer."""

@@ -42,6 +42,7 @@ def listen(predictor: Predictor, window: LiveWindow) -> Heard:
 
 
 def _heard(predictor: Predictor, window: LiveWindow) -> Heard:
+    window = _since_pause(window)
     length_s = len(window.samples) / window.sample_rate
     heard = speech.heard(window.samples, window.sample_rate)
     if heard != "music":
@@ -53,6 +54,13 @@ def _heard(predictor: Predictor, window: LiveWindow) -> Heard:
         return Heard(LiveReading("music", window.ended_s, length_s, error=error.problem))
     reading = LiveReading("music", window.ended_s, length_s, _scores(verdict), verdict.ref)
     return Heard(reading, _answer(window, reading, verdict, row))
+
+
+def _since_pause(window: LiveWindow) -> LiveWindow:
+    """Without what was before the last pause: it is over, and mixed with what is heard now it would be neither."""
+    start = speech.after_pause(window.samples, window.sample_rate)
+    first = None if window.first is None else window.first + start
+    return replace(window, samples=window.samples[start:], first=first)
 
 
 def _scores(verdict: Verdict) -> tuple[GenreScore, ...]:

@@ -54,6 +54,22 @@ def test_windows_that_follow_one_another_are_answered_as_on_their_own(
         ]
 
 
+def test_what_came_before_a_pause_has_no_part_in_the_answer(context: Context, demo: np.ndarray) -> None:
+    noise = np.random.default_rng(0).normal(scale=0.2, size=2 * SR).astype(np.float32)
+    music = demo[: 5 * SR]
+    window = np.concatenate([noise, np.zeros(2 * SR, np.float32), music])
+    reading = listen(context, LiveWindow(window, SR, 60.0, first=51 * SR))
+    assert reading.tentative
+    assert reading.length_s == 5.0
+    assert reading.probabilities == listen(context, LiveWindow(music, SR, 60.0)).probabilities
+
+
+def test_music_that_begins_gets_no_genre_before_there_is_enough(context: Context, demo: np.ndarray) -> None:
+    window = np.concatenate([np.zeros(8 * SR, np.float32), demo[: 2 * SR]])
+    reading = listen(context, LiveWindow(window, SR, 60.0))
+    assert (reading.heard, reading.probabilities, reading.error) == ("beginning", (), None)
+
+
 def test_only_named_windows_are_remembered(context: Context, demo: np.ndarray) -> None:
     listen(context, LiveWindow(demo[: SR * 10], SR, 10.0))
     listen(context, LiveWindow(demo[: SR * 10], SR, 10.5, remember="Live, 10:32:07"))

@@ -7,7 +7,7 @@ import pytest
 
 from genre_desktop.audio.decode import read
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.speech import heard, is_speech
+from genre_desktop.ml.speech import after_pause, heard, is_speech
 from tests.shared import shared_data
 
 SR = 22050
@@ -41,6 +41,47 @@ def test_a_single_click_in_silence_is_not_music_for_long() -> None:
     samples = np.zeros(SR * 3, np.float32)
     samples[SR] = 0.01
     assert heard(samples, SR) == "silence"
+
+
+def demo(seconds: float) -> np.ndarray:
+    return read(str(shipped("resources", "demo.flac"))).samples[: round(SR * seconds)]
+
+
+def quiet(seconds: float) -> np.ndarray:
+    return np.random.default_rng(1).standard_normal(round(SR * seconds)).astype(np.float32) * 1e-4
+
+
+def test_music_that_has_ended_is_silence_though_the_window_holds_it() -> None:
+    assert heard(np.concatenate([demo(9), quiet(1)]), SR) == "silence"
+    assert heard(np.concatenate([demo(9.2), quiet(0.4)]), SR) == "music"  # a rest
+
+
+def test_sound_that_has_just_begun_is_neither() -> None:
+    assert heard(demo(2.9), SR) == "beginning"
+    assert heard(demo(3), SR) == "music"
+
+
+def test_a_voice_after_music_is_speech_before_the_window_holds_nothing_else() -> None:
+    assert heard(np.concatenate([demo(6), voice_like(4)]), SR) == "speech"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected_s"),
+    [
+        ([demo(10)], 0.0),
+        ([quiet(10)], 0.0),
+        ([demo(5), quiet(0.9), demo(4)], 0.0),  # a rest, no pause
+        ([demo(4), quiet(2), demo(4)], 6.0),
+        ([quiet(3), demo(7)], 3.0),
+        ([demo(2), quiet(2), demo(2), quiet(2), demo(2)], 8.0),
+        ([demo(6), quiet(4)], 0.0),  # it is not over
+        ([demo(2), quiet(2), demo(4), quiet(2)], 4.0),
+        ([demo(0.3)], 0.0),
+    ],
+)
+def test_what_came_before_the_last_pause_is_over(parts: list[np.ndarray], expected_s: float) -> None:
+    start = after_pause(np.concatenate(parts), SR)
+    assert expected_s * SR - SR / 2 <= start <= expected_s * SR
 
 
 def test_demo_clip_is_music() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -293,8 +292,7 @@ class LivePage(QWidget):
         return lines
 
     def _answered(self, answer: LiveAnswer) -> None:
-        # The window still holds music from before; nobody hears any.
-        self.card.show_answer(replace(answer, heard="silence", top=()) if self._silent else answer)
+        self.card.show_answer(answer)
         now = answer.ended_s
         shown = [a for a in self.listener.smoother.history if a.ended_s > now - HISTORY_S]
         self.strip.show_segments([_segment(one, two) for one, two in pairwise(shown)])

@@ -39,7 +39,7 @@ class LiveCard(QFrame):
 
     def show_waiting(self) -> None:
         """It listens; there is no answer yet."""
-        self._say_only(tr("Listening…"), tr("The first answer comes after three seconds of music."))
+        self._say_only(tr("Listening…"), _soon())
 
     def show_answer(self, answer: LiveAnswer) -> None:
         """The genre, or what was heard instead."""
@@ -47,6 +47,7 @@ class LiveCard(QFrame):
             words = {
                 "speech": tr("Somebody speaks; a genre comes with music."),
                 "silence": tr("It is quiet."),
+                "beginning": _soon(),
                 "music": "",
             }
             self._say_only(tr("Listening…"), words[answer.heard])
@@ -73,6 +74,10 @@ class LiveCard(QFrame):
         self._genre.setText(genre)
         self._words.setText(words)
         self.setAccessibleDescription(f"{genre}. {words}")
+
+
+def _soon() -> str:
+    return tr("The first answer comes after three seconds of music.")
 
 
 def _firmness(answer: LiveAnswer) -> str:
