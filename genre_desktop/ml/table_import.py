@@ -170,8 +170,9 @@ def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], posit
         value = math.nan
     if not abs(value) <= _LARGEST:
         column, found = layout.header[position], cells[position].strip()
-        wrong = "too large" if math.isfinite(value) else "no finite number"
-        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is {wrong}")
+        if math.isfinite(value):
+            raise _bad_value(path, number, f"has {found} for {column}, which is too large")
+        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is no finite number")
     return value
 
 

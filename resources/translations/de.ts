@@ -2985,6 +2985,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/live_card.py"/>
+        <source>The first answer comes after three seconds of music.</source>
+        <translation>Die erste Antwort kommt nach drei Sekunden Musik.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/live_card.py"/>
         <source>tentative, the window still fills</source>
         <translation>vorläufig, das Fenster füllt sich noch</translation>
     </message>
@@ -3017,11 +3022,6 @@
         <location filename="../../genre_desktop/ui/widgets/live_card.py"/>
         <source>Listening…</source>
         <translation>Hört zu …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/live_card.py"/>
-        <source>The first answer comes after three seconds of music.</source>
-        <translation>Die erste Antwort kommt nach drei Sekunden Musik.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/live_card.py"/>
@@ -6051,7 +6051,7 @@
     <message>
         <location filename="../../genre_desktop/ml/bundle.py"/>
         <source>{name} is no regular file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist keine gewöhnliche Datei.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/bundle.py"/>
@@ -6757,6 +6757,11 @@
         <location filename="../../genre_desktop/ml/table_import.py"/>
         <source>row {number}</source>
         <translation>Zeile {number}</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ml/table_import.py"/>
+        <source>has {found} for {column}, which is too large</source>
+        <translation>hat {found} für {column}; das ist zu groß</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/table_import.py"/>
