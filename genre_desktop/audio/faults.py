@@ -28,6 +28,16 @@ def no_library() -> AppError:
     )
 
 
+def no_configuration() -> AppError:
+    """ALSA, which PortAudio uses on Linux, lacks its configuration."""
+    return AppError(
+        "no-audio-library",
+        "Sound input is not available",
+        "The configuration of ALSA, the sound system, is missing on this computer or cannot be read.",
+        "Install it again (on Debian and Ubuntu: sudo apt install --reinstall libasound2-data) and start Genre Desktop again.",
+    )
+
+
 def no_device() -> AppError:
     """The computer has nothing to listen to."""
     return AppError(

@@ -5585,6 +5585,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/audio/faults.py"/>
+        <source>The configuration of ALSA, the sound system, is missing on this computer or cannot be read.</source>
+        <translation>Die Konfiguration von ALSA, dem Tonsystem, fehlt auf diesem Computer oder kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/faults.py"/>
+        <source>Install it again (on Debian and Ubuntu: sudo apt install --reinstall libasound2-data) and start Genre Desktop again.</source>
+        <translation>Installieren Sie sie neu (unter Debian und Ubuntu: sudo apt install --reinstall libasound2-data) und starten Sie Genre Desktop neu.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/faults.py"/>
         <source>No microphone was found</source>
         <translation>Kein Mikrofon gefunden</translation>
     </message>

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -107,6 +110,15 @@ def test_without_portaudio_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(AppError) as caught:
         input_devices()
     assert caught.value.problem.code == "no-audio-library"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
+def test_without_alsas_configuration_the_program_goes_on_and_says_so(tmp_path: Path) -> None:
+    environment = {**os.environ, "ALSA_CONFIG_PATH": os.devnull}
+    command = [sys.executable, "-m", "genre_desktop", "devices", "--home", str(tmp_path / "home")]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert found.returncode == 1, found
+    assert "libasound2-data" in found.stderr
 
 
 def test_a_sound_system_that_is_not_running_has_no_devices(monkeypatch: pytest.MonkeyPatch) -> None:

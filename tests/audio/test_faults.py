@@ -46,6 +46,7 @@ def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(faults.sys, "platform", platform)
     for problem in (
         faults.no_library().problem,
+        faults.no_configuration().problem,
         faults.no_device().problem,
         faults.missing("USB Mic").problem,
         faults.lost("USB Mic").problem,
