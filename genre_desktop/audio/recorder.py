@@ -184,7 +184,7 @@ def _new_file(folder: Path, now: datetime) -> BinaryIO:
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
         raise OSError(errno.EEXIST, "there are a thousand takes of this second")
     except OSError as error:
-        problem = _disk_problem(error)
+        problem = _disk_problem(error, begun=False)
         raise AppError(problem.code, problem.title, problem.reason, problem.hint) from error
 
 
@@ -201,12 +201,13 @@ def _device_gone() -> Problem:
     )
 
 
-def _disk_problem(error: OSError) -> Problem:
+def _disk_problem(error: OSError, *, begun: bool = True) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        full = "There is not enough room left to record."
         return Problem(
             "disk-full",
             "The disk is full",
-            "There is not enough room left to record; what was recorded so far is saved.",
+            "There is not enough room left to record; what was recorded so far is saved." if begun else full,
             "Make room on the disk, or choose another folder for takes.",
         )
     return Problem(

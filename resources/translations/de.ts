@@ -4016,6 +4016,16 @@
         <translation>Rock</translation>
     </message>
     <message>
+        <location filename="../../genre_desktop/app/listener.py"/>
+        <source>Wait until it listens again, or choose another device.</source>
+        <translation>Warten Sie, bis es wieder zuhört, oder wählen Sie ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/listener.py"/>
+        <source>Press Listen first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../genre_desktop/app/microphone.py"/>
         <source>Say something, or clap your hands.</source>
         <translation>Sagen Sie etwas oder klatschen Sie in die Hände.</translation>
@@ -5822,6 +5832,11 @@
         <location filename="../../genre_desktop/audio/recorder.py"/>
         <source>Press Record for a new take once it listens again.</source>
         <translation>Drücken Sie Aufnehmen für eine neue Aufnahme, sobald wieder zugehört wird.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/recorder.py"/>
+        <source>There is not enough room left to record.</source>
+        <translation>Für die Aufnahme reicht der Platz nicht.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/audio/recorder.py"/>

@@ -129,10 +129,13 @@ def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: 
     recorder = Recorder(ring(music(0.5)), tmp_path, on_end=lambda take: done.set())
     monkeypatch.setattr(recorder_module, "_spare", lambda folder: 1000)
     assert done.wait(30)
-    assert recorder.stop().problem.code == "disk-full"
+    problem = recorder.stop().problem
+    assert problem.code == "disk-full"
+    assert "so far is saved" in problem.reason
     with pytest.raises(AppError) as caught:
         Recorder(ring(), tmp_path)
     assert caught.value.problem.code == "disk-full"
+    assert "saved" not in caught.value.problem.reason  # nothing was recorded
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -149,6 +149,16 @@ def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeCo
     assert desk.rows[0].path.stat().st_size > 0
 
 
+def test_recording_while_the_device_is_away_says_to_wait(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    computer.plugged.clear()
+    page.listener.start()
+    desk.until(lambda: page.listener.state.status == "waiting")
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    assert "Wait until it listens again" in page.notice.accessibleDescription()
+
+
 def test_a_saved_take_is_told_also_when_listening_stops(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
