@@ -4023,7 +4023,7 @@
     <message>
         <location filename="../../genre_desktop/app/listener.py"/>
         <source>Press Listen first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie zuerst auf „Zuhören“.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/microphone.py"/>
