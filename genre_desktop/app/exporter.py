@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.results import Row
+from genre_desktop.app.text import tr
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.export import write_csv, write_json
@@ -95,8 +96,8 @@ def _write_picture(path: Path, picture: QImage) -> Path:
     except OSError as error:
         raise AppError(
             "picture-not-saved",
-            "The picture could not be saved",
+            tr("The picture could not be saved"),
             f"{path}: {error.strerror or error}.",
-            "Choose another folder, or free some space, and save again.",
+            tr("Choose another folder, or free some space, and save again."),
         ) from error
     return path

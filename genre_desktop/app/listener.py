@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.client import Client
-from genre_desktop.app.text import mark
+from genre_desktop.app.text import tr
 from genre_desktop.audio import devices
 from genre_desktop.audio.capture import Capture, CaptureState
 from genre_desktop.audio.devices import Device
@@ -178,10 +178,12 @@ class Listener(QObject):
         """
         ring = self.capture.ring
         if ring is None:
-            hint = mark("Wait until it listens again, or choose another device.")
+            hint = tr("Wait until it listens again, or choose another device.")
             if not self.listening:
-                hint = mark("Press Listen first.")
-            raise AppError("not-listening", "There is nothing to record", "No input device is open.", hint)
+                hint = tr("Press Listen first.")
+            raise AppError(
+                "not-listening", tr("There is nothing to record"), tr("No input device is open."), hint
+            )
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
 

@@ -3966,6 +3966,16 @@
         <translation>Schalten Sie „Antworten merken“ in den Einstellungen ein und lesen Sie die Datei dann noch einmal.</translation>
     </message>
     <message>
+        <location filename="../../genre_desktop/app/exporter.py"/>
+        <source>The picture could not be saved</source>
+        <translation>Das Bild konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/exporter.py"/>
+        <source>Choose another folder, or free some space, and save again.</source>
+        <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz und speichern Sie noch einmal.</translation>
+    </message>
+    <message>
         <location filename="../../genre_desktop/app/genres.py"/>
         <source>Blues</source>
         <translation>Blues</translation>
@@ -4024,6 +4034,16 @@
         <location filename="../../genre_desktop/app/listener.py"/>
         <source>Press Listen first.</source>
         <translation>Drücken Sie zuerst auf „Zuhören“.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/listener.py"/>
+        <source>There is nothing to record</source>
+        <translation>Es gibt nichts aufzunehmen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/listener.py"/>
+        <source>No input device is open.</source>
+        <translation>Kein Eingabegerät ist geöffnet.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/microphone.py"/>
@@ -4702,11 +4722,6 @@
         <location filename="../../genre_desktop/core/export.py"/>
         <source>The results could not be saved</source>
         <translation>Die Ergebnisse ließen sich nicht speichern</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/core/export.py"/>
-        <source>Choose another folder, or free some space, and save again.</source>
-        <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz und speichern Sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/core/library.py"/>

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +43,33 @@ def test_the_extraction_sees_texts_of_every_kind() -> None:
     assert "Theme" in found[BELOW]  # a title of the table of settings
     assert "{name} is a folder, not a file." in found[BELOW]  # an f-string
     assert not any("SELECT" in source or "CREATE" in source for source in found[BELOW])
+
+
+def unmarked(module: Path) -> list[str]:
+    """Words of problems that no language file will ever see."""
+    calls = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    raised = [call for call in calls if getattr(call.func, "id", "") in ("AppError", "Problem")]
+    words = [
+        word for call in raised for word in call.args[1:] if isinstance(word, ast.Constant | ast.JoinedStr)
+    ]
+    return [f"{module.name}:{word.lineno}" for word in words if has_words(word)]
+
+
+def has_words(text: ast.expr) -> bool:
+    """Names and messages of others, put side by side, need no translation."""
+    parts = [part.value for part in ast.walk(text) if isinstance(part, ast.Constant)]
+    return any(re.search(r"[A-Za-z]{2}", part) for part in parts if isinstance(part, str))
+
+
+def test_problems_of_the_window_are_told_in_its_language() -> None:
+    modules = [
+        path for floor in translations.WINDOW_FLOORS for path in (translations.PACKAGE / floor).rglob("*.py")
+    ]
+    found = [place for module in modules for place in unmarked(module)]
+    assert [
+        place for place in found if not place.startswith("single.py")
+    ] == []  # that one goes to a terminal
+    assert any(place.startswith("single.py") for place in found)
 
 
 def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
