@@ -146,9 +146,10 @@ class LivePage(QWidget):
         line.addStretch(1)
         name_it(self.devices, tr("Input device"), tr("What to listen to; the choice is remembered"))
         self.devices.setMinimumWidth(280)
+        self.devices.setMaximumWidth(520)
         self.devices.setMinimumContentsLength(24)
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        line.addWidget(self.devices)
+        line.addWidget(self.devices, 2)  # names of devices are long
         line.addWidget(button(tr("Rescan"), self.listener.look_for_devices, "", tr("Look for devices again")))
         line.addWidget(self.record)
         line.addWidget(self.listen)
