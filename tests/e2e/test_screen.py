@@ -44,6 +44,9 @@ def until(condition: Callable[[], object]) -> None:
 def display() -> Iterator[str]:
     reading, writing = os.pipe()
     words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    # Without this it starts afresh whenever its last client leaves and turns away who comes meanwhile:
+    # each look of xdotool is such a client, and the program came between two of them.
+    words.append("-noreset")
     server = subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as pipe:
