@@ -26,7 +26,7 @@ TITLES = {
     "drift": mark("Checking for drift"),
     "import": mark("Importing"),
     "maintenance": mark("Tidying up"),
-    "mlflow-ui": mark("MLflow’s pages are open"),
+    "mlflow-ui": mark("MLflow’s own pages"),
     "promote": mark("Promoting a model"),
     "restore-starters": mark("Restoring the starter models"),
     "restore-tags": mark("Putting genre tags back"),

@@ -1605,11 +1605,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>MLflow’s pages are open in the browser</source>
-        <translation>Die Seiten von MLflow sind im Browser geöffnet</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Version</source>
         <translation>Version</translation>
     </message>
@@ -1677,6 +1672,11 @@
         <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/pages/models.py"/>
+        <source>MLflow’s own pages</source>
+        <translation>Eigene Seiten von MLflow</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
@@ -4559,11 +4559,6 @@
         <location filename="../../genre_desktop/app/work.py"/>
         <source>Tidying up</source>
         <translation>Aufräumen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>MLflow’s pages are open</source>
-        <translation>Die Seiten von MLflow sind offen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/work.py"/>

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel
 
 from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.model_entry import ModelEntry
 from genre_desktop.jobs.protocol import JobEnded
-from genre_desktop.ui.pages.models import ModelsPage, outcome
+from genre_desktop.ui.pages.models import WEB, ModelsPage, outcome
 from tests.gui.conftest import Desk
 
 FAMILIES = {"lda": "Shrinkage LDA", "xgboost": "XGBoost"}
@@ -91,6 +92,33 @@ def test_the_options_become_the_job_s_parameters(page: ModelsPage) -> None:
     page.options.families["xgboost"].setChecked(False)
     page.options.trials.setValue(3)
     assert page.options.params() == {"families": ["lda"], "trials": 3, "promote": True}
+
+
+def test_mlflow_s_pages_stay_open_beside_the_other_jobs(
+    page: ModelsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    page.show_result({"models": [version("2", "champion")], "families": FAMILIES, "web_ui": True})
+    page._browser.click()
+    assert page.web.card.isVisible()
+    assert page._retrain.isEnabled()
+
+    jobs = page._context.jobs
+    served = Job(1, WEB, {}, 0.0, message="http://127.0.0.1:5000")
+    jobs.jobs.append(served)
+    jobs.started.emit(served)
+    retrain = Job(2, "retrain", {}, 0.0)
+    jobs.started.emit(retrain)
+    assert page.web.card.isVisible()
+    assert page.job.card.isVisible()
+    page._browser.click()
+    assert opened == ["http://127.0.0.1:5000"]
+
+    served.ended = JobEnded("cancelled", {})
+    jobs.ended.emit(served)
+    assert not page.web.card.isVisible()
+    assert page.job.card.isVisible()
 
 
 def test_a_retrain_s_outcome_is_told_in_words() -> None:

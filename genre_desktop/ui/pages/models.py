@@ -34,8 +34,10 @@ TITLES = {
     "promote": mark("Promoting"),
     "roll-back": mark("Rolling back"),
     "restore-starters": mark("Restoring the starter models"),
-    "mlflow-ui": mark("MLflow’s pages are open in the browser"),
 }
+WEB = "mlflow-ui"
+"""The job that serves MLflow's pages; it runs as long as they are wanted, beside the others."""
+
 COLUMNS = (
     mark("Version"), mark("Family"), mark("Serves as"), mark("G-Mean"), mark("Accuracy"),
     mark("Made"), mark("Clips"),
@@ -53,6 +55,9 @@ class ModelsPage(QWidget):
         self._shown: dict[str, Any] = {}
         self._asked = False
         self.job = JobCard(context.theme, context.jobs, TITLES, outcome)
+        web = {WEB: mark("MLflow’s own pages")}
+        self.web = JobCard(context.theme, context.jobs, web, lambda _job: ("", "", "accent"))
+        self.web.bar.hide()  # nothing gets done there: it serves until it is cancelled
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
         self.details = ModelDetails(context.theme)
@@ -83,6 +88,14 @@ class ModelsPage(QWidget):
         if self.selected:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self.selected[0].run_folder))
 
+    def open_mlflow(self) -> None:
+        """Open MLflow's pages in the browser; once more when they are served already."""
+        if not self.web.busy:
+            self.web.start(WEB)
+        for job in self._context.jobs.running(WEB):
+            if job.message:  # the address; a job that has none yet opens the pages itself
+                QDesktopServices.openUrl(QUrl(job.message))
+
     def reload(self) -> None:
         """Ask the registry anew, in a process of its own."""
         if not self._context.jobs.running("models"):
@@ -111,7 +124,7 @@ class ModelsPage(QWidget):
         layout.addLayout(self._header())
         self._loading.setRange(0, 0)
         name_it(self._loading, tr("Asking the registry"))
-        for widget in (self._loading, self.options, self.job):
+        for widget in (self._loading, self.options, self.web, self.job):
             layout.addWidget(widget)
         self.options.hide()
         self._loading.hide()
@@ -127,7 +140,7 @@ class ModelsPage(QWidget):
         line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
         start = self.job.start
         tip = tr("MLflow’s own pages, on this computer only")
-        self._browser = button(tr("Open MLflow"), lambda: start("mlflow-ui"), "quiet", tip)
+        self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
         tip = tr("Let the models that came with the program serve again")
         self._restore = button(tr("Restore starter models"), lambda: start("restore-starters"), "", tip)
@@ -184,7 +197,7 @@ class ModelsPage(QWidget):
         if job.name == "models":
             self._loading.hide()
             self._listed(job)
-        elif job.name in TITLES and job.name != "mlflow-ui":
+        elif job.name in TITLES:
             if self.isVisible():
                 QTimer.singleShot(0, self, self.reload)  # a process is started: not in one go with the news
             else:
@@ -232,7 +245,7 @@ class ModelsPage(QWidget):
 
     def _enable(self) -> None:
         free, chosen = not self.job.busy, self.selected
-        for it in (self._restore, self._back, self._retrain, self._browser):
+        for it in (self._restore, self._back, self._retrain):
             it.setEnabled(free)
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
@@ -250,8 +263,6 @@ def outcome(job: Job) -> Words:
         )
         tone = "success" if result["promoted"] else "accent"
         return title.format(version=result["version"]), str(result["reason"]), tone
-    if job.name == "mlflow-ui":
-        return "", "", "accent"
     words = tr(
         "Version {champion} is champion now, version {fallback} is fallback.",
         champion=result["champion"],
