@@ -110,7 +110,7 @@ class Session(QObject):
         self._tell()
 
     def bring_back(self) -> None:
-        """Show the list as it was left: ``restored`` follows. Files that are opened meanwhile wait for it."""
+        """Show the list as it was left: ``restored`` follows. Files of that list that are opened meanwhile wait."""
         if self._memory is None:
             self._all_back()
         else:
@@ -225,9 +225,26 @@ class Session(QObject):
 
     def _arrived(self, event: object) -> None:
         if isinstance(event, Handful):
-            self._held.append(event) if self._restoring else self._found(event)
+            self._held.append(event)
+            self._let_in()
         elif isinstance(event, list) and (event or self.unread):  # of folders
             self.interrupted.emit(event)
+
+    def _let_in(self) -> None:
+        """Take what was found, but for what may have a row of last time that is not back yet, and what follows it."""
+        held, self._held = self._held, []
+        waiting: set[int] = set()
+        for handful in held:
+            if handful.search in waiting or self._awaited(handful):
+                waiting.add(handful.search)
+                self._held.append(handful)
+            else:
+                self._found(handful)
+
+    def _awaited(self, handful: Handful) -> bool:
+        if self._memory is None or not self._restoring:
+            return False
+        return self._memory.may_hold(item.path for item in handful.found)
 
     def _found(self, handful: Handful) -> None:
         first = self._searches[handful.search] == 0
@@ -254,10 +271,14 @@ class Session(QObject):
 
     def _remember(self, wanted: Callable[[], bool]) -> ListMemory:
         memory = ListMemory(self._piles.keeper, wanted, self)
-        memory.came.connect(lambda rows: self.rows_added.emit(self._piles.put_back(rows)))
+        memory.came.connect(self._came_back)
         memory.over.connect(self._all_back)
         self.row_changed.connect(self._note_change)
         return memory
+
+    def _came_back(self, rows: list[Row]) -> None:
+        self.rows_added.emit(self._piles.put_back(rows))
+        self._let_in()
 
     def _note_change(self, row: Row) -> None:
         if self.row_of(row.path) is row:  # else it was taken off the list
@@ -270,9 +291,7 @@ class Session(QObject):
     def _all_back(self) -> None:
         self._restoring = False
         self.restored.emit()
-        held, self._held = self._held, []
-        for handful in held:
-            self._found(handful)
+        self._let_in()
         self.look_for_interrupted()
 
     def _begin(self) -> None:

@@ -27,14 +27,15 @@ from tests.qt_support import PATIENCE_MS, Workers, answer
 class Sitting:
     """A session that remembers, from its start to its end."""
 
-    def __init__(self, home: Home, bot: QtBot, wanted: Callable[[], bool]) -> None:
+    def __init__(self, home: Home, bot: QtBot, wanted: Callable[[], bool], *, back: bool = True) -> None:
         self.bot, self.client = bot, Client()
         self.workers = Workers(self.client)
         self.session = Session(self.client, home=home, remembers=wanted)
         self.slices: list[list[Row]] = []
         self.session.rows_added.connect(self.slices.append)
-        with bot.waitSignal(self.session.restored, timeout=PATIENCE_MS):
-            self.session.bring_back()
+        if back:
+            with bot.waitSignal(self.session.restored, timeout=PATIENCE_MS):
+                self.session.bring_back()
 
     @property
     def rows(self) -> list[Row]:
@@ -225,6 +226,42 @@ def test_a_file_that_is_listed_is_shown_and_not_read_even_while_the_list_is_comi
     assert [row.name for row in rows] == ["a.mp3", "b.mp3", "new.mp3"]
     session.close()
     client.close()
+
+
+def test_other_files_are_read_while_a_long_list_is_coming(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.sit_down().open("a.mp3", "b.mp3", "c.mp3")
+    life.leave()
+    monkeypatch.setattr(list_memory, "PAGE", 1)
+    gate, read = threading.Event(), Listing.page
+
+    def page(self: Listing, after: int, n: int) -> list[Listed]:
+        if after:
+            assert gate.wait(60)
+        return read(self, after, n)
+
+    monkeypatch.setattr(Listing, "page", page)
+    session = (sitting := Sitting(life.home, life._bot, lambda: True, back=False)).session
+    try:
+        session.bring_back()
+        for names in (["new.mp3"], ["c.mp3", "newer.mp3"]):
+            session.open_paths([Path("/music") / name for name in names])
+        sitting.until(lambda: len(sitting.workers.asked()) == 1)
+        (request,) = sitting.workers.asked()
+        sitting.workers.say(request, Analysis(answer(request.payload.path, "jazz")))
+        assert session.restoring
+        assert sitting.names == ["a.mp3", "new.mp3"]
+        with life._bot.waitSignal(session.restored, timeout=PATIENCE_MS):
+            gate.set()
+        sitting.until(
+            lambda: "newer.mp3" in [Path(asked.payload.path).name for asked in sitting.workers.asked()]
+        )
+        assert sitting.names == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
+    finally:
+        gate.set()
+        sitting.close()
+    assert stored(life.home) == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
 
 
 def test_nothing_is_kept_when_nobody_wants_it(life: Life) -> None:

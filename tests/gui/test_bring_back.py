@@ -203,6 +203,31 @@ def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pyt
     assert start().rows == []
 
 
+def test_what_was_opened_while_the_list_came_stands_behind_it_and_is_in_sight(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genre_desktop.app.list_memory.PAGE", 30)
+    start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
+    monkeypatch.setattr("genre_desktop.app.list_memory.BREATH_MS", 1000)
+    came, opened = AnalysePage._rows_came, []
+
+    def rows_came(page: AnalysePage, rows: list[Row]) -> None:
+        came(page, rows)
+        if not opened:
+            opened.append("asked")
+            session = page._context.session
+            session.opened.connect(lambda row: opened.append((row.name, session.restoring)))
+            session.open_paths([Path("/music/new.mp3")])
+
+    monkeypatch.setattr(AnalysePage, "_rows_came", rows_came)
+    desk = start()
+    assert opened == ["asked", ("new.mp3", True)]
+    table = desk.page.table
+    assert desk.page.model.shown[-1].name == "new.mp3"
+    assert table.currentIndex().row() == 70
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+
+
 def test_files_that_were_not_read_are_offered_and_read(start: Start) -> None:
     desk = start()
     desk.window.open_paths([Path("/music") / name for name in ("a.mp3", "b.mp3")])

@@ -184,7 +184,11 @@ def window(place: Place, sounds: Path, pictures: Path, server: PulseServer | Non
 
 def starts(place: Place, sounds: Path) -> str:
     """Medians of warm starts: until the window is there, and until the first answer."""
-    runs = [_start(place, place.inside(sounds / "thirty.flac")) for _ in range(STARTS + 1)][1:]
+    runs = []
+    for number in range(STARTS + 1):  # a file that is in the list already is not answered anew
+        unknown = shutil.copy(sounds / "thirty.flac", sounds / f"thirty {number}.flac")
+        runs.append(_start(place, place.inside(unknown)))
+    del runs[0]
     seen, answered = (statistics.median(run[i] for run in runs) for i in (0, 1))
     return f"window {seen:.2f} s, first answer {answered:.2f} s (medians of {STARTS})"
 

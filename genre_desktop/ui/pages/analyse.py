@@ -285,6 +285,8 @@ class AnalysePage(QWidget):
         self.model.hold(False)
         path = self._context.memory.value("analyse/current")
         asked_for_more = self._current is not None or self._context.session.busy
+        if asked_for_more:  # what was opened meanwhile stands behind all the others now
+            self.table.show_current()
         if isinstance(path, QByteArray) and path.size() and not asked_for_more:
             row = self._context.session.row_of(Path(os.fsdecode(bytes(path.data()))))
             if row is not None:

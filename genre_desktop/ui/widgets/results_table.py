@@ -124,7 +124,12 @@ class ResultsTable(QTableView):
             index, flags = self._model.index(place, 0), QItemSelectionModel.SelectionFlag
             # Not selectRow: that would toggle while somebody happens to hold Ctrl.
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.scrollTo(index)
+            self.show_current()
+
+    def show_current(self) -> None:
+        """Scroll to the row in front."""
+        self.executeDelayedItemsLayout()  # else rows that came just now are not within the scroll bar's range yet
+        self.scrollTo(self.currentIndex())
 
     def save_columns(self) -> bytes:
         """Widths, order, visibility and sorting, to be remembered."""
