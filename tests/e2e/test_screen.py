@@ -171,12 +171,14 @@ def _open_with_the_dialog(display: str, main: str, path: str) -> None:
 
 
 def _visit_every_page(display: str, main: str, folder: Path) -> None:
-    """Each shows something else than those before it."""
-    seen: set[bytes] = set()
-    for number in (2, 3, 4, 5, 1):
+    """Each shows something else than those before it, and the first one something else than the last."""
+    seen = [look(display, folder)]
+    for number in (2, 3, 4, 5):
         keys(display, main, f"ctrl+{number}")
         until(lambda: look(display, folder) not in seen)
-        seen.add(look(display, folder))
+        seen.append(look(display, folder))
+    keys(display, main, "ctrl+1")
+    until(lambda: look(display, folder) != seen[-1])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -203,10 +204,13 @@ MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""
 
 
+WAIT_S = 10.0
+
+
 class Database:
     """One connection per thread to the store, in WAL mode.
 
-    Writers wait up to ten seconds for each other; readers never wait.
+    Writers wait up to :data:`WAIT_S` for each other; readers never wait.
     """
 
     def __init__(self, path: Path) -> None:
@@ -223,9 +227,9 @@ class Database:
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
         self._local.connection = connection
@@ -289,6 +293,20 @@ class Database:
             for statement in _statements(MIGRATIONS[step]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={step + 1}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Two that open a new store at the same moment stand in each other's way, and here SQLite itself does not wait.
+    by = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > by:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _statements(script: str) -> Iterator[str]:

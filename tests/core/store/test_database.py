@@ -32,6 +32,33 @@ def test_a_new_store_has_the_schema_and_opens_again(path):
     again.close()
 
 
+def test_a_new_store_that_somebody_else_is_just_setting_up_is_waited_for(path):
+    path.parent.mkdir()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    hasty = sqlite3.connect(path, timeout=60)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):  # at once, whatever the timeout
+        hasty.execute("PRAGMA journal_mode=WAL")
+    hasty.close()
+    ending = threading.Timer(0.3, other.execute, ["COMMIT"])
+    ending.start()
+    db = Database(path)
+    assert "predictions" in names(db)
+    db.close()
+    ending.join()
+    other.close()
+
+
+def test_a_store_that_stays_locked_is_told_of(path, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_S", 0.1)
+    path.parent.mkdir()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(AppError, match="locked"):
+        Database(path)
+    other.close()
+
+
 def test_a_transaction_is_all_or_nothing(path):
     db = Database(path)
 
