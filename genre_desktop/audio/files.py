@@ -114,6 +114,31 @@ def find_audio(
                 yield item
 
 
+def find_hidden(top: Path, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Path]:
+    """What :func:`find_audio` passes over below ``top`` because it is hidden, where that is sound.
+
+    A hidden folder with sound files in it comes out once, as the folder. ``._song.mp3`` never does:
+    it holds no sound, only what macOS keeps beside ``song.mp3``. Links are not followed.
+
+    Raises
+    ------
+    Cancelled
+        ``cancelled()`` was true.
+    """
+    for folder, folders, files in os.walk(top):
+        if cancelled():
+            raise Cancelled
+        shown = [name for name in folders if not name.startswith(".")]
+        for name in sorted(set(folders) - set(shown)):
+            inside = find_audio([Path(folder, name)], recursive=True, cancelled=cancelled)
+            if any(isinstance(found, Path) for found in inside):
+                yield Path(folder, name)
+        for name in sorted(files):
+            if name.startswith(".") and not name.startswith("._") and is_candidate(name.lstrip(".")):
+                yield Path(folder, name)
+        folders[:] = shown
+
+
 def _walk(
     top: Path, recursive: bool, seen: set[tuple[int, int]], cancelled: Callable[[], bool]
 ) -> Iterator[Found]:

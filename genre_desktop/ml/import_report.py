@@ -29,7 +29,7 @@ class Report:
     def note(self, path: str, label: str, change: Change) -> None:
         """Count one clip."""
         if change.kind == "duplicate":
-            self.skip(path, f"It is the same recording as {change.before}, which is in the library.")
+            self.skip(path, _duplicate(label, change))
             return
         self.done[change.kind] += 1
         self.genres[label] += 1
@@ -74,3 +74,12 @@ class Pace:
             self._n / self._total,
             f"{self._n} of {self._total} · {rate:.1f} a second · {left} · {os.path.basename(path)}",  # noqa: PTH119  # a table's row is no path
         )
+
+
+def _duplicate(label: str, change: Change) -> str:
+    if label == change.label:
+        return f"It is the same recording as {change.before}, which is in the library."
+    return (
+        f"It is the same recording as {change.before}, which is in the library as {change.label}. "
+        "A recording has one genre: remove the copy that lies in the wrong folder."
+    )

@@ -6359,6 +6359,16 @@
         <translation>Es ist dieselbe Aufnahme wie {before}, die schon in der Bibliothek ist.</translation>
     </message>
     <message>
+        <location filename="../../genre_desktop/ml/import_report.py"/>
+        <source>It is the same recording as {before}, which is in the library as {label}. A recording has one genre: remove the copy that lies in the wrong folder.</source>
+        <translation>Es ist dieselbe Aufnahme wie {before}, die in der Bibliothek unter {label} steht. Eine Aufnahme hat ein Genre: Entfernen Sie die Kopie, die im falschen Ordner liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ml/importer.py"/>
+        <source>Its name begins with a dot, so it is hidden. Rename it and import again, if it is music to learn from.</source>
+        <translation>Der Name beginnt mit einem Punkt, ist also versteckt. Benennen Sie es um und importieren Sie noch einmal, wenn daraus gelernt werden soll.</translation>
+    </message>
+    <message>
         <location filename="../../genre_desktop/ml/importer.py"/>
         <source>Nothing to import</source>
         <translation>Nichts zu importieren</translation>

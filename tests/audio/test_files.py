@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio.files import Unreadable, find_audio, is_candidate
+from genre_desktop.audio.files import Unreadable, find_audio, find_hidden, is_candidate
 from genre_desktop.core.errors import Cancelled
 
 
@@ -33,6 +33,23 @@ def test_a_folder_gives_its_own_files_and_recursively_those_below(tmp_path: Path
     tree(tmp_path, "b.mp3", "a.WAV", "cover.jpg", "sub/c.ogg", "sub/deep/d.flac", ".git/e.wav", "zoo/f.wav")
     assert names(tmp_path) == ["a.WAV", "b.mp3"]
     assert names(tmp_path, recursive=True) == ["a.WAV", "b.mp3", "sub/c.ogg", "sub/deep/d.flac", "zoo/f.wav"]
+
+
+def test_hidden_sound_is_found_by_name_and_what_holds_none_is_not(tmp_path: Path) -> None:
+    tree(
+        tmp_path,
+        "a.wav",
+        "._a.wav",
+        ".b.wav",
+        ".notes.txt",
+        "sub/.c.ogg",
+        ".git/config",
+        "sub/.old/deep/d.mp3",
+    )
+    hidden = [path.relative_to(tmp_path).as_posix() for path in find_hidden(tmp_path)]
+    assert hidden == [".b.wav", "sub/.old", "sub/.c.ogg"]
+    with pytest.raises(Cancelled):
+        list(find_hidden(tmp_path, cancelled=lambda: True))
 
 
 def test_named_files_are_always_tried_and_only_once(tmp_path: Path) -> None:

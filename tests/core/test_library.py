@@ -120,7 +120,7 @@ class TestPut:
         first.touch()
         library.put(clip(first), V)
         change = library.put(clip(tmp_path / "b.mp3", label="pop"), V)
-        assert (change.kind, change.before) == ("duplicate", str(first))
+        assert (change.kind, change.before, change.label) == ("duplicate", str(first), "rock")
         assert library.genres() == {"rock": 1}
 
     def test_other_sound_at_the_same_path_replaces_the_clip(self, library):

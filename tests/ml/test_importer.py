@@ -165,6 +165,18 @@ class TestFolders:
         assert report["skipped"] == []
         assert [change["to"] for change in report["relabelled"]] == ["soul"]
 
+    def test_one_recording_under_two_genres_is_told_as_that(self, tmp_path, library, context, in_process):
+        first = song(tmp_path / "Music" / "metal" / "a.wav")
+        (tmp_path / "Music" / "rock").mkdir()
+        shutil.copy(first, tmp_path / "Music" / "rock" / "b.wav")
+        shutil.copy(first, tmp_path / "Music" / "metal" / "c.wav")
+        for _ in range(2):
+            report = run(tmp_path / "Music", library, context)
+            in_metal, in_rock = report["skipped"]
+            assert "in the library as metal. A recording has one genre" in in_rock["reason"]
+            assert in_metal["reason"].endswith("which is in the library.")
+        assert library.genres() == {"metal": 1}
+
     def test_changed_sound_replaces_the_clip(self, music_folder, library, context, in_process):
         run(music_folder, library, context)
         song(music_folder / "rock" / "three.mp3", 99, seconds=2.0)
@@ -184,6 +196,16 @@ class TestTrouble:
         assert set(reasons) == {"empty.mp3", "text.mp3", "short.wav", "silent.wav", "nowhere.wav"}
         assert "0.50 s" in reasons["short.wav"]
         assert "folder named after a genre" in reasons["nowhere.wav"]
+        assert report["added"] == 3
+
+    def test_hidden_music_is_left_out_with_its_reason(self, music_folder, library, context, in_process):
+        song(music_folder / ".polka" / "deep" / "a.wav", 5)
+        song(music_folder / "rock" / ".b.wav", 6)
+        (music_folder / ".thumbnails").mkdir()
+        report = run(music_folder, library, context)
+        reasons = {Path(s["path"]).name: s["reason"] for s in report["skipped"]}
+        assert set(reasons) == {".polka", ".b.wav"}
+        assert all("begins with a dot" in reason for reason in reasons.values())
         assert report["added"] == 3
 
     def test_cancelling_keeps_what_was_read_and_the_next_time_goes_on(

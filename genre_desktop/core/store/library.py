@@ -71,10 +71,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What :meth:`Library.put` did; ``before`` is the label or path that stood there."""
+    """What :meth:`Library.put` did; ``before`` is the label or path that stood there.
+
+    ``label`` of a duplicate: the genre under which the library has the first copy.
+    """
 
     kind: Kind
     before: str = ""
+    label: str = ""
 
 
 class Library:
@@ -185,7 +189,7 @@ class Library:
     def _update(self, known: Known, clip: Clip, feature_version: str) -> Change:
         path = storable(clip.path)
         if known.path != path and Path(known.path).exists():
-            return Change("duplicate", known.path)
+            return Change("duplicate", known.path, known.label)
         self._db.connection.execute(
             "UPDATE clips SET path = ?, label = ?, group_key = ? WHERE id = ?",
             (path, clip.label, clip.group, known.id),
