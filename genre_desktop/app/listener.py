@@ -198,12 +198,14 @@ class Listener(QObject):
             self._scan = threading.Thread(target=self._find_devices, name="device list", daemon=True)
             self._scan.start()
 
-    def close(self) -> None:
-        """Stop everything and wait for it."""
+    def close(self) -> Take | None:
+        """Stop everything and wait for it; returns the take that ended with it, of which ``take_ended`` is silent."""
+        take = self._recorder.stop() if self._recorder is not None else None
         self.stop()
         self._bridge.close()
         if self._scan is not None:
             self._scan.join()
+        return take
 
     # inside
 

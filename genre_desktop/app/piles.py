@@ -70,6 +70,10 @@ class Piles:
             result.shown = result.shown or row
         return result
 
+    def put_off(self, path: Path) -> list[Row]:
+        """Give a file a row that the next start offers to read; none where it has a row already."""
+        return self.put_back([Row(next(self._keys), path, State.INTERRUPTED)])
+
     def row_of(self, path: Path) -> Row | None:
         """The row of a file, if it is in the list."""
         return self._by_path.get(path)

@@ -109,6 +109,10 @@ class Session(QObject):
             self._quiet.add(search)
         self._tell()
 
+    def put_off(self, path: Path) -> None:
+        """Put a file in the list at once, unread: the window is about to close, and the next one offers it."""
+        self._note(self._piles.put_off(path))
+
     def bring_back(self) -> None:
         """Show the list as it was left: ``restored`` follows. Files of that list that are opened meanwhile wait."""
         if self._memory is None:

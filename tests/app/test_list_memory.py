@@ -113,6 +113,19 @@ def test_answers_come_back_in_their_order(life: Life) -> None:
     assert life.sit_down().names == ["b.mp3", "a.mp3", "c.mp3", "d.mp3"]
 
 
+def test_what_was_put_off_at_the_end_is_offered_at_the_next_start(life: Life) -> None:
+    first = life.sit_down()
+    first.open("a.mp3")
+    for name in ("a.mp3", "take.flac"):
+        first.session.put_off(Path("/music") / name)
+    again = life.sit_down()
+    assert [(row.name, row.state) for row in again.rows] == [
+        ("a.mp3", State.DONE),
+        ("take.flac", State.INTERRUPTED),
+    ]
+    assert [row.name for row in again.session.unread] == ["take.flac"]
+
+
 def test_it_is_written_while_the_window_is_open(life: Life) -> None:
     """Nobody closes this session before its list is read: as when the program is killed."""
     sitting = life.sit_down()

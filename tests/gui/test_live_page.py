@@ -149,6 +149,19 @@ def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeCo
     assert desk.rows[0].path.stat().st_size > 0
 
 
+def test_a_take_that_ends_with_the_window_is_left_for_the_next_start(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    desk.window.close_pages()
+    (row,) = desk.window.context.session.unread
+    assert (row.path.suffix, row.path.stat().st_size > 0) == (".flac", True)
+    desk.window.close_pages()
+    assert len(desk.window.context.session.unread) == 1
+
+
 def test_recording_while_the_device_is_away_says_to_wait(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:

@@ -119,7 +119,9 @@ class LivePage(QWidget):
 
     def close_down(self) -> None:
         """Stop everything; called before the window goes."""
-        self.listener.close()
+        take = self.listener.close()
+        if take is not None:
+            self._context.session.put_off(take.path)
 
     # putting it together
 
