@@ -51,6 +51,13 @@ def listen(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     desk.until(lambda: page.listener.state.status == "listening")
 
 
+def record(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    """Begin a take."""
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+
+
 def asked(desk: Desk) -> list[Request]:
     return [r for r in desk.workers.open.values() if r.op == OPERATION]
 
@@ -139,9 +146,7 @@ def test_silence_is_told_with_a_fix(desk: Desk, page: LivePage, computer: FakeCo
 
 
 def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
-    listen(desk, page, computer)
-    computer.hear(tone(2.0))
-    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    record(desk, page, computer)
     assert page.listener.recording
     desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
     desk.until(lambda: len(desk.rows) == 1)
@@ -152,9 +157,7 @@ def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeCo
 def test_a_take_that_ends_with_the_window_is_left_for_the_next_start(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
-    listen(desk, page, computer)
-    computer.hear(tone(2.0))
-    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    record(desk, page, computer)
     desk.window.close_pages()
     (row,) = desk.window.context.session.unread
     assert (row.path.suffix, row.path.stat().st_size > 0) == (".flac", True)
@@ -175,9 +178,7 @@ def test_recording_while_the_device_is_away_says_to_wait(
 def test_a_saved_take_is_told_also_when_listening_stops(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
-    listen(desk, page, computer)
-    computer.hear(tone(2.0))
-    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    record(desk, page, computer)
     desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
     desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
     page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
@@ -188,9 +189,7 @@ def test_a_saved_take_is_told_also_when_listening_stops(
 def test_a_take_cut_short_by_another_device_is_told(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
-    listen(desk, page, computer)
-    computer.hear(tone(2.0))
-    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    record(desk, page, computer)
     with desk.bot.waitSignal(page.listener.take_ended):
         page.devices.setCurrentIndex(2)
         page.devices.activated.emit(2)
