@@ -72,7 +72,7 @@ package-debian:  ## Install, try out and remove the .deb in a small Debian (as r
 
 lock:  ## Renew requirements.lock (versions and hashes, no index addresses)
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --extra metrics --group dev --group package -o requirements.lock pyproject.toml
 
 clean:  ## Remove everything that was made
