@@ -45,25 +45,25 @@ def screen() -> Iterator[None]:
         return
     if shutil.which("Xvfb") is None:
         sys.exit("Screenshots need Xvfb: apt-get install xvfb")
+    with x_server("1600x1000") as display:
+        os.environ["DISPLAY"] = display
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        yield
+
+
+@contextmanager
+def x_server(size: str) -> Iterator[str]:
+    """An X server of so many pixels, ``"1600x1000"``, with nothing on it; gives its display."""
     reader, writer = os.pipe()
-    command = [
-        "Xvfb",
-        "-displayfd",
-        str(writer),
-        "-screen",
-        "0",
-        "1600x1000x24",
-        "-nolisten",
-        "tcp",
-        "-noreset",
-    ]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    # Without this it starts afresh whenever its last client leaves, and turns away who comes meanwhile.
+    command.append("-noreset")
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
-    with os.fdopen(reader) as numbers:
-        os.environ["DISPLAY"] = f":{numbers.readline().strip()}"
-    os.environ["QT_QPA_PLATFORM"] = "xcb"
     try:
-        yield
+        with os.fdopen(reader) as numbers:
+            display = f":{numbers.readline().strip()}"
+        yield display
     finally:
         server.terminate()
         server.wait()

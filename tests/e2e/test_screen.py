@@ -22,6 +22,7 @@ from genre_desktop.core.log_lines import Tail, log_files, parse
 from genre_desktop.core.paths import Home, shipped
 from tests.qt_support import is_linux
 from tests.shared import REPOSITORY
+from tools.screenshots import x_server
 
 PATIENCE_S = 60
 TOOLS = ("Xvfb", "xdotool", "import")
@@ -42,18 +43,8 @@ def until(condition: Callable[[], object]) -> None:
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
-    # Without this it starts afresh whenever its last client leaves and turns away who comes meanwhile:
-    # each look of xdotool is such a client, and the program came between two of them.
-    words.append("-noreset")
-    server = subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
+    with x_server("1400x900") as display:
+        yield display
 
 
 @pytest.fixture
