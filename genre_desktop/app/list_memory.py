@@ -158,7 +158,7 @@ class ListMemory(QObject):
         try:
             listing, base = self._open()
             if after is None:
-                paths = frozenset(listing.paths())
+                paths = listing.paths()
             found = listing.page(0 if after is None else base + after, PAGE)
             # Files that were opened meanwhile are written behind them.
             rows = [_row(listed, base) for listed in found if listed.id <= base]

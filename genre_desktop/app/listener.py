@@ -187,10 +187,9 @@ class Listener(QObject):
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
 
-    def stop_recording(self) -> None:
-        """End the take; ``take_ended`` follows."""
-        if self._recorder is not None:
-            self._recorder.stop()
+    def stop_recording(self) -> Take | None:
+        """End the take, if there is one; ``take_ended`` follows."""
+        return self._recorder.stop() if self._recorder is not None else None
 
     def look_for_devices(self) -> None:
         """List the devices in a thread; ``devices_found`` follows."""
@@ -200,7 +199,7 @@ class Listener(QObject):
 
     def close(self) -> Take | None:
         """Stop everything and wait for it; returns the take that ended with it, of which ``take_ended`` is silent."""
-        take = self._recorder.stop() if self._recorder is not None else None
+        take = self.stop_recording()
         self.stop()
         self._bridge.close()
         if self._scan is not None:

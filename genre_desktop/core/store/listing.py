@@ -104,9 +104,10 @@ class Listing:
         rows = self._db.connection.execute(_PAGE, (after, n)).fetchall()
         return [_listed(row) for row in rows]
 
-    def paths(self) -> set[str]:
+    def paths(self) -> frozenset[str]:
         """Every file in the list."""
-        return {os.fsdecode(row["path"]) for row in self._db.connection.execute("SELECT path FROM listing")}
+        rows = self._db.connection.execute("SELECT path FROM listing")
+        return frozenset(os.fsdecode(row["path"]) for row in rows)
 
     def last_id(self) -> int:
         """The last number, 0 when the list is empty."""
