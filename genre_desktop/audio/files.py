@@ -67,13 +67,20 @@ EXTENSIONS: frozenset[str] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A folder or name that cannot be looked into, with the reason in words."""
+    """A folder or name that cannot be looked into, or is passed over, with the reason in words."""
 
     path: Path
     problem: Problem
 
 
 Found = Path | Unreadable
+
+_HIDDEN = Problem(
+    "hidden-file",
+    "It is hidden",
+    "Its name begins with a dot. Rename it, if it is music to be read.",
+    "",
+)
 
 
 def is_candidate(name: str) -> bool:
@@ -88,6 +95,8 @@ def find_audio(
     paths: Iterable[str | os.PathLike[str]],
     recursive: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
+    *,
+    tell_hidden: bool = False,
 ) -> Iterator[Found]:
     """Each file to analyse, in the order given and by name within a folder.
 
@@ -96,6 +105,10 @@ def find_audio(
     Folders are read one at a time while the caller takes from the iterator, links are followed but
     never into a folder already visited, and one that cannot be opened comes out as
     :class:`Unreadable`. The same file is given once.
+
+    What is hidden is passed over; with ``tell_hidden`` it comes out as :class:`Unreadable` where it is a
+    sound file, or a folder that holds one. ``._song.mp3`` never does: it holds no sound, only what macOS
+    keeps beside ``song.mp3``.
 
     Raises
     ------
@@ -106,7 +119,8 @@ def find_audio(
     given: set[str] = set()
     for path in paths:
         is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises where it may not look
-        found = _walk(Path(path), recursive, seen, cancelled) if is_folder else [Path(path)]
+        walk = _walk(Path(path), recursive, seen, cancelled, tell_hidden=tell_hidden)
+        found = walk if is_folder else [Path(path)]
         for item in found:
             key = os.fspath(item.path if isinstance(item, Unreadable) else item)
             if key not in given:
@@ -114,33 +128,13 @@ def find_audio(
                 yield item
 
 
-def find_hidden(top: Path, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Path]:
-    """What :func:`find_audio` passes over below ``top`` because it is hidden, where that is sound.
-
-    A hidden folder with sound files in it comes out once, as the folder. ``._song.mp3`` never does:
-    it holds no sound, only what macOS keeps beside ``song.mp3``. Links are not followed.
-
-    Raises
-    ------
-    Cancelled
-        ``cancelled()`` was true.
-    """
-    for folder, folders, files in os.walk(top):
-        if cancelled():
-            raise Cancelled
-        shown = [name for name in folders if not name.startswith(".")]
-        for name in sorted(set(folders) - set(shown)):
-            inside = find_audio([Path(folder, name)], recursive=True, cancelled=cancelled)
-            if any(isinstance(found, Path) for found in inside):
-                yield Path(folder, name)
-        for name in sorted(files):
-            if name.startswith(".") and not name.startswith("._") and is_candidate(name.lstrip(".")):
-                yield Path(folder, name)
-        folders[:] = shown
-
-
 def _walk(
-    top: Path, recursive: bool, seen: set[tuple[int, int]], cancelled: Callable[[], bool]
+    top: Path,
+    recursive: bool,
+    seen: set[tuple[int, int]],
+    cancelled: Callable[[], bool],
+    *,
+    tell_hidden: bool,
 ) -> Iterator[Found]:
     waiting = [top]
     while waiting:
@@ -148,7 +142,7 @@ def _walk(
         if cancelled():
             raise Cancelled
         try:
-            files, folders = _contents(folder, seen)
+            files, folders, hidden = _contents(folder, seen)
         except OSError as error:
             yield Unreadable(folder, _folder_problem(folder, error))
             continue
@@ -156,27 +150,38 @@ def _walk(
             if cancelled():
                 raise Cancelled
             yield folder / name
+        for name in hidden if tell_hidden else []:
+            if _is_sound(folder / name, cancelled):
+                yield Unreadable(folder / name, _HIDDEN)
         if recursive:
             waiting += [folder / name for name in reversed(folders)]
 
 
-def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list[str]]:
-    """Names of candidate files and of sub-folders; nothing for a folder visited before."""
+def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list[str], list[str]]:
+    """Names of candidate files, of sub-folders, and of all that is hidden; nothing for a folder visited before."""
     status = folder.stat()
     identity = (status.st_dev, status.st_ino)
     if identity in seen:
-        return [], []
+        return [], [], []
     seen.add(identity)
     files: list[str] = []
     folders: list[str] = []
+    hidden: list[str] = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if _is_folder(entry):
-                if not entry.name.startswith("."):
-                    folders.append(entry.name)
+            if entry.name.startswith("."):
+                hidden.append(entry.name)
+            elif _is_folder(entry):
+                folders.append(entry.name)
             elif is_candidate(entry.name):
                 files.append(entry.name)
-    return sorted(files), sorted(folders)
+    return sorted(files), sorted(folders), sorted(hidden)
+
+
+def _is_sound(hidden: Path, cancelled: Callable[[], bool]) -> bool:
+    if os.path.isdir(hidden):  # noqa: PTH112  # as above
+        return any(isinstance(found, Path) for found in find_audio([hidden], True, cancelled))
+    return not hidden.name.startswith("._") and is_candidate(hidden.name.lstrip("."))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.audio.decode import Decoder
-from genre_desktop.audio.files import Unreadable, find_audio, find_hidden
+from genre_desktop.audio.files import Unreadable, find_audio
 from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.library import group_key, label_of, same_label
@@ -29,10 +29,6 @@ from genre_desktop.ml.import_report import Pace, Report
 from genre_desktop.ml.job_context import JobContext, check_cancelled
 from genre_desktop.ml.side_by_side import Done, side_by_side
 from genre_desktop.ml.table_import import is_published, merged, read_table
-
-_HIDDEN = (
-    "Its name begins with a dot, so it is hidden. Rename it and import again, if it is music to learn from."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +191,11 @@ def _found(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
             f"{root} is a file of another kind.",
             "Choose a folder that holds one folder for each genre, or a CSV table of features.",
         )
-    for found in find_audio([root], recursive=True, cancelled=context.cancelled):
+    for found in find_audio([root], recursive=True, tell_hidden=True, cancelled=context.cancelled):
         if isinstance(found, Unreadable):
             report.skip(str(found.path), _reason(found.problem))
         else:
             yield found
-    for hidden in find_hidden(root, cancelled=context.cancelled):
-        report.skip(str(hidden), _HIDDEN)
 
 
 def _already_there(path: Path, label: str, library: Library, report: Report) -> bool:

@@ -5770,6 +5770,16 @@
     </message>
     <message>
         <location filename="../../genre_desktop/audio/files.py"/>
+        <source>It is hidden</source>
+        <translation>Versteckt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/files.py"/>
+        <source>Its name begins with a dot. Rename it, if it is music to be read.</source>
+        <translation>Der Name beginnt mit einem Punkt. Benennen Sie es um, wenn es gelesen werden soll.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/audio/files.py"/>
         <source>This folder may not be opened</source>
         <translation>Dieser Ordner darf nicht geöffnet werden</translation>
     </message>
@@ -6362,11 +6372,6 @@
         <location filename="../../genre_desktop/ml/import_report.py"/>
         <source>It is the same recording as {before}, which is in the library as {label}. A recording has one genre: remove the copy that lies in the wrong folder.</source>
         <translation>Es ist dieselbe Aufnahme wie {before}, die in der Bibliothek unter {label} steht. Eine Aufnahme hat ein Genre: Entfernen Sie die Kopie, die im falschen Ordner liegt.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ml/importer.py"/>
-        <source>Its name begins with a dot, so it is hidden. Rename it and import again, if it is music to learn from.</source>
-        <translation>Der Name beginnt mit einem Punkt, ist also versteckt. Benennen Sie es um und importieren Sie noch einmal, wenn daraus gelernt werden soll.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ml/importer.py"/>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio.files import Unreadable, find_audio, find_hidden, is_candidate
+from genre_desktop.audio.files import Unreadable, find_audio, is_candidate
 from genre_desktop.core.errors import Cancelled
 
 
@@ -46,10 +46,13 @@ def test_hidden_sound_is_found_by_name_and_what_holds_none_is_not(tmp_path: Path
         ".git/config",
         "sub/.old/deep/d.mp3",
     )
-    hidden = [path.relative_to(tmp_path).as_posix() for path in find_hidden(tmp_path)]
-    assert hidden == [".b.wav", "sub/.old", "sub/.c.ogg"]
+    found = list(find_audio([tmp_path], recursive=True, tell_hidden=True))
+    hidden = [item.path.relative_to(tmp_path).as_posix() for item in found if isinstance(item, Unreadable)]
+    assert hidden == [".b.wav", "sub/.c.ogg", "sub/.old"]
+    assert [item for item in found if isinstance(item, Path)] == [tmp_path / "a.wav"]
+    assert not any(isinstance(item, Unreadable) for item in find_audio([tmp_path], recursive=True))
     with pytest.raises(Cancelled):
-        list(find_hidden(tmp_path, cancelled=lambda: True))
+        list(find_audio([tmp_path], recursive=True, tell_hidden=True, cancelled=lambda: True))
 
 
 def test_named_files_are_always_tried_and_only_once(tmp_path: Path) -> None:
