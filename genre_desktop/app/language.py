@@ -66,7 +66,8 @@ class Catalogue:
         return self._seen[text]
 
     def _find(self, text: str) -> str:
-        return self._whole(text) or self._sentences(text) or self._after_colon(text) or text
+        # A title goes first: what follows it may be known as several sentences only.
+        return self._whole(text) or self._after_colon(text) or self._sentences(text) or text
 
     def _whole(self, text: str) -> str | None:
         exact = self.words.get(text)

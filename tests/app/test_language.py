@@ -100,6 +100,15 @@ def test_what_a_placeholder_holds_is_reworded_too(german: Catalogue) -> None:
     assert text.told("every hour and after 50 new predictions") == "jede Stunde und nach 50 neuen Antworten"
 
 
+def test_several_sentences_after_a_title_are_told_as_they_are_known(german: Catalogue) -> None:
+    assert text.told("It is hidden: Its name begins with a dot. Rename it, if it is music to be read.") == (
+        "Versteckt: Der Name beginnt mit einem Punkt. Benennen Sie es um, wenn es gelesen werden soll."
+    )
+    assert text.told("The disk is full: Nobody said this before. Try again.") == (
+        "Die Festplatte ist voll: Nobody said this before. Versuchen Sie es noch einmal."
+    )
+
+
 def test_known_sentences_beside_unknown_ones(german: Catalogue) -> None:
     assert text.told("Nobody said this before. Try again.") == (
         "Nobody said this before. Versuchen Sie es noch einmal."
