@@ -12,8 +12,16 @@ import numpy as np
 
 from genre_desktop.app.client import Client
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import GENRES, Answer, GenreScore, ModelRef, Segment, Spectrogram
+from genre_desktop.core.types import (
+    GENRES,
+    AnalyseRequest,
+    Analysis,
+    Answer,
+    GenreScore,
+    ModelRef,
+    Segment,
+    Spectrogram,
+)
 from genre_desktop.jobs.protocol import Failure, Progress, Request, Result, Stopped
 
 PATIENCE_MS = 20_000

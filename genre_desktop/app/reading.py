@@ -8,8 +8,7 @@ from typing import Any, Protocol
 from genre_desktop.app.piles import settle
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.protocol import Lane, Progress, RequestEvent, Result, Stopped
 
 OPERATION = "analyse"

@@ -21,7 +21,7 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import AnalyseRequest, Analysis, Mode
+from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 
 WITH_PICTURE = 4
 """So many files opened together bring their spectrograms along; of larger piles only what is looked at."""

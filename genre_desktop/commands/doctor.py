@@ -119,7 +119,7 @@ def _registry(terminal: Terminal) -> dict[str, Any]:
 def _demo(terminal: Terminal) -> dict[str, Any]:
     """The whole way once: decode, measure, classify our own clip."""
     from genre_desktop.core.paths import shipped
-    from genre_desktop.core.requests import AnalyseRequest
+    from genre_desktop.core.types import AnalyseRequest
     from genre_desktop.jobs import operations
     from genre_desktop.jobs.context import Context, Parts
 

@@ -13,8 +13,7 @@ from genre_desktop.commands.arguments import add_mode, add_model, add_workers
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.requests import Analysis
-    from genre_desktop.core.types import Answer
+    from genre_desktop.core.types import Analysis, Answer
 
 NAME = "predict"
 HELP = "Tell the genre of files and folders."

@@ -1,13 +1,23 @@
-"""Answers as text and back, so that a stored row is as good as a fresh one."""
+"""Serialize answers as JSON and named arrays as one reproducible file."""
 
 from __future__ import annotations
 
 import json
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.requests import Analysis
-from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment
+from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
+
+# Equal arrays give equal bytes, so no clock goes into the archive.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def storable(text: str) -> str:
@@ -61,3 +71,20 @@ def restore(text: str) -> Analysis:
 
 def _scores(rows: list[dict[str, Any]]) -> tuple[GenreScore, ...]:
     return tuple(GenreScore(**row) for row in rows)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write ``arrays`` compressed and atomically; ``numpy.load(path, allow_pickle=False)`` reads them.
+
+    Raises
+    ------
+    ValueError
+        An array holds objects.
+    """
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            part = BytesIO()
+            np.lib.format.write_array(part, array, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_TIME), part.getvalue(), zipfile.ZIP_DEFLATED)
+    write_atomically(path, buffer.getvalue())

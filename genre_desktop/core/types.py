@@ -13,6 +13,7 @@ from genre_desktop.core.errors import Problem
 FloatArray = NDArray[np.floating[Any]]
 Source = Literal["file", "batch", "live"]
 Alias = Literal["champion", "fallback"]
+Mode = Literal["song", "excerpt"]
 
 GENRES: tuple[str, ...] = (
     "blues", "classical", "country", "disco", "hiphop",
@@ -137,3 +138,38 @@ class Answer:
             "warnings": list(self.warnings),
             "error": self.error.to_dict() if self.error else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseRequest:
+    """One file to classify.
+
+    Attributes
+    ----------
+    path:
+        The file; text, so that it crosses processes as the user typed it.
+    model:
+        ``"champion"``, ``"fallback"`` or a version number. ``"champion"`` lets the monitoring
+        decide which one serves; the other two are taken literally.
+    mode:
+        ``"song"`` reads the whole file in windows, ``"excerpt"`` one 30 s window from its middle.
+    spectrogram:
+        Also return the display spectrogram.
+    source:
+        Where the request came from, for the record of predictions.
+    """
+
+    path: str
+    model: str = "champion"
+    mode: Mode = "song"
+    spectrogram: bool = False
+    source: Source = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An answer and, where asked for, the picture that goes with it."""
+
+    answer: Answer
+    spectrogram: Spectrogram | None = None
+    prediction_id: int | None = None

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.core.details import DetailsRequest, Explanation, Neighbour
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.requests import AnalyseRequest
-from genre_desktop.core.types import FloatArray
+from genre_desktop.core.types import AnalyseRequest, FloatArray
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context
 

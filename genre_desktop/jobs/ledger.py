@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.batches import Batches, BatchRequest, Row, Unfinished, stamp
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.lock import Lock
 
 ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})

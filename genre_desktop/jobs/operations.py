@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
-from genre_desktop.core.requests import AnalyseRequest, Analysis
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import Answer, Source
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source
 from genre_desktop.jobs.context import Context
 
 log = logging.getLogger(__name__)

@@ -19,9 +19,8 @@ from genre_desktop.audio.files import Unreadable, find_audio
 from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.library import group_key, label_of, same_label
-from genre_desktop.core.requests import Mode
 from genre_desktop.core.store.library import Change, Clip, Library, Stamp
-from genre_desktop.core.types import GENRES
+from genre_desktop.core.types import GENRES, Mode
 from genre_desktop.ml import windows
 from genre_desktop.ml.contract import FEATURE_VERSION
 from genre_desktop.ml.features import Extractor

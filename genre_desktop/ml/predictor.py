@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import Answer, GenreScore, Spectrogram
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, GenreScore, Spectrogram
 from genre_desktop.ml import contract, timeline
 from genre_desktop.ml.duty import Duty, Verdict, Watch
 from genre_desktop.ml.shelf import Shelf

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.arrays import write_arrays
+from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.ml import coding, tables

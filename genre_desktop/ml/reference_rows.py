@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.core.arrays import write_arrays
+from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.library import Clip

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.core.arrays import write_arrays
+from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.paths import shipped
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.form_rows import rewrite

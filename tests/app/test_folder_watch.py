@@ -15,12 +15,12 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.batches import stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.state import State as Memory
 from genre_desktop.core.store.tag_writes import TagWrites
 from genre_desktop.core.store.watched import WatchedFiles
+from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.watching import SOUNDS
 from tests.qt_support import PATIENCE_MS, Workers, answer
 

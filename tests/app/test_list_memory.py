@@ -16,11 +16,11 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
 from genre_desktop.app.stored_row import StoredRow
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.listing import Listed, Listing, pack
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import Analysis
 from tests.qt_support import PATIENCE_MS, Workers, answer
 
 

@@ -9,8 +9,7 @@ from genre_desktop.app.keeper import Keeper, Sight
 from genre_desktop.app.piles import Piles, settle
 from genre_desktop.app.results import Row, State
 from genre_desktop.audio.files import Unreadable
-from genre_desktop.core.requests import Analysis
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import Analysis, Answer
 from tests.qt_support import GONE, answer
 
 

@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.client import Client
 from genre_desktop.app.reading import AHEAD, ReadingQueue
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.protocol import Stopped
 from tests.qt_support import GONE, Workers, answer
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from genre_desktop.core import answers
+from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.requests import Analysis
-from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
 
 FULL = Answer(
     path="/music/\udcff and 🎸.wav",
@@ -45,3 +46,18 @@ def test_the_feature_row_stays_out() -> None:
 def test_names_that_are_not_unicode_become_storable() -> None:
     assert answers.storable("plain ü 🎸") == "plain ü 🎸"
     assert answers.storable("bad\udcff") == "bad\\udcff"
+
+
+def test_what_is_written_is_read_and_equal_data_give_equal_bytes(tmp_path: Path) -> None:
+    arrays = {"rows": np.arange(6.0).reshape(2, 3), "names": np.array(["a", "ü"])}
+    for name in ("one.npz", "two.npz"):
+        write_arrays(tmp_path / name, arrays)
+    with np.load(tmp_path / "one.npz", allow_pickle=False) as read:
+        assert {key: read[key].tolist() for key in read} == {k: v.tolist() for k, v in arrays.items()}
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_objects_are_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="allow_pickle"):
+        write_arrays(tmp_path / "bad.npz", {"objects": np.array([{}], dtype=object)})
+    assert list(tmp_path.iterdir()) == []

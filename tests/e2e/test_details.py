@@ -13,7 +13,7 @@ from genre_desktop.app.details import Details
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.details import Explanation
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest, Analysis
+from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.host import Host
 from genre_desktop.jobs.protocol import RequestEvent, Result
 from tests.qt_support import quiet_platform

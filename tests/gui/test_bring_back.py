@@ -19,8 +19,8 @@ from genre_desktop.app.session import Session
 from genre_desktop.app.songs import songs_of
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import Analysis
 from genre_desktop.ui import dialogs
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.file_desk import REMEMBERED

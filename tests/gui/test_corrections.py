@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.results import Row
 from genre_desktop.core.options import Settings
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import Analysis
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.correction_panel import CorrectionPanel, with_keys
 from tests.gui.conftest import Desk

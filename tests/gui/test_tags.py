@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from genre_desktop.app.results import Row
 from genre_desktop.audio.fingerprint import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
-from genre_desktop.core.requests import Analysis
+from genre_desktop.core.types import Analysis
 from genre_desktop.jobs import tagging
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.ui.tag_dialog import RestoreDialog, TagDialog

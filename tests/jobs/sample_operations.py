@@ -12,8 +12,7 @@ from typing import Any
 import psutil
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.context import Context
 
 

@@ -10,8 +10,8 @@ import pytest
 from genre_desktop.core.details import DetailsRequest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest, Analysis
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs import details, operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.worker import find

@@ -10,8 +10,8 @@ import pytest
 from genre_desktop.audio.decode import read
 from genre_desktop.core.live import LiveWindow
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.live import listen

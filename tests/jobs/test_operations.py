@@ -10,9 +10,8 @@ import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest, Analysis
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 

@@ -14,10 +14,9 @@ import pytest
 
 from genre_desktop.core.alerts import ROLL_BACK, AlertCentre
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest
 from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.switches import SwitchLog
-from genre_desktop.core.types import ModelRef
+from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.ml import duty as duty_module

@@ -13,8 +13,7 @@ import pytest
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.requests import AnalyseRequest, Analysis
-from genre_desktop.core.types import GENRES
+from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
 from genre_desktop.ml import contract, upkeep
 from genre_desktop.ml.predictor import Predictor
 from tests import make_audio
@@ -154,7 +153,7 @@ import sys, pathlib
 from genre_desktop import early
 early.set_up()
 from genre_desktop.core.paths import Home
-from genre_desktop.core.requests import AnalyseRequest
+from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.ml import registry_starters
 from genre_desktop.ml.predictor import Predictor
 models = pathlib.Path(sys.argv[2])

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from genre_desktop.core import answers
-from genre_desktop.core.requests import Analysis, Mode
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.types import Analysis, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class BatchRequest:
     paths:
         Files and folders as the person named them.
     recursive, model, mode:
-        As in the command line; see :class:`~genre_desktop.core.requests.AnalyseRequest`.
+        As in the command line; see :class:`~genre_desktop.core.types.AnalyseRequest`.
     folder:
         Where relative paths begin; empty where all are absolute.
     """

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from genre_desktop.core import answers
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.types import Answer, GenreScore, ModelRef
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 
 
 @dataclass(frozen=True, slots=True)

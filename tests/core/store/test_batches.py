@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.batches import Batches, BatchRequest, Row, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import forget_everything
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import Analysis, Answer
 
 REQUEST = BatchRequest(("/music/a", "/music/\udcff"), recursive=True, model="fallback", mode="excerpt")
 

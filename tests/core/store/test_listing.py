@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core.requests import Analysis
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.listing import Listed, Listing, pack, unpack
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.types import GenreScore, Segment
+from genre_desktop.core.types import Analysis, GenreScore, Segment
 from tests.core.store.samples import answer, failure
 
 GOOD = replace(
