@@ -16,8 +16,9 @@ import pytest
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.corrections import Corrections
-from genre_desktop.core.store.database import MIGRATIONS, Database
+from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
+from genre_desktop.core.store.schema import MIGRATIONS
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 Level = Literal["info", "warning", "error"]
 
@@ -80,11 +80,8 @@ class Alert:
         }
 
 
-class AlertStore:
+class AlertStore(Repository):
     """Rows in, rows out; what they mean is :class:`genre_desktop.core.alerts.AlertCentre`'s business."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     def insert(self, notice: Notice, moment: float) -> int:
         """Add an alert; returns its id."""

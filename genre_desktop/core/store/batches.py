@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from genre_desktop.core import answers
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Mode
 
 
@@ -73,20 +72,8 @@ def stamp(path: str | os.PathLike[str]) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
-class Batches:
-    """Rows of unfinished batches.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
+class Batches(Repository):
+    """Rows of unfinished batches."""
 
     def open(self, request: BatchRequest) -> int:
         """Begin a batch; returns its id."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 _TABLES = ("clips", "files", "windows")
 """Parents first, as they must be put back."""
@@ -56,11 +57,11 @@ class Relabelled:
     label: str
 
 
-class ClipList:
+class ClipList(Repository):
     """Lists, relabels and removes training examples."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        super().__init__(db)
         self._corrections = Corrections(db)
 
     def entries(self) -> list[Entry]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,8 @@ _LATEST = (
 )
 
 
-class Corrections:
+class Corrections(Repository):
     """Adds, takes back and lists corrections."""
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
 
     def add(self, prediction_id: int, label: str) -> int:
         """Say what a predicted clip really is; returns the correction's id.

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 Level = Literal["none", "mild", "strong"]
 
@@ -108,12 +106,8 @@ class DriftCheck:
         }
 
 
-class DriftLog:
+class DriftLog(Repository):
     """Adds and reads drift checks."""
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
 
     def add(self, check: DriftCheck) -> int:
         """Remember a check, stamped with the time now; returns its id."""

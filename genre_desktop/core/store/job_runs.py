@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from genre_desktop.core.answers import storable
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 Status = Literal["running", "succeeded", "failed", "cancelled", "died"]
 
@@ -36,20 +35,8 @@ class JobRun:
         return None if self.finished is None else self.finished - self.started
 
 
-class JobRuns:
-    """Adds and reads runs.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
+class JobRuns(Repository):
+    """Adds and reads runs."""
 
     def start(self, name: str, log_path: str = "") -> int:
         """A run begins; returns its id."""

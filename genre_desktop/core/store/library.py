@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.answers import storable
-from genre_desktop.core.store.database import Database, pack, unpack
+from genre_desktop.core.store.database import pack, unpack
+from genre_desktop.core.store.repository import Repository
 
 Kind = Literal["added", "replaced", "relabelled", "moved", "remeasured", "unchanged", "duplicate"]
 
@@ -81,12 +81,8 @@ class Change:
     label: str = ""
 
 
-class Library:
+class Library(Repository):
     """Reads and writes clips; each write is one transaction, so there is never half a clip."""
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
 
     def unchanged(self, path: Path, stamp: Stamp, feature_version: str) -> Known | None:
         """The clip of a file that was read before, has not changed, and is measured by this version."""

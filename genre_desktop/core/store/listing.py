@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from genre_desktop.core import answers
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 
 
@@ -75,20 +74,8 @@ _PAGE = (
 )
 
 
-class Listing:
-    """Writes and reads the list.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
+class Listing(Repository):
+    """Writes and reads the list."""
 
     def change(self, gone: Iterable[int], rows: Iterable[Listed]) -> None:
         """Take some off by their numbers, then put these in or in the place of what they were; all or nothing."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from genre_desktop.core import notices
 from genre_desktop.core.alerts import AlertCentre
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.store.state import State
 
 RESTARTS = "worker_restarts"
@@ -61,20 +59,8 @@ class DriftPoint:
     counted: bool
 
 
-class Monitor:
-    """Figures since a moment (seconds since 1970; 0: since the beginning).
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
+class Monitor(Repository):
+    """Figures since a moment (seconds since 1970; 0: since the beginning)."""
 
     def drift_line(self, since: float = 0.0) -> list[DriftPoint]:
         """Drifted share of each check, oldest first."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.database import Database, pack, unpack
+from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, ModelRef, Source
 
 
@@ -59,20 +59,8 @@ _JUDGEABLE = (
 )
 
 
-class PredictionLog:
-    """Adds and reads predictions.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
-        self._clock = clock
+class PredictionLog(Repository):
+    """Adds and reads predictions."""
 
     def add(self, answer: Answer, source: Source) -> int:
         """Remember an answer, failures included; returns its id."""

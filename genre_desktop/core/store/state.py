@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 
-class State:
+class State(Repository):
     """A table of JSON values by name; every method is one short transaction."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value, or ``default`` where none was set."""

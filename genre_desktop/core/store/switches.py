@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 Active = Literal["champion", "fallback", "none"]
 
@@ -30,11 +30,8 @@ class Switch:
         return {"time": self.time, "old": self.old, "new": self.new, "code": self.code, "reason": self.reason}
 
 
-class SwitchLog:
+class SwitchLog(Repository):
     """Keeps switches."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     def add(self, switch: Switch) -> None:
         """Remember a switch."""

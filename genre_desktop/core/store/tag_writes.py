@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +38,8 @@ class TagBatch:
     first: str
 
 
-class TagWrites:
-    """Adds, reads and closes records of tag writes.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
-    """
-
-    def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db, self._clock = db, clock
+class TagWrites(Repository):
+    """Adds, reads and closes records of tag writes."""
 
     def new_batch(self) -> int:
         """The number for what is written together next."""

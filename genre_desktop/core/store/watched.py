@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,8 @@ class Known:
     clip_hash: str = ""
 
 
-class WatchedFiles:
+class WatchedFiles(Repository):
     """Reads and writes what is known about files in watched folders."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     def under(self, folder: str) -> dict[str, Known]:
         """Everything known in a folder and below, by path."""

@@ -1,0 +1,192 @@
+"""SQL of the store: one migration script per schema version."""
+
+from __future__ import annotations
+
+_V1 = """
+CREATE TABLE predictions (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,                  -- seconds since 1970, UTC
+    source TEXT NOT NULL,                -- file, batch, live
+    path TEXT NOT NULL,
+    clip_hash TEXT NOT NULL,
+    duration_s REAL NOT NULL,
+    feature_version TEXT NOT NULL,
+    features BLOB,                       -- float64 little-endian, one pooled row
+    genre TEXT NOT NULL,                 -- empty when error_code is set
+    confidence REAL NOT NULL,
+    probabilities TEXT NOT NULL,         -- JSON {genre: probability}
+    unusual INTEGER NOT NULL,
+    model_name TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    because TEXT NOT NULL,               -- why the champion did not answer, or empty
+    latency_ms REAL NOT NULL,
+    error_code TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX predictions_time ON predictions (time);
+CREATE INDEX predictions_hash ON predictions (clip_hash);
+
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    prediction_id INTEGER REFERENCES predictions (id) ON DELETE SET NULL,
+    clip_hash TEXT NOT NULL,
+    path TEXT NOT NULL,
+    predicted TEXT NOT NULL,
+    label TEXT NOT NULL,                 -- equal to predicted: a confirmation
+    model_version TEXT NOT NULL,
+    undone REAL,                         -- when it was taken back
+    trained_run TEXT                     -- MLflow run that learned from it first
+);
+CREATE INDEX corrections_hash ON corrections (clip_hash);
+
+CREATE TABLE clips (
+    id INTEGER PRIMARY KEY,
+    content_hash TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    label TEXT NOT NULL,
+    group_key TEXT NOT NULL,             -- artist, else album, else folder: never on both sides of a split
+    source TEXT NOT NULL,                -- audio, table, correction
+    duration_s REAL NOT NULL,
+    added REAL NOT NULL
+);
+
+CREATE TABLE files (                     -- what an import has read: unchanged files are not decoded again
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE
+);
+CREATE INDEX files_clip ON files (clip_id);
+
+CREATE TABLE windows (
+    clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
+    feature_version TEXT NOT NULL,
+    start_s REAL NOT NULL,
+    length_s REAL NOT NULL,
+    features BLOB NOT NULL,              -- float64 little-endian; NaN where a table lacks a column
+    PRIMARY KEY (clip_id, feature_version, start_s, length_s)
+);
+
+CREATE TABLE batches (                   -- folders being classified; gone once every row was handed over
+    id INTEGER PRIMARY KEY,
+    started REAL NOT NULL,
+    request TEXT NOT NULL                -- JSON: what was asked for, so that the same request resumes
+);
+
+CREATE TABLE batch_rows (
+    batch_id INTEGER NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+    path BLOB NOT NULL,                  -- as the file system has it: names need not be Unicode
+    stamp TEXT NOT NULL,                 -- size and time of the file when it was read
+    answer TEXT NOT NULL,                -- JSON: the answer, see core.answers
+    PRIMARY KEY (batch_id, path)
+);
+
+CREATE TABLE job_runs (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    started REAL NOT NULL,
+    finished REAL,
+    status TEXT NOT NULL,                -- running, succeeded, failed, cancelled, died
+    message TEXT NOT NULL DEFAULT '',
+    result TEXT NOT NULL DEFAULT '{}',   -- JSON
+    log_path TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE drift_checks (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    model_version TEXT NOT NULL,         -- the champion whose reference it was compared with
+    n_reference INTEGER NOT NULL,
+    n_current INTEGER NOT NULL,
+    drifted_share REAL NOT NULL,
+    threshold REAL NOT NULL,
+    drift INTEGER NOT NULL,
+    level TEXT NOT NULL,                 -- none, mild (only the recordings differ), strong
+    counted INTEGER NOT NULL,            -- 1: a window of clips never judged before, so it is evidence
+    last_prediction INTEGER NOT NULL,    -- newest prediction of the window
+    features TEXT NOT NULL,              -- JSON [{name, score, distance, drifted}], most drifted first
+    pictures TEXT NOT NULL,              -- JSON [{name, edges, reference, current}] of the most drifted
+    mix TEXT NOT NULL,                   -- JSON {genre: share} that the reference was weighted to
+    own_share REAL NOT NULL,             -- share of the person's own clips in it
+    action TEXT NOT NULL,
+    html_path TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX drift_checks_time ON drift_checks (time);
+
+CREATE TABLE switches (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    code TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    time REAL NOT NULL,
+    level TEXT NOT NULL,                 -- info, warning, error
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    happened TEXT NOT NULL,
+    did TEXT NOT NULL,
+    can_do TEXT NOT NULL,
+    action TEXT NOT NULL DEFAULT '',     -- name of the action whose button the alert shows
+    details TEXT NOT NULL DEFAULT '',
+    count INTEGER NOT NULL DEFAULT 1,
+    acknowledged REAL,
+    snoozed_until REAL,
+    resolved REAL
+);
+
+CREATE TABLE state (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL                  -- JSON
+);
+"""
+
+_V2 = """
+CREATE TABLE tag_writes (                -- genres that were written into files: what stood there before
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL,              -- written together, taken back together
+    time REAL NOT NULL,
+    path BLOB NOT NULL,                  -- as the file system has it
+    before TEXT NOT NULL,                -- JSON: {genres: [...], had_tags}
+    after TEXT NOT NULL,                 -- JSON: [...]
+    stamp TEXT NOT NULL,                 -- size and time of the file as we left it
+    restored REAL                        -- when it was taken back
+);
+CREATE INDEX tag_writes_batch ON tag_writes (batch);
+CREATE INDEX tag_writes_path ON tag_writes (path);
+
+CREATE TABLE watched_files (             -- files in watched folders that need no reading any more
+    path BLOB PRIMARY KEY,
+    stamp TEXT NOT NULL,                 -- size and time when it was seen to
+    clip_hash TEXT NOT NULL DEFAULT ''   -- its sound; empty when it was never read
+);
+CREATE INDEX watched_files_stamp ON watched_files (stamp);
+"""
+
+_V3 = """
+CREATE TABLE listing (                   -- the window's list, as it was left
+    id INTEGER PRIMARY KEY,              -- its order
+    path BLOB NOT NULL UNIQUE,           -- as the file system has it
+    state TEXT NOT NULL,                 -- waiting, done, failed, cancelled
+    time REAL NOT NULL,                  -- when the row last changed, seconds since 1970
+    prediction_id INTEGER,
+    clip_hash TEXT NOT NULL,
+    genre TEXT NOT NULL,                 -- this and what follows: what the list shows of the answer
+    runner_up TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    duration_s REAL NOT NULL,
+    unusual INTEGER NOT NULL,
+    warnings TEXT NOT NULL,              -- JSON
+    alias TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    answer BLOB NOT NULL                 -- zlib of JSON, see core.answers; empty while the file was not read
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
+"""``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""
