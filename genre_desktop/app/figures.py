@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving, ServingState
+from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftCheck, DriftLog
 from genre_desktop.core.store.monitor import DriftPoint, Histogram, Latency, Monitor, Verdicts

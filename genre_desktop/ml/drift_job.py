@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, Policy
 from genre_desktop.core.options import Settings
-from genre_desktop.core.serving import CleanSeen, DriftSeen, Policy, Serving
+from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import Prediction, PredictionLog

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.serving import Event, ModelFault, ModelHealthy, ServingState
+from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.switches import Switch
 from genre_desktop.core.types import Alias, ModelRef
 from genre_desktop.ml.ensemble import Model

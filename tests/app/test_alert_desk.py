@@ -12,7 +12,8 @@ from genre_desktop.app.alert_desk import AlertDesk
 from genre_desktop.core import notices
 from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.serving import ModelFault, Serving
+from genre_desktop.core.monitoring.serving_state import ModelFault
+from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 

@@ -10,7 +10,8 @@ import numpy as np
 from genre_desktop.core import notices
 from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.serving import DriftSeen, ModelFault, Serving
+from genre_desktop.core.monitoring.serving_state import DriftSeen, ModelFault
+from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftCheck, DriftLog, FeatureDrift, Picture

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.core import notices
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.options import Settings
-from genre_desktop.core.serving import ModelPromoted
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.notifier import Notifier

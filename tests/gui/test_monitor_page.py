@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from genre_desktop.core.serving import ModelPromoted
+from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.monitor import Monitor
 from genre_desktop.jobs.protocol import WorkerRestarted

@@ -13,8 +13,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving_state import ModelFault
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import ModelFault, Serving
+from genre_desktop.core.serving import Serving
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.drift import DriftLog

@@ -1,0 +1,1 @@
+"""Watch over models and answers: who serves, alerts and statistics, on top of the store."""
