@@ -102,10 +102,9 @@ def _settings(terminal: Terminal) -> dict[str, Any]:
 
 def _registry(terminal: Terminal) -> dict[str, Any]:
     from genre_desktop.core.serving import Serving
-    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_starters import open_registry
 
-    with Registry(terminal.home) as registry:
-        registry.ensure_starters()
+    with open_registry(terminal.home) as registry:
         aliases = {alias: registry.resolve(alias) for alias in ("champion", "fallback")}
     state = Serving(terminal.database).current()
     return {

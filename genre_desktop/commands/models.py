@@ -28,13 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List or move; ``AppError`` when the registry refuses."""
+    from genre_desktop.ml import registry_starters
     from genre_desktop.ml.registry import Registry
 
-    with Registry(terminal.home) as registry:
-        if arguments.action == "restore":
-            _moved(terminal, registry.restore_starters())
-            return 0
-        registry.ensure_starters()
+    if arguments.action == "restore":
+        with Registry(terminal.home) as registry:
+            _moved(terminal, registry_starters.restore(registry))
+        return 0
+    with registry_starters.open_registry(terminal.home) as registry:
         if arguments.action is None:
             _list(terminal, registry)
         elif arguments.action == "promote":

@@ -48,11 +48,10 @@ def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.promote`.
     """
-    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_starters import open_registry
 
     reason = params.get("reason") or "Promoted by hand."
-    with Registry(context.home) as registry:
-        registry.ensure_starters()
+    with open_registry(context.home) as registry:
         return _moved(context, registry.promote(str(params["version"]), reason=reason))
 
 
@@ -69,10 +68,9 @@ def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.rollback`.
     """
-    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_starters import open_registry
 
-    with Registry(context.home) as registry:
-        registry.ensure_starters()
+    with open_registry(context.home) as registry:
         return _moved(context, registry.rollback())
 
 
@@ -87,12 +85,13 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
     Raises
     ------
     AppError
-        As :meth:`.registry.Registry.restore_starters`.
+        As :func:`.registry_starters.restore`.
     """
+    from genre_desktop.ml import registry_starters
     from genre_desktop.ml.registry import Registry
 
     with Registry(context.home) as registry:
-        return _moved(context, registry.restore_starters())
+        return _moved(context, registry_starters.restore(registry))
 
 
 def _moved(context: Context, move: Move) -> dict[str, Any]:

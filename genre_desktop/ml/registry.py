@@ -35,14 +35,13 @@ if TYPE_CHECKING:
     from mlflow.entities.model_registry import ModelVersion
 
 HISTORY_LENGTH = 50
-STARTER = "starter"
-"""Value of the tag ``kind`` of models that came with the program."""
 log = logging.getLogger(__name__)
 
 
 class Registry:
     """The registry of one home. Opening MLflow takes seconds, so it happens at first use.
 
+    Use :func:`.registry_starters.open_registry` for one that holds the starter models.
     Every method raises ``AppError`` when it cannot do its work: ``registry-failed``,
     ``registry-busy``, ``registry-unreadable``, ``registry-newer``, ``model-unknown``, or a
     code of :mod:`.bundle` for a model that is not whole.
@@ -77,7 +76,6 @@ class Registry:
         AppError
             ``model-unknown`` when there is none.
         """
-        self._starters_first()
         snapshot = serving_file.read(self.home) or self._refresh()
         found = snapshot.resolve(selector)
         if found is None:
@@ -86,13 +84,7 @@ class Registry:
 
     @told_in_words
     def models(self) -> list[ModelInfo]:
-        """All versions, newest first; the starters are among them."""
-        self._starters_first()
-        return self.listed()
-
-    @told_in_words
-    def listed(self) -> list[ModelInfo]:
-        """All versions that are registered already."""
+        """All versions, newest first."""
         client = self.client
         versions = self._versions()
         runs = {run.info.run_id: run for run in registry_sweep.all_runs(client)}
@@ -153,8 +145,6 @@ class Registry:
         """
         document, digest = bundle.read(folder), bundle.digest_of(folder)
         tags = dict(tags or {})
-        if tags.get("kind") != STARTER:
-            self._starters_first()
         own = run is None
         run = run or self.run(f"{document['family']} {digest[:8]}", tags)
         try:
@@ -180,7 +170,6 @@ class Registry:
         The version is read back first; both aliases move, or after a crash neither. The
         decisions and reasons become tags of the versions.
         """
-        self._starters_first()
         with self._changing():
             before = self._aliases()
             standing_by = [before.get("champion", ""), before.get("fallback", "")]
@@ -247,18 +236,6 @@ class Registry:
             swept = registry_sweep.sweep(self.home, self.client)
             self._refresh()
         return swept
-
-    def ensure_starters(self) -> bool:
-        """Register the models that came with the program, where missing; see :mod:`.registry_starters`."""
-        from genre_desktop.ml import registry_starters
-
-        return registry_starters.ensure(self)
-
-    def restore_starters(self) -> Move:
-        """Let the models that came with the program serve again, whatever state the registry is in."""
-        from genre_desktop.ml import registry_starters
-
-        return registry_starters.restore(self)
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -339,15 +316,6 @@ class Registry:
         if found is None:
             raise unknown(version)
         bundle.load(found.path(self.home), found.digest)
-
-    def _starters_first(self) -> None:
-        # They are named 1 and 2 before they are registered, so nothing else may take these numbers.
-        try:
-            self.ensure_starters()
-        except AppError as error:
-            if error.problem.code != "model-missing":
-                raise
-            log.warning("The program came without starter models: %s", error)
 
     def _history(self) -> list[dict[str, Any]]:
         written = self.client.get_registered_model(MODEL).tags.get(HISTORY, "[]")

@@ -103,7 +103,7 @@ def _remembered(home: Home) -> list[dict[str, Any]] | None:
 
 def _listed(home: Home) -> list[dict[str, Any]]:
     before = _state(home)
-    with Registry(home) as registry:
+    with registry_starters.open_registry(home) as registry:
         found = [_described(registry, info) for info in registry.models()]
     if before == _state(home):  # else somebody wrote meanwhile, and the next reader looks again
         write_atomically(home.registry / LISTING, json.dumps({"of": before, "models": found}).encode())

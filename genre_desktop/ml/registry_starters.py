@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml import bundle, registry_store, serving_file
+from genre_desktop.ml.contract import FEATURE_VERSION
+from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_connection import told_in_words
+from genre_desktop.ml.registry_info import Move
 from genre_desktop.ml.registry_run import SCORES
 from genre_desktop.ml.serving_file import Snapshot, Version
 
-if TYPE_CHECKING:
-    from genre_desktop.ml.registry import Registry
-    from genre_desktop.ml.registry_info import Move
-
 NUMBERS = {"champion": "1", "fallback": "2"}
 """A fresh registry gives the starters these versions, so they can be named before it exists."""
+STARTER = "starter"
+"""Value of the tag ``kind`` of models that came with the program."""
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +59,24 @@ def missing(home: Home) -> bool:
     """True when :func:`ensure` may have something to do; looks without loading MLflow."""
     snapshot = serving_file.read(home)
     return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
+
+
+@told_in_words
+def open_registry(home: Home) -> Registry:
+    """Open the registry of a home with the starters in it, before anything else can take their numbers.
+
+    Raises
+    ------
+    AppError
+        ``model-missing`` when the program came without models, or as :class:`.registry.Registry`.
+    """
+    registry = Registry(home)
+    try:
+        ensure(registry)
+    except BaseException:
+        registry.close()
+        raise
+    return registry
 
 
 def ensure(registry: Registry) -> bool:
@@ -113,11 +133,9 @@ def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
     """The version of a starter, registered now if need be; ``anew`` also when its copy is damaged."""
     source = folder(alias)
     digest = bundle.digest_of(source)
-    for info in registry.listed():
+    for info in registry.models():
         if info.tags.get("digest") == digest and (not anew or _is_whole(registry, info.version, digest)):
             return info.version
-    from genre_desktop.ml.registry import STARTER
-
     metadata: dict[str, Any] = bundle.read(source)["metadata"]
     facts = {k: v for k, v in metadata.items() if isinstance(v, str | int | float)}
     tags = {"kind": STARTER, "starter": alias, "rows": metadata.get("rows", "")}
@@ -138,10 +156,7 @@ def _is_whole(registry: Registry, version: str, digest: str) -> bool:
 
 
 def _take_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str]) -> None:
-    from genre_desktop.ml.contract import FEATURE_VERSION
-    from genre_desktop.ml.registry import STARTER
-
-    infos = {info.version: info for info in registry.listed()}
+    infos = {info.version: info for info in registry.models()}
     held = {alias: info for info in infos.values() for alias in info.aliases}
 
     def is_free(alias: str) -> bool:

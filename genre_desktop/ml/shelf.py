@@ -13,6 +13,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml import bundle, registry_starters, serving_file
 from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.registry import Registry
 from genre_desktop.ml.registry_connection import unknown
 from genre_desktop.ml.serving_file import Snapshot, Version
 
@@ -134,8 +135,6 @@ class Shelf:
         return found if found is not None and found.aliases else registry_starters.unregistered(self.home)
 
     def _ask_mlflow(self) -> Snapshot | None:
-        from genre_desktop.ml.registry import Registry
-
         try:
             with Registry(self.home) as registry:
                 return registry.snapshot()

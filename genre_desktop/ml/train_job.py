@@ -20,7 +20,16 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
-from genre_desktop.ml import bundle, contest, families, reference_rows, registry_sweep, run_record, training
+from genre_desktop.ml import (
+    bundle,
+    contest,
+    families,
+    reference_rows,
+    registry_starters,
+    registry_sweep,
+    run_record,
+    training,
+)
 from genre_desktop.ml.job_context import JobContext, check_cancelled, time_left
 from genre_desktop.ml.promotion import Decision
 from genre_desktop.ml.registry import Registry
@@ -68,9 +77,8 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     asked = _asked(context, params)
     context.progress(0.0, "Opening the model registry")
     with ExitStack() as stack:
-        registry = stack.enter_context(Registry(context.home))
+        registry = stack.enter_context(registry_starters.open_registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
-        registry.ensure_starters()
         if registry_sweep.needed(context.home):  # a retrain that was killed, and no window since
             registry.sweep()
         data = _gathered(database, context)
@@ -148,7 +156,7 @@ class _Retrain:
     def _restored(self) -> list[contest.Serving]:
         """The starters back in service: a retrain builds on them, and the app needs a model meanwhile."""
         try:
-            self._registry.restore_starters()
+            registry_starters.restore(self._registry)
         except AppError as error:
             self._context.log(str(error))
             return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml import registry_starters, registry_sweep
+from genre_desktop.ml.registry import Registry
 
 
 def needed(home: Home) -> bool:
@@ -26,9 +27,7 @@ def run(home: Home) -> registry_sweep.Swept:
     AppError
         As :class:`.registry.Registry`.
     """
-    from genre_desktop.ml.registry import Registry
-
     with Registry(home) as registry:
         swept = registry.sweep() if registry_sweep.needed(home) else registry_sweep.Swept()
-        registry.ensure_starters()
+        registry_starters.ensure(registry)
     return swept

@@ -25,6 +25,7 @@ from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.schedule_store import next_runs
 from genre_desktop.ml.contract import FEATURE_VERSION
 from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_starters import open_registry
 
 ARCHIVE = Path(__file__).with_name("home-0.1.0.tar.xz")
 EXPECTED: dict[str, Any] = json.loads(ARCHIVE.with_name("home-0.1.0.json").read_text("utf-8"))
@@ -48,7 +49,7 @@ def database(home: Home) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def registry(home: Home) -> Iterator[Registry]:
-    with Registry(home) as found:
+    with open_registry(home) as found:
         yield found
 
 

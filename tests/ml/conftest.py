@@ -37,8 +37,7 @@ def _make(folder: Path) -> None:
         with Registry(home) as registry:
             _ = registry.client
         shutil.copy2(serving_file.database(home), folder / "empty.db")
-        with Registry(home) as registry:
-            registry.ensure_starters()
+        registry_starters.open_registry(home).close()
     (folder / "done").touch()
 
 
@@ -66,5 +65,5 @@ def home(template: Path, with_starters: Path, tmp_path: Path) -> Home:
 @pytest.fixture
 def registry(home: Home) -> Iterator[Registry]:
     """Its registry."""
-    with Registry(home) as opened:
+    with registry_starters.open_registry(home) as opened:
         yield opened

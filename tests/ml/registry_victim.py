@@ -60,7 +60,7 @@ def work(root: str, models: str, action: str, moment: str = "", times: int = 1, 
     verb, _, what = action.partition(" ")
     with Registry(Home(Path(root))) as registry:
         if verb == "starters":
-            registry.ensure_starters()
+            registry_starters.ensure(registry)
         elif verb == "register":
             registry.register(Path(what))
         else:

@@ -20,7 +20,7 @@ from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.ml import duty as duty_module
-from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry_starters import open_registry
 
 DEMO = shipped("resources", "demo.flac")
 
@@ -29,8 +29,7 @@ DEMO = shipped("resources", "demo.flac")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the real starters registered; making it takes seconds, copying it none."""
     home = Home(tmp_path_factory.mktemp("registered") / "home").create()
-    with Registry(home) as registry:
-        registry.ensure_starters()
+    open_registry(home).close()
     return home.root
 
 

@@ -51,7 +51,7 @@ def test_starters_are_versions_one_and_two(registry: Registry, with_starters: Pa
     assert (champion.version, fallback.version) == ("1", "2")
     assert registry.resolve("2") == fallback
     assert champion.digest == bundle.digest_of(with_starters / "champion")
-    assert registry.ensure_starters() is False
+    assert registry_starters.ensure(registry) is False
     model = bundle.load(champion.path(registry.home), champion.digest)
     X, _ = tiny_models.rows()
     np.testing.assert_allclose(model.predict_proba(X), tiny_models.linear().predict_proba(X))
@@ -251,6 +251,15 @@ def test_a_file_that_is_no_database(home: Home) -> None:
 # -- starters -----------------------------------------------------------------------------------------------
 
 
+def test_starters_are_registered_before_anything_can_take_their_numbers(
+    tmp_path: Path, with_starters: Path, quick_database: Path, candidate: Path
+) -> None:
+    home = Home(tmp_path / "new")
+    with registry_starters.open_registry(home) as registry:
+        assert registry.register(candidate) == "3"
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+
+
 def test_newer_starters_replace_older_ones_and_leave_trained_models_alone(
     registry: Registry, candidate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,10 +269,10 @@ def test_newer_starters_replace_older_ones_and_leave_trained_models_alone(
     bundle.save(tiny_models.linear(seed=5), newer / "champion")
     bundle.save(tiny_models.boosted(seed=5), newer / "fallback")
     monkeypatch.setattr(registry_starters, "folder", lambda alias: newer / alias)
-    assert registry.ensure_starters() is True
+    assert registry_starters.ensure(registry) is True
     assert aliases(registry) == {"champion": trained, "fallback": "5"}
     assert registry.resolve("5").digest == bundle.digest_of(newer / "fallback")
-    assert registry.ensure_starters() is False
+    assert registry_starters.ensure(registry) is False
 
 
 def test_a_champion_of_another_feature_version_makes_room_for_the_starter(
@@ -275,13 +284,13 @@ def test_a_champion_of_another_feature_version_makes_room_for_the_starter(
     bundle.save(tiny_models.linear(seed=5), tmp_path / "newer" / "champion")
     bundle.save(tiny_models.boosted(seed=5), tmp_path / "newer" / "fallback")
     monkeypatch.setattr(registry_starters, "folder", lambda alias: tmp_path / "newer" / alias)
-    registry.ensure_starters()
+    registry_starters.ensure(registry)
     assert aliases(registry) == {"champion": "4", "fallback": "5"}
 
 
 def test_restore_serves_the_starters_again(registry: Registry, candidate: Path) -> None:
     registry.promote(registry.register(candidate))
-    registry.restore_starters()
+    registry_starters.restore(registry)
     assert aliases(registry) == {"champion": "1", "fallback": "2"}
     registry.rollback()
     assert aliases(registry) == {"champion": "3", "fallback": "1"}
@@ -289,7 +298,7 @@ def test_restore_serves_the_starters_again(registry: Registry, candidate: Path) 
 
 def test_restore_replaces_damaged_copies(registry: Registry) -> None:
     next(registry.folder("1").glob("*.skops")).write_bytes(b"x")
-    registry.restore_starters()
+    registry_starters.restore(registry)
     assert aliases(registry) == {"champion": "3", "fallback": "2"}
     found = registry.resolve("champion")
     bundle.load(found.path(registry.home), found.digest)
@@ -298,7 +307,7 @@ def test_restore_replaces_damaged_copies(registry: Registry) -> None:
 def test_restore_sets_an_unusable_registry_aside(home: Home, quick_database: Path) -> None:
     serving_file.database(home).write_bytes(b"not a database" * 1000)
     with Registry(home) as registry:
-        registry.restore_starters()
+        registry_starters.restore(registry)
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
     kept = [path for path in home.root.iterdir() if "broken" in path.name]
     assert len(kept) == 1

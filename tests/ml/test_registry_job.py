@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import family_titles, registry_job
+from genre_desktop.ml import family_titles, registry_job, registry_starters
 from genre_desktop.ml.families import FAMILIES
 from genre_desktop.ml.registry import Registry
 
@@ -32,7 +32,7 @@ def test_starters_are_listed_with_their_figures_per_genre(home):
 def test_asked_again_it_does_not_open_the_registry(home, monkeypatch):
     registry_job.models(Context(home), {})  # opening may tidy the database
     first = registry_job.models(Context(home), {})
-    monkeypatch.setattr(registry_job, "Registry", _none)
+    monkeypatch.setattr(registry_starters, "open_registry", _none)
     assert registry_job.models(Context(home), {}) == json.loads(json.dumps(first))
 
 

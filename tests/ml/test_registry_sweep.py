@@ -129,7 +129,7 @@ def test_killed_at_the_first_start(
     assert registry_starters.is_fresh(home)
     with Registry(home) as registry:
         registry.sweep()
-        assert registry.ensure_starters() is True
+        assert registry_starters.ensure(registry) is True
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
         assert [info.version for info in registry.models()] == ["2", "1"]
     assert not registry_sweep.needed(home)
