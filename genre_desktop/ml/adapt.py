@@ -26,8 +26,8 @@ from sklearn.preprocessing import StandardScaler
 from genre_desktop.ml.contract import NAMES
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.forms import Forms
 from genre_desktop.ml.metrics import Floats, Labels
+from genre_desktop.ml.transformer import Forms
 
 FAMILY = "adapted"
 _FLOOR = 1e-9  # as Model has it

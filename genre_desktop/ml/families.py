@@ -25,7 +25,7 @@ from xgboost import XGBClassifier
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.family_titles import TITLES, title
-from genre_desktop.ml.forms import Forms
+from genre_desktop.ml.transformer import Forms
 
 __all__ = ["FAMILIES", "Family", "build", "of_name", "suggest", "title"]
 

@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import bundle, mlflow_model, registry_store, registry_sweep, serving_file
+from genre_desktop.ml import bundle, mlflow_flavor, registry_store, registry_sweep, serving_file
 from genre_desktop.ml.registry_connection import connect, disconnect, told_in_words, unknown
 from genre_desktop.ml.registry_info import ModelInfo, Move, describe
 from genre_desktop.ml.registry_run import OWNER, Run, owner
@@ -110,7 +110,7 @@ class Registry:
     def run(self, name: str, tags: Mapping[str, Any] | None = None) -> Run:
         """Begin a run; use it as a context manager, log into it, hand it to :meth:`register`."""
         client = self.client
-        environment = {f"env.{n}": v for n, v in mlflow_model.environment().items()}
+        environment = {f"env.{n}": v for n, v in mlflow_flavor.environment().items()}
         everything = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
         created = client.create_run(registry_sweep.experiment_id(client), run_name=name, tags=everything)
         return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
@@ -259,11 +259,11 @@ class Registry:
         with self._changing():
             staging = self.home.registry / INCOMING / uuid.uuid4().hex
             try:
-                mlflow_model.package(folder, staging, run.id)
+                mlflow_flavor.package(folder, staging, run.id)
                 self.client.log_artifacts(run.id, str(staging), "model")
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-            bundle.load(run.artifacts / "model" / mlflow_model.FOLDER, digest)
+            bundle.load(run.artifacts / "model" / mlflow_flavor.FOLDER, digest)
             facts = {
                 **tags,
                 "digest": digest,
@@ -340,7 +340,7 @@ class Registry:
             below = str(version.source).removeprefix(root + "/")
             versions[str(version.version)] = Version(
                 version=str(version.version),
-                folder=f"{self.home.registry.name}/{registry_store.ARTIFACTS}/{unquote(below)}/{mlflow_model.FOLDER}",
+                folder=f"{self.home.registry.name}/{registry_store.ARTIFACTS}/{unquote(below)}/{mlflow_flavor.FOLDER}",
                 digest=version.tags.get("digest", ""),
                 family=version.tags.get("family", ""),
                 feature_version=version.tags.get("feature_version", ""),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import bundle, mlflow_model, registry_store, serving_file
+from genre_desktop.ml import bundle, mlflow_flavor, registry_store, serving_file
 from genre_desktop.ml.registry_run import OWNER, is_alive
 from genre_desktop.ml.serving_file import MODEL
 
@@ -137,7 +137,7 @@ def _remove_half_versions(home: Home, client: MlflowClient) -> int:
     served = {str(number) for number in client.get_registered_model(MODEL).aliases.values()}
     removed = 0
     for version in all_versions(client):
-        file = _artifacts(home, version.run_id or "-") / "model" / mlflow_model.FOLDER / bundle.FILE
+        file = _artifacts(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER / bundle.FILE
         if str(version.version) not in served and (version.status != "READY" or not file.is_file()):
             client.delete_model_version(MODEL, version.version)
             removed += 1

@@ -25,12 +25,12 @@ from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.forms import Forms
 from genre_desktop.ml.metrics import Floats, Labels
 from genre_desktop.ml.shifts import Shifts
 from genre_desktop.ml.shifts import load as load_shifts
 from genre_desktop.ml.splits import grouped_folds
 from genre_desktop.ml.starter_card import card
+from genre_desktop.ml.transformer import Forms
 
 SEED = 20240517
 COPIES, CHANGES, STRONGEST = 6, 3, 1.5

@@ -20,7 +20,7 @@ from genre_desktop.core.types import GENRES
 from genre_desktop.ml import blend, bundle, contributions, reference_rows
 from genre_desktop.ml.bundle import Member
 from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.forms import Forms
+from genre_desktop.ml.transformer import Forms
 from tests.ml import tiny_models
 
 X, Y = tiny_models.rows()

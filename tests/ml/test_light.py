@@ -27,7 +27,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml import bundle, light, light_trees, trusted
 from genre_desktop.ml.bundle import Member
-from genre_desktop.ml.forms import Forms
+from genre_desktop.ml.transformer import Forms
 from tests.ml import tiny_models
 
 X, Y = tiny_models.rows()

@@ -76,6 +76,8 @@ def test_mlflow_itself_finds_signature_example_and_answers(registry: Registry) -
     finally:
         mlflow.set_tracking_uri(None)
         mlflow.set_registry_uri(None)
+    loader = scorer.metadata.flavors["python_function"]["loader_module"]
+    assert loader == "genre_desktop.ml.mlflow_model"  # what registries on users' disks hold
     assert len(scorer.metadata.signature.inputs.inputs) == tiny_models.N_FEATURES
     probabilities = scorer.predict(scorer.input_example)
     assert probabilities.shape == (1, 10)

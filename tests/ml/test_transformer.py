@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
+import zipfile
+
 import numpy as np
 import pytest
 
-from genre_desktop.ml import trusted
+from genre_desktop.core.paths import shipped
+from genre_desktop.ml import bundle, forms, trusted
 from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.forms import Forms
+from genre_desktop.ml.transformer import Forms
 from tests.ml import library
 
 AT = {name: i for i, name in enumerate(NAMES)}
@@ -80,6 +86,30 @@ def test_zeros_and_silence_stay_finite():
 
 
 def test_stored_without_pickle(X):
-    forms = Forms(level=False).fit(X)
-    again = trusted.loads(trusted.dumps(forms), "forms.skops")
-    assert np.array_equal(again.transform(X), forms.transform(X))
+    part = Forms(level=False).fit(X)
+    again = trusted.loads(trusted.dumps(part), "forms.skops")
+    assert np.array_equal(again.transform(X), part.transform(X))
+
+
+def test_stored_bundles_find_the_class_under_the_name_they_know():
+    assert forms.Forms is Forms
+    assert f"{Forms.__module__}.{Forms.__qualname__}" == "genre_desktop.ml.forms.Forms"
+
+
+@pytest.mark.parametrize("alias", ["champion", "fallback"])
+def test_parts_of_the_starters_are_written_with_todays_digests(alias):
+    folder = shipped("models", alias)
+    parts = {path.name: path.read_bytes() for path in folder.glob("*.transform.skops")}
+    assert parts
+    assert any(b"genre_desktop.ml.forms" in schema_of(data) for data in parts.values())
+    digests = json.dumps(bundle.read(folder))
+    for name, data in parts.items():
+        again = trusted.dumps(trusted.loads(data, name))
+        assert again == data
+        assert hashlib.sha256(again).hexdigest() in digests
+    assert bundle.load(folder, bundle.digest_of(folder)).predict_proba(library.rows(1, 1).X).shape[1] == 10
+
+
+def schema_of(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("schema.json")
