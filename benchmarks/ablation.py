@@ -21,7 +21,7 @@ from genre_desktop.audio.decode import read
 from genre_desktop.ml import contract
 from genre_desktop.ml.families import build, of_name
 from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.splits import grouped_folds
+from genre_desktop.ml.rows import grouped_folds
 from genre_desktop.ml.tables import Table, shared_folder, split
 from genre_desktop.ml.tables import read as read_tables
 

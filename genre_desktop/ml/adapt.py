@@ -23,10 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.contract import NAMES
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.metrics import Floats, Labels
 from genre_desktop.ml.transformer import Forms
 
 FAMILY = "adapted"

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.ensemble import BASE_PREFIX, Member, Model
-from genre_desktop.ml.metrics import Floats, Labels, truth_probability
+from genre_desktop.ml.metrics import truth_probability
 
 WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
 """Shares of the vote that the new model may get, in the order of preference."""

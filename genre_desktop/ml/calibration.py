@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from genre_desktop.ml.metrics import Floats, log_loss
+from genre_desktop.ml.arrays import Floats
+from genre_desktop.ml.metrics import log_loss
 
 _RANGE = (-2.0, 2.0)  # of the logarithm: 0.14 to 7.4
 _FLOOR = 1e-9

@@ -11,7 +11,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml import honest, reference_rows, training_data
-from genre_desktop.ml.metrics import Floats
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.reference import Reference, load
 from genre_desktop.ml.rows import TrainingRows
 from genre_desktop.ml.serving_file import Version

@@ -16,8 +16,8 @@ import numpy as np
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml import bundle, honest, intervals, promotion
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.ensemble import Model
-from genre_desktop.ml.metrics import Floats
 from genre_desktop.ml.promotion import Decision, HeldOut, Standing
 from genre_desktop.ml.registry import Registry
 from genre_desktop.ml.rows import TrainingRows, halves, per_clip

@@ -9,11 +9,14 @@ published table that plain librosa calls reproduce; see ``docs/features.md`` for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.topics import TOPICS
 
 FEATURE_VERSION = "1"
 """Changes whenever a name, the order, or the value of a column changes."""
@@ -192,3 +195,12 @@ def markdown() -> str:
 
 if __name__ == "__main__":
     print(markdown())  # noqa: T201  # a generator for the document
+
+
+@cache
+def feature_group_columns() -> dict[str, tuple[int, ...]]:
+    """Places of each feature group's columns in a feature row, by the group's key."""
+    return {
+        topic.key: tuple(place for place, name in enumerate(NAMES) if re.fullmatch(topic.pattern, name))
+        for topic in TOPICS
+    }

@@ -8,11 +8,10 @@ import numpy as np
 
 from genre_desktop.ml import adapt, blend
 from genre_desktop.ml.adapt import STRENGTHS, Clips, Ground, Strength
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.ensemble import Member, Model
-from genre_desktop.ml.metrics import Floats, Labels
-from genre_desktop.ml.rows import REFERENCE, TrainingRows, importance, per_clip
-from genre_desktop.ml.splits import Index
+from genre_desktop.ml.rows import REFERENCE, Index, TrainingRows, importance, per_clip
 
 Folds = list[tuple[Index, Index]]
 MINIMUM_CLIPS = 3

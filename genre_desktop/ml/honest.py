@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.ensemble import Model
-from genre_desktop.ml.metrics import Floats
 from genre_desktop.ml.rows import TrainingRows
 
 KEY = "held_out"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml.metrics import GMEAN_CORRECTION, Floats, Labels
+from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.metrics import GMEAN_CORRECTION
 
 DRAWS = 2000
 

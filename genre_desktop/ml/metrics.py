@@ -16,8 +16,7 @@ from imblearn.metrics import geometric_mean_score
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-Floats = NDArray[np.float64]
-Labels = NDArray[Any]
+from genre_desktop.ml.arrays import Floats, Labels
 
 GMEAN_CORRECTION = 0.001
 """Recall that a genre nobody recognised counts as (imbalanced-learn's ``correction``).

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.ml import intervals, metrics
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.intervals import Comparison, Interval
-from genre_desktop.ml.metrics import Floats, Labels
 from genre_desktop.ml.rows import halves
 
 SURE = 0.95

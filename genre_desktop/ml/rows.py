@@ -1,19 +1,23 @@
-"""The rows a training run learns from: windows of clips, with labels and artists."""
+"""The rows a training run learns from: windows of clips, with labels and artists, and their folds."""
 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedGroupKFold
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.metrics import Floats, Labels
+
+Index = NDArray[np.intp]
 
 MINIMUM_CLIPS = 8
 CORRECTION = "correction"
@@ -74,7 +78,7 @@ class TrainingRows:
         return len(self.y)
 
     @property
-    def first(self) -> NDArray[np.intp]:
+    def first(self) -> Index:
         """``(n_clips,)`` the row number of each clip's first window, in order of appearance."""
         return np.sort(np.unique(self.clips, return_index=True)[1])
 
@@ -164,3 +168,31 @@ def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
     pooled = np.exp(logs - logs.max(axis=1, keepdims=True))
     values: Floats = pooled / pooled.sum(axis=1, keepdims=True)
     return values
+
+
+def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -> list[tuple[Index, Index]]:
+    """Folds ``(train, held_out)`` of row numbers, stratified by genre as far as groups allow.
+
+    Every row is held out exactly once. There are fewer folds where there are fewer groups.
+    A genre that has all its rows in one group is unknown to the model of that fold: such rows
+    count as missed, which is what would happen to the next such artist.
+
+    Parameters
+    ----------
+    y, groups:
+        ``(n,)`` labels and artists.
+
+    Raises
+    ------
+    ValueError
+        Fewer than two groups: nothing can be held out.
+    """
+    n_groups = len(np.unique(groups))
+    if n_groups < 2:
+        raise ValueError("rows of at least two artists are needed to hold any out")
+    largest = int(np.unique(y, return_counts=True)[1].max())
+    splitter = StratifiedGroupKFold(max(2, min(n_splits, n_groups, largest)), shuffle=True, random_state=seed)
+    with warnings.catch_warnings():
+        # A genre with fewer clips than folds is expected here, and described above.
+        warnings.filterwarnings("ignore", "The least populated class", UserWarning)
+        return [(a, b) for a, b in splitter.split(np.zeros((len(y), 1)), y, groups) if len(a) and len(b)]

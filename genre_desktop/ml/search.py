@@ -12,9 +12,8 @@ import optuna
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.ml import families, metrics
-from genre_desktop.ml.metrics import Floats, Labels
-from genre_desktop.ml.rows import CORRECTION, REFERENCE, TrainingRows, per_clip
-from genre_desktop.ml.splits import Index
+from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.rows import CORRECTION, REFERENCE, Index, TrainingRows, per_clip
 
 Inputs = Literal["features", "features+base", "base"]
 Progress = Callable[[float, str, float | None], None]
@@ -87,7 +86,7 @@ class Task:
     classes:
         All labels, sorted; ``y`` holds their numbers.
     folds:
-        From :func:`genre_desktop.ml.splits.grouped_folds`.
+        From :func:`genre_desktop.ml.rows.grouped_folds`.
     """
 
     rows: TrainingRows

@@ -17,9 +17,9 @@ import numpy as np
 
 from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.paths import shipped
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.metrics import Floats, Labels
 
 CLEAN = "clean"
 

@@ -21,14 +21,14 @@ from threadpoolctl import threadpool_limits
 
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml import bundle, honest, intervals, metrics, novelty, tables, voices
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.metrics import Floats, Labels
+from genre_desktop.ml.rows import grouped_folds
 from genre_desktop.ml.shifts import Shifts
 from genre_desktop.ml.shifts import load as load_shifts
-from genre_desktop.ml.splits import grouped_folds
 from genre_desktop.ml.starter_card import card
 from genre_desktop.ml.transformer import Forms
 

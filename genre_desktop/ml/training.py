@@ -14,14 +14,14 @@ import numpy as np
 
 from genre_desktop.ml import adapt, blend, families, honest, metrics, novelty
 from genre_desktop.ml.adapt import Strength
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.calibration import fit_temperature, tempered
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.grounding import Grounding
-from genre_desktop.ml.metrics import Floats, Labels, ReliabilityBin, Scores
-from genre_desktop.ml.rows import REFERENCE, TrainingRows, importance, per_clip
+from genre_desktop.ml.metrics import ReliabilityBin, Scores
+from genre_desktop.ml.rows import REFERENCE, TrainingRows, grouped_folds, importance, per_clip
 from genre_desktop.ml.search import Found, Progress, Task, TrialRecord, Watch, search
-from genre_desktop.ml.splits import grouped_folds
 
 N_FOLDS = 5
 _NOVELTY_ROWS = 100

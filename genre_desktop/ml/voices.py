@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
 from genre_desktop.ml import form_rows
-from genre_desktop.ml.metrics import Floats, Labels
+from genre_desktop.ml.arrays import Floats, Labels
 
 Voice = tuple[Pipeline | None, Any]
 Fit = Callable[[Floats, Labels, int], Voice]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.details import Explanation, Method, Reason
 from genre_desktop.core.topics import TOPICS, Topic
-from genre_desktop.ml import contributions, topics
-from genre_desktop.ml.contract import FEATURES, Feature
+from genre_desktop.ml import contributions
+from genre_desktop.ml.contract import FEATURES, Feature, feature_group_columns
 from genre_desktop.ml.ensemble import Model
 
 Array = NDArray[np.float64]
@@ -117,7 +117,7 @@ def _scores(model: Model, X: Array) -> Array:
 
 
 def _topics() -> list[tuple[Topic, tuple[int, ...]]]:
-    places = topics.columns()
+    places = feature_group_columns()
     return [(topic, places[topic.key]) for topic in TOPICS]
 
 

@@ -11,8 +11,7 @@ from genre_desktop.ml import honest, voices
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.ensemble import Member, Model
 from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.rows import TrainingRows
-from genre_desktop.ml.splits import grouped_folds
+from genre_desktop.ml.rows import TrainingRows, grouped_folds
 from genre_desktop.ml.transformer import Forms
 from tests.ml import library
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.topics import TOPICS
 from genre_desktop.ml import contract
+from genre_desktop.ml.contract import NAMES, feature_group_columns
 from tests.shared import REPOSITORY, shared_data
 
 
@@ -56,3 +59,12 @@ def test_document_holds_the_table_of_this_contract() -> None:
     text = (REPOSITORY / "docs" / "features.md").read_text("utf-8")
     assert contract.markdown() in text
     assert f"version **{contract.FEATURE_VERSION}**" in text
+
+
+def test_every_column_has_exactly_one_feature_group() -> None:
+    for name in NAMES:
+        assert len([topic for topic in TOPICS if re.fullmatch(topic.pattern, name)]) == 1, name
+    assert sorted(place for places in feature_group_columns().values() for place in places) == list(
+        range(len(NAMES))
+    )
+    assert all(feature_group_columns().values())

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.ml import contract, families, why
+from genre_desktop.ml.contract import feature_group_columns
 from genre_desktop.ml.ensemble import Member, Model
-from genre_desktop.ml.topics import columns
 from tests.ml import tiny_models
 
 LABELS = ("calm", "loud")
@@ -79,7 +79,9 @@ def test_replacing_agrees_with_exact_shares_of_a_linear_model() -> None:
     exact, again = contributions.of_model(linear, X[0]), why.by_replacing(linear, X[0], usual)
 
     def by_topic(found: np.ndarray) -> np.ndarray:
-        return np.concatenate([found[:, list(places)].sum(axis=1) for places in columns().values()])
+        return np.concatenate(
+            [found[:, list(places)].sum(axis=1) for places in feature_group_columns().values()]
+        )
 
     others = np.mean([contributions.of_model(linear, track) for track in usual.tracks], axis=0)
     assert np.allclose(by_topic(again), by_topic(exact - others), atol=1e-4)
