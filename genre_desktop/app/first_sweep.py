@@ -10,10 +10,8 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.session import Session
+from genre_desktop.jobs.chores import UPKEEP_NEEDED
 from genre_desktop.jobs.protocol import RequestEvent, Result
-
-OPERATION = "genre_desktop.jobs.chores:upkeep_needed"
-"""A warm worker is asked: looking means imports that the window's process does without."""
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +29,8 @@ class FirstSweep(QObject):
     def _progressed(self, snapshot: Snapshot) -> None:
         if snapshot.done and not snapshot.busy:
             self._session.progressed.disconnect(self._progressed)
-            self._client.ask(OPERATION, None, self._answered)
+            # Looking needs imports that the window's process does without, so a warm worker does it.
+            self._client.ask(UPKEEP_NEEDED, None, self._answered)
 
     def _answered(self, event: RequestEvent) -> None:
         if isinstance(event, Result) and event.value is True:

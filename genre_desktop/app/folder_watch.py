@@ -25,8 +25,8 @@ from genre_desktop.core.store.state import State as Memory
 from genre_desktop.core.store.tag_writes import TagWrites
 from genre_desktop.core.store.watched import Known, WatchedFiles
 from genre_desktop.jobs.ledger import ANOTHER_TIME
+from genre_desktop.jobs.operations import CONTENT_HASHES
 from genre_desktop.jobs.protocol import FINAL, RequestEvent, Result
-from genre_desktop.jobs.watching import SOUNDS
 
 log = logging.getLogger(__name__)
 
@@ -236,7 +236,7 @@ class FolderWatch(QObject):
         changed = [one for one in fresh if one.before is not None and one.before.clip_hash]
         if changed:
             paths = [one.path for one in changed]
-            self._client.ask(SOUNDS, paths, partial(self._compared, changed))
+            self._client.ask(CONTENT_HASHES, paths, partial(self._compared, changed))
         self._read([Path(one.path) for one in fresh if one not in changed])
 
     def _compared(self, changed: list[Fresh], event: RequestEvent) -> None:

@@ -27,7 +27,7 @@ from genre_desktop.audio.tap import Tap, to_mono
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.options import Settings
-from genre_desktop.jobs.live import OPERATION
+from genre_desktop.jobs.operations import PREDICT_WINDOW
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
 
 DRAW_MS = 25
@@ -258,7 +258,7 @@ class Listener(QObject):
             self._dropped += 1
         window = replace(window, remember=self._name())
         key = next(self._keys)
-        self._owed[key] = self._client.ask(OPERATION, window, partial(self._judged, key), "live")
+        self._owed[key] = self._client.ask(PREDICT_WINDOW, window, partial(self._judged, key), "live")
 
     def _name(self) -> str:
         """Under which name this window is remembered: one in ten seconds, else empty."""

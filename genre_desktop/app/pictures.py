@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app import drawing
 from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.jobs.operations import SPECTROGRAM
 from genre_desktop.jobs.protocol import Failure, RequestEvent, Result, Stopped
 
 KEPT = 24
@@ -55,7 +55,7 @@ class Pictures(QObject):
                 return
             self._client.cancel(self._asked[1])
         ticket = self._client.ask(
-            drawing.OPERATION, str(row.path), lambda event: self._arrived(row, event), lane="live"
+            SPECTROGRAM, str(row.path), lambda event: self._arrived(row, event), lane="live"
         )
         self._asked = (row.key, ticket)
 

@@ -9,6 +9,9 @@ from genre_desktop.jobs.context import Context
 if TYPE_CHECKING:
     from genre_desktop.ml.registry_info import Move
 
+UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
+"""Name under which a worker is asked whether :func:`sweep` has something to do."""
+
 
 def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """Register the starter models where missing, and clear what killed processes left in the registry.

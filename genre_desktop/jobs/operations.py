@@ -5,13 +5,20 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
 from genre_desktop.jobs.context import Context
+
+CONTENT_HASHES = f"{__name__}:content_hashes"
+PREDICT_WINDOW = f"{__name__}:predict_window"
+SPECTROGRAM = f"{__name__}:spectrogram"
+"""Names under which a worker is asked for these functions."""
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +57,54 @@ def measure(context: Context, request: AnalyseRequest) -> Analysis:
         raise
     except Exception as error:
         return failed(request.path, _problem(error, request.path), time.perf_counter() - started)
+
+
+def predict_window(context: Context, window: LiveWindow) -> LiveReading:
+    """Classify the last seconds of live sound; a window with a name is remembered."""
+    from genre_desktop.ml import live
+
+    heard = live.listen(context.parts.predictor, window)
+    if window.remember and heard.answer is not None:
+        try:
+            if context.parts.settings["privacy.remember"]:
+                PredictionLog(context.parts.database).add(heard.answer, "live")
+        except (AppError, OSError, sqlite3.Error):  # an answer is worth more than its record
+            log.warning("A live answer could not be remembered", exc_info=True)
+    return heard.reading
+
+
+def spectrogram(context: Context, path: str) -> Spectrogram:
+    """Compute the display spectrogram of a whole file; nothing is classified or remembered.
+
+    Raises
+    ------
+    AppError
+        The file cannot be read.
+    Cancelled
+        ``context.cancelled()`` was true.
+    """
+    from genre_desktop.audio.decode import SAMPLE_RATE, Decoder
+    from genre_desktop.audio.spectrum import SpectrogramBuilder
+
+    builder = SpectrogramBuilder(SAMPLE_RATE)
+    with Decoder(path, cancelled=context.cancelled) as decoder:
+        for block in decoder.blocks():
+            builder.add(block)
+    return builder.result()
+
+
+def content_hashes(context: Context, paths: Sequence[str]) -> list[str]:
+    """Return the ``clip_hash`` of each file without decoding it; empty for one that cannot be read."""
+    from genre_desktop.audio.fingerprint import clip_hash
+
+    found = []
+    for path in paths:
+        context.check_cancelled()
+        try:
+            found.append(clip_hash(path, context.cancelled))
+        except AppError:
+            found.append("")
+    return found
 
 
 def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:

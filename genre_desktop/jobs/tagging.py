@@ -13,7 +13,7 @@ from genre_desktop.core.store.tag_writes import TagWrite, TagWrites
 from genre_desktop.core.tagging import Edit, TagNow, same, tag_name
 from genre_desktop.jobs.context import Context
 
-LOOK = "genre_desktop.jobs.tagging:look"
+LOOK = f"{__name__}:look"
 """The operation that reads tags."""
 
 

@@ -69,7 +69,12 @@ def find(op: str) -> Operation:
     A plain name is looked up in :mod:`.operations`; ``package.module:function`` anywhere.
     """
     module, _, name = op.rpartition(":")
-    found: Operation = getattr(importlib.import_module(module or "genre_desktop.jobs.operations"), name)
+    if module:
+        found: Operation = getattr(importlib.import_module(module), name)
+    else:
+        from genre_desktop.jobs import operations
+
+        found = getattr(operations, name)
     return found
 
 

@@ -9,8 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.client import Client
-from genre_desktop.app.first_sweep import OPERATION, FirstSweep
+from genre_desktop.app.first_sweep import FirstSweep
 from genre_desktop.app.session import Session
+from genre_desktop.jobs.chores import UPKEEP_NEEDED
 from tests.qt_support import PATIENCE_MS, Workers
 
 
@@ -31,17 +32,17 @@ def test_the_sweep_follows_the_first_answers(qtbot: QtBot, needed: bool, started
     sweep = FirstSweep(session, client, jobs)  # type: ignore[arg-type]
     session.open_paths([Path("/music/a.mp3")])
     qtbot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
-    assert workers.asked(OPERATION) == []
+    assert workers.asked(UPKEEP_NEEDED) == []
     workers.answer_all()
-    qtbot.waitUntil(lambda: len(workers.asked(OPERATION)) == 1, timeout=PATIENCE_MS)
-    workers.say(workers.asked(OPERATION)[0], needed)
+    qtbot.waitUntil(lambda: len(workers.asked(UPKEEP_NEEDED)) == 1, timeout=PATIENCE_MS)
+    workers.say(workers.asked(UPKEEP_NEEDED)[0], needed)
     later: list[object] = []
     client.ask("later", None, later.append)  # answers arrive in order
     workers.say(workers.asked("later")[0], None)
     qtbot.waitUntil(lambda: bool(later), timeout=PATIENCE_MS)
     session.cancel()
     assert jobs.started == started
-    assert workers.asked(OPERATION) == []
+    assert workers.asked(UPKEEP_NEEDED) == []
     session.close()
     client.close()
     sweep.deleteLater()

@@ -21,7 +21,7 @@ from genre_desktop.core.store.state import State as Memory
 from genre_desktop.core.store.tag_writes import TagWrites
 from genre_desktop.core.store.watched import WatchedFiles
 from genre_desktop.core.types import Analysis
-from genre_desktop.jobs.watching import SOUNDS
+from genre_desktop.jobs.operations import CONTENT_HASHES
 from tests.qt_support import PATIENCE_MS, Workers, answer
 
 
@@ -176,15 +176,15 @@ def test_other_tags_are_no_other_song_but_another_sound_is(sit: Sit, folder: Pat
     sitting.answer("its sound")
     sitting.until(lambda: sitting.noted(song) == "its sound")
     put(song, b"sound and tags")
-    sitting.until(lambda: sitting.workers.asked(SOUNDS))
-    sitting.workers.say(sitting.workers.asked(SOUNDS)[0], ["its sound"])
+    sitting.until(lambda: sitting.workers.asked(CONTENT_HASHES))
+    sitting.workers.say(sitting.workers.asked(CONTENT_HASHES)[0], ["its sound"])
     put(folder / "marker.mp3", b"so that looks have passed")
     sitting.until(sitting.workers.asked)
     assert [Path(r.payload.path).name for r in sitting.workers.asked()] == ["marker.mp3"]
     sitting.answer()
     put(song, b"another song altogether")
-    sitting.until(lambda: sitting.workers.asked(SOUNDS))
-    sitting.workers.say(sitting.workers.asked(SOUNDS)[0], ["another sound"])
+    sitting.until(lambda: sitting.workers.asked(CONTENT_HASHES))
+    sitting.workers.say(sitting.workers.asked(CONTENT_HASHES)[0], ["another sound"])
     sitting.until(sitting.workers.asked)
     assert [Path(r.payload.path).name for r in sitting.workers.asked()] == ["song.mp3"]
     sitting.answer("another sound")

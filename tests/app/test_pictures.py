@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import drawing
 from genre_desktop.app.client import Client
 from genre_desktop.app.pictures import KEPT, Pictures
 from genre_desktop.app.results import Row
+from genre_desktop.jobs.operations import SPECTROGRAM
 from tests.qt_support import GONE, Workers, picture
 
 
@@ -26,7 +26,7 @@ def test_a_picture_is_fetched_before_files_that_wait(
 ) -> None:
     wanted = row(1)
     pictures.ask(wanted)
-    (request,) = workers.asked(drawing.OPERATION)
+    (request,) = workers.asked(SPECTROGRAM)
     assert (request.payload, workers.lanes[request.id]) == (str(wanted.path), "live")
     drawn = picture()
     with qtbot.waitSignal(pictures.came) as came:
@@ -37,11 +37,11 @@ def test_a_picture_is_fetched_before_files_that_wait(
 
 def test_only_the_last_wish_counts(pictures: Pictures, workers: Workers, qtbot: QtBot) -> None:
     pictures.ask(row(1))
-    first = workers.asked(drawing.OPERATION)[0]
+    first = workers.asked(SPECTROGRAM)[0]
     pictures.ask(row(2))
     assert workers.cancelled == [first.id]
     pictures.ask(row(2))  # asked already
-    (second,) = workers.asked(drawing.OPERATION)
+    (second,) = workers.asked(SPECTROGRAM)
     with qtbot.waitSignal(pictures.came):
         workers.say(second, picture())
 
@@ -50,10 +50,10 @@ def test_why_there_is_no_picture(pictures: Pictures, workers: Workers, qtbot: Qt
     wanted = row(1)
     pictures.ask(wanted)
     with qtbot.waitSignal(pictures.failed) as failed:
-        workers.fail(workers.asked(drawing.OPERATION)[0])
+        workers.fail(workers.asked(SPECTROGRAM)[0])
     assert failed.args == [wanted, GONE]
     pictures.ask(wanted)  # a second wish is not taken for the first
-    assert len(workers.asked(drawing.OPERATION)) == 1
+    assert len(workers.asked(SPECTROGRAM)) == 1
 
 
 def test_only_the_latest_are_kept(pictures: Pictures) -> None:

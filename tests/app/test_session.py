@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import drawing
 from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import WITH_PICTURE, Session
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs.operations import SPECTROGRAM
 from tests.qt_support import Workers, picture
 
 
@@ -192,11 +192,11 @@ def test_the_picture_of_what_is_looked_at_is_fetched(
     qtbot.waitUntil(lambda: len(workers.asked()) == 10)
     session.look_at(rows[9])  # handed over already, without the wish for a picture
     workers.answer_all()
-    qtbot.waitUntil(lambda: len(workers.asked(drawing.OPERATION)) == 1)
-    (request,) = workers.asked(drawing.OPERATION)
+    qtbot.waitUntil(lambda: len(workers.asked(SPECTROGRAM)) == 1)
+    (request,) = workers.asked(SPECTROGRAM)
     assert request.payload == str(rows[9].path)
     with qtbot.waitSignal(session.pictures.came):
         workers.say(request, picture())
     session.look_at(rows[9])  # here it is: nobody is asked again
-    assert workers.asked(drawing.OPERATION) == []
+    assert workers.asked(SPECTROGRAM) == []
     session.look_at(None)

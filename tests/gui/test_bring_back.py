@@ -11,7 +11,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import drawing
 from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.results import Row, State
@@ -21,6 +20,7 @@ from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
+from genre_desktop.jobs.operations import SPECTROGRAM
 from genre_desktop.ui import dialogs
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.file_desk import REMEMBERED
@@ -114,7 +114,7 @@ def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front
     assert current is not None
     assert current.name == "a.mp3"
     assert again.page.card.answer.isVisible()
-    (request,) = again.workers.asked(drawing.OPERATION)
+    (request,) = again.workers.asked(SPECTROGRAM)
     again.load_plots()
     again.workers.say(request, picture())
     again.until(lambda: again.page.panel.has_picture)
@@ -140,7 +140,7 @@ def test_a_file_that_is_gone_says_so_when_it_is_looked_at(start: Start) -> None:
     again = start()
     again.load_plots()
     again.page.table.show_row(again.rows[0])
-    (request,) = again.workers.asked(drawing.OPERATION)
+    (request,) = again.workers.asked(SPECTROGRAM)
     with again.bot.waitSignal(again.window.context.session.pictures.failed) as failed:
         again.workers.fail(request)
     assert failed.args[1] == GONE

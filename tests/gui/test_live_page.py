@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from genre_desktop.audio import devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef
-from genre_desktop.jobs.live import OPERATION
+from genre_desktop.jobs.operations import PREDICT_WINDOW
 from genre_desktop.jobs.protocol import Request
 from genre_desktop.ui.pages.live import LivePage
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
@@ -59,7 +59,7 @@ def record(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
 
 
 def asked(desk: Desk) -> list[Request]:
-    return [r for r in desk.workers.open.values() if r.op == OPERATION]
+    return [r for r in desk.workers.open.values() if r.op == PREDICT_WINDOW]
 
 
 def reading(

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from genre_desktop.audio.decode import read
+from genre_desktop.audio.fingerprint import clip_hash
 from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.live import LiveWindow
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.operations import content_hashes, predict_window, spectrogram
+from genre_desktop.jobs.worker import find
 
 DEMO = str(shipped("resources", "demo.flac"))
 
@@ -103,3 +109,117 @@ def test_an_answer_is_worth_more_than_its_record(
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
     assert "could not be remembered" in analysis.answer.warnings[0]
     assert "could not be remembered" in caplog.text
+
+
+# -- spectrograms and content hashes ---------------------------------------------------------------------
+
+
+def test_the_demo_clip_has_a_spectrogram_of_its_whole_length(parts: Parts) -> None:
+    drawn = find(operations.SPECTROGRAM)(Context(parts), DEMO)
+    assert drawn.duration_s == pytest.approx(12.0, abs=0.1)
+    assert np.isfinite(drawn.db).all()
+    assert drawn.db.max() > -40
+
+
+def test_a_missing_file_has_no_spectrogram(parts: Parts, tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        spectrogram(Context(parts), str(tmp_path / "none.mp3"))
+    assert caught.value.problem.code == "missing-file"
+
+
+def test_a_spectrogram_can_be_cancelled(parts: Parts) -> None:
+    with pytest.raises(Cancelled):
+        spectrogram(Context(parts, lambda: True), DEMO)
+
+
+def test_content_hashes_come_without_decoding_and_unreadable_files_have_none(
+    parts: Parts, tmp_path: Path
+) -> None:
+    (tmp_path / "text.mp3").write_text("no sound")
+    paths = [DEMO, str(tmp_path / "none.mp3"), str(tmp_path / "text.mp3")]
+    found = find(operations.CONTENT_HASHES)(Context(parts), paths)
+    assert found == [clip_hash(DEMO), "", ""]
+    with pytest.raises(Cancelled):
+        content_hashes(Context(parts, lambda: True), paths)
+
+
+@pytest.mark.parametrize("name", ["analyse", operations.PREDICT_WINDOW])
+def test_operations_are_found_by_their_names(name: str) -> None:
+    assert find(name) is getattr(operations, name.rpartition(":")[2])
+
+
+# -- live windows in the real predictor --------------------------------------------------------------------
+
+SR = 22050
+
+
+@pytest.fixture
+def context(parts: Parts) -> Context:
+    return Context(parts)
+
+
+@pytest.fixture(scope="module")
+def demo() -> np.ndarray:
+    return read(DEMO).samples
+
+
+def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) -> None:
+    request = AnalyseRequest(DEMO)
+    answer = operations.measure(context, request).answer
+    reading = predict_window(context, LiveWindow(demo, SR, 12.0))
+    assert reading.heard == "music"
+    assert not reading.tentative
+    assert reading.elapsed_ms > 0
+    assert reading.work_ms > 0
+    assert [s.genre for s in reading.probabilities] == [s.genre for s in answer.probabilities]
+    assert np.allclose([s.probability for s in reading.probabilities],
+                       [s.probability for s in answer.probabilities])  # fmt: skip
+
+
+def test_windows_that_follow_one_another_are_answered_as_on_their_own(
+    context: Context, demo: np.ndarray
+) -> None:
+    for first in (0, 21 * 512, 43 * 512):
+        samples = demo[first : first + SR * 6]
+        following = predict_window(context, LiveWindow(samples, SR, first / SR + 6, first=first))
+        alone = predict_window(context, LiveWindow(samples, SR, first / SR + 6))
+        assert [(s.genre, s.probability) for s in following.probabilities] == [
+            (s.genre, pytest.approx(s.probability, abs=1e-6)) for s in alone.probabilities
+        ]
+
+
+def test_what_came_before_a_pause_has_no_part_in_the_answer(context: Context, demo: np.ndarray) -> None:
+    noise = np.random.default_rng(0).normal(scale=0.2, size=2 * SR).astype(np.float32)
+    music = demo[: 5 * SR]
+    window = np.concatenate([noise, np.zeros(2 * SR, np.float32), music])
+    reading = predict_window(context, LiveWindow(window, SR, 60.0, first=51 * SR))
+    assert reading.tentative
+    assert reading.length_s == 5.0
+    assert reading.probabilities == predict_window(context, LiveWindow(music, SR, 60.0)).probabilities
+
+
+def test_music_that_begins_gets_no_genre_before_there_is_enough(context: Context, demo: np.ndarray) -> None:
+    window = np.concatenate([np.zeros(8 * SR, np.float32), demo[: 2 * SR]])
+    reading = predict_window(context, LiveWindow(window, SR, 60.0))
+    assert (reading.heard, reading.probabilities, reading.error) == ("beginning", (), None)
+
+
+def test_only_named_windows_are_remembered(context: Context, demo: np.ndarray) -> None:
+    predict_window(context, LiveWindow(demo[: SR * 10], SR, 10.0))
+    predict_window(context, LiveWindow(demo[: SR * 10], SR, 10.5, remember="Live, 10:32:07"))
+    kept = PredictionLog(context.parts.database).recent(10)
+    assert [(p.source, p.path) for p in kept] == [("live", "Live, 10:32:07")]
+
+
+def test_silence_has_no_genre_and_is_not_remembered(context: Context) -> None:
+    reading = predict_window(context, LiveWindow(np.zeros(SR * 5, np.float32), SR, 5.0, remember="x"))
+    assert (reading.heard, reading.probabilities, reading.error) == ("silence", (), None)
+    assert reading.tentative
+    assert PredictionLog(context.parts.database).recent(10) == []
+
+
+def test_a_broken_window_says_what_is_wrong(context: Context) -> None:
+    broken = np.full(SR * 3, np.nan, np.float32)
+    reading = predict_window(context, LiveWindow(broken, SR, 3.0))
+    assert reading.error is not None
+    assert reading.error.code == "non-finite"
