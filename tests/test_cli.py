@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 import pytest
 
 from genre_desktop import cli, commands
+from genre_desktop.audio import devices
+from genre_desktop.commands import alerts, doctor
+from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.ui import main
 from tests.command_line import Run
 
 
@@ -172,8 +176,8 @@ class Failing:
 def test_a_command_that_fails_ends_in_words(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int, words: str
 ) -> None:
-    monkeypatch.setattr("genre_desktop.commands.alerts.run", Failing(error))
-    monkeypatch.setattr("genre_desktop.commands.terminal.Terminal.hang_up", lambda self: None)
+    monkeypatch.setattr(alerts, "run", Failing(error))
+    monkeypatch.setattr(Terminal, "hang_up", lambda self: None)
     shown = run("alerts")
     assert shown.code == code
     assert words in shown.err
@@ -242,7 +246,7 @@ def test_a_window_that_cannot_open_says_why(
         raise error
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("genre_desktop.ui.main.run", broken)
+    monkeypatch.setattr(main, "run", broken)
     shown = run("song.mp3")
     assert (shown.code, shown.out) == (code, "")
     assert words in shown.err
@@ -263,10 +267,10 @@ class _Device(NamedTuple):
 
 def test_devices(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (_Device("Built-in microphone", True), _Device("USB", False))
-    monkeypatch.setattr("genre_desktop.audio.devices.input_devices", lambda: found)
+    monkeypatch.setattr(devices, "input_devices", lambda: found)
     assert run("devices", "--json").json == [device.to_dict() for device in found]
     assert run("devices").out.splitlines()[1].split() == ["*", "Built-in", "microphone", "ALSA", "2"]
-    monkeypatch.setattr("genre_desktop.audio.devices.input_devices", lambda: ())
+    monkeypatch.setattr(devices, "input_devices", lambda: ())
     assert run("devices", "--json").json == []
     assert "No input devices" in run("devices").out
 
@@ -283,7 +287,7 @@ def test_doctor_finds_everything_in_place(run: Run) -> None:
 
 
 def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("genre_desktop.commands.doctor._registry", lambda terminal: {"aliases": {}})  # slow
+    monkeypatch.setattr(doctor, "_registry", lambda terminal: {"aliases": {}})  # slow
     home = tmp_path / "home"
     home.mkdir()
     (home / "settings.json").write_text("{")

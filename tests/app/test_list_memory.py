@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import list_memory
+from genre_desktop.app import list_memory, stored_row
 from genre_desktop.app.client import Client
 from genre_desktop.app.list_memory import PAGE
 from genre_desktop.app.results import Row, State
@@ -341,7 +341,7 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
 
     monkeypatch.setattr(Listing, "page", page)
     monkeypatch.setattr(list_memory, "BREATH_MS", 0)
-    monkeypatch.setattr("genre_desktop.app.stored_row.unpack", unpacked.append)
+    monkeypatch.setattr(stored_row, "unpack", unpacked.append)
     sitting = life.sit_down()
     assert {len(rows) for rows in sitting.slices} == {PAGE}
     assert len(sitting.slices) == count // PAGE

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.microphone import LISTEN_S, MicrophoneCheck, Verdict, judge
-from genre_desktop.audio import faults
+from genre_desktop.audio import capture, faults
 from genre_desktop.audio.capture import CaptureState
 from genre_desktop.audio.levels import Level
 from tests.audio.fakes import BUILT_IN, FakeComputer, busy
@@ -56,7 +56,7 @@ def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN)
-    monkeypatch.setattr("genre_desktop.audio.capture.Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "Hardware", lambda: computer)
     return computer
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 import genre_desktop
+from genre_desktop.audio import capture
 from genre_desktop.core import licences
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.about import About, Licences
@@ -152,7 +153,7 @@ def test_the_licences_are_read_in_the_background(desk: Desk, monkeypatch: pytest
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN)
-    monkeypatch.setattr("genre_desktop.audio.capture.Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "Hardware", lambda: computer)
     return computer
 
 

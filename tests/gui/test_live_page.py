@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from genre_desktop.audio import devices
+from genre_desktop.audio import capture, devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.operations import PREDICT_WINDOW
@@ -24,7 +24,7 @@ RATE = BUILT_IN.sample_rate
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN, USB)
-    monkeypatch.setattr("genre_desktop.audio.capture.Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "Hardware", lambda: computer)
     found = lambda **_: computer.devices(rescan=True)  # noqa: E731
     monkeypatch.setattr(devices, "input_devices", found)
     monkeypatch.setattr(devices, "input_devices_elsewhere", found)
