@@ -16,13 +16,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from genre_desktop.app.bridge import Bridge
 
-MODULES = (
-    "pyqtgraph",
-    "genre_desktop.ui.widgets.spectrogram_view",
-    "genre_desktop.ui.widgets.live_spectrogram",
-    "genre_desktop.ui.widgets.drift_plot",
-)
-
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
 _SLICE_S = 0.005
 
@@ -69,8 +62,10 @@ class PlotLoader(QObject):
         self._thread.start()
 
     def _load(self) -> None:
-        for module in MODULES:
-            importlib.import_module(module)
+        import pyqtgraph  # noqa: F401
+
+        from genre_desktop.ui.widgets import drift_plot, live_spectrogram, spectrogram_view  # noqa: F401
+
         self._bridge("loaded")
 
     def _arrived(self, _event: object) -> None:
