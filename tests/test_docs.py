@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop import cli
-from genre_desktop.ui.actions import ACTIONS, page_actions
+from genre_desktop.ui.actions.actions import ACTIONS, page_actions
 from tests.shared import REPOSITORY
 
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]

@@ -58,7 +58,7 @@ class Diagnostics:
         Parameters
         ----------
         screen:
-            Facts that only the window's thread may ask for (:func:`genre_desktop.ui.screen.facts`).
+            Facts that only the window's thread may ask for (:func:`genre_desktop.ui.window.help_actions.screen_info`).
         """
         from genre_desktop.core.versions import versions  # looks through all metadata: 16 ms
 

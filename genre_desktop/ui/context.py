@@ -18,6 +18,7 @@ from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.ports import Notifier, Opener
 from genre_desktop.ui.theme.theme import Theme
 
 
@@ -38,6 +39,8 @@ class Context:
         Where windows and columns were; unlike ``settings`` nothing a person would look up.
     actions:
         By id; filled before the first page is made.
+    notifier, opener:
+        What the window does for its parts; the window sets them before it makes any.
     """
 
     home: Home
@@ -49,6 +52,8 @@ class Context:
     plots: PlotLoader
     memory: QSettings
     actions: Mapping[str, QAction] = field(default_factory=dict)
+    notifier: Notifier = field(init=False)
+    opener: Opener = field(init=False)
 
     @cached_property
     def database(self) -> Database:

@@ -26,10 +26,10 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.jobs.host import Host
 from genre_desktop.ui.complaints import Complaints
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.file_desk import REMEMBERED
-from genre_desktop.ui.main_window import MainWindow
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.file_actions import REMEMBERED
+from genre_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from genre_desktop.app.reception import Reception
@@ -58,7 +58,7 @@ class Program:
         self.host: Host | None = None
         settings, problem = load_settings(home)
         speak(app, settings)
-        self._workers = side_by_side(settings)
+        self._workers = worker_count(settings)
         theme = Theme(app, settings, home.root / "cache" / "theme")
         client = Client()
         session = Session(
@@ -193,8 +193,8 @@ def speak(app: QApplication, settings: Settings) -> None:
     text.speak(catalogue)
 
 
-def side_by_side(settings: Settings) -> int:
-    """Worker processes for folders: as set, else one per core."""
+def worker_count(settings: Settings) -> int:
+    """Return the number of worker processes for folders: as set, else one per core."""
     return int(settings["analyse.workers"]) or os.cpu_count() or 1
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from PySide6.QtCore import QPoint, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPalette, QRegion
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from genre_desktop.app.text import tr
-
-if TYPE_CHECKING:
-    from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.ports import ImageSaver
 
 SHARPNESS = 2.0
 """Pixels of the picture for each logical pixel, where the screen itself has fewer."""
@@ -30,17 +26,8 @@ def offer(plot: QWidget) -> QAction:
 
 
 def ask(plots: Sequence[QWidget], name: str) -> None:
-    """Ask for a file, and save plots one below the other, in the background."""
-    window = cast("MainWindow", plots[0].window())
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    last = str(window.context.memory.value("window/pictures", folder))
-    start = str(Path(last) / f"{_file_name(name)}.png")
-    picture = image_of(plots)  # now: the dialog may lie above, the song go on
-    chosen, _ = QFileDialog.getSaveFileName(window, tr("Save picture"), start, f"{tr('Picture')} (*.png)")
-    if chosen:
-        path = Path(chosen) if Path(chosen).suffix.lower() == ".png" else Path(f"{chosen}.png")
-        window.context.memory.setValue("window/pictures", str(path.parent))
-        window.exporter.save_picture(path, picture)
+    """Save plots one below the other, into a file that the user is asked for."""
+    cast(ImageSaver, plots[0].window()).save_image(image_of(plots), name)
 
 
 def image_of(plots: Sequence[QWidget]) -> QImage:
@@ -56,8 +43,3 @@ def image_of(plots: Sequence[QWidget]) -> QImage:
         QWidget.render(plot, image, QPoint(0, top), QRegion(), QWidget.RenderFlag.DrawChildren)
         top += plot.height()
     return image
-
-
-def _file_name(name: str) -> str:
-    """A name that every file system takes."""
-    return " ".join(re.sub(r"[^\w\-.,()]+", " ", name).split()).strip(".") or "picture"

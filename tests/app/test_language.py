@@ -38,7 +38,7 @@ def test_every_language_that_can_be_chosen_is_there() -> None:
 
 def test_the_extraction_sees_texts_of_every_kind() -> None:
     found = translations.texts()
-    assert found[WINDOW]["&Open files…"] == "ui/actions.py"  # mark
+    assert found[WINDOW]["&Open files…"] == "ui/actions/actions.py"  # mark
     assert "{n} files" in found[WINDOW]  # plural
     assert "Theme" in found[BELOW]  # a title of the table of settings
     assert "{name} is a folder, not a file." in found[BELOW]  # an f-string

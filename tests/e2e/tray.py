@@ -22,7 +22,7 @@ from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.main import Program, make_application
-from genre_desktop.ui.pages.monitor import MonitorPage
+from genre_desktop.ui.pages.monitor.page import MonitorPage
 
 PATIENCE_S = 60.0
 

@@ -27,7 +27,7 @@ from genre_desktop.core.alerts import ROLL_BACK
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.shelf import Shelf
 from genre_desktop.ui import main as window_program
-from genre_desktop.ui.pages.monitor import MonitorPage
+from genre_desktop.ui.pages.monitor.page import MonitorPage
 from tests.e2e.drive import command
 
 Step = Callable[[], object]

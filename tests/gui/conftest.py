@@ -17,12 +17,12 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
 from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
-from genre_desktop.ui import dialogs
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.main_window import MainWindow
-from genre_desktop.ui.pages.analyse import AnalysePage
+from genre_desktop.ui.dialogs import quit as quit_dialog
+from genre_desktop.ui.pages.analyse.page import AnalysePage
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.main_window import MainWindow
 from tests import qt_support
 from tests.qt_support import PATIENCE_MS, Workers
 
@@ -121,7 +121,7 @@ class Desk:
 @pytest.fixture
 def desk(context: Context, workers: Workers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     # Closing the window at the end of a test must not wait for somebody to press Yes.
-    monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()

@@ -21,11 +21,11 @@ from genre_desktop.audio import capture, devices
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tagging import Song
 from genre_desktop.ui.about import About, Licences
-from genre_desktop.ui.dialogs import Shortcuts
+from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.dialogs.shortcuts import Shortcuts
 from genre_desktop.ui.log_window import LogWindow
 from genre_desktop.ui.mic_check import MicrophoneDialog
-from genre_desktop.ui.pages import PAGES
-from genre_desktop.ui.pages.models import ModelsPage
+from genre_desktop.ui.pages.models.page import ModelsPage
 from genre_desktop.ui.playlist_dialog import PlaylistDialog
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.tag_dialog import RestoreDialog
@@ -105,7 +105,7 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(LogView, window, "Drift check", log)
     yield partial(MicrophoneDialog, window, context.theme, "")
     yield partial(PlaylistDialog, window, songs, context.settings, "/music")
-    yield partial(Preferences, window)
+    yield partial(Preferences, window, context)
     yield partial(RestoreDialog, window, ())
     yield partial(Shortcuts, window, [("Ctrl+O", "Open files…")])
     yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")

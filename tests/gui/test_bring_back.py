@@ -22,13 +22,13 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import SPECTROGRAM
-from genre_desktop.ui import dialogs
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.file_desk import REMEMBERED
-from genre_desktop.ui.main_window import MainWindow
-from genre_desktop.ui.pages.analyse import AnalysePage
+from genre_desktop.ui.dialogs import quit as quit_dialog
+from genre_desktop.ui.pages.analyse.page import AnalysePage
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.file_actions import REMEMBERED
+from genre_desktop.ui.window.main_window import MainWindow
 from tests.gui.conftest import Desk
 from tests.qt_support import GONE, PATIENCE_MS, Workers, answer, picture
 
@@ -40,7 +40,7 @@ def start(
     home: Home, theme: Theme, plots: PlotLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Start]:
     """Closes the window there is, and opens another on the same home."""
-    monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
     standing: list[Desk] = []
 
     def leave() -> None:
@@ -161,8 +161,8 @@ def test_songs_and_exports_know_rows_of_last_time(start: Start, tmp_path: Path) 
         ("b.mp3", "jazz", 60.0),
     ]
     out = tmp_path / "genres.json"
-    with again.bot.waitSignal(again.window.exporter.saved, timeout=PATIENCE_MS):
-        again.window.exporter.save(out, again.page.model.shown)
+    with again.bot.waitSignal(again.window.files.exporter.saved, timeout=PATIENCE_MS):
+        again.window.files.exporter.save(out, again.page.model.shown)
     assert '"end_s": 30.0' in out.read_text("utf-8")  # segments and all
 
 

@@ -6,8 +6,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from genre_desktop.core.paths import shipped
-from genre_desktop.ui.actions import ACTIONS
-from genre_desktop.ui.pages import PAGES
+from genre_desktop.ui.actions.actions import ACTIONS
+from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.widgets.delegates import STATE_LOOKS
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.ui.pages.library import LibraryPage
+from genre_desktop.ui.pages.library.page import LibraryPage
 from genre_desktop.ui.widgets.job_strip import JobStrip
 from tests.gui.conftest import Desk
 from tests.make_audio import music, write

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QMenu
 
 from genre_desktop.app.results import State
-from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.window.main_window import MainWindow
 from tests.gui.conftest import Desk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

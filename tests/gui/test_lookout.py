@@ -16,7 +16,7 @@ from genre_desktop.core.options import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.notifier import Notifier
-from genre_desktop.ui.pages.monitor import MonitorPage
+from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.remedies import REMEDIES
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import Writer

@@ -13,10 +13,12 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.options import Settings
 from genre_desktop.core.store.batches import BatchRequest, Unfinished
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
-from genre_desktop.ui import actions, dialogs
-from genre_desktop.ui.main_window import MainWindow
-from genre_desktop.ui.pages import PAGES
+from genre_desktop.ui.actions import actions
+from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.dialogs import quit as quit_dialog
+from genre_desktop.ui.dialogs.shortcuts import Shortcuts
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.main_window import MainWindow
 from tests.gui.conftest import Desk, drag, drag_away, drop, mime
 from tests.qt_support import GONE
 
@@ -94,10 +96,10 @@ def test_opening_a_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "album").mkdir()
     (tmp_path / "album" / "SONG.WAV").touch()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    desk.window.open_folder()
+    desk.window.files.open_folder()
     desk.until(lambda: [row.name for row in desk.rows] == ["SONG.WAV"])
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    desk.window.open_folder()  # thought better of it
+    desk.window.files.open_folder()  # thought better of it
     assert len(desk.rows) == 1
 
 
@@ -218,7 +220,7 @@ def test_quitting_asks_only_while_much_is_unread(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: answers.pop(0))
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: answers.pop(0))
     desk.window.open_paths([many(tmp_path, 10)])
     desk.until(lambda: len(desk.workers.asked()) == 10)
     desk.bot.keyClick(desk.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
@@ -229,7 +231,7 @@ def test_quitting_asks_only_while_much_is_unread(
 
 
 def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialogs, "ask_to_quit", lambda *_: pytest.fail("nothing is lost"))
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: pytest.fail("nothing is lost"))
     desk.open("a.mp3")
     desk.window.close()
     assert not desk.window.isVisible()
@@ -245,7 +247,7 @@ def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pyt
     ],
 )  # fmt: skip
 def test_what_is_still_running_in_words(left: int, jobs: list[str], words: str) -> None:
-    assert dialogs.still_running(left, jobs) == words
+    assert quit_dialog.still_running(left, jobs) == words
 
 
 def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +258,7 @@ def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPat
         desk.window.close()  # pressed again while the question stands there
         return QMessageBox.StandardButton.No
 
-    monkeypatch.setattr(dialogs, "ask_to_quit", ask)
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", ask)
     jobs = desk.window.context.jobs
     jobs.jobs += [Job(1, "retrain", {}, 0.0), Job(2, "drift", {}, 0.0)]
     desk.window.close()
@@ -328,7 +330,7 @@ def test_a_page_takes_the_focus_when_its_keys_open_it(desk: Desk) -> None:
 
 def test_f1_lists_the_shortcuts(desk: Desk) -> None:
     desk.bot.keyClick(desk.window, Qt.Key.Key_F1)
-    dialog = desk.window.findChild(dialogs.Shortcuts)
+    dialog = desk.window.findChild(Shortcuts)
     assert "Ctrl+O" in visible_words(dialog)
     assert "Open files…" in visible_words(dialog)
     dialog.close()
@@ -343,7 +345,7 @@ def test_asking_to_quit_defaults_to_staying(
     monkeypatch.setattr(
         QMessageBox, "exec", lambda box: seen.append(box) or QMessageBox.StandardButton.No.value
     )
-    assert dialogs.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
+    assert quit_dialog.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
     assert seen[0].text() == "12 files are still running."
     assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep working"
     assert seen[0].defaultButton() is seen[0].button(QMessageBox.StandardButton.No)

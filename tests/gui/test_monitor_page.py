@@ -14,7 +14,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.monitor import Monitor
 from genre_desktop.jobs.protocol import WorkerRestarted
 from genre_desktop.ui import remedies
-from genre_desktop.ui.pages.monitor import MonitorPage
+from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets.basics import enable
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.schedule_view import TriggerDialog

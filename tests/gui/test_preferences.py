@@ -27,7 +27,7 @@ from shiboken6 import isValid
 from genre_desktop.audio import devices
 from genre_desktop.audio.devices import Device
 from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
-from genre_desktop.ui import shortcuts
+from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.preferences.controls import (
     Check,
     Choice,
@@ -350,16 +350,16 @@ def test_values_that_do_not_fit_are_told_of(desk: Desk) -> None:
     settings = desk.window.context.settings
     settings.path.write_text(json.dumps({"format": 1, "values": {"ui.theme": "pink"}}), "utf-8")
     settings.ignored = Settings.load(settings.path).ignored
-    dialog = Preferences.bring_up(desk.window)
+    dialog = Preferences.bring_up(desk.window, desk.window.context)
     assert "ui.theme" in dialog.notice.accessibleDescription()
 
 
 def test_there_is_one_dialog_and_it_can_be_closed_and_opened_again(dialog: Preferences, desk: Desk) -> None:
-    assert Preferences.bring_up(desk.window, "Privacy") is dialog
+    assert Preferences.bring_up(desk.window, desk.window.context, "Privacy") is dialog
     assert dialog.sections["Privacy"].isVisible()
     desk.bot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    assert Preferences.bring_up(desk.window) is not dialog
+    assert Preferences.bring_up(desk.window, desk.window.context) is not dialog
 
 
 def test_the_wheel_scrolls_the_page_and_changes_nothing(dialog: Preferences, desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from genre_desktop.ui.file_desk import WATCHED
+from genre_desktop.ui.window.file_actions import WATCHED
 from tests.gui.conftest import Desk
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -20,16 +18,14 @@ from shiboken6 import isValid
 
 from genre_desktop.app.text import tr
 from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Value
-from genre_desktop.ui import shortcuts
+from genre_desktop.ui.actions import shortcuts
+from genre_desktop.ui.context import Context
 from genre_desktop.ui.preferences.effects import Effects
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
 from genre_desktop.ui.widgets.basics import column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice
-
-if TYPE_CHECKING:
-    from genre_desktop.ui.main_window import MainWindow
 
 ICONS = {
     "Appearance": "theme", "Keyboard": "keyboard", "Analyse": "analyse", "Files": "open-folder",
@@ -44,12 +40,12 @@ SIZE = (900, 640)
 class Preferences(QDialog):
     """Changes count at once. One per window; :meth:`bring_up` opens it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, context: Context) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Preferences"))
-        self._context, self._effects = window.context, Effects(window)
-        self._settings, self._theme = window.context.settings, window.context.theme
+        self._context, self._effects = context, Effects(context)
+        self._settings, self._theme = context.settings, context.theme
         self.search, self.topics = QLineEdit(), QListWidget()
         self.notice = Notice(self._theme, "accent", on_close=lambda: None)
         self._sections: dict[str, Section | KeyboardSection] = {}
@@ -68,11 +64,11 @@ class Preferences(QDialog):
         self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     @classmethod
-    def bring_up(cls, window: MainWindow, page: str = "") -> Preferences:
+    def bring_up(cls, window: QWidget, context: Context, page: str = "") -> Preferences:
         """Open the dialog, or bring the open one to the front; at ``page`` where one is named."""
         dialog = next((one for one in window.findChildren(cls) if isValid(one) and one.isVisible()), None)
         if dialog is None:
-            dialog = cls(window)
+            dialog = cls(window, context)
             dialog.show()
         else:
             dialog.raise_()

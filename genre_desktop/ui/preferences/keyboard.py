@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from genre_desktop.app.text import tr
 from genre_desktop.core.options import Settings
-from genre_desktop.ui import shortcuts
-from genre_desktop.ui.actions import Action, every
+from genre_desktop.ui.actions import shortcuts
+from genre_desktop.ui.actions.actions import Action, every
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice

@@ -22,7 +22,7 @@ from genre_desktop.app.text import mark, tr
 from genre_desktop.core.store.clips import Entry
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places
-from genre_desktop.ui.widgets.correction_panel import spot_icon
+from genre_desktop.ui.widgets.delegates import spot_icon
 from genre_desktop.ui.widgets.table_fit import TableFit
 
 Index = QModelIndex | QPersistentModelIndex

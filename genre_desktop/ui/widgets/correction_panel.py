@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.genres import genre_name
@@ -13,10 +13,9 @@ from genre_desktop.app.results import Row
 from genre_desktop.app.text import plural, tr
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, clear, column, label, name_it, restyle, row
-from genre_desktop.ui.widgets.delegates import draw_spot
+from genre_desktop.ui.widgets.delegates import spot_icon
 
 COLUMNS = 3
 """At most; fewer where large text would be cut off."""
@@ -208,15 +207,3 @@ def with_keys(labels: Sequence[str]) -> list[tuple[str, str]]:
         taken.add(key)
         pairs.append((name, key))
     return pairs
-
-
-def spot_icon(name: str, theme: Theme) -> QIcon:
-    """A genre's spot as an icon."""
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(2, 2)
-    draw_spot(painter, 0, 6, colour_of(name), theme.palette.outline)
-    painter.end()
-    return QIcon(picture)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from genre_desktop.app.results import Row, State
@@ -170,3 +170,15 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: 
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(filled, radius, radius)
     painter.restore()
+
+
+def spot_icon(name: str, theme: Theme) -> QIcon:
+    """A genre's spot as an icon."""
+    picture = QPixmap(24, 24)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(2, 2)
+    draw_spot(painter, 0, 6, colour_of(name), theme.palette.outline)
+    painter.end()
+    return QIcon(picture)

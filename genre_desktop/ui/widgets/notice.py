@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import Problem
+from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, restyle, row
-
-Offer = tuple[str, Callable[[], object]]
-"""A button's words and what it does."""
 
 _ICONS = {"danger": "failed", "warning": "warning", "success": "done", "accent": "info"}
 

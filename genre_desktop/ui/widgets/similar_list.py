@@ -15,7 +15,7 @@ from genre_desktop.core.details import Neighbour
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import column, label, name_it
-from genre_desktop.ui.widgets.correction_panel import spot_icon
+from genre_desktop.ui.widgets.delegates import spot_icon
 
 
 class SimilarList(QWidget):

@@ -11,10 +11,10 @@ from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from genre_desktop.app.text import plural, told, tr
+from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, row
-from genre_desktop.ui.widgets.notice import Offer
 
 STAY_MS = 9000
 _WIDTH, _MARGIN, _SLIDE_MS = 400, 20, 160

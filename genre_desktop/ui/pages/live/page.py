@@ -197,8 +197,17 @@ class LivePage(QWidget):
         listener.take_ended.connect(self._take_ended)
         self.devices.activated.connect(self._device_chosen)
         self._context.theme.changed.connect(self._dress)
+        self._context.changes.changed.connect(self._setting_changed)
         self._context.plots.when_loaded(self._plots_loaded)
         self._refresh()
+
+    def _setting_changed(self, key: str) -> None:
+        if key.startswith("spectrogram."):
+            self._dress()
+        elif key == "live.device":
+            if self.listener.listening:
+                self.listener.start(str(self._context.settings[key]))
+            self.listener.look_for_devices()
 
     def _plots_loaded(self) -> None:
         from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram

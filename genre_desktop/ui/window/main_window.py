@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,34 +14,29 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QImage,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
-    QStackedWidget,
     QWidget,
 )
 
-from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.text import told, tr
 from genre_desktop.app.work import WorkDesk
-from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.paths import shipped
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
-from genre_desktop.ui import actions, dialogs, shortcuts
+from genre_desktop.ui.actions import actions
+from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.file_desk import FileDesk
-from genre_desktop.ui.helper import Helper
-from genre_desktop.ui.lookout import Lookout
-from genre_desktop.ui.pages import PAGES
+from genre_desktop.ui.dialogs import quit as quit_dialog
+from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.widgets.activity_bar import ActivityBar
 from genre_desktop.ui.widgets.basics import column, follow_tip, icon_button, restyle, row
 from genre_desktop.ui.widgets.drop_overlay import DropOverlay
@@ -49,10 +44,15 @@ from genre_desktop.ui.widgets.job_drawer import JobDrawer
 from genre_desktop.ui.widgets.job_strip import JobStrip
 from genre_desktop.ui.widgets.nav_rail import NavRail
 from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.toast import Message
+from genre_desktop.ui.window.file_actions import FileDesk
+from genre_desktop.ui.window.help_actions import Helper
+from genre_desktop.ui.window.notifications import Lookout
+from genre_desktop.ui.window.page_stack import PageStack
 
 if TYPE_CHECKING:
-    from genre_desktop.ui.pages.analyse import AnalysePage
-    from genre_desktop.ui.pages.live import LivePage
+    from genre_desktop.ui.pages.analyse.page import AnalysePage
+    from genre_desktop.ui.pages.live.page import LivePage
 
 START_SIZE = (1280, 840)
 SMALLEST = (800, 520)
@@ -75,25 +75,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Genre Desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self._pages: dict[str, QWidget] = {}
-        self.exporter = Exporter(self)
-        self.exporter.saved.connect(self._exported)
-        self.exporter.failed.connect(self.show_problem)
-        self.helper = Helper(self)
-        self.files = FileDesk(self)
+        context.notifier = context.opener = self
+        self.stack = PageStack(context)
+        self.helper = Helper(self, context, self.stack)
+        self.files = FileDesk(self, context, self.stack)
         self.work = WorkDesk(context.session, context.jobs, lambda: context.database, self)
         self._seen = self._asking = False
-        self._actions = actions.make_all(self)
-        context.actions = self._actions
+        self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
-        self.stack = QStackedWidget()
         self.notice = Notice(context.theme, "warning", on_close=lambda: None)
         self.activity = ActivityBar(context.theme)
         self._build()
         self.overlay = DropOverlay(context.theme, self)
         self._build_menus()
         self._connect()
-        self.lookout = Lookout(self)
+        self.lookout = Lookout(self, context, self.stack, self.rail, self.activity)
         self._notices.insertWidget(0, self.lookout.banner)
         for notice in (self.notice, self.lookout.banner):
             restyle(notice, place="top")  # the menu is not far
@@ -102,18 +98,8 @@ class MainWindow(QMainWindow):
     # pages
 
     def page(self, page: str) -> QWidget:
-        """A page, made when it is first asked for."""
-        if page not in self._pages:
-            spec = next(spec for spec in PAGES if spec.id == page)
-            self._pages[page] = spec.make(self.context)
-            self._pages[page].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self.stack.addWidget(self._pages[page])
-        return self._pages[page]
-
-    @property
-    def pages_made(self) -> Mapping[str, QWidget]:
-        """The pages that were shown so far, by id."""
-        return self._pages
+        """Return a page, building it when it is first asked for."""
+        return self.stack.page(page)
 
     def show_page(self, page: str) -> None:
         """Bring a page to the front."""
@@ -128,24 +114,20 @@ class MainWindow(QMainWindow):
         """Let pages that run something stop it and wait for it."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        self.exporter.close()
         self.helper.close()
         self.files.close()
         self.work.close()
-        for page in self._pages.values():
-            close_down = getattr(page, "close_down", None)
-            if close_down is not None:
-                close_down()
+        self.stack.close_down()
 
     @property
     def live(self) -> LivePage:
         """The page that listens."""
-        return cast("LivePage", self.page("live"))
+        return self.stack.live
 
     @property
     def analyse(self) -> AnalysePage:
         """The page that many actions are about."""
-        return cast("AnalysePage", self.page("analyse"))
+        return self.stack.analyse
 
     # what actions do
 
@@ -154,42 +136,6 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.show_page("analyse")
         self.context.session.open_paths(paths)
-
-    def open_files(self) -> None:
-        """Ask for files."""
-        kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
-        filters = f"{tr('Sound and video')} ({kinds});;{tr('All files')} (*)"
-        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open files"), self._last_folder(), filters)
-        if chosen:
-            self.context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
-            self.open_paths([Path(name) for name in chosen])
-
-    def open_folder(self) -> None:
-        """Ask for a folder."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("Open folder"), self._last_folder())
-        if chosen:
-            self.context.memory.setValue("window/folder", chosen)
-            self.open_paths([Path(chosen)])
-
-    def export_results(self) -> None:
-        """Ask where to, and save the list as it is sorted and filtered."""
-        start = str(Path(self._last_folder()) / "genres.csv")
-        kinds = f"{tr('Spreadsheet')} (*.csv);;JSON (*.json)"
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save results"), start, kinds)
-        if name:
-            path = Path(name)
-            if not path.suffix:
-                path = path.with_suffix(".json" if "json" in kind else ".csv")
-            self.exporter.save(path, self.analyse.model.shown)
-
-    def _exported(self, path: Path) -> None:
-        picture = path.suffix.lower() == ".png"
-        title = tr("The picture was saved") if picture else tr("The results were saved")
-        self.notice.say(str(path), title, "success")
-
-    def open_demo(self) -> None:
-        """Analyse the clip that comes with the program."""
-        self.open_paths([shipped("resources", "demo.flac")])
 
     def listen(self) -> None:
         """Listen or stop, on the page that shows it."""
@@ -201,15 +147,35 @@ class MainWindow(QMainWindow):
         session = self.context.session
         (session.resume if session.paused else session.pause)()
 
-    def show_shortcuts(self) -> None:
-        """List what the keyboard does."""
-        dialogs.Shortcuts(self, shortcuts.listed(self._actions)).open()
+    def cancel(self) -> None:
+        """Stop reading."""
+        self.context.session.cancel()
+
+    def undo(self) -> None:
+        """Undo what was done last to labels and clips."""
+        self.context.undo.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.context.undo.redo()
+
+    def record(self) -> None:
+        """Begin or end a recording of what is heard."""
+        self.live.toggle_recording()
+
+    def toggle_jobs(self) -> None:
+        """Open or close the list of jobs."""
+        self.drawer.toggle()
+
+    def show_monitor(self, section: str) -> None:
+        """Open a section of the Monitor page."""
+        self.lookout.show(section)
 
     def show_preferences(self) -> None:
         """Open the preferences, or bring them to the front."""
         from genre_desktop.ui.preferences.dialog import Preferences
 
-        Preferences.bring_up(self)
+        Preferences.bring_up(self, self.context)
 
     def come_forward(self) -> None:
         """Stand before other windows, as far as the desktop lets a program."""
@@ -223,6 +189,13 @@ class MainWindow(QMainWindow):
         self.close()
 
     # putting it together
+
+    def _make_actions(self) -> dict[str, QAction]:
+        made = actions.make_all(self, self.context.settings, self)
+        for action in actions.every():
+            if action.icon:
+                self.context.theme.dress_later(made[action.id], action.icon, "muted")
+        return made
 
     def _build(self) -> None:
         root = QWidget()
@@ -307,9 +280,6 @@ class MainWindow(QMainWindow):
             page = str(memory.value("window/page", "analyse"))
             self.show_page(page if any(spec.id == page for spec in PAGES) else "analyse")
 
-    def _last_folder(self) -> str:
-        return str(self.context.memory.value("window/folder", ""))
-
     def _refresh_actions(self) -> None:
         undo = self.context.undo
         known: dict[actions.Fact, bool] = {
@@ -318,7 +288,7 @@ class MainWindow(QMainWindow):
             "redo": undo.canRedo(),
         }
         facts = {fact for fact, true in known.items() if true}
-        if self.stack.currentWidget() is self.analyse:  # else Del on another page would empty this list
+        if self.stack.current == "analyse":  # else Del on another page would empty this list
             facts |= self.analyse.facts
         actions.enable(self._actions, facts)
 
@@ -328,6 +298,18 @@ class MainWindow(QMainWindow):
         """Tell of a problem that belongs to no row."""
         self.helper.note(problem)
         self.notice.tell(problem, tone)
+
+    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+        """Show a message with a button for each offer; without text, hide the last one."""
+        self.notice.say(text, title, tone, offers)
+
+    def toast(self, title: str, text: str, icon: str) -> None:
+        """Show a message that goes by itself."""
+        self.lookout.toast.say(Message(title, text, icon))
+
+    def save_image(self, image: QImage, name: str) -> None:
+        """Ask for a file, proposing ``name``, and save an image in the background."""
+        self.files.save_image(image, name)
 
     def _progressed(self, snapshot: Snapshot) -> None:
         self.activity.show_snapshot(snapshot)
@@ -389,8 +371,7 @@ class MainWindow(QMainWindow):
             return
         memory = self.context.memory
         memory.setValue("window/geometry", self.saveGeometry())
-        current = next((name for name, page in self._pages.items() if page is self.stack.currentWidget()), "")
-        memory.setValue("window/page", current)
+        memory.setValue("window/page", self.stack.current)
         self.analyse.save()
         memory.sync()
         event.accept()
@@ -400,11 +381,11 @@ class MainWindow(QMainWindow):
             return False
         snapshot = self.context.session.snapshot()
         left = snapshot.found - snapshot.done if self.context.session.busy else 0
-        jobs = [job.name for job in self.context.jobs.running() if job.name in dialogs.NOUNS]
-        if left < dialogs.ASK_FROM and not jobs:
+        jobs = [job.name for job in self.context.jobs.running() if job.name in quit_dialog.NOUNS]
+        if left < quit_dialog.ASK_FROM and not jobs:
             return True
         self._asking = True
-        answer = dialogs.ask_to_quit(self, left, jobs)
+        answer = quit_dialog.ask_to_quit(self, left, jobs)
         self._asking = False
         return answer == QMessageBox.StandardButton.Yes
 

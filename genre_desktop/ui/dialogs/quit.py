@@ -1,51 +1,15 @@
-"""The few dialogs there are."""
+"""The question before the window closes while something is running."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QMessageBox,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from genre_desktop.app.text import mark, plural, tr
-from genre_desktop.ui.widgets.basics import column, label
 
 ASK_FROM = 4
 """Quitting asks when at least so many files would be left unread."""
-
-
-class Shortcuts(QDialog):
-    """What each key does."""
-
-    def __init__(self, parent: QWidget, shortcuts: list[tuple[str, str]]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(440, 560)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        grid = QGridLayout(inner)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(12)
-        for place, (keys, words) in enumerate(shortcuts):
-            grid.addWidget(label(words), place, 0)
-            grid.addWidget(label(keys, "chip"), place, 1, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(0, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setAccessibleName(tr("Keyboard shortcuts"))
-        area.setWidget(inner)
-        layout = column(self, margin=20, gap=16)
-        layout.addWidget(label(tr("Keyboard shortcuts"), "title"))
-        layout.addWidget(area, 1)
-        layout.addWidget(_close_button(self))
-
 
 NOUNS = {
     "import": mark("an import"),
@@ -89,9 +53,3 @@ def still_running(left: int, jobs: Sequence[str]) -> str:
     one = len(parts) == 1 and left <= 1
     words = tr("{what} is still running.", what=what) if one else tr("{what} are still running.", what=what)
     return words[:1].upper() + words[1:]
-
-
-def _close_button(dialog: QDialog) -> QDialogButtonBox:
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.close)
-    return buttons

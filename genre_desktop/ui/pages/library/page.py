@@ -28,8 +28,8 @@ from genre_desktop.core.library import same_label
 from genre_desktop.core.store.clips import ClipList, Entry
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.types import GENRES
+from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.bars import Bar, Bars
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.clips_table import SOURCES, ClipsModel, ClipsTable

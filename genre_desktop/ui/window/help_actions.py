@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.diagnostics import Diagnostics
 from genre_desktop.app.errand import Errand
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui import screen
-
-if TYPE_CHECKING:
-    from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.actions import shortcuts
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.page_stack import PageStack
 
 
 class Helper:
     """Opens the dialogs of one window; each is imported when it is first asked for."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        context = window.context
+    def __init__(self, window: QWidget, context: Context, pages: PageStack) -> None:
+        self._window, self._context, self._pages = window, context, pages
         self._diagnostics = Diagnostics(context.home)
         self._errand = Errand(self._gather, "diagnostics", window)
         self._errand.done.connect(self._copied)
         self._facts: dict[str, str] = {}
 
     def note(self, problem: Problem) -> None:
-        """A problem is being shown; its code goes into the next report."""
+        """Remember the code of a problem that is being shown, for the next report."""
         self._diagnostics.note(problem)
+
+    def show_shortcuts(self) -> None:
+        """List what the keyboard does."""
+        from genre_desktop.ui.dialogs.shortcuts import Shortcuts
+
+        Shortcuts(self._window, shortcuts.listed(self._context.actions)).open()
 
     def show_log(self) -> None:
         """Show what was logged, in a window of its own that may stay open."""
         from genre_desktop.ui.log_window import LogWindow
 
-        LogWindow(self._window, self._window.context.theme, self._window.context.home).show()
+        LogWindow(self._window, self._context.theme, self._context.home).show()
 
     def show_about(self) -> None:
         """Say what this is and what it is made with."""
@@ -46,20 +52,19 @@ class Helper:
 
     def copy_diagnostics(self) -> None:
         """Gather what somebody who helps needs to know, and copy it; takes a moment."""
-        self._window.notice.say(tr("This takes a moment."), tr("Gathering diagnostics…"), "accent")
-        self._facts = screen.facts(self._window, self._window.context.theme)
+        self._context.notifier.say(tr("This takes a moment."), tr("Gathering diagnostics…"), "accent")
+        self._facts = screen_info(self._window, self._context.theme)
         self._errand.start()
 
     def check_microphone(self) -> None:
-        """Tell whether the microphone works; while the Live page listens, that page tells."""
+        """Show whether the microphone works; the Live page does while it listens."""
         from genre_desktop.ui.mic_check import MicrophoneDialog
 
-        window = self._window
-        if "live" in window.pages_made and window.live.listener.listening:
-            window.show_page("live")
+        if "live" in self._pages.made and self._pages.live.listener.listening:
+            self._context.opener.show_page("live")
             return
-        device = str(window.context.settings["live.device"])
-        MicrophoneDialog(window, window.context.theme, device).open()
+        device = str(self._context.settings["live.device"])
+        MicrophoneDialog(self._window, self._context.theme, device).open()
 
     def close(self) -> None:
         """Wait for what still runs."""
@@ -70,7 +75,7 @@ class Helper:
 
     def _copied(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
-        self._window.notice.say(
+        self._context.notifier.say(
             tr("Paste them where you ask for help. No names of songs or people are in them."),
             tr("Diagnostics were copied"),
             "success",
@@ -82,3 +87,17 @@ class Helper:
 
         about = tr("This is all that “Copy diagnostics” copies.")
         TextDialog(self._window, tr("Diagnostics"), about, report).open()
+
+
+def screen_info(window: QWidget, theme: Theme) -> dict[str, str]:
+    """Describe the screen for :class:`Diagnostics`; only from the window's thread."""
+    found = {
+        "qt": f"{qVersion()} ({QGuiApplication.platformName()})",
+        "language": QLocale().name(),
+        "window": f"{window.width()} × {window.height()}",
+        "theme": f"{theme.mode} ({theme.palette.name})",
+    }
+    for number, screen in enumerate(QGuiApplication.screens(), 1):
+        size = screen.size()
+        found[f"screen {number}"] = f"{size.width()} × {size.height()} at {screen.devicePixelRatio():g}"
+    return found

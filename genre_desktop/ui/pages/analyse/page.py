@@ -17,11 +17,10 @@ from genre_desktop.app.text import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui import save_picture
-from genre_desktop.ui.actions import Fact
+from genre_desktop.ui.actions.actions import Fact, Step
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.own_keys import OwnKeys
 from genre_desktop.ui.song import Song
-from genre_desktop.ui.undo import Step
 from genre_desktop.ui.widgets.basics import action_button, column, frame, label, row
 from genre_desktop.ui.widgets.correction_panel import GenreKeys
 from genre_desktop.ui.widgets.empty_state import EmptyState
@@ -260,6 +259,11 @@ class AnalysePage(QWidget):
         self._keys = GenreKeys(self, self.correct)
         self._own_keys = OwnKeys(self, lambda: self.song.playback.playing)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
+        self._context.changes.changed.connect(self._setting_changed)
+
+    def _setting_changed(self, key: str) -> None:
+        if key.startswith("spectrogram."):
+            self.panel.choose(key, self._context.settings[key])
 
     def _restore(self) -> None:
         memory = self._context.memory

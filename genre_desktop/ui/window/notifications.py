@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.alerts_model import LEVEL_LOOKS
 from genre_desktop.app.text import tr
@@ -17,13 +17,15 @@ from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.protocol import WorkerRestarted
 from genre_desktop.ui import remedies
+from genre_desktop.ui.context import Context
 from genre_desktop.ui.notifier import Notifier
+from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.widgets.activity_bar import ActivityBar
 from genre_desktop.ui.widgets.bell import Bell
-from genre_desktop.ui.widgets.notice import Notice, Offer, copy_offer
+from genre_desktop.ui.widgets.nav_rail import NavRail
+from genre_desktop.ui.widgets.notice import Notice, copy_offer
 from genre_desktop.ui.widgets.toast import Message, Toast
-
-if TYPE_CHECKING:
-    from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.window.page_stack import PageStack
 
 TOLD_ELSEWHERE = frozenset({"worker-restarted"})
 """Alerts that the window tells of by itself, the moment they happen."""
@@ -35,23 +37,29 @@ class Lookout:
     Parameters
     ----------
     window:
-        Has ``rail``, ``activity`` and ``context``; the banner is for it to place.
+        The parent of the toast; places the banner.
+    rail:
+        Gets the bell.
+    activity:
+        The toast stays above it.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window, self._watch = window, window.context.watch
-        theme = window.context.theme
+    def __init__(
+        self, window: QWidget, context: Context, pages: PageStack, rail: NavRail, activity: ActivityBar
+    ) -> None:
+        self._window, self._context, self._pages = window, context, pages
+        self._watch, theme = context.watch, context.theme
         self._dismissed = False
         self.bell = Bell(theme)
         self.banner = Notice(theme, "warning", icon="fallback", on_close=self._dismiss)
         self.banner.hide()
-        self.toast = Toast(theme, window, window.activity)
-        self.notifier = Notifier(window.context.settings, window, self._called)
-        window.rail.add_below(self.bell)
+        self.toast = Toast(theme, window, activity)
+        self.notifier = Notifier(context.settings, window, self._called)
+        rail.add_below(self.bell)
         self._connect()
 
     def _connect(self) -> None:
-        self._window.stack.currentChanged.connect(lambda _place: self._show_banner())
+        self._pages.currentChanged.connect(lambda _place: self._show_banner())
         watch = self._watch
         self.bell.clicked.connect(lambda: self.show("alerts"))
         watch.alerts.came.connect(self._alert_came)
@@ -60,14 +68,14 @@ class Lookout:
         watch.care.report_ready.connect(self._open_report)
         watch.care.finished.connect(self._job_done)
         watch.care.failed.connect(self._job_failed)
-        self._window.context.client.restarted.connect(self._restarted)
+        self._context.client.restarted.connect(self._restarted)
 
     def show(self, section: str, alert_id: int = 0) -> None:
         """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""
-        from genre_desktop.ui.pages.monitor import MonitorPage
+        from genre_desktop.ui.pages.monitor.page import MonitorPage
 
-        self._window.show_page("monitor")
-        page = self._window.page("monitor")
+        self._context.opener.show_page("monitor")
+        page = self._pages.page("monitor")
         if isinstance(page, MonitorPage):
             page.show_section(section)
             page.alerts.choose(alert_id)
@@ -113,8 +121,7 @@ class Lookout:
 
     def _show_banner(self) -> None:
         """The Monitor page says it itself."""
-        monitor = self._window.pages_made.get("monitor")
-        elsewhere = monitor is None or self._window.stack.currentWidget() is not monitor
+        elsewhere = self._pages.current != "monitor"
         needed = self._watch.alerts.serving.active != "champion"
         self.banner.setVisible(needed and elsewhere and not self._dismissed)
 

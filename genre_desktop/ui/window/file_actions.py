@@ -1,28 +1,31 @@
-"""What leaves the program as files, and what comes in by itself: tags, playlists, watched folders, last time's."""
+"""Files in and out: opening and saving, tags, playlists, watched folders, what was interrupted."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from genre_desktop.app.exporter import Exporter
 from genre_desktop.app.folder_watch import FolderWatch
 from genre_desktop.app.songs import Gatherer
 from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
 from genre_desktop.app.text import plural, told, tr
+from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.store.batches import Unfinished
 from genre_desktop.core.tagging import Edit, Song
-from genre_desktop.ui.undo import Step
-from genre_desktop.ui.widgets.notice import Offer
-from genre_desktop.ui.widgets.toast import Message
-
-if TYPE_CHECKING:
-    from genre_desktop.ui.main_window import MainWindow
+from genre_desktop.ui.actions.actions import Step
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.window.page_stack import PageStack
 
 WATCHED = "files.watched"
 """The setting that names the watched folders."""
@@ -32,33 +35,90 @@ REMEMBERED = ("privacy.remember", "results.restore")
 
 
 class FileDesk:
-    """Opens the dialogs of one window and tells how things went; each dialog is imported when first asked for."""
+    """Opens the dialogs of one window and reports how things went; each dialog is imported when first asked for."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        context = window.context
+    def __init__(self, window: QWidget, context: Context, pages: PageStack) -> None:
+        self._window, self._context, self._pages = window, context, pages
+        self._notifier, self._opener = context.notifier, context.opener
+        self.exporter = Exporter(window)
+        self.exporter.saved.connect(self._exported)
+        self.exporter.failed.connect(self._notifier.show_problem)
+        self.exporter.playlists_saved.connect(self._playlists_saved)
         self.tags = TagDesk(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
         self._steps: dict[TagTask, Step] = {}
         self._gatherer = Gatherer(window)
-        window.exporter.playlists_saved.connect(self._playlists_saved)
         self.watch = FolderWatch(context.home, context.session, context.client, window)
         self.watch.found.connect(self._watch_found)
         self.watch.vanished.connect(self._watch_lost)
         self.watch.returned.connect(self._watch_back)
-        self.watch.failed.connect(window.show_problem)
+        self.watch.failed.connect(self._notifier.show_problem)
         context.changes.changed.connect(self._setting_changed)
         context.session.interrupted.connect(self._offer_to_go_on)
 
     def close(self) -> None:
-        """Stop what runs."""
+        """Stop what runs, and wait until what is being saved is complete."""
+        self.exporter.close()
         self.watch.close()
+
+    # opening and saving
+
+    def open_files(self) -> None:
+        """Ask for files."""
+        kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
+        filters = f"{tr('Sound and video')} ({kinds});;{tr('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"), self._last_folder(), filters)
+        if chosen:
+            self._context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
+            self._opener.open_paths([Path(name) for name in chosen])
+
+    def open_folder(self) -> None:
+        """Ask for a folder."""
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Open folder"), self._last_folder())
+        if chosen:
+            self._context.memory.setValue("window/folder", chosen)
+            self._opener.open_paths([Path(chosen)])
+
+    def open_demo(self) -> None:
+        """Analyse the clip that comes with the program."""
+        self._opener.open_paths([shipped("resources", "demo.flac")])
+
+    def export_results(self) -> None:
+        """Ask where to, and save the list as it is sorted and filtered."""
+        start = str(Path(self._last_folder()) / "genres.csv")
+        kinds = f"{tr('Spreadsheet')} (*.csv);;JSON (*.json)"
+        name, kind = QFileDialog.getSaveFileName(self._window, tr("Save results"), start, kinds)
+        if name:
+            path = Path(name)
+            if not path.suffix:
+                path = path.with_suffix(".json" if "json" in kind else ".csv")
+            self.exporter.save(path, self._pages.analyse.model.shown)
+
+    def save_image(self, image: QImage, name: str) -> None:
+        """Ask for a file, proposing ``name``, and save an image in the background."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        last = str(self._context.memory.value("window/pictures", folder))
+        start = str(Path(last) / f"{_file_name(name)}.png")
+        kinds = f"{tr('Picture')} (*.png)"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Save picture"), start, kinds)
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix.lower() == ".png" else Path(f"{chosen}.png")
+            self._context.memory.setValue("window/pictures", str(path.parent))
+            self.exporter.save_picture(path, image)
+
+    def _last_folder(self) -> str:
+        return str(self._context.memory.value("window/folder", ""))
+
+    def _exported(self, path: Path) -> None:
+        picture = path.suffix.lower() == ".png"
+        title = tr("The picture was saved") if picture else tr("The results were saved")
+        self._notifier.say(str(path), title, "success")
 
     # last time's
 
     def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
         words = [_kept_of(batch) for batch in batches[:1]]
-        unread = len(self._window.context.session.unread)
+        unread = len(self._context.session.unread)
         if unread:
             words.append(
                 plural(unread, "One file of the list was not read.", "{n} files of the list were not read.")
@@ -68,31 +128,31 @@ class FileDesk:
             name = Path(batches[0].request.paths[0]).name
             title = tr("Reading “{name}” was interrupted", name=name)
         offer = (tr("Go on reading"), lambda: self._go_on(batches))
-        self._window.notice.say(" ".join(words), title, "accent", [offer])
+        self._notifier.say(" ".join(words), title, "accent", [offer])
 
     def _go_on(self, batches: list[Unfinished]) -> None:
         folders = [path for batch in batches for path in batch.request.paths]
         inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # with the line at its end
-        unread = self._window.context.session.unread
+        unread = self._context.session.unread
         for batch in batches:
-            self._window.open_paths([Path(path) for path in batch.request.paths])
+            self._opener.open_paths([Path(path) for path in batch.request.paths])
         others = [row.path for row in unread if not str(row.path).startswith(inside)]
         if others:
-            self._window.open_paths(others)
+            self._opener.open_paths(others)
 
     # tags
 
     def write_tags(self) -> None:
         """Show what would be written into the selected files."""
-        self._gatherer.gather(self._window.analyse.table.selected, self._preview_tags)
+        self._gatherer.gather(self._pages.analyse.table.selected, self._preview_tags)
 
     def _preview_tags(self, songs: list[Song]) -> None:
         from genre_desktop.ui.tag_dialog import TagDialog
 
         if not songs:
-            self._window.show_problem(_nothing_answered())
+            self._notifier.show_problem(_nothing_answered())
             return
-        dialog = TagDialog(self._window, self.tags, songs, self._window.context.settings)
+        dialog = TagDialog(self._window, self.tags, songs, self._context.settings)
         dialog.chosen.connect(self._write)
         dialog.open()
 
@@ -103,14 +163,14 @@ class FileDesk:
         try:
             batches = self.tags.batches()
         except AppError as error:
-            self._window.show_problem(error.problem)
+            self._notifier.show_problem(error.problem)
             return
         dialog = RestoreDialog(self._window, batches)
         dialog.chosen.connect(lambda batch: self.tags.restore(TagTask(batch=batch)))
         dialog.open()
 
     def _write(self, edits: tuple[Edit, ...]) -> None:
-        self._window.notice.hide()
+        self._notifier.say("")
         self.tags.write(TagTask(edits))
 
     def _tags_ended(self, outcome: TagOutcome) -> None:
@@ -119,12 +179,12 @@ class FileDesk:
             words = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
             step = Step(words, lambda: self.tags.write(task), lambda: self.tags.restore(task))
             self._steps[task] = step
-            self._window.context.undo.push(step)
+            self._context.undo.push(step)
         self._tell_tags(outcome)
 
     def _tell_tags(self, outcome: TagOutcome) -> None:
         if outcome.problem is not None:
-            self._window.show_problem(outcome.problem, "danger")
+            self._notifier.show_problem(outcome.problem, "danger")
             return
         offers: list[Offer] = []
         if outcome.job != RESTORE and outcome.task.batch:
@@ -132,12 +192,12 @@ class FileDesk:
         if outcome.problems:
             offers.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
         tone = "warning" if outcome.problems else "success"
-        self._window.notice.say(_words_for(outcome), _title_for(outcome), tone, offers)
+        self._notifier.say(_words_for(outcome), _title_for(outcome), tone, offers)
 
     def _undo_of(self, task: TagTask) -> Callable[[], None]:
         def undo() -> None:
-            self._window.notice.hide()
-            stack = self._window.context.undo
+            self._notifier.say("")
+            stack = self._context.undo
             if stack.index() and stack.command(stack.index() - 1) is self._steps.get(task):
                 stack.undo()
             else:  # something else was done since
@@ -159,57 +219,55 @@ class FileDesk:
 
     def save_playlists(self) -> None:
         """Ask where to and what gets in; then save a playlist for each genre."""
-        self._gatherer.gather(self._window.analyse.model.shown, self._preview_playlists)
+        self._gatherer.gather(self._pages.analyse.model.shown, self._preview_playlists)
 
     def _preview_playlists(self, songs: list[Song]) -> None:
         from genre_desktop.ui.playlist_dialog import PlaylistDialog
 
-        window = self._window
         if not songs:
-            window.show_problem(_nothing_answered())
+            self._notifier.show_problem(_nothing_answered())
             return
-        folder = str(window.context.memory.value("files/playlists", "")) or str(Path(songs[0].path).parent)
-        dialog = PlaylistDialog(window, songs, window.context.settings, folder)
+        folder = str(self._context.memory.value("files/playlists", "")) or str(Path(songs[0].path).parent)
+        dialog = PlaylistDialog(self._window, songs, self._context.settings, folder)
         dialog.chosen.connect(self._save_playlists)
         dialog.open()
 
     def _save_playlists(self, folder: Path, lists: tuple[Playlist, ...]) -> None:
-        self._window.context.memory.setValue("files/playlists", str(folder))
-        self._window.exporter.save_playlists(folder, lists)
+        self._context.memory.setValue("files/playlists", str(folder))
+        self.exporter.save_playlists(folder, lists)
 
     def _playlists_saved(self, paths: list[Path]) -> None:
         words = ", ".join(path.name for path in paths)
         title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
-        self._window.notice.say(f"{words} · {paths[0].parent}", title, "success")
+        self._notifier.say(f"{words} · {paths[0].parent}", title, "success")
 
     # watched folders
 
     def start_watching(self) -> None:
         """Look at the folders that the settings name, and go on with it."""
-        folders = self._window.context.settings[WATCHED]
+        folders = self._context.settings[WATCHED]
         if folders or self.watch.folders:
             self.watch.set_folders(folders)
 
     def watch_folder(self) -> None:
         """Ask for a folder and watch it from now on."""
         title = tr("Watch a folder")
-        start = str(self._window.context.memory.value("window/folder", ""))
-        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+        chosen = QFileDialog.getExistingDirectory(self._window, title, self._last_folder())
         if chosen:
             self.add_watched(Path(chosen))
 
     def add_watched(self, folder: Path) -> None:
         """New files in this folder are analysed by themselves; what is there already only when asked for."""
-        settings = self._window.context.settings
+        settings = self._context.settings
         settings[WATCHED] = (*(known for known in settings[WATCHED] if known != str(folder)), str(folder))
         self.start_watching()
-        self._window.context.changes.changed.emit(WATCHED)
-        self._window.notice.say(
+        self._context.changes.changed.emit(WATCHED)
+        self._notifier.say(
             tr("New files in it and below are analysed by themselves while the window is open."),
             tr("“{name}” is watched", name=folder.name),
             "success",
             [
-                (tr("Analyse what is in it now"), lambda: self._window.open_paths([folder])),
+                (tr("Analyse what is in it now"), lambda: self._opener.open_paths([folder])),
                 (tr("Watched folders…"), self._show_watched),
             ],
         )
@@ -217,20 +275,20 @@ class FileDesk:
     def _show_watched(self) -> None:
         from genre_desktop.ui.preferences.dialog import Preferences
 
-        Preferences.bring_up(self._window, "Files")
+        Preferences.bring_up(self._window, self._context, "Files")
 
     def _setting_changed(self, key: str) -> None:
         if key == WATCHED:
             self.start_watching()
         elif key in REMEMBERED:
-            self._window.context.session.remembering_changed()
+            self._context.session.remembering_changed()
 
     def _watch_found(self, number: int) -> None:
         title = plural(number, "A new file in a watched folder", "{n} new files in watched folders")
-        self._window.lookout.toast.say(Message(title, tr("Being analysed…"), "watch"))
+        self._notifier.toast(title, tr("Being analysed…"), "watch")
 
     def _watch_lost(self, folder: str) -> None:
-        self._window.show_problem(
+        self._notifier.show_problem(
             Problem(
                 "watched-folder-gone",
                 tr("A watched folder is not there"),
@@ -240,7 +298,7 @@ class FileDesk:
         )
 
     def _watch_back(self, folder: str) -> None:
-        self._window.notice.say(folder, tr("A watched folder is back"), "success")
+        self._notifier.say(folder, tr("A watched folder is back"), "success")
 
 
 def _kept_of(batch: Unfinished) -> str:
@@ -275,3 +333,8 @@ def _nothing_answered() -> Problem:
         tr("None of these files has a genre yet."),
         tr("Wait until they are read, or choose others."),
     )
+
+
+def _file_name(name: str) -> str:
+    """Return a name that every file system takes."""
+    return " ".join(re.sub(r"[^\w\-.,()]+", " ", name).split()).strip(".") or "picture"

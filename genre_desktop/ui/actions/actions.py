@@ -1,0 +1,163 @@
+"""Everything a user can do, in one table: menus, buttons and the list of shortcuts follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QUndoCommand
+
+from genre_desktop.app.text import mark, tr
+from genre_desktop.core.options import Settings
+from genre_desktop.ui.actions import shortcuts
+from genre_desktop.ui.actions.commands import Commands
+from genre_desktop.ui.actions.page_specs import PAGES
+
+Fact = Literal["rows", "selection", "busy", "picture", "playable", "begun", "undo", "redo"]
+"""What may be the case in the window; an action that needs a fact is greyed out without it."""
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", mark("&File")),
+    ("edit", mark("&Edit")),
+    ("view", mark("&View")),
+    ("play", mark("&Play")),
+    ("live", mark("&Live")),
+    ("help", mark("&Help")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. ``after_line`` puts a line above it in its menu."""
+
+    id: str
+    text: str
+    run: Callable[[Commands], None]
+    _: KW_ONLY
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    needs: Fact | None = None
+    after_line: bool = False
+
+    @property
+    def menu(self) -> str:
+        """The menu it is in: the part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    def make(self, commands: Commands, settings: Settings, parent: QObject) -> QAction:
+        """Create the Qt action, ready to be put into menus and behind buttons; without its icon."""
+        action = QAction(tr(self.text), parent)
+        action.setObjectName(self.id)
+        action.triggered.connect(lambda _checked=False: self.run(commands))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.rebind(action, settings)
+        return action
+
+    def rebind(self, action: QAction, settings: Settings) -> None:
+        """Set the keys of the Qt action as the settings say, in its tool tip too."""
+        keys = shortcuts.keys_of(settings, self.id, self.shortcut)
+        shortcuts.put(action, keys, tr(self.tip or self.text).replace("&", ""))
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("file.open", mark("&Open files…"), lambda w: w.files.open_files(), shortcut="Ctrl+O", icon="open-file", tip=mark("Choose songs or videos to analyse")),
+    Action("file.folder", mark("Open &folder…"), lambda w: w.files.open_folder(), shortcut="Ctrl+Shift+O", icon="open-folder", tip=mark("Analyse everything in a folder and below")),
+    Action("file.watch", mark("&Watch a folder…"), lambda w: w.files.watch_folder(), shortcut="Ctrl+Shift+W", icon="watch", tip=mark("Analyse new files in a folder by themselves")),
+    Action("file.demo", mark("Try the &demo clip"), lambda w: w.files.open_demo(), shortcut="Ctrl+D", icon="demo", tip=mark("Analyse the short clip that comes with the program")),
+    Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), shortcut="Ctrl+P", icon="pause", tip=mark("Stop reading for now, or go on"), needs="busy", after_line=True),
+    Action("file.cancel", mark("&Cancel reading"), lambda w: w.cancel(), shortcut="Ctrl+.", icon="close", tip=mark("Stop; answers so far stay"), needs="busy"),
+    Action("file.export", mark("&Save results…"), lambda w: w.files.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
+    Action("file.playlists", mark("Save p&laylists…"), lambda w: w.files.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
+    Action("file.tags", mark("Write genre &tags…"), lambda w: w.files.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write the genre into the chosen files, after a preview"), needs="selection", after_line=True),
+    Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.files.restore_tags(), icon="undo", tip=mark("Put back what stood in files before their genre was written")),
+    Action("file.picture", mark("Save p&icture…"), lambda w: w.analyse.save_picture(), shortcut="Ctrl+Shift+P", icon="picture", tip=mark("Save spectrogram and timeline as a PNG; every plot has this in its context menu"), needs="picture"),
+    Action("file.quit", mark("&Quit"), lambda w: w.close_window(), shortcut="Ctrl+Q", icon="quit", after_line=True),
+    Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Take back what was done last to labels and clips"), needs="undo"),
+    Action("edit.redo", mark("&Redo"), lambda w: w.redo(), shortcut="Ctrl+Shift+Z", icon="redo", tip=mark("Do again what was taken back"), needs="redo"),
+    Action("edit.confirm", mark("C&onfirm genre"), lambda w: w.analyse.confirm(), shortcut="K", icon="check", tip=mark("Say that the answer is right; it becomes a training example"), needs="selection", after_line=True),
+    Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), shortcut="Ctrl+F", icon="search", tip=mark("Search the list"), needs="rows"),
+    Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), shortcut="Ctrl+Shift+C", icon="copy", tip=mark("Copy answers or problems as text"), needs="selection"),
+    Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), shortcut="F5", icon="again", tip=mark("Read the chosen files once more"), needs="selection", after_line=True),
+    Action("edit.remove", mark("&Remove from list"), lambda w: w.analyse.remove(), shortcut="Del", icon="remove", tip=mark("The files themselves stay where they are"), needs="selection"),
+    Action("edit.clear", mark("C&lear list"), lambda w: w.analyse.clear(), shortcut="Ctrl+Shift+Del", tip=mark("Start over with an empty list"), needs="rows"),
+    Action("edit.preferences", mark("&Preferences…"), lambda w: w.show_preferences(), shortcut="Ctrl+,", icon="preferences", tip=mark("Everything that can be set"), after_line=True),
+    Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), shortcut="Ctrl++", icon="zoom-in", tip=mark("Show less time in the spectrogram"), needs="picture"),
+    Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), shortcut="Ctrl+-", icon="zoom-out", tip=mark("Show more time in the spectrogram"), needs="picture"),
+    Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), shortcut="Ctrl+0", icon="zoom-fit", tip=mark("Undo all zooming"), needs="picture"),
+    Action("view.alerts", mark("&Alerts"), lambda w: w.show_monitor("alerts"), shortcut="Ctrl+Shift+A", icon="bell", tip=mark("What the program noticed about itself and its models"), after_line=True),
+    Action("view.jobs", mark("&Jobs"), lambda w: w.toggle_jobs(), shortcut="Ctrl+J", icon="jobs", tip=mark("What takes long: how far it is, and how it ended")),
+    Action("view.schedule", mark("Sc&hedule"), lambda w: w.show_monitor("schedule"), shortcut="Ctrl+Shift+J", icon="schedule", tip=mark("Jobs that run by themselves")),
+    Action("play.toggle", mark("&Play or pause"), lambda w: w.analyse.play("toggle"), shortcut="Space", icon="resume", tip=mark("Hear the chosen song, or pause"), needs="playable"),
+    Action("play.back", mark("5 seconds &back"), lambda w: w.analyse.play("back"), shortcut="Left", tip=mark("Hear the last seconds again"), needs="begun"),
+    Action("play.forward", mark("5 seconds &forward"), lambda w: w.analyse.play("forward"), shortcut="Right", tip=mark("Skip some seconds"), needs="begun"),
+    Action("play.stop", mark("&Stop"), lambda w: w.analyse.play("stop"), shortcut="Shift+Space", tip=mark("Stop and go back to the beginning"), needs="begun"),
+    Action("play.louder", mark("&Louder"), lambda w: w.analyse.play("louder"), shortcut="Ctrl+Up", icon="volume", tip=mark("Turn the volume up"), needs="playable", after_line=True),
+    Action("play.softer", mark("S&ofter"), lambda w: w.analyse.play("softer"), shortcut="Ctrl+Down", tip=mark("Turn the volume down"), needs="playable"),
+    Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), shortcut="Ctrl+L", icon="live", tip=mark("Hear what genre the room is in")),
+    Action("live.record", mark("&Record or stop"), lambda w: w.record(), shortcut="Ctrl+R", icon="record", tip=mark("Keep what is heard as a file")),
+    Action("live.check", mark("Check the &microphone…"), lambda w: w.helper.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
+    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.helper.show_shortcuts(), shortcut="F1", icon="help"),
+    Action("help.log", mark("Show &log…"), lambda w: w.helper.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
+    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.helper.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),
+    Action("help.about", mark("&About Genre Desktop"), lambda w: w.helper.show_about(), icon="info", after_line=True),
+)  # fmt: skip
+"""The table. Order is the order in the menus."""
+
+
+def page_actions() -> Iterator[Action]:
+    """One action for each page, in the View menu."""
+    for page in PAGES:
+        yield Action(
+            f"view.page.{page.id}", page.title, _opener(page.id), shortcut=page.shortcut, icon=page.icon
+        )
+
+
+def make_all(commands: Commands, settings: Settings, parent: QObject) -> dict[str, QAction]:
+    """Create every action, by its id."""
+    return {action.id: action.make(commands, settings, parent) for action in every()}
+
+
+def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
+    """Grey out what cannot be done now."""
+    for action in ACTIONS:
+        actions[action.id].setEnabled(action.needs is None or action.needs in facts)
+
+
+def every() -> tuple[Action, ...]:
+    """Every action there is, in the order of the menus."""
+    return (*ACTIONS, *page_actions())
+
+
+def rebind(actions: Mapping[str, QAction], settings: Settings) -> None:
+    """Let all actions follow shortcuts that were changed."""
+    for action in every():
+        action.rebind(actions[action.id], settings)
+
+
+def _opener(page: str) -> Callable[[Commands], None]:
+    return lambda commands: commands.show_page(page)
+
+
+class Step(QUndoCommand):
+    """Something that was just done, on the window's undo stack.
+
+    Qt calls ``redo`` when the command is pushed. It has been done by then, so that call is skipped:
+    what fails must fail before there is anything to undo.
+    """
+
+    def __init__(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+        super().__init__(text)
+        self._redo, self._undo, self._done = redo, undo, False
+
+    def redo(self) -> None:
+        """Do it again."""
+        if self._done:
+            self._redo()
+        self._done = True
+
+    def undo(self) -> None:
+        """Undo it."""
+        self._undo()

@@ -1,0 +1,26 @@
+"""The pages of the window, in the order of the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from genre_desktop.app.text import mark
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page; the window builds it when it is first shown."""
+
+    id: str
+    title: str
+    icon: str
+    shortcut: str
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("analyse", mark("Analyse"), "analyse", "Ctrl+1"),
+    PageSpec("live", mark("Live"), "live", "Ctrl+2"),
+    PageSpec("library", mark("Library"), "library", "Ctrl+3"),
+    PageSpec("models", mark("Models"), "models", "Ctrl+4"),
+    PageSpec("monitor", mark("Monitor"), "monitor", "Ctrl+5"),
+)

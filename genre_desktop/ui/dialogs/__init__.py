@@ -1,0 +1,1 @@
+"""Dialogs that the window and its pages open."""

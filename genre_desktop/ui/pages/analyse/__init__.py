@@ -1,0 +1,1 @@
+"""The Analyse page: files, their genres, and the song in front."""

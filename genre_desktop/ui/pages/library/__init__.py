@@ -1,0 +1,1 @@
+"""The Library page: what models learn from."""

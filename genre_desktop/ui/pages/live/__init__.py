@@ -1,0 +1,1 @@
+"""The Live page: what the microphone hears."""

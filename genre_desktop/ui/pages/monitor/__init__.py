@@ -1,0 +1,1 @@
+"""The Monitor page: statistics, alerts and scheduled jobs."""

@@ -1,0 +1,49 @@
+"""Builds the pages; each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from genre_desktop.ui.context import Context
+
+
+def _analyse(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.analyse.page import AnalysePage
+
+    return AnalysePage(context)
+
+
+def _live(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.live.page import LivePage
+
+    return LivePage(context)
+
+
+def _library(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.library.page import LibraryPage
+
+    return LibraryPage(context)
+
+
+def _models(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.models.page import ModelsPage
+
+    return ModelsPage(context)
+
+
+def _monitor(context: Context) -> QWidget:
+    from genre_desktop.ui.pages.monitor.page import MonitorPage
+
+    return MonitorPage(context)
+
+
+FACTORIES: dict[str, Callable[[Context], QWidget]] = {
+    "analyse": _analyse,
+    "live": _live,
+    "library": _library,
+    "models": _models,
+    "monitor": _monitor,
+}
+"""By the id of the page."""

@@ -1,0 +1,60 @@
+"""The pages of the window, one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.window.page_factory import FACTORIES
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.pages.analyse.page import AnalysePage
+    from genre_desktop.ui.pages.live.page import LivePage
+
+
+class PageStack(QStackedWidget):
+    """Builds each page when it is first asked for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._pages: dict[str, QWidget] = {}
+
+    @property
+    def made(self) -> Mapping[str, QWidget]:
+        """The pages that were built so far, by id."""
+        return self._pages
+
+    @property
+    def current(self) -> str:
+        """The id of the page in front."""
+        return next((name for name, page in self._pages.items() if page is self.currentWidget()), "")
+
+    def page(self, page: str) -> QWidget:
+        """Return a page, building it when it is first asked for."""
+        if page not in self._pages:
+            self._pages[page] = FACTORIES[page](self._context)
+            self._pages[page].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.addWidget(self._pages[page])
+        return self._pages[page]
+
+    @property
+    def live(self) -> LivePage:
+        """The page that listens."""
+        return cast("LivePage", self.page("live"))
+
+    @property
+    def analyse(self) -> AnalysePage:
+        """The page that many actions are about."""
+        return cast("AnalysePage", self.page("analyse"))
+
+    def close_down(self) -> None:
+        """Stop what pages run, and wait for it."""
+        for page in self._pages.values():
+            close_down = getattr(page, "close_down", None)
+            if close_down is not None:
+                close_down()
