@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
+    from genre_desktop.ml.registry import Registry
     from genre_desktop.ml.registry_info import Move
 
 
@@ -48,12 +50,8 @@ def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.promote`.
     """
-    from genre_desktop.ml.registry import Registry
-
     reason = params.get("reason") or "Promoted by hand."
-    with Registry(context.home) as registry:
-        registry.ensure_starters()
-        return _moved(context, registry.promote(str(params["version"]), reason=reason))
+    return _move(context, lambda registry: registry.promote(str(params["version"]), reason=reason))
 
 
 def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -69,11 +67,7 @@ def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.rollback`.
     """
-    from genre_desktop.ml.registry import Registry
-
-    with Registry(context.home) as registry:
-        registry.ensure_starters()
-        return _moved(context, registry.rollback())
+    return _move(context, lambda registry: registry.rollback())
 
 
 def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -89,12 +83,15 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
     AppError
         As :meth:`.registry.Registry.restore_starters`.
     """
+    return _move(context, lambda registry: registry.restore_starters(), ensure=False)
+
+
+def _move(context: Context, change: Callable[[Registry], Move], *, ensure: bool = True) -> dict[str, Any]:
     from genre_desktop.ml.registry import Registry
 
     with Registry(context.home) as registry:
-        return _moved(context, registry.restore_starters())
-
-
-def _moved(context: Context, move: Move) -> dict[str, Any]:
+        if ensure:
+            registry.ensure_starters()
+        move = change(registry)
     context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
     return {"champion": move.champion, "fallback": move.fallback}

@@ -34,6 +34,7 @@ from genre_desktop.app.work import WorkDesk
 from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import shipped
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui import actions, dialogs, shortcuts
 from genre_desktop.ui.choices import choice_menu
@@ -400,7 +401,8 @@ class MainWindow(QMainWindow):
             return False
         snapshot = self.context.session.snapshot()
         left = snapshot.found - snapshot.done if self.context.session.busy else 0
-        jobs = [job.name for job in self.context.jobs.running() if job.name in dialogs.NOUNS]
+        running = (JOBS.get(job.name) for job in self.context.jobs.running())
+        jobs = [spec.name for spec in running if spec is not None and spec.noun]
         if left < dialogs.ASK_FROM and not jobs:
             return True
         self._asking = True
