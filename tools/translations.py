@@ -32,8 +32,8 @@ NOT_SHOWN = (
 )  # fmt: skip
 """Modules below whose texts the window never shows: beginnings of their paths."""
 
-TABLES = frozenset({"Option", "Entry", "Family", "News"})
-"""Classes of tables whose rows hold titles of a single word; elsewhere a text for people has a space."""
+TABLES = frozenset({"Option", "Family", "N_"})
+"""What marks titles of a single word in tables; elsewhere a text for people has a space."""
 
 _INTERNAL = frozenset(
     {"ValueError", "TypeError", "RuntimeError", "KeyError", "AssertionError", "GaugeMetricFamily"}

@@ -4,45 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.job_desk import Job, JobDesk
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.jobs import job_text
+from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftLog
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """A job with the words for its button, for while it runs, and for when it succeeded."""
-
-    job: str
-    words: str
-    busy: str
-    done: str
-
-
-CHORES: dict[str, Chore] = {
-    chore.job: chore
-    for chore in (
-        Chore("drift", mark("Check drift now"), mark("Checking for drift…"), mark("Drift was checked")),
-        Chore("retrain", mark("Retrain now"), mark("Training…"), mark("Training is done")),
-        Chore("roll-back", mark("Roll back"), mark("Rolling back…"), mark("The model before serves again")),
-        Chore(
-            "restore-starters",
-            mark("Restore starter models"),
-            mark("Restoring…"),
-            mark("The starter models serve again"),
-        ),
-        Chore("sweep", mark("Registry sweep"), mark("Sweeping…"), mark("The registry is in order")),
-        Chore("maintenance", mark("Store maintenance"), mark("Tidying…"), mark("The store is tidy")),
-    )
-}
 
 
 class Care(QObject):
@@ -75,7 +47,7 @@ class Care(QObject):
         return name in self._asked or bool(self._jobs.running(name))
 
     def run(self, name: str, params: dict[str, Any] | None = None) -> None:
-        """Start a job of :data:`CHORES`; nothing happens while it runs already."""
+        """Start a job by name; nothing happens while it runs already."""
         if self.busy(name):
             return
         self._asked.add(name)
@@ -128,35 +100,8 @@ class Care(QObject):
             if path:
                 self.report_ready.emit(Path(path))
                 return
-        self.finished.emit(tr(CHORES[name].done) if name in CHORES else name, outcome(name, result))
-
-
-def outcome(name: str, result: dict[str, Any]) -> str:
-    """What came out of a job, in a sentence; empty where there is nothing to say."""
-    if name == "drift":
-        return _drift_words(result)
-    if name == "retrain":
-        return str(result.get("reason", ""))
-    if name in ("roll-back", "restore-starters") and "champion" in result:
-        return tr("Version {version} is the champion.", version=result["champion"])
-    return ""
-
-
-def _drift_words(result: dict[str, Any]) -> str:
-    if result.get("action") == "waiting":
-        return tr(
-            "Nothing to judge yet: {n} of {needed} answered clips.",
-            n=result.get("n_current", 0),
-            needed=result.get("needed", 30),
-        )
-    share = f"{100 * float(result.get('drifted_share', 0.0)):.0f} %"
-    if result.get("drift"):
-        return tr("{share} of the features differ: your music has drifted.", share=share)
-    if result.get("level") == "mild":
-        return tr(
-            "No drift, but your recordings are coded or made in another way ({share} differ).", share=share
-        )
-    return tr("{share} of the features differ: no drift.", share=share)
+        text = job_text.succeeded(name, result)
+        self.finished.emit(text.title, text.text)
 
 
 def _problem(error: AppError | OSError) -> Problem:

@@ -10,35 +10,18 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app import care
 from genre_desktop.app.errand import Errand
 from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.jobs import job_text
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.results import Row
 from genre_desktop.app.results import State as RowState
 from genre_desktop.app.session import Session
-from genre_desktop.app.text import count, mark, plural, told, tr
+from genre_desktop.app.text import count, plural, told, tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-
-TITLES = {
-    "drift": mark("Checking for drift"),
-    "import": mark("Importing"),
-    "maintenance": mark("Tidying up"),
-    "mlflow-ui": mark("MLflow’s own pages"),
-    "promote": mark("Promoting a model"),
-    "restore-starters": mark("Restoring the starter models"),
-    "restore-tags": mark("Putting genre tags back"),
-    "retrain": mark("Retraining"),
-    "roll-back": mark("Rolling back"),
-    "sweep": mark("Tidying the registry"),
-    "write-tags": mark("Writing genre tags"),
-}
-"""Jobs worth showing; those that only look something up pass silently."""
-
-QUIET = frozenset({"sweep"})
-"""Jobs that the list shows, and that need no word while they run."""
+from genre_desktop.jobs.catalogue import listed
 
 KEPT = 30
 """Entries of earlier days that are shown."""
@@ -194,11 +177,12 @@ class WorkDesk(QObject):
     # jobs
 
     def _job_moved(self, job: Job) -> None:
-        if job.name not in TITLES:
+        spec = listed(job.name)
+        if spec is None:
             return
         work = self._of_job.get(job.id)
         if work is None:
-            work = Work(tr(TITLES[job.name]), "running", tr("Starting…"))
+            work = Work(tr(spec.running), "running", tr("Starting…"))
             work.cancel = lambda: self._jobs.cancel(job)
             self._of_job[job.id] = work
             self.entries.append(work)
@@ -215,9 +199,10 @@ class WorkDesk(QObject):
 
     def _remember(self, runs: Iterable[JobRun]) -> None:
         for run in runs:
-            if run.finished is None or run.name not in TITLES or run.id in self._run_ids:
+            spec = listed(run.name)
+            if run.finished is None or spec is None or run.id in self._run_ids:
                 continue
-            work = Work(tr(TITLES[run.name]), "succeeded", began=run.started, log_path=run.log_path)
+            work = Work(tr(spec.running), "succeeded", began=run.started, log_path=run.log_path)
             _conclude(work, run.name, run.status, run.message, run.result)
             _end(work, run.seconds)
             self.entries.append(work)
@@ -235,28 +220,13 @@ def _conclude(work: Work, name: str, status: str, message: str, result: dict[str
     if status == "succeeded":
         problems = result.get("problems") or result.get("skipped") or ()
         work.state = "problems" if problems else "succeeded"
-        work.words = outcome(name, result)
+        work.words = job_text.succeeded(name, result).text or tr("Done")
         work.details = "\n".join(_line(problem) for problem in problems)
     elif status == "cancelled":
         work.state, work.words = "cancelled", tr("Cancelled")
     else:
         work.state, work.words = "failed", told(message) or tr("It ended without a word.")
         work.details = f"{work.title}\n{work.words}"
-
-
-def outcome(name: str, result: dict[str, Any]) -> str:
-    """What came out of a job, in a sentence."""
-    if name == "import":
-        parts = [plural(int(result.get("added", 0)), "One clip added", "{n} clips added")]
-        if result.get("skipped"):
-            parts.append(plural(len(result["skipped"]), "one left out", "{n} left out"))
-        return " · ".join(parts)
-    if name in ("write-tags", "restore-tags"):
-        parts = [plural(int(result.get("written", 0)), "One file changed", "{n} files changed")]
-        if result.get("problems"):
-            parts.append(plural(len(result["problems"]), "one problem", "{n} problems"))
-        return " · ".join(parts)
-    return care.outcome(name, result) or tr("Done")
 
 
 def _line(problem: dict[str, Any]) -> str:

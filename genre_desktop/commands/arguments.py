@@ -37,6 +37,19 @@ def add_actions(parser: argparse.ArgumentParser) -> Callable[..., argparse.Argum
     return add
 
 
+def add_paths(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
+    """Which files and folders are read."""
+    parser.add_argument("paths", nargs=nargs, metavar="PATH", help=f"{what}, or a folder of them")
+    parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """How files are read: which model, how much of a song, how many side by side."""
+    add_model(parser)
+    add_mode(parser)
+    add_workers(parser)
+
+
 def add_model(parser: argparse.ArgumentParser) -> None:
     """Which model answers."""
     parser.add_argument(

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
+from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "drift"
 HELP = "Check now whether your music differs from what the champion learned from."
-
-JOB = "drift"
-"""The same job as the schedule's, so that two never run at once."""
 
 _SHOWN = 10
 
@@ -29,16 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Check in a process of its own; exit code 1 when it did not come to an end. A drift is no failure."""
-    from genre_desktop.commands import jobs
-
     params = {} if arguments.html is None else {"html": str(Path(arguments.html).expanduser().absolute())}
-    outcome = jobs.run_here(terminal, JOB, params)
-    if outcome.ended.status != "succeeded":
-        if outcome.ended.problem is not None:
-            terminal.data({"error": outcome.ended.problem.to_dict()})
-        return jobs.report(terminal, outcome)
-    terminal.data(outcome.ended.result)
-    _show(terminal, outcome.ended.result)
+    result = run_job(terminal, "drift", params)
+    if result is None:
+        return 1
+    _show(terminal, result)
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
-from genre_desktop.commands.arguments import add_mode, add_model, add_workers
+from genre_desktop.commands.arguments import add_reading
 from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ HELP = "Measure a model on labelled music: a folder per genre."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``evaluate`` takes."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="holds one folder for each genre")
-    add_model(parser)
-    add_mode(parser)
-    add_workers(parser)
+    add_reading(parser)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
 from genre_desktop.commands.arguments import add_mode, add_workers
+from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -29,7 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Import in a process of its own; run again, it goes on. Exit code 1 when anything was left out."""
-    from genre_desktop.commands import jobs
     from genre_desktop.commands.reading import mode_of, workers_of
 
     params = {
@@ -37,13 +37,9 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "mode": mode_of(terminal, arguments.mode),
         "workers": workers_of(terminal, arguments.workers),
     }
-    outcome = jobs.run_here(terminal, NAME, params)
-    result = outcome.ended.result
-    if outcome.ended.status != "succeeded":
-        problem = outcome.ended.problem
-        terminal.data({"error": problem.to_dict() if problem else None})
-        return jobs.report(terminal, outcome)
-    terminal.data(result)
+    result = run_job(terminal, "import", params)
+    if result is None:
+        return 1
     _show(terminal, result)
     return 1 if result["skipped"] else 0
 

@@ -19,10 +19,6 @@ NAME = "jobs"
 HELP = "List the scheduled jobs and their last outcome, or run one now."
 
 
-COMMANDS = frozenset({"import"})
-"""Jobs that need more than a name and have a command of their own."""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``jobs`` takes."""
     add = add_actions(parser)
@@ -33,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List, or run one; exit code 1 when it did not succeed."""
     if arguments.action == "run":
-        if arguments.name in COMMANDS:
-            raise _own_command(arguments.name)
+        from genre_desktop.jobs.catalogue import JOBS
+
+        spec = JOBS.get(arguments.name)
+        if spec is not None and spec.command:
+            raise _own_command(spec.command)
         outcome = run_here(terminal, arguments.name, {})
         terminal.data(_outcome(outcome))
         return report(terminal, outcome)
@@ -52,9 +51,9 @@ def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> Outcome:
     KeyboardInterrupt
         After the job's processes are gone.
     """
-    from genre_desktop.jobs.job_process import run_job
+    from genre_desktop.jobs.job_process import RunningJob
 
-    job = run_job(terminal.home, name, params, lambda event: _tell(terminal, event))
+    job = RunningJob(terminal.home, name, params, lambda event: _tell(terminal, event))
     try:
         while (outcome := job.wait(timeout_s=0.5)) is None:  # in pieces: Windows hears Ctrl-C in between
             pass
@@ -63,6 +62,21 @@ def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> Outcome:
         job.wait()
         raise
     return outcome
+
+
+def run_job(terminal: Terminal, name: str, params: dict[str, Any]) -> dict[str, Any] | None:
+    """Run a job as :func:`run_here` and print its result as JSON; None after reporting that it did not succeed.
+
+    It is the same job as the window's and the schedule's, so two never run at once.
+    """
+    outcome = run_here(terminal, name, params)
+    if outcome.ended.status == "succeeded":
+        terminal.data(outcome.ended.result)
+        return outcome.ended.result
+    problem = outcome.ended.problem
+    terminal.data({"error": problem.to_dict() if problem else None})
+    report(terminal, outcome)
+    return None
 
 
 def report(terminal: Terminal, outcome: Outcome) -> int:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.commands import text
-from genre_desktop.commands.arguments import add_mode, add_model, add_workers
+from genre_desktop.commands.arguments import add_paths, add_reading
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.types import Analysis, Answer
+    from genre_desktop.core.types import Answer
 
 NAME = "predict"
 HELP = "Tell the genre of files and folders."
@@ -21,14 +20,11 @@ HELP = "Tell the genre of files and folders."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``predict`` takes."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a sound or video file, or a folder of them")
-    parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
+    add_paths(parser, "+", "a sound or video file")
     parser.add_argument(
         "--timeline", action="store_true", help="also tell where in the song the genre changes"
     )
-    add_model(parser)
-    add_mode(parser)
-    add_workers(parser)
+    add_reading(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table to FILE")
     parser.add_argument(
         "--resume",
@@ -46,7 +42,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     asked = failed = 0
     with (
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
-        contextlib.closing(_analyses(terminal, arguments)) as analyses,
+        contextlib.closing(reading.analyses(terminal, arguments, resume=arguments.resume)) as analyses,
     ):
         try:
             for analysis in analyses:
@@ -63,20 +59,6 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     if failed and not single:
         terminal.note(f"{failed} of {text.count(asked, 'file')} could not be analysed.")
     return 1 if failed else 0
-
-
-def _analyses(terminal: Terminal, arguments: argparse.Namespace) -> Generator[Analysis]:
-    from genre_desktop.commands import reading
-
-    mode = reading.mode_of(terminal, arguments.mode)
-    if reading.is_one_file(arguments.paths):
-        yield reading.one(terminal, arguments.paths[0], arguments.model, mode)
-        return
-    request = reading.same_again(arguments.paths, arguments.recursive, arguments.model, mode)
-    rows = reading.many(terminal, request, workers=arguments.workers, resume=arguments.resume)
-    with contextlib.closing(rows):
-        for row in rows:
-            yield row.analysis
 
 
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:

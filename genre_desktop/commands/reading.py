@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 from collections.abc import Generator, Sequence
@@ -28,6 +29,21 @@ def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
 def workers_of(terminal: Terminal, chosen: int) -> int:
     """Files read side by side: from the command line, else from the settings, else one per core."""
     return chosen or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
+
+
+def analyses(
+    terminal: Terminal, arguments: argparse.Namespace, *, resume: bool = False
+) -> Generator[Analysis]:
+    """Classify what the command line names: one file in this process, several through the workers."""
+    mode = mode_of(terminal, arguments.mode)
+    if is_one_file(arguments.paths):
+        yield one(terminal, arguments.paths[0], arguments.model, mode)
+        return
+    request = same_again(arguments.paths, arguments.recursive, arguments.model, mode)
+    rows = many(terminal, request, workers=arguments.workers, resume=resume)
+    with contextlib.closing(rows):
+        for row in rows:
+            yield row.analysis
 
 
 def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:

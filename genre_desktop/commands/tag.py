@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
-from genre_desktop.commands.arguments import add_mode, add_model, add_workers
+from genre_desktop.commands.arguments import add_paths, add_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.store.tag_writes import TagWrites
     from genre_desktop.core.tagging import Song
@@ -25,8 +23,7 @@ HELP = "Write genres into the tags of files, or put the old ones back."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``tag`` takes."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a sound file, or a folder of them")
-    parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
+    add_paths(parser, "*", "a sound file")
     parser.add_argument(
         "--minimum",
         type=_percent,
@@ -38,9 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--undo", action="store_true", help="put back what stood in the files that were written last"
     )
-    add_model(parser)
-    add_mode(parser)
-    add_workers(parser)
+    add_reading(parser)
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -65,6 +60,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    from genre_desktop.commands import reading
     from genre_desktop.core.store.tag_writes import TagWrites
 
     minimum = arguments.minimum
@@ -73,28 +69,15 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     writes = TagWrites(terminal.database)
     batch = writes.new_batch()
     failed = written = 0
-    with contextlib.closing(_answers(terminal, arguments)) as answers:
-        for answer in answers:
-            line = _one(terminal, arguments, writes, batch, answer, minimum / 100)
+    with contextlib.closing(reading.analyses(terminal, arguments)) as analyses:
+        for analysis in analyses:
+            line = _one(terminal, arguments, writes, batch, analysis.answer, minimum / 100)
             terminal.data(line)
             _say(terminal, line)
             failed, written = failed + (line["error"] is not None), written + line["written"]
     words = "would be written" if arguments.dry_run else "written"
     terminal.note(f"{text.count(written, 'file')} {words}, {failed} could not be.")
     return 1 if failed else 0
-
-
-def _answers(terminal: Terminal, arguments: argparse.Namespace) -> Generator[Answer]:
-    from genre_desktop.commands import reading
-
-    mode = reading.mode_of(terminal, arguments.mode)
-    if reading.is_one_file(arguments.paths):
-        yield reading.one(terminal, arguments.paths[0], arguments.model, mode).answer
-        return
-    request = reading.same_again(arguments.paths, arguments.recursive, arguments.model, mode)
-    with contextlib.closing(reading.many(terminal, request, workers=arguments.workers)) as rows:
-        for row in rows:
-            yield row.analysis.answer
 
 
 def _one(

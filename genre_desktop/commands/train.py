@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import text
 from genre_desktop.commands.arguments import positive
+from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "train"
 HELP = "Train a model on your library and corrections; it serves only if it is better."
-
-JOB = "retrain"
-"""The same job as the button's and the schedule's, so that two never run at once."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,17 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Train in a process of its own; exit code 1 when it did not come to an end."""
-    from genre_desktop.commands import jobs
-
     families = [name.strip() for name in (arguments.families or "").split(",") if name.strip()]
     params = {"families": families, "trials": arguments.trials, "promote": not arguments.no_promote}
-    outcome = jobs.run_here(terminal, JOB, params)
-    if outcome.ended.status != "succeeded":
-        if outcome.ended.problem is not None:
-            terminal.data({"error": outcome.ended.problem.to_dict()})
-        return jobs.report(terminal, outcome)
-    terminal.data(outcome.ended.result)
-    _show(terminal, outcome.ended.result)
+    result = run_job(terminal, "retrain", params)
+    if result is None:
+        return 1
+    _show(terminal, result)
     return 0
 
 

@@ -9,7 +9,6 @@ from genre_desktop.core.store.alerts import Alert, AlertStore, Notice
 from genre_desktop.core.store.database import Database
 
 OPEN_REPORT = "open-report"
-RETRAIN = "retrain"
 ROLL_BACK = "roll-back"
 RESTORE_STARTERS = "restore-starters"
 OPEN_JOBS = "open-jobs"

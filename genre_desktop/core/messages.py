@@ -58,6 +58,11 @@ class Message:
         return cls(document["text"], params)
 
 
+def N_(text: str) -> str:
+    """Mark a text in a table for translation; it is translated where it is shown."""
+    return text
+
+
 def message(text: str, /, **params: Param) -> Message:
     """Return a :class:`Message`; the translation tools collect the first argument of this function."""
     return Message(text, params)

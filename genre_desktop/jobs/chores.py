@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
+    from genre_desktop.ml.registry import Registry
     from genre_desktop.ml.registry_info import Move
 
 UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
@@ -51,11 +53,8 @@ def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.promote`.
     """
-    from genre_desktop.ml.registry_starters import open_registry
-
     reason = params.get("reason") or "Promoted by hand."
-    with open_registry(context.home) as registry:
-        return _moved(context, registry.promote(str(params["version"]), reason=reason))
+    return _move(context, lambda registry: registry.promote(str(params["version"]), reason=reason))
 
 
 def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -71,10 +70,7 @@ def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.rollback`.
     """
-    from genre_desktop.ml.registry_starters import open_registry
-
-    with open_registry(context.home) as registry:
-        return _moved(context, registry.rollback())
+    return _move(context, lambda registry: registry.rollback())
 
 
 def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -91,12 +87,15 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
         As :func:`.registry_starters.restore`.
     """
     from genre_desktop.ml import registry_starters
+
+    return _move(context, registry_starters.restore, ensure=False)
+
+
+def _move(context: Context, change: Callable[[Registry], Move], *, ensure: bool = True) -> dict[str, Any]:
     from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry_starters import open_registry
 
-    with Registry(context.home) as registry:
-        return _moved(context, registry_starters.restore(registry))
-
-
-def _moved(context: Context, move: Move) -> dict[str, Any]:
+    with open_registry(context.home) if ensure else Registry(context.home) as registry:
+        move = change(registry)
     context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
     return {"champion": move.champion, "fallback": move.fallback}

@@ -127,9 +127,12 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
 
 
 def _already(name: str) -> Problem:
+    from genre_desktop.jobs.catalogue import title_of
+
+    title = title_of(name)
     return Problem(
         "job-running",
-        f"{name.capitalize()} is already running",
+        f"{title} is already running",
         "Another window or command started it, and two at once would get in each other's way.",
         "Wait until it is done, or cancel it there.",
     )

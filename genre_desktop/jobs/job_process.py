@@ -19,32 +19,13 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs import child, job_entry
+from genre_desktop.jobs.catalogue import JOBS, title_of
 from genre_desktop.jobs.lock import Lock
 from genre_desktop.jobs.protocol import Cancel, JobEnded, JobEvent, JobStarted
 
 log = logging.getLogger(__name__)
 
 OnJob = Callable[[JobEvent], None]
-
-JOBS: dict[str, str] = {
-    "drift": "genre_desktop.ml.drift_job:run",
-    "import": "genre_desktop.ml.import_job:run",
-    "mlflow-ui": "genre_desktop.ml.registry_job:web_ui",
-    "models": "genre_desktop.ml.registry_job:models",
-    "promote": "genre_desktop.jobs.chores:promote",
-    "maintenance": "genre_desktop.jobs.maintenance:run",
-    "restore-starters": "genre_desktop.jobs.chores:restore_starters",
-    "retrain": "genre_desktop.ml.train_job:run",
-    "roll-back": "genre_desktop.jobs.chores:roll_back",
-    "restore-tags": "genre_desktop.jobs.tagging:restore",
-    "sweep": "genre_desktop.jobs.chores:sweep",
-    "write-tags": "genre_desktop.jobs.tagging:write",
-}
-"""Names of jobs and the function each runs, ``package.module:function``, imported in its process only.
-
-The function is called as ``function(context, params)`` (see :class:`.context.Context`) and
-returns what JSON can hold.
-"""
 
 KEEP_LOGS = 20
 """Log files kept for each job."""
@@ -69,7 +50,7 @@ class RunningJob:
     home:
         The user's data.
     name:
-        An entry of :data:`JOBS`, or a ``module:function``.
+        An entry of :data:`.catalogue.JOBS`, or a ``module:function``.
     params:
         What the job is told; must pickle.
     on_event:
@@ -91,9 +72,7 @@ class RunningJob:
         on_event: OnJob | None = None,
         grace_s: float = 2.0,
     ) -> None:
-        target = JOBS.get(name, name if ":" in name else "")
-        if not target:
-            raise _no_such_job(name)
+        target = _target(name)
         self.name = name
         self._home, self._on_event, self._grace_s = home, on_event, grace_s
         self._started = time.monotonic()
@@ -220,6 +199,16 @@ def is_running(home: Home, name: str) -> bool:
     return Lock(home, f"job-{_plain(name)}").is_taken()
 
 
+def _target(name: str) -> str:
+    """Return ``module:function``, which the job process imports once its environment is set."""
+    if name in JOBS:
+        function = JOBS[name].target
+        return f"{function.__module__}:{function.__qualname__}"
+    if ":" not in name:
+        raise _no_such_job(name)
+    return name
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name)
 
@@ -237,15 +226,16 @@ def _no_such_job(name: str) -> AppError:
     return AppError(
         "no-such-job",
         f"There is no job “{name}”",
-        f"The jobs are {', '.join(JOBS) or 'none yet'}.",
+        f"The jobs are {', '.join(JOBS)}.",
         "Choose one of them.",
     )
 
 
 def _died(name: str, why: str) -> Problem:
+    title = title_of(name)
     return Problem(
         "job-died",
-        f"{name.capitalize()} ended unexpectedly",
+        f"{title} ended unexpectedly",
         f"Its process is gone: {why}.",
         "Nothing was changed. Run it again; its log has the details.",
     )

@@ -9,10 +9,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.core.store.state import State
 from genre_desktop.jobs import job_process
-from genre_desktop.jobs.schedule_entries import BY_NAME
-
-MOVES = frozenset({"roll-back", "restore-starters", "promote"})
-"""Jobs by which a person moves the champion, so that news of an earlier promotion is old."""
+from genre_desktop.jobs.catalogue import JOBS, title_of
 
 _REPORTED = "jobs:reported"
 
@@ -44,11 +41,6 @@ def deaths_in_a_row(database: Database, name: str, at_most: int) -> int:
     return deaths
 
 
-def title_of(name: str) -> str:
-    """A job's name for people."""
-    return BY_NAME[name].title if name in BY_NAME else name.capitalize()
-
-
 def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
     return run.finished is not None and reported.get(run.name) != run.id
 
@@ -70,5 +62,5 @@ def _tell(run: JobRun, alerts: AlertCentre) -> None:
 def _tell_of_promotion(run: JobRun, alerts: AlertCentre) -> None:
     if run.result.get("promoted"):
         alerts.raise_(notices.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
-    elif run.name in MOVES:
+    elif run.name in JOBS and JOBS[run.name].moves_alias:
         alerts.resolve("promoted")

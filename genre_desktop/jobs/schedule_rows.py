@@ -11,7 +11,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.core.store.state import State
 from genre_desktop.jobs import job_process
-from genre_desktop.jobs.schedule_entries import ENTRIES
+from genre_desktop.jobs.catalogue import schedules, title_of
 from genre_desktop.jobs.schedule_store import next_runs
 
 WAITING = "schedule:waiting"
@@ -57,14 +57,14 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
     waiting = State(database).get(WAITING, {})
     return [
         ScheduleRow(
-            entry.name,
-            entry.title,
-            entry.description,
-            entry.trigger(settings),
-            times.get(entry.name) if entry.interval_s(settings) else None,
-            job_process.is_running(home, entry.name),
-            waiting.get(entry.name, ""),
-            last.get(entry.name),
+            name,
+            title_of(name),
+            schedule.description,
+            schedule.trigger(settings),
+            times.get(name) if schedule.interval_s(settings) else None,
+            job_process.is_running(home, name),
+            waiting.get(name, ""),
+            last.get(name),
         )
-        for entry in ENTRIES
+        for name, schedule in schedules().items()
     ]

@@ -30,8 +30,8 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.state import State
 from genre_desktop.jobs import job_process, outcomes
+from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
 from genre_desktop.jobs.lock import Lock
-from genre_desktop.jobs.schedule_entries import BY_NAME, ENTRIES, Entry
 from genre_desktop.jobs.schedule_rows import WAITING, ScheduleRow, rows
 from genre_desktop.jobs.schedule_store import PlainJobStore
 
@@ -171,14 +171,14 @@ class Schedule:
 
         ``ValueError`` in words for an amount the setting does not take.
         """
-        Settings.load(self._home.settings)[_entry(name).key] = amount
+        Settings.load(self._home.settings)[_schedule_of(name).key] = amount
         self.refresh()
 
     def refresh(self) -> None:
         """Take over settings that changed; unchanged jobs keep their next time."""
         settings = self._settings()
-        for entry in ENTRIES:
-            self._arrange(entry, entry.interval_s(settings))
+        for name, schedule in schedules().items():
+            self._arrange(name, schedule.interval_s(settings))
 
     def run_now(self, name: str) -> None:
         """Run a job at once, battery or not.
@@ -188,11 +188,12 @@ class Schedule:
         AppError
             ``no-such-job``, ``job-running``, or what starting it raises.
         """
-        _entry(name)
+        _schedule_of(name)
         if self._is_running(name):
+            title = title_of(name)
             raise AppError(
                 "job-running",
-                f"{BY_NAME[name].title} is already running",
+                f"{title} is already running",
                 "Two at once would get in each other's way.",
                 "Wait until it is done, or cancel it.",
             )
@@ -234,19 +235,19 @@ class Schedule:
             log.warning("the schedule uses the default settings: %s", error)
             return Settings(self._home.settings)
 
-    def _arrange(self, entry: Entry, seconds: float) -> None:
+    def _arrange(self, name: str, seconds: float) -> None:
         if self._scheduler is None:
             return
-        existing = self._scheduler.get_job(entry.name, "default")
+        existing = self._scheduler.get_job(name, "default")
         if not seconds:
             if existing is not None:
                 existing.remove()
             return
         if existing is None:
-            self._put(entry.name, seconds, _now() + timedelta(seconds=seconds))
+            self._put(name, seconds, _now() + timedelta(seconds=seconds))
         elif existing.trigger.interval_length != seconds:
             last = existing.next_run_time - existing.trigger.interval
-            self._put(entry.name, seconds, max(last + timedelta(seconds=seconds), _now()))
+            self._put(name, seconds, max(last + timedelta(seconds=seconds), _now()))
 
     def _put(self, name: str, seconds: float, next_run: datetime) -> None:
         assert self._scheduler is not None  # noqa: S101  # private, called while open
@@ -275,9 +276,10 @@ class Schedule:
             return "the computer is plugged in"
         if settings["jobs.wait_while_live"] and self._is_live():
             return "live mode stops"
-        for entry in ENTRIES:
-            if self._is_running(entry.name):
-                return f"{entry.title.lower()} is done"
+        for other in schedules():
+            if self._is_running(other):
+                title = title_of(other).lower()
+                return f"{title} is done"
         return ""
 
     def _is_running(self, name: str) -> bool:
@@ -298,7 +300,7 @@ class Schedule:
             self._launch(name, "schedule")
         except AppError as error:
             log.warning("%s could not be started: %s", name, error)
-            notice = notices.job_failed(name, BY_NAME[name].title, error.problem.reason)
+            notice = notices.job_failed(name, title_of(name), error.problem.reason)
             AlertCentre(self._db).raise_(notice)
 
     def _launch(self, name: str, why: str) -> None:
@@ -310,11 +312,11 @@ class Schedule:
             self._started[name] = self._start(name, {"why": why})
 
     def _mark(self, name: str) -> None:
-        news = BY_NAME[name].news
-        if news is not None:
+        condition = schedules()[name].condition
+        if condition is not None:
             with self._db.transaction():
                 marks = self._state.get(_MARKS, {})
-                self._state.set(_MARKS, marks | {name: news.mark(self._db)})
+                self._state.set(_MARKS, marks | {name: condition.mark(self._db)})
 
     def _postpone(self, name: str, by_s: float | None = None) -> None:
         job = self._scheduler.get_job(name, "default") if self._scheduler else None
@@ -326,10 +328,11 @@ class Schedule:
     def _with_news(self) -> list[str]:
         settings, marks = self._settings(), self._state.get(_MARKS, {})
         found = []
-        for entry in ENTRIES:
-            needed = int(settings[entry.news.key]) if entry.news else 0
-            if entry.news and needed and entry.news.waiting(self._db, marks.get(entry.name, 0)) >= needed:
-                found.append(entry.name)
+        for name, schedule in schedules().items():
+            condition = schedule.condition
+            needed = int(settings[condition.key]) if condition else 0
+            if condition and needed and condition.waiting(self._db, marks.get(name, 0)) >= needed:
+                found.append(name)
         return found
 
     def _retry(self, name: str) -> None:
@@ -338,15 +341,16 @@ class Schedule:
             self._postpone(name, RETRY_S * 2 ** (deaths - 1))
 
 
-def _entry(name: str) -> Entry:
-    if name not in BY_NAME:
+def _schedule_of(name: str) -> ScheduleSpec:
+    found = schedules().get(name)
+    if found is None:
         raise AppError(
             "no-such-job",
             f"There is no scheduled job “{name}”",
-            f"The scheduled jobs are {', '.join(BY_NAME)}.",
+            f"The scheduled jobs are {', '.join(schedules())}.",
             "Choose one of them.",
         )
-    return BY_NAME[name]
+    return found
 
 
 def _make_readable(home: Home) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from genre_desktop.app.care import Care
 from genre_desktop.app.text import mark, tr
 from genre_desktop.core import alerts
+from genre_desktop.jobs.catalogue import JOBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +22,19 @@ class Remedy:
     sure: str = ""
 
 
-REMEDIES: dict[str, Remedy] = {
+_OTHERS = {
     alerts.OPEN_REPORT: Remedy(mark("Open report"), "drift"),
-    alerts.RETRAIN: Remedy(mark("Retrain now"), "retrain"),
-    alerts.ROLL_BACK: Remedy(
-        mark("Roll back"),
-        "roll-back",
-        mark("The model that served before the last promotion becomes champion again. Nothing is deleted."),
-    ),
-    alerts.RESTORE_STARTERS: Remedy(
-        mark("Restore starter models"),
-        "restore-starters",
-        mark("The models that came with the program serve again. Yours stay in the registry."),
-    ),
     alerts.OPEN_JOBS: Remedy(mark("Show schedule")),
 }
-"""By the ``action`` of a notice."""
+
+
+def remedy_for(action: str) -> Remedy | None:
+    """Return the button of a notice's ``action``: a job that has one in the catalogue, or one of the window's own."""
+    spec = JOBS.get(action)
+    if spec is not None and spec.button:
+        return Remedy(spec.button, spec.name, spec.confirm)
+    return _OTHERS.get(action)
+
 
 Ask = Callable[[QWidget, str, str], bool]
 
@@ -45,8 +43,8 @@ def apply(
     action: str, care: Care, parent: QWidget, show_schedule: Callable[[], None], ask: Ask | None = None
 ) -> None:
     """Do what the button of ``action`` promises; what cannot be taken back in one click is asked first."""
-    remedy = REMEDIES[action]
-    if remedy.sure and not (ask or sure)(parent, tr(remedy.words), tr(remedy.sure)):
+    remedy = remedy_for(action)
+    if remedy is None or (remedy.sure and not (ask or sure)(parent, tr(remedy.words), tr(remedy.sure))):
         return
     if action == alerts.OPEN_REPORT:
         care.open_report()

@@ -580,36 +580,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>an import</source>
-        <translation>ein Import</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>the promotion of a model</source>
-        <translation>ein Wechsel des Champions</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>the return of the starter models</source>
-        <translation>die Rückkehr der Startmodelle</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>the writing of tags</source>
-        <translation>das Schreiben von Tags</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>a retrain</source>
-        <translation>ein neues Training</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
-        <source>a roll back</source>
-        <translation>eine Rückkehr zum Vorgänger</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/dialogs.py"/>
         <source>Quit Genre Desktop?</source>
         <translation>Genre Desktop beenden?</translation>
     </message>
@@ -1035,11 +1005,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/lookout.py"/>
-        <source>Restore starter models</source>
-        <translation>Startmodelle zurückholen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/lookout.py"/>
         <source>No model can answer</source>
         <translation>Kein Modell kann antworten</translation>
     </message>
@@ -1285,21 +1250,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>One clip added</source>
-        <translation>Ein Clip hinzugefügt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>{n} clips added</source>
-        <translation>{n} Clips hinzugefügt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>Import finished</source>
-        <translation>Import beendet</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
         <source>Clips per genre</source>
         <translation>Clips je Genre</translation>
     </message>
@@ -1397,51 +1347,6 @@
         <location filename="../../genre_desktop/ui/pages/library.py"/>
         <source>{n} files need a look</source>
         <translation>{n} Dateien sollten Sie sich ansehen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>one known already</source>
-        <translation>eine schon bekannt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>{n} known already</source>
-        <translation>{n} schon bekannt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>one found at its new place</source>
-        <translation>eine an ihrem neuen Ort gefunden</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>{n} found at their new places</source>
-        <translation>{n} an ihrem neuen Ort gefunden</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>one with a new genre</source>
-        <translation>eine mit neuem Genre</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>{n} with a new genre</source>
-        <translation>{n} mit neuem Genre</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>one left out</source>
-        <translation>eine ausgelassen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>{n} left out</source>
-        <translation>{n} ausgelassen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/library.py"/>
-        <source>Importing</source>
-        <translation>Import läuft</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/library.py"/>
@@ -1585,26 +1490,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Retraining</source>
-        <translation>Neues Training</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Promoting</source>
-        <translation>Champion wird gewechselt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Rolling back</source>
-        <translation>Rückkehr zum Vorgänger</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Restoring the starter models</source>
-        <translation>Startmodelle werden wiederhergestellt</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Version</source>
         <translation>Version</translation>
     </message>
@@ -1640,11 +1525,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Version {champion} is champion now, version {fallback} is fallback.</source>
-        <translation>Version {champion} ist jetzt Champion, Version {fallback} ist Rückfallmodell.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>One version</source>
         <translation>Eine Version</translation>
     </message>
@@ -1670,16 +1550,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>MLflow’s own pages</source>
-        <translation>Eigene Seiten von MLflow</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Asking the registry</source>
         <translation>Das Modellregister wird gefragt</translation>
     </message>
@@ -1687,11 +1557,6 @@
         <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Open MLflow</source>
         <translation>MLflow öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Roll back</source>
-        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
@@ -1732,16 +1597,6 @@
         <location filename="../../genre_desktop/ui/pages/models.py"/>
         <source>Its plots and files</source>
         <translation>Seine Bilder und Dateien</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Version {version} was promoted</source>
-        <translation>Version {version} wurde zum Champion</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/pages/models.py"/>
-        <source>Version {version} was not promoted</source>
-        <translation>Version {version} wurde nicht zum Champion</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/pages/models.py"/>
@@ -2117,21 +1972,6 @@
         <location filename="../../genre_desktop/ui/remedies.py"/>
         <source>Open report</source>
         <translation>Bericht öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/remedies.py"/>
-        <source>Retrain now</source>
-        <translation>Jetzt neu trainieren</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/remedies.py"/>
-        <source>The model that served before the last promotion becomes champion again. Nothing is deleted.</source>
-        <translation>Das Modell, das vor dem letzten Wechsel antwortete, wird wieder Champion. Nichts wird gelöscht.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/remedies.py"/>
-        <source>The models that came with the program serve again. Yours stay in the registry.</source>
-        <translation>Die mitgelieferten Modelle antworten wieder. Ihre bleiben im Modellregister.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/remedies.py"/>
@@ -2879,21 +2719,6 @@
         <translation>Wird angehalten …</translation>
     </message>
     <message>
-        <location filename="../../genre_desktop/ui/widgets/job_card.py"/>
-        <source>Stopped</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/job_card.py"/>
-        <source>Nothing was left half done.</source>
-        <translation>Nichts blieb halb fertig.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/ui/widgets/job_card.py"/>
-        <source>It did not work</source>
-        <translation>Es hat nicht geklappt</translation>
-    </message>
-    <message>
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
         <source>{moment} · took {time}</source>
         <translation>{moment} · dauerte {time}</translation>
@@ -2902,6 +2727,11 @@
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
         <source>Running</source>
         <translation>Läuft</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/job_drawer.py"/>
@@ -3597,6 +3427,11 @@
     </message>
     <message>
         <location filename="../../genre_desktop/ui/widgets/serving_card.py"/>
+        <source>Checking for drift…</source>
+        <translation>Drift wird geprüft …</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/ui/widgets/serving_card.py"/>
         <source>Compare what you played with what the champion learned from</source>
         <translation>Vergleichen, was Sie abgespielt haben und was der Champion gelernt hat</translation>
     </message>
@@ -3842,31 +3677,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/app/care.py"/>
-        <source>{share} of the features differ: no drift.</source>
-        <translation>{share} der Merkmale weichen ab: keine Drift.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Version {version} is the champion.</source>
-        <translation>Version {version} ist der Champion.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Nothing to judge yet: {n} of {needed} answered clips.</source>
-        <translation>Noch nichts zu beurteilen: {n} von {needed} beantworteten Clips.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>{share} of the features differ: your music has drifted.</source>
-        <translation>{share} der Merkmale weichen ab: Ihre Musik hat sich verschoben.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>No drift, but your recordings are coded or made in another way ({share} differ).</source>
-        <translation>Keine Drift, aber Ihre Aufnahmen sind anders kodiert oder anders gemacht ({share} weichen ab).</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
         <source>The job could not be started</source>
         <translation>Die Aufgabe ließ sich nicht starten</translation>
     </message>
@@ -3874,81 +3684,6 @@
         <location filename="../../genre_desktop/app/care.py"/>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Check drift now</source>
-        <translation>Jetzt auf Drift prüfen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Checking for drift…</source>
-        <translation>Drift wird geprüft …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Drift was checked</source>
-        <translation>Auf Drift geprüft</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Training…</source>
-        <translation>Training läuft …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Training is done</source>
-        <translation>Das Training ist fertig</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Rolling back…</source>
-        <translation>Rückkehr zum Vorgänger …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>The model before serves again</source>
-        <translation>Das vorherige Modell antwortet wieder</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Restoring…</source>
-        <translation>Wird wiederhergestellt …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>The starter models serve again</source>
-        <translation>Die Startmodelle antworten wieder</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Registry sweep</source>
-        <translation>Modellregister aufräumen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Sweeping…</source>
-        <translation>Wird aufgeräumt …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>The registry is in order</source>
-        <translation>Das Modellregister ist in Ordnung</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Store maintenance</source>
-        <translation>Datenbestand pflegen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>Tidying…</source>
-        <translation>Wird gepflegt …</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/care.py"/>
-        <source>The store is tidy</source>
-        <translation>Der Datenbestand ist gepflegt</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/corrector.py"/>
@@ -4024,6 +3759,121 @@
         <location filename="../../genre_desktop/app/genres.py"/>
         <source>Rock</source>
         <translation>Rock</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Version {champion} is champion now, version {fallback} is fallback.</source>
+        <translation>Version {champion} ist jetzt Champion, Version {fallback} ist Rückfallmodell.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>One file changed</source>
+        <translation>Eine Datei geändert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} files changed</source>
+        <translation>{n} Dateien geändert</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Nothing to judge yet: {n} of {needed} answered clips.</source>
+        <translation>Noch nichts zu beurteilen: {n} von {needed} beantworteten Clips.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Version {version} was not promoted</source>
+        <translation>Version {version} wurde nicht zum Champion</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>One clip added</source>
+        <translation>Ein Clip hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} clips added</source>
+        <translation>{n} Clips hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Nothing was left half done.</source>
+        <translation>Nichts blieb halb fertig.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{share} of the features differ: your music has drifted.</source>
+        <translation>{share} der Merkmale weichen ab: Ihre Musik hat sich verschoben.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Version {version} was promoted</source>
+        <translation>Version {version} wurde zum Champion</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>one known already</source>
+        <translation>eine schon bekannt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} known already</source>
+        <translation>{n} schon bekannt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>one found at its new place</source>
+        <translation>eine an ihrem neuen Ort gefunden</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} found at their new places</source>
+        <translation>{n} an ihrem neuen Ort gefunden</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>one with a new genre</source>
+        <translation>eine mit neuem Genre</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} with a new genre</source>
+        <translation>{n} mit neuem Genre</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>one left out</source>
+        <translation>eine ausgelassen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{n} left out</source>
+        <translation>{n} ausgelassen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>It did not work</source>
+        <translation>Es hat nicht geklappt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>No drift, but your recordings are coded or made in another way ({share} differ).</source>
+        <translation>Keine Drift, aber Ihre Aufnahmen sind anders kodiert oder anders gemacht ({share} weichen ab).</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>{share} of the features differ: no drift.</source>
+        <translation>{share} der Merkmale weichen ab: keine Drift.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/app/jobs/job_text.py"/>
+        <source>Version {version} is the champion.</source>
+        <translation>Version {version} ist der Champion.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/listener.py"/>
@@ -4549,46 +4399,6 @@
         <location filename="../../genre_desktop/app/session.py"/>
         <source>Open a folder with music, or drop a file itself: named files are always tried.</source>
         <translation>Öffnen Sie einen Ordner mit Musik oder legen Sie eine Datei selbst ab: Einzeln genannte Dateien werden immer versucht.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Checking for drift</source>
-        <translation>Auf Drift prüfen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Tidying up</source>
-        <translation>Aufräumen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Promoting a model</source>
-        <translation>Ein Modell zum Champion machen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Putting genre tags back</source>
-        <translation>Genre-Tags zurückschreiben</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Tidying the registry</source>
-        <translation>Das Modellregister aufräumen</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>Writing genre tags</source>
-        <translation>Genre-Tags schreiben</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>One file changed</source>
-        <translation>Eine Datei geändert</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/app/work.py"/>
-        <source>{n} files changed</source>
-        <translation>{n} Dateien geändert</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/app/work.py"/>
@@ -7029,6 +6839,196 @@
         <translation>Nennen Sie eine Datei selbst, damit sie versucht wird, wie auch immer sie heißt.</translation>
     </message>
     <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Compares what you play with what the champion learned from.</source>
+        <translation>Vergleicht, was Sie abspielen, mit dem, was der Champion gelernt hat.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Trains a candidate on your library and corrections; it serves only if it is better.</source>
+        <translation>Trainiert einen Bewerber mit Ihrer Bibliothek und Ihren Korrekturen; er antwortet nur, wenn er besser ist.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Clears away what an interrupted training left behind.</source>
+        <translation>Räumt weg, was ein abgebrochenes Training hinterlassen hat.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Deletes what is older than you keep and tidies the library file.</source>
+        <translation>Löscht, was älter ist, als Sie behalten, und ordnet die Datei der Bibliothek.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Drift check</source>
+        <translation>Driftprüfung</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Checking for drift</source>
+        <translation>Auf Drift prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Drift was checked</source>
+        <translation>Auf Drift geprüft</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Check drift now</source>
+        <translation>Jetzt auf Drift prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Retraining</source>
+        <translation>Neues Training</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Training is done</source>
+        <translation>Das Training ist fertig</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>a retrain</source>
+        <translation>ein neues Training</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Retrain now</source>
+        <translation>Jetzt neu trainieren</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Registry sweep</source>
+        <translation>Modellregister aufräumen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Tidying the registry</source>
+        <translation>Das Modellregister aufräumen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The registry is in order</source>
+        <translation>Das Modellregister ist in Ordnung</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Store maintenance</source>
+        <translation>Datenbestand pflegen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Tidying up</source>
+        <translation>Aufräumen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The store is tidy</source>
+        <translation>Der Datenbestand ist gepflegt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Importing</source>
+        <translation>Import läuft</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Import finished</source>
+        <translation>Import beendet</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>an import</source>
+        <translation>ein Import</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>MLflow’s own pages</source>
+        <translation>Eigene Seiten von MLflow</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Promoting a model</source>
+        <translation>Ein Modell zum Champion machen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>the promotion of a model</source>
+        <translation>ein Wechsel des Champions</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Rolling back</source>
+        <translation>Rückkehr zum Vorgänger</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The model before serves again</source>
+        <translation>Das vorherige Modell antwortet wieder</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>a roll back</source>
+        <translation>eine Rückkehr zum Vorgänger</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Roll back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The model that served before the last promotion becomes champion again. Nothing is deleted.</source>
+        <translation>Das Modell, das vor dem letzten Wechsel antwortete, wird wieder Champion. Nichts wird gelöscht.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Restoring the starter models</source>
+        <translation>Startmodelle werden wiederhergestellt</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The starter models serve again</source>
+        <translation>Die Startmodelle antworten wieder</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>the return of the starter models</source>
+        <translation>die Rückkehr der Startmodelle</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Restore starter models</source>
+        <translation>Startmodelle zurückholen</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>The models that came with the program serve again. Yours stay in the registry.</source>
+        <translation>Die mitgelieferten Modelle antworten wieder. Ihre bleiben im Modellregister.</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Writing genre tags</source>
+        <translation>Genre-Tags schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>the writing of tags</source>
+        <translation>das Schreiben von Tags</translation>
+    </message>
+    <message>
+        <location filename="../../genre_desktop/jobs/catalogue.py"/>
+        <source>Putting genre tags back</source>
+        <translation>Genre-Tags zurückschreiben</translation>
+    </message>
+    <message>
         <location filename="../../genre_desktop/jobs/child.py"/>
         <source>it did not end</source>
         <translation>er endete nicht</translation>
@@ -7120,8 +7120,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_entry.py"/>
-        <source>{name} is already running</source>
-        <translation>{name} läuft bereits</translation>
+        <source>{title} is already running</source>
+        <translation>{title} läuft bereits</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_entry.py"/>
@@ -7140,13 +7140,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_process.py"/>
-        <source>The jobs are {yet}.</source>
-        <translation>Die Aufgaben sind {yet}.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/job_process.py"/>
-        <source>none yet</source>
-        <translation>noch keine</translation>
+        <source>The jobs are {join}.</source>
+        <translation>Die Aufgaben sind {join}.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_process.py"/>
@@ -7155,8 +7150,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_process.py"/>
-        <source>{name} ended unexpectedly</source>
-        <translation>{name} endete unerwartet</translation>
+        <source>{title} ended unexpectedly</source>
+        <translation>{title} endete unerwartet</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/job_process.py"/>
@@ -7234,36 +7229,6 @@
         <translation>Wählen Sie unter Einstellungen › Überwachung einen anderen Port.</translation>
     </message>
     <message>
-        <location filename="../../genre_desktop/jobs/schedule_entries.py"/>
-        <source>Drift check</source>
-        <translation>Driftprüfung</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/schedule_entries.py"/>
-        <source>Compares what you play with what the champion learned from.</source>
-        <translation>Vergleicht, was Sie abspielen, mit dem, was der Champion gelernt hat.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/schedule_entries.py"/>
-        <source>Trains a candidate on your library and corrections; it serves only if it is better.</source>
-        <translation>Trainiert einen Bewerber mit Ihrer Bibliothek und Ihren Korrekturen; er antwortet nur, wenn er besser ist.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/schedule_entries.py"/>
-        <source>Clears away what an interrupted training left behind.</source>
-        <translation>Räumt weg, was ein abgebrochenes Training hinterlassen hat.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/schedule_entries.py"/>
-        <source>Deletes what is older than you keep and tidies the library file.</source>
-        <translation>Löscht, was älter ist, als Sie behalten, und ordnet die Datei der Bibliothek.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>{title} is already running</source>
-        <translation>{title} läuft bereits</translation>
-    </message>
-    <message>
         <location filename="../../genre_desktop/jobs/scheduler.py"/>
         <source>Two at once would get in each other's way.</source>
         <translation>Zwei zugleich kämen sich in die Quere.</translation>
@@ -7285,8 +7250,8 @@
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>{entry} is done</source>
-        <translation>{entry} fertig ist</translation>
+        <source>{title} is done</source>
+        <translation>{title} fertig ist</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/scheduler.py"/>

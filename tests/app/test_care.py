@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.care import CHORES, Care, outcome
+from genre_desktop.app.care import Care
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import ModelRef
-from genre_desktop.jobs.job_process import JOBS
 from genre_desktop.ml import coding
 from tests.core.store.samples import answer
 
@@ -30,11 +29,7 @@ def care(qtbot: QtBot, home: Home, db: Database) -> Iterator[Care]:
     jobs.close()
 
 
-def test_every_chore_is_a_job() -> None:
-    assert set(CHORES) <= set(JOBS)
-
-
-def test_a_chore_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: Care) -> None:
+def test_a_job_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: Care) -> None:
     with qtbot.waitSignal(care.finished, timeout=JOB_MS) as blocker:
         care.run("maintenance")
         assert care.busy("maintenance")
@@ -93,23 +88,3 @@ def test_a_report_of_older_music_is_not_taken_for_the_new(care: Care, db: Databa
     assert care.last_report() == old
     log.add(DriftCheck("1", 9, 9, 0.1, 0.3, False, level="mild", counted=True))
     assert care.last_report() is None
-
-
-@pytest.mark.parametrize(
-    ("job", "result", "words"),
-    [
-        ("drift", {"action": "waiting", "n_current": 12, "needed": 30}, "12 of 30"),
-        (
-            "drift",
-            {"drifted_share": 0.61, "drift": True},
-            "61 % of the features differ: your music has drifted.",
-        ),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "no drift"),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "coded or made in another way"),
-        ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
-        ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
-        ("maintenance", {}, ""),
-    ],
-)
-def test_results_become_sentences(job: str, result: dict[str, object], words: str) -> None:
-    assert words in outcome(job, result)

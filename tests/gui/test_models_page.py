@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.model_entry import ModelEntry
 from genre_desktop.jobs.protocol import JobEnded
-from genre_desktop.ui.pages.models.page import WEB, ModelsPage, outcome
+from genre_desktop.ui.pages.models.page import WEB, ModelsPage
 from tests.gui.conftest import Desk
 
 FAMILIES = {"lda": "Shrinkage LDA", "xgboost": "XGBoost"}
@@ -119,12 +119,6 @@ def test_mlflow_s_pages_stay_open_beside_the_other_jobs(
     jobs.ended.emit(served)
     assert not page.web.card.isVisible()
     assert page.job.card.isVisible()
-
-
-def test_a_retrain_s_outcome_is_told_in_words() -> None:
-    job = Job(1, "retrain", {}, 0.0)
-    job.ended = JobEnded("succeeded", {"version": "4", "promoted": False, "reason": "Not better."})
-    assert outcome(job) == ("Version 4 was not promoted", "Not better.", "accent")
 
 
 def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import os
 import time
 from typing import Any
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.jobs.context import Context
 
 
@@ -25,3 +26,15 @@ def patient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     while not (context.home.root / "enough").exists():
         time.sleep(0.01)
     return {}
+
+
+def verify(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Wait for the file "enough" in the home, then fail if there is a file "broken"."""
+    context.progress(0.5, "Looking")
+    while not (context.home.root / "enough").exists():
+        time.sleep(0.01)
+    if (context.home.root / "broken").exists():
+        raise AppError(
+            "verify-failed", "Two clips are gone", "Their files are missing.", "Import them again."
+        )
+    return {"checked": 3}

@@ -16,8 +16,9 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.listing import Listed, Listing
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs import maintenance
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.job_process import JOBS, run_job
+from genre_desktop.jobs.job_process import run_job
 from tests.core.store.samples import answer
 from tests.core.store.test_drift import CHECK
 from tests.core.test_alerts import SLOW
@@ -165,7 +166,7 @@ def test_forgetting_takes_reports_and_logs_along(home, db):
 
 
 def test_it_runs_as_a_job(home):
-    assert JOBS["maintenance"] == "genre_desktop.jobs.maintenance:run"
+    assert JOBS["maintenance"].target is maintenance.run
     outcome = run_job(home, "maintenance").wait(60)
     assert outcome is not None
     assert outcome.ended.status == "succeeded"

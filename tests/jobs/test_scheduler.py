@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,12 +26,14 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs import job_process, scheduler
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.job_process import run_job
 from genre_desktop.jobs.lock import Lock
 from genre_desktop.jobs.schedule_rows import rows
 from genre_desktop.jobs.schedule_store import TABLE, next_runs
 from genre_desktop.jobs.scheduler import RETRY_S, Schedule, on_battery
 from tests.core.store.samples import answer, failure
+from tests.jobs.sample_jobs import mortal, obedient, patient
 
 PATIENCE_S = 60
 HOUR, DAY = 3600.0, 86400.0
@@ -451,9 +454,9 @@ def test_a_machine_that_cannot_tell_is_plugged_in(monkeypatch):
     assert on_battery() is False
 
 
-@pytest.mark.parametrize(("job", "status"), [("obedient", "succeeded"), ("mortal", "died")])
+@pytest.mark.parametrize(("job", "status"), [(obedient, "succeeded"), (mortal, "died")])
 def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
-    monkeypatch.setitem(job_process.JOBS, "sweep", f"tests.jobs.sample_jobs:{job}")
+    monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=job))
     made: list[job_process.RunningJob] = []
 
     def start(name: str, params: dict[str, Any]) -> job_process.RunningJob:
@@ -478,7 +481,7 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
 
 def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monkeypatch):
     """The clock is closed and opened again while its job's process still runs."""
-    monkeypatch.setitem(job_process.JOBS, "sweep", "tests.jobs.sample_jobs:patient")
+    monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=patient))
     made: list[job_process.RunningJob] = []
 
     def start(name: str, params: dict[str, Any]) -> job_process.RunningJob:

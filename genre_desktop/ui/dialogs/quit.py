@@ -6,25 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.text import plural, tr
+from genre_desktop.jobs.catalogue import JOBS
 
 ASK_FROM = 4
 """Quitting asks when at least so many files would be left unread."""
 
-NOUNS = {
-    "import": mark("an import"),
-    "promote": mark("the promotion of a model"),
-    "restore-starters": mark("the return of the starter models"),
-    "restore-tags": mark("the writing of tags"),
-    "retrain": mark("a retrain"),
-    "roll-back": mark("a roll back"),
-    "write-tags": mark("the writing of tags"),
-}
-"""Jobs that somebody would miss; the others begin again by themselves."""
-
 
 def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBox.StandardButton:
-    """Ask whether to quit although ``left`` files are unread and ``jobs`` (of :data:`NOUNS`) run."""
+    """Ask whether to quit although ``left`` files are unread and ``jobs`` (which have a noun in the catalogue) run."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Quit Genre Desktop?"))
@@ -44,7 +34,7 @@ def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessag
 def still_running(left: int, jobs: Sequence[str]) -> str:
     """``3 files and a retrain are still running.``"""
     parts = [plural(left, "one file", "{n} files")] if left else []
-    parts += dict.fromkeys(tr(NOUNS[job]) for job in jobs)
+    parts += dict.fromkeys(tr(JOBS[job].noun) for job in jobs)
     what = parts[0]
     for part in parts[1:-1]:
         what = tr("{first}, {second}", first=what, second=part)

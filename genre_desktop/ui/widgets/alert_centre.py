@@ -26,7 +26,7 @@ from genre_desktop.app.care import Care
 from genre_desktop.app.moments import moment
 from genre_desktop.app.text import mark, plural, told, tr
 from genre_desktop.core.store.alerts import Alert
-from genre_desktop.ui.remedies import REMEDIES
+from genre_desktop.ui.remedies import remedy_for
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
@@ -233,7 +233,7 @@ class AlertCard(QScrollArea):
     def _refresh(self) -> None:
         if self._alert is None:
             return
-        remedy = REMEDIES.get(self._alert.notice.action)
+        remedy = remedy_for(self._alert.notice.action)
         self.action.setVisible(remedy is not None)
         if remedy is not None:
             self.action.setText(tr(remedy.words))

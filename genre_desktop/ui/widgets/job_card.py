@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
 from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.jobs import job_text
+from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice, copy_offer
-
-Words = tuple[str, str, str]
-"""Title, text and tone of a notice."""
 
 
 class JobCard(QWidget):
@@ -24,10 +24,8 @@ class JobCard(QWidget):
 
     Parameters
     ----------
-    titles:
-        What each job is called while it runs.
-    outcome:
-        What to say about a job that succeeded; an empty title says nothing.
+    names:
+        Jobs of the catalogue.
     """
 
     succeeded = Signal(object)
@@ -35,11 +33,9 @@ class JobCard(QWidget):
 
     busy_changed = Signal(bool)
 
-    def __init__(
-        self, theme: Theme, jobs: JobDesk, titles: Mapping[str, str], outcome: Callable[[Job], Words]
-    ) -> None:
+    def __init__(self, theme: Theme, jobs: JobDesk, names: Collection[str]) -> None:
         super().__init__()
-        self._jobs, self._titles, self._outcome = jobs, titles, outcome
+        self._jobs, self._names = jobs, names
         self._job: Job | None = None
         self.busy = False
         self.card: QFrame = frame("card")
@@ -86,7 +82,7 @@ class JobCard(QWidget):
         """Start a job and show it at once, before its process has said a word."""
         self.notice.hide()
         self.log.clear()
-        self._show(tr(self._titles[name]), tr("Starting…"), None)
+        self._show(tr(JOBS[name].running), tr("Starting…"), None)
         try:
             self._jobs.start(name, dict(params or {}))
         except AppError as error:
@@ -94,11 +90,11 @@ class JobCard(QWidget):
 
     def tell(self, problem: Problem) -> None:
         """Tell of a problem that no job had."""
-        self._over(problem_words(problem), problem)
+        self._over(job_text.failed(problem), problem)
 
     def say(self, title: str, text: str, tone: str) -> None:
         """Tell something here that no job said."""
-        self._over((title, text, tone))
+        self._over(JobText(title, text, tone))
 
     def _show(self, title: str, message: str, fraction: float | None) -> None:
         self._title.setText(title)
@@ -111,32 +107,25 @@ class JobCard(QWidget):
         self._set_busy(True)
 
     def _changed(self, job: Job) -> None:
-        if job.name not in self._titles or not job.running:
+        if job.name not in self._names or not job.running:
             return
         if job is not self._job:
             self._job = job
             self.log.clear()
             self.notice.hide()
         self.cancel.setEnabled(True)
-        self._show(tr(self._titles[job.name]), job.message or tr("Starting…"), job.fraction)
+        self._show(tr(JOBS[job.name].running), job.message or tr("Starting…"), job.fraction)
         self.log.setPlainText("\n".join(job.lines))
         self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
 
     def _ended(self, job: Job) -> None:
-        if job.name not in self._titles or job.ended is None:
+        if job.name not in self._names or job.ended is None:
             return
-        ended = job.ended
-        if ended.status == "succeeded":
-            words = self._outcome(job)
-            self._over(words)
+        self._over(job_text.finished(job.name, job.ended), job.ended.problem)
+        if job.ended.status == "succeeded":
             self.succeeded.emit(job)
-        elif ended.status == "cancelled":
-            self._over((tr("Stopped"), tr("Nothing was left half done."), "accent"))
-        else:
-            problem = ended.problem or Problem("job-failed", tr("It did not work"), ended.message, "")
-            self._over(problem_words(problem), problem)
 
-    def _over(self, words: Words, problem: Problem | None = None) -> None:
+    def _over(self, words: JobText, problem: Problem | None = None) -> None:
         title, text, tone = words
         self._job = None
         self.card.hide()
@@ -162,8 +151,3 @@ class JobCard(QWidget):
         words = tr("Hide log") if shown else tr("Show log")
         self._toggle.setText(words)
         name_it(self._toggle, words)
-
-
-def problem_words(problem: Problem) -> Words:
-    """A problem as a notice."""
-    return problem.title, f"{problem.reason} {problem.hint}".strip(), "danger"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.text import plural, told, tr
-from genre_desktop.app.work import QUIET, TITLES
+from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.activity_bar import time_left
 from genre_desktop.ui.widgets.basics import button, icon_button, name_it, row
@@ -33,7 +33,7 @@ class JobStrip(QWidget):
     @property
     def running(self) -> list[Job]:
         """Jobs worth showing, newest first."""
-        return [job for job in reversed(self._jobs.running()) if job.name in TITLES and job.name not in QUIET]
+        return [job for job in reversed(self._jobs.running()) if _shown(job)]
 
     def _show(self, _job: Job | None = None) -> None:
         running = self.running
@@ -51,9 +51,14 @@ class JobStrip(QWidget):
             self._jobs.cancel(job)
 
 
+def _shown(job: Job) -> bool:
+    spec = listed(job.name)
+    return spec is not None and not spec.quiet
+
+
 def describe(job: Job) -> str:
     """``Retraining · 42 % · about 3 minutes left``."""
-    parts = [tr(TITLES.get(job.name, job.name))]
+    parts = [tr(JOBS[job.name].running)]
     if job.fraction is not None:
         parts.append(f"{100 * job.fraction:.0f} %")
     if job.seconds_left is not None:

@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.care import Care, outcome
+from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.jobs import job_text
 from genre_desktop.app.moments import ago, ahead, moment, span
 from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.options import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
-from genre_desktop.jobs.schedule_entries import BY_NAME, ENTRIES, Entry
+from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule_rows import ScheduleRow
 from genre_desktop.ui.preferences.controls import show_unit
 from genre_desktop.ui.theme import icons
@@ -54,7 +55,7 @@ class ScheduleView(QScrollArea):
 
     def __init__(self, theme: Theme, care: Care, jobs: JobDesk) -> None:
         super().__init__()
-        self.cards = {entry.name: JobCard(theme, entry, care, jobs) for entry in ENTRIES}
+        self.cards = {name: JobCard(theme, JOBS[name], care, jobs) for name in schedules()}
         inner = QWidget()
         inner.setObjectName("scrolled")
         layout = column(inner, gap=12)
@@ -88,10 +89,11 @@ class JobCard(QFrame):
 
     log_wanted = Signal(str, object)
 
-    def __init__(self, theme: Theme, entry: Entry, care: Care, jobs: JobDesk) -> None:
+    def __init__(self, theme: Theme, spec: JobSpec, care: Care, jobs: JobDesk) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._theme, self._entry, self._care, self._jobs = theme, entry, care, jobs
+        self._theme, self._spec, self._care, self._jobs = theme, spec, care, jobs
+        self._description = tr(schedules()[spec.name].description)
         self._row: ScheduleRow | None = None
         self._now = 0.0
         self._picture = QLabel()
@@ -101,9 +103,9 @@ class JobCard(QFrame):
             label("", "caption", wrap=True, select=True),
         )
         self._bar = QProgressBar(textVisible=False)
-        title = tr(entry.title)
-        self.run = button(tr("Run now"), lambda: care.run(entry.name))
-        name_it(self.run, tr("Run now: {title}", title=title), tr(entry.description))
+        title = tr(spec.title)
+        self.run = button(tr("Run now"), lambda: care.run(spec.name))
+        name_it(self.run, tr("Run now: {title}", title=title), self._description)
         self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
         self.edit = button(tr("Edit…"), lambda: None, "", tr("Choose when it runs"))
         name_it(self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs"))
@@ -121,7 +123,7 @@ class JobCard(QFrame):
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         words = column(gap=4)
         words.addWidget(label(title, "section"))
-        words.addWidget(label(tr(self._entry.description), "muted", wrap=True))
+        words.addWidget(label(self._description, "muted", wrap=True))
         words.addLayout(self._when())
         line.addLayout(words, 3)
         outcome_box = QWidget()
@@ -171,8 +173,8 @@ class JobCard(QFrame):
 
     def _refresh(self) -> None:
         last = self._row.last if self._row is not None else None
-        job = next(iter(self._jobs.running(self._entry.name)), None)
-        running = self._care.busy(self._entry.name) or (self._row is not None and self._row.running)
+        job = next(iter(self._jobs.running(self._spec.name)), None)
+        running = self._care.busy(self._spec.name) or (self._row is not None and self._row.running)
         state = "running" if running else last.status if last is not None else ""
         icon, tone, words = LOOKS[state]
         colour = getattr(self._theme.palette, tone)
@@ -190,16 +192,16 @@ class JobCard(QFrame):
         self.log.setEnabled(last is not None and bool(last.log_path))
 
     def _job_changed(self, job: Job) -> None:
-        if job.name == self._entry.name:
+        if job.name == self._spec.name:
             self._refresh()
 
     def _cancel(self) -> None:
-        for job in self._jobs.running(self._entry.name):
+        for job in self._jobs.running(self._spec.name):
             self._jobs.cancel(job)
 
     def _show_log(self) -> None:
         if self._row is not None and self._row.last is not None:
-            title = tr("Log: {title}", title=tr(self._entry.title))
+            title = tr("Log: {title}", title=tr(self._spec.title))
             self.log_wanted.emit(title, Path(self._row.last.log_path))
 
     def minimumSizeHint(self) -> QSize:
@@ -213,15 +215,15 @@ class TriggerDialog(QDialog):
     def __init__(self, parent: QWidget, name: str, settings: Settings) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entry = BY_NAME[name]
+        title, schedule = tr(title_of(name)), schedules()[name]
         self._settings = settings
-        self.setWindowTitle(tr("When it runs: {title}", title=tr(entry.title)))
+        self.setWindowTitle(tr("When it runs: {title}", title=title))
         layout = column(self, margin=20, gap=16)
-        layout.addWidget(label(tr(entry.title), "title"))
+        layout.addWidget(label(title, "title"))
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
-        keys = [entry.key, *([entry.news.key] if entry.news is not None else [])]
+        keys = [schedule.key, *([schedule.condition.key] if schedule.condition is not None else [])]
         self.fields = {key: self._field(key, form) for key in keys}
         layout.addLayout(form)
         layout.addStretch(1)
@@ -263,7 +265,7 @@ def _came_out(last: JobRun | None) -> str:
     if last is None:
         return ""
     took = tr("took {span}", span=span(last.seconds)) if last.seconds is not None else ""
-    said = told(last.message or outcome(last.name, last.result))
+    said = told(last.message or job_text.succeeded(last.name, last.result).text)
     return " · ".join(part for part in (took, said) if part)
 
 

@@ -7,12 +7,13 @@ import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
-from genre_desktop.app.care import CHORES, Care
+from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago
 from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.alerts import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, enable, frame, label, name_it, restyle, row
@@ -43,7 +44,7 @@ class ServingCard(QFrame):
             tr("Open report"), care.open_report, "", tr("The full drift report, in your web browser")
         )
         self.restore = button(
-            tr("Restore starter models"), lambda: self.wanted.emit(RESTORE_STARTERS), "primary"
+            tr(JOBS[RESTORE_STARTERS].button), lambda: self.wanted.emit(RESTORE_STARTERS), "primary"
         )
         self._build()
         theme.changed.connect(self._draw)
@@ -76,7 +77,7 @@ class ServingCard(QFrame):
 
     def _refresh(self) -> None:
         busy = self._care.busy("drift")
-        words = tr(CHORES["drift"].busy if busy else CHORES["drift"].words)
+        words = tr("Checking for drift…") if busy else tr(JOBS["drift"].button)
         self.check.setText(words)
         name_it(self.check, words, tr("Compare what you played with what the champion learned from"))
         enable(self.check, not busy)

@@ -30,6 +30,7 @@ from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.text import told, tr
 from genre_desktop.app.work import WorkDesk
 from genre_desktop.core.errors import Problem
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
@@ -381,7 +382,8 @@ class MainWindow(QMainWindow):
             return False
         snapshot = self.context.session.snapshot()
         left = snapshot.found - snapshot.done if self.context.session.busy else 0
-        jobs = [job.name for job in self.context.jobs.running() if job.name in quit_dialog.NOUNS]
+        running = (JOBS.get(job.name) for job in self.context.jobs.running())
+        jobs = [spec.name for spec in running if spec is not None and spec.noun]
         if left < quit_dialog.ASK_FROM and not jobs:
             return True
         self._asking = True

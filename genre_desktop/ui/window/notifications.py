@@ -15,6 +15,7 @@ from genre_desktop.core.alerts import RESTORE_STARTERS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.protocol import WorkerRestarted
 from genre_desktop.ui import remedies
 from genre_desktop.ui.context import Context
@@ -99,7 +100,7 @@ class Lookout:
 
     def _offers(self, alert: Alert) -> tuple[Offer, ...]:
         details: Offer = (tr("Details"), partial(self.show, "alerts", alert.id))
-        remedy = remedies.REMEDIES.get(alert.notice.action)
+        remedy = remedies.remedy_for(alert.notice.action)
         if remedy is None:
             return (details,)
         return ((tr(remedy.words), partial(self.apply, alert.notice.action)), details)
@@ -115,7 +116,7 @@ class Lookout:
         elif state.active == "fallback":
             self.banner.say(state.reason, tr("The fallback model answers for now"), "warning", [why])
         else:
-            restore: Offer = (tr("Restore starter models"), partial(self.apply, RESTORE_STARTERS))
+            restore: Offer = (tr(JOBS[RESTORE_STARTERS].button), partial(self.apply, RESTORE_STARTERS))
             self.banner.say(state.reason, tr("No model can answer"), "danger", [restore, why])
         self._show_banner()
 

@@ -20,9 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.genres import genre_name
 from genre_desktop.app.job_desk import Job
-from genre_desktop.app.text import count, mark, plural, told, tr
+from genre_desktop.app.text import count, plural, told, tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.library import same_label
 from genre_desktop.core.store.clips import ClipList, Entry
@@ -33,7 +32,7 @@ from genre_desktop.ui.context import Context
 from genre_desktop.ui.widgets.bars import Bar, Bars
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.clips_table import SOURCES, ClipsModel, ClipsTable
-from genre_desktop.ui.widgets.job_card import JobCard, Words
+from genre_desktop.ui.widgets.job_card import JobCard
 
 
 class LibraryPage(QWidget):
@@ -44,7 +43,7 @@ class LibraryPage(QWidget):
         self.setObjectName("page")
         self._context = context
         self.entries: list[Entry] = []
-        self.job = JobCard(context.theme, context.jobs, {"import": mark("Importing")}, outcome)
+        self.job = JobCard(context.theme, context.jobs, ["import"])
         self.model = ClipsModel(context.theme)
         self.table = ClipsTable(self.model)
         self.bars = Bars(context.theme, tr("Clips per genre"))
@@ -292,20 +291,3 @@ class LibraryPage(QWidget):
     def _open_models(self) -> None:
         if "view.page.models" in self._context.actions:
             self._context.actions["view.page.models"].trigger()
-
-
-def outcome(job: Job) -> Words:
-    """What an import did, in words."""
-    result = job.ended.result if job.ended else {}
-    parts = [plural(result.get("added", 0), "One clip added", "{n} clips added")]
-    if result.get("unchanged"):
-        parts.append(plural(result["unchanged"], "one known already", "{n} known already"))
-    if result.get("moved"):
-        parts.append(plural(result["moved"], "one found at its new place", "{n} found at their new places"))
-    if result.get("relabelled"):
-        parts.append(plural(len(result["relabelled"]), "one with a new genre", "{n} with a new genre"))
-    skipped = len(result.get("skipped", []))
-    if skipped:
-        parts.append(plural(skipped, "one left out", "{n} left out"))
-    genres = ", ".join(f"{genre_name(name)} {n}" for name, n in result.get("genres", {}).items())
-    return tr("Import finished"), f"{', '.join(parts)}. {genres}".strip(), "warning" if skipped else "success"

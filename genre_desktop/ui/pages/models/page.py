@@ -19,22 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.job_desk import Job
+from genre_desktop.app.jobs import job_text
 from genre_desktop.app.model_entry import ModelEntry, number
 from genre_desktop.app.text import mark, plural, tr
 from genre_desktop.core.paths import write_atomically
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
-from genre_desktop.ui.widgets.job_card import JobCard, Words, problem_words
+from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.model_details import ModelDetails
 from genre_desktop.ui.widgets.retrain_options import RetrainOptions
 from genre_desktop.ui.widgets.table_fit import TableFit
 
-TITLES = {
-    "retrain": mark("Retraining"),
-    "promote": mark("Promoting"),
-    "roll-back": mark("Rolling back"),
-    "restore-starters": mark("Restoring the starter models"),
-}
+CHANGES = ("retrain", *(spec.name for spec in JOBS.values() if spec.moves_alias))
+"""Jobs after which the list has changed."""
 WEB = "mlflow-ui"
 """The job that serves MLflow's pages; it runs as long as they are wanted, beside the others."""
 
@@ -54,9 +52,8 @@ class ModelsPage(QWidget):
         self.models: list[ModelEntry] = []
         self._shown: dict[str, Any] = {}
         self._asked = False
-        self.job = JobCard(context.theme, context.jobs, TITLES, outcome)
-        web = {WEB: mark("MLflow’s own pages")}
-        self.web = JobCard(context.theme, context.jobs, web, lambda _job: ("", "", "accent"))
+        self.job = JobCard(context.theme, context.jobs, CHANGES)
+        self.web = JobCard(context.theme, context.jobs, [WEB])
         self.web.bar.hide()  # nothing gets done there: it serves until it is cancelled
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
@@ -143,8 +140,12 @@ class ModelsPage(QWidget):
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
         tip = tr("Let the models that came with the program serve again")
-        self._restore = button(tr("Restore starter models"), lambda: start("restore-starters"), "", tip)
-        self._back = button(tr("Roll back"), lambda: start("roll-back"), "", tr("Undo the last promotion"))
+        self._restore = button(
+            tr(JOBS["restore-starters"].button), lambda: start("restore-starters"), "", tip
+        )
+        self._back = button(
+            tr(JOBS["roll-back"].button), lambda: start("roll-back"), "", tr("Undo the last promotion")
+        )
         self._retrain = button(tr("Retrain…"), self.options.show, "primary", tr("Train on your library"))
         for it in (self._browser, self._restore, self._back, self._retrain):
             line.addWidget(it)
@@ -197,7 +198,7 @@ class ModelsPage(QWidget):
         if job.name == "models":
             self._loading.hide()
             self._listed(job)
-        elif job.name in TITLES:
+        elif job.name in CHANGES:
             if self.isVisible():
                 QTimer.singleShot(0, self, self.reload)  # a process is started: not in one go with the news
             else:
@@ -210,7 +211,7 @@ class ModelsPage(QWidget):
                 write_atomically(self._memory(), json.dumps(ended.result).encode())
                 self.show_result(ended.result)
         elif ended is not None and ended.problem is not None:
-            self.job.say(*problem_words(ended.problem))
+            self.job.say(*job_text.failed(ended.problem))
 
     def _memory(self) -> Path:
         return self._context.home.root / "cache" / "models.json"
@@ -250,22 +251,3 @@ class ModelsPage(QWidget):
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)
-
-
-def outcome(job: Job) -> Words:
-    """What a job did to the models, in words."""
-    result = job.ended.result if job.ended else {}
-    if job.name == "retrain":
-        title = (
-            tr("Version {version} was promoted")
-            if result["promoted"]
-            else tr("Version {version} was not promoted")
-        )
-        tone = "success" if result["promoted"] else "accent"
-        return title.format(version=result["version"]), str(result["reason"]), tone
-    words = tr(
-        "Version {champion} is champion now, version {fallback} is fallback.",
-        champion=result["champion"],
-        fallback=result["fallback"] or "–",
-    )
-    return tr("Done"), words, "success"

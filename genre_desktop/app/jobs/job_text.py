@@ -1,0 +1,121 @@
+"""Texts about jobs that are over: the one place where a result becomes a title, a text and a tone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from genre_desktop.app.genres import genre_name
+from genre_desktop.app.text import plural, told, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.jobs.protocol import JobEnded
+
+
+class JobText(NamedTuple):
+    """What a message says; ``tone`` is ``success``, ``accent``, ``warning`` or ``danger``."""
+
+    title: str
+    text: str = ""
+    tone: str = "success"
+
+
+def finished(name: str, ended: JobEnded) -> JobText:
+    """Describe how a job ended, whichever way."""
+    if ended.status == "succeeded":
+        return succeeded(name, ended.result)
+    if ended.status == "cancelled":
+        return JobText(tr("Stopped"), tr("Nothing was left half done."), "accent")
+    return failed(ended.problem or Problem("job-failed", tr("It did not work"), ended.message, ""))
+
+
+def failed(problem: Problem) -> JobText:
+    """Describe a problem."""
+    return JobText(problem.title, f"{problem.reason} {problem.hint}".strip(), "danger")
+
+
+def succeeded(name: str, result: dict[str, Any]) -> JobText:
+    """Describe what came out of a job; the text is empty where its title says it all."""
+    describe = _RESULTS.get(name)
+    done = JobText(tr(JOBS[name].done) if name in JOBS else name)
+    return describe(done, result or {}) if describe is not None else done
+
+
+def _drift(done: JobText, result: dict[str, Any]) -> JobText:
+    share = f"{100 * float(result.get('drifted_share', 0.0)):.0f} %"
+    if result.get("action") == "waiting":
+        text = tr(
+            "Nothing to judge yet: {n} of {needed} answered clips.",
+            n=result.get("n_current", 0),
+            needed=result.get("needed", 30),
+        )
+    elif result.get("drift"):
+        text = tr("{share} of the features differ: your music has drifted.", share=share)
+    elif result.get("level") == "mild":
+        text = tr(
+            "No drift, but your recordings are coded or made in another way ({share} differ).", share=share
+        )
+    else:
+        text = tr("{share} of the features differ: no drift.", share=share)
+    return done._replace(text=text)
+
+
+def _retrain(done: JobText, result: dict[str, Any]) -> JobText:
+    reason, version = told(str(result.get("reason", ""))), result.get("version")
+    if version is None:
+        return done._replace(text=reason)
+    if result.get("promoted"):
+        return JobText(tr("Version {version} was promoted", version=version), reason)
+    return JobText(tr("Version {version} was not promoted", version=version), reason, "accent")
+
+
+def _alias_moved(done: JobText, result: dict[str, Any]) -> JobText:
+    champion, fallback = result.get("champion"), result.get("fallback")
+    if not champion:
+        return done
+    if not fallback:
+        return done._replace(text=tr("Version {version} is the champion.", version=champion))
+    text = tr(
+        "Version {champion} is champion now, version {fallback} is fallback.",
+        champion=champion,
+        fallback=fallback,
+    )
+    return done._replace(text=text)
+
+
+def _import(done: JobText, result: dict[str, Any]) -> JobText:
+    parts = [plural(int(result.get("added", 0)), "One clip added", "{n} clips added")]
+    if result.get("unchanged"):
+        parts.append(plural(result["unchanged"], "one known already", "{n} known already"))
+    if result.get("moved"):
+        parts.append(plural(result["moved"], "one found at its new place", "{n} found at their new places"))
+    if result.get("relabelled"):
+        parts.append(plural(len(result["relabelled"]), "one with a new genre", "{n} with a new genre"))
+    skipped = len(result.get("skipped", []))
+    if skipped:
+        parts.append(plural(skipped, "one left out", "{n} left out"))
+    genres = ", ".join(f"{genre_name(name)} {n}" for name, n in result.get("genres", {}).items())
+    text = f"{', '.join(parts)}. {genres}".strip()
+    return done._replace(text=text, tone="warning" if skipped else "success")
+
+
+def _tags(done: JobText, result: dict[str, Any]) -> JobText:
+    text = plural(int(result.get("written", 0)), "One file changed", "{n} files changed")
+    problems = len(result.get("problems", ()))
+    if not problems:
+        return done._replace(text=text)
+    text += " · " + plural(problems, "one problem", "{n} problems")
+    return done._replace(text=text, tone="warning")
+
+
+_RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
+    "drift": _drift,
+    "import": _import,
+    "promote": _alias_moved,
+    "restore-starters": _alias_moved,
+    "restore-tags": _tags,
+    "retrain": _retrain,
+    "roll-back": _alias_moved,
+    "write-tags": _tags,
+}
+"""Jobs that report more than :attr:`.catalogue.JobSpec.done`."""

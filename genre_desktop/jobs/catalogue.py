@@ -1,0 +1,290 @@
+"""Every job, described once: what runs, when it runs by itself, and its texts.
+
+The window, the schedule, alerts, the history and the command line read :data:`JOBS`. A new job is a function
+``function(context, params)`` that returns what JSON can hold, and an entry here; where it should report more
+than :attr:`JobSpec.done`, also an entry in :mod:`genre_desktop.app.jobs.job_text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from genre_desktop.core.messages import N_
+from genre_desktop.core.options import Settings
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.jobs import chores, maintenance, tagging
+from genre_desktop.jobs.context import Context
+
+MINUTE, DAY = 60.0, 86_400.0
+
+JobFunction = Callable[[Context, dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunCondition:
+    """A count that also makes a job due.
+
+    ``mark(db)`` is how far things are now, ``waiting(db, mark)`` how much has come since;
+    ``key`` names the setting with the number that makes the job due (0: never).
+    """
+
+    key: str
+    unit: str
+    mark: Callable[[Database], int]
+    waiting: Callable[[Database, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSpec:
+    """When a job runs by itself.
+
+    ``key`` names the setting that holds its interval in units of ``unit_s`` seconds (0: off).
+    """
+
+    description: str
+    key: str
+    unit_s: float
+    condition: RunCondition | None = None
+
+    def interval_s(self, settings: Settings) -> float:
+        """Seconds between two runs; 0 when it is off."""
+        return float(settings[self.key]) * self.unit_s
+
+    def trigger(self, settings: Settings) -> str:
+        """Describe when it runs."""
+        parts = []
+        every = int(settings[self.key])
+        if every:
+            parts.append(_every(every, "minute" if self.unit_s == MINUTE else "day"))
+        if self.condition is not None and settings[self.condition.key]:
+            parts.append(f"after {settings[self.condition.key]} {self.condition.unit}")
+        return " and ".join(parts) or "off"
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """One job. Texts are English and translated where they are shown.
+
+    Attributes
+    ----------
+    name:
+        Key in the store, the schedule and on the command line; it lies on users' disks, so never rename it.
+    target:
+        What the job process runs. It is imported there only, so heavy imports belong into the function.
+    title:
+        What the schedule and alerts call it.
+    running:
+        What lists of running and finished jobs call it; ``title`` where it is left out.
+    done:
+        Title of the message that it succeeded; empty where there is no message.
+    noun:
+        Its name in the question whether to quit; empty for jobs that nobody would miss, since they run again.
+    visible, quiet:
+        Whether lists show it, and whether the status line passes it over all the same.
+    schedule:
+        When it runs by itself, if ever.
+    moves_alias:
+        The user moves the champion with it, so an alert about an earlier promotion is out of date.
+    button, confirm:
+        Text of the button that starts it from an alert, and what is asked before.
+    command:
+        The command that starts it, for a job that needs more than its name.
+    """
+
+    name: str
+    target: JobFunction
+    title: str
+    running: str = ""
+    done: str = N_("Done")
+    noun: str = ""
+    visible: bool = True
+    quiet: bool = False
+    schedule: ScheduleSpec | None = None
+    moves_alias: bool = False
+    button: str = ""
+    confirm: str = ""
+    command: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "running", self.running or self.title)
+
+
+def title_of(name: str) -> str:
+    """Return a job's title, or its name where the catalogue does not have it."""
+    return JOBS[name].title if name in JOBS else name.capitalize()
+
+
+def listed(name: str) -> JobSpec | None:
+    """Return a job that lists show; None for look-ups and for what the catalogue does not have."""
+    spec = JOBS.get(name)
+    return spec if spec is not None and spec.visible else None
+
+
+def schedules() -> dict[str, ScheduleSpec]:
+    """Return the schedule of each job that has one, by name."""
+    return {name: spec.schedule for name, spec in JOBS.items() if spec.schedule is not None}
+
+
+def _every(n: int, unit: str) -> str:
+    hours, rest = divmod(n, 60)
+    if unit == "minute" and not rest:
+        n, unit = hours, "hour"
+    return f"every {unit}" if n == 1 else f"every {n} {unit}s"
+
+
+def _new_predictions(db: Database, mark: int) -> int:
+    log = PredictionLog(db)
+    return log.count(since=mark, source="file") + log.count(since=mark, source="batch")
+
+
+def _check_drift(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml import drift_job
+
+    return drift_job.run(context, params)
+
+
+def _train(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml import train_job
+
+    return train_job.run(context, params)
+
+
+def _import_library(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml import import_job
+
+    return import_job.run(context, params)
+
+
+def _list_models(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml import registry_job
+
+    return registry_job.models(context, params)
+
+
+def _serve_mlflow(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml import registry_job
+
+    return registry_job.web_ui(context, params)
+
+
+_DRIFT = ScheduleSpec(
+    N_("Compares what you play with what the champion learned from."),
+    "drift.every_minutes",
+    MINUTE,
+    RunCondition(
+        "drift.every_predictions", "new predictions", lambda db: PredictionLog(db).last_id(), _new_predictions
+    ),
+)
+_RETRAIN = ScheduleSpec(
+    N_("Trains a candidate on your library and corrections; it serves only if it is better."),
+    "train.every_days",
+    DAY,
+    RunCondition(
+        "train.after_corrections",
+        "new corrections",
+        lambda db: Corrections(db).last_id(),
+        lambda db, mark: Corrections(db).waiting(after=mark),
+    ),
+)
+_SWEEP = ScheduleSpec(
+    N_("Clears away what an interrupted training left behind."), "jobs.sweep_every_days", DAY
+)
+_MAINTENANCE = ScheduleSpec(
+    N_("Deletes what is older than you keep and tidies the library file."), "jobs.maintenance_every_days", DAY
+)
+
+_SPECS = (
+    JobSpec(
+        "drift",
+        _check_drift,
+        N_("Drift check"),
+        running=N_("Checking for drift"),
+        done=N_("Drift was checked"),
+        schedule=_DRIFT,
+        button=N_("Check drift now"),
+    ),
+    JobSpec(
+        "retrain",
+        _train,
+        N_("Retraining"),
+        done=N_("Training is done"),
+        noun=N_("a retrain"),
+        schedule=_RETRAIN,
+        button=N_("Retrain now"),
+    ),
+    JobSpec(
+        "sweep",
+        chores.sweep,
+        N_("Registry sweep"),
+        running=N_("Tidying the registry"),
+        done=N_("The registry is in order"),
+        quiet=True,
+        schedule=_SWEEP,
+    ),
+    JobSpec(
+        "maintenance",
+        maintenance.run,
+        N_("Store maintenance"),
+        running=N_("Tidying up"),
+        done=N_("The store is tidy"),
+        schedule=_MAINTENANCE,
+    ),
+    JobSpec(
+        "import",
+        _import_library,
+        N_("Import"),
+        running=N_("Importing"),
+        done=N_("Import finished"),
+        noun=N_("an import"),
+        command="import",
+    ),
+    JobSpec("models", _list_models, N_("Asking the registry"), visible=False),
+    JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow’s own pages"), done=""),
+    JobSpec(
+        "promote",
+        chores.promote,
+        N_("Promoting a model"),
+        noun=N_("the promotion of a model"),
+        moves_alias=True,
+        command="models",
+    ),
+    JobSpec(
+        "roll-back",
+        chores.roll_back,
+        N_("Rolling back"),
+        done=N_("The model before serves again"),
+        noun=N_("a roll back"),
+        moves_alias=True,
+        button=N_("Roll back"),
+        confirm=N_(
+            "The model that served before the last promotion becomes champion again. Nothing is deleted."
+        ),
+    ),
+    JobSpec(
+        "restore-starters",
+        chores.restore_starters,
+        N_("Restoring the starter models"),
+        done=N_("The starter models serve again"),
+        noun=N_("the return of the starter models"),
+        moves_alias=True,
+        button=N_("Restore starter models"),
+        confirm=N_("The models that came with the program serve again. Yours stay in the registry."),
+    ),
+    JobSpec(
+        "write-tags", tagging.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
+    ),
+    JobSpec(
+        "restore-tags",
+        tagging.restore,
+        N_("Putting genre tags back"),
+        noun=N_("the writing of tags"),
+        command="tag",
+    ),
+)
+
+JOBS: dict[str, JobSpec] = {spec.name: spec for spec in _SPECS}
+"""The catalogue, by name; the schedule shows its jobs in this order."""

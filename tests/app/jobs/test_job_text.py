@@ -1,0 +1,66 @@
+"""How a finished job becomes a title, a text and a tone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from genre_desktop.app.jobs import job_text
+from genre_desktop.core.errors import Problem
+from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.jobs.protocol import JobEnded
+
+
+@pytest.mark.parametrize(
+    ("job", "result", "words"),
+    [
+        ("drift", {"action": "waiting", "n_current": 12, "needed": 30}, "12 of 30"),
+        (
+            "drift",
+            {"drifted_share": 0.61, "drift": True},
+            "61 % of the features differ: your music has drifted.",
+        ),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "no drift"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "coded or made in another way"),
+        ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
+        ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
+        ("promote", {"champion": "3", "fallback": "1"}, "Version 3 is champion now, version 1 is fallback."),
+        ("write-tags", {"written": 2, "problems": [{}]}, "2 files changed · one problem"),
+        ("maintenance", {}, ""),
+    ],
+)
+def test_results_become_sentences(job: str, result: dict[str, Any], words: str) -> None:
+    assert words in job_text.succeeded(job, result).text
+
+
+def test_a_retrain_reports_whether_it_serves() -> None:
+    result: dict[str, Any] = {"version": "4", "promoted": False, "reason": "Not better."}
+    assert job_text.succeeded("retrain", result) == ("Version 4 was not promoted", "Not better.", "accent")
+    result |= {"promoted": True, "reason": "Better."}
+    assert job_text.succeeded("retrain", result) == ("Version 4 was promoted", "Better.", "success")
+
+
+def test_an_import_lists_what_it_did() -> None:
+    result = {"added": 2, "unchanged": 1, "skipped": [{"path": "x"}], "genres": {"jazz": 3}}
+    assert job_text.succeeded("import", result) == (
+        "Import finished",
+        "2 clips added, one known already, one left out. Jazz 3",
+        "warning",
+    )
+    assert job_text.succeeded("import", {"added": 1}).tone == "success"
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_without_a_result_has_a_title_all_the_same(name: str) -> None:
+    assert job_text.succeeded(name, {}).title == JOBS[name].done
+
+
+def test_other_ends() -> None:
+    assert job_text.finished("retrain", JobEnded("cancelled")).title == "Stopped"
+    problem = Problem("x", "The disk is full", "Nothing fits.", "Free some space.")
+    assert job_text.finished("retrain", JobEnded("failed", problem=problem)) == (
+        "The disk is full",
+        "Nothing fits. Free some space.",
+        "danger",
+    )
