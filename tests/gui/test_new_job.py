@@ -75,7 +75,7 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
         return QMessageBox.StandardButton.No
 
     with monkeypatch.context() as patch:
-        patch.setattr(dialogs, "ask_to_quit", keep_working)
+        patch.setattr(quit_dialog, "ask_to_quit", keep_working)
         window.close()
     assert asked == ["A check of the library is still running."]
     with desk.bot.waitSignal(care.finished, timeout=JOB_MS):
