@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
@@ -23,6 +22,7 @@ from genre_desktop.ui.actions.actions import Action, every
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.table_fit import set_up_table
 
 PAGE = "Keyboard"
 
@@ -79,18 +79,12 @@ class KeyboardSection(QWidget):
         table = self.table
         name_it(table, tr("Actions and their keys"))
         table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
+        set_up_table(table, single=True)
+        table.setWordWrap(True)
         table.setMinimumHeight(240)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         self.keys.setMaximumSequenceLength(1)
         name_it(self.keys, tr("Keys"), tr("Press the keys the chosen action shall have"))
         field = self.keys.findChild(QLineEdit)

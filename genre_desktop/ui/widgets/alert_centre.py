@@ -31,7 +31,7 @@ from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.notice import Notice
-from genre_desktop.ui.widgets.table_fit import TableFit
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 SNOOZES: tuple[tuple[str, float], ...] = (
     (mark("For one hour"), 3600.0),
@@ -308,17 +308,8 @@ def _table(model: AlertsModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
     name_it(table, tr("Alerts"), tr("Return marks the alert as read"))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
+    set_up_table(table, single=True)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    name_it(header, tr("Column headings"))
     TableFit(table, {1: 72, 2: 124, 3: 52}, 36, 150)
     return table
 

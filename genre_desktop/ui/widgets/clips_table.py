@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import mark, tr
@@ -23,7 +23,7 @@ from genre_desktop.core.store.clips import Entry
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.delegates import spot_icon
-from genre_desktop.ui.widgets.table_fit import TableFit
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -132,20 +132,10 @@ class ClipsTable(QTableView):
         self._model = model
         self.setModel(model)
         name_it(self, tr("Training examples"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_table(self, tr("Click to sort"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setAcceptDrops(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        name_it(header, tr("Column headings"), tr("Click to sort"))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable

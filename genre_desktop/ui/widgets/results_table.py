@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from genre_desktop.app.results import Row
 from genre_desktop.app.results_model import COLUMNS, ResultsModel
@@ -23,6 +23,7 @@ from genre_desktop.app.text import tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell
+from genre_desktop.ui.widgets.table_fit import set_up_table
 
 _WIDTHS = {
     "file": 120,
@@ -65,18 +66,11 @@ class ResultsTable(QTableView):
         self._remembered: tuple[Row | None, list[Row]] = (None, [])
 
     def _set_up_looks(self, theme: Theme) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_table(self, tr("Click to sort, drag to move, right-click to choose columns"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setAcceptDrops(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit()
         theme.changed.connect(self._fit)
         self.setItemDelegate(TextCell(theme, self))
@@ -86,8 +80,6 @@ class ResultsTable(QTableView):
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
         header.setStretchLastSection(True)
@@ -98,9 +90,6 @@ class ResultsTable(QTableView):
         header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
-        name_it(
-            header, tr("Column headings"), tr("Click to sort, drag to move, right-click to choose columns")
-        )
         self.setSortingEnabled(True)
         header.sectionResized.connect(self._section_resized)
 

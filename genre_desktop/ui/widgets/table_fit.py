@@ -1,11 +1,14 @@
-"""Rows and columns of a table that grow with the text size and with the words of the language."""
+"""Tables of rows: their common look, and sizes that follow the text size and the language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from genre_desktop.app.text import tr
+from genre_desktop.ui.widgets.basics import name_it
 
 _LINE_HEIGHT = 16
 """Height of a line of text at 100 %, in pixels; widths are meant for it."""
@@ -70,3 +73,20 @@ class TableFit(QObject):
         elif kind == QEvent.Type.Resize and watched is not self._table:  # the viewport: it has its new size
             self._fill()
         return super().eventFilter(watched, event)
+
+
+def set_up_table(table: QTableView, heading_tip: str = "", *, single: bool = False) -> None:
+    """Let a table show rows that are selected as a whole, without grid, below headings at the left."""
+    modes = QAbstractItemView.SelectionMode
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(modes.SingleSelection if single else modes.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    name_it(header, tr("Column headings"), heading_tip)

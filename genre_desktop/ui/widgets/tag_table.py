@@ -16,13 +16,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.tagging import Edit, Song, TagNow, proposed, same, tag_name
 from genre_desktop.ui.widgets.basics import name_it, selected_places
-from genre_desktop.ui.widgets.table_fit import TableFit
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -174,18 +174,9 @@ class TagTable(QTableView):
         self._model = model
         self.setModel(model)
         name_it(self, tr("Files and their genres"), tr("Space ticks and unticks the selected files"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        set_up_table(self)
         header = self.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable
-        name_it(header, tr("Column headings"))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

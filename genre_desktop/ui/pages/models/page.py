@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -29,7 +28,7 @@ from genre_desktop.ui.widgets.basics import button, column, frame, label, name_i
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.model_details import ModelDetails
 from genre_desktop.ui.widgets.retrain_options import RetrainOptions
-from genre_desktop.ui.widgets.table_fit import TableFit
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 CHANGES = ("retrain", *(spec.name for spec in JOBS.values() if spec.moves_alias))
 """Jobs after which the list has changed."""
@@ -157,17 +156,7 @@ class ModelsPage(QWidget):
         table = self.table
         name_it(table, tr("Versions"), tr("Choose one for details, two to compare"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        name_it(header, tr("Column headings"))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
+        set_up_table(table)
         TableFit(table, {0: 62, 2: 84, 3: 64, 4: 72, 5: 92, 6: 48}, 36)
         layout.addWidget(table, 1)
         return card
