@@ -14,7 +14,7 @@ import soundfile
 
 from benchmarks.report import Row
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.jobs.batch import Batch
 from genre_desktop.jobs.host import Host
 from genre_desktop.jobs.ledger import Forgetful

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.recodings import CHANGES, CODED, Recordings
 from benchmarks.report import Row, median_seconds
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.store.drift import DriftCheck
+from genre_desktop.core.store.drift_checks import DriftCheck
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml import bundle, coding, drift, honest, reference, tables
 from genre_desktop.ml.coding import Recoded

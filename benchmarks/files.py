@@ -16,7 +16,7 @@ from genre_desktop.app.watched_folder import FULL_EVERY_S, WatchedFolder
 from genre_desktop.audio.fingerprint import clip_hash
 from genre_desktop.audio.tags import write_genre
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.store.watched import Known
+from genre_desktop.core.store.watched_files import Known
 
 TITLE = "Files: watched folders and tags"
 

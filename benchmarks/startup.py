@@ -18,7 +18,7 @@ from benchmarks.report import Row, as_markdown
 from genre_desktop.audio.decode import read
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.listing import Listed, Listing, pack
+from genre_desktop.core.store.results_list import Listed, Listing, pack
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 from tools.screenshots import screen
 

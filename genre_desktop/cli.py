@@ -96,11 +96,11 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _command(arguments: argparse.Namespace) -> int:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core import logs
+    from genre_desktop.core.logs import setup
 
     home = Home.locate(arguments.home)
     early.set_up(home.numba_cache)
-    logs.set_up(home.logs, "command-line")
+    setup.set_up(home.logs, "command-line")
     terminal = Terminal(home, json_output=arguments.json)
     with redirect_stdout(sys.stderr):  # standard output is the result's alone
         return _run(terminal, arguments)
@@ -132,9 +132,9 @@ def _window(arguments: argparse.Namespace) -> int:
         return _without_display(arguments)
     home = Home.locate(arguments.home)
     early.set_up(home.numba_cache)
-    from genre_desktop.core import logs
+    from genre_desktop.core.logs import setup
 
-    logs.set_up(home.logs)
+    setup.set_up(home.logs)
     try:
         return _first_or_only(home, [Path(file) for file in arguments.files])
     except KeyboardInterrupt:

@@ -10,8 +10,8 @@ from genre_desktop import cli, commands
 from genre_desktop.audio import devices
 from genre_desktop.commands import alerts, doctor
 from genre_desktop.commands.terminal import Terminal
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database

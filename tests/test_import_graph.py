@@ -12,7 +12,7 @@ import pytest
 
 import genre_desktop
 from genre_desktop import ui
-from genre_desktop.core.store import monitor
+from genre_desktop.core.monitoring import statistics
 from genre_desktop.jobs import chores
 from genre_desktop.ml import registry_info, registry_starters
 from tests.shared import REPOSITORY
@@ -21,7 +21,7 @@ PACKAGE = genre_desktop.__name__
 Graph = Mapping[str, Iterable[str]]
 
 # TEMPORARY, until the user interface is free of circles and every file has moved: leave these out.
-NOT_YET = (ui.__name__, monitor.__name__)
+NOT_YET = (ui.__name__, statistics.__name__)
 
 
 @cache

@@ -85,12 +85,12 @@ class Sitting:
     """The program, used and photographed."""
 
     def __init__(self, target: Path, folder: Path) -> None:
-        from genre_desktop.core import logs
+        from genre_desktop.core.logs import setup
         from genre_desktop.core.paths import Home
         from genre_desktop.ui.main import Program, make_application
 
         home = Home(folder / "home").create()
-        logs.set_up(home.logs)
+        setup.set_up(home.logs)
         self.app, self.target = make_application(), target
         self.program = Program(self.app, home)
         self.window = self.program.window

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from genre_desktop.core.options import OPTIONS, PAGES, Option, Value
+from genre_desktop.core.settings import OPTIONS, PAGES, Option, Value
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
 _HEAD = """\
 # Settings
 
-<!-- Written by `python -m tools.settings_docs`; edit genre_desktop/core/options.py instead. -->
+<!-- Written by `python -m tools.settings_docs`; edit genre_desktop/core/settings.py instead. -->
 
 Everything here is in the window under Edit › Preferences (Ctrl+,) and takes effect at once, unless
 it says otherwise. The values are kept in `settings.json` in the home (`genre-desktop doctor` shows

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import ServingState
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 

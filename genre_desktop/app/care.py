@@ -14,7 +14,7 @@ from genre_desktop.app.jobs import job_text
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.drift_checks import DriftLog
 
 
 class Care(QObject):

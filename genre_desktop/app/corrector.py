@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.library import same_label
+from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library

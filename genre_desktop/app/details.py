@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
-from genre_desktop.core.details import DetailsRequest
+from genre_desktop.core.explanations import DetailsRequest
 from genre_desktop.core.types import Answer
 from genre_desktop.jobs import details
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result

@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.log_lines import Record, Tail, log_files, parse
+from genre_desktop.core.logs.reader import Record, Tail, log_files, parse
+from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.core.store.monitor import Monitor
 
 LAST = 10
 """So many of the latest problems, alerts, jobs and log entries are told."""

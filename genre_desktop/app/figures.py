@@ -16,14 +16,14 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import ServingState
+from genre_desktop.core.monitoring.statistics import DriftPoint, Histogram, Latency, Monitor, Verdicts
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftCheck, DriftLog
-from genre_desktop.core.store.monitor import DriftPoint, Histogram, Latency, Monitor, Verdicts
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.switches import Switch, SwitchLog
+from genre_desktop.core.store.serving_history import Switch, SwitchLog
 from genre_desktop.core.types import ModelRef
 
 if TYPE_CHECKING:

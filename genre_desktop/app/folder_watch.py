@@ -21,9 +21,9 @@ from genre_desktop.app.watched_folder import Fresh, WatchedFolder
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.state import State as Memory
-from genre_desktop.core.store.tag_writes import TagWrites
-from genre_desktop.core.store.watched import Known, WatchedFiles
+from genre_desktop.core.store.key_value import State as Memory
+from genre_desktop.core.store.tag_history import TagWrites
+from genre_desktop.core.store.watched_files import Known, WatchedFiles
 from genre_desktop.jobs.ledger import ANOTHER_TIME
 from genre_desktop.jobs.operations import CONTENT_HASHES
 from genre_desktop.jobs.protocol import FINAL, RequestEvent, Result

@@ -13,7 +13,7 @@ from pathlib import Path
 from genre_desktop.audio.files import Found, Unreadable, find_audio
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import BatchRequest, Row, Unfinished, stamp
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, Unfinished, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, Mode
 from genre_desktop.jobs.ledger import Ledger, interrupted

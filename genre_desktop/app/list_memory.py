@@ -15,7 +15,7 @@ from genre_desktop.app.keeper import Keeper
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.stored_row import StoredRow
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.store.listing import Listed, Listing, pack, unpack
+from genre_desktop.core.store.results_list import Listed, Listing, pack, unpack
 from genre_desktop.core.types import Analysis, Answer
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from genre_desktop.audio.spectrum import ColumnStream, live_hop
 from genre_desktop.audio.tap import Tap, to_mono
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.operations import PREDICT_WINDOW
 from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
 

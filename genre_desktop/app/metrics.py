@@ -8,11 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError, Problem, problem_of
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Metrics:
         try:
             centre = AlertCentre(self._database())
             if problem is not None:
-                centre.raise_(notices.metrics_failed(problem))
-            elif centre.standing(notices.METRICS_FAILED):
-                centre.resolve(notices.METRICS_FAILED)
+                centre.raise_(alert_messages.metrics_failed(problem))
+            elif centre.standing(alert_messages.METRICS_FAILED):
+                centre.resolve(alert_messages.METRICS_FAILED)
         except (AppError, sqlite3.Error):
             log.warning("the alert of the Prometheus endpoint could not be kept", exc_info=True)
 

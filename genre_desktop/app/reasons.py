@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import decimal, mark, tr
-from genre_desktop.core.details import Explanation, Neighbour, Reason
-from genre_desktop.core.topics import topic_of
+from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.feature_groups import topic_of
 
 TOPICS: dict[str, str] = {
     "loudness": mark("Loudness (RMS level)"),
@@ -47,7 +47,7 @@ TOPICS: dict[str, str] = {
     "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
     "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
 }
-"""Words for every topic of ``core/topics.py``."""
+"""Words for every topic of ``core/feature_groups.py``."""
 
 _METHODS = {
     "contributions": mark(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.tagging import Song
+from genre_desktop.core.tag_rules import Song
 
 SLICE = 2000
 """Rows made into songs at a time: about ten milliseconds."""

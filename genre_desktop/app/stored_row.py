@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.store.listing import Listed, unpack
+from genre_desktop.core.store.results_list import Listed, unpack
 from genre_desktop.core.types import Answer
 
 log = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.tag_writes import TagBatch, TagWrites
-from genre_desktop.core.tagging import Edit, TagNow
+from genre_desktop.core.store.tag_history import TagBatch, TagWrites
+from genre_desktop.core.tag_rules import Edit, TagNow
 from genre_desktop.jobs.protocol import Failure, RequestEvent, Result
 from genre_desktop.jobs.tagging import LOOK
 
@@ -42,7 +42,7 @@ class TagTask:
 
 @dataclass(frozen=True, slots=True)
 class TagOutcome:
-    """How a write or a restore ended: ``job`` tells which. ``problems`` as :func:`.tagging.write` lists them."""
+    """How a write or a restore ended: ``job`` tells which. ``problems`` as :func:`.tag_rules.write` lists them."""
 
     task: TagTask
     job: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from genre_desktop.audio.files import is_candidate
 from genre_desktop.core.errors import Cancelled
-from genre_desktop.core.store.watched import Known
+from genre_desktop.core.store.watched_files import Known
 
 SETTLE_S = 2.0
 """A file that did not change for so long is whole: copying and downloading touch it more often."""

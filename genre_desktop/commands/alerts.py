@@ -11,7 +11,7 @@ from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.alerts import AlertCentre
+    from genre_desktop.core.monitoring.alert_service import AlertCentre
     from genre_desktop.core.store.alerts import Alert
 
 NAME = "alerts"
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List, newest first, or acknowledge."""
-    from genre_desktop.core.alerts import AlertCentre
+    from genre_desktop.core.monitoring.alert_service import AlertCentre
 
     centre = AlertCentre(terminal.database)
     if arguments.action == "acknowledge":

@@ -58,7 +58,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
     from genre_desktop.commands import reading
-    from genre_desktop.core.library import label_of
+    from genre_desktop.core.labels import label_of
 
     mode = reading.mode_of(terminal, arguments.mode)
     request = reading.same_again([str(arguments.folder)], True, arguments.model, mode)
@@ -79,7 +79,7 @@ def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
 def _score(labelled: _Labelled) -> Scores:
     import numpy as np
 
-    from genre_desktop.core.library import same_label
+    from genre_desktop.core.labels import same_label
     from genre_desktop.ml import metrics
 
     classes = [score.genre for score in labelled.answers[0].probabilities]

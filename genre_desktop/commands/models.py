@@ -46,7 +46,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _list(terminal: Terminal, registry: Registry) -> None:
-    from genre_desktop.core.serving import Serving
+    from genre_desktop.core.monitoring.serving import Serving
 
     found = registry.models()
     terminal.data([model.to_dict() for model in found])

@@ -12,7 +12,7 @@ from typing import cast
 from genre_desktop.commands import text
 from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 from genre_desktop.jobs.batch import Batch, Done, Progress, in_order, named
 from genre_desktop.jobs.context import Context, Parts

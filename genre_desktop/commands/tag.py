@@ -13,8 +13,8 @@ from genre_desktop.commands.arguments import add_paths, add_reading
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.store.tag_writes import TagWrites
-    from genre_desktop.core.tagging import Song
+    from genre_desktop.core.store.tag_history import TagWrites
+    from genre_desktop.core.tag_rules import Song
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
@@ -61,7 +61,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     from genre_desktop.commands import reading
-    from genre_desktop.core.store.tag_writes import TagWrites
+    from genre_desktop.core.store.tag_history import TagWrites
 
     minimum = arguments.minimum
     if minimum is None:
@@ -90,7 +90,7 @@ def _one(
 ) -> dict[str, Any]:
     """What was done with one file, as a line of JSON."""
     from genre_desktop.core.errors import problem_of
-    from genre_desktop.core.tagging import Edit, proposed, tag_name
+    from genre_desktop.core.tag_rules import Edit, proposed, tag_name
     from genre_desktop.jobs.context import Context, Parts
     from genre_desktop.jobs.tagging import look, write_one
 
@@ -114,7 +114,7 @@ def _one(
 def _song(terminal: Terminal, answer: Answer) -> Song:
     """The answer, or the person's word about this sound."""
     from genre_desktop.core.store.corrections import Corrections
-    from genre_desktop.core.tagging import Song
+    from genre_desktop.core.tag_rules import Song
 
     label = Corrections(terminal.database).label_of(answer.clip_hash) if answer.clip_hash else None
     genre = label or answer.genre
@@ -122,7 +122,7 @@ def _song(terminal: Terminal, answer: Answer) -> Song:
 
 
 def _undo(terminal: Terminal) -> int:
-    from genre_desktop.core.store.tag_writes import TagWrites
+    from genre_desktop.core.store.tag_history import TagWrites
     from genre_desktop.jobs.context import Context, Parts
     from genre_desktop.jobs.tagging import restore
 

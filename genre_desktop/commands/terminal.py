@@ -16,7 +16,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
-    from genre_desktop.core.options import Settings
+    from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
 
 _PROGRESS_EVERY_S = 0.1
@@ -57,7 +57,7 @@ class Terminal:
     @cached_property
     def settings(self) -> Settings:
         """The person's settings. ``AppError`` when they cannot be read."""
-        from genre_desktop.core.options import Settings
+        from genre_desktop.core.settings import Settings
 
         return Settings.load(self.home.settings)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.tagging import Song, tag_name
+from genre_desktop.core.tag_rules import Song, tag_name
 
 SUFFIX = ".m3u8"
 
@@ -41,7 +41,7 @@ class Plan:
 
 
 def plan(songs: Iterable[Song], minimum: float) -> Plan:
-    """Sort answered songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tagging.Song.sure`."""
+    """Sort answered songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tag_rules.Song.sure`."""
     by_genre: dict[str, list[Song]] = {}
     unsure = unnameable = 0
     for song in songs:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from genre_desktop.audio.files import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.core.store.batches import BatchRequest, Row, stamp
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.host import Host
 from genre_desktop.jobs.ledger import Forgetful, Ledger

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genre_desktop.core.messages import N_
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog

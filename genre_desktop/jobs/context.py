@@ -11,7 +11,7 @@ from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
-    from genre_desktop.core.options import Settings
+    from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
     from genre_desktop.ml.predictor import Predictor
 
@@ -39,7 +39,7 @@ class Parts:
     @property
     def settings(self) -> Settings:
         """The settings as they are now; the person may change them at any moment."""
-        from genre_desktop.core.options import Settings
+        from genre_desktop.core.settings import Settings
 
         return Settings.load(self.home.settings)
 

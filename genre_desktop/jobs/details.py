@@ -6,8 +6,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.details import DetailsRequest, Explanation, Neighbour
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.explanations import DetailsRequest, Explanation, Neighbour
 from genre_desktop.core.types import AnalyseRequest, FloatArray
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context
@@ -108,7 +108,7 @@ def _artist(request: DetailsRequest, known: Known) -> str:
     if request.clip_hash in known.hashes:
         return known.groups[known.hashes.index(request.clip_hash)]
     from genre_desktop.audio.decode import probe
-    from genre_desktop.core.library import group_key
+    from genre_desktop.core.labels import group_key
 
     try:
         tags = probe(request.path)

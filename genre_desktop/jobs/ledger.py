@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import Batches, BatchRequest, Row, Unfinished, stamp
+from genre_desktop.core.store.batch_checkpoints import Batches, BatchRequest, Row, Unfinished, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.lock import Lock

@@ -11,9 +11,9 @@ from typing import Any
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftLog
-from genre_desktop.core.store.listing import Listing
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.store.results_list import Listing
 from genre_desktop.jobs.context import Context
 
 DAY = 86_400.0

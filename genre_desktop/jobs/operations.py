@@ -8,9 +8,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
+from genre_desktop.core.serialization import storable
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
 from genre_desktop.jobs.context import Context

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-from genre_desktop.core.store.state import State
+from genre_desktop.core.store.key_value import State
 from genre_desktop.jobs import job_process
 from genre_desktop.jobs.catalogue import JOBS, title_of
 
@@ -46,8 +46,8 @@ def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
 
 
 def _tell(run: JobRun, alerts: AlertCentre) -> None:
-    failed = notices.job_failed(run.name, title_of(run.name), run.message)
-    died = notices.job_died(run.name, title_of(run.name), run.message)
+    failed = alert_messages.job_failed(run.name, title_of(run.name), run.message)
+    died = alert_messages.job_died(run.name, title_of(run.name), run.message)
     if run.status == "failed":
         alerts.raise_(failed)
     if run.status == "died":
@@ -61,6 +61,6 @@ def _tell(run: JobRun, alerts: AlertCentre) -> None:
 
 def _tell_of_promotion(run: JobRun, alerts: AlertCentre) -> None:
     if run.result.get("promoted"):
-        alerts.raise_(notices.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
+        alerts.raise_(alert_messages.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
     elif run.name in JOBS and JOBS[run.name].moves_alias:
         alerts.resolve("promoted")

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftLog
-from genre_desktop.core.store.monitor import Monitor
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.jobs import memory
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-from genre_desktop.core.store.state import State
+from genre_desktop.core.store.key_value import State
 from genre_desktop.jobs import job_process
 from genre_desktop.jobs.catalogue import schedules, title_of
 from genre_desktop.jobs.schedule_store import next_runs

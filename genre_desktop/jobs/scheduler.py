@@ -22,13 +22,13 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.state import State
+from genre_desktop.core.store.key_value import State
 from genre_desktop.jobs import job_process, outcomes
 from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
 from genre_desktop.jobs.lock import Lock
@@ -300,7 +300,7 @@ class Schedule:
             self._launch(name, "schedule")
         except AppError as error:
             log.warning("%s could not be started: %s", name, error)
-            notice = notices.job_failed(name, title_of(name), error.problem.reason)
+            notice = alert_messages.job_failed(name, title_of(name), error.problem.reason)
             AlertCentre(self._db).raise_(notice)
 
     def _launch(self, name: str, why: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
-from genre_desktop.core.store.batches import stamp
-from genre_desktop.core.store.tag_writes import TagWrite, TagWrites
-from genre_desktop.core.tagging import Edit, TagNow, same, tag_name
+from genre_desktop.core.serialization import storable
+from genre_desktop.core.store.batch_checkpoints import stamp
+from genre_desktop.core.store.tag_history import TagWrite, TagWrites
+from genre_desktop.core.tag_rules import Edit, TagNow, same, tag_name
 from genre_desktop.jobs.context import Context
 
 LOOK = f"{__name__}:look"

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Literal
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.topics import TOPICS
+from genre_desktop.core.feature_groups import TOPICS
 
 FEATURE_VERSION = "1"
 """Changes whenever a name, the order, or the value of a column changes."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.store.drift import DriftCheck, FeatureDrift, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
 from genre_desktop.ml import ks, mix
 from genre_desktop.ml.reference import Reference
 

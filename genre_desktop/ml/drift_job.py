@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, Policy
-from genre_desktop.core.options import Settings
-from genre_desktop.core.serving import Serving
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftCheck, DriftLog
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
+from genre_desktop.core.store.key_value import State
 from genre_desktop.core.store.predictions import Prediction, PredictionLog
-from genre_desktop.core.store.state import State
 from genre_desktop.ml import champion_reference, drift
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.job_context import JobContext, check_cancelled
@@ -75,7 +75,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     ------
     AppError
         ``too-few-clips`` when there is nothing to judge and a report was asked for; ``no-reference``;
-        as :func:`.drift.check`.
+        as :func:`.drift_checks.check`.
     """
     database = Database(context.home.store)
     try:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import write_atomically
-from genre_desktop.core.store.drift import FeatureDrift
+from genre_desktop.core.store.drift_checks import FeatureDrift
 from genre_desktop.ml import drift
 from genre_desktop.ml.reference import Reference
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
-from genre_desktop.core.store.switches import Switch
+from genre_desktop.core.store.serving_history import Switch
 from genre_desktop.core.types import Alias, ModelRef
 from genre_desktop.ml.ensemble import Model
 from genre_desktop.ml.serving_file import MODEL, Version
@@ -32,7 +32,7 @@ PROBE_EVERY_S = 30.0
 
 
 class Watch(Protocol):
-    """Who serves, and where faults are told; :class:`genre_desktop.core.serving.Serving` is one."""
+    """Who serves, and where faults are told; :class:`genre_desktop.core.monitoring.serving.Serving` is one."""
 
     def current(self) -> ServingState:
         """Who serves now, and why."""

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from genre_desktop.audio.decode import Decoder
 from genre_desktop.audio.files import Unreadable, find_audio
-from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.library import group_key, label_of, same_label
+from genre_desktop.core.labels import group_key, label_of, same_label
+from genre_desktop.core.serialization import storable
 from genre_desktop.core.store.library import Change, Clip, Library, Stamp
 from genre_desktop.core.types import GENRES, Mode
 from genre_desktop.ml import windows

@@ -257,9 +257,9 @@ def _pooled_features(rows: list[WindowRow]) -> Array:
 
 
 def _home_watch(home: Home) -> Any:
+    from genre_desktop.core.monitoring.serving import Serving
     from genre_desktop.core.monitoring.serving_state import Policy
-    from genre_desktop.core.options import Settings
-    from genre_desktop.core.serving import Serving
+    from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
 
     try:

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
+from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml import coding, tables
 from genre_desktop.ml.coding import Recoded
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
+from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
 from genre_desktop.ml.rows import REFERENCE

@@ -354,8 +354,8 @@ class Registry:
 
     def _tell_watch(self, *, restored: bool) -> None:
         # Faults and drift seen so far were about other models. A broken store must not undo a promotion.
+        from genre_desktop.core.monitoring.serving import Serving
         from genre_desktop.core.monitoring.serving_state import ModelPromoted, Restored
-        from genre_desktop.core.serving import Serving
         from genre_desktop.core.store.database import Database
 
         try:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.core.answers import write_arrays
 from genre_desktop.core.paths import shipped
+from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, check_version
 from genre_desktop.ml.form_rows import rewrite

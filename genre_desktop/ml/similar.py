@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.details import Neighbour
+from genre_desktop.core.explanations import Neighbour
 from genre_desktop.ml import form_rows
 from genre_desktop.ml.known import Known
 

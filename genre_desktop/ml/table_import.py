@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.library import clean
+from genre_desktop.core.labels import clean
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml import contract
 from genre_desktop.ml.rows import PUBLISHED

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml import (

@@ -16,7 +16,7 @@ import numpy as np
 
 from genre_desktop.audio.decode import probe
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.library import group_key, same_label
+from genre_desktop.core.labels import group_key, same_label
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.details import Explanation, Method, Reason
-from genre_desktop.core.topics import TOPICS, Topic
+from genre_desktop.core.explanations import Explanation, Method, Reason
+from genre_desktop.core.feature_groups import TOPICS, Topic
 from genre_desktop.ml import contributions
 from genre_desktop.ml.contract import FEATURES, Feature, feature_group_columns
 from genre_desktop.ml.ensemble import Model

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.settings import BY_KEY, Settings
 
 WORDS: dict[str, str] = {
     "system": mark("Like the system"),

@@ -14,8 +14,8 @@ from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.playback import Playback
 from genre_desktop.app.session import Session
 from genre_desktop.app.watch import Watch
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.ports import Notifier, Opener

@@ -21,8 +21,8 @@ from genre_desktop.app.garbage import GarbageCollector
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.session import Session
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.host import Host
 from genre_desktop.ui.complaints import Complaints
 from genre_desktop.ui.context import Context

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QWid
 
 from genre_desktop.app.text import plural, tr
 from genre_desktop.core import playlist
-from genre_desktop.core.options import Settings
 from genre_desktop.core.playlist import Plan
-from genre_desktop.core.tagging import Song
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.tag_rules import Song
 from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 
 

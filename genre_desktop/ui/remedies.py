@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from genre_desktop.app.care import Care
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core import alerts
+from genre_desktop.core.monitoring import alert_service
 from genre_desktop.jobs.catalogue import JOBS
 
 
@@ -23,8 +23,8 @@ class Remedy:
 
 
 _OTHERS = {
-    alerts.OPEN_REPORT: Remedy(mark("Open report"), "drift"),
-    alerts.OPEN_JOBS: Remedy(mark("Show schedule")),
+    alert_service.OPEN_REPORT: Remedy(mark("Open report"), "drift"),
+    alert_service.OPEN_JOBS: Remedy(mark("Show schedule")),
 }
 
 
@@ -46,7 +46,7 @@ def apply(
     remedy = remedy_for(action)
     if remedy is None or (remedy.sure and not (ask or sure)(parent, tr(remedy.words), tr(remedy.sure))):
         return
-    if action == alerts.OPEN_REPORT:
+    if action == alert_service.OPEN_REPORT:
         care.open_report()
     elif remedy.job:
         care.run(remedy.job)

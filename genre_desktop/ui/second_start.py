@@ -15,8 +15,8 @@ from genre_desktop.app import single
 from genre_desktop.app.single import Seat
 from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.lock import Lock
 from genre_desktop.ui.main import let_signals_through, load_settings, make_application, speak
 from genre_desktop.ui.theme.theme import Theme

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.moments import moment
 from genre_desktop.app.tag_desk import Look, TagDesk
 from genre_desktop.app.text import count, plural, tr
-from genre_desktop.core.options import Settings
-from genre_desktop.core.store.tag_writes import TagBatch
-from genre_desktop.core.tagging import Song, TagNow
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.tag_history import TagBatch
+from genre_desktop.core.tag_rules import Song, TagNow
 from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 from genre_desktop.ui.widgets.tag_table import TagModel, TagTable
 

@@ -9,15 +9,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.alert_desk import AlertDesk
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import ModelFault
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 
-FAILED = notices.job_failed("sweep", "Registry sweep", "It is busy.")
+FAILED = alert_messages.job_failed("sweep", "Registry sweep", "It is busy.")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from genre_desktop.app.care import Care
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftCheck, DriftLog
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import ModelRef
 from genre_desktop.ml import coding

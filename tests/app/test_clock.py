@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.client import Client
 from genre_desktop.app.clock import Clock
 from genre_desktop.app.listener import Listener
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.jobs import schedule_store
 from genre_desktop.jobs.scheduler import Schedule
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.client import Client
 from genre_desktop.app.details import Details
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.details import Explanation, Neighbour
+from genre_desktop.core.explanations import Explanation, Neighbour
 from genre_desktop.jobs import details as operations
 from tests.qt_support import GONE, Workers, answer
 

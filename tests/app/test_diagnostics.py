@@ -9,8 +9,8 @@ import pytest
 
 import genre_desktop
 from genre_desktop.app.diagnostics import Diagnostics, shortened
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database

@@ -15,11 +15,11 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import stamp
+from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.state import State as Memory
-from genre_desktop.core.store.tag_writes import TagWrites
-from genre_desktop.core.store.watched import WatchedFiles
+from genre_desktop.core.store.key_value import State as Memory
+from genre_desktop.core.store.tag_history import TagWrites
+from genre_desktop.core.store.watched_files import WatchedFiles
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import CONTENT_HASHES
 from tests.qt_support import PATIENCE_MS, Workers, answer

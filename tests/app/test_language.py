@@ -11,8 +11,8 @@ from PySide6.QtCore import QLocale
 from genre_desktop.app import language, moments, text
 from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, Catalogue
 from genre_desktop.audio import faults
-from genre_desktop.core import notices
-from genre_desktop.core.options import BY_KEY
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.settings import BY_KEY
 from tools import translations
 
 LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.ts"))]
@@ -122,7 +122,8 @@ def test_rewording_twice_changes_nothing(german: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "notice", [notices.drift("", "fallback"), notices.no_model(""), notices.promoted("7", "")]
+    "notice",
+    [alert_messages.drift("", "fallback"), alert_messages.no_model(""), alert_messages.promoted("7", "")],
 )
 def test_alerts_are_german_throughout(german: Catalogue, notice: object) -> None:
     for words in (notice.title, notice.did, notice.can_do):  # type: ignore[attr-defined]

@@ -18,8 +18,8 @@ from genre_desktop.app.stored_row import StoredRow
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.listing import Listed, Listing, pack
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.results_list import Listed, Listing, pack
 from genre_desktop.core.types import Analysis
 from tests.qt_support import PATIENCE_MS, Workers, answer
 

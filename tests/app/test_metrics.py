@@ -12,9 +12,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from genre_desktop.app.metrics import Metrics
-from genre_desktop.core.alerts import AlertCentre
-from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.database import Database
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.app import reasons
-from genre_desktop.core.details import Explanation, Neighbour, Reason
-from genre_desktop.core.topics import TOPICS
+from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.feature_groups import TOPICS
 
 TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
 CHORDS = Reason("chords", -0.3, "chroma_cqt_0_mean")

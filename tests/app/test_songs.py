@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app import songs
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.songs import SLICE, Gatherer, songs_of
-from genre_desktop.core.tagging import Song
+from genre_desktop.core.tag_rules import Song
 from tests.qt_support import answer
 
 

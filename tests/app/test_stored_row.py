@@ -6,7 +6,7 @@ from genre_desktop.app.piles import settle
 from genre_desktop.app.results import State
 from genre_desktop.app.results_model import COLUMNS
 from genre_desktop.app.stored_row import StoredRow
-from genre_desktop.core.store.listing import Listed, pack
+from genre_desktop.core.store.results_list import Listed, pack
 from genre_desktop.core.types import Analysis
 from tests.qt_support import GONE, answer
 

@@ -11,8 +11,8 @@ import pytest
 from genre_desktop.app import watched_folder
 from genre_desktop.app.watched_folder import FULL_EVERY_S, SETTLE_S, Sighting, WatchedFolder
 from genre_desktop.core.errors import Cancelled
-from genre_desktop.core.store.batches import stamp
-from genre_desktop.core.store.watched import Known
+from genre_desktop.core.store.batch_checkpoints import stamp
+from genre_desktop.core.store.watched_files import Known
 
 
 class Eye:

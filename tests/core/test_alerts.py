@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.store.alerts import Notice
 
 SLOW = Notice("slow", "warning", "Slow", "It was slow.", "It waited.", "Be patient.", "open-jobs", "12 s")
@@ -78,10 +78,10 @@ def test_acknowledging_everything_empties_the_badge(centre):
 
 
 def test_good_news_is_settled_by_reading_it(centre):
-    first = centre.raise_(notices.promoted("4", "It was better."))
+    first = centre.raise_(alert_messages.promoted("4", "It was better."))
     centre.acknowledge(first.id)
     assert centre.standing() == []
-    assert centre.raise_(notices.promoted("5", "Better still.")).id != first.id
+    assert centre.raise_(alert_messages.promoted("5", "Better still.")).id != first.id
 
 
 def test_news_from_any_process_is_handed_out_once(centre, db, clock):
@@ -89,12 +89,12 @@ def test_news_from_any_process_is_handed_out_once(centre, db, clock):
     assert centre.news() == []
     alert = elsewhere.raise_(SLOW)
     clock.pass_(1)
-    good = elsewhere.raise_(notices.promoted("4", "It was better."))
+    good = elsewhere.raise_(alert_messages.promoted("4", "It was better."))
     assert [one.id for one in centre.news()] == [alert.id, good.id]
     assert centre.news() == []
     elsewhere.raise_(SLOW)
     assert centre.news() == []  # a repetition does not nag
-    elsewhere.raise_(notices.promoted("5", "Better still."))
+    elsewhere.raise_(alert_messages.promoted("5", "Better still."))
     assert [one.id for one in centre.news()] == [good.id]
     centre.snooze(alert.id, 10)
     assert centre.news() == []
@@ -103,14 +103,14 @@ def test_news_from_any_process_is_handed_out_once(centre, db, clock):
 
 
 ALL = [
-    notices.drift("52 % of the features differ.", "fallback"),
-    notices.champion_fault("model-digest", "The files were changed.", "fallback"),
-    notices.fallback_fault("model-missing", "The folder is gone."),
-    notices.no_model("Both are gone."),
-    notices.worker_restarted("It did not answer for 60 s."),
-    notices.job_failed("retrain", "Retraining", "There are no clips."),
-    notices.job_died("retrain", "Retraining", "It was ended from outside."),
-    notices.promoted("4", "It was better."),
+    alert_messages.drift("52 % of the features differ.", "fallback"),
+    alert_messages.champion_fault("model-digest", "The files were changed.", "fallback"),
+    alert_messages.fallback_fault("model-missing", "The folder is gone."),
+    alert_messages.no_model("Both are gone."),
+    alert_messages.worker_restarted("It did not answer for 60 s."),
+    alert_messages.job_failed("retrain", "Retraining", "There are no clips."),
+    alert_messages.job_died("retrain", "Retraining", "It was ended from outside."),
+    alert_messages.promoted("4", "It was better."),
 ]
 
 

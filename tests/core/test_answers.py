@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genre_desktop.core import answers
-from genre_desktop.core.answers import write_arrays
+from genre_desktop.core import serialization
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
 
 FULL = Answer(
@@ -33,19 +33,19 @@ FAILED = Answer(
 
 @pytest.mark.parametrize("answer", [FULL, FAILED], ids=["answered", "failed"])
 def test_an_answer_survives_the_store(answer: Answer) -> None:
-    text = answers.dump(Analysis(answer, prediction_id=3))
+    text = serialization.dump(Analysis(answer, prediction_id=3))
     assert text.isascii()
-    assert answers.restore(text) == Analysis(answer, prediction_id=3)
+    assert serialization.restore(text) == Analysis(answer, prediction_id=3)
 
 
 def test_the_feature_row_stays_out() -> None:
-    text = answers.dump(Analysis(Answer(path="a", features=np.ones(3))))
+    text = serialization.dump(Analysis(Answer(path="a", features=np.ones(3))))
     assert "features" not in json.loads(text)
 
 
 def test_names_that_are_not_unicode_become_storable() -> None:
-    assert answers.storable("plain ü 🎸") == "plain ü 🎸"
-    assert answers.storable("bad\udcff") == "bad\\udcff"
+    assert serialization.storable("plain ü 🎸") == "plain ü 🎸"
+    assert serialization.storable("bad\udcff") == "bad\\udcff"
 
 
 def test_what_is_written_is_read_and_equal_data_give_equal_bytes(tmp_path: Path) -> None:

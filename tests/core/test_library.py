@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genre_desktop.core.library import group_key, label_of, same_label
+from genre_desktop.core.labels import group_key, label_of, same_label
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library, Stamp
 

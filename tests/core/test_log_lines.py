@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core import log_lines, logs
-from genre_desktop.core.log_lines import Record, Tail, log_files, parse
+from genre_desktop.core.logs import reader, setup
+from genre_desktop.core.logs.reader import Record, Tail, log_files, parse
 from genre_desktop.core.paths import Home
 
 
@@ -17,7 +17,7 @@ def real_log(tmp_path: Path) -> Iterator[Path]:
     """What our own logging writes."""
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
-    yield logs.set_up(tmp_path)
+    yield setup.set_up(tmp_path)
     for handler in [h for h in root.handlers if h not in before]:
         root.removeHandler(handler)
         handler.close()
@@ -78,7 +78,7 @@ def test_a_rotated_file_is_read_anew(tmp_path: Path) -> None:
 def test_of_a_long_file_the_end_is_read_from_a_whole_line_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_lines, "FIRST_BYTES", 10)
+    monkeypatch.setattr(reader, "FIRST_BYTES", 10)
     path = tmp_path / "x.log"
     path.write_text("a long line\nanother\nlast\n")
     assert Tail(path).read() == "last\n"

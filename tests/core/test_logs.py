@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core import logs
+from genre_desktop.core.logs import setup
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def test_the_file_gets_everything_the_console_sentences(
 ) -> None:
     console = io.StringIO()
     monkeypatch.setattr(sys, "stderr", console)
-    path = logs.set_up(tmp_path / "logs")
+    path = setup.set_up(tmp_path / "logs")
     log = logging.getLogger("some.module")
     log.info("quiet")
     try:
@@ -43,8 +43,8 @@ def test_the_file_gets_everything_the_console_sentences(
 
 
 def test_setting_up_again_replaces(tmp_path: Path) -> None:
-    first = logs.set_up(tmp_path, "first")
-    second = logs.set_up(tmp_path, "second")
+    first = setup.set_up(tmp_path, "first")
+    second = setup.set_up(tmp_path, "second")
     logging.getLogger("x").info("once")
     assert first.read_text() == ""
     assert second.read_text().count("once") == 1
@@ -56,25 +56,25 @@ def test_without_a_folder_to_write_the_console_is_enough(
     console = io.StringIO()
     monkeypatch.setattr(sys, "stderr", console)
     (tmp_path / "file").touch()
-    logs.set_up(tmp_path / "file" / "logs")
+    setup.set_up(tmp_path / "file" / "logs")
     logging.getLogger("x").warning("seen")
     assert console.getvalue() == "WARNING: seen\n"
 
 
 def test_a_windowed_app_has_no_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    path = logs.set_up(tmp_path)
+    path = setup.set_up(tmp_path)
     logging.getLogger("x").warning("kept")
     assert "kept" in path.read_text()
 
 
 def test_the_file_rotates_and_goes_on_when_it_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "MAX_BYTES", 200)
-    path = logs.set_up(tmp_path)
+    monkeypatch.setattr(setup, "MAX_BYTES", 200)
+    path = setup.set_up(tmp_path)
     log = logging.getLogger("x")
     for n in range(30):
         log.info("a line of some length, number %d", n)
-    assert len(list(tmp_path.iterdir())) == 1 + logs.KEEP
+    assert len(list(tmp_path.iterdir())) == 1 + setup.KEEP
 
     def denied(self: Path | str, target: str) -> None:
         raise PermissionError("another process has it open")

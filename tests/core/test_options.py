@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from genre_desktop.core import options
+from genre_desktop.core import settings as settings_module
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import BY_KEY, FORMAT, OPTIONS, PAGES, Option, Settings
+from genre_desktop.core.settings import BY_KEY, FORMAT, OPTIONS, PAGES, Option, Settings
 
 
 @pytest.fixture
@@ -157,6 +157,6 @@ def test_settings_of_a_newer_version_are_refused(path):
 
 
 def test_old_settings_are_upgraded_step_by_step(path, monkeypatch):
-    monkeypatch.setitem(options.UPGRADES, FORMAT - 1, lambda values: {"ui.theme": values["theme"]})
+    monkeypatch.setitem(settings_module.UPGRADES, FORMAT - 1, lambda values: {"ui.theme": values["theme"]})
     path.write_text(json.dumps({"format": FORMAT - 1, "values": {"theme": "dark"}}), "utf-8")
     assert Settings.load(path)["ui.theme"] == "dark"

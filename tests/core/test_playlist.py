@@ -6,7 +6,7 @@ import pytest
 
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.tagging import Song
+from genre_desktop.core.tag_rules import Song
 
 
 def song(path: Path | str, genre: str = "rock", confidence: float = 0.9, **more: object) -> Song:

@@ -2,7 +2,8 @@ import threading
 
 import pytest
 
-from genre_desktop.core.alerts import RESTORE_STARTERS, AlertCentre
+from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS, AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import (
     CleanSeen,
     DriftSeen,
@@ -13,7 +14,6 @@ from genre_desktop.core.monitoring.serving_state import (
     Restored,
     ServingState,
 )
-from genre_desktop.core.serving import Serving
 
 DRIFT = DriftSeen("52 % of the features differ.")
 CLEAN = CleanSeen()

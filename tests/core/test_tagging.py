@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.tagging import Song, TagNow, proposed, tag_name
+from genre_desktop.core.tag_rules import Song, TagNow, proposed, tag_name
 
 SURE, UNSURE = Song("a", "rock", 0.8), Song("a", "rock", 0.3)
 SAID = Song("a", "rock", 0.1, own_word=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.core.topics import topic_of
+from genre_desktop.core.feature_groups import topic_of
 
 
 @pytest.mark.parametrize(

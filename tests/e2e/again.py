@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton
 from genre_desktop import early
 from genre_desktop.app.results import State
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.listing import Listing
+from genre_desktop.core.store.results_list import Listing
 from genre_desktop.ui.main import Program, make_application
 from tests.e2e.life import Story
 

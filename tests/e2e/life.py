@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from genre_desktop import early
 from genre_desktop.app.results import State
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import Batches
+from genre_desktop.core.store.batch_checkpoints import Batches
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.ui.main import Program, make_application
 from tests.e2e.drive import command

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from tests.shared import REPOSITORY
 
 Seen = dict[str, Any]

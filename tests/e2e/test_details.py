@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.client import Client
 from genre_desktop.app.details import Details
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.details import Explanation
+from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.host import Host

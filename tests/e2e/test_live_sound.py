@@ -14,8 +14,8 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.listener import Listener
 from genre_desktop.audio.decode import read
 from genre_desktop.core.live import LiveAnswer
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts

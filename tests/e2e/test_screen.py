@@ -18,7 +18,7 @@ import psutil
 import pytest
 from PySide6.QtGui import QImage
 
-from genre_desktop.core.log_lines import Tail, log_files, parse
+from genre_desktop.core.logs.reader import Tail, log_files, parse
 from genre_desktop.core.paths import Home, shipped
 from tests.qt_support import is_linux
 from tests.shared import REPOSITORY

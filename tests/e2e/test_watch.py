@@ -10,11 +10,11 @@ import mutagen
 import pytest
 import soundfile as sf
 
-from genre_desktop.core.alerts import OPEN_REPORT, AlertCentre
+from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftLog
-from genre_desktop.core.store.switches import SwitchLog
+from genre_desktop.core.store.drift_checks import DriftLog
+from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.ml import tables
 from tests.e2e.stories import Seen, live_through, models
 from tests.ml.recordings import RATE, telephone

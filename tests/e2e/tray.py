@@ -16,10 +16,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSystemTrayIcon, QWidget
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.main import Program, make_application
 from genre_desktop.ui.pages.monitor.page import MonitorPage
@@ -74,7 +74,7 @@ class Sitting:
 
     def run(self) -> dict[str, object]:
         seen: dict[str, object] = {"tray": QSystemTrayIcon.isSystemTrayAvailable()}
-        notice = notices.job_failed("sweep", "Registry sweep", "The registry is busy.")
+        notice = alert_messages.job_failed("sweep", "Registry sweep", "The registry is busy.")
         self.window.showMinimized()
         self.elsewhere.raise_(notice)
         self.until(self.told)
@@ -86,7 +86,7 @@ class Sitting:
         page = self.window.stack.currentWidget()
         seen["page"] = isinstance(page, MonitorPage) and page.alerts.isVisible()
         seen["after the click"] = len(self.told())
-        self.elsewhere.raise_(notices.job_died("retrain", "Retraining", "It was killed."))
+        self.elsewhere.raise_(alert_messages.job_died("retrain", "Retraining", "It was killed."))
         self.until(lambda: len(self.alerts.unread) == 2)
         seen["to whom looks at the window"] = len(self.told())
         self.program.close()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from genre_desktop import early
 from genre_desktop.app.job_desk import Job
 from genre_desktop.app.results import Row, State
-from genre_desktop.core.alerts import ROLL_BACK
+from genre_desktop.core.monitoring.alert_service import ROLL_BACK
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.shelf import Shelf
 from genre_desktop.ui import main as window_program

@@ -53,8 +53,8 @@ def make_music(folder: Path) -> None:
 
 def fill(root: Path, music: Path, models: Path) -> None:
     """What a person does in a few days, with the code that is installed."""
-    from genre_desktop.core.options import Settings
     from genre_desktop.core.paths import Home
+    from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.store.database import Database
     from genre_desktop.jobs.scheduler import Schedule

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library

@@ -15,8 +15,8 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.analyse.page import AnalysePage

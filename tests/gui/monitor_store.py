@@ -7,17 +7,17 @@ import time
 
 import numpy as np
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import DriftSeen, ModelFault
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.drift import DriftCheck, DriftLog, FeatureDrift, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog, FeatureDrift, Picture
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.core.store.key_value import State
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.state import State
 from genre_desktop.core.types import GENRES, ModelRef
 from tests.qt_support import answer
 
@@ -105,12 +105,12 @@ class Writer:
     def alarms(self) -> None:
         """Alerts of every kind, and the fallback serving because of drift."""
         self.at(2 * DAY)
-        read = self.alerts.raise_(notices.promoted("4", "It beats version 3 by 0.021 in macro F1."))
+        read = self.alerts.raise_(alert_messages.promoted("4", "It beats version 3 by 0.021 in macro F1."))
         self.alerts.acknowledge(read.id)
-        self.at(1.4 * DAY).alerts.raise_(notices.worker_restarted("It ran out of memory."))
+        self.at(1.4 * DAY).alerts.raise_(alert_messages.worker_restarted("It ran out of memory."))
         self.alerts.resolve("worker-restarted")
         self.at(6 * 3600).alerts.raise_(
-            notices.job_failed("sweep", "Registry sweep", "The registry is busy.")
+            alert_messages.job_failed("sweep", "Registry sweep", "The registry is busy.")
         )
         for hours in (22, 13):
             self.at(hours * 3600).serving.report(DriftSeen("61% of the features of 50 clips differ."))

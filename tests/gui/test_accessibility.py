@@ -19,7 +19,7 @@ from genre_desktop.app.alerts_model import LEVEL_LOOKS
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.audio import capture, devices
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.tagging import Song
+from genre_desktop.core.tag_rules import Song
 from genre_desktop.ui.about import About, Licences
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts

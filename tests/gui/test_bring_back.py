@@ -17,8 +17,8 @@ from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.results import Row, State
 from genre_desktop.app.session import Session
 from genre_desktop.app.songs import songs_of
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import SPECTROGRAM

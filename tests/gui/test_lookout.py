@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.core import notices
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.notifier import Notifier
@@ -21,7 +21,7 @@ from genre_desktop.ui.remedies import remedy_for
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import Writer
 
-BROKEN_JOB = notices.job_died("retrain", "Retraining", "It was killed.")
+BROKEN_JOB = alert_messages.job_died("retrain", "Retraining", "It was killed.")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_old_alerts_are_counted_but_not_told_again(desk: Desk, writer: Writer) -
 def test_what_the_window_tells_itself_makes_no_toast(desk: Desk, writer: Writer) -> None:
     alerts = desk.window.context.watch.alerts
     alerts.look()
-    writer.alerts.raise_(notices.worker_restarted("It hung."))
+    writer.alerts.raise_(alert_messages.worker_restarted("It hung."))
     alerts.look()
     assert desk.window.lookout.bell.count == 1
     assert not desk.window.lookout.toast.isVisible()
@@ -69,7 +69,7 @@ def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writ
     lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
     alerts.look()
     writer.alerts.raise_(BROKEN_JOB)
-    writer.alerts.raise_(notices.job_failed("sweep", "Registry sweep", "It is busy."))
+    writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry sweep", "It is busy."))
     alerts.look()
     first = lookout.toast.message.title
     desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
@@ -99,7 +99,7 @@ def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
 
 def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
     alerts = desk.window.context.watch.alerts
-    writer.alerts.raise_(notices.promoted("4", "It is better."))
+    writer.alerts.raise_(alert_messages.promoted("4", "It is better."))
     alerts.look()
     raised = writer.alerts.raise_(BROKEN_JOB)
     alerts.look()
@@ -124,16 +124,16 @@ def test_the_bell_opens_the_alert_centre(desk: Desk, writer: Writer) -> None:
 
 def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
     raised = (
-        notices.drift("r", "fallback"),
-        notices.champion_fault("c", "r", "fallback"),
-        notices.fallback_fault("c", "r"),
-        notices.no_model("r"),
-        notices.worker_restarted("r"),
-        notices.job_failed("drift", "t", "r"),
-        notices.job_died("drift", "t", "r"),
-        notices.promoted("4", "r"),
-        notices.recoded("r"),
-        notices.metrics_failed(Problem("metrics-port", "t", "r", "h")),
+        alert_messages.drift("r", "fallback"),
+        alert_messages.champion_fault("c", "r", "fallback"),
+        alert_messages.fallback_fault("c", "r"),
+        alert_messages.no_model("r"),
+        alert_messages.worker_restarted("r"),
+        alert_messages.job_failed("drift", "t", "r"),
+        alert_messages.job_died("drift", "t", "r"),
+        alert_messages.promoted("4", "r"),
+        alert_messages.recoded("r"),
+        alert_messages.metrics_failed(Problem("metrics-port", "t", "r", "h")),
     )
     assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []
 

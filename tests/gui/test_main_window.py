@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.job_desk import Job
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.options import Settings
-from genre_desktop.core.store.batches import BatchRequest, Unfinished
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, Unfinished
 from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES

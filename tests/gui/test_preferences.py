@@ -26,7 +26,7 @@ from shiboken6 import isValid
 
 from genre_desktop.audio import devices
 from genre_desktop.audio.devices import Device
-from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
+from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.preferences.controls import (
     Check,

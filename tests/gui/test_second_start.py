@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app import single
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.lock import Lock
 from genre_desktop.ui import second_start
 from genre_desktop.ui.second_start import SilentWindow, ask
@@ -33,7 +33,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from genre_desktop.app import single
 from genre_desktop.app.reception import Reception
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))

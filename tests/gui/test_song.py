@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
 from genre_desktop.app.playback import Playback
-from genre_desktop.core.details import Explanation, Neighbour, Reason
+from genre_desktop.core.explanations import Explanation, Neighbour, Reason
 from genre_desktop.jobs import details
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.song import Song

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.table_fit import TableFit
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import DARK, LIGHT, PALETTES
 from genre_desktop.ui.theme.theme import Theme

@@ -11,7 +11,7 @@ import pytest
 
 from genre_desktop.audio.files import Unreadable
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs import batch as batch_module
 from genre_desktop.jobs.batch import Batch, Done, in_order, look_through
@@ -196,7 +196,7 @@ _RUN = f"""
 import sys
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import BatchRequest
+from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.batch import Batch, in_order
 from genre_desktop.jobs.host import Host

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, listed, schedules, title_of
 from genre_desktop.jobs.worker import find
 

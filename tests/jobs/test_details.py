@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from genre_desktop.core.details import DetailsRequest
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.explanations import DetailsRequest
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
-from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.core.store.listing import Listed, Listing
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.results_list import Listed, Listing
 from genre_desktop.jobs import maintenance
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import Context, Parts

@@ -1,6 +1,6 @@
 import pytest
 
-from genre_desktop.core.alerts import ROLL_BACK, AlertCentre
+from genre_desktop.core.monitoring.alert_service import ROLL_BACK, AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.job_runs import JobRuns

@@ -13,13 +13,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import ModelFault
+from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
-from genre_desktop.core.store.drift import DriftLog
-from genre_desktop.core.store.monitor import Monitor
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.prometheus import PREFIX, Endpoint
 from tests.core.store.samples import answer, failure

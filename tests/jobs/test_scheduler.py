@@ -17,10 +17,10 @@ from typing import Any
 import psutil
 import pytest
 
-from genre_desktop.core.alerts import AlertCentre
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.job_runs import JobRuns

@@ -12,8 +12,8 @@ from genre_desktop.audio.fingerprint import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batches import stamp
-from genre_desktop.core.store.tag_writes import TagWrites
+from genre_desktop.core.store.batch_checkpoints import stamp
+from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.jobs import tagging
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.job_process import run_job

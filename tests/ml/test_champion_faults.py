@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.core.alerts import ROLL_BACK, AlertCentre
+from genre_desktop.core.monitoring.alert_service import ROLL_BACK, AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.serving import Serving
-from genre_desktop.core.store.switches import SwitchLog
+from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts

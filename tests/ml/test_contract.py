@@ -8,7 +8,7 @@ import re
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.topics import TOPICS
+from genre_desktop.core.feature_groups import TOPICS
 from genre_desktop.ml import contract
 from genre_desktop.ml.contract import NAMES, feature_group_columns
 from tests.shared import REPOSITORY, shared_data

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from genre_desktop.core.alerts import OPEN_REPORT, AlertCentre
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.core.options import Settings
+from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertCentre
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
-from genre_desktop.core.store.drift import DriftLog
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import Context, Parts

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml import duty as duty_module
 from genre_desktop.ml.duty import Duty

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
 from genre_desktop.core.paths import Home
-from genre_desktop.core.serving import Serving
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml import bundle, registry_starters, registry_store, serving_file
 from genre_desktop.ml.registry import Registry

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from genre_desktop.core.store.switches import Active, Switch
+from genre_desktop.core.store.serving_history import Active, Switch
 from genre_desktop.core.types import Alias
 
 CONCLUSIVE = frozenset(

@@ -81,7 +81,7 @@ class Alert:
 
 
 class AlertStore(Repository):
-    """Rows in, rows out; what they mean is :class:`genre_desktop.core.alerts.AlertCentre`'s business."""
+    """Rows in, rows out; what they mean is :class:`genre_desktop.core.monitoring.alert_service.AlertCentre`'s business."""
 
     def insert(self, notice: Notice, moment: float) -> int:
         """Add an alert; returns its id."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from genre_desktop.core.answers import storable
+from genre_desktop.core.serialization import storable
 from genre_desktop.core.store.repository import Repository
 
 Status = Literal["running", "succeeded", "failed", "cancelled", "died"]

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.answers import storable
+from genre_desktop.core.serialization import storable
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.repository import Repository
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.answers import storable
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.serialization import storable
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, ModelRef, Source

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QUndoCommand
 
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.commands import Commands
 from genre_desktop.ui.actions.page_specs import PAGES

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QAction, QKeySequence
 
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 
 KEY = "keys.changed"
 """The setting that holds what was changed, each as ``action=keys``; no keys at all are possible too."""

@@ -1,1 +1,1 @@
-"""The preferences dialog, built from the table in :mod:`genre_desktop.core.options`."""
+"""The preferences dialog, built from the table in :mod:`genre_desktop.core.settings`."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from genre_desktop.app.text import tr
-from genre_desktop.core.options import BY_KEY, OPTIONS, PAGES, Option, Value
+from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.preferences.effects import Effects

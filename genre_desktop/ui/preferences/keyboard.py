@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.text import tr
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.actions import Action, every
 from genre_desktop.ui.theme.theme import Theme

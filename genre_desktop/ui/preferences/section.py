@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genre_desktop.app.text import tr
-from genre_desktop.core.options import Option, Settings, Value
+from genre_desktop.core.settings import Option, Settings, Value
 from genre_desktop.ui.preferences.controls import FOCUS_ON_CLICK, WIDTH, Check
 from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of
 from genre_desktop.ui.widgets.basics import button, column, frame, label, row

@@ -11,7 +11,7 @@ from genre_desktop.app.listener import device_label
 from genre_desktop.app.text import tr
 from genre_desktop.audio import devices
 from genre_desktop.audio.devices import Device
-from genre_desktop.core.options import Option, Value
+from genre_desktop.core.settings import Option, Value
 from genre_desktop.ui.preferences.controls import Control, control_for
 from genre_desktop.ui.widgets.basics import button, column
 

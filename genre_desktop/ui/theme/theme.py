@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from genre_desktop.core.options import Settings
 from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons, stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette
 

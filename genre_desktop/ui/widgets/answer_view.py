@@ -10,8 +10,8 @@ from genre_desktop.app.genres import genre_name
 from genre_desktop.app.results import Row
 from genre_desktop.app.results_model import clock, percent
 from genre_desktop.app.text import mark, told, tr
-from genre_desktop.core.details import Explanation
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core.store.clips import Entry
+from genre_desktop.core.store.library_edits import Entry
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.delegates import spot_icon

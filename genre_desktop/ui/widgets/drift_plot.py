@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 
 from genre_desktop.app.moments import DAY, moment
 from genre_desktop.app.text import mark, tr
-from genre_desktop.core.store.monitor import DriftPoint
-from genre_desktop.core.store.switches import Switch
+from genre_desktop.core.monitoring.statistics import DriftPoint
+from genre_desktop.core.store.serving_history import Switch
 from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette
 

@@ -15,7 +15,7 @@ from genre_desktop.app.moments import ago, milliseconds
 from genre_desktop.app.reasons import called, measure
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import count, decimal, mark, plural, told, tr
-from genre_desktop.core.store.drift import DriftCheck, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, Picture
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme

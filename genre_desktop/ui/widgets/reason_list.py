@@ -12,8 +12,8 @@ from genre_desktop.app import reasons
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.reasons import Line
 from genre_desktop.app.text import told, tr
-from genre_desktop.core.details import Explanation
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.explanations import Explanation
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import clear, column, label, row
 from genre_desktop.ui.widgets.delegates import draw_bar

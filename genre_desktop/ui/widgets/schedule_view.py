@@ -25,7 +25,7 @@ from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.moments import ago, ahead, moment, span
 from genre_desktop.app.text import mark, told, tr
-from genre_desktop.core.options import BY_KEY, Settings
+from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule_rows import ScheduleRow

@@ -11,7 +11,7 @@ from genre_desktop.app.care import Care
 from genre_desktop.app.figures import Figures
 from genre_desktop.app.moments import ago
 from genre_desktop.app.text import mark, told, tr
-from genre_desktop.core.alerts import RESTORE_STARTERS
+from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme import icons

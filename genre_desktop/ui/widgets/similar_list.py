@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from genre_desktop.app import reasons
 from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import told, tr
-from genre_desktop.core.details import Neighbour
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.explanations import Neighbour
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import column, label, name_it
 from genre_desktop.ui.widgets.delegates import spot_icon

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, 
 from genre_desktop.app.results import Row
 from genre_desktop.app.text import told, tr
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.theme import Theme

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.results_model import percent
 from genre_desktop.app.text import mark, told, tr
-from genre_desktop.core.tagging import Edit, Song, TagNow, proposed, same, tag_name
+from genre_desktop.core.tag_rules import Edit, Song, TagNow, proposed, same, tag_name
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -59,7 +59,7 @@ class TagModel(QAbstractTableModel):
         self._minimum, self._replace = minimum, False
 
     def set_rule(self, minimum: float, *, replace: bool) -> None:
-        """What is ticked where the person did not decide: see :func:`.tagging.proposed`."""
+        """What is ticked where the person did not decide: see :func:`.tag_rules.proposed`."""
         self._minimum, self._replace = minimum, replace
         self._all_changed()
 

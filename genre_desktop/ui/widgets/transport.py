@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 from genre_desktop.app.playback import Playback
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import told, tr
-from genre_desktop.core.options import Settings
+from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import label, name_it, row

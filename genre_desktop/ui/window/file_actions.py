@@ -20,8 +20,8 @@ from genre_desktop.audio.files import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist
-from genre_desktop.core.store.batches import Unfinished
-from genre_desktop.core.tagging import Edit, Song
+from genre_desktop.core.store.batch_checkpoints import Unfinished
+from genre_desktop.core.tag_rules import Edit, Song
 from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.ports import Offer

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.alerts_model import LEVEL_LOOKS
 from genre_desktop.app.text import tr
-from genre_desktop.core.alerts import RESTORE_STARTERS
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core.store.batches import Batches, BatchRequest, Row, stamp
+from genre_desktop.core.store.batch_checkpoints import Batches, BatchRequest, Row, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import forget_everything
 from genre_desktop.core.types import Analysis, Answer

@@ -7,8 +7,8 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database, database
 from genre_desktop.core.store.database import pack, unpack
-from genre_desktop.core.store.listing import Listed, Listing
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.results_list import Listed, Listing
 from genre_desktop.core.store.schema import MIGRATIONS
 from tests.core.store.samples import answer
 

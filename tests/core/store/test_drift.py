@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from genre_desktop.core.store.drift import DriftCheck, DriftLog, FeatureDrift, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog, FeatureDrift, Picture
 
 CHECK = DriftCheck(
     model_version="3",

@@ -8,8 +8,8 @@ import pytest
 
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.listing import Listed, Listing, pack, unpack
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.store.results_list import Listed, Listing, pack, unpack
 from genre_desktop.core.types import Analysis, GenreScore, Segment
 from tests.core.store.samples import answer, failure
 

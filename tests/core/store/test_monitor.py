@@ -2,10 +2,10 @@ import math
 
 import pytest
 
-from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.statistics import DriftPoint, Monitor
 from genre_desktop.core.store.corrections import Corrections
-from genre_desktop.core.store.drift import DriftLog
-from genre_desktop.core.store.monitor import DriftPoint, Monitor
+from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import ModelRef
 from tests.core.store.samples import answer, failure

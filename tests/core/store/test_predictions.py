@@ -6,8 +6,8 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.key_value import State
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.store.state import State
 from genre_desktop.core.types import GenreScore, ModelRef
 from tests.core.store.samples import answer, failure
 

@@ -1,4 +1,4 @@
-from genre_desktop.core.store.state import State
+from genre_desktop.core.store.key_value import State
 
 
 def test_values_are_kept_replaced_and_deleted(db):

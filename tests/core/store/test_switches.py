@@ -1,4 +1,4 @@
-from genre_desktop.core.store.switches import Switch, SwitchLog
+from genre_desktop.core.store.serving_history import Switch, SwitchLog
 
 
 def test_switches_come_back_newest_first(db):

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.job_desk import Job
 from genre_desktop.app.text import count, plural, told, tr
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.library import same_label
-from genre_desktop.core.store.clips import ClipList, Entry
+from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.library_edits import ClipList, Entry
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context

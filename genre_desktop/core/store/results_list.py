@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from genre_desktop.core import answers
+from genre_desktop.core import serialization
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 
@@ -48,7 +48,7 @@ class Listed:
 
 def pack(analysis: Analysis) -> bytes:
     """The analysis but for features and picture, small."""
-    return zlib.compress(answers.dump(analysis).encode(), 1)
+    return zlib.compress(serialization.dump(analysis).encode(), 1)
 
 
 def unpack(packed: bytes) -> Analysis:
@@ -59,7 +59,7 @@ def unpack(packed: bytes) -> Analysis:
     ValueError, KeyError, TypeError, zlib.error
         It is not what :func:`pack` writes.
     """
-    return answers.restore(zlib.decompress(packed).decode())
+    return serialization.restore(zlib.decompress(packed).decode())
 
 
 _PUT = (

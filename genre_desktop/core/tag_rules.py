@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.library import label_key
+from genre_desktop.core.labels import label_key
 
 STANDARD: dict[str, str] = {
     "blues": "Blues", "classical": "Classical", "country": "Country", "disco": "Disco", "hiphop": "Hip-Hop",

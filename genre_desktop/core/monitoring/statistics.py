@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.store.key_value import State
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.store.state import State
 
 RESTARTS = "worker_restarts"
 """Name of the counter in the state table."""
@@ -118,7 +118,7 @@ class Monitor(Repository):
         """Count a restart and raise its alert; the host's watchdog calls this."""
         with self._db.transaction():
             State(self._db).add(RESTARTS)
-            AlertCentre(self._db, self._clock).raise_(notices.worker_restarted(reason))
+            AlertCentre(self._db, self._clock).raise_(alert_messages.worker_restarted(reason))
 
     def _counts(self, column: str, since: float, where: str) -> dict[str, int]:
         rows = self._db.connection.execute(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from genre_desktop.core import answers
+from genre_desktop.core import serialization
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Mode
 
@@ -85,7 +85,7 @@ class Batches(Repository):
 
     def add(self, batch_id: int, rows: Iterable[Row]) -> None:
         """Keep finished rows, all or none; a row that was redone replaces the earlier one."""
-        values = [(batch_id, os.fsencode(r.path), r.stamp, answers.dump(r.analysis)) for r in rows]
+        values = [(batch_id, os.fsencode(r.path), r.stamp, serialization.dump(r.analysis)) for r in rows]
         with self._db.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO batch_rows (batch_id, path, stamp, answer) "
@@ -99,7 +99,7 @@ class Batches(Repository):
             "SELECT answer FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
             (batch_id, os.fsencode(path), now),
         ).fetchone()
-        return None if row is None else answers.restore(row["answer"])
+        return None if row is None else serialization.restore(row["answer"])
 
     def close(self, batch_id: int) -> None:
         """The batch is over and every row was handed over: forget it."""

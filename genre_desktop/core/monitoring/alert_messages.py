@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from genre_desktop.core.alerts import (
-    OPEN_JOBS,
-    OPEN_REPORT,
-    RESTORE_STARTERS,
-    ROLL_BACK,
-)
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, RESTORE_STARTERS, ROLL_BACK
 from genre_desktop.core.store.alerts import Notice
 
 METRICS_FAILED = "metrics-failed"

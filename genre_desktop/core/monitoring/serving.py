@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from genre_desktop.core import notices
-from genre_desktop.core.alerts import AlertCentre
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.monitoring.serving_state import Event, Policy, ServingState, state_from, step
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.state import State
-from genre_desktop.core.store.switches import Switch, SwitchLog
+from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.serving_history import Switch, SwitchLog
 
 
 class Serving:
@@ -75,14 +75,16 @@ def _conditions(state: ServingState) -> dict[str, Notice]:
     found = []
     if state.champion_fault is not None:
         found.append(
-            notices.champion_fault(state.champion_fault.code, state.champion_fault.reason, state.active)
+            alert_messages.champion_fault(
+                state.champion_fault.code, state.champion_fault.reason, state.active
+            )
         )
     if state.fallback_fault is not None:
-        found.append(notices.fallback_fault(state.fallback_fault.code, state.fallback_fault.reason))
+        found.append(alert_messages.fallback_fault(state.fallback_fault.code, state.fallback_fault.reason))
     if state.drifted:
-        found.append(notices.drift(state.drifted, state.active))
+        found.append(alert_messages.drift(state.drifted, state.active))
     if state.recoded:
-        found.append(notices.recoded(state.recoded))
+        found.append(alert_messages.recoded(state.recoded))
     if state.active == "none":
-        found.append(notices.no_model(state.reason))
+        found.append(alert_messages.no_model(state.reason))
     return {notice.code: notice for notice in found}

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from genre_desktop.core.answers import storable
+from genre_desktop.core.serialization import storable
 
 NOBODY = frozenset({"", "various artists", "various", "va", "unknown artist", "unknown", "n/a", "none", "-"})
 """Artist tags that name nobody: a compilation is not one artist."""

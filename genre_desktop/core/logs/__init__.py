@@ -1,0 +1,1 @@
+"""Log files: setting them up and reading them back."""
