@@ -20,7 +20,7 @@ import soundfile
 
 from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.app.listener import Listener
 from genre_desktop.audio.decode import read
 from genre_desktop.core.live import LiveReading
@@ -147,7 +147,7 @@ def cost_rows(answers: list[Noted]) -> list[Row]:
 
 
 def measure() -> list[Row]:
-    early.set_up()
+    environment.set_up()
     over = threading.Event()
     with tempfile.TemporaryDirectory() as name, screen(), running_server() as server:
         player = jukebox(server, Path(name), over)

@@ -15,12 +15,12 @@ def main() -> None:
     freeze_support()
     from pathlib import Path
 
-    from genre_desktop import early
+    from genre_desktop import environment
     from genre_desktop.core.paths import Home
 
     root, first, second = sys.argv[1:]
     home = Home(Path(root)).create()
-    early.set_up(home.numba_cache)
+    environment.set_up(home.numba_cache)
     measure(home, Path(first), Path(second))
 
 

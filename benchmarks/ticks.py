@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
 from benchmarks.soak import opened
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.core.paths import Home
 from tools.screenshots import screen
 
@@ -37,7 +37,7 @@ def training(home: Home) -> list[Row]:
 
 
 def measure() -> list[Row]:
-    early.set_up()
+    environment.set_up()
     with tempfile.TemporaryDirectory() as name, screen():
         beside: list[Row] = []
         with bare_loop(beside):

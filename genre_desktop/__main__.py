@@ -9,9 +9,9 @@ from multiprocessing import freeze_support
 def main() -> int:
     """Run the program; returns the exit code."""
     freeze_support()  # a frozen child process becomes a worker here and does not come back
-    from genre_desktop import early
+    from genre_desktop import environment
 
-    if early.is_stray_mlflow_child(sys.argv):
+    if environment.is_stray_mlflow_child(sys.argv):
         return 0
     from genre_desktop import cli
 

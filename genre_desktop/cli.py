@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import genre_desktop
-from genre_desktop import commands, early
+from genre_desktop import commands, environment
 from genre_desktop.commands.arguments import add_common
 from genre_desktop.core.errors import AppError, problem_of
 from genre_desktop.core.paths import Home
@@ -99,7 +99,7 @@ def _command(arguments: argparse.Namespace) -> int:
     from genre_desktop.core.logs import setup
 
     home = Home.locate(arguments.home)
-    early.set_up(home.numba_cache)
+    environment.set_up(home.numba_cache)
     setup.set_up(home.logs, "command-line")
     terminal = Terminal(home, json_output=arguments.json)
     with redirect_stdout(sys.stderr):  # standard output is the result's alone
@@ -131,7 +131,7 @@ def _window(arguments: argparse.Namespace) -> int:
     if not has_display():
         return _without_display(arguments)
     home = Home.locate(arguments.home)
-    early.set_up(home.numba_cache)
+    environment.set_up(home.numba_cache)
     from genre_desktop.core.logs import setup
 
     setup.set_up(home.logs)

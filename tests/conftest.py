@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterator
 import hypothesis
 import pytest
 
-from genre_desktop import early
+from genre_desktop import environment
 from tests import leaks
 
 # librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
@@ -22,7 +22,7 @@ from tests import leaks
 # Set, not defaulted: the processes of pytest-xdist inherit what their parent has set here.
 _numba_cache = tempfile.mkdtemp(prefix="genre-desktop-tests-numba-")
 os.environ["NUMBA_CACHE_DIR"] = _numba_cache
-early.set_up()
+environment.set_up()
 
 # Nothing is judged by how long it takes, on a machine that may be busy.
 hypothesis.settings.register_profile("busy", deadline=None)

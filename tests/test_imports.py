@@ -32,9 +32,9 @@ HEAVY = frozenset(
 _WINDOW = """
 import json, sys
 from pathlib import Path
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.core.paths import Home
-early.set_up()
+environment.set_up()
 from genre_desktop.ui import main
 app = main.make_application()
 program = main.Program(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from genre_desktop import early
+from genre_desktop import environment
 
-early.set_up()
+environment.set_up()
 
 from genre_desktop.core.store.library import Clip  # noqa: E402
 from genre_desktop.ml import reference_rows, tables  # noqa: E402, TID253

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from genre_desktop import early
+from genre_desktop import environment
 
-early.set_up()
+environment.set_up()
 
 import numpy as np  # noqa: E402
 import soundfile  # noqa: E402

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genre_desktop import early
+from genre_desktop import environment
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
@@ -264,7 +264,7 @@ def main() -> None:
     """Take the pictures."""
     target = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else REPOSITORY / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
-    early.set_up()
+    environment.set_up()
     with screen(), sound() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         take_all(target, Path(folder), play)
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from genre_desktop import early
+from genre_desktop import environment
 
 _KEEP_BYTES = 1_000_000
 
@@ -32,7 +32,7 @@ def set_up(home_root: str, output: Path, *, threads: int = 1, append: bool = Tru
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _own_output(output, append)
-    early.set_up(Path(home_root) / "cache" / "numba", threads)
+    environment.set_up(Path(home_root) / "cache" / "numba", threads)
 
 
 def _own_output(output: Path, append: bool) -> None:

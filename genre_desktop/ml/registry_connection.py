@@ -35,7 +35,9 @@ def connect(home: Home) -> MlflowClient:
     AppError
         ``registry-busy``, ``registry-unreadable`` or ``registry-newer``.
     """
-    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by early.py, before any import
+    os.environ.setdefault(
+        "MLFLOW_DISABLE_TELEMETRY", "true"
+    )  # normally set by environment.py, before any import
     _import_quietly()
     with registry_store.locked(home):
         registry_store.prepare(home)

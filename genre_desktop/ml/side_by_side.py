@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 
 Item = TypeVar("Item")
@@ -210,7 +210,7 @@ def _dying() -> AppError:
 def _serve(connection: Connection, function: Callable[[Item], Value], numba_cache: Path | None) -> None:
     """What a process does until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    early.set_up(numba_cache)
+    environment.set_up(numba_cache)
     with suppress(EOFError, OSError):  # the parent left
         while True:
             connection.send(_attempt(function, connection.recv()))

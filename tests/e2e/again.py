@@ -14,7 +14,7 @@ import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton
 
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.app.results import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.results_list import Listing
@@ -100,7 +100,7 @@ def look(program: Program, out: Path) -> Story:
 
 def main() -> None:
     mode, home, out, *files = sys.argv[1], *map(Path, sys.argv[2:])
-    early.set_up(Home(home).numba_cache)
+    environment.set_up(Home(home).numba_cache)
     app = make_application()
     program = Program(app, Home(home), files, first=True)
     program.show()

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QThread, QTimer
 
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.app.results import State
 from genre_desktop.core.paths import Home
 from genre_desktop.ui import main as window_program
@@ -63,7 +63,7 @@ def command(process: psutil.Process) -> str:
 
 def main() -> None:
     home, out, *files = sys.argv[1:]
-    early.set_up(Home(Path(home)).numba_cache)
+    environment.set_up(Home(Path(home)).numba_cache)
     seen = drive(Home(Path(home)), [Path(file) for file in files])
     Path(out).write_text(json.dumps(seen), "utf-8")
 

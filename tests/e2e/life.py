@@ -18,7 +18,7 @@ import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.app.results import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import Batches
@@ -109,7 +109,7 @@ def go_on(program: Program, out: Path, files: int, more: Path) -> Story:
 
 def main() -> None:
     mode, home, out, folder, more = sys.argv[1], *map(Path, sys.argv[2:])
-    early.set_up(Home(home).numba_cache)
+    environment.set_up(Home(home).numba_cache)
     app = make_application()
     program = Program(app, Home(home), [folder] if mode == "die" else [])
     program.window.show()

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
-from genre_desktop import early
+from genre_desktop import environment
 from genre_desktop.app.job_desk import Job
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK
@@ -280,7 +280,7 @@ def live_through(chosen: str, home: Home, clean: Path, calls: Path) -> dict[str,
 def main() -> None:
     where, out, clean, calls = map(Path, sys.argv[2:])
     home = Home(where)
-    early.set_up(home.numba_cache)
+    environment.set_up(home.numba_cache)
     seen = live_through(sys.argv[1], home, clean, calls)
     out.write_text(json.dumps(seen, default=str), "utf-8")
 

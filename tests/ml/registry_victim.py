@@ -16,12 +16,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from genre_desktop import early
+from genre_desktop import environment
 
 
 def main() -> None:
     """Answer lines until the input ends."""
-    early.set_up()
+    environment.set_up()
     for name in ("mlflow.store.tracking.sqlalchemy_store", "sklearn.pipeline", "skops.io"):
         importlib.import_module(name)
     for line in sys.stdin:

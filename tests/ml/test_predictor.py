@@ -150,8 +150,8 @@ def test_no_model_at_all_is_said_plainly(predictor: Predictor, home: Home) -> No
 
 FIRST_ANSWER = """
 import sys, pathlib
-from genre_desktop import early
-early.set_up()
+from genre_desktop import environment
+environment.set_up()
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.ml import registry_starters

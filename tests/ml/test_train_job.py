@@ -206,10 +206,10 @@ def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starte
 
 def die_promoting(root: str, models: str) -> None:
     """In a process of its own: a retrain that is killed just before the aliases move."""
-    from genre_desktop import early
+    from genre_desktop import environment
     from genre_desktop.ml import registry_starters
 
-    early.set_up()
+    environment.set_up()
     registry_starters.folder = lambda alias: Path(models) / alias
     reference_rows.shipped_path = lambda: Path(root) / "none.npz"
     Registry.promote = lambda *args, **kwargs: os.kill(
