@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmarks.features import clip, costs, groups
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.ml import contract
 from genre_desktop.ml.families import build, of_name
 from genre_desktop.ml.features import Extractor

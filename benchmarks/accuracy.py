@@ -19,7 +19,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.report import Row
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml import (

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.report import Row, as_markdown, median_seconds
-from genre_desktop.audio.decode import Decoder, read
+from genre_desktop.audio.decoding.decoder import Decoder, read
 from genre_desktop.core.errors import Cancelled
 from tests.make_audio import music, write
 
@@ -23,7 +23,7 @@ REPEATS = 60
 
 _LONG = """
 import sys, psutil
-from genre_desktop.audio.decode import Decoder
+from genre_desktop.audio.decoding.decoder import Decoder
 highest = 0
 with Decoder(sys.argv[1]) as decoder:
     for _ in decoder.blocks():

@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmarks.report import Row, as_markdown, median_seconds
-from genre_desktop.audio.decode import read
-from genre_desktop.audio.tap import GRID
+from genre_desktop.audio.capture.live_windows import GRID
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.ml import contract
 from genre_desktop.ml.features import Extractor
 from tests.make_audio import music

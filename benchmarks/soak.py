@@ -22,7 +22,7 @@ from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
 from genre_desktop import environment
 from genre_desktop.app.listener import Listener
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveReading
 from genre_desktop.core.paths import Home, shipped
 from tests.pulse import PulseServer, running_server

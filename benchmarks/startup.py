@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 
 from benchmarks.report import Row, as_markdown
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.results_list import Listed, Listing, pack

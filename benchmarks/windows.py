@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmarks.ablation import both_families, scores
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.ml.contract import SAMPLE_RATE
 from genre_desktop.ml.features import Extractor
 from genre_desktop.ml.tables import read as read_tables

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio import portaudio, pulse
+from genre_desktop.audio.devices import portaudio, pulseaudio
 from genre_desktop.core.errors import AppError
 
 SPEAKER = "test_speaker"
@@ -60,7 +60,7 @@ class PulseServer:
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         give_up = time.monotonic() + 20
-        while not pulse.sources():
+        while not pulseaudio.sources():
             if self.process.poll() is not None or time.monotonic() > give_up:
                 self.kill()
                 raise RuntimeError((self.folder / "log").read_text(errors="replace").strip())

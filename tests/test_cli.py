@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from genre_desktop import cli, commands
-from genre_desktop.audio import devices
+from genre_desktop.audio.devices import input_devices
 from genre_desktop.commands import alerts, doctor
 from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
@@ -267,10 +267,10 @@ class _Device(NamedTuple):
 
 def test_devices(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (_Device("Built-in microphone", True), _Device("USB", False))
-    monkeypatch.setattr(devices, "input_devices", lambda: found)
+    monkeypatch.setattr(input_devices, "input_devices", lambda: found)
     assert run("devices", "--json").json == [device.to_dict() for device in found]
     assert run("devices").out.splitlines()[1].split() == ["*", "Built-in", "microphone", "ALSA", "2"]
-    monkeypatch.setattr(devices, "input_devices", lambda: ())
+    monkeypatch.setattr(input_devices, "input_devices", lambda: ())
     assert run("devices", "--json").json == []
     assert "No input devices" in run("devices").out
 

@@ -25,7 +25,7 @@ import soundfile  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 from scipy import signal  # noqa: E402, TID253
 
-from genre_desktop.audio import decode  # noqa: E402
+from genre_desktop.audio.decoding import decoder  # noqa: E402
 from genre_desktop.ml import shifts, tables  # noqa: E402, TID253
 from genre_desktop.ml.contract import SAMPLE_RATE  # noqa: E402, TID253
 from genre_desktop.ml.features import Extractor  # noqa: E402, TID253
@@ -125,7 +125,7 @@ def main() -> int:
     extractor, artist = Extractor(), tables.artists(options.data)
     rows, groups = [], []
     for path in chosen(options.data):
-        y = decode.read(path).samples.astype(np.float64)
+        y = decoder.read(path).samples.astype(np.float64)
         rows.append(
             [extractor.extract(np.clip(change(y), -1, 1).astype(np.float32)) for change in CHANGES.values()]
         )

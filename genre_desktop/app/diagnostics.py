@@ -115,7 +115,7 @@ def _system() -> dict[str, object]:
 
 
 def _sound() -> list[str]:
-    from genre_desktop.audio.devices import host_apis
+    from genre_desktop.audio.devices.input_devices import host_apis
 
     return [f"{name}: {inputs} inputs, {outputs} outputs" for name, inputs, outputs in host_apis()]
 

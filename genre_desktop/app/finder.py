@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.app.keeper import Sight
-from genre_desktop.audio.files import Unreadable
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Cancelled, problem_of
 
 LookThrough = Callable[[int, list[Path], Callable[[], bool]], Iterable[Sight | Unreadable]]

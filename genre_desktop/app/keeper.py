@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from genre_desktop.audio.files import Found, Unreadable, find_audio
+from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, Unfinished, stamp

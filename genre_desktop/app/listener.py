@@ -17,13 +17,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.client import Client
 from genre_desktop.app.text import tr
-from genre_desktop.audio import devices
-from genre_desktop.audio.capture import Capture, CaptureState
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.levels import Level, LevelMeter
-from genre_desktop.audio.recorder import Recorder, Take
-from genre_desktop.audio.spectrum import ColumnStream, live_hop
-from genre_desktop.audio.tap import Tap, to_mono
+from genre_desktop.audio.capture.capture import Capture, CaptureState
+from genre_desktop.audio.capture.level_meter import Level, LevelMeter
+from genre_desktop.audio.capture.live_windows import Tap, to_mono
+from genre_desktop.audio.capture.recorder import Recorder, Take
+from genre_desktop.audio.devices import input_devices
+from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.audio.spectrogram import ColumnStream, live_hop
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.settings import Settings
@@ -211,9 +211,9 @@ class Listener(QObject):
     def _find_devices(self) -> None:
         try:
             if self.capture.ring is not None:  # a rescan would cut the open stream
-                found = devices.input_devices_elsewhere() or devices.input_devices()
+                found = input_devices.input_devices_elsewhere() or input_devices.input_devices()
             else:
-                found = devices.input_devices(rescan=True)
+                found = input_devices.input_devices(rescan=True)
             self._bridge(found)
         except AppError as error:
             self._bridge(error.problem)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.app.text import mark, tr
-from genre_desktop.audio import faults
-from genre_desktop.audio.capture import Capture, CaptureState
-from genre_desktop.audio.levels import FLOOR_DB, Level, LevelMeter
-from genre_desktop.audio.tap import Tap
+from genre_desktop.audio.capture.capture import Capture, CaptureState
+from genre_desktop.audio.capture.level_meter import FLOOR_DB, Level, LevelMeter
+from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.devices import errors
 from genre_desktop.core.errors import Problem
 
 PULL_MS = 40
@@ -58,7 +58,7 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
     if state.status != "listening" or state.device is None or not heard_s:
         return Verdict("opening", tr("Opening the microphone…"), "")
     if level.no_signal:
-        return _problem(faults.silent(state.device.name, monitor=state.device.monitor))
+        return _problem(errors.silent(state.device.name, monitor=state.device.monitor))
     if level.clipped:
         words = tr("{name} is too loud and clips. Turn its level down a little.", name=state.device.name)
         return Verdict("clipped", tr("The microphone works, but too loud"), words, over)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from genre_desktop.audio.files import is_candidate
+from genre_desktop.audio.file_discovery import is_candidate
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.watched_files import Known
 

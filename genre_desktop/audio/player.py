@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio import faults, portaudio
+from genre_desktop.audio.devices import errors, portaudio
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 CHANNELS = 2
@@ -158,7 +158,7 @@ class Player:
             while not stopping.is_set() and not finished.wait(0.1):
                 pass
             if not stopping.is_set() and fifo.read_out < fifo.written:
-                raise faults.output_lost(device["name"])
+                raise errors.output_lost(device["name"])
         finally:
             held.close()
 
@@ -181,7 +181,7 @@ def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo
     """The file as stereo float32 ``(n, 2)`` blocks at ``rate``, from ``from_s`` on; errors as decoding."""
     import av
 
-    from genre_desktop.audio.decode_container import audio_stream, open_container, open_file
+    from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
 
     with open_file(path) as file, open_container(file, path.name) as container:
         stream = audio_stream(container, path.name)
@@ -258,5 +258,5 @@ def _opened(
     except sounddevice.PortAudioError as error:
         if held is not None:
             held.close()
-        raise faults.opening_failed(error, device["name"]) from error
+        raise errors.opening_failed(error, device["name"]) from error
     return held

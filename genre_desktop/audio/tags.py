@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.core.errors import AppError
 
 PREFIX = ".genre-desktop-"

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List them; ``AppError`` where there is no sound system at all."""
-    from genre_desktop.audio.devices import input_devices
+    from genre_desktop.audio.devices.input_devices import input_devices
 
     found = input_devices()
     terminal.data([device.to_dict() for device in found])

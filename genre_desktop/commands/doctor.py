@@ -135,7 +135,7 @@ def _demo(terminal: Terminal) -> dict[str, Any]:
 
 def _sound(terminal: Terminal) -> dict[str, Any]:
     """Sound hardware is a convenience: without it everything but listening works."""
-    from genre_desktop.audio.devices import input_devices
+    from genre_desktop.audio.devices.input_devices import input_devices
 
     try:
         return {"inputs": [device.to_dict() for device in input_devices()]}

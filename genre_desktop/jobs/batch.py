@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from genre_desktop.audio.files import Found, Unreadable, find_audio
+from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis

@@ -107,7 +107,7 @@ def _artist(request: DetailsRequest, known: Known) -> str:
     """The song's group as the library has it, else by its tags; empty when neither knows."""
     if request.clip_hash in known.hashes:
         return known.groups[known.hashes.index(request.clip_hash)]
-    from genre_desktop.audio.decode import probe
+    from genre_desktop.audio.decoding.decoder import probe
     from genre_desktop.core.labels import group_key
 
     try:

@@ -83,8 +83,8 @@ def spectrogram(context: Context, path: str) -> Spectrogram:
     Cancelled
         ``context.cancelled()`` was true.
     """
-    from genre_desktop.audio.decode import SAMPLE_RATE, Decoder
-    from genre_desktop.audio.spectrum import SpectrogramBuilder
+    from genre_desktop.audio.decoding.decoder import SAMPLE_RATE, Decoder
+    from genre_desktop.audio.spectrogram import SpectrogramBuilder
 
     builder = SpectrogramBuilder(SAMPLE_RATE)
     with Decoder(path, cancelled=context.cancelled) as decoder:
@@ -95,7 +95,7 @@ def spectrogram(context: Context, path: str) -> Spectrogram:
 
 def content_hashes(context: Context, paths: Sequence[str]) -> list[str]:
     """Return the ``clip_hash`` of each file without decoding it; empty for one that cannot be read."""
-    from genre_desktop.audio.fingerprint import clip_hash
+    from genre_desktop.audio.decoding.content_hash import clip_hash
 
     found = []
     for path in paths:

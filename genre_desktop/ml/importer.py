@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.decode import Decoder
-from genre_desktop.audio.files import Unreadable, find_audio
+from genre_desktop.audio.decoding.decoder import Decoder
+from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.labels import group_key, label_of, same_label
 from genre_desktop.core.serialization import storable

@@ -23,8 +23,8 @@ from genre_desktop.ml.duty import Duty, Verdict, Watch
 from genre_desktop.ml.shelf import Shelf
 
 if TYPE_CHECKING:
-    from genre_desktop.audio.decode import Decoder
-    from genre_desktop.audio.spectrum import SpectrogramBuilder
+    from genre_desktop.audio.decoding.decoder import Decoder
+    from genre_desktop.audio.spectrogram import SpectrogramBuilder
     from genre_desktop.ml.features import Extractor
     from genre_desktop.ml.windows import WindowRow
 
@@ -162,7 +162,7 @@ class Predictor:
         self, request: AnalyseRequest, heard: _Heard, cancelled: Callable[[], bool], progress: Progress
     ) -> None:
         """Decode once; windows and picture are made from the same blocks."""
-        from genre_desktop.audio.decode import Decoder
+        from genre_desktop.audio.decoding.decoder import Decoder
         from genre_desktop.ml import windows
 
         start_s, length_s = _excerpt(request)
@@ -186,7 +186,7 @@ def _excerpt(request: AnalyseRequest) -> tuple[float, float | None]:
 
     All of the file, unless an excerpt is wanted, nothing else of it, and it tells its length.
     """
-    from genre_desktop.audio.decode import probe
+    from genre_desktop.audio.decoding.decoder import probe
     from genre_desktop.ml import windows
 
     if request.mode != "excerpt" or request.spectrogram:
@@ -199,7 +199,7 @@ def _excerpt(request: AnalyseRequest) -> tuple[float, float | None]:
 
 
 def _builder(request: AnalyseRequest, decoder: Decoder) -> SpectrogramBuilder | None:
-    from genre_desktop.audio.spectrum import SpectrogramBuilder
+    from genre_desktop.audio.spectrogram import SpectrogramBuilder
 
     return SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import numpy as np
 
-from genre_desktop.audio.decode import probe
+from genre_desktop.audio.decoding.decoder import probe
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import group_key, same_label
 from genre_desktop.core.store.corrections import Correction, Corrections

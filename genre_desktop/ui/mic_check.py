@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from genre_desktop.app.microphone import MicrophoneCheck, Verdict
 from genre_desktop.app.text import tr
-from genre_desktop.audio.levels import Level
+from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, label, row
 from genre_desktop.ui.widgets.level_meter import LevelMeter

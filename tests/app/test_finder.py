@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genre_desktop.app.finder import HANDFUL, Finder, Handful
 from genre_desktop.app.keeper import Sight
-from genre_desktop.audio.files import Unreadable
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Cancelled
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 
 from genre_desktop.app import language, moments, text
 from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, Catalogue
-from genre_desktop.audio import faults
+from genre_desktop.audio.devices import errors
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.settings import BY_KEY
 from tools import translations
@@ -86,7 +86,7 @@ def test_spans_of_time_are_translated(german: Catalogue) -> None:
 
 
 def test_problems_of_lower_floors_are_reworded(german: Catalogue) -> None:
-    problem = faults.no_device().problem
+    problem = errors.no_device().problem
     words = text.told(f"{problem.reason} {problem.hint}")
     assert words.startswith("Das System nennt kein Eingabegerät. Schließen Sie ein Mikrofon an")
     assert text.told("Ночь: 1.wav is a folder, not a file.") == "Ночь: 1.wav ist ein Ordner, keine Datei."

@@ -10,9 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.microphone import LISTEN_S, MicrophoneCheck, Verdict, judge
-from genre_desktop.audio import capture, faults
-from genre_desktop.audio.capture import CaptureState
-from genre_desktop.audio.levels import Level
+from genre_desktop.audio.capture import capture
+from genre_desktop.audio.capture.capture import CaptureState
+from genre_desktop.audio.capture.level_meter import Level
+from genre_desktop.audio.devices import errors
 from tests.audio.fakes import BUILT_IN, FakeComputer, busy
 from tests.qt_support import PATIENCE_MS
 
@@ -30,7 +31,7 @@ LISTENING = CaptureState("listening", device=BUILT_IN, sample_rate=44_100, chann
         (LISTENING, Level(rms_db=-70), -60, LISTEN_S, "faint", True),
         (LISTENING, Level(clipped=True), 0, 2.0, "clipped", False),
         (LISTENING, Level(no_signal=True), -120, 3.5, "problem", True),
-        (CaptureState("waiting", problem=faults.no_device().problem), Level(), -120, 0.0, "problem", True),
+        (CaptureState("waiting", problem=errors.no_device().problem), Level(), -120, 0.0, "problem", True),
     ],
 )
 def test_the_verdict(
@@ -43,7 +44,7 @@ def test_the_verdict(
 
 def test_silence_says_cause_and_fix() -> None:
     verdict = judge(LISTENING, Level(no_signal=True), -120, 4.0)
-    problem = faults.silent(BUILT_IN.name)
+    problem = errors.silent(BUILT_IN.name)
     assert problem.reason in verdict.words
     assert problem.hint in verdict.words
 

@@ -8,7 +8,7 @@ from genre_desktop.app.finder import Handful
 from genre_desktop.app.keeper import Keeper, Sight
 from genre_desktop.app.piles import Piles, settle
 from genre_desktop.app.results import Row, State
-from genre_desktop.audio.files import Unreadable
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.types import Analysis, Answer
 from tests.qt_support import GONE, answer
 

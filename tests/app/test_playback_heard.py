@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.playback import Playback
-from genre_desktop.audio.capture import Capture
+from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.player import trouble
 from tests.audio.test_with_server import likeness, listen
 from tests.make_audio import music, write

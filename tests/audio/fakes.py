@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from genre_desktop.audio import faults
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.ring import Ring
-from genre_desktop.audio.source import Stream
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.audio.devices.input_stream import Stream
+from genre_desktop.audio.ring_buffer import Ring
 from genre_desktop.core.errors import AppError
 
 USB = Device("ALSA/usb", "usb", "ALSA", 1, 48_000, False, 3)
@@ -17,7 +17,7 @@ BUILT_IN = Device("ALSA/mic", "mic", "ALSA", 2, 44_100, True, 0)
 
 
 class FakeComputer:
-    """A :class:`genre_desktop.audio.source.Source` whose ``plugged`` devices a test changes.
+    """A :class:`genre_desktop.audio.devices.input_stream.Source` whose ``plugged`` devices a test changes.
 
     ``refuses`` maps a device id to the error its opening raises; ``opened`` lists the streams.
     """
@@ -56,4 +56,4 @@ class FakeComputer:
 
 
 def busy(device: Device) -> AppError:
-    return faults.opening_failed(OSError("Device unavailable", -9985), device.name)
+    return errors.opening_failed(OSError("Device unavailable", -9985), device.name)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from genre_desktop.audio import capture as capture_module
-from genre_desktop.audio import portaudio
-from genre_desktop.audio.capture import STALLED_S, Capture, CaptureState
+from genre_desktop.audio.capture import capture as capture_module
+from genre_desktop.audio.capture.capture import STALLED_S, Capture, CaptureState
+from genre_desktop.audio.devices import portaudio
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
 
 PATIENCE_S = 30.0

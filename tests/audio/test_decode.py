@@ -15,9 +15,9 @@ import psutil
 import pytest
 import soundfile
 
-from genre_desktop.audio import decode
-from genre_desktop.audio.decode import SAMPLE_RATE, Decoder, probe, read
-from genre_desktop.audio.decode_container import Reader
+from genre_desktop.audio.decoding import decoder as decoder_module
+from genre_desktop.audio.decoding.container import Reader
+from genre_desktop.audio.decoding.decoder import SAMPLE_RATE, Decoder, probe, read
 from genre_desktop.core.errors import AppError, Cancelled
 from tests.make_audio import CODECS, music, truncate, write
 from tests.shared import shared_data
@@ -130,7 +130,7 @@ def test_an_excerpt_is_a_slice_of_the_whole(tmp_path: Path, suffix: str) -> None
 
 
 def test_an_excerpt_far_into_a_long_file_jumps_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "_EXACT_UP_TO_S", 1.0)
+    monkeypatch.setattr(decoder_module, "_EXACT_UP_TO_S", 1.0)
     for suffix in (".wav", ".flac", ".mp3", ".ogg"):
         path = write(tmp_path / f"x{suffix}", music(8.0))
         whole = read(path).samples
@@ -307,7 +307,7 @@ def test_a_disk_that_goes_away_while_reading_is_told(tmp_path: Path, monkeypatch
     def open_file(_path: object):
         yield Reader(Unplugged(data))
 
-    monkeypatch.setattr(decode, "open_file", open_file)
+    monkeypatch.setattr(decoder_module, "open_file", open_file)
     with pytest.raises(AppError) as caught:
         read(tmp_path / "x.wav")
     assert caught.value.problem.code == "unreadable-file"

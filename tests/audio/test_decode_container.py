@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genre_desktop.audio.decode import probe, read
+from genre_desktop.audio.decoding.decoder import probe, read
 from genre_desktop.core.errors import AppError
 from tests.make_audio import music, truncate, write, write_pictures
 

@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from genre_desktop.audio.decode_integrity import cut_off, ogg_is_cut, promised_bytes, states_duration
+from genre_desktop.audio.decoding.truncation import cut_off, ogg_is_cut, promised_bytes, states_duration
 
 
 def test_riff_and_form_name_their_size() -> None:

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from genre_desktop.audio import devices, portaudio, pulse
-from genre_desktop.audio.devices import Device, find, input_devices, input_devices_elsewhere
+from genre_desktop.audio.devices import input_devices as input_devices_module
+from genre_desktop.audio.devices import portaudio, pulseaudio
+from genre_desktop.audio.devices.input_devices import Device, find, input_devices, input_devices_elsewhere
 from genre_desktop.core.errors import AppError
 
 
@@ -37,10 +38,10 @@ def library(rows: list[dict[str, object]], default: int = -1) -> SimpleNamespace
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch):
     def install(
-        rows: list[dict[str, object]], default: int = -1, sources: tuple[pulse.Source, ...] = ()
+        rows: list[dict[str, object]], default: int = -1, sources: tuple[pulseaudio.Source, ...] = ()
     ) -> None:
         monkeypatch.setattr(portaudio, "library", lambda: library(rows, default))
-        monkeypatch.setattr(pulse, "sources", lambda: sources)
+        monkeypatch.setattr(pulseaudio, "sources", lambda: sources)
 
     return install
 
@@ -74,8 +75,8 @@ def test_twins_have_ids_of_their_own(computer) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is Linux's")
 def test_the_sources_of_a_sound_server_replace_its_alias(computer) -> None:
     sources = (
-        pulse.Source("mic.1", "Built-in", 48_000, 2, False, True),
-        pulse.Source("out.monitor", "Monitor of Speakers", 44_100, 2, True, False),
+        pulseaudio.Source("mic.1", "Built-in", 48_000, 2, False, True),
+        pulseaudio.Source("out.monitor", "Monitor of Speakers", 44_100, 2, True, False),
     )
     computer([row("pulse", 32), row("default", 32), row("hw: USB", 1)], default=1, sources=sources)
     found = input_devices()
@@ -165,7 +166,7 @@ def test_a_stream_that_does_not_close_is_left_alone(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_scan_that_dies_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "_send_devices", _die)
+    monkeypatch.setattr(input_devices_module, "_send_devices", _die)
     assert input_devices_elsewhere() == ()
 
 

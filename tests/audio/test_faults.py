@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from genre_desktop.audio import faults
+from genre_desktop.audio.devices import errors
 from genre_desktop.core.errors import Problem
 
 
@@ -35,7 +35,7 @@ class PortAudioError(Exception):
     ],
 )
 def test_each_refusal_has_its_words(error: Exception, code: str) -> None:
-    problem = faults.opening_failed(error, "USB Mic").problem
+    problem = errors.opening_failed(error, "USB Mic").problem
     assert problem.code == code
     readable(problem)
     assert "USB Mic" in problem.reason
@@ -43,24 +43,24 @@ def test_each_refusal_has_its_words(error: Exception, code: str) -> None:
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults.sys, "platform", platform)
+    monkeypatch.setattr(errors.sys, "platform", platform)
     for problem in (
-        faults.no_library().problem,
-        faults.no_configuration().problem,
-        faults.no_device().problem,
-        faults.missing("USB Mic").problem,
-        faults.lost("USB Mic").problem,
-        faults.output_lost("USB Mic").problem,
-        faults.stalled("USB Mic").problem,
-        faults.silent("USB Mic"),
-        faults.silent("Monitor of Loudspeakers", monitor=True),
-        faults.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,
+        errors.no_library().problem,
+        errors.no_configuration().problem,
+        errors.no_device().problem,
+        errors.missing("USB Mic").problem,
+        errors.lost("USB Mic").problem,
+        errors.output_lost("USB Mic").problem,
+        errors.stalled("USB Mic").problem,
+        errors.silent("USB Mic"),
+        errors.silent("Monitor of Loudspeakers", monitor=True),
+        errors.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,
     ):
         readable(problem)
 
 
 def test_a_silent_loudspeaker_is_not_called_a_muted_microphone() -> None:
-    words = faults.silent("Monitor of Loudspeakers", monitor=True)
+    words = errors.silent("Monitor of Loudspeakers", monitor=True)
     assert "plays" in words.reason
     assert "muted" not in words.reason + words.hint
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio.files import Unreadable, find_audio, is_candidate
+from genre_desktop.audio.file_discovery import Unreadable, find_audio, is_candidate
 from genre_desktop.core.errors import Cancelled
 
 

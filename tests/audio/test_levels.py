@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.audio.levels import FLOOR_DB, LevelMeter, decibels
+from genre_desktop.audio.capture.level_meter import FLOOR_DB, LevelMeter, decibels
 
 RATE = 48_000
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.audio import faults
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.link import (
+from genre_desktop.audio.capture.connection import (
     LOOK_EVERY_S,
     RETRY_S,
     Failed,
@@ -18,11 +16,13 @@ from genre_desktop.audio.link import (
     Tick,
     step,
 )
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.input_devices import Device
 
 USB = Device("ALSA/usb", "usb", "ALSA", 1, 48_000, False, 3)
 BUILT_IN = Device("ALSA/mic", "mic", "ALSA", 2, 44_100, True, 0)
-GONE = faults.lost("usb").problem
-MISSING = faults.missing("usb").problem
+GONE = errors.lost("usb").problem
+MISSING = errors.missing("usb").problem
 
 
 def listening_to(device: Device = USB, problem: object = None) -> Link:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.audio import faults, portaudio
+from genre_desktop.audio.devices import errors, portaudio
 from genre_desktop.audio.player import Fifo, Player, stereo_blocks, trouble
 from genre_desktop.core.errors import Problem
 from tests.make_audio import music, write
@@ -150,7 +150,7 @@ def test_whether_there_is_anything_to_play_through(
     assert trouble() is None
 
     def missing() -> None:
-        raise faults.no_library()
+        raise errors.no_library()
 
     monkeypatch.setattr(portaudio, "library", missing)
     assert (trouble().code, trouble().title) == ("no-audio-library", "Sound cannot be played")

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from genre_desktop.audio import recorder as recorder_module
-from genre_desktop.audio.decode import read
-from genre_desktop.audio.recorder import Recorder, Take
-from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.capture import recorder as recorder_module
+from genre_desktop.audio.capture.recorder import Recorder, Take
+from genre_desktop.audio.decoding.decoder import read
+from genre_desktop.audio.ring_buffer import Ring
 from genre_desktop.core.errors import AppError
 from tests.make_audio import music
 from tests.shared import REPOSITORY
@@ -148,8 +148,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 _KILLED = """
 import sys, threading
 from pathlib import Path
-from genre_desktop.audio.recorder import Recorder
-from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.capture.recorder import Recorder
+from genre_desktop.audio.ring_buffer import Ring
 from tests.make_audio import music
 ring = Ring(44100, 2, 20.0)
 ring.write(music(5.0))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.ring_buffer import Ring
 
 
 def numbered(start: int, count: int) -> np.ndarray:

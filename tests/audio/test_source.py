@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.audio import portaudio
-from genre_desktop.audio.source import Hardware, Stream, first_that_opens, formats
+from genre_desktop.audio.devices import portaudio
+from genre_desktop.audio.devices.input_stream import Hardware, Stream, first_that_opens, formats
 from genre_desktop.core.errors import AppError
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
 
@@ -100,7 +100,7 @@ def test_a_stream_that_does_not_start_is_closed_again(use: Any) -> None:
 
 
 def test_the_callback_copies_and_counts() -> None:
-    from genre_desktop.audio.ring import Ring
+    from genre_desktop.audio.ring_buffer import Ring
 
     stream = Stream(USB, Ring(1000, 2, 1.0))
     block = np.ones((10, 2), np.float32)

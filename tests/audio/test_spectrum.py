@@ -9,7 +9,7 @@ import librosa
 import numpy as np
 import pytest
 
-from genre_desktop.audio.spectrum import (
+from genre_desktop.audio.spectrogram import (
     FLOOR_DB,
     ColumnStream,
     SpectrogramBuilder,

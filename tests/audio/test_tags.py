@@ -11,8 +11,8 @@ import mutagen
 import pytest
 
 from genre_desktop.audio import tags
-from genre_desktop.audio.decode import read
-from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.tags import read_genre, sweep, write_genre
 from genre_desktop.core.errors import AppError
 from tests import make_audio

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genre_desktop.audio.capture import Capture
-from genre_desktop.audio.decode import read
-from genre_desktop.audio.tap import Tap
+from genre_desktop.audio.capture.capture import Capture
+from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.decoding.decoder import read
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer
 from tests.make_audio import music, write
 

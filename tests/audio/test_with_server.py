@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 import soundfile
 
-from genre_desktop.audio import link, pulse
-from genre_desktop.audio.capture import Capture
-from genre_desktop.audio.devices import input_devices, input_devices_elsewhere
-from genre_desktop.audio.levels import LevelMeter
+from genre_desktop.audio.capture import connection
+from genre_desktop.audio.capture.capture import Capture
+from genre_desktop.audio.capture.level_meter import LevelMeter
+from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.capture.recorder import Recorder
+from genre_desktop.audio.devices import pulseaudio
+from genre_desktop.audio.devices.input_devices import input_devices, input_devices_elsewhere
 from genre_desktop.audio.player import Player
-from genre_desktop.audio.recorder import Recorder
-from genre_desktop.audio.tap import Tap
 from tests.make_audio import music, write
 from tests.pulse import MICROPHONE, MONITOR, SPEAKER, PulseServer, running_server
 
@@ -80,7 +81,7 @@ def likeness(heard: np.ndarray, played: np.ndarray) -> float:
 
 
 def test_sources_and_devices_are_listed(server: PulseServer) -> None:
-    by_name = {source.name: source for source in pulse.sources()}
+    by_name = {source.name: source for source in pulseaudio.sources()}
     assert by_name[MONITOR].monitor
     assert not by_name[MICROPHONE].monitor
     assert by_name[MICROPHONE].default
@@ -151,7 +152,7 @@ def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: Capture) 
 def test_a_device_that_vanishes_is_replaced_and_taken_back(
     server: PulseServer, capture: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link, "LOOK_EVERY_S", 0.3)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", 0.3)
 
     def load() -> str:
         command = ["pactl", "load-module", "module-remap-source", f"master={MONITOR}", "source_name=usb"]
@@ -185,7 +186,7 @@ def test_a_server_that_dies_is_waited_for(server: PulseServer, capture: Capture)
 
 def test_no_server_no_sources(server: PulseServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent/native")
-    assert pulse.sources() == ()
+    assert pulseaudio.sources() == ()
 
 
 def test_speaker_name_is_the_monitors() -> None:

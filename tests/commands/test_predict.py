@@ -16,7 +16,7 @@ import pytest
 import soundfile
 import soxr
 
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.commands.predict import stretches
 from genre_desktop.core.export import COLUMNS
 from genre_desktop.core.paths import Home, shipped

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.client import Client
 from genre_desktop.app.listener import Listener
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings

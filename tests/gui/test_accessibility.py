@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 import genre_desktop.ui
 from genre_desktop.app.alerts_model import LEVEL_LOOKS
 from genre_desktop.app.job_desk import JobDesk
-from genre_desktop.audio import capture, devices
+from genre_desktop.audio.capture import capture
+from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import Song
 from genre_desktop.ui.about import About, Licences
@@ -53,7 +54,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A window with something on every page, and no hardware behind it."""
     computer = FakeComputer()
     monkeypatch.setattr(capture, "Hardware", lambda: computer)
-    monkeypatch.setattr(devices, "input_devices", lambda **_: ())
+    monkeypatch.setattr(input_devices, "input_devices", lambda **_: ())
     monkeypatch.setattr(JobDesk, "start", lambda *_: None)
     home = desk.window.context.home
     (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")

@@ -5,7 +5,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from genre_desktop.audio.spectrum import Axis
+from genre_desktop.audio.spectrogram import Axis
 from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale, name
 
 axes = pytest.mark.parametrize("kind", get_args(Axis))

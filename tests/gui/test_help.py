@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 import genre_desktop
-from genre_desktop.audio import capture
+from genre_desktop.audio.capture import capture
 from genre_desktop.core import licences
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.about import About, Licences

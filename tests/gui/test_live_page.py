@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from genre_desktop.audio import capture, devices
+from genre_desktop.audio.capture import capture
+from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.operations import PREDICT_WINDOW
@@ -26,8 +27,8 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN, USB)
     monkeypatch.setattr(capture, "Hardware", lambda: computer)
     found = lambda **_: computer.devices(rescan=True)  # noqa: E731
-    monkeypatch.setattr(devices, "input_devices", found)
-    monkeypatch.setattr(devices, "input_devices_elsewhere", found)
+    monkeypatch.setattr(input_devices, "input_devices", found)
+    monkeypatch.setattr(input_devices, "input_devices_elsewhere", found)
     return computer
 
 

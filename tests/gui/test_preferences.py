@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from genre_desktop.audio import devices
-from genre_desktop.audio.devices import Device
+from genre_desktop.audio.devices import input_devices
+from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.preferences.controls import (
@@ -51,7 +51,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture(autouse=True)
 def _two_devices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "input_devices", lambda **_: (MICROPHONE,))
+    monkeypatch.setattr(input_devices, "input_devices", lambda **_: (MICROPHONE,))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from genre_desktop.app.results import Row
-from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs import tagging

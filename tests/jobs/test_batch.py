@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio.files import Unreadable
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database

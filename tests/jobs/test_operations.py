@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.audio.decode import read
-from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.live import LiveWindow
 from genre_desktop.core.paths import Home, shipped

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from genre_desktop.audio.fingerprint import clip_hash
+from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
 from genre_desktop.ml.speech import after_pause, heard, is_speech
 from tests.shared import shared_data

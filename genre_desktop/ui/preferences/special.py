@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget
 from genre_desktop.app.errand import Errand
 from genre_desktop.app.listener import device_label
 from genre_desktop.app.text import tr
-from genre_desktop.audio import devices
-from genre_desktop.audio.devices import Device
+from genre_desktop.audio.devices import input_devices
+from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import Option, Value
 from genre_desktop.ui.preferences.controls import Control, control_for
 from genre_desktop.ui.widgets.basics import button, column
@@ -26,7 +26,7 @@ class InputDevice(Control):
         self._own(self.box)
         self._value = ""
         self._found: tuple[Device, ...] = ()
-        self.errand = Errand(devices.input_devices, "preferences devices", self)
+        self.errand = Errand(input_devices.input_devices, "preferences devices", self)
         self.errand.done.connect(self._devices_found)
         self.box.activated.connect(lambda _place: self._picked(str(self.box.currentData() or "")))
         self._fill()

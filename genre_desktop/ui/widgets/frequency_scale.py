@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from genre_desktop.audio.spectrum import Axis, hz_at, on_axis, row_at
+from genre_desktop.audio.spectrogram import Axis, hz_at, on_axis, row_at
 from genre_desktop.core.types import FloatArray
 
 ROWS = 384

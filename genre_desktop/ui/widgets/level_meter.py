@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_desktop.app.text import tr
-from genre_desktop.audio.levels import Level
+from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
 
 LOWEST_DB = -60.0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import count, tr
-from genre_desktop.audio.spectrum import Axis, nearest_note
+from genre_desktop.audio.spectrogram import Axis, nearest_note
 from genre_desktop.core.types import FloatArray, Spectrogram
 from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette

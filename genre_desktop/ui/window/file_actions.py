@@ -16,7 +16,7 @@ from genre_desktop.app.folder_watch import FolderWatch
 from genre_desktop.app.songs import Gatherer
 from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
 from genre_desktop.app.text import plural, told, tr
-from genre_desktop.audio.files import EXTENSIONS
+from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist

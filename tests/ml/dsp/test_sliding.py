@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from genre_desktop.audio.decode import read
+from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
 from genre_desktop.ml import contract
 from genre_desktop.ml.dsp import cqt, hpss, sliding

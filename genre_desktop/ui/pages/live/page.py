@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from genre_desktop.app.listener import Listener, Pulse, device_label
 from genre_desktop.app.results_model import clock
 from genre_desktop.app.text import count, plural, told, tr
-from genre_desktop.audio import faults
-from genre_desktop.audio.capture import CaptureState
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.levels import Level
-from genre_desktop.audio.recorder import Take
+from genre_desktop.audio.capture.capture import CaptureState
+from genre_desktop.audio.capture.level_meter import Level
+from genre_desktop.audio.capture.recorder import Take
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
@@ -237,7 +237,7 @@ class LivePage(QWidget):
     # what arrives
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
-        self._no_list = found if isinstance(found, Problem) else None if found else faults.no_device().problem
+        self._no_list = found if isinstance(found, Problem) else None if found else errors.no_device().problem
         self._tell_trouble()
         if isinstance(found, Problem):
             return
@@ -290,7 +290,7 @@ class LivePage(QWidget):
             return (state.problem if self.listener.listening else None) or self._no_list
         if state.problem is not None:
             return state.problem
-        return faults.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
+        return errors.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
 
     def _small_print(self, pulse: Pulse) -> list[str]:
         state = self.listener.state

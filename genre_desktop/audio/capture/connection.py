@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from genre_desktop.audio import faults
-from genre_desktop.audio.devices import Device
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import Problem
 
 Status = Literal["stopped", "opening", "listening", "waiting"]
@@ -130,5 +130,5 @@ def _seen(link: Link, names: frozenset[str], now_s: float) -> tuple[Link, Action
         return replace(link, status="opening"), "open"
     # No names at all is a scan that failed, or a server that ended: then the stream ends by itself.
     if link.device is not None and link.device.source and names and link.device.id not in names:
-        return _failed(link, faults.lost(link.device.name).problem, now_s)
+        return _failed(link, errors.lost(link.device.name).problem, now_s)
     return link, "nothing"

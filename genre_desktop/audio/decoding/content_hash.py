@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from genre_desktop.audio.decode_container import audio_stream, open_container, open_file
-from genre_desktop.audio.decode_packets import PacketReader
+from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
+from genre_desktop.audio.decoding.packets import PacketReader
 
 
 def never() -> bool:
@@ -16,12 +16,12 @@ def never() -> bool:
 
 
 def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = never) -> str:
-    """The ``clip_hash`` of :class:`.decode.Decoder`, without decoding: milliseconds for a song.
+    """The ``clip_hash`` of :class:`.decoder.Decoder`, without decoding: milliseconds for a song.
 
     Raises
     ------
     AppError
-        As :class:`.decode.Decoder` on entering.
+        As :class:`.decoder.Decoder` on entering.
     Cancelled
         ``cancelled()`` was true.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genre_desktop.audio.ring import Frames
+from genre_desktop.audio.ring_buffer import Frames
 
 FLOOR_DB = -120.0
 RMS_WINDOW_S = 0.3

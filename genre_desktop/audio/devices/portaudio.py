@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from genre_desktop.audio import faults, stuck
+from genre_desktop.audio.devices import errors, portaudio_hang
 
 CLOSE_S = 1.0
 """Closing takes some hundredths of a second; after so long it will not come to an end."""
@@ -30,11 +30,11 @@ def library() -> Any:
         ``no-audio-library`` where PortAudio is not installed, or ALSA not set up.
     """
     if "sounddevice" not in sys.modules and not _alsa_is_set_up():
-        raise faults.no_configuration()
+        raise errors.no_configuration()
     try:
         import sounddevice  # initialises PortAudio, which asks every driver
     except (OSError, ImportError) as error:
-        raise faults.no_library() from error
+        raise errors.no_library() from error
     return sounddevice
 
 
@@ -93,7 +93,7 @@ class Held:
         closing.join(CLOSE_S)
         if closing.is_alive():
             atexit.unregister(library()._exit_handler)  # it would wait for ever too
-            stuck.halt(thread_id)
+            portaudio_hang.halt(thread_id)
 
     def _close(self) -> None:
         global _open_streams

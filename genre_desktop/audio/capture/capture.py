@@ -10,11 +10,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genre_desktop.audio import faults, link
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.link import Event, Failed, Link, Opened, Seen, Start, Status, Stop, Tick
-from genre_desktop.audio.ring import Chunk, Ring
-from genre_desktop.audio.source import Hardware, Source, Stream, first_that_opens
+from genre_desktop.audio.capture import connection
+from genre_desktop.audio.capture.connection import (
+    Event,
+    Failed,
+    Link,
+    Opened,
+    Seen,
+    Start,
+    Status,
+    Stop,
+    Tick,
+)
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.audio.devices.input_stream import Hardware, Source, Stream, first_that_opens
+from genre_desktop.audio.ring_buffer import Chunk, Ring
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 KEEP_S = 20.0
@@ -155,10 +166,10 @@ class Capture:
             return event
         if self._stream is None or event.token is not self._token:
             return Tick()  # the farewell of a stream that was closed on purpose
-        return Failed(faults.lost(self._stream.device.name).problem)
+        return Failed(errors.lost(self._stream.device.name).problem)
 
     def _apply(self, event: Event) -> None:
-        self._link, action = link.step(self._link, event, self._clock())
+        self._link, action = connection.step(self._link, event, self._clock())
         if action in ("open", "close"):
             self._close()
         self._publish()
@@ -196,7 +207,7 @@ class Capture:
         if stream.ring.written != written:
             self._progress = (stream.ring.written, now)
         elif now - since > STALLED_S:
-            return Failed(faults.stalled(stream.device.name).problem)
+            return Failed(errors.stalled(stream.device.name).problem)
         return None
 
     def _look(self) -> None:

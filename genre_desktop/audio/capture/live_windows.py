@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.capture import Capture
-from genre_desktop.audio.resample import Resampler
-from genre_desktop.audio.ring import Frames, Ring
+from genre_desktop.audio.capture.capture import Capture
+from genre_desktop.audio.resampler import Resampler
+from genre_desktop.audio.ring_buffer import Frames, Ring
 from genre_desktop.core.live import LiveWindow
 
 _RATE = 22_050
-"""As in :mod:`genre_desktop.audio.decode`, which would load a decoder."""
+"""As in :mod:`genre_desktop.audio.decoding.decoder`, which would load a decoder."""
 
 GRID = 512
 """Full windows begin whole multiples of so many samples after listening began: the hop of the features' frames."""

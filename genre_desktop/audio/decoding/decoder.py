@@ -19,8 +19,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio import decode_integrity as integrity
-from genre_desktop.audio.decode_container import (
+from genre_desktop.audio.decoding import truncation as integrity
+from genre_desktop.audio.decoding.container import (
     Probe,
     audio_stream,
     describe,
@@ -29,9 +29,9 @@ from genre_desktop.audio.decode_container import (
     open_file,
     undecodable,
 )
-from genre_desktop.audio.decode_packets import PacketReader
-from genre_desktop.audio.decode_samples import Gatherer
-from genre_desktop.audio.resample import Resampler, Samples
+from genre_desktop.audio.decoding.mixdown import Gatherer
+from genre_desktop.audio.decoding.packets import PacketReader
+from genre_desktop.audio.resampler import Resampler, Samples
 from genre_desktop.core.errors import AppError
 
 SAMPLE_RATE = 22_050

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from genre_desktop.audio import faults, portaudio, pulse
+from genre_desktop.audio.devices import errors, portaudio, pulseaudio
 from genre_desktop.core.errors import AppError
 
 _ALIASES = ("pulse", "default", "pipewire")
@@ -92,13 +92,13 @@ def find(devices: tuple[Device, ...], wanted: str) -> Device:
         ``no-input-device`` or ``device-missing``.
     """
     if not devices:
-        raise faults.no_device()
+        raise errors.no_device()
     if not wanted:
         return devices[0]
     for device in devices:
         if wanted in (device.id, device.name, device.source):
             return device
-    raise faults.missing(wanted.partition("/")[2] or wanted)
+    raise errors.missing(wanted.partition("/")[2] or wanted)
 
 
 def input_devices_elsewhere() -> tuple[Device, ...]:
@@ -194,5 +194,5 @@ def _pulse_inputs(server: Device) -> list[Device]:
             monitor=source.monitor,
             source=source.name,
         )
-        for source in pulse.sources()
+        for source in pulseaudio.sources()
     ]

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import soundfile
 
-from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.ring_buffer import Ring
 from genre_desktop.core.errors import AppError, Problem
 
 WRITE_EVERY_S = 0.25

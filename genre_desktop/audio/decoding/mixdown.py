@@ -8,7 +8,7 @@ from typing import Any
 import av
 import numpy as np
 
-from genre_desktop.audio.resample import Samples
+from genre_desktop.audio.resampler import Samples
 
 PIECE = 32_768
 """Frames gathered before NumPy and soxr see them; one call per codec frame would cost more than decoding."""

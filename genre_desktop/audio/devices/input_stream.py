@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from genre_desktop.audio import devices, faults, portaudio, pulse
-from genre_desktop.audio.devices import Device
-from genre_desktop.audio.ring import Ring
+from genre_desktop.audio.devices import errors, input_devices, portaudio, pulseaudio
+from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.audio.ring_buffer import Ring
 from genre_desktop.core.errors import AppError
 
 _RATES = (48_000, 44_100, 96_000, 32_000, 16_000)
@@ -60,13 +60,13 @@ class Hardware:
 
     def devices(self, *, rescan: bool) -> tuple[Device, ...]:
         """All inputs, the default first."""
-        return devices.input_devices(rescan=rescan)
+        return input_devices.input_devices(rescan=rescan)
 
     def look(self, wanted: str) -> frozenset[str]:
         """Asks the sound server, or scans in another process: PortAudio cannot look again while it listens."""
-        if wanted.startswith(devices.PULSE):
-            return frozenset(f"{devices.PULSE}{source.name}" for source in pulse.sources())
-        found = devices.input_devices_elsewhere()
+        if wanted.startswith(input_devices.PULSE):
+            return frozenset(f"{input_devices.PULSE}{source.name}" for source in pulseaudio.sources())
+        found = input_devices.input_devices_elsewhere()
         return frozenset(text for device in found for text in (device.id, device.name, device.source) if text)
 
     def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
@@ -75,7 +75,7 @@ class Hardware:
         Raises
         ------
         AppError
-            One of the codes of :mod:`genre_desktop.audio.faults`.
+            One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
         sounddevice = portaudio.library()
         refused: Exception | None = None
@@ -89,7 +89,7 @@ class Hardware:
                     break
             else:
                 return stream
-        raise faults.opening_failed(refused or ValueError("no format"), device.name) from refused
+        raise errors.opening_failed(refused or ValueError("no format"), device.name) from refused
 
     def _started(self, sounddevice: Any, stream: Stream, on_end: Callable[[], None]) -> portaudio.Held:
         with portaudio.pulse_source(stream.device.source):
@@ -135,7 +135,7 @@ def first_that_opens(
         reason: AppError | None = None
         for name in dict.fromkeys((wanted, "")):
             try:
-                return source.open(devices.find(found, name), keep_s, on_end), reason
+                return source.open(input_devices.find(found, name), keep_s, on_end), reason
             except AppError as error:
                 reason = reason or error
     assert reason is not None  # noqa: S101  # the loop ran at least once

@@ -1,0 +1,1 @@
+"""Recording from an input device: connection, ring buffer, level, live windows, recordings."""

@@ -1,0 +1,1 @@
+"""Decoding audio files with PyAV into blocks of mono samples."""

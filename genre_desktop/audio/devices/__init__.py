@@ -1,0 +1,1 @@
+"""Input devices and streams: PortAudio through sounddevice, names from PulseAudio."""
