@@ -55,7 +55,7 @@ screenshots: setup  ## Regenerate docs/images from the real window
 	$(BIN)/python -m tools.screenshots
 
 starter-models: setup  ## Train the two starter models from the shared tables
-	$(BIN)/python -m genre_desktop.ml.starter
+	$(BIN)/python -m genre_desktop.ml.training.build_starters
 
 reference: setup  ## Measure the reference table from the shared recordings
 	$(BIN)/python tools/make_reference.py

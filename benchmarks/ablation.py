@@ -18,12 +18,12 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.features import clip, costs, groups
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.ml import contract
-from genre_desktop.ml.families import build, of_name
-from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.rows import grouped_folds
-from genre_desktop.ml.tables import Table, shared_folder, split
-from genre_desktop.ml.tables import read as read_tables
+from genre_desktop.ml.data.dataset import grouped_folds
+from genre_desktop.ml.data.gtzan_tables import Table, shared_folder, split
+from genre_desktop.ml.data.gtzan_tables import read as read_tables
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.training.estimators import build, of_name
 
 SEEDS = (0, 1, 2)
 FOLDS = 5
@@ -49,7 +49,7 @@ class Trial:
 
     def figures(self, columns: Iterable[str]) -> Figures:
         """Accuracy and log-loss: validation, then cross-validation, then other recordings."""
-        keep = np.isin(contract.NAMES, list(columns))
+        keep = np.isin(schema.NAMES, list(columns))
         once = self._predict(self.train, self.valid, keep)
         both = Table(
             *(np.concatenate(pair) for pair in zip(_parts(self.train), _parts(self.valid), strict=True))
@@ -114,13 +114,13 @@ def main() -> None:
         print("| | | | validation | | cross-validation | | elsewhere | |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         print("| columns | n | ms | accuracy | log-loss | accuracy | log-loss | accuracy | log-loss |")
-        _print("whole contract", contract.NAMES, trial)
-        _print("the 57", contract.PUBLISHED_57, trial)
+        _print("whole contract", schema.NAMES, trial)
+        _print("the 57", schema.PUBLISHED_57, trial)
         for group, names in groups().items():
-            _print(f"without {group}", [n for n in contract.NAMES if n not in names], trial, cost[group])
+            _print(f"without {group}", [n for n in schema.NAMES if n not in names], trial, cost[group])
         for group, names in groups().items():
-            if added := names - set(contract.PUBLISHED_57):
-                _print(f"the 57 and {group}", [*contract.PUBLISHED_57, *added], trial)
+            if added := names - set(schema.PUBLISHED_57):
+                _print(f"the 57 and {group}", [*schema.PUBLISHED_57, *added], trial)
 
 
 def _print(what: str, columns: Iterable[str], trial: Trial, cost: float | None = None) -> None:

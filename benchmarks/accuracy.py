@@ -22,23 +22,16 @@ from benchmarks.report import Row
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import (
-    bundle,
-    families,
-    intervals,
-    metrics,
-    promotion,
-    reference_rows,
-    starter,
-    tables,
-    training,
-)
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES, PUBLISHED_57
-from genre_desktop.ml.ensemble import Member, Model
-from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.intervals import Interval
-from genre_desktop.ml.rows import CORRECTION, TrainingRows
-from genre_desktop.ml.tables import Table
+from genre_desktop.ml.data import gtzan_tables, reference_dataset
+from genre_desktop.ml.data.dataset import CORRECTION, TrainingRows
+from genre_desktop.ml.data.gtzan_tables import Table
+from genre_desktop.ml.evaluation import confidence_intervals, metrics, promotion_policy
+from genre_desktop.ml.evaluation.confidence_intervals import Interval
+from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, PUBLISHED_57
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.training import build_starters, estimators, trainer
 
 TITLE = "Accuracy on music that no model has heard"
 PER_GENRE = 3
@@ -59,19 +52,19 @@ def measure() -> list[Row]:
 @cache
 def gtzan(*parts: str) -> Table:
     """Parts of the published split."""
-    folder = tables.shared_folder()
-    return _all_tracks().only([track for part in parts for track in tables.split(folder, part)])
+    folder = gtzan_tables.shared_folder()
+    return _all_tracks().only([track for part in parts for track in gtzan_tables.split(folder, part)])
 
 
 @cache
 def _all_tracks() -> Table:
-    return tables.read(tables.shared_folder())
+    return gtzan_tables.read(gtzan_tables.shared_folder())
 
 
 @cache
 def elsewhere() -> Table:
     """The 42 recordings from elsewhere, measured by our extractor; each its own group."""
-    paths = sorted((tables.shared_folder() / "real_world").glob("*/*.ogg"))
+    paths = sorted((gtzan_tables.shared_folder() / "real_world").glob("*/*.ogg"))
     extractor = Extractor()
     X = np.vstack([extractor.extract(read(path).samples) for path in paths])
     names = np.array([f"{path.parent.name}/{path.stem}" for path in paths])
@@ -83,7 +76,7 @@ def elsewhere() -> Table:
 
 def _families() -> Iterator[Row]:
     """Each family of a retrain at its defaults, on all columns; and one on the 57 published ones."""
-    for name, family in families.FAMILIES.items():
+    for name, family in estimators.FAMILIES.items():
         yield from _measured(family.title, _fitted(name))
     yield from _measured("XGBoost, the 57 published columns only", _fitted("xgboost", PUBLISHED_57))
 
@@ -92,8 +85,8 @@ def _fitted(name: str, columns: Iterable[str] = NAMES) -> Model:
     rows = gtzan("train", "valid")
     X = np.where(np.isin(NAMES, list(columns)), rows.X, np.nan)
     numbers = np.searchsorted(np.array(GENRES), rows.y)
-    pipeline = families.build(
-        name, families.FAMILIES[name].defaults, seed=0, smallest=int(np.bincount(numbers).min())
+    pipeline = estimators.build(
+        name, estimators.FAMILIES[name].defaults, seed=0, smallest=int(np.bincount(numbers).min())
     ).fit(X, numbers)
     return Model((Member.of(pipeline),), GENRES, NAMES, FEATURE_VERSION, name)
 
@@ -108,8 +101,10 @@ def _shipped() -> Iterator[Row]:
 
 def _measured(title: str, model: Model, targets: tuple[str, ...] = ("", "", "", "")) -> Iterator[Row]:
     test, away = gtzan("test"), elsewhere()
-    here = intervals.bootstrap(test.y, model.predict_proba(test.X), model.classes, groups=test.groups)
-    there = intervals.bootstrap(away.y, model.predict_proba(away.X), model.classes)
+    here = confidence_intervals.bootstrap(
+        test.y, model.predict_proba(test.X), model.classes, groups=test.groups
+    )
+    there = confidence_intervals.bootstrap(away.y, model.predict_proba(away.X), model.classes)
     yield _row(f"{title}: GTZAN test, accuracy", here["accuracy"], targets[0])
     yield _row(f"{title}: GTZAN test, G-Mean", here["gmean"], targets[1])
     yield _row(f"{title}: elsewhere, accuracy", there["accuracy"], targets[2])
@@ -149,8 +144,10 @@ class Outcome:
 
 def _corrections() -> Iterator[Row]:
     """Three corrected clips a genre from elsewhere, on top of a starter that never saw GTZAN's valid part."""
-    base = starter.build("champion", _all_tracks(), tables.shared_folder(), parts=("train",), test="valid")
-    reference = _reference(set(tables.split(tables.shared_folder(), "train")))
+    base = build_starters.build(
+        "champion", _all_tracks(), gtzan_tables.shared_folder(), parts=("train",), test="valid"
+    )
+    reference = _reference(set(gtzan_tables.split(gtzan_tables.shared_folder(), "train")))
     outcomes = [_corrected(base, reference, seed) for seed in range(REPEATS)]
     rise = [100 * (o.after - o.before) for o in outcomes]
     lost = [100 * (o.old_before - o.old_after) for o in outcomes]
@@ -175,7 +172,9 @@ def _corrections() -> Iterator[Row]:
 
 
 def _reference(tracks: set[str]) -> TrainingRows:
-    clips = [clip for clip in reference_rows.load() if tables.track_name(Path(clip.path).name) in tracks]
+    clips = [
+        clip for clip in reference_dataset.load() if gtzan_tables.track_name(Path(clip.path).name) in tracks
+    ]
     return TrainingRows.of(clips)
 
 
@@ -187,9 +186,9 @@ def _corrected(base: Model, reference: TrainingRows, seed: int) -> Outcome:
     )
     rest = np.setdiff1d(np.arange(len(away.y)), chosen)
     rows = _joined(reference, away, chosen)
-    found = training.train(rows, families=RETRAIN_FAMILIES, trials=TRIALS, seed=seed, base=base)
-    decision = promotion.decide(
-        promotion.HeldOut(
+    found = trainer.train(rows, families=RETRAIN_FAMILIES, trials=TRIALS, seed=seed, base=base)
+    decision = promotion_policy.decide(
+        promotion_policy.HeldOut(
             y=found.y,
             groups=found.groups,
             reference=found.reference,

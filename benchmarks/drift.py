@@ -19,9 +19,12 @@ from benchmarks.report import Row, median_seconds
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.drift_checks import DriftCheck
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import bundle, coding, drift, honest, reference, tables
-from genre_desktop.ml.coding import Recoded
-from genre_desktop.ml.reference import Reference
+from genre_desktop.ml.data import gtzan_tables
+from genre_desktop.ml.drift import codec_shift, detector, reference
+from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.drift.reference import Reference
+from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.models import bundle
 
 TITLE = "Drift"
 DRAWS = 300
@@ -33,16 +36,16 @@ class Music:
     """Tracks with the champion's honest opinion of each."""
 
     def __init__(self) -> None:
-        folder = tables.shared_folder()
-        names = [track for part in ("train", "valid", "test") for track in tables.split(folder, part)]
-        table = tables.read(folder).only(names)
+        folder = gtzan_tables.shared_folder()
+        names = [track for part in ("train", "valid", "test") for track in gtzan_tables.split(folder, part)]
+        table = gtzan_tables.read(folder).only(names)
         self.table = table.only(table.tracks[np.isfinite(table.X).all(axis=1)].tolist())
         self.X, self.y = self.table.X, self.table.y
         self.champion = bundle.load(shipped("models", "champion"))
-        self.known = honest.decode(self.champion)
+        self.known = held_out_predictions.decode(self.champion)
         self.proba = self.opinion(self.X, self.table.tracks.tolist())
         self.rng = np.random.default_rng(SEED)
-        self.recoded = coding.load()
+        self.recoded = codec_shift.load()
 
     def opinion(self, X: NDArray[np.float64], tracks: Iterable[str] = ()) -> NDArray[np.float64]:
         proba = self.champion.predict_proba(X)
@@ -57,12 +60,12 @@ class Music:
         kept[rows] = False
         return reference.sketch(self.X[kept], self.y[kept], recoded=recoded or self.recoded)
 
-    def clips(self, X: NDArray[np.float64], proba: NDArray[np.float64]) -> drift.Clips:
-        return drift.Clips(X, tuple(self.champion.classes), proba, np.full(len(X), np.nan))
+    def clips(self, X: NDArray[np.float64], proba: NDArray[np.float64]) -> detector.Clips:
+        return detector.Clips(X, tuple(self.champion.classes), proba, np.full(len(X), np.nan))
 
     def play(self, rows: Index) -> DriftCheck:
         """The check of a window of these tracks."""
-        return drift.check(self.without(rows), self.clips(self.X[rows], self.proba[rows]))
+        return detector.check(self.without(rows), self.clips(self.X[rows], self.proba[rows]))
 
     def draw(self, n: int, genres: Iterable[str] = GENRES) -> Index:
         pool = np.flatnonzero(np.isin(self.y, list(genres)))
@@ -113,7 +116,7 @@ def false_alarms(music: Music) -> Iterable[Row]:
     checks = []
     for i in range(DRAWS):  # a genre has some 95 tracks: drawn with replacement from the reference itself
         rows = music.rng.choice(np.flatnonzero(music.y == GENRES[i % 10]), 100)
-        checks.append(drift.check(whole, music.clips(music.X[rows], music.proba[rows])))
+        checks.append(detector.check(whole, music.clips(music.X[rows], music.proba[rows])))
     yield from both("100 clips of one genre", checks, "drawn with replacement")
     pairs = [music.rng.choice(GENRES, 2, replace=False) for _ in range(DRAWS)]
     checks = [music.play(music.draw(100, pair)) for pair in pairs]
@@ -127,7 +130,7 @@ def unweighted(music: Music) -> Row:
     for i in range(100):
         rows = music.draw(50, [GENRES[i % 10]])
         nobody = replace(music.clips(music.X[rows], music.proba[rows]), genres=("unknown",) * 10)
-        checks.append(drift.check(music.without(rows), nobody))
+        checks.append(detector.check(music.without(rows), nobody))
     return alarm_row("for comparison: 50 clips of one genre, reference not weighted", checks, "")
 
 
@@ -143,7 +146,7 @@ def shifts(music: Music) -> Iterable[Row]:
             for _ in range(DRAWS // 2):
                 rows = music.draw(n)
                 X = music.X[rows] + 0.5 * spread * sign()
-                checks.append(drift.check(music.without(rows), music.clips(X, music.opinion(X))))
+                checks.append(detector.check(music.without(rows), music.clips(X, music.opinion(X))))
             target = "≥ 90 %" if n == 50 else ""
             yield alarm_row(f"shift of 0.5 standard deviations found, {name}, {n} clips", checks, target)
 
@@ -157,7 +160,7 @@ def recodings(music: Music, recordings: Recordings) -> Iterable[Row]:
         proba = music.opinion(X, tracks if change == "as it is" else ())
         for n in (30, 50):
             drawn = [music.rng.choice(known, n, replace=False) for _ in range(DRAWS // 3)]
-            checks = [drift.check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
+            checks = [detector.check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
             target = "≥ 90 %" if n == 50 else ""
             if change == "as it is":
                 yield alarm_row(f"false alarms, gtzan_mini, {n} clips", checks, "≤ 1 %")
@@ -184,7 +187,7 @@ def strangers(music: Music, recordings: Recordings, where: dict[str, int]) -> It
             for n, checks in found.items():
                 for _ in range(10 if len(known) >= n else 0):
                     rows = music.rng.choice(known, n, replace=False)
-                    checks.append(drift.check(usual, music.clips(X[rows], music.opinion(X[rows]))))
+                    checks.append(detector.check(usual, music.clips(X[rows], music.opinion(X[rows]))))
     for n, checks in found.items():
         yield notice_row(f"found, as a notice: mp3 of artists it was not learned from, {n} clips", checks, "")
 
@@ -202,8 +205,8 @@ def retrained(music: Music, recordings: Recordings) -> Iterable[Row]:
             order = music.rng.permutation(len(tracks))
             own, rest = order[:n], order[n : n + 36]
             known = usual.with_own(X[own], labels[own], np.full(n, np.nan))
-            again.append(drift.check(known, music.clips(X[rest], music.opinion(X[rest]))))
-            another.append(drift.check(known, music.clips(other[rest], music.opinion(other[rest]))))
+            again.append(detector.check(known, music.clips(X[rest], music.opinion(X[rest]))))
+            another.append(detector.check(known, music.clips(other[rest], music.opinion(other[rest]))))
         yield alarm_row(f"after a retrain on {n} calls: new calls still a drift", again, "0 %")
         yield alarm_row(f"after a retrain on {n} calls: laptop microphone found", another, "≥ 90 %")
 
@@ -217,11 +220,11 @@ def elsewhere(music: Music, recordings: Recordings) -> Iterable[Row]:
         for chosen in ((), *((genre,) for genre in genres)):
             pool = np.flatnonzero(np.isin(labels, chosen)) if chosen else np.arange(len(labels))
             drawn = [music.rng.choice(pool, min(40, len(pool)), replace=False) for _ in range(60)]
-            checks = [drift.check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
+            checks = [detector.check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
             yield alarm_row(f"{' '.join((folder, *chosen))}, 40 clips: alarms", checks, "")
 
 
 def speed(music: Music) -> Row:
     rows = music.draw(50)
     clips, usual = music.clips(music.X[rows], music.proba[rows]), reference.load()
-    return Row("one check of 50 clips", 1000 * median_seconds(lambda: drift.check(usual, clips)), "ms")
+    return Row("one check of 50 clips", 1000 * median_seconds(lambda: detector.check(usual, clips)), "ms")

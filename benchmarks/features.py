@@ -28,14 +28,14 @@ from threadpoolctl import threadpool_limits
 from benchmarks.report import Row, as_markdown, median_seconds
 from genre_desktop.audio.capture.live_windows import GRID
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.ml import contract
-from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.extractor import Extractor
 from tests.make_audio import music
 from tests.ml import naive
 from tests.shared import SHARED_DATA
 
 TITLE = "Features of a 30 s clip"
-RATE = contract.SAMPLE_RATE
+RATE = schema.SAMPLE_RATE
 RUNS = 9
 LIVE_S = (3, 10)
 LIVE_ANSWERS = 20  # seconds of them
@@ -52,7 +52,7 @@ def measure() -> list[Row]:
         path, what = clip(Path(folder))
         samples = read(path).samples
         rows = list(_ours(path, samples))
-        published = Extractor(contract.PUBLISHED_57)
+        published = Extractor(schema.PUBLISHED_57)
         for name, work, target in _peers(path, samples):
             if work is None:
                 rows.append(Row(name, float("nan"), "ms", target=target, note="not installed"))
@@ -86,7 +86,7 @@ def _seconds(work: Work) -> float:
 
 
 def _ours(path: Path, samples: Samples) -> Iterator[Row]:
-    published, everything = Extractor(contract.PUBLISHED_57), Extractor()
+    published, everything = Extractor(schema.PUBLISHED_57), Extractor()
     first = median_seconds(lambda: published.extract(samples), RUNS)
     yield Row("the 57 features", first * 1000, "ms")
     whole, ratio = _beside(lambda: everything.extract(samples), lambda: published.extract(samples))
@@ -190,7 +190,7 @@ def groups() -> dict[str, set[str]]:
     """Columns of each group of the contract; the two that share the constant-Q transform together."""
     pitch = ("chroma cqt", "tonnetz")
     found: dict[str, set[str]] = {}
-    for group, features in groupby(contract.FEATURES, lambda f: f.group):
+    for group, features in groupby(schema.FEATURES, lambda f: f.group):
         found.setdefault(group, set()).update(f.name for f in features)
     return {**found, " + ".join(pitch): set().union(*(found[g] for g in pitch))}
 

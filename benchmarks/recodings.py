@@ -15,10 +15,11 @@ import numpy as np
 import soundfile as sf
 from numpy.typing import NDArray
 
-from genre_desktop.ml import coding, shifts
-from genre_desktop.ml.contract import FEATURE_VERSION
-from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.tables import artists, shared_folder
+from genre_desktop.ml.data import augmentation
+from genre_desktop.ml.data.gtzan_tables import artists, shared_folder
+from genre_desktop.ml.drift import codec_shift
+from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.features.schema import FEATURE_VERSION
 from tests.ml.recordings import laptop, mp3, telephone
 
 Rows = NDArray[np.float64]
@@ -68,7 +69,9 @@ def main() -> None:
     recordings, artist = Recordings(), artists(shared_folder())
     tracks, clean = recordings.mini("as it is")
     rows = np.stack([clean, *(recordings.mini(name)[1] for name in CODED)], axis=1)
-    shifts.save(coding.shipped_path(), rows, [shifts.CLEAN, *CODED], [artist[track] for track in tracks])
+    augmentation.save(
+        codec_shift.shipped_path(), rows, [augmentation.CLEAN, *CODED], [artist[track] for track in tracks]
+    )
 
 
 if __name__ == "__main__":

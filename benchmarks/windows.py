@@ -15,10 +15,10 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.ablation import both_families, scores
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.ml.contract import SAMPLE_RATE
-from genre_desktop.ml.features import Extractor
-from genre_desktop.ml.tables import read as read_tables
-from genre_desktop.ml.tables import shared_folder, split, track_name
+from genre_desktop.ml.data.gtzan_tables import read as read_tables
+from genre_desktop.ml.data.gtzan_tables import shared_folder, split, track_name
+from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.features.schema import SAMPLE_RATE
 
 LENGTHS_S = ((30.0, 30.0), (20.0, 10.0), (15.0, 7.5), (10.0, 10.0), (10.0, 5.0), (5.0, 5.0), (3.0, 3.0))
 """Window, and from one to the next."""

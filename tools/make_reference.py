@@ -18,9 +18,9 @@ from genre_desktop import environment
 environment.set_up()
 
 from genre_desktop.core.store.library import Clip  # noqa: E402
-from genre_desktop.ml import reference_rows, tables  # noqa: E402, TID253
-from genre_desktop.ml.importer import Task, measure  # noqa: E402, TID253
-from genre_desktop.ml.rows import REFERENCE  # noqa: E402, TID253
+from genre_desktop.ml.data import gtzan_tables, reference_dataset  # noqa: E402, TID253
+from genre_desktop.ml.data.dataset import REFERENCE  # noqa: E402, TID253
+from genre_desktop.ml.data.folder_import import Task, measure  # noqa: E402, TID253
 
 FOLDERS = ("gtzan_mini", "gtzan_more")
 """Never ``real_world``: what is measured on it must not have learned from it."""
@@ -28,11 +28,11 @@ FOLDERS = ("gtzan_mini", "gtzan_more")
 
 def clips(data: Path) -> Iterator[Clip]:
     """Every recording, measured as an import would measure it, with its artist as group."""
-    artist = tables.artists(data)
+    artist = gtzan_tables.artists(data)
     for folder in FOLDERS:
         for path in sorted((data / folder).glob("*/*.*")):
             found = measure(Task(path, "song"))
-            track = tables.track_name(path.name)
+            track = gtzan_tables.track_name(path.name)
             yield Clip(
                 content_hash=found.clip_hash,
                 path=path.name,
@@ -49,13 +49,13 @@ def clips(data: Path) -> Iterator[Clip]:
 def main() -> int:
     """Write the table and say how large it is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=tables.shared_folder())
+    parser.add_argument("--data", type=Path, default=gtzan_tables.shared_folder())
     parser.add_argument(
         "--out", type=Path, default=Path(__file__).resolve().parents[1] / "data" / "reference.npz"
     )
     options = parser.parse_args()
     found = list(clips(options.data))
-    reference_rows.save(options.out, found)
+    reference_dataset.save(options.out, found)
     sys.stdout.write(f"{len(found)} clips, {sum(len(c.starts) for c in found)} windows in {options.out}\n")
     return 0
 

@@ -4,7 +4,7 @@
 
 Other people's copies of a song differ in level, tone, dynamics, codec and room. Each of a few
 recordings is measured as it is and after each of these changes; the starter models are trained on
-rows that are moved by such differences (:mod:`genre_desktop.ml.shifts`). Only tracks of the training
+rows that are moved by such differences (:mod:`genre_desktop.ml.data.augmentation`). Only tracks of the training
 and validation parts of the split are used.
 """
 
@@ -26,9 +26,9 @@ from numpy.typing import NDArray  # noqa: E402
 from scipy import signal  # noqa: E402, TID253
 
 from genre_desktop.audio.decoding import decoder  # noqa: E402
-from genre_desktop.ml import shifts, tables  # noqa: E402, TID253
-from genre_desktop.ml.contract import SAMPLE_RATE  # noqa: E402, TID253
-from genre_desktop.ml.features import Extractor  # noqa: E402, TID253
+from genre_desktop.ml.data import augmentation, gtzan_tables  # noqa: E402, TID253
+from genre_desktop.ml.features.extractor import Extractor  # noqa: E402, TID253
+from genre_desktop.ml.features.schema import SAMPLE_RATE  # noqa: E402, TID253
 
 PER_GENRE = 10
 Sound = NDArray[np.float64]
@@ -86,7 +86,7 @@ def in_a_room(y: Sound) -> Sound:
 
 
 CHANGES: dict[str, Callable[[Sound], Sound]] = {
-    shifts.CLEAN: lambda y: y,
+    augmentation.CLEAN: lambda y: y,
     "quiet": lambda y: y * 0.25,
     "more bass": lambda y: 0.5 * shelf(y, 180, 6, "low"),
     "less bass": lambda y: shelf(y, 180, -6, "low"),
@@ -105,13 +105,13 @@ CHANGES: dict[str, Callable[[Sound], Sound]] = {
 
 def chosen(data: Path) -> list[Path]:
     """Up to ten recordings a genre, evenly spread over those we may learn from."""
-    allowed = {*tables.split(data, "train"), *tables.split(data, "valid")}
+    allowed = {*gtzan_tables.split(data, "train"), *gtzan_tables.split(data, "valid")}
     paths = sorted(
         (p for d in ("gtzan_mini", "gtzan_more") for p in (data / d).glob("*/*.*")), key=lambda p: p.name
     )
     picked: list[Path] = []
     for genre in sorted({p.parent.name for p in paths}):
-        own = [p for p in paths if p.parent.name == genre and tables.track_name(p.name) in allowed]
+        own = [p for p in paths if p.parent.name == genre and gtzan_tables.track_name(p.name) in allowed]
         picked += [own[round(i)] for i in np.linspace(0, len(own) - 1, min(PER_GENRE, len(own)))]
     return picked
 
@@ -119,18 +119,18 @@ def chosen(data: Path) -> list[Path]:
 def main() -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=tables.shared_folder())
-    parser.add_argument("--out", type=Path, default=shifts.shipped_path())
+    parser.add_argument("--data", type=Path, default=gtzan_tables.shared_folder())
+    parser.add_argument("--out", type=Path, default=augmentation.shipped_path())
     options = parser.parse_args()
-    extractor, artist = Extractor(), tables.artists(options.data)
+    extractor, artist = Extractor(), gtzan_tables.artists(options.data)
     rows, groups = [], []
     for path in chosen(options.data):
         y = decoder.read(path).samples.astype(np.float64)
         rows.append(
             [extractor.extract(np.clip(change(y), -1, 1).astype(np.float32)) for change in CHANGES.values()]
         )
-        groups.append(artist[tables.track_name(path.name)])
-    shifts.save(options.out, np.array(rows), list(CHANGES), groups)
+        groups.append(artist[gtzan_tables.track_name(path.name)])
+    augmentation.save(options.out, np.array(rows), list(CHANGES), groups)
     sys.stdout.write(f"{len(rows)} recordings, {len(CHANGES) - 1} changes in {options.out}\n")
     return 0
 

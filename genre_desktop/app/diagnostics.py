@@ -121,7 +121,7 @@ def _sound() -> list[str]:
 
 
 def _models(home: Home) -> list[str]:
-    snapshot = home.registry / "serving.json"  # written by genre_desktop.ml.serving_file
+    snapshot = home.registry / "serving.json"  # written by genre_desktop.ml.registry.alias_snapshot
     lines = []
     if snapshot.is_file():
         document = json.loads(snapshot.read_text("utf-8"))

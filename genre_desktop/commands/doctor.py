@@ -102,7 +102,7 @@ def _settings(terminal: Terminal) -> dict[str, Any]:
 
 def _registry(terminal: Terminal) -> dict[str, Any]:
     from genre_desktop.core.monitoring.serving import Serving
-    from genre_desktop.ml.registry_starters import open_registry
+    from genre_desktop.ml.registry.starter_models import open_registry
 
     with open_registry(terminal.home) as registry:
         aliases = {alias: registry.resolve(alias) for alias in ("champion", "fallback")}

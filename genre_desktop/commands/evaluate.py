@@ -15,7 +15,7 @@ from genre_desktop.core.errors import AppError
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.types import Answer
-    from genre_desktop.ml.metrics import Scores
+    from genre_desktop.ml.evaluation.metrics import Scores
 
 NAME = "evaluate"
 HELP = "Measure a model on labelled music: a folder per genre."
@@ -80,7 +80,7 @@ def _score(labelled: _Labelled) -> Scores:
     import numpy as np
 
     from genre_desktop.core.labels import same_label
-    from genre_desktop.ml import metrics
+    from genre_desktop.ml.evaluation import metrics
 
     classes = [score.genre for score in labelled.answers[0].probabilities]
     rows = [{s.genre: s.probability for s in answer.probabilities} for answer in labelled.answers]

@@ -10,8 +10,8 @@ from genre_desktop.commands.arguments import add_actions
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.ml.registry import Registry
-    from genre_desktop.ml.registry_info import ModelInfo, Move
+    from genre_desktop.ml.registry.model_info import ModelInfo, Move
+    from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
 HELP = "List the models, promote one, or roll back."
@@ -28,14 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List or move; ``AppError`` when the registry refuses."""
-    from genre_desktop.ml import registry_starters
-    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry import starter_models
+    from genre_desktop.ml.registry.registry import Registry
 
     if arguments.action == "restore":
         with Registry(terminal.home) as registry:
-            _moved(terminal, registry_starters.restore(registry))
+            _moved(terminal, starter_models.restore(registry))
         return 0
-    with registry_starters.open_registry(terminal.home) as registry:
+    with starter_models.open_registry(terminal.home) as registry:
         if arguments.action is None:
             _list(terminal, registry)
         elif arguments.action == "promote":

@@ -142,33 +142,33 @@ def _new_predictions(db: Database, mark: int) -> int:
 
 
 def _check_drift(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    from genre_desktop.ml import drift_job
+    from genre_desktop.ml.tasks import check_drift
 
-    return drift_job.run(context, params)
+    return check_drift.run(context, params)
 
 
 def _train(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    from genre_desktop.ml import train_job
+    from genre_desktop.ml.tasks import train
 
-    return train_job.run(context, params)
+    return train.run(context, params)
 
 
 def _import_library(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    from genre_desktop.ml import import_job
+    from genre_desktop.ml.tasks import import_library
 
-    return import_job.run(context, params)
+    return import_library.run(context, params)
 
 
 def _list_models(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    from genre_desktop.ml import registry_job
+    from genre_desktop.ml.tasks import registry
 
-    return registry_job.models(context, params)
+    return registry.models(context, params)
 
 
 def _serve_mlflow(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    from genre_desktop.ml import registry_job
+    from genre_desktop.ml.tasks import registry
 
-    return registry_job.web_ui(context, params)
+    return registry.web_ui(context, params)
 
 
 _DRIFT = ScheduleSpec(

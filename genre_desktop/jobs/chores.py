@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
-    from genre_desktop.ml.registry import Registry
-    from genre_desktop.ml.registry_info import Move
+    from genre_desktop.ml.registry.model_info import Move
+    from genre_desktop.ml.registry.registry import Registry
 
 UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
 """Name under which a worker is asked whether :func:`sweep` has something to do."""
@@ -25,19 +25,19 @@ def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """
     from dataclasses import asdict
 
-    from genre_desktop.ml import upkeep
+    from genre_desktop.ml.registry import maintenance
 
-    if not upkeep.needed(context.home):
+    if not maintenance.needed(context.home):
         context.log("The registry is in order.")
         return {}
-    return asdict(upkeep.run(context.home))
+    return asdict(maintenance.run(context.home))
 
 
 def upkeep_needed(context: Context, payload: None) -> bool:
     """Whether :func:`sweep` has something to do; an operation for a warm worker, a matter of milliseconds."""
-    from genre_desktop.ml import upkeep
+    from genre_desktop.ml.registry import maintenance
 
-    return upkeep.needed(context.home)
+    return maintenance.needed(context.home)
 
 
 def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -84,16 +84,16 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
     Raises
     ------
     AppError
-        As :func:`.registry_starters.restore`.
+        As :func:`.starter_models.restore`.
     """
-    from genre_desktop.ml import registry_starters
+    from genre_desktop.ml.registry import starter_models
 
-    return _move(context, registry_starters.restore, ensure=False)
+    return _move(context, starter_models.restore, ensure=False)
 
 
 def _move(context: Context, change: Callable[[Registry], Move], *, ensure: bool = True) -> dict[str, Any]:
-    from genre_desktop.ml.registry import Registry
-    from genre_desktop.ml.registry_starters import open_registry
+    from genre_desktop.ml.registry.registry import Registry
+    from genre_desktop.ml.registry.starter_models import open_registry
 
     with open_registry(context.home) if ensure else Registry(context.home) as registry:
         move = change(registry)

@@ -13,7 +13,7 @@ from genre_desktop.core.paths import Home
 if TYPE_CHECKING:
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
-    from genre_desktop.ml.predictor import Predictor
+    from genre_desktop.ml.inference.predictor import Predictor
 
 
 class Parts:
@@ -32,7 +32,7 @@ class Parts:
     @cached_property
     def predictor(self) -> Predictor:
         """The models, imported and loaded at first use: seconds, so warm it up."""
-        from genre_desktop.ml.predictor import Predictor
+        from genre_desktop.ml.inference.predictor import Predictor
 
         return Predictor(self.home)
 

@@ -13,8 +13,8 @@ from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
-    from genre_desktop.ml.known import Known
-    from genre_desktop.ml.similar import Space
+    from genre_desktop.ml.explain.comparison_clips import Known
+    from genre_desktop.ml.explain.neighbours import Space
 
 EXPLAIN = f"{__name__}:explain"
 SIMILAR = f"{__name__}:similar"
@@ -37,21 +37,23 @@ def explain(context: Context, request: DetailsRequest) -> Explanation:
     """
     import numpy as np
 
-    from genre_desktop.ml import contract, reference, why
-    from genre_desktop.ml import known as clips
+    from genre_desktop.ml.drift import reference
+    from genre_desktop.ml.explain import comparison_clips as clips
+    from genre_desktop.ml.explain import reasons
+    from genre_desktop.ml.features import schema
 
     shelf = context.parts.predictor.shelf
     model = shelf.get(shelf.find(request.model))
-    contract.check_version(model.feature_version)
+    schema.check_version(model.feature_version)
     row = _row(context, request)
     sketch = reference.load()
     if request.genre in set(sketch.labels.tolist()):
         tracks = clips.reference()
-        usual = why.Usual(sketch.raw, sketch.labels, why.some_of_each(tracks.X, tracks.labels))
+        usual = reasons.Usual(sketch.raw, sketch.labels, reasons.some_of_each(tracks.X, tracks.labels))
     else:  # a genre of the person's own
         known = _space(context).known
-        usual = why.Usual(known.X, known.labels, why.some_of_each(known.X, known.labels))
-    return why.explain(model, np.asarray(row, np.float64), request.genre, usual)
+        usual = reasons.Usual(known.X, known.labels, reasons.some_of_each(known.X, known.labels))
+    return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
 def similar(context: Context, request: DetailsRequest) -> tuple[Neighbour, ...]:
@@ -64,7 +66,7 @@ def similar(context: Context, request: DetailsRequest) -> tuple[Neighbour, ...]:
     """
     import numpy as np
 
-    from genre_desktop.ml import similar as nearest
+    from genre_desktop.ml.explain import neighbours as nearest
 
     row, space = np.asarray(_row(context, request), np.float64), _space(context)
     group = _artist(request, space.known)
@@ -74,7 +76,7 @@ def similar(context: Context, request: DetailsRequest) -> tuple[Neighbour, ...]:
 def _row(context: Context, request: DetailsRequest) -> FloatArray:
     """The song's features: as sent, as stored with the answer, or measured now."""
     from genre_desktop.core.store.predictions import PredictionLog
-    from genre_desktop.ml.contract import FEATURE_VERSION
+    from genre_desktop.ml.features.schema import FEATURE_VERSION
 
     if request.features is not None and request.feature_version == FEATURE_VERSION:
         return request.features
@@ -90,16 +92,16 @@ def _row(context: Context, request: DetailsRequest) -> FloatArray:
 
 
 def _space(context: Context) -> Space:
-    from genre_desktop.ml import known, similar
+    from genre_desktop.ml.explain import comparison_clips, neighbours
 
     database = context.parts.database
-    stamp = (str(database.path), *known.stamp(database))
+    stamp = (str(database.path), *comparison_clips.stamp(database))
     if stamp not in _spaces:
-        found = known.gather(database)
+        found = comparison_clips.gather(database)
         if len(found.paths) < 2:
             raise _nothing()
         _spaces.clear()
-        _spaces[stamp] = similar.Space.of(found)
+        _spaces[stamp] = neighbours.Space.of(found)
     return _spaces[stamp]
 
 

@@ -61,7 +61,7 @@ def measure(context: Context, request: AnalyseRequest) -> Analysis:
 
 def predict_window(context: Context, window: LiveWindow) -> LiveReading:
     """Classify the last seconds of live sound; a window with a name is remembered."""
-    from genre_desktop.ml import live
+    from genre_desktop.ml.inference import live
 
     heard = live.listen(context.parts.predictor, window)
     if window.remember and heard.answer is not None:

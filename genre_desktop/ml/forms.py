@@ -1,3 +1,1 @@
 """Keep the module name under which stored bundles refer to the transformer. Not for new imports."""
-
-from genre_desktop.ml.transformer import Forms as Forms

@@ -16,7 +16,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import ModelRef
-from genre_desktop.ml import coding
+from genre_desktop.ml.drift import codec_shift
 from tests.core.store.samples import answer
 
 JOB_MS = 60_000
@@ -51,7 +51,7 @@ def test_without_a_report_a_job_writes_one_and_it_opens(
 ) -> None:
     """Real clips' features, the real job, the whole of Evidently's report."""
     log, said = PredictionLog(db), list[str]()
-    for number, row in enumerate(coding.load().before[:40]):
+    for number, row in enumerate(codec_shift.load().before[:40]):
         model = ModelRef("genre", "1", "champion")
         log.add(answer(str(number), features=row, model=model), "batch")
     care._jobs.changed.connect(lambda job: said.append(job.message))

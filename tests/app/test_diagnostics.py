@@ -48,7 +48,7 @@ def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(
     (home.logs / "genre-desktop.log").write_text(line + trace)
     report = diagnostics.gather({})
     for part in (GONE.code, "warning drift", "retrain: failed", "ERROR some.module ValueError",
-                 "genre_desktop/ml/rows.py:7 read"):  # fmt: skip
+                 "genre_desktop/ml/data/dataset.py:7 read"):  # fmt: skip
         assert part in report
     assert "Secret" not in report
 

@@ -10,7 +10,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES, GenreScore, ModelRef
-from genre_desktop.ml import reference_rows
+from genre_desktop.ml.data import reference_dataset
 from tests.command_line import Run
 from tests.core.store.samples import answer
 
@@ -26,7 +26,7 @@ def play(database: Database, n: int, scale: float = 1.0) -> None:
     """Answers about tracks of the table that the app comes with, right in seven of ten cases."""
     log = PredictionLog(database)
     rng = np.random.default_rng(0)
-    clips = [clip for clip in reference_rows.load() if clip.label in GENRES]
+    clips = [clip for clip in reference_dataset.load() if clip.label in GENRES]
     for number in rng.choice(len(clips), n, replace=False):
         clip = clips[number]
         said = clip.label if rng.random() < 0.7 else str(rng.choice(GENRES))

@@ -15,7 +15,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.serving_history import SwitchLog
-from genre_desktop.ml import tables
+from genre_desktop.ml.data import gtzan_tables
 from tests.e2e.stories import Seen, live_through, models
 from tests.ml.recordings import RATE, telephone
 from tests.shared import SHARED_DATA, shared_data
@@ -38,7 +38,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def calls(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same songs as somebody holds a telephone to them, tagged with their artists."""
-    folder, artists = tmp_path_factory.mktemp("calls"), tables.artists(SHARED_DATA)
+    folder, artists = tmp_path_factory.mktemp("calls"), gtzan_tables.artists(SHARED_DATA)
     for file in sorted(clean.rglob("*.flac")):
         target = folder / file.parent.name / f"call {file.stem[-2:]}.flac"
         target.parent.mkdir(exist_ok=True)

@@ -58,14 +58,15 @@ def fill(root: Path, music: Path, models: Path) -> None:
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.store.database import Database
     from genre_desktop.jobs.scheduler import Schedule
-    from genre_desktop.ml import bundle, registry_starters
+    from genre_desktop.ml.models import bundle
+    from genre_desktop.ml.registry import starter_models
     from tests.ml import tiny_models
 
     home = Home(root).create()
     for number, alias in enumerate(("champion", "fallback", "own")):
         bundle.save(tiny_models.linear(seed=number), models / alias)
-    registry_starters.folder = lambda alias: models / alias  # type: ignore[assignment]
-    with registry_starters.open_registry(home) as registry:
+    starter_models.folder = lambda alias: models / alias  # type: ignore[assignment]
+    with starter_models.open_registry(home) as registry:
         own = registry.register(models / "own", metrics={"gmean": 0.61, "accuracy": 0.64}, tags={"rows": "8"})
         registry.promote(own, reason="Better on held-out clips.")
     settings = Settings.load(home.settings)

@@ -23,9 +23,9 @@ from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.schedule_store import next_runs
-from genre_desktop.ml.contract import FEATURE_VERSION
-from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.registry_starters import open_registry
+from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.registry.starter_models import open_registry
 
 ARCHIVE = Path(__file__).with_name("home-0.1.0.tar.xz")
 EXPECTED: dict[str, Any] = json.loads(ARCHIVE.with_name("home-0.1.0.json").read_text("utf-8"))

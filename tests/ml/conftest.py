@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import bundle, registry_starters, registry_store, serving_file
-from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
+from genre_desktop.ml.registry.registry import Registry
 from tests.ml import tiny_models
 
 
@@ -21,7 +22,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "registry-template"
-    with registry_store.locked(Home(folder)):
+    with storage.locked(Home(folder)):
         if not (folder / "done").exists():
             _make(folder)
     return folder
@@ -33,25 +34,25 @@ def _make(folder: Path) -> None:
     bundle.save(tiny_models.boosted(), folder / "models" / "fallback")
     home = Home(folder / "home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(registry_starters, "folder", lambda alias: folder / "models" / alias)
+        patch.setattr(starter_models, "folder", lambda alias: folder / "models" / alias)
         with Registry(home) as registry:
             _ = registry.client
-        shutil.copy2(serving_file.database(home), folder / "empty.db")
-        registry_starters.open_registry(home).close()
+        shutil.copy2(alias_snapshot.database(home), folder / "empty.db")
+        starter_models.open_registry(home).close()
     (folder / "done").touch()
 
 
 @pytest.fixture
 def with_starters(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small models stand in for those that come with the program."""
-    monkeypatch.setattr(registry_starters, "folder", lambda alias: template / "models" / alias)
+    monkeypatch.setattr(starter_models, "folder", lambda alias: template / "models" / alias)
     return template / "models"
 
 
 @pytest.fixture
 def quick_database(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """New databases are copies of a finished one; for tests that are not about making them."""
-    monkeypatch.setattr(registry_store, "_create", lambda path: shutil.copy2(template / "empty.db", path))
+    monkeypatch.setattr(storage, "_create", lambda path: shutil.copy2(template / "empty.db", path))
     return template / "empty.db"
 
 
@@ -65,5 +66,5 @@ def home(template: Path, with_starters: Path, tmp_path: Path) -> Home:
 @pytest.fixture
 def registry(home: Home) -> Iterator[Registry]:
     """Its registry."""
-    with registry_starters.open_registry(home) as opened:
+    with starter_models.open_registry(home) as opened:
         yield opened

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml.drift import Clips
+from genre_desktop.ml.drift.detector import Clips
 
 GENRES = ("jazz", "metal", "pop")
 N_FEATURES = 12

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.rows import TrainingRows
+from genre_desktop.ml.data.dataset import TrainingRows
+from genre_desktop.ml.features.schema import NAMES
 
 LABELS = ("jazz", "polka", "rock")
 

@@ -1,6 +1,6 @@
 """The feature contract as plain librosa calls, one after the other: slow, and what ours must equal.
 
-The calls are those that :mod:`genre_desktop.ml.contract` names as sources.
+The calls are those that :mod:`genre_desktop.ml.features.schema` names as sources.
 """
 
 from __future__ import annotations

@@ -49,18 +49,18 @@ def work(root: str, models: str, action: str, moment: str = "", times: int = 1, 
     from mlflow import MlflowClient
 
     from genre_desktop.core.paths import Home
-    from genre_desktop.ml import registry_starters, registry_store
-    from genre_desktop.ml.registry import Registry
+    from genre_desktop.ml.registry import starter_models, storage
+    from genre_desktop.ml.registry.registry import Registry
 
-    registry_starters.folder = lambda alias: Path(models) / alias  # type: ignore[assignment]
+    starter_models.folder = lambda alias: Path(models) / alias  # type: ignore[assignment]
     if empty:
-        registry_store._create = lambda path: shutil.copy2(empty, path)  # type: ignore[assignment]
+        storage._create = lambda path: shutil.copy2(empty, path)  # type: ignore[assignment]
     if moment:
-        die_at(registry_store if hasattr(registry_store, moment) else MlflowClient, moment, times)
+        die_at(storage if hasattr(storage, moment) else MlflowClient, moment, times)
     verb, _, what = action.partition(" ")
     with Registry(Home(Path(root))) as registry:
         if verb == "starters":
-            registry_starters.ensure(registry)
+            starter_models.ensure(registry)
         elif verb == "register":
             registry.register(Path(what))
         else:

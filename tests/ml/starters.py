@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from sklearn.pipeline import Pipeline
 
-from genre_desktop.ml import honest, voices
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.ensemble import Member, Model
-from genre_desktop.ml.form_rows import rewrite
-from genre_desktop.ml.rows import TrainingRows, grouped_folds
-from genre_desktop.ml.transformer import Forms
+from genre_desktop.ml.data.dataset import TrainingRows, grouped_folds
+from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.transformer import Forms
+from genre_desktop.ml.features.transforms import rewrite
+from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.training import starter_members
 from tests.ml import library
 
 
@@ -27,13 +28,15 @@ def starter(rows: TrainingRows | None = None, **metadata: Any) -> Model:
         )
         out[held] = _fit(part).predict_proba(rows.X[held])
     model.metadata.update(metadata)
-    model.metadata[honest.KEY] = honest.encode(rows.clips.tolist(), out)
+    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(rows.clips.tolist(), out)
     return model
 
 
 def _fit(rows: TrainingRows) -> Model:
     classes = tuple(sorted(set(rows.y.tolist())))
-    scaling, head = voices.lda(rewrite(rows.X, level=False), np.searchsorted(np.array(classes), rows.y), 0)
+    scaling, head = starter_members.lda(
+        rewrite(rows.X, level=False), np.searchsorted(np.array(classes), rows.y), 0
+    )
     assert scaling is not None
     forms = Forms(level=False)
     forms.n_features_in_ = len(NAMES)

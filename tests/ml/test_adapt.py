@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml import adapt, blend, bundle
-from genre_desktop.ml.adapt import Clips, Ground, Strength
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.ensemble import Model
+from genre_desktop.ml.training import adapter, blending
+from genre_desktop.ml.training.adapter import Clips, Ground, Strength
 from tests.ml import library
 from tests.ml.starters import starter
 from tests.ml.tiny_models import linear
@@ -62,13 +63,13 @@ def test_nothing_corrected_changes_nothing(base, ground, kept):
     change = ground.change(none, np.zeros(0, int), kept, Strength())
     assert np.allclose(change[0], 0)
     proba = base.predict_proba(X)
-    assert np.allclose(adapt.answer(proba, ground.scaled(X), change), proba, atol=1e-6)
+    assert np.allclose(adapter.answer(proba, ground.scaled(X), change), proba, atol=1e-6)
 
 
 def test_corrections_of_a_shifted_collection_help_its_other_clips(base, ground, change):
     others, truth = corrected(seed=9)
     before = base.predict_proba(others)
-    after = adapt.answer(before, ground.scaled(others), change)
+    after = adapter.answer(before, ground.scaled(others), change)
     pick = np.arange(len(truth))
     assert np.mean(np.log(after[pick, truth] + 1e-6)) > np.mean(np.log(before[pick, truth] + 1e-6)) + 0.1
 
@@ -79,12 +80,12 @@ def test_reference_clips_are_answered_as_before_the_more_they_count(base, ground
 
     def moved(strength):
         change = ground.change(own, y, kept, strength)
-        return np.abs(adapt.answer(kept.answers, kept.forms, change) - kept.answers).max()
+        return np.abs(adapter.answer(kept.answers, kept.forms, change) - kept.answers).max()
 
     none = Clips(kept.forms[:0], kept.answers[:0])
     alone = ground.change(own, y, none, Strength())
     assert moved(Strength(keep=1000.0)) < moved(Strength(keep=1.0))
-    assert moved(Strength()) < np.abs(adapt.answer(kept.answers, kept.forms, alone) - kept.answers).max()
+    assert moved(Strength()) < np.abs(adapter.answer(kept.answers, kept.forms, alone) - kept.answers).max()
 
 
 def test_more_clips_pull_harder_and_a_penalty_less(base, ground, kept):
@@ -102,18 +103,18 @@ def test_one_genre_corrected_often_does_not_swallow_the_others(base, ground, kep
     change = ground.change(seen(base, ground, X[only]), y[only], kept, Strength())
     other = library.rows(4, 3, seed=5)
     truth = np.searchsorted(np.array(library.LABELS), other.y)
-    after = adapt.answer(base.predict_proba(other.X), ground.scaled(other.X), change).argmax(axis=1)
+    after = adapter.answer(base.predict_proba(other.X), ground.scaled(other.X), change).argmax(axis=1)
     assert np.mean(after == truth) >= np.mean(base.predict_proba(other.X).argmax(axis=1) == truth) - 0.05
 
 
 def test_the_stored_voice_says_the_same(base, ground, change, tmp_path):
     X, _ = corrected()
     classes = ("polka", "jazz", "rock", "techno")  # another order, and a genre the base does not know
-    voice = adapt.voice(ground, change, classes, 1.0, 1.0)
-    model = Model((voice,), classes, NAMES, FEATURE_VERSION, adapt.FAMILY, base=base)
+    voice = adapter.voice(ground, change, classes, 1.0, 1.0)
+    model = Model((voice,), classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     digest = bundle.save(model, tmp_path / "m")
-    expected = blend.widen(
-        adapt.answer(base.predict_proba(X), ground.scaled(X), change), base.classes, classes
+    expected = blending.widen(
+        adapter.answer(base.predict_proba(X), ground.scaled(X), change), base.classes, classes
     )
     for light in (False, True):
         again = bundle.load(tmp_path / "m", digest, light=light)
@@ -123,6 +124,6 @@ def test_the_stored_voice_says_the_same(base, ground, change, tmp_path):
 def test_missing_columns_are_filled_as_the_starter_fills_them(base, ground, change):
     X, _ = corrected()
     X[:, 60:] = np.nan
-    voice = adapt.voice(ground, change, base.classes, 1.0, 1.0)
-    model = Model((voice,), base.classes, NAMES, FEATURE_VERSION, adapt.FAMILY, base=base)
+    voice = adapter.voice(ground, change, base.classes, 1.0, 1.0)
+    model = Model((voice,), base.classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     assert np.isfinite(model.predict_proba(X)).all()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml import blend, bundle
-from genre_desktop.ml.calibration import tempered
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.ensemble import Model
+from genre_desktop.ml.evaluation.calibration import tempered
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.ensemble import Model
+from genre_desktop.ml.training import blending
 from tests.ml import library
 from tests.ml.starters import starter
 
@@ -17,10 +18,10 @@ from tests.ml.starters import starter
 def test_the_echo_repeats_the_base_in_any_order_of_genres(temperature, tmp_path):
     base, X = starter(), library.rows(2, 2).X
     classes = ("rock", "techno", "polka", "jazz")
-    voice = blend.echo(base, classes, 1.0, temperature)
+    voice = blending.echo(base, classes, 1.0, temperature)
     model = Model((voice,), classes, NAMES, FEATURE_VERSION, "vote", base=base)
     bundle.save(model, tmp_path / "m")
-    expected = blend.widen(tempered(base.predict_proba(X), temperature), base.classes, classes)
+    expected = blending.widen(tempered(base.predict_proba(X), temperature), base.classes, classes)
     assert np.allclose(bundle.load(tmp_path / "m").predict_proba(X), expected, atol=1e-6)
 
 
@@ -29,13 +30,13 @@ def test_the_preferred_option_stays_unless_another_is_clearly_better():
     preferred = rng.random(200)
     noise, clear = preferred + rng.normal(-0.01, 0.3, 200), preferred - 0.5 + rng.normal(0, 0.3, 200)
     alike = np.ones(200)
-    assert blend.cautious([preferred, noise], alike) == 0
-    assert blend.cautious([preferred, noise, clear], alike) == 2
+    assert blending.cautious([preferred, noise], alike) == 0
+    assert blending.cautious([preferred, noise, clear], alike) == 2
     only_first = np.where(np.arange(200) < 5, 1.0, 1e-9)  # few clips that count prove little
-    assert blend.cautious([preferred, preferred - rng.normal(0.2, 1.0, 200)], only_first) == 0
+    assert blending.cautious([preferred, preferred - rng.normal(0.2, 1.0, 200)], only_first) == 0
 
 
 def test_losses_are_capped():
-    found = blend.losses(np.array(["a", "b", "c"]), np.array([[1.0, 0.0]] * 3), ("a", "b"))
+    found = blending.losses(np.array(["a", "b", "c"]), np.array([[1.0, 0.0]] * 3), ("a", "b"))
     assert found[0] == 0
     assert found[1] == found[2] == pytest.approx(-np.log(0.005))

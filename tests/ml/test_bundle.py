@@ -26,8 +26,9 @@ from sklearn.svm import SVC, LinearSVC
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import bundle, contract, trusted
-from genre_desktop.ml.bundle import Member, Model
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.models import bundle, skops_allowlist
+from genre_desktop.ml.models.bundle import Member, Model
 from tests.ml import tiny_models
 
 X, Y = tiny_models.rows()
@@ -117,7 +118,7 @@ def test_samplers_of_imbalanced_learn_are_dropped(tmp_path: Path) -> None:
 
 
 def test_members_see_their_columns_and_vote_with_their_weight() -> None:
-    first, second = contract.NAMES[:5], contract.NAMES[5:9]
+    first, second = schema.NAMES[:5], schema.NAMES[5:9]
     one = LinearDiscriminantAnalysis().fit(X[:, :5], Y)
     two = LinearDiscriminantAnalysis().fit(X[:, 5:9], Y)
     model = tiny_models.linear(members=(Member(None, one, first, 3.0), Member(None, two, second, 1.0)))
@@ -331,7 +332,7 @@ def test_what_we_would_not_load_we_do_not_save(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trusted, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(skops_allowlist, "MAX_UNPACKED", 10_000)
     bomb = zipped({"schema.json": " " * 1_000_000})
     replace_part(saved, next(saved.glob("*.head.skops")).name, bomb)
     assert refused(saved) == "model-type"
@@ -365,9 +366,9 @@ def test_a_tree_that_points_outside_itself(tmp_path: Path) -> None:
     nodes["nodes"] = nodes["nodes"].copy()
     nodes["nodes"]["left_child"][0] = 10_000_000
     forest.estimators_[1].tree_.__setstate__(nodes)
-    data = trusted.dumps(forest)
+    data = skops_allowlist.dumps(forest)
     with pytest.raises(AppError, match="points outside itself"):
-        trusted.loads(data, "forest")
+        skops_allowlist.loads(data, "forest")
 
 
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml import metrics
-from genre_desktop.ml.calibration import fit_temperature, tempered
+from genre_desktop.ml.evaluation import metrics
+from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 
 CLASSES = ("a", "b", "c")
 

@@ -19,8 +19,8 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.ml import duty as duty_module
-from genre_desktop.ml.registry_starters import open_registry
+from genre_desktop.ml.inference import model_router as duty_module
+from genre_desktop.ml.registry.starter_models import open_registry
 
 DEMO = shipped("resources", "demo.flac")
 

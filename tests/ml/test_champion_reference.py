@@ -7,17 +7,22 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.ml import bundle, champion_reference, contract, honest, reference_rows, registry_starters
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.drift import champion_reference
+from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import starter_models
 from tests.core.store.samples import answer
 from tests.ml import tiny_models
 
-N = len(contract.NAMES)
+N = len(schema.NAMES)
 
 
 def held_out(keys, sure=0.7):
     proba = np.full((len(keys), 10), (1 - sure) / 9)
     proba[:, 0] = sure
-    return {honest.KEY: honest.encode(keys, proba)}
+    return {held_out_predictions.KEY: held_out_predictions.encode(keys, proba)}
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def champion(tmp_path, monkeypatch):
     def make(keys):
         bundle.save(tiny_models.linear(metadata=held_out(keys)), tmp_path / "models" / "champion")
         bundle.save(tiny_models.boosted(), tmp_path / "models" / "fallback")
-        monkeypatch.setattr(registry_starters, "folder", lambda alias: tmp_path / "models" / alias)
+        monkeypatch.setattr(starter_models, "folder", lambda alias: tmp_path / "models" / alias)
         return tmp_path / "models" / "champion"
 
     return make
@@ -65,8 +70,8 @@ def test_a_starter_is_compared_with_the_sketch_and_its_own_confidence(home, db, 
 def test_a_champion_trained_here_brings_its_own_clips_pooled(home, db, champion):
     champion(["learned", "corrected", "elsewhere"])
     library = Library(db)
-    library.put(clip("learned", "metal"), contract.FEATURE_VERSION)
-    library.put(clip("imported-later", "metal"), contract.FEATURE_VERSION)
+    library.put(clip("learned", "metal"), schema.FEATURE_VERSION)
+    library.put(clip("imported-later", "metal"), schema.FEATURE_VERSION)
     prediction = PredictionLog(db).add(answer("x", clip_hash="corrected", features=np.full(N, 7.0)), "file")
     Corrections(db).add(prediction, "polka")
     _, found = champion_reference.find(home, db)
@@ -79,21 +84,21 @@ def test_a_champion_trained_here_brings_its_own_clips_pooled(home, db, champion)
 
 def test_confidence_of_the_shipped_table_counts_for_its_genre(home, db, champion, monkeypatch):
     champion([f"hash-{i}" for i in range(10)])
-    monkeypatch.setattr(reference_rows, "load", lambda: [clip(f"hash-{i}", "pop") for i in range(10)])
+    monkeypatch.setattr(reference_dataset, "load", lambda: [clip(f"hash-{i}", "pop") for i in range(10)])
     _, found = champion_reference.find(home, db)
     assert found.confidence[found.labels == "pop"] == pytest.approx(0.7, abs=0.01)
 
     def absent():
         raise AppError("reference-missing", "", "")
 
-    monkeypatch.setattr(reference_rows, "load", absent)
+    monkeypatch.setattr(reference_dataset, "load", absent)
     _, found = champion_reference.find(home, db)
     assert np.isnan(found.confidence).all()
 
 
 def test_a_broken_champion_is_compared_with_the_sketch(home, db, champion):
     folder = champion(["learned"])
-    Library(db).put(clip("learned", "metal"), contract.FEATURE_VERSION)
+    Library(db).put(clip("learned", "metal"), schema.FEATURE_VERSION)
     (folder / "novelty.json").write_text("{}")
     _, found = champion_reference.find(home, db)
     assert not found.own.any()

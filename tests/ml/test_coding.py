@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import coding, drift, reference, shifts
-from genre_desktop.ml.coding import Recoded
-from genre_desktop.ml.contract import NAMES as CONTRACT
+from genre_desktop.ml.data import augmentation
+from genre_desktop.ml.drift import codec_shift, detector, reference
+from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.features.schema import NAMES as CONTRACT
 from tests.ml.drift_samples import NAMES, clips, mixed, music
 
 A_LITTLE = 0.15 * np.where(np.arange(len(NAMES)) % 2, 1.0, -1.0)
@@ -27,11 +28,11 @@ def usual(recoded):
 def judge(usual, seed, change):
     rng = np.random.default_rng(seed)
     X, labels = music(rng, mixed(rng, 40))
-    return drift.check(usual, clips(X + change, labels.tolist(), rng))
+    return detector.check(usual, clips(X + change, labels.tolist(), rng))
 
 
 def coding_of(check):
-    (column,) = [feature for feature in check.features if feature.name == drift.CODING]
+    (column,) = [feature for feature in check.features if feature.name == detector.CODING]
     return column
 
 
@@ -57,7 +58,7 @@ def test_files_that_are_better_than_the_references_are_no_news(usual):
 def test_without_measurements_nobody_asks_about_coding(usual):
     rng = np.random.default_rng(0)
     plain = reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
-    assert drift.CODING not in {feature.name for feature in judge(plain, 4, A_LITTLE).features}
+    assert detector.CODING not in {feature.name for feature in judge(plain, 4, A_LITTLE).features}
 
 
 def test_after_a_retrain_on_compressed_files_they_are_usual(usual):
@@ -77,7 +78,7 @@ def test_artists_can_be_kept_for_a_test(recoded):
 
 
 def test_the_shipped_measurements_speak_the_contract():
-    shipped = coding.load()
+    shipped = codec_shift.load()
     n = len(shipped.groups)
     assert shipped.before.shape == (n, len(CONTRACT))
     assert shipped.after.shape == (n, 2, len(CONTRACT))
@@ -87,20 +88,20 @@ def test_the_shipped_measurements_speak_the_contract():
 
 
 def test_measurements_of_another_feature_version_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(shifts, "FEATURE_VERSION", "0")
-    shifts.save(tmp_path / "m.npz", np.zeros((2, 2, len(CONTRACT))), ["clean", "mp3"], ["a", "b"])
+    monkeypatch.setattr(augmentation, "FEATURE_VERSION", "0")
+    augmentation.save(tmp_path / "m.npz", np.zeros((2, 2, len(CONTRACT))), ["clean", "mp3"], ["a", "b"])
     with pytest.raises(AppError) as caught:
-        coding.load(tmp_path / "m.npz")
+        codec_shift.load(tmp_path / "m.npz")
     assert caught.value.problem.code == "feature-version"
 
 
 def test_strongly_compressed_recordings_are_noticed():
     """The shipped sketch, and real recordings before and after: rows of the shipped measurements."""
-    usual, shipped = reference.load(), coding.load()
+    usual, shipped = reference.load(), codec_shift.load()
     rng = np.random.default_rng(0)
     genres = tuple(sorted(set(usual.labels.tolist())))
     for X, level in ((shipped.before, "none"), (shipped.after[:, 0], "mild"), (shipped.after[:, 1], "mild")):
         rows = rng.choice(len(X), 50, replace=False)
         even = np.full((50, len(genres)), 1 / len(genres))
-        found = drift.check(usual, drift.Clips(X[rows], genres, even, np.full(50, np.nan)))
+        found = detector.check(usual, detector.Clips(X[rows], genres, even, np.full(50, np.nan)))
         assert found.level == level

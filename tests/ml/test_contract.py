@@ -9,21 +9,21 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.feature_groups import TOPICS
-from genre_desktop.ml import contract
-from genre_desktop.ml.contract import NAMES, feature_group_columns
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.schema import NAMES, feature_group_columns
 from tests.shared import REPOSITORY, shared_data
 
 
 def test_names_are_unique_and_begin_with_the_57() -> None:
-    assert len(set(contract.NAMES)) == len(contract.NAMES) == len(contract.FEATURES)
-    assert contract.NAMES[:57] == contract.PUBLISHED_57
-    assert contract.PUBLISHED_57[:2] == ("chroma_stft_mean", "chroma_stft_var")
-    assert contract.PUBLISHED_57[16] == "tempo"
-    assert contract.PUBLISHED_57[-1] == "mfcc20_var"
+    assert len(set(schema.NAMES)) == len(schema.NAMES) == len(schema.FEATURES)
+    assert schema.NAMES[:57] == schema.PUBLISHED_57
+    assert schema.PUBLISHED_57[:2] == ("chroma_stft_mean", "chroma_stft_var")
+    assert schema.PUBLISHED_57[16] == "tempo"
+    assert schema.PUBLISHED_57[-1] == "mfcc20_var"
 
 
 def test_every_feature_says_what_it_is() -> None:
-    for feature in contract.FEATURES:
+    for feature in schema.FEATURES:
         assert feature.source
         assert feature.statistic == "value" or feature.name.endswith(f"_{feature.statistic}")
 
@@ -31,24 +31,24 @@ def test_every_feature_says_what_it_is() -> None:
 @pytest.mark.shared_data
 def test_columns_stand_in_the_published_tables() -> None:
     headers = {}
-    for table in (contract.TABLE_57, contract.TABLE_167):
+    for table in (schema.TABLE_57, schema.TABLE_167):
         with shared_data("tables", table).open(newline="") as file:
             headers[table] = next(csv.reader(file))
-    columns = contract.table_columns()
-    assert tuple(columns) == contract.NAMES
+    columns = schema.table_columns()
+    assert tuple(columns) == schema.NAMES
     assert all(column.column in headers[column.table] for column in columns.values())
-    names_57 = tuple(headers[contract.TABLE_57][2:-1])  # without filename, length and label
-    assert names_57 == contract.PUBLISHED_57
+    names_57 = tuple(headers[schema.TABLE_57][2:-1])  # without filename, length and label
+    assert names_57 == schema.PUBLISHED_57
 
 
 def test_own_version_passes() -> None:
-    contract.check_version(contract.FEATURE_VERSION)
+    schema.check_version(schema.FEATURE_VERSION)
 
 
 @pytest.mark.parametrize("found", ["0", "", "1.1"])
 def test_other_versions_are_refused_in_words(found: str) -> None:
     with pytest.raises(AppError) as caught:
-        contract.check_version(found)
+        schema.check_version(found)
     problem = caught.value.problem
     assert problem.code == "feature-version"
     assert (found or "unknown") in problem.reason
@@ -57,8 +57,8 @@ def test_other_versions_are_refused_in_words(found: str) -> None:
 
 def test_document_holds_the_table_of_this_contract() -> None:
     text = (REPOSITORY / "docs" / "features.md").read_text("utf-8")
-    assert contract.markdown() in text
-    assert f"version **{contract.FEATURE_VERSION}**" in text
+    assert schema.markdown() in text
+    assert f"version **{schema.FEATURE_VERSION}**" in text
 
 
 def test_every_column_has_exactly_one_feature_group() -> None:

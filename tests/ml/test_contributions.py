@@ -17,10 +17,13 @@ from xgboost import XGBClassifier
 
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import blend, bundle, contributions, reference_rows
-from genre_desktop.ml.bundle import Member
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.transformer import Forms
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.explain import attributions
+from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.transformer import Forms
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.bundle import Member
+from genre_desktop.ml.training import blending
 from tests.ml import tiny_models
 
 X, Y = tiny_models.rows()
@@ -42,7 +45,7 @@ def test_linear_parts_are_explained_exactly(head, tmp_path: Path) -> None:
     scaler, inputs = scaled()
     head.fit(inputs, NUMBERS)
     model = tiny_models.linear(members=(Member(scaler, head),))
-    found = contributions.of_model(model, ROW)
+    found = attributions.of_model(model, ROW)
     weights = head.coef_ - head.coef_.mean(axis=0)
     np.testing.assert_allclose(found, weights * scaler.transform(ROW[None]), atol=1e-9)
     logs = np.log(model.predict_proba(ROW[None])[0])
@@ -50,7 +53,7 @@ def test_linear_parts_are_explained_exactly(head, tmp_path: Path) -> None:
     np.testing.assert_allclose(found.sum(axis=1) + offset, centred(logs), atol=1e-6)
     # the stored model, evaluated without scikit-learn, gives the same reasons
     quick = bundle.load(tmp_path / "model", bundle.save(model, tmp_path / "model"), light=True)
-    np.testing.assert_allclose(contributions.of_model(quick, ROW), found, atol=1e-6)
+    np.testing.assert_allclose(attributions.of_model(quick, ROW), found, atol=1e-6)
 
 
 def test_two_genres_need_one_score() -> None:
@@ -58,18 +61,18 @@ def test_two_genres_need_one_score() -> None:
     kept = NUMBERS < 2
     head = LogisticRegression().fit(inputs[kept], NUMBERS[kept])
     model = tiny_models.linear(members=(Member(scaler, head),), classes=GENRES[:2])
-    found = contributions.of_model(model, ROW)
+    found = attributions.of_model(model, ROW)
     assert np.allclose(found[0], -found[1])
     np.testing.assert_allclose(found[1] * 2, head.coef_[0] * scaler.transform(ROW[None])[0], atol=1e-9)
 
 
 def test_xgboosts_shares_sum_to_its_margin() -> None:
     head = XGBClassifier(n_estimators=6, max_depth=3, n_jobs=1).fit(X, NUMBERS)
-    shares = contributions.of_trees(head, ROW)
+    shares = attributions.of_trees(head, ROW)
     margin = head.predict(ROW[None], output_margin=True)[0]
     np.testing.assert_allclose(shares.sum(axis=1), margin, atol=1e-4)
     model = tiny_models.linear(members=(Member(None, head),))
-    found = contributions.of_model(model, ROW)
+    found = attributions.of_model(model, ROW)
     own = shares[:, :-1] - shares[:, :-1].mean(axis=0)
     np.testing.assert_allclose(found, own, atol=1e-9)
     assert (found[:, ~np.isin(np.arange(len(NAMES)), head.get_booster().trees_to_dataframe().query("Feature != 'Leaf'").Feature.str[1:].astype(int))] == 0).all()  # fmt: skip
@@ -79,7 +82,7 @@ def test_a_network_is_linear_around_a_row() -> None:
     scaler, inputs = scaled()
     head = MLPClassifier((16, 8), max_iter=300, random_state=0, tol=1e-2).fit(inputs, NUMBERS)
     here = scaler.transform(ROW[None])[0]
-    slope, offset = contributions.linear(contributions.layers_of(head), here)
+    slope, offset = attributions.linear(attributions.layers_of(head), here)
     logs = np.log(head.predict_proba(here[None])[0])
     np.testing.assert_allclose(centred(here @ slope + offset), centred(logs), atol=1e-6)
     step = 1e-6 * np.random.default_rng(0).normal(size=len(here))
@@ -91,21 +94,21 @@ def test_a_vote_is_the_weighted_mean_of_its_voices() -> None:
     scaler, inputs = scaled()
     one = Member(scaler, LogisticRegression(max_iter=80).fit(inputs, NUMBERS), weight=3.0)
     other = Member(None, XGBClassifier(n_estimators=3, max_depth=2, n_jobs=1).fit(X, NUMBERS), weight=1.0)
-    alone = [contributions.of_model(tiny_models.linear(members=(m,)), ROW) for m in (one, other)]
-    both = contributions.of_model(tiny_models.linear(members=(one, other), temperature=2.0), ROW)
+    alone = [attributions.of_model(tiny_models.linear(members=(m,)), ROW) for m in (one, other)]
+    both = attributions.of_model(tiny_models.linear(members=(one, other), temperature=2.0), ROW)
     np.testing.assert_allclose(both, (0.75 * alone[0] + 0.25 * alone[1]) / 2.0)
 
 
 def test_forms_give_their_shares_back_to_what_they_are_made_of() -> None:
-    row = reference_rows.load()[0].features[0]
+    row = reference_dataset.load()[0].features[0]
     transform = make_pipeline(Forms(), SimpleImputer(), StandardScaler()).fit(
-        np.stack([clip.features[0] for clip in reference_rows.load()[:40]])
+        np.stack([clip.features[0] for clip in reference_dataset.load()[:40]])
     )
-    shares = contributions.shares(transform, row)
+    shares = attributions.shares(transform, row)
     np.testing.assert_allclose(shares.sum(axis=1), 1.0)
-    from genre_desktop.ml import form_rows
+    from genre_desktop.ml.features import transforms
 
-    names = form_rows.names()
+    names = transforms.names()
 
     def made_of(form: str) -> list[str]:
         return [NAMES[i] for i in np.flatnonzero(shares[names.index(form)])]
@@ -118,30 +121,30 @@ def test_forms_give_their_shares_back_to_what_they_are_made_of() -> None:
 
 def test_a_model_on_a_base_hands_the_bases_reasons_on() -> None:
     base = tiny_models.linear()
-    echo = blend.echo(base, GENRES, 1.0, temperature=2.0)
+    echo = blending.echo(base, GENRES, 1.0, temperature=2.0)
     model = tiny_models.linear(members=(echo,), base=base)
     np.testing.assert_allclose(
-        contributions.of_model(model, ROW), contributions.of_model(base, ROW) / 2.0, atol=1e-6
+        attributions.of_model(model, ROW), attributions.of_model(base, ROW) / 2.0, atol=1e-6
     )
 
 
 def test_parts_without_exact_shares_say_so() -> None:
     forest = Member(None, RandomForestClassifier(5, random_state=0).fit(X, NUMBERS))
-    assert contributions.of_model(tiny_models.linear(members=(forest,)), ROW) is None
+    assert attributions.of_model(tiny_models.linear(members=(forest,)), ROW) is None
     on_it = tiny_models.linear(
-        members=(blend.echo(tiny_models.linear(), GENRES, 1.0),),
+        members=(blending.echo(tiny_models.linear(), GENRES, 1.0),),
         base=tiny_models.linear(members=(forest,)),
     )
-    assert contributions.of_model(on_it, ROW) is None
+    assert attributions.of_model(on_it, ROW) is None
 
 
 @pytest.mark.parametrize("alias", ["champion", "fallback"])
 def test_the_models_that_come_with_the_program(alias: str) -> None:
     quick = bundle.load(shipped("models", alias), light=True)
     full = bundle.load(shipped("models", alias))
-    row = reference_rows.load()[30].features[0]
-    found = contributions.of_model(quick, row)
+    row = reference_dataset.load()[30].features[0]
+    found = attributions.of_model(quick, row)
     assert found.shape == (10, len(NAMES))
-    np.testing.assert_allclose(found, contributions.of_model(full, row), atol=1e-4)
+    np.testing.assert_allclose(found, attributions.of_model(full, row), atol=1e-4)
     logs = np.log(quick.predict_proba(row[None])[0])
     assert np.corrcoef(found.sum(axis=1), logs)[0, 1] > 0.8

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import drift, reference
-from genre_desktop.ml.drift import CONFIDENCE, Clips, Rule, check
+from genre_desktop.ml.drift import detector, reference
+from genre_desktop.ml.drift.detector import CONFIDENCE, Clips, Rule, check
 from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
 
 
@@ -206,4 +206,4 @@ def test_the_minimum_can_be_lowered(usual):
 
 
 def test_mild_lies_below_strong():
-    assert Rule().share > drift.MILD
+    assert Rule().share > detector.MILD

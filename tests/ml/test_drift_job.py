@@ -11,10 +11,11 @@ from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.ml import champion_reference, drift_job, drift_report, reference
-from genre_desktop.ml.coding import Recoded
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.serving_file import Version
+from genre_desktop.ml.drift import champion_reference, html_report, reference
+from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.registry.alias_snapshot import Version
+from genre_desktop.ml.tasks import check_drift
 from tests.core.store.samples import answer
 from tests.ml.drift_samples import GENRES, answers, mixed, music
 
@@ -89,7 +90,7 @@ def reports(monkeypatch):
         path.write_text("report")
         return path
 
-    monkeypatch.setattr(drift_report, "write", write)
+    monkeypatch.setattr(html_report, "write", write)
     return asked
 
 
@@ -99,7 +100,7 @@ def check(home, reports):
 
     def run(**params):
         context = Context(Parts(home), log=said.append)
-        return drift_job.run(context, params)
+        return check_drift.run(context, params)
 
     run.said = said
     return run
@@ -207,7 +208,7 @@ def test_live_windows_and_broken_rows_are_left_out(check, player, db):
 
 
 def test_of_a_large_folder_the_newest_clips_are_judged(check, db, player, monkeypatch):
-    monkeypatch.setattr(drift_job, "WINDOWS", 2)
+    monkeypatch.setattr(check_drift, "WINDOWS", 2)
     player.play(200)
     assert check()["windows"] == 2
     assert len(DriftLog(db).recent()) == 2
@@ -226,7 +227,7 @@ def test_a_report_goes_where_it_is_asked_for(check, player, tmp_path, reports):
 
 def test_windows_are_dealt_like_cards(player, db):
     player.play(95)
-    windows = drift_job.deal(player.log.judgeable("1"), 30)
+    windows = check_drift.deal(player.log.judgeable("1"), 30)
     assert [len(window) for window in windows] == [32, 32, 31]
     assert [prediction.id for prediction in windows[0][:3]] == [1, 4, 7]
 
@@ -236,7 +237,7 @@ def test_windows_are_dealt_like_cards(player, db):
 )
 def test_a_few_clips_may_be_in_two_windows(player, n, sizes):
     player.play(n)
-    windows = drift_job.deal(player.log.judgeable("1"), 30)
+    windows = check_drift.deal(player.log.judgeable("1"), 30)
     assert [len(window) for window in windows] == sizes
     assert len({prediction.id for window in windows for prediction in window}) == n
 
@@ -244,7 +245,7 @@ def test_a_few_clips_may_be_in_two_windows(player, n, sizes):
 def test_confidence_counts_where_this_champion_answered(player):
     player.play(2)
     player.log.add(answer("f", features=np.zeros(N), model=ModelRef("genre", "2", "fallback")), "file")
-    clips = drift_job.clips_of(player.log.judgeable("1"), "1")
+    clips = check_drift.clips_of(player.log.judgeable("1"), "1")
     assert np.isfinite(clips.confidence).tolist() == [True, True, False]
     assert clips.X.shape == (3, N)
     assert clips.genres == ("blues", *GENRES)
@@ -253,6 +254,6 @@ def test_confidence_counts_where_this_champion_answered(player):
 def test_it_can_be_cancelled_before_it_counts(home, player, db):
     player.play(60, phone)
     with pytest.raises(Cancelled):
-        drift_job.run(Context(Parts(home), cancelled=lambda: True), {})
+        check_drift.run(Context(Parts(home), cancelled=lambda: True), {})
     assert DriftLog(db).recent() == []
     assert Serving(db).current().drift_streak == 0

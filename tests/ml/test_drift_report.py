@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import drift, drift_report, reference
+from genre_desktop.ml.drift import detector, html_report, reference
 from tests.ml.drift_samples import NAMES, clips, mixed, music
 
 
@@ -15,14 +15,14 @@ def judged():
     X, labels = music(rng, ["metal"] * 40)
     X[:, 4] += 1.5 * X[:, 4].std()
     played = clips(X, labels.tolist(), rng)
-    return usual, played, drift.judge(usual, played)
+    return usual, played, detector.judge(usual, played)
 
 
 @pytest.fixture(scope="module")
 def html(judged, tmp_path_factory):
     usual, played, found = judged
     folder = tmp_path_factory.mktemp("reports")
-    path = drift_report.write(folder, found, usual, played)
+    path = html_report.write(folder, found, usual, played)
     assert path.parent == folder
     assert re.fullmatch(r"drift-\d{8}-\d{6}\.html", path.name)
     return path.read_text("utf-8")
@@ -47,33 +47,33 @@ def test_the_report_needs_no_network(html):
 def test_evidently_gives_back_our_p_values(judged):
     import pandas as pd
 
-    drift_report.load_evidently()
+    html_report.load_evidently()
     from evidently.legacy.calculations.stattests import get_stattest
 
     found = judged[2].check
-    drift_report.register({feature.name: feature.score for feature in found.features})
+    html_report.register({feature.name: feature.score for feature in found.features})
     feature = found.features[0]
     column = pd.Series([1.0, 2.0], name=feature.name)
-    outcome = get_stattest(column, column, "num", drift_report.TEST)(column, column, "num", 3.0)
+    outcome = get_stattest(column, column, "num", html_report.TEST)(column, column, "num", 3.0)
     assert 10**-outcome.drift_score == pytest.approx(feature.score)
     assert outcome.drifted == feature.drifted
 
 
 def test_the_line_between_drifted_and_not_is_the_checks_own(judged):
     found = judged[2].check
-    line = drift_report.line(found.features)
+    line = html_report.line(found.features)
     assert all((feature.score < line) == feature.drifted for feature in found.features)
 
 
 def test_rows_are_drawn_as_often_as_they_weigh():
-    drawn = drift_report._systematic(np.array([0.5, 0.0, 0.25, 0.25]), 8)
+    drawn = html_report._systematic(np.array([0.5, 0.0, 0.25, 0.25]), 8)
     assert np.bincount(drawn, minlength=4).tolist() == [4, 0, 2, 2]
 
 
 def test_a_place_that_cannot_be_written_is_told(judged, tmp_path, monkeypatch):
     usual, played, found = judged
-    monkeypatch.setattr(drift_report, "_render", lambda *_: "<html>")
+    monkeypatch.setattr(html_report, "_render", lambda *_: "<html>")
     (tmp_path / "file").write_text("x")
     with pytest.raises(AppError) as caught:
-        drift_report.write(tmp_path / "file" / "report.html", found, usual, played)
+        html_report.write(tmp_path / "file" / "report.html", found, usual, played)
     assert caught.value.problem.code == "report-failed"

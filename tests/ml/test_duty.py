@@ -14,10 +14,10 @@ from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.ml import duty as duty_module
-from genre_desktop.ml.duty import Duty
-from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.shelf import GRACE_S, Shelf
+from genre_desktop.ml.inference import model_router as duty_module
+from genre_desktop.ml.inference.model_cache import GRACE_S, Shelf
+from genre_desktop.ml.inference.model_router import Duty
+from genre_desktop.ml.registry.registry import Registry
 from tests.ml import tiny_models
 
 X = tiny_models.rows(1)[0][:4]

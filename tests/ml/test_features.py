@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import contract
-from genre_desktop.ml.features import SILENCE, Extractor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.extractor import SILENCE, Extractor
 from tests.ml.signals import RATE, Samples, chord, noise
 
 
@@ -22,7 +22,7 @@ def extractor() -> Extractor:
 def test_row_is_finite_and_in_contract_order(extractor: Extractor) -> None:
     row = extractor.extract(chord(2))
     assert row.dtype == np.float64
-    assert row.shape == (len(contract.NAMES),)
+    assert row.shape == (len(schema.NAMES),)
     assert np.isfinite(row).all()
 
 
@@ -36,17 +36,17 @@ def test_same_clip_same_row_whatever_came_between(extractor: Extractor) -> None:
     assert np.array_equal(clip, before), "the samples must not change"
 
 
-@pytest.mark.parametrize("group", sorted({f.group for f in contract.FEATURES}))
+@pytest.mark.parametrize("group", sorted({f.group for f in schema.FEATURES}))
 def test_a_selection_has_the_same_values(extractor: Extractor, group: str) -> None:
-    names = [f.name for f in contract.FEATURES if f.group == group][::-1]
+    names = [f.name for f in schema.FEATURES if f.group == group][::-1]
     clip = chord(2)
-    whole = dict(zip(contract.NAMES, extractor.extract(clip), strict=True))
+    whole = dict(zip(schema.NAMES, extractor.extract(clip), strict=True))
     assert Extractor(names).extract(clip).tolist() == [whole[name] for name in names]
 
 
 def test_the_57_alone_have_the_same_values(extractor: Extractor) -> None:
     clip = noise(3)
-    alone = Extractor(contract.PUBLISHED_57).extract(clip)
+    alone = Extractor(schema.PUBLISHED_57).extract(clip)
     assert np.array_equal(alone, extractor.extract(clip)[:57])
 
 
@@ -95,7 +95,7 @@ def test_one_second_is_enough(extractor: Extractor) -> None:
 
 def test_neither_librosa_nor_numba_is_imported() -> None:
     code = (
-        "import sys, numpy as np; from genre_desktop.ml.features import Extractor;"
+        "import sys, numpy as np; from genre_desktop.ml.features.extractor import Extractor;"
         "Extractor().extract(np.random.default_rng(0).standard_normal(22050).astype('f4'));"
         "print([m for m in ('librosa', 'numba', 'sklearn', 'pandas', 'scipy.signal') if m in sys.modules])"
     )

@@ -14,8 +14,8 @@ import soundfile
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from genre_desktop.ml import contract
-from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.extractor import Extractor
 from tests.ml import naive
 from tests.ml.signals import Samples, broken_off, chirp, chord, clicks, noise, sine
 from tests.shared import shared_data
@@ -43,7 +43,7 @@ def tolerance(name: str, plain: naive.Values) -> float:
 
 def assert_equal(samples: Samples, without: tuple[str, ...] = ()) -> None:
     plain = naive.everything(samples)
-    ours = dict(zip(contract.NAMES, EXTRACTOR.extract(samples), strict=True))
+    ours = dict(zip(schema.NAMES, EXTRACTOR.extract(samples), strict=True))
     assert set(plain) == set(ours)
     off = {
         name: (value, plain[name])

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml import bundle, honest
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.rows import TrainingRows
+from genre_desktop.ml.data.dataset import TrainingRows
+from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.models import bundle
 from tests.ml import library
 from tests.ml.starters import starter
 
@@ -21,8 +22,8 @@ def test_its_own_clips_get_the_held_out_answer_and_others_the_direct_one():
     new = replace(
         new, clips=np.array([f"new {i}" for i in range(len(new))]), names=np.array(["x"] * len(new))
     )
-    known = honest.decode(model)
-    found = honest.predict(model, library.joined(own, new))
+    known = held_out_predictions.decode(model)
+    found = held_out_predictions.predict(model, library.joined(own, new))
     assert np.allclose(found[0], known[own.clips[0]] / known[own.clips[0]].sum())
     assert not np.allclose(found[: len(own)], model.predict_proba(own.X), atol=0.01)
     assert np.array_equal(found[len(own) :], model.predict_proba(new.X))
@@ -31,37 +32,41 @@ def test_its_own_clips_get_the_held_out_answer_and_others_the_direct_one():
 def test_survives_storing(tmp_path):
     model = starter()
     digest = bundle.save(model, tmp_path / "m")
-    again = honest.decode(bundle.load(tmp_path / "m", digest))
-    assert again.keys() == honest.decode(model).keys()
-    assert all(np.array_equal(again[key], value) for key, value in honest.decode(model).items())
+    again = held_out_predictions.decode(bundle.load(tmp_path / "m", digest))
+    assert again.keys() == held_out_predictions.decode(model).keys()
+    assert all(np.array_equal(again[key], value) for key, value in held_out_predictions.decode(model).items())
 
 
 def test_published_tracks_are_known_and_files_that_only_bear_their_name_are_not():
     rows = library.rows(2, 2)
     model = starter(library.rows(6, 3, seed=50))
-    model.metadata[honest.KEY] = honest.encode(["blues.00042"], np.array([[0.5, 0.25, 0.25]]))
+    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
+        ["blues.00042"], np.array([[0.5, 0.25, 0.25]])
+    )
     known = TrainingRows.of(
         [_clip("x1", "blues.00042.flac", "reference"), _clip("gtzan:blues.00042", "t.csv")]
     )
     own = TrainingRows.of([_clip("x2", "blues.00042.flac", source) for source in ("audio", "correction")])
     assert known.names.tolist() == ["blues.00042"] * 2
-    assert np.allclose(honest.predict(model, known), [0.5, 0.25, 0.25])
-    assert np.array_equal(honest.predict(model, own), model.predict_proba(own.X))
-    assert np.array_equal(honest.predict(model, rows), model.predict_proba(rows.X))
+    assert np.allclose(held_out_predictions.predict(model, known), [0.5, 0.25, 0.25])
+    assert np.array_equal(held_out_predictions.predict(model, own), model.predict_proba(own.X))
+    assert np.array_equal(held_out_predictions.predict(model, rows), model.predict_proba(rows.X))
 
 
 def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
     model = starter(library.rows(6, 3, seed=50))
-    model.metadata[honest.KEY] = honest.encode(["blues.00042"], np.array([[0.5, 0.25, 0.25]]))
+    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
+        ["blues.00042"], np.array([[0.5, 0.25, 0.25]])
+    )
     rows = TrainingRows.of([_clip("abc", "renamed.mp3")], {"abc": "blues.00042"})
-    assert np.allclose(honest.predict(model, rows), [0.5, 0.25, 0.25])
+    assert np.allclose(held_out_predictions.predict(model, rows), [0.5, 0.25, 0.25])
 
 
 def test_a_model_without_such_answers_is_simply_asked():
     model = starter()
-    del model.metadata[honest.KEY]
+    del model.metadata[held_out_predictions.KEY]
     rows = library.rows(2, 2)
-    assert np.array_equal(honest.predict(model, rows), model.predict_proba(rows.X))
+    assert np.array_equal(held_out_predictions.predict(model, rows), model.predict_proba(rows.X))
 
 
 def _clip(content, path, source="audio"):

@@ -12,7 +12,7 @@ import pytest
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
-from genre_desktop.ml import import_job
+from genre_desktop.ml.tasks import import_library
 from tests.ml.test_importer import Context, song
 from tests.ml.test_table_import import published_57
 
@@ -39,7 +39,7 @@ def count(context):
 
 def test_a_folder(context, folder):
     (folder / "polka" / "bad.wav").write_text("no music")
-    result = import_job.run(context, {"path": str(folder), "workers": 1})
+    result = import_library.run(context, {"path": str(folder), "workers": 1})
     assert json.loads(json.dumps(result)) == result
     assert (result["added"], result["genres"]) == (3, {"polka": 1, "tango": 1, "waltz": 1})
     assert [set(entry) for entry in result["skipped"]] == [{"path", "reason"}]
@@ -48,20 +48,20 @@ def test_a_folder(context, folder):
 
 
 def test_a_table(context, tmp_path):
-    result = import_job.run(context, {"path": str(published_57(tmp_path / "Table.CSV"))})
+    result = import_library.run(context, {"path": str(published_57(tmp_path / "Table.CSV"))})
     assert (result["added"], result["genres"]) == (1, {"blues": 1})
 
 
 def test_a_missing_table_is_refused_in_words(context, tmp_path):
     with pytest.raises(AppError) as caught:
-        import_job.run(context, {"path": str(tmp_path / "none.csv")})
+        import_library.run(context, {"path": str(tmp_path / "none.csv")})
     assert caught.value.problem.code == "missing-file"
 
 
 def test_cancelling_says_how_to_go_on(context, folder):
     context.cancelled = lambda: bool(context.told)
     with pytest.raises(Cancelled):
-        import_job.run(context, {"path": str(folder), "workers": 1})
+        import_library.run(context, {"path": str(folder), "workers": 1})
     assert "import again to go on" in context.lines[-1]
 
 
@@ -75,7 +75,7 @@ def import_forever(root: str, folder: str, connection) -> None:
             connection.recv()
 
     context.progress = progress
-    import_job.run(context, {"path": folder, "workers": 1})
+    import_library.run(context, {"path": folder, "workers": 1})
 
 
 def test_killed_it_leaves_whole_clips_and_no_processes_and_goes_on(context, folder):
@@ -91,5 +91,5 @@ def test_killed_it_leaves_whole_clips_and_no_processes_and_goes_on(context, fold
     assert gone
     assert 1 <= count(context) < 3
     done = count(context)
-    result = import_job.run(context, {"path": str(folder), "workers": 1})
+    result = import_library.run(context, {"path": str(folder), "workers": 1})
     assert (result["unchanged"], result["added"]) == (done, 3 - done)

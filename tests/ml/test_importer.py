@@ -14,10 +14,10 @@ from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
-from genre_desktop.ml import importer
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.importer import import_folder, import_table, measure
-from genre_desktop.ml.side_by_side import Done, _attempt
+from genre_desktop.ml.data import folder_import
+from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
+from genre_desktop.ml.data.process_pool import Done, _attempt
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from tests.make_audio import music, write
 from tests.ml.test_table_import import published_57, published_167
 
@@ -61,7 +61,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def in_process(monkeypatch):
-    monkeypatch.setattr(importer, "side_by_side", here)
+    monkeypatch.setattr(folder_import, "side_by_side", here)
 
 
 def song(path, seed=0, seconds=1.5, **tags):
@@ -97,7 +97,7 @@ class TestFolders:
             assert clip.features.shape == (1, len(NAMES))
             assert np.isfinite(clip.features).all()
             assert clip.source == "audio"
-        direct = measure(importer.Task(clips["rock"].path, "song"))
+        direct = measure(folder_import.Task(clips["rock"].path, "song"))
         np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
@@ -109,7 +109,9 @@ class TestFolders:
 
     def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
         run(music_folder, library, context)
-        monkeypatch.setattr(importer, "measure", lambda task: pytest.fail(f"{task.path} was decoded again"))
+        monkeypatch.setattr(
+            folder_import, "measure", lambda task: pytest.fail(f"{task.path} was decoded again")
+        )
         report = run(music_folder, library, context)
         assert (report["added"], report["unchanged"]) == (0, 3)
         assert report["genres"] == {"Türkü نشيد": 1, "hiphop": 1, "rock": 1}
@@ -146,7 +148,7 @@ class TestFolders:
         self, music_folder, library, context, in_process, monkeypatch
     ):
         run(music_folder, library, context)
-        monkeypatch.setattr(importer, "measure", lambda task: pytest.fail("decoded again"))
+        monkeypatch.setattr(folder_import, "measure", lambda task: pytest.fail("decoded again"))
         report = run(music_folder.parent, library, context)
         assert {change["to"] for change in report["relabelled"]} == {"Music"}
 
@@ -261,7 +263,10 @@ def _deadly(task):
 class TestExcerpt:
     def test_the_middle_30_seconds_with_the_hash_of_the_whole(self, tmp_path):
         path = str(song(tmp_path / "long.wav", seconds=40))
-        excerpt, whole = measure(importer.Task(path, "excerpt")), measure(importer.Task(path, "song"))
+        excerpt, whole = (
+            measure(folder_import.Task(path, "excerpt")),
+            measure(folder_import.Task(path, "song")),
+        )
         assert excerpt.starts.tolist() == [5.0]
         assert excerpt.lengths.tolist() == [30.0]
         assert len(whole.starts) > 1

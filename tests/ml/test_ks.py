@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import ks_2samp
 
-from genre_desktop.ml import drift_report, ks
+from genre_desktop.ml.drift import html_report, ks_test
 
 VALUES = st.floats(-1e6, 1e6, width=32)
 
@@ -15,7 +15,7 @@ VALUES = st.floats(-1e6, 1e6, width=32)
 def test_with_equal_weights_it_is_the_usual_distance_ties_included(reference, seed):
     rng = np.random.default_rng(seed)
     current = rng.choice(reference.ravel(), (7, 2)) + rng.integers(0, 2, (7, 2))
-    found = ks.distances(reference, np.ones(len(reference)), current)
+    found = ks_test.distances(reference, np.ones(len(reference)), current)
     expected = [ks_2samp(reference[:, j], current[:, j], method="asymp").statistic for j in range(2)]
     np.testing.assert_allclose(found, expected, atol=1e-12)
 
@@ -26,8 +26,8 @@ def test_a_weight_of_two_is_a_row_twice():
     weights = rng.integers(0, 4, 20).astype(float)
     repeated = np.repeat(reference, weights.astype(int), axis=0)
     np.testing.assert_allclose(
-        ks.distances(reference, weights, current),
-        ks.distances(repeated, np.ones(len(repeated)), current),
+        ks_test.distances(reference, weights, current),
+        ks_test.distances(repeated, np.ones(len(repeated)), current),
         atol=1e-12,
     )
 
@@ -35,12 +35,12 @@ def test_a_weight_of_two_is_a_row_twice():
 @pytest.mark.parametrize(("n", "m"), [(30, 50), (50, 900), (100, 100)])
 @pytest.mark.parametrize("shift", [0.0, 0.5, 1.0])
 def test_p_values_are_those_of_evidently(n, m, shift):
-    drift_report.load_evidently()
+    html_report.load_evidently()
     from evidently.legacy.calculations.stattests import get_stattest
 
     rng = np.random.default_rng(n)
     reference, current = rng.standard_normal((m, 1)), rng.standard_normal((n, 1)) + shift
-    ours = ks.p_values(ks.distances(reference, np.ones(m), current), m, n)[0]
+    ours = ks_test.p_values(ks_test.distances(reference, np.ones(m), current), m, n)[0]
     before, now = pd.Series(reference[:, 0]), pd.Series(current[:, 0])
     theirs = get_stattest(before, now, "num", "ks")(before, now, "num", 0.05).drift_score
     assert np.log10(ours) == pytest.approx(np.log10(theirs), abs=0.25)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from genre_desktop.ml.lens import Lens
+from genre_desktop.ml.drift.partial_residuals import Lens
 from tests.ml.drift_samples import mixed, music
 
 METAL = ["metal"] * 400

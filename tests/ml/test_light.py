@@ -25,9 +25,9 @@ from xgboost import XGBClassifier
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import bundle, light, light_trees, trusted
-from genre_desktop.ml.bundle import Member
-from genre_desktop.ml.transformer import Forms
+from genre_desktop.ml.features.transformer import Forms
+from genre_desktop.ml.models import bundle, numpy_inference, numpy_trees, skops_allowlist
+from genre_desktop.ml.models.bundle import Member
 from tests.ml import tiny_models
 
 X, Y = tiny_models.rows()
@@ -48,7 +48,10 @@ def both(member: Member, folder: Path) -> tuple[bundle.Model, bundle.Model]:
 
 def is_light(model: bundle.Model) -> bool:
     (member,) = model.members
-    return type(member.head) is light.Head and type(member.transform) in (light.Transform, type(None))
+    return type(member.head) is numpy_inference.Head and type(member.transform) in (
+        numpy_inference.Transform,
+        type(None),
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_early_stopping_is_left_to_xgboost(tmp_path: Path) -> None:
 def test_one_that_answers_otherwise_is_left_to_its_own_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(light_trees, "softmax", lambda scores: np.full(scores.shape, 0.1))
+    monkeypatch.setattr(numpy_trees, "softmax", lambda scores: np.full(scores.shape, 0.1))
     full, quick = both(Member(None, LogisticRegression().fit(X, Y)), tmp_path / "model")
     assert not is_light(quick)
     np.testing.assert_array_equal(quick.predict_proba(UNSEEN), full.predict_proba(UNSEEN))
@@ -170,7 +173,7 @@ def test_one_that_answers_otherwise_is_left_to_its_own_library(
 def test_the_shipped_starters_are_light_and_equal(alias: str) -> None:
     folder = shipped("models", alias)
     full, quick = bundle.load(folder), bundle.load(folder, light=True)
-    assert all(type(member.head) is light.Head for member in quick.members)
+    assert all(type(member.head) is numpy_inference.Head for member in quick.members)
     rng = np.random.default_rng(0)
     assert full.novelty is not None
     rows = full.novelty.center + full.novelty.scale * rng.normal(size=(50, len(full.feature_names)))
@@ -179,17 +182,17 @@ def test_the_shipped_starters_are_light_and_equal(alias: str) -> None:
 
 def test_a_light_model_is_checked_like_any_other(tmp_path: Path) -> None:
     forest = RandomForestClassifier(2, max_depth=2, random_state=0).fit(X, Y)
-    data = trusted.dumps(forest)
-    light.head(data, "head.skops")
+    data = skops_allowlist.dumps(forest)
+    numpy_inference.head(data, "head.skops")
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr(
             "schema.json", '{"__class__":"system","__module__":"os","__loader__":"FunctionNode","protocol":2}'
         )
     with pytest.raises(AppError) as caught:
-        light.head((tmp_path / "x.zip").read_bytes(), "head.skops")
+        numpy_inference.head((tmp_path / "x.zip").read_bytes(), "head.skops")
     assert caught.value.problem.code == "model-type"
     with pytest.raises(AppError) as caught:
-        light.head(data[:200], "head.skops")
+        numpy_inference.head(data[:200], "head.skops")
     assert caught.value.problem.code == "model-truncated"
 
 
@@ -198,15 +201,15 @@ def test_a_tree_that_points_outside_itself_is_not_walked() -> None:
     state = forest.estimators_[0].tree_.__getstate__()
     nodes = state["nodes"].copy()
     nodes["left_child"][0] = 1_000_000
-    with pytest.raises(light.Unsupported, match="outside itself"):
-        light_trees.forest([(nodes, state["values"])])
+    with pytest.raises(numpy_inference.Unsupported, match="outside itself"):
+        numpy_trees.forest([(nodes, state["values"])])
 
 
 BOOSTER = bytes(tiny_models.boosted().members[0].head.get_booster().save_raw("ubj"))
 
 
 def test_booster_bytes_can_be_read() -> None:
-    classes, predict = light_trees.boosted(BOOSTER)
+    classes, predict = numpy_trees.boosted(BOOSTER)
     np.testing.assert_array_equal(classes, np.arange(10))
     np.testing.assert_allclose(predict(X), tiny_models.boosted().predict_proba(X), atol=2e-6)
 
@@ -218,7 +221,7 @@ def test_damaged_booster_bytes_are_never_more_than_unsupported(data: st.DataObje
     for _ in range(data.draw(st.integers(0, 4))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     try:
-        classes, _ = light_trees.boosted(bytes(damaged))
-    except light.Unsupported:
+        classes, _ = numpy_trees.boosted(bytes(damaged))
+    except numpy_inference.Unsupported:
         return
     assert len(classes) >= 2  # the damage hit nothing that is read

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from imblearn.metrics import geometric_mean_score
 
-from genre_desktop.ml import metrics
+from genre_desktop.ml.evaluation import metrics
 
 CLASSES = ("blues", "jazz", "rock")
 

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from genre_desktop.ml import novelty
-from genre_desktop.ml.novelty import Novelty
+from genre_desktop.ml.models import novelty
+from genre_desktop.ml.models.novelty import Novelty
 from tests.ml import tiny_models
 
 X, _ = tiny_models.rows(30)

@@ -14,8 +14,9 @@ import pytest
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
-from genre_desktop.ml import contract, upkeep
-from genre_desktop.ml.predictor import Predictor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.inference.predictor import Predictor
+from genre_desktop.ml.registry import maintenance
 from tests import make_audio
 from tests.ml import tiny_models
 
@@ -48,8 +49,8 @@ def test_the_demo_clip_has_an_answer(predictor: Predictor) -> None:
     assert answer.top[0].probability == answer.confidence == max(s.probability for s in answer.probabilities)
     assert sum(score.probability for score in answer.probabilities) == pytest.approx(1.0)
     assert [(s.start_s, s.end_s) for s in answer.segments] == [(0.0, answer.duration_s)]
-    assert answer.features.shape == (len(contract.NAMES),)
-    assert (answer.feature_version, len(answer.clip_hash)) == (contract.FEATURE_VERSION, 32)
+    assert answer.features.shape == (len(schema.NAMES),)
+    assert (answer.feature_version, len(answer.clip_hash)) == (schema.FEATURE_VERSION, 32)
     assert (answer.model.name, answer.model.version, answer.model.alias) == ("genre", "1", "champion")
     assert answer.elapsed_ms > 0
     assert analysis.spectrogram is None
@@ -154,10 +155,10 @@ from genre_desktop import environment
 environment.set_up()
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest
-from genre_desktop.ml import registry_starters
-from genre_desktop.ml.predictor import Predictor
+from genre_desktop.ml.registry import starter_models
+from genre_desktop.ml.inference.predictor import Predictor
 models = pathlib.Path(sys.argv[2])
-registry_starters.folder = lambda alias: models / alias
+starter_models.folder = lambda alias: models / alias
 predictor = Predictor(Home(pathlib.Path(sys.argv[1])))
 predictor.warm()
 answer = predictor.analyse(AnalyseRequest(sys.argv[3])).answer
@@ -176,9 +177,9 @@ def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
     first, heavy = done.stdout.splitlines()
     assert heavy == "[]"
     predictor = Predictor(home)
-    assert upkeep.needed(home)
+    assert maintenance.needed(home)
     assert predictor.settle() is None
-    assert not upkeep.needed(home)
+    assert not maintenance.needed(home)
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
     assert predictor.shelf.find("champion").path(home).is_relative_to(home.root)
     assert first == f"{answer.genre} 1 champion {answer.confidence}"

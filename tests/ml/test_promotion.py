@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from genre_desktop.ml import promotion
-from genre_desktop.ml.promotion import HeldOut, Standing
+from genre_desktop.ml.evaluation import promotion_policy
+from genre_desktop.ml.evaluation.promotion_policy import HeldOut, Standing
 
 CLASSES = ("jazz", "polka", "rock")
 N = 120
@@ -39,7 +39,7 @@ def contest(champion_right: int, candidate_right: int, *, reference: int = 0, su
 
 
 def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_figures():
-    found = promotion.decide(contest(60, 90))
+    found = promotion_policy.decide(contest(60, 90))
     assert found.promote
     assert found.low > 0
     assert found.p_gmean > 0.95
@@ -48,22 +48,22 @@ def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_figures()
 
 
 def test_one_clip_more_is_noise():
-    found = promotion.decide(contest(60, 61))
+    found = promotion_policy.decide(contest(60, 61))
     assert not found.promote
     assert found.delta > 0
     assert found.reason.startswith("Not better by more than chance")
 
 
 def test_a_worse_candidate_and_a_twin_stay_out():
-    assert not promotion.decide(contest(80, 60)).promote
-    assert not promotion.decide(contest(80, 80)).promote
+    assert not promotion_policy.decide(contest(80, 60)).promote
+    assert not promotion_policy.decide(contest(80, 80)).promote
 
 
 def test_being_surer_where_right_is_enough_when_no_answer_gets_worse():
     clips = contest(100, 100)
     right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
     surer = np.where(right[:, None], answers(right, clips.y, 0.95), clips.candidate)
-    found = promotion.decide(replace(clips, candidate=surer))
+    found = promotion_policy.decide(replace(clips, candidate=surer))
     assert found.promote
     assert found.p_log_loss > 0.95
     assert found.delta == 0
@@ -73,9 +73,9 @@ def test_a_hair_surer_on_every_clip_is_sure_but_too_little():
     clips = contest(100, 100)
     right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
     hair = np.where(right[:, None], answers(right, clips.y, 0.804), clips.champion)
-    found = promotion.decide(replace(clips, candidate=hair))
+    found = promotion_policy.decide(replace(clips, candidate=hair))
     assert found.p_log_loss > 0.95
-    assert 0 < found.log_loss_gain < promotion.LOG_LOSS_GAIN
+    assert 0 < found.log_loss_gain < promotion_policy.LOG_LOSS_GAIN
     assert not found.promote
     assert found.reason.startswith("Not better by more than chance")
 
@@ -93,19 +93,19 @@ def test_forgetting_the_reference_music_vetoes():
         candidate=answers(np.where(reference, np.arange(N) % 8 > 0, True), y),
         candidate_classes=CLASSES,
     )
-    found = promotion.decide(lost)
+    found = promotion_policy.decide(lost)
     assert not found.promote
     assert found.forgotten is not None
-    assert found.forgotten > promotion.FORGETTING
+    assert found.forgotten > promotion_policy.FORGETTING
     assert "would be forgotten" in found.reason
-    assert promotion.decide(clips).forgotten is None  # no reference clips, nothing to forget
+    assert promotion_policy.decide(clips).forgotten is None  # no reference clips, nothing to forget
 
 
 def test_a_reference_clip_or_two_lost_by_chance_do_not_veto():
     clips = contest(40, 100)
     reference = np.arange(N) < 80
     wrong = np.isin(np.arange(N), (3, 17))
-    found = promotion.decide(
+    found = promotion_policy.decide(
         replace(
             clips,
             reference=reference,
@@ -114,7 +114,7 @@ def test_a_reference_clip_or_two_lost_by_chance_do_not_veto():
         )
     )
     assert found.forgotten == pytest.approx(2 / 80)
-    assert found.forgotten > promotion.FORGETTING
+    assert found.forgotten > promotion_policy.FORGETTING
     assert found.promote
 
 
@@ -122,7 +122,7 @@ def test_few_clips_of_ones_own_count_as_much_as_the_reference():
     clips = contest(0, 0)
     reference = np.arange(N) < 105
     own_right = np.where(reference, np.arange(N) % 2 == 0, True)
-    found = promotion.decide(
+    found = promotion_policy.decide(
         replace(
             clips,
             reference=reference,
@@ -137,7 +137,7 @@ def test_few_clips_of_ones_own_count_as_much_as_the_reference():
 def test_a_genre_only_the_candidate_knows():
     y = np.array(["polka"] * 20 + ["rock"] * 20)
     both = np.eye(2)[(y == "rock").astype(int)] * 0.9 + 0.05
-    found = promotion.decide(
+    found = promotion_policy.decide(
         HeldOut(
             y=y,
             groups=np.arange(40).astype(str),
@@ -153,8 +153,8 @@ def test_a_genre_only_the_candidate_knows():
 
 def test_the_old_champion_stands_by_unless_another_family_is_clearly_better():
     new, old = Standing("3", "lda", 0.7), Standing("1", "linear vote", 0.6)
-    assert promotion.choose_fallback(new, old, [Standing("2", "xgboost", 0.61)])[0] is old
-    assert promotion.choose_fallback(new, old, [Standing("2", "lda", 0.69)])[0] is old
-    chosen, why = promotion.choose_fallback(new, old, [Standing("2", "xgboost", 0.66)])
+    assert promotion_policy.choose_fallback(new, old, [Standing("2", "xgboost", 0.61)])[0] is old
+    assert promotion_policy.choose_fallback(new, old, [Standing("2", "lda", 0.69)])[0] is old
+    chosen, why = promotion_policy.choose_fallback(new, old, [Standing("2", "xgboost", 0.66)])
     assert chosen.version == "2"
     assert "0.060" in why

@@ -13,8 +13,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from genre_desktop.ml import contract
-from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.extractor import Extractor
 from tests.shared import shared_data
 
 pytestmark = pytest.mark.shared_data
@@ -35,13 +35,13 @@ def tracks() -> list[Path]:
 def ours(tracks: list[Path]) -> Columns:
     extractor = Extractor()
     rows = np.stack([extractor.extract(soundfile.read(path, dtype="float32")[0]) for path in tracks])
-    return dict(zip(contract.NAMES, rows.T, strict=True))
+    return dict(zip(schema.NAMES, rows.T, strict=True))
 
 
 @pytest.fixture(scope="module")
 def published(tracks: list[Path]) -> Columns:
-    columns = contract.table_columns()
-    tables = {table: rows_of(table) for table in (contract.TABLE_57, contract.TABLE_167)}
+    columns = schema.table_columns()
+    tables = {table: rows_of(table) for table in (schema.TABLE_57, schema.TABLE_167)}
     return {
         name: np.array([float(tables[c.table][f"{path.stem}.wav"][c.column]) for path in tracks])
         for name, c in columns.items()
@@ -53,7 +53,7 @@ def rows_of(table: str) -> dict[str, dict[str, str]]:
         return {row["filename"]: row for row in csv.DictReader(file)}
 
 
-@pytest.mark.parametrize("name", contract.NAMES)
+@pytest.mark.parametrize("name", schema.NAMES)
 def test_column_is_reproduced(name: str, ours: Columns, published: Columns) -> None:
     scale = np.abs(published[name])
     if name in ROUGHLY_ZERO:
@@ -68,9 +68,9 @@ def test_tempo_is_identical(ours: Columns, published: Columns) -> None:
 
 def test_what_the_second_table_repeats_is_not_in_the_contract_twice() -> None:
     """Its zero crossings and MFCC are those of the first table, as standard deviations."""
-    first, second = rows_of(contract.TABLE_57), rows_of(contract.TABLE_167)
+    first, second = rows_of(schema.TABLE_57), rows_of(schema.TABLE_167)
     pairs = {"zcr": "zero_crossing_rate", **{f"mfcc_{i}": f"mfcc{i + 1}" for i in range(20)}}
-    taken = {column.column for column in contract.table_columns().values()}
+    taken = {column.column for column in schema.table_columns().values()}
     for again, base in pairs.items():
         for statistic, of_first in (("mean", "mean"), ("std", "var")):
             assert f"{again}_{statistic}" not in taken

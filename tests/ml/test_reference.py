@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import reference
-from genre_desktop.ml.contract import NAMES as CONTRACT
+from genre_desktop.ml.drift import reference
+from genre_desktop.ml.features.schema import NAMES as CONTRACT
 from tests.ml.drift_samples import GENRES, NAMES, mixed, music
 from tests.shared import shared_data
 

@@ -7,8 +7,8 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml import reference_rows
-from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.features.schema import NAMES
 
 
 def clip(name, windows, label="jazz"):
@@ -28,8 +28,8 @@ def clip(name, windows, label="jazz"):
 
 def test_there_and_back(tmp_path):
     clips = [clip("b.flac", 1), clip("a.ogg", 3, "Türkü")]
-    reference_rows.save(tmp_path / "r.npz", clips)
-    found = reference_rows.load(tmp_path / "r.npz")
+    reference_dataset.save(tmp_path / "r.npz", clips)
+    found = reference_dataset.load(tmp_path / "r.npz")
     assert found == clips[::-1]
     for one, other in zip(found, clips[::-1], strict=True):
         np.testing.assert_array_equal(one.features, other.features)
@@ -39,16 +39,16 @@ def test_there_and_back(tmp_path):
 
 def test_equal_clips_give_equal_bytes_in_any_order(tmp_path):
     clips = [clip("b.flac", 1), clip("a.ogg", 3)]
-    reference_rows.save(tmp_path / "1.npz", clips)
-    reference_rows.save(tmp_path / "2.npz", clips[::-1])
+    reference_dataset.save(tmp_path / "1.npz", clips)
+    reference_dataset.save(tmp_path / "2.npz", clips[::-1])
     assert (tmp_path / "1.npz").read_bytes() == (tmp_path / "2.npz").read_bytes()
 
 
 def test_an_artist_without_prefix_is_the_same_artist_as_in_the_library(tmp_path):
     plain = clip("a.ogg", 1)
     object.__setattr__(plain, "group", "john lee hooker")
-    reference_rows.save(tmp_path / "r.npz", [plain])
-    assert reference_rows.load(tmp_path / "r.npz")[0].group == "artist:john lee hooker"
+    reference_dataset.save(tmp_path / "r.npz", [plain])
+    assert reference_dataset.load(tmp_path / "r.npz")[0].group == "artist:john lee hooker"
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_an_artist_without_prefix_is_the_same_artist_as_in_the_library(tmp_path)
 )
 def test_what_cannot_be_used_is_refused_in_words(tmp_path, spoil, code):
     path = tmp_path / "r.npz"
-    reference_rows.save(path, [clip("a.ogg", 1)])
+    reference_dataset.save(path, [clip("a.ogg", 1)])
     spoil(path)
     with pytest.raises(AppError) as caught:
-        reference_rows.load(path)
+        reference_dataset.load(path)
     assert caught.value.problem.code == code
 
 
 def test_another_feature_version_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "r.npz"
-    reference_rows.save(path, [clip("a.ogg", 1)])
-    monkeypatch.setattr(reference_rows, "FEATURE_VERSION", "999")
+    reference_dataset.save(path, [clip("a.ogg", 1)])
+    monkeypatch.setattr(reference_dataset, "FEATURE_VERSION", "999")
     with pytest.raises(AppError) as caught:
-        reference_rows.load(path)
+        reference_dataset.load(path)
     assert caught.value.problem.code == "reference-version"

@@ -18,9 +18,10 @@ from genre_desktop.core.monitoring.serving import Serving
 from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.ml import bundle, registry_starters, registry_store, serving_file
-from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.registry_run import flat
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.registry.run import flat
 from tests.ml import tiny_models
 
 
@@ -39,8 +40,8 @@ def candidate(tmp_path: Path) -> Path:
 
 def aliases(registry: Registry) -> dict[str, str]:
     found = {alias: info.version for info in registry.models() for alias in info.aliases}
-    assert serving_file.aliases(registry.home) == found
-    snapshot = serving_file.read(registry.home)
+    assert alias_snapshot.aliases(registry.home) == found
+    snapshot = alias_snapshot.read(registry.home)
     assert snapshot is not None
     assert snapshot.aliases == found
     return found
@@ -51,7 +52,7 @@ def test_starters_are_versions_one_and_two(registry: Registry, with_starters: Pa
     assert (champion.version, fallback.version) == ("1", "2")
     assert registry.resolve("2") == fallback
     assert champion.digest == bundle.digest_of(with_starters / "champion")
-    assert registry_starters.ensure(registry) is False
+    assert starter_models.ensure(registry) is False
     model = bundle.load(champion.path(registry.home), champion.digest)
     X, _ = tiny_models.rows()
     np.testing.assert_allclose(model.predict_proba(X), tiny_models.linear().predict_proba(X))
@@ -68,7 +69,7 @@ def test_the_list_is_the_one_of_the_command_line(registry: Registry) -> None:
 
 
 def test_mlflow_itself_finds_signature_example_and_answers(registry: Registry) -> None:
-    address = registry_store.uri(serving_file.database(registry.home))
+    address = storage.uri(alias_snapshot.database(registry.home))
     mlflow.set_tracking_uri(address)
     mlflow.set_registry_uri(address)
     try:
@@ -235,7 +236,7 @@ def test_the_watch_forgets_what_it_held_against_other_models(registry: Registry)
 
 
 def test_errors_of_mlflow_come_in_words(registry: Registry) -> None:
-    with closing(sqlite3.connect(serving_file.database(registry.home))) as connection:
+    with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as connection:
         connection.execute("ALTER TABLE model_versions RENAME TO elsewhere")
         connection.commit()
     with pytest.raises(AppError) as caught:
@@ -244,7 +245,7 @@ def test_errors_of_mlflow_come_in_words(registry: Registry) -> None:
 
 
 def test_a_file_that_is_no_database(home: Home) -> None:
-    serving_file.database(home).write_bytes(b"not a database" * 1000)
+    alias_snapshot.database(home).write_bytes(b"not a database" * 1000)
     with pytest.raises(AppError) as caught:
         Registry(home).models()
     assert problem(caught) == "registry-unreadable"
@@ -257,7 +258,7 @@ def test_starters_are_registered_before_anything_can_take_their_numbers(
     tmp_path: Path, with_starters: Path, quick_database: Path, candidate: Path
 ) -> None:
     home = Home(tmp_path / "new")
-    with registry_starters.open_registry(home) as registry:
+    with starter_models.open_registry(home) as registry:
         assert registry.register(candidate) == "3"
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
 
@@ -270,11 +271,11 @@ def test_newer_starters_replace_older_ones_and_leave_trained_models_alone(
     newer = tmp_path / "newer"
     bundle.save(tiny_models.linear(seed=5), newer / "champion")
     bundle.save(tiny_models.boosted(seed=5), newer / "fallback")
-    monkeypatch.setattr(registry_starters, "folder", lambda alias: newer / alias)
-    assert registry_starters.ensure(registry) is True
+    monkeypatch.setattr(starter_models, "folder", lambda alias: newer / alias)
+    assert starter_models.ensure(registry) is True
     assert aliases(registry) == {"champion": trained, "fallback": "5"}
     assert registry.resolve("5").digest == bundle.digest_of(newer / "fallback")
-    assert registry_starters.ensure(registry) is False
+    assert starter_models.ensure(registry) is False
 
 
 def test_a_champion_of_another_feature_version_makes_room_for_the_starter(
@@ -285,14 +286,14 @@ def test_a_champion_of_another_feature_version_makes_room_for_the_starter(
     registry.client.set_model_version_tag("genre", trained, "feature_version", "an-older-one")
     bundle.save(tiny_models.linear(seed=5), tmp_path / "newer" / "champion")
     bundle.save(tiny_models.boosted(seed=5), tmp_path / "newer" / "fallback")
-    monkeypatch.setattr(registry_starters, "folder", lambda alias: tmp_path / "newer" / alias)
-    registry_starters.ensure(registry)
+    monkeypatch.setattr(starter_models, "folder", lambda alias: tmp_path / "newer" / alias)
+    starter_models.ensure(registry)
     assert aliases(registry) == {"champion": "4", "fallback": "5"}
 
 
 def test_restore_serves_the_starters_again(registry: Registry, candidate: Path) -> None:
     registry.promote(registry.register(candidate))
-    registry_starters.restore(registry)
+    starter_models.restore(registry)
     assert aliases(registry) == {"champion": "1", "fallback": "2"}
     registry.rollback()
     assert aliases(registry) == {"champion": "3", "fallback": "1"}
@@ -300,16 +301,16 @@ def test_restore_serves_the_starters_again(registry: Registry, candidate: Path) 
 
 def test_restore_replaces_damaged_copies(registry: Registry) -> None:
     next(registry.folder("1").glob("*.skops")).write_bytes(b"x")
-    registry_starters.restore(registry)
+    starter_models.restore(registry)
     assert aliases(registry) == {"champion": "3", "fallback": "2"}
     found = registry.resolve("champion")
     bundle.load(found.path(registry.home), found.digest)
 
 
 def test_restore_sets_an_unusable_registry_aside(home: Home, quick_database: Path) -> None:
-    serving_file.database(home).write_bytes(b"not a database" * 1000)
+    alias_snapshot.database(home).write_bytes(b"not a database" * 1000)
     with Registry(home) as registry:
-        registry_starters.restore(registry)
+        starter_models.restore(registry)
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
     kept = [path for path in home.root.iterdir() if "broken" in path.name]
     assert len(kept) == 1
@@ -324,7 +325,7 @@ def test_a_home_may_be_moved(home: Home, candidate: Path, tmp_path: Path, name: 
     with Registry(home) as registry:
         registry.promote(registry.register(candidate))
     moved = Home(home.root.rename(tmp_path / name))
-    snapshot = serving_file.read(moved)
+    snapshot = alias_snapshot.read(moved)
     assert snapshot is not None  # without MLflow
     version = snapshot.resolve("champion")
     bundle.load(version.path(moved), version.digest)
@@ -341,13 +342,13 @@ def test_a_home_may_be_moved(home: Home, candidate: Path, tmp_path: Path, name: 
 
 
 def test_a_database_of_an_older_mlflow_is_upgraded_and_kept(home: Home) -> None:
-    path = serving_file.database(home)
-    with registry_store._engine(path) as engine:
+    path = alias_snapshot.database(home)
+    with storage._engine(path) as engine:
         from alembic import command
         from mlflow.store.db.utils import _get_alembic_config
 
         with engine.begin() as connection:
-            config = _get_alembic_config(registry_store.uri(path))
+            config = _get_alembic_config(storage.uri(path))
             config.attributes["connection"] = connection
             command.downgrade(config, "-1")
     with closing(sqlite3.connect(path)) as connection:
@@ -363,7 +364,7 @@ def test_a_database_of_an_older_mlflow_is_upgraded_and_kept(home: Home) -> None:
 
 
 def test_a_database_of_a_newer_mlflow_is_left_alone(home: Home) -> None:
-    path = serving_file.database(home)
+    path = alias_snapshot.database(home)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'fffffffffff1'")
         connection.commit()
@@ -380,25 +381,25 @@ def test_a_database_of_a_newer_mlflow_is_left_alone(home: Home) -> None:
 
 def test_a_snapshot_counts_only_while_it_agrees_with_mlflow(registry: Registry) -> None:
     home = registry.home
-    assert serving_file.read(home).aliases["champion"] == "1"
+    assert alias_snapshot.read(home).aliases["champion"] == "1"
     registry.client.set_registered_model_alias("genre", "champion", "2")  # as MLflow's own tools do it
-    assert serving_file.read(home) is None
+    assert alias_snapshot.read(home) is None
     assert registry.resolve("champion").version == "2"
-    assert serving_file.read(home).aliases["champion"] == "2"
+    assert alias_snapshot.read(home).aliases["champion"] == "2"
 
 
 def test_other_writes_leave_the_snapshot_valid(registry: Registry) -> None:
-    before = serving_file.fingerprint(registry.home)
+    before = alias_snapshot.fingerprint(registry.home)
     with registry.run("retrain"):
         pass
-    assert serving_file.fingerprint(registry.home) != before
-    assert serving_file.read(registry.home) is not None
+    assert alias_snapshot.fingerprint(registry.home) != before
+    assert alias_snapshot.read(registry.home) is not None
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}', '{"format": 1, "versions": 3}'])
 def test_a_damaged_snapshot_is_none(home: Home, text: str) -> None:
-    (home.registry / serving_file.FILE).write_text(text, "utf-8")
-    assert serving_file.read(home) is None
+    (home.registry / alias_snapshot.FILE).write_text(text, "utf-8")
+    assert alias_snapshot.read(home) is None
 
 
 def test_reading_the_snapshot_needs_no_heavy_library(home: Home) -> None:

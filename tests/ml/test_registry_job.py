@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import family_titles, registry_job, registry_starters
-from genre_desktop.ml.families import FAMILIES
-from genre_desktop.ml.registry import Registry
+from genre_desktop.ml.registry import starter_models
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.tasks import registry as registry_module
+from genre_desktop.ml.training import estimator_names
+from genre_desktop.ml.training.estimators import FAMILIES
 
 
 @dataclass
@@ -20,40 +22,40 @@ class Context:
 
 
 def test_starters_are_listed_with_their_figures_per_genre(home):
-    found = registry_job.models(Context(home), {})
+    found = registry_module.models(Context(home), {})
     champion = next(entry for entry in found["models"] if "champion" in entry["aliases"])
     assert champion["scores"]["per_genre"]["jazz"]["recall"] == 0.5
     assert champion["scores"]["confusion"] == {"jazz": {"jazz": 1, "rock": 1}}
     assert found["families"] == {name: family.title for name, family in FAMILIES.items()}
-    assert family_titles.title("adapted") == "Adapted starter model"
-    assert family_titles.title("their own") == "their own"
+    assert estimator_names.title("adapted") == "Adapted starter model"
+    assert estimator_names.title("their own") == "their own"
 
 
 def test_asked_again_it_does_not_open_the_registry(home, monkeypatch):
-    registry_job.models(Context(home), {})  # opening may tidy the database
-    first = registry_job.models(Context(home), {})
-    monkeypatch.setattr(registry_starters, "open_registry", _none)
-    assert registry_job.models(Context(home), {}) == json.loads(json.dumps(first))
+    registry_module.models(Context(home), {})  # opening may tidy the database
+    first = registry_module.models(Context(home), {})
+    monkeypatch.setattr(starter_models, "open_registry", _none)
+    assert registry_module.models(Context(home), {}) == json.loads(json.dumps(first))
 
 
 def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
     for _ in range(2):
-        registry_job.models(Context(home), {})
+        registry_module.models(Context(home), {})
     with Registry(home) as registry:
         registry.note("1", reason="Because.")
-    found = registry_job.models(Context(home), {})
+    found = registry_module.models(Context(home), {})
     assert {entry["version"]: entry["tags"].get("reason") for entry in found["models"]}["1"] == "Because."
     shutil.move(home.root, tmp_path / "elsewhere")
-    moved = registry_job.models(Context(Home(tmp_path / "elsewhere")), {})
+    moved = registry_module.models(Context(Home(tmp_path / "elsewhere")), {})
     assert all(str(tmp_path / "elsewhere") in entry["run_folder"] for entry in moved["models"])
     assert moved["models"][0]["scores"]
 
 
 def test_a_damaged_list_is_read_anew(home):
     for _ in range(2):
-        registry_job.models(Context(home), {})
-    (home.registry / registry_job.LISTING).write_text("{", "utf-8")
-    assert len(registry_job.models(Context(home), {})["models"]) == 2
+        registry_module.models(Context(home), {})
+    (home.registry / registry_module.LISTING).write_text("{", "utf-8")
+    assert len(registry_module.models(Context(home), {})["models"]) == 2
 
 
 def _none(home):

@@ -13,10 +13,11 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import bundle, registry_starters, registry_store, registry_sweep, serving_file
-from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.registry_run import OWNER, is_alive, owner
-from genre_desktop.ml.registry_sweep import Swept
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, cleanup, starter_models, storage
+from genre_desktop.ml.registry.cleanup import Swept
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.registry.run import OWNER, is_alive, owner
 from tests.ml import tiny_models
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -79,12 +80,12 @@ def test_killed_between_the_alias_moves(
         version = registry.register(candidate)
     job = {"action": f"promote {version}", "moment": moment, "times": times}
     assert victims(home, job) == [KILLED]
-    assert registry_sweep.needed(home)
+    assert cleanup.needed(home)
     with Registry(home) as registry:
         assert registry.resolve("champion").version == "1"  # no sweep comes before the command line
         registry.sweep()
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
-        assert not registry_sweep.needed(home)
+        assert not cleanup.needed(home)
         registry.promote(version)
         registry.rollback()
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
@@ -105,13 +106,13 @@ def test_a_promotion_taken_back_leaves_nothing_to_undo(home: Home, victims: Vict
 @pytest.mark.parametrize("moment", ["log_artifacts", "create_model_version"])
 def test_killed_while_registering(home: Home, victims: Victims, candidate: Path, moment: str) -> None:
     assert victims(home, {"action": f"register {candidate}", "moment": moment}) == [KILLED]
-    assert registry_sweep.needed(home)
+    assert cleanup.needed(home)
     with Registry(home) as registry:
         assert len(registry.models()) == 2
         swept = registry.sweep()
         assert (swept.runs, swept.moves, swept.versions) == (1, 0, 0)
-        assert not registry_sweep.needed(home)
-        runs = registry_sweep.all_runs(registry.client)
+        assert not cleanup.needed(home)
+        runs = cleanup.all_runs(registry.client)
         assert sorted(run.info.status for run in runs) == ["FINISHED", "FINISHED", "KILLED"]
         folders = {p.parent.parent.name for p in home.registry.glob("artifacts/*/artifacts/model")}
         assert folders == {info.run_id for info in registry.models()}
@@ -126,13 +127,13 @@ def test_killed_at_the_first_start(
     home = Home(tmp_path / "home")
     empty = "" if moment == "_replace" else str(quick_database)
     assert victims(home, {"action": "starters", "moment": moment, "times": times, "empty": empty}) == [KILLED]
-    assert registry_starters.is_fresh(home)
+    assert starter_models.is_fresh(home)
     with Registry(home) as registry:
         registry.sweep()
-        assert registry_starters.ensure(registry) is True
+        assert starter_models.ensure(registry) is True
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
         assert [info.version for info in registry.models()] == ["2", "1"]
-    assert not registry_sweep.needed(home)
+    assert not cleanup.needed(home)
 
 
 @needs_fork
@@ -140,7 +141,7 @@ def test_two_first_starts_at_once(tmp_path: Path, victims: Victims, quick_databa
     home = Home(tmp_path / "home")
     job = {"action": "starters", "empty": str(quick_database)}
     assert victims(home, job, job) == [0, 0]
-    snapshot = serving_file.read(home)
+    snapshot = alias_snapshot.read(home)
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
     assert set(snapshot.versions) == {"1", "2"}
@@ -148,7 +149,7 @@ def test_two_first_starts_at_once(tmp_path: Path, victims: Victims, quick_databa
 
 def test_a_living_run_is_left_alone_and_so_is_somebody_elses(registry: Registry) -> None:
     run = registry.run("retrain")
-    experiment = registry_sweep.experiment_id(registry.client)
+    experiment = cleanup.experiment_id(registry.client)
     foreign = registry.client.create_run(experiment)
     assert not registry.sweep().anything
     registry.client.set_tag(run.id, OWNER, "999999999@0")
@@ -168,9 +169,9 @@ def test_versions_without_files_go_unless_they_serve(registry: Registry, candida
 def test_left_over_files_go(registry: Registry) -> None:
     (registry.home.registry / "incoming" / "half").mkdir(parents=True)
     (registry.home.registry / "mlflow.db.abc.making").write_bytes(b"half")
-    assert registry_sweep.needed(registry.home)
+    assert cleanup.needed(registry.home)
     assert registry.sweep() == Swept(files=2)
-    assert not registry_sweep.needed(registry.home)
+    assert not cleanup.needed(registry.home)
 
 
 def test_owners() -> None:
@@ -181,12 +182,12 @@ def test_owners() -> None:
 
 
 def test_a_lock_that_is_held_is_told_in_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry_store, "LOCK_WAIT_S", 0.05)
-    with registry_store.locked(home):
-        with pytest.raises(AppError) as caught, registry_store.locked(home):
+    monkeypatch.setattr(storage, "LOCK_WAIT_S", 0.05)
+    with storage.locked(home):
+        with pytest.raises(AppError) as caught, storage.locked(home):
             pass
         assert caught.value.problem.code == "registry-busy"
-        with registry_store.locked(home, "another.lock"):
+        with storage.locked(home, "another.lock"):
             pass
-    with registry_store.locked(home):
+    with storage.locked(home):
         pass

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.rows import TrainingRows, grouped_folds, importance, per_clip
+from genre_desktop.ml.data.dataset import TrainingRows, grouped_folds, importance, per_clip
+from genre_desktop.ml.features.schema import NAMES
 from tests.ml import library
 from tests.ml.tiny_models import linear
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from genre_desktop.ml.metrics import ReliabilityBin
-from genre_desktop.ml.run_plots import confusion_svg, reliability_svg
+from genre_desktop.ml.evaluation.metrics import ReliabilityBin
+from genre_desktop.ml.evaluation.plots import confusion_svg, reliability_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml import registry_starters, serving_file
-from genre_desktop.ml.shelf import GRACE_S, Shelf
+from genre_desktop.ml.inference.model_cache import GRACE_S, Shelf
+from genre_desktop.ml.registry import alias_snapshot, starter_models
 
 
 def test_starters_serve_while_another_process_registers_them(
     template: Path, with_starters: Path, tmp_path: Path
 ) -> None:
     home = Home(tmp_path).create()
-    expected = registry_starters.unregistered(home)
+    expected = starter_models.unregistered(home)
     shelf = Shelf(home)
     assert shelf.snapshot() == expected
-    shutil.copy2(template / "empty.db", serving_file.database(home))  # the database is there, no alias yet
+    shutil.copy2(template / "empty.db", alias_snapshot.database(home))  # the database is there, no alias yet
     assert_starters(shelf, expected)
     version = replace(expected.versions["1"], version="9")
-    serving_file.write(home, serving_file.Snapshot({}, {"9": version}))  # registered, no alias set yet
+    alias_snapshot.write(home, alias_snapshot.Snapshot({}, {"9": version}))  # registered, no alias set yet
     assert_starters(shelf, expected)
 
 
@@ -33,11 +33,11 @@ def test_a_promotion_seen_half_way_costs_nobody_the_seconds_of_mlflow(
     template: Path, with_starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, now, asked = Home(tmp_path).create(), [0.0], []
-    expected = registry_starters.unregistered(home)
+    expected = starter_models.unregistered(home)
     shelf = Shelf(home, clock=lambda: now[0])
     assert shelf.snapshot() == expected
     monkeypatch.setattr(Shelf, "_ask_mlflow", lambda _: asked.append(now[0]))
-    shutil.copy2(template / "empty.db", serving_file.database(home))
+    shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")  # the other alias and the snapshot are still to come
     assert_starters(shelf, expected)
     now[0] = GRACE_S - 0.1
@@ -55,10 +55,10 @@ def test_every_disagreement_gets_its_own_grace(
     shelf = Shelf(home, clock=lambda: now[0])
     starters = shelf.snapshot()
     monkeypatch.setattr(Shelf, "_ask_mlflow", lambda _: asked.append(now[0]))
-    shutil.copy2(template / "empty.db", serving_file.database(home))
+    shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")
     shelf.snapshot()
-    serving_file.write(home, serving_file.Snapshot({"champion": "1"}, starters.versions))
+    alias_snapshot.write(home, alias_snapshot.Snapshot({"champion": "1"}, starters.versions))
     assert shelf.snapshot().aliases == {"champion": "1"}
     now[0] = 100.0
     move_alias(home, "fallback", "2")
@@ -68,15 +68,15 @@ def test_every_disagreement_gets_its_own_grace(
 
 def move_alias(home: Home, alias: str, version: str) -> None:
     """As MLflow does it."""
-    with closing(sqlite3.connect(serving_file.database(home))) as connection, connection:
+    with closing(sqlite3.connect(alias_snapshot.database(home))) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute(
             "INSERT INTO registered_model_aliases (name, alias, version) VALUES (?, ?, ?)",
-            (serving_file.MODEL, alias, version),
+            (alias_snapshot.MODEL, alias, version),
         )
 
 
-def assert_starters(shelf: Shelf, expected: serving_file.Snapshot) -> None:
+def assert_starters(shelf: Shelf, expected: alias_snapshot.Snapshot) -> None:
     for alias in ("champion", "fallback"):
         version = shelf.find(alias)
         assert version == expected.resolve(alias)

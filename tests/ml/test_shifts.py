@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import contract, shifts
-from genre_desktop.ml.form_rows import names, rewrite
+from genre_desktop.ml.data import augmentation
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.transforms import names, rewrite
 from tests.ml import library
 
 
@@ -16,27 +17,27 @@ def stored(tmp_path):
     X = library.rows(2, 1).X
     rows = np.stack([X, X * 1.5, X * 0.5], axis=1)
     groups = [f"artist {i // 2}" for i in range(len(X))]
-    shifts.save(tmp_path / "s.npz", rows, [shifts.CLEAN, "louder", "quieter"], groups)
+    augmentation.save(tmp_path / "s.npz", rows, [augmentation.CLEAN, "louder", "quieter"], groups)
     return tmp_path / "s.npz", X
 
 
 def test_differences_are_those_of_the_forms(stored):
     path, X = stored
-    found = shifts.load(path, level=True)
+    found = augmentation.load(path, level=True)
     assert found.deltas.shape == (6, 2, len(names(True)))
     expected = rewrite(np.float32(X * 1.5).astype(float)) - rewrite(np.float32(X).astype(float))
     assert np.allclose(found.deltas[:, 0], expected)
 
 
 def test_held_out_artists_lend_nothing(stored):
-    found = shifts.load(stored[0], level=False).without(np.array(["artist 1"]))
+    found = augmentation.load(stored[0], level=False).without(np.array(["artist 1"]))
     assert found.groups.tolist() == ["artist 0"] * 2 + ["artist 2"] * 2
     assert len(found.deltas) == 4
 
 
 def test_augmented_rows_keep_the_originals_first_and_the_seed_decides(stored):
     path, X = stored
-    found, forms = shifts.load(path, level=False), rewrite(X, level=False)
+    found, forms = augmentation.load(path, level=False), rewrite(X, level=False)
     settings = {"copies": 2, "changes": 1, "strongest": 1.0}
     out = found.augment(forms, **settings, seed=1)
     assert out.shape == (18, forms.shape[1])
@@ -46,14 +47,14 @@ def test_augmented_rows_keep_the_originals_first_and_the_seed_decides(stored):
 
 
 def test_other_feature_versions_are_refused(stored, monkeypatch):
-    monkeypatch.setattr(contract, "FEATURE_VERSION", "0")
+    monkeypatch.setattr(schema, "FEATURE_VERSION", "0")
     with pytest.raises(AppError) as caught:
-        shifts.load(stored[0], level=False)
+        augmentation.load(stored[0], level=False)
     assert caught.value.problem.code == "feature-version"
 
 
 def test_the_shipped_measurements_move_no_key_and_little_harmony():
-    found = shifts.load(level=False)
+    found = augmentation.load(level=False)
     assert len(found.deltas) >= 90
     assert found.deltas.shape[1] == 13
     assert np.isfinite(found.deltas).all()

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.ml.side_by_side import side_by_side
+from genre_desktop.ml.data.process_pool import side_by_side
 
 
 def never() -> bool:

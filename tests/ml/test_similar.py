@@ -12,10 +12,11 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer
-from genre_desktop.ml import known, reference_rows, similar
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.explain import comparison_clips, neighbours
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 
-REFERENCE = reference_rows.load()
+REFERENCE = reference_dataset.load()
 
 
 @pytest.fixture
@@ -37,25 +38,25 @@ def near(row: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
 
 
 def test_without_a_library_the_reference_answers_by_name(database: Database) -> None:
-    space = similar.Space.of(known.gather(database))
+    space = neighbours.Space.of(comparison_clips.gather(database))
     assert not space.known.own.any()
     song = REFERENCE[0]
-    found = similar.find(space, song.features[0], song.content_hash, group=song.group)
-    assert len(found) == similar.TOP
+    found = neighbours.find(space, song.features[0], song.content_hash, group=song.group)
+    assert len(found) == neighbours.TOP
     assert song.path not in [n.path for n in found]
     assert [n.likeness for n in found] == sorted((n.likeness for n in found), reverse=True)
     assert all(0.5 < n.likeness <= 1 for n in found)
     groups = [space.known.groups[space.known.paths.index(n.path)] for n in found]
-    assert len(set(groups)) == similar.TOP
+    assert len(set(groups)) == neighbours.TOP
     assert song.group not in groups
 
 
 def test_the_reference_alone(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(known.reference().paths) == len(REFERENCE)
-    assert known.reference().X.shape == known.gather(database).X.shape
-    monkeypatch.setattr(reference_rows, "shipped_path", lambda: Path("/no/such.npz"))
-    assert known.reference().paths == ()
-    assert known.gather(database).X.shape == (0, len(NAMES))
+    assert len(comparison_clips.reference().paths) == len(REFERENCE)
+    assert comparison_clips.reference().X.shape == comparison_clips.gather(database).X.shape
+    monkeypatch.setattr(reference_dataset, "shipped_path", lambda: Path("/no/such.npz"))
+    assert comparison_clips.reference().paths == ()
+    assert comparison_clips.gather(database).X.shape == (0, len(NAMES))
 
 
 def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(database: Database) -> None:
@@ -64,7 +65,7 @@ def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(dat
     library.put(clip("twin.mp3", near(row, 0.01), group="artist:a"), FEATURE_VERSION)
     library.put(clip("cousin.mp3", np.stack([near(row, 0.1, 1), near(row, 0.1, 2)]), "blues", "artist:b"), FEATURE_VERSION)  # fmt: skip
     library.put(clip("stranger.mp3", near(row, 3.0, 3), group="artist:c"), FEATURE_VERSION)
-    found = similar.find(similar.Space.of(known.gather(database)), row)
+    found = neighbours.find(neighbours.Space.of(comparison_clips.gather(database)), row)
     assert [n.path for n in found[:2]] == ["/music/twin.mp3", "/music/cousin.mp3"]
     assert [n.own for n in found] == [True, True, False, False, False]
     assert found[0].genre == "rock"
@@ -76,11 +77,11 @@ def test_the_same_artist_only_when_nobody_else_is_left(database: Database) -> No
     library = Library(database)
     for number in range(3):
         library.put(clip(f"{number}.mp3", near(row, 0.02, number)), FEATURE_VERSION)
-    space = similar.Space.of(known.gather(database))
-    found = similar.find(space, row, group="artist:me")
+    space = neighbours.Space.of(comparison_clips.gather(database))
+    found = neighbours.find(space, row, group="artist:me")
     # three clips of the song's own artist are nearest, yet the person's own: shown after nobody's
     assert [n.own for n in found] == [True] * 3 + [False] * 2
-    others = similar.find(space, row)
+    others = neighbours.find(space, row)
     assert others[0].own
 
 
@@ -90,35 +91,35 @@ def test_corrected_answers_are_own_clips_with_the_persons_word(database: Databas
     answer = Answer("/music/x.mp3", "pop", 0.5, duration_s=30.0, clip_hash="x",
                     feature_version=FEATURE_VERSION, features=row)  # fmt: skip
     number = log.add(answer, "file")
-    before = known.stamp(database)
+    before = comparison_clips.stamp(database)
     word = Corrections(database).add(number, "polka")
-    assert known.stamp(database) != before
-    found = known.gather(database)
+    assert comparison_clips.stamp(database) != before
+    found = comparison_clips.gather(database)
     assert found.own.sum() == 1
     assert (found.labels[0], found.paths[0]) == ("polka", "/music/x.mp3")
     Corrections(database).undo(word)
-    assert not known.gather(database).own.any()
+    assert not comparison_clips.gather(database).own.any()
 
 
 def test_rows_with_gaps_are_left_out(database: Database) -> None:
     row = REFERENCE[0].features[0].copy()
     row[NAMES.index("tempo")] = np.nan
     Library(database).put(clip("gap.mp3", row), FEATURE_VERSION)
-    assert not known.gather(database).own.any()
+    assert not comparison_clips.gather(database).own.any()
 
 
 def test_a_relabelled_clip_is_noticed(database: Database) -> None:
     library = Library(database)
     library.put(clip("a.mp3", REFERENCE[0].features[0]), FEATURE_VERSION)
-    before = known.stamp(database)
+    before = comparison_clips.stamp(database)
     library.relabel(1, "jazz")
-    assert known.stamp(database) != before
+    assert comparison_clips.stamp(database) != before
 
 
 def test_neighbours_share_the_genre_more_often_than_chance(database: Database) -> None:
-    space = similar.Space.of(known.gather(database))
+    space = neighbours.Space.of(comparison_clips.gather(database))
     hits = []
     for song in REFERENCE[::7]:
-        found = similar.find(space, song.features[0], song.content_hash, group=song.group)
+        found = neighbours.find(space, song.features[0], song.content_hash, group=song.group)
         hits += [n.genre == song.label for n in found]
     assert np.mean(hits) > 0.35  # reference: the ten genres are unbalanced, chance is 0.17

@@ -7,7 +7,7 @@ import pytest
 
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.speech import after_pause, heard, is_speech
+from genre_desktop.ml.features.speech_detection import after_pause, heard, is_speech
 from tests.shared import shared_data
 
 SR = 22050

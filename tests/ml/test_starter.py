@@ -10,8 +10,11 @@ import pytest
 
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import bundle, honest, starter, tables
-from genre_desktop.ml.adapt import Ground
+from genre_desktop.ml.data import gtzan_tables
+from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.training import build_starters
+from genre_desktop.ml.training.adapter import Ground
 from tests.shared import shared_data
 
 ALIASES = ("champion", "fallback")
@@ -68,7 +71,7 @@ def test_evaluated_lightly_it_answers_alike(folder, model):
 
 @pytest.mark.shared_data
 def test_holds_no_row_of_the_tables(folder):
-    data = tables.read(shared_data("tables").parent)
+    data = gtzan_tables.read(shared_data("tables").parent)
     stored = {round(float(v), 6) for v in _numbers(json.loads((folder / "novelty.json").read_text("utf-8")))}
     distinct = [i for i in range(data.X.shape[1]) if len(np.unique(data.X[:, i])) > 900]
     hits = np.mean([np.isin(np.round(row[distinct], 6), list(stored)).mean() for row in data.X[:100]])
@@ -79,12 +82,12 @@ def test_holds_no_row_of_the_tables(folder):
 @pytest.mark.shared_data
 def test_its_figures_can_be_measured_again(folder, model):
     root = shared_data("tables").parent
-    rows = tables.read(root).only(tables.split(root, "test"))
-    assert starter._measured(model, rows) == model.metadata["test"]
+    rows = gtzan_tables.read(root).only(gtzan_tables.split(root, "test"))
+    assert build_starters._measured(model, rows) == model.metadata["test"]
 
 
 def test_carries_held_out_answers_of_its_tracks(model):
-    known = honest.decode(model)
+    known = held_out_predictions.decode(model)
     assert len(known) == 640
     assert all(abs(row.sum() - 1) < 0.01 for row in known.values())
 
@@ -92,11 +95,13 @@ def test_carries_held_out_answers_of_its_tracks(model):
 @pytest.mark.shared_data
 def test_built_again_it_is_the_same():
     root = shared_data("tables").parent
-    data = tables.read(root)
-    rows = data.only(tables.split(root, "valid"))
-    shifts = starter.load_shifts(level=starter.LEVEL)
+    data = gtzan_tables.read(root)
+    rows = data.only(gtzan_tables.split(root, "valid"))
+    shifts = build_starters.load_shifts(level=build_starters.LEVEL)
     first, second = (
-        starter._model(starter.RECIPES["fallback"], rows.X, rows.y, shifts).predict_proba(rows.X)
+        build_starters._model(build_starters.RECIPES["fallback"], rows.X, rows.y, shifts).predict_proba(
+            rows.X
+        )
         for _ in range(2)
     )
     assert np.array_equal(first, second)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import contract
-from genre_desktop.ml.table_import import is_published, merged, read_table
-from genre_desktop.ml.table_layout import _names_57, _names_167
+from genre_desktop.ml.data.table_columns import _names_57, _names_167
+from genre_desktop.ml.data.table_import import is_published, merged, read_table
+from genre_desktop.ml.features import schema
 from tests.shared import shared_data
 
 OWN = ("rms_mean", "mfcc1_mean")
@@ -24,7 +24,7 @@ def write(path, header, *rows, delimiter=","):
 
 
 def column(clip, name):
-    return clip.features[:, contract.NAMES.index(name)]
+    return clip.features[:, schema.NAMES.index(name)]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ class TestPublished:
         assert clip.lengths[0] == pytest.approx(661794 / 22050)
         assert PurePath(clip.path).stem == "blues.00000"
         names = list(_names_57())
-        expected = [names.index(n) if n in names else np.nan for n in contract.NAMES]
+        expected = [names.index(n) if n in names else np.nan for n in schema.NAMES]
         np.testing.assert_array_equal(clip.features[0], expected)
 
     def test_the_10_second_parts_of_a_track_are_one_clip(self, table):
@@ -66,8 +66,8 @@ class TestPublished:
     def test_the_167_columns_go_to_the_contract_columns_that_mean_the_same(self, table):
         (clip,) = read_table(published_167(table))
         names = list(_names_167())
-        for name, source in contract.table_columns().items():
-            if source.table == contract.TABLE_167:
+        for name, source in schema.table_columns().items():
+            if source.table == schema.TABLE_167:
                 assert column(clip, name)[0] == 1000 + names.index(source.column)
             else:
                 assert np.isnan(column(clip, name)[0])
@@ -76,7 +76,7 @@ class TestPublished:
         (old,) = read_table(published_57(table))
         (new,) = read_table(published_167(table))
         both = merged(old, new)
-        assert both.features.shape == (1, len(contract.NAMES))
+        assert both.features.shape == (1, len(schema.NAMES))
         assert np.isfinite(both.features).all()
         assert both.features[0, 0] == old.features[0, 0]
 
@@ -89,9 +89,9 @@ class TestPublished:
     @pytest.mark.parametrize(
         ("name", "clips", "windows", "columns"),
         [
-            ("gtzan_features_30s.csv", 1000, 1000, contract.TABLE_57),
-            ("gtzan_features_10s.csv", 1000, 2991, contract.TABLE_57),
-            ("gtzan_features_167.csv", 999, 999, contract.TABLE_167),
+            ("gtzan_features_30s.csv", 1000, 1000, schema.TABLE_57),
+            ("gtzan_features_10s.csv", 1000, 2991, schema.TABLE_57),
+            ("gtzan_features_167.csv", 999, 999, schema.TABLE_167),
         ],
     )
     def test_the_real_ones(self, name, clips, windows, columns):
@@ -99,7 +99,7 @@ class TestPublished:
         assert len(found) == clips
         assert sum(len(clip.starts) for clip in found) == windows
         assert all(is_published(clip) for clip in found)
-        wanted = [c.table == columns for c in contract.table_columns().values()]
+        wanted = [c.table == columns for c in schema.table_columns().values()]
         for clip in found:
             np.testing.assert_array_equal(np.isfinite(clip.features), [wanted] * len(clip.starts))
 

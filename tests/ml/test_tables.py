@@ -7,8 +7,8 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import tables
-from genre_desktop.ml.contract import NAMES
+from genre_desktop.ml.data import gtzan_tables
+from genre_desktop.ml.features.schema import NAMES
 from tests.shared import shared_data
 
 
@@ -20,7 +20,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def table(folder):
-    return tables.read(folder)
+    return gtzan_tables.read(folder)
 
 
 @pytest.mark.shared_data
@@ -36,7 +36,7 @@ def test_every_track_has_its_row_in_contract_order(table):
 
 @pytest.mark.shared_data
 def test_no_known_artist_is_on_both_sides_of_the_published_split(folder, table):
-    parts = {part: tables.split(folder, part) for part in ("train", "valid", "test")}
+    parts = {part: gtzan_tables.split(folder, part) for part in ("train", "valid", "test")}
     assert [len(parts[part]) for part in parts] == [443, 197, 290]
     assert len({track for tracks in parts.values() for track in tracks}) == 930
     known = {
@@ -48,13 +48,13 @@ def test_no_known_artist_is_on_both_sides_of_the_published_split(folder, table):
 
 def test_names_in_every_spelling():
     for file in ("blues/blues.00042.wav", "blues_00042.wav", "blues.00042.2.wav", "blues.00042"):
-        assert tables.track_name(file) == "blues.00042"
+        assert gtzan_tables.track_name(file) == "blues.00042"
     with pytest.raises(ValueError, match="song"):
-        tables.track_name("song.wav")
+        gtzan_tables.track_name("song.wav")
 
 
 def test_absent_tables_are_named(tmp_path):
     with pytest.raises(AppError) as caught:
-        tables.read(tmp_path)
+        gtzan_tables.read(tmp_path)
     assert caught.value.problem.code == "tables-missing"
-    assert tables.SHARED_VARIABLE in caught.value.problem.hint
+    assert gtzan_tables.SHARED_VARIABLE in caught.value.problem.hint

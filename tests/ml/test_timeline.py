@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genre_desktop.core.types import Segment
-from genre_desktop.ml.ensemble import average
-from genre_desktop.ml.timeline import segments
+from genre_desktop.ml.inference.segments import segments
+from genre_desktop.ml.models.ensemble import average
 
 CLASSES = ("jazz", "rock")
 

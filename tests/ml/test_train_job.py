@@ -19,10 +19,13 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer
-from genre_desktop.ml import reference_rows, registry_sweep, run_record, serving_file, train_job
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.registry import Registry
-from genre_desktop.ml.registry_run import OWNER
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.registry import alias_snapshot, cleanup
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.registry.run import OWNER
+from genre_desktop.ml.tasks import train
+from genre_desktop.ml.training import run_logging
 from tests.ml import tiny_models
 from tests.ml.test_importer import Context
 
@@ -33,7 +36,7 @@ QUICK = {"families": ["lda"], "trials": 1}
 @pytest.fixture
 def context(home, tmp_path, monkeypatch):
     """A job's context in a home with the small starters; there is no reference table."""
-    monkeypatch.setattr(reference_rows, "shipped_path", lambda: tmp_path / "none.npz")
+    monkeypatch.setattr(reference_dataset, "shipped_path", lambda: tmp_path / "none.npz")
     return Context(home.root)
 
 
@@ -70,7 +73,7 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
                     features=tiny_models.rows(1)[0][0], duration_s=30.0)  # fmt: skip
     Corrections(database).add(PredictionLog(database).add(answer, "file"), "jazz")
 
-    result = train_job.run(context, QUICK)
+    result = train.run(context, QUICK)
 
     assert set(result) == {
         "run_id", "family", "version", "metrics", "champion_before", "promoted", "reason", "seconds",
@@ -86,7 +89,7 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
             "training_rows.npz", "MLmodel"} <= set(files)  # fmt: skip
     data = json.loads(files["data.json"].read_text("utf-8"))
     assert data["sources"] == {"audio": 60, "correction": 1}
-    with np.load(files[run_record.TRAINING_ROWS], allow_pickle=False) as rows:
+    with np.load(files[run_logging.TRAINING_ROWS], allow_pickle=False) as rows:
         assert rows["features"].shape == (61, len(NAMES))
         assert str(rows["feature_version"]) == FEATURE_VERSION
 
@@ -108,8 +111,8 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
 
 def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
     fill(context.home, shift=1).close()
-    assert train_job.run(context, QUICK)["promoted"]
-    result = train_job.run(context, QUICK)  # nothing new has come
+    assert train.run(context, QUICK)["promoted"]
+    result = train.run(context, QUICK)  # nothing new has come
     assert (result["champion_before"], result["version"], result["promoted"]) == ("3", "4", False)
     assert "Not better by more than chance" in result["reason"]
     with Registry(context.home) as registry:
@@ -126,9 +129,9 @@ def test_the_reference_alone_promotes_nothing(context, monkeypatch):
     assert Library(database).remove([clip.content_hash for clip in clips]) == 60
     database.close()
     path = context.home.root / "reference.npz"
-    reference_rows.save(path, clips)
-    monkeypatch.setattr(reference_rows, "shipped_path", lambda: path)
-    result = train_job.run(context, QUICK)
+    reference_dataset.save(path, clips)
+    monkeypatch.setattr(reference_dataset, "shipped_path", lambda: path)
+    result = train.run(context, QUICK)
     assert not result["promoted"]
     assert result["reason"].startswith("It has learned from nothing but the reference clips")
 
@@ -139,7 +142,7 @@ def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(cont
         for alias in ("champion", "fallback"):
             path = registry.resolve(alias).path(context.home) / "bundle.json"
             path.write_bytes(path.read_bytes()[:-9])
-    kept = train_job.run(context, {**QUICK, "promote": False})
+    kept = train.run(context, {**QUICK, "promote": False})
     assert not kept["promoted"]
     assert kept["reason"].startswith("Promotion was switched off")
     assert "No model could serve, so the starter models were restored." in context.lines
@@ -152,11 +155,11 @@ def test_cancelling_registers_nothing(context):
     fill(context.home, shift=1).close()
     context.cancelled = lambda: any((fraction or 0) > 0.3 for fraction, _ in context.told)
     with pytest.raises(Cancelled):
-        train_job.run(context, QUICK)
+        train.run(context, QUICK)
     with Registry(context.home) as registry:
         assert len(registry.models()) == 2
         assert registry.resolve("champion").version == "1"
-        states = {run.info.status for run in registry_sweep.all_runs(registry.client)}
+        states = {run.info.status for run in cleanup.all_runs(registry.client)}
     assert states == {"FINISHED", "KILLED"}
 
 
@@ -165,10 +168,10 @@ def test_cancelling_registers_nothing(context):
 )
 def test_what_cannot_be_done_is_said_before_a_run_begins(context, params, code):
     with pytest.raises(AppError) as caught:
-        train_job.run(context, {**QUICK, **params})
+        train.run(context, {**QUICK, **params})
     assert caught.value.problem.code == code
     with Registry(context.home) as registry:
-        assert len(registry_sweep.all_runs(registry.client)) == 2
+        assert len(cleanup.all_runs(registry.client)) == 2
 
 
 def test_the_run_of_a_killed_retrain_is_ended_by_the_next_one(context):
@@ -176,7 +179,7 @@ def test_the_run_of_a_killed_retrain_is_ended_by_the_next_one(context):
         left = registry.run("retrain")
         left.tags({OWNER: "1@0"})  # a process that is gone
     with pytest.raises(AppError):
-        train_job.run(context, QUICK)
+        train.run(context, QUICK)
     with Registry(context.home) as registry:
         assert registry.client.get_run(left.id).info.status == "KILLED"
 
@@ -192,13 +195,13 @@ def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starte
         [sys.executable, "-c", code, str(context.home.root), str(with_starters)], cwd=REPOSITORY, check=False
     )
     assert ended.returncode not in (0, 1)
-    snapshot = serving_file.read(context.home)
+    snapshot = alias_snapshot.read(context.home)
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
     with Registry(context.home) as registry:
         registry.sweep()
         assert registry.resolve("champion").version == "1"
-        assert "RUNNING" not in {run.info.status for run in registry_sweep.all_runs(registry.client)}
+        assert "RUNNING" not in {run.info.status for run in cleanup.all_runs(registry.client)}
     database = Database(context.home.store)
     assert Library(database).count() == 60
     database.close()
@@ -207,12 +210,12 @@ def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starte
 def die_promoting(root: str, models: str) -> None:
     """In a process of its own: a retrain that is killed just before the aliases move."""
     from genre_desktop import environment
-    from genre_desktop.ml import registry_starters
+    from genre_desktop.ml.registry import starter_models
 
     environment.set_up()
-    registry_starters.folder = lambda alias: Path(models) / alias
-    reference_rows.shipped_path = lambda: Path(root) / "none.npz"
+    starter_models.folder = lambda alias: Path(models) / alias
+    reference_dataset.shipped_path = lambda: Path(root) / "none.npz"
     Registry.promote = lambda *args, **kwargs: os.kill(
         os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM)
     )
-    train_job.run(Context(Path(root)), QUICK)
+    train.run(Context(Path(root)), QUICK)

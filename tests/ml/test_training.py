@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.ml import adapt, bundle, honest, metrics, training
-from genre_desktop.ml.rows import CORRECTION, REFERENCE
+from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE
+from genre_desktop.ml.evaluation import held_out_predictions, metrics
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.training import adapter, trainer
 from tests.ml import library
 from tests.ml.starters import starter
 
@@ -18,7 +20,7 @@ FAMILIES = ("lda", "logistic")
 
 
 def run(rows, base=None, families=FAMILIES, trials=2, seed=1, **more):
-    return training.train(rows, families=families, trials=trials, seed=seed, base=base, **more)
+    return trainer.train(rows, families=families, trials=trials, seed=seed, base=base, **more)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def test_every_trial_is_on_record(candidate):
 
 
 def test_the_model_carries_its_held_out_answers(rows, candidate):
-    known = honest.decode(candidate.model)
+    known = held_out_predictions.decode(candidate.model)
     assert set(known) == set(rows.clips)
     assert np.allclose(known[candidate.clips[3]], candidate.out_of_fold[3], atol=2e-3)
 
@@ -150,7 +152,7 @@ def test_the_next_retrain_stands_on_the_starter_again(rows):
     base = starter()
     first = run(rows, base=base, families=("lda",), trials=1)
     second = run(rows, base=first.model, families=("lda",), trials=1)
-    assert training.root(first.model) is not None
+    assert trainer.root(first.model) is not None
     assert second.model.base is None or second.model.base.base is None
 
 
@@ -159,7 +161,7 @@ def test_with_nothing_new_it_is_the_starter_again():
     base = starter(reference)
     found = run(reference, base=base, families=("lda",), trials=1)
     assert found.model.metadata["adapted"] is None
-    assert found.model.family != adapt.FAMILY
+    assert found.model.family != adapter.FAMILY
 
 
 def test_nonsense_is_refused_before_any_work(rows):

@@ -12,8 +12,8 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.types import Answer, ModelRef
-from genre_desktop.ml.contract import FEATURE_VERSION, NAMES
-from genre_desktop.ml.training_data import gather
+from genre_desktop.ml.data.training_data import gather
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from tests.make_audio import music, write
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml import bundle, forms, trusted
-from genre_desktop.ml.contract import NAMES
-from genre_desktop.ml.transformer import Forms
+from genre_desktop.ml import forms
+from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.transformer import Forms
+from genre_desktop.ml.models import bundle, skops_allowlist
 from tests.ml import library
 
 AT = {name: i for i, name in enumerate(NAMES)}
@@ -87,7 +88,7 @@ def test_zeros_and_silence_stay_finite():
 
 def test_stored_without_pickle(X):
     part = Forms(level=False).fit(X)
-    again = trusted.loads(trusted.dumps(part), "forms.skops")
+    again = skops_allowlist.loads(skops_allowlist.dumps(part), "forms.skops")
     assert np.array_equal(again.transform(X), part.transform(X))
 
 
@@ -104,7 +105,7 @@ def test_parts_of_the_starters_are_written_with_todays_digests(alias):
     assert any(b"genre_desktop.ml.forms" in schema_of(data) for data in parts.values())
     digests = json.dumps(bundle.read(folder))
     for name, data in parts.items():
-        again = trusted.dumps(trusted.loads(data, name))
+        again = skops_allowlist.dumps(skops_allowlist.loads(data, name))
         assert again == data
         assert hashlib.sha256(again).hexdigest() in digests
     assert bundle.load(folder, bundle.digest_of(folder)).predict_proba(library.rows(1, 1).X).shape[1] == 10

@@ -5,19 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml import contract, families, why
-from genre_desktop.ml.contract import feature_group_columns
-from genre_desktop.ml.ensemble import Member, Model
+from genre_desktop.ml.explain import reasons as reasons_module
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.schema import feature_group_columns
+from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.training import estimators
 from tests.ml import tiny_models
 
 LABELS = ("calm", "loud")
-TEMPO, BRIGHT = (contract.NAMES.index(name) for name in ("tempo", "spectral_centroid_mean"))
+TEMPO, BRIGHT = (schema.NAMES.index(name) for name in ("tempo", "spectral_centroid_mean"))
 
 
 def rows(n: int = 60, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Two genres that differ in tempo and in nothing else."""
     rng = np.random.default_rng(seed)
-    X = rng.uniform(1.0, 2.0, size=(n, len(contract.NAMES)))
+    X = rng.uniform(1.0, 2.0, size=(n, len(schema.NAMES)))
     y = np.arange(n) % 2
     X[:, TEMPO] = 80 + 60 * y + rng.normal(scale=5, size=n)
     X[:, BRIGHT] = rng.uniform(1500, 2500, n)
@@ -25,27 +27,27 @@ def rows(n: int = 60, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def usual() -> why.Usual:
+def usual() -> reasons_module.Usual:
     X, y = rows()
     return of(X, np.array(LABELS)[y])
 
 
-def of(X: np.ndarray, labels: np.ndarray) -> why.Usual:
-    return why.Usual(X, labels, why.some_of_each(X, labels))
+def of(X: np.ndarray, labels: np.ndarray) -> reasons_module.Usual:
+    return reasons_module.Usual(X, labels, reasons_module.some_of_each(X, labels))
 
 
 def model(family: str) -> Model:
     X, y = rows()
-    params = {**families.FAMILIES[family].defaults, "balance": "none"}
+    params = {**estimators.FAMILIES[family].defaults, "balance": "none"}
     if family == "svm":
         params |= {"gamma": 5e-5, "C": 300.0}  # almost linear, else 155 columns of noise would drown one
-    pipeline = families.build(family, params, seed=0, smallest=30).fit(X, y)
-    return Model((Member.of(pipeline),), LABELS, contract.NAMES, contract.FEATURE_VERSION, family)
+    pipeline = estimators.build(family, params, seed=0, smallest=30).fit(X, y)
+    return Model((Member.of(pipeline),), LABELS, schema.NAMES, schema.FEATURE_VERSION, family)
 
 
-@pytest.mark.parametrize("family", [name for name in families.FAMILIES if name != "k-neighbors"])
-def test_every_family_finds_the_tempo(family: str, usual: why.Usual) -> None:
-    found = why.explain(model(family), rows(seed=1)[0][1], "loud", usual)
+@pytest.mark.parametrize("family", [name for name in estimators.FAMILIES if name != "k-neighbors"])
+def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Usual) -> None:
+    found = reasons_module.explain(model(family), rows(seed=1)[0][1], "loud", usual)
     exact = family in ("lda", "logistic", "xgboost")
     assert found.method == ("contributions" if exact else "replacing")
     best = found.pro[0]
@@ -53,45 +55,45 @@ def test_every_family_finds_the_tempo(family: str, usual: why.Usual) -> None:
     assert best.value == pytest.approx(140, abs=20)
     assert best.low < 140 < best.high
     assert abs(best.standing) < 3
-    against = why.explain(model(family), rows(seed=1)[0][0], "loud", usual)
+    against = reasons_module.explain(model(family), rows(seed=1)[0][0], "loud", usual)
     assert against.contra[0].topic == "tempo"
     assert against.contra[0].standing < -5
 
 
-def test_neighbours_are_asked_again_too(usual: why.Usual) -> None:
-    found = why.explain(model("k-neighbors"), rows(seed=1)[0][1], "loud", usual)
+def test_neighbours_are_asked_again_too(usual: reasons_module.Usual) -> None:
+    found = reasons_module.explain(model("k-neighbors"), rows(seed=1)[0][1], "loud", usual)
     assert found.method == "replacing"
-    assert len(found.pro) <= why.TOP
+    assert len(found.pro) <= reasons_module.TOP
 
 
-def test_without_whole_tracks_what_is_usual_stands_in(usual: why.Usual) -> None:
-    without = why.Usual(usual.X, usual.labels, usual.X[:0])
+def test_without_whole_tracks_what_is_usual_stands_in(usual: reasons_module.Usual) -> None:
+    without = reasons_module.Usual(usual.X, usual.labels, usual.X[:0])
     row = rows(seed=1)[0][1]
-    assert why.explain(model("random-forest"), row, "loud", without).pro[0].topic == "tempo"
+    assert reasons_module.explain(model("random-forest"), row, "loud", without).pro[0].topic == "tempo"
 
 
 def test_replacing_agrees_with_exact_shares_of_a_linear_model() -> None:
     linear = tiny_models.linear()
     X, y = tiny_models.rows(seed=3)
     usual = of(X, y)
-    from genre_desktop.ml import contributions
+    from genre_desktop.ml.explain import attributions
 
-    exact, again = contributions.of_model(linear, X[0]), why.by_replacing(linear, X[0], usual)
+    exact, again = attributions.of_model(linear, X[0]), reasons_module.by_replacing(linear, X[0], usual)
 
     def by_topic(found: np.ndarray) -> np.ndarray:
         return np.concatenate(
             [found[:, list(places)].sum(axis=1) for places in feature_group_columns().values()]
         )
 
-    others = np.mean([contributions.of_model(linear, track) for track in usual.tracks], axis=0)
+    others = np.mean([attributions.of_model(linear, track) for track in usual.tracks], axis=0)
     assert np.allclose(by_topic(again), by_topic(exact - others), atol=1e-4)
 
 
-def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: why.Usual) -> None:
+def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: reasons_module.Usual) -> None:
     X, y = tiny_models.rows(seed=3)
-    found = why.explain(tiny_models.linear(), X[0] + X[-1], "blues", of(X, y))
-    assert len(found.pro) == why.TOP
-    assert 0 < len(found.contra) <= why.TOP
+    found = reasons_module.explain(tiny_models.linear(), X[0] + X[-1], "blues", of(X, y))
+    assert len(found.pro) == reasons_module.TOP
+    assert 0 < len(found.contra) <= reasons_module.TOP
     assert [r.weight for r in found.contra] == sorted(r.weight for r in found.contra)
     assert [r.weight for r in found.pro] == sorted((r.weight for r in found.pro), reverse=True)
     assert all(r.weight > 0 for r in found.pro)
@@ -101,7 +103,7 @@ def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: why.Usual) -> N
 def test_variances_are_told_as_deviations_and_chords_without_a_number() -> None:
     X, y = tiny_models.rows(seed=3)
     X = np.abs(X)
-    many = [why.explain(tiny_models.linear(), row, "blues", of(X, y)) for row in X[:6]]
+    many = [reasons_module.explain(tiny_models.linear(), row, "blues", of(X, y)) for row in X[:6]]
     reasons = [reason for found in many for reason in (*found.pro, *found.contra)]
     deviations = [r for r in reasons if r.feature.endswith("_var") and "centroid" in r.feature]
     assert all(r.unit == "Hz" for r in deviations)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml import windows
-from genre_desktop.ml.contract import SAMPLE_RATE
+from genre_desktop.ml.features import windowing
+from genre_desktop.ml.features.schema import SAMPLE_RATE
 
 Samples = np.ndarray
 
@@ -44,9 +44,9 @@ durations = st.floats(1, 200)
 
 @settings(max_examples=60)
 @given(durations, st.floats(0.3, 250), st.sampled_from(["song", "excerpt"]))
-def test_stream_gives_the_planned_windows(duration: float, block: float, mode: windows.Mode) -> None:
-    found = list(windows.rows(blocks_of(rising(duration), block), mode, FirstAndLast(), duration))
-    planned = windows.plan(duration, mode)
+def test_stream_gives_the_planned_windows(duration: float, block: float, mode: windowing.Mode) -> None:
+    found = list(windowing.rows(blocks_of(rising(duration), block), mode, FirstAndLast(), duration))
+    planned = windowing.plan(duration, mode)
     assert len(found) == len(planned)
     for row, (start, length) in zip(found, planned, strict=True):
         assert row.start_s == pytest.approx(start, abs=1e-3)
@@ -57,9 +57,9 @@ def test_stream_gives_the_planned_windows(duration: float, block: float, mode: w
 
 @given(durations)
 def test_plan_covers_the_song_but_for_a_short_tail(duration: float) -> None:
-    planned = windows.plan(duration)
+    planned = windowing.plan(duration)
     assert planned[0][0] == 0
-    assert 0 <= duration - sum(planned[-1]) <= windows.SLACK_S + 1e-9
+    assert 0 <= duration - sum(planned[-1]) <= windowing.SLACK_S + 1e-9
     for (start, length), (following, _) in pairwise(planned):
         assert start < following <= start + length
 
@@ -77,15 +77,15 @@ def test_plan_covers_the_song_but_for_a_short_tail(duration: float) -> None:
     ],
 )
 def test_plan_of_a_song(duration: float, expected: list[tuple[float, float]]) -> None:
-    assert list(windows.plan(duration)) == [pytest.approx(window) for window in expected]
+    assert list(windowing.plan(duration)) == [pytest.approx(window) for window in expected]
 
 
 def test_excerpt_is_the_middle() -> None:
-    assert windows.plan(100, "excerpt") == ((35.0, 30.0),)
+    assert windowing.plan(100, "excerpt") == ((35.0, 30.0),)
 
 
 def test_excerpt_of_unknown_length_is_the_middle_of_what_came() -> None:
-    (row,) = windows.rows(blocks_of(rising(100), 5), "excerpt", FirstAndLast())
+    (row,) = windowing.rows(blocks_of(rising(100), 5), "excerpt", FirstAndLast())
     assert row.start_s == pytest.approx(35, abs=1e-3)
 
 
@@ -98,34 +98,34 @@ def test_excerpt_of_endless_stream_stops_after_ten_minutes() -> None:
             taken += 5
             yield np.ones(5 * SAMPLE_RATE, np.float32)
 
-    (row,) = windows.rows(endless(), "excerpt", FirstAndLast())
-    assert row.start_s == pytest.approx((windows.UNKNOWN_S - windows.WINDOW_S) / 2)
-    assert taken == windows.UNKNOWN_S
+    (row,) = windowing.rows(endless(), "excerpt", FirstAndLast())
+    assert row.start_s == pytest.approx((windowing.UNKNOWN_S - windowing.WINDOW_S) / 2)
+    assert taken == windowing.UNKNOWN_S
 
 
 def test_excerpt_of_a_file_that_ends_early_is_its_end() -> None:
-    (row,) = windows.rows(blocks_of(rising(60), 5), "excerpt", FirstAndLast(), duration_s=400.0)
+    (row,) = windowing.rows(blocks_of(rising(60), 5), "excerpt", FirstAndLast(), duration_s=400.0)
     assert (row.start_s, row.length_s) == (30.0, 30.0)
 
 
 def test_silent_stretch_has_no_row_and_does_not_end_the_song() -> None:
     samples = rising(120)
     samples[40 * SAMPLE_RATE : 80 * SAMPLE_RATE] = 0
-    found = [row.start_s for row in windows.rows(blocks_of(samples, 5), "song", FirstAndLast())]
+    found = [row.start_s for row in windowing.rows(blocks_of(samples, 5), "song", FirstAndLast())]
     assert found == [0, 15, 30, 60, 75, 90]
 
 
 def test_silent_song_is_an_error() -> None:
     with pytest.raises(AppError) as caught:
-        list(windows.rows(blocks_of(np.zeros(50 * SAMPLE_RATE, np.float32), 5), "song", FirstAndLast()))
+        list(windowing.rows(blocks_of(np.zeros(50 * SAMPLE_RATE, np.float32), 5), "song", FirstAndLast()))
     assert caught.value.problem.code == "silence"
 
 
 @pytest.mark.parametrize("mode", ["song", "excerpt"])
 @pytest.mark.parametrize("seconds", [0, 0.5])
-def test_too_short_is_an_error(mode: windows.Mode, seconds: float) -> None:
+def test_too_short_is_an_error(mode: windowing.Mode, seconds: float) -> None:
     with pytest.raises(AppError) as caught:
-        list(windows.rows(blocks_of(rising(seconds), 5), mode, FirstAndLast(), seconds))
+        list(windowing.rows(blocks_of(rising(seconds), 5), mode, FirstAndLast(), seconds))
     assert caught.value.problem.code == "clip-too-short"
 
 
@@ -144,12 +144,12 @@ def test_memory_is_a_window_and_a_block() -> None:
             yield block
 
     most = 0
-    for _ in windows.rows(three_hours(), "song", FirstAndLast()):
+    for _ in windowing.rows(three_hours(), "song", FirstAndLast()):
         most = max(most, sum(alive.values()))
     assert 0 < most <= 60 * SAMPLE_RATE
 
 
 def test_pool_weighs_by_length() -> None:
-    rows = [windows.WindowRow(0, 30, np.zeros(2)), windows.WindowRow(30, 10, np.zeros(2))]
-    pooled = windows.pool([np.array([1.0, 0.0]), np.array([0.0, 1.0])], rows)
+    rows = [windowing.WindowRow(0, 30, np.zeros(2)), windowing.WindowRow(30, 10, np.zeros(2))]
+    pooled = windowing.pool([np.array([1.0, 0.0]), np.array([0.0, 1.0])], rows)
     assert pooled.tolist() == [0.75, 0.25]

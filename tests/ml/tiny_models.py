@@ -11,10 +11,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml import contract, novelty
-from genre_desktop.ml.bundle import Member, Model
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.models import novelty
+from genre_desktop.ml.models.bundle import Member, Model
 
-N_FEATURES = len(contract.NAMES)
+N_FEATURES = len(schema.NAMES)
 
 
 def rows(
@@ -36,8 +37,8 @@ def linear(*, seed: int = 0, with_novelty: bool = True, **changes: Any) -> Model
     values: dict[str, Any] = {
         "members": (Member.of(pipeline),),
         "classes": GENRES,
-        "feature_names": contract.NAMES,
-        "feature_version": contract.FEATURE_VERSION,
+        "feature_names": schema.NAMES,
+        "feature_version": schema.FEATURE_VERSION,
         "family": "logistic",
         "novelty": novelty.fit(X, components=4, clusters=4) if with_novelty else None,
         "metadata": {

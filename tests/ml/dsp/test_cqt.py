@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml.dsp import cqt, pitch
-from genre_desktop.ml.dsp.spectrum import Transformer
+from genre_desktop.ml.features.dsp import chroma as chroma_module
+from genre_desktop.ml.features.dsp import cqt
+from genre_desktop.ml.features.dsp.stft import Transformer
 from tests.ml.signals import sine
 
 A = 9  # pitch classes count from C
@@ -22,8 +23,8 @@ def test_an_a_in_any_octave(hertz: float) -> None:
 @pytest.mark.parametrize("cents", [-40, -10, 0, 25])
 def test_tuning(cents: int) -> None:
     spectrum = Transformer().spectrum(sine(2, 440 * 2 ** (cents / 1200)))
-    assert pitch.tuning(spectrum.power, 12) == pytest.approx(cents / 100, abs=0.05)
-    chroma = pitch.chroma(spectrum.power)
+    assert chroma_module.tuning(spectrum.power, 12) == pytest.approx(cents / 100, abs=0.05)
+    chroma = chroma_module.chroma(spectrum.power)
     assert chroma[5:-5].argmax(axis=1).tolist() == [A] * len(chroma[5:-5])
 
 

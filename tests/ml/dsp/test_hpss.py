@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml.dsp import hpss
-from genre_desktop.ml.dsp.spectrum import Transformer
+from genre_desktop.ml.features.dsp import hpss
+from genre_desktop.ml.features.dsp.stft import Transformer
 from tests.ml.signals import chord, clicks, noise, sine
 
 

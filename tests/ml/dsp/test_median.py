@@ -8,7 +8,7 @@ import scipy.ndimage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genre_desktop.ml.dsp import median
+from genre_desktop.ml.features.dsp import median_filter
 
 
 @settings(max_examples=40)
@@ -24,8 +24,8 @@ def test_is_the_median_of_every_window(n: int, m: int, kind: type, values: int, 
     x = np.random.default_rng(seed).integers(-values, values, (n, m)).astype(kind)
     before = x.copy()
     padded = np.pad(x, ((15, 15), (0, 0)), mode="symmetric")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, median.SIZE, axis=0)
-    assert np.array_equal(median.running_median(x), np.median(windows, axis=-1))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, median_filter.SIZE, axis=0)
+    assert np.array_equal(median_filter.running_median(x), np.median(windows, axis=-1))
     assert np.array_equal(x, before)
 
 
@@ -33,8 +33,8 @@ def test_is_the_median_of_every_window(n: int, m: int, kind: type, values: int, 
 def test_equals_what_librosa_calls(n: int) -> None:
     """SciPy's own filter, which goes another way where fewer than 31 rows are mirrored repeatedly."""
     x = np.random.default_rng(n).standard_normal((n, 20)).astype(np.float32)
-    plain = scipy.ndimage.median_filter(x, size=(median.SIZE, 1), mode="reflect")
-    assert np.array_equal(median.running_median(x), plain)
+    plain = scipy.ndimage.median_filter(x, size=(median_filter.SIZE, 1), mode="reflect")
+    assert np.array_equal(median_filter.running_median(x), plain)
 
 
 @pytest.mark.parametrize("together", [1, 700, 10**9])
@@ -42,6 +42,6 @@ def test_does_not_depend_on_how_columns_are_taken_together(
     together: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     x = np.random.default_rng(1).standard_normal((200, 33)).astype(np.float32)
-    usual = median.running_median(x)
-    monkeypatch.setattr(median, "_TOGETHER", together)
-    assert np.array_equal(median.running_median(x), usual)
+    usual = median_filter.running_median(x)
+    monkeypatch.setattr(median_filter, "_TOGETHER", together)
+    assert np.array_equal(median_filter.running_median(x), usual)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from genre_desktop.ml.dsp import filters, rhythm
+from genre_desktop.ml.features.dsp import filter_banks, rhythm
 
 Onsets = NDArray[np.float32]
 
@@ -19,7 +19,7 @@ def window_by_window(onsets: Onsets) -> NDArray[np.float64]:
     ramp = np.pad(onsets, size // 2, mode="linear_ramp", end_values=0).astype(float)
     total = np.zeros(size)
     for start in range(len(onsets)):
-        frame = ramp[start : start + size] * filters.hann(size)
+        frame = ramp[start : start + size] * filter_banks.hann(size)
         lags = np.correlate(frame, frame, "full")[size - 1 :]
         total += lags / lags[0] if lags[0] > 1e-30 else 0
     return total / len(onsets)
@@ -45,7 +45,7 @@ def test_windows_of_next_to_nothing_do_not_drown_the_rest() -> None:
 def test_tempo_of_a_beat(frames: int) -> None:
     onsets = np.zeros(1000, np.float32)
     onsets[::frames] = 10
-    assert rhythm.tempo(onsets) == pytest.approx(60 * filters.SAMPLE_RATE / filters.HOP / frames)
+    assert rhythm.tempo(onsets) == pytest.approx(60 * filter_banks.SAMPLE_RATE / filter_banks.HOP / frames)
 
 
 def test_onset_rate_counts_what_stands_out_once() -> None:

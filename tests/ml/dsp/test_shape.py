@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml.dsp import shape
-from genre_desktop.ml.dsp.filters import BINS, PADDED_BINS, Float32, frequencies
+from genre_desktop.ml.features.dsp import spectral_shape
+from genre_desktop.ml.features.dsp.filter_banks import BINS, PADDED_BINS, Float32, frequencies
 
 F = frequencies()
 
@@ -25,7 +25,7 @@ def rows() -> Float32:
 
 
 def test_centroid_and_bandwidth(rows: Float32) -> None:
-    found = shape.Shape.of(rows)
+    found = spectral_shape.Shape.of(rows)
     centroid = found.centroid()
     weights = rows[:, :BINS].astype(float)
     total = np.maximum(weights.sum(axis=1), 1e-30)
@@ -39,16 +39,16 @@ def test_centroid_and_bandwidth(rows: Float32) -> None:
 def test_rolloff(rows: Float32, share: float) -> None:
     reached = np.cumsum(rows[:, :BINS].astype(float), axis=1)
     plain = F[np.argmax(reached >= share * reached[:, -1:], axis=1)]
-    assert shape.Shape.of(rows).rolloff(share) == pytest.approx(plain)
+    assert spectral_shape.Shape.of(rows).rolloff(share) == pytest.approx(plain)
 
 
 def test_parabola(rows: Float32) -> None:
     plain = np.polyfit(F, rows[:, :BINS].T.astype(float), 2).T
-    assert shape.Shape.of(rows).parabola() == pytest.approx(plain, rel=1e-4, abs=1e-12)
+    assert spectral_shape.Shape.of(rows).parabola() == pytest.approx(plain, rel=1e-4, abs=1e-12)
 
 
 def test_contrast_bands_cover_the_spectrum_in_octaves() -> None:
-    bands = shape.contrast_bands()
+    bands = spectral_shape.contrast_bands()
     assert bands[0][0] == 0
     assert bands[-1][1] == BINS
     assert all(
@@ -58,11 +58,11 @@ def test_contrast_bands_cover_the_spectrum_in_octaves() -> None:
 
 
 def test_flatness_of_noise_and_tone(rows: Float32) -> None:
-    flat = shape.flatness(rows)
+    flat = spectral_shape.flatness(rows)
     assert flat[1] == pytest.approx(1)  # silence is flat
     assert flat[2] < 1e-3 < flat[0] < 1
 
 
 def test_decibels_have_a_floor() -> None:
-    found = shape.decibels(np.array([1.0, 1e-5, 0.0]))
+    found = spectral_shape.decibels(np.array([1.0, 1e-5, 0.0]))
     assert found.tolist() == pytest.approx([0, -50, -80])

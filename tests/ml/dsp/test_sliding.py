@@ -9,12 +9,12 @@ import pytest
 
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml import contract
-from genre_desktop.ml.dsp import cqt, hpss, sliding
-from genre_desktop.ml.dsp.filters import HOP
-from genre_desktop.ml.dsp.sliding import ANEW, Anew, Arrays, Sliding, Stretches
-from genre_desktop.ml.dsp.spectrum import Spectrum, Transformer, take_off_mean
-from genre_desktop.ml.features import Extractor
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.dsp import cqt, frame_cache, hpss
+from genre_desktop.ml.features.dsp.filter_banks import HOP
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Arrays, Sliding, Stretches
+from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, take_off_mean
+from genre_desktop.ml.features.extractor import Extractor
 from tests.ml.signals import RATE, Samples, noise, sine
 
 LENGTH = 4 * RATE + 300  # no whole number of frames
@@ -75,9 +75,9 @@ def alone() -> Extractor:
 
 def difference(ours: np.ndarray, plain: np.ndarray) -> dict[str, float]:
     """By how much each column is off, over the scale of its values."""
-    expected = dict(zip(contract.NAMES, plain, strict=True))
+    expected = dict(zip(schema.NAMES, plain, strict=True))
     off: dict[str, float] = {}
-    for name, value in zip(contract.NAMES, ours, strict=True):
+    for name, value in zip(schema.NAMES, ours, strict=True):
         base = name.removesuffix("_mean")
         spread = max(expected.get(f"{base}_std", 0.0), expected.get(f"{base}_var", 0.0) ** 0.5)
         scale = max(abs(expected[name]), spread if name.endswith("_mean") else 0.0, 1e-12)
@@ -248,4 +248,4 @@ def test_a_growing_window(alone: Extractor) -> None:
 
 def test_without_memory_nothing_moves() -> None:
     assert ANEW.moved is None
-    assert sliding.Sliding().moved is None
+    assert frame_cache.Sliding().moved is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genre_desktop.ml.dsp.filters import BINS, HOP, N_FFT, hann
-from genre_desktop.ml.dsp.spectrum import Transformer, frame_count, take_off_mean
+from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, hann
+from genre_desktop.ml.features.dsp.stft import Transformer, frame_count, take_off_mean
 from tests.ml.signals import chord, noise
 
 

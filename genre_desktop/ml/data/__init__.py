@@ -1,0 +1,1 @@
+"""Training data: the library, imports, reference tables and augmentation."""

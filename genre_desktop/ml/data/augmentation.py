@@ -1,0 +1,111 @@
+"""What re-recording does to features, and training rows that are moved by it.
+
+Two copies of one song differ by level, tone, dynamics, codec, room. ``data/recording_shifts.npz``
+holds rows of a few recordings measured before and after such changes
+(``tools/recording_shifts.py``). A model that has seen each training row moved by a few such
+differences holds on to what they leave alone. Differences are taken and added between feature
+forms (:mod:`.form_rows`), where most changes are sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from genre_desktop.core.paths import shipped
+from genre_desktop.core.serialization import write_arrays
+from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
+from genre_desktop.ml.features.transforms import rewrite
+
+CLEAN = "clean"
+
+
+@dataclass(frozen=True, eq=False)
+class Shifts:
+    """Differences between forms of changed and unchanged recordings.
+
+    Attributes
+    ----------
+    deltas:
+        ``(n_recordings, n_changes, n_forms)``.
+    groups:
+        ``(n_recordings,)`` artists, so that held-out artists lend none.
+    """
+
+    deltas: Floats
+    groups: Labels
+
+    def without(self, artists: Labels) -> Shifts:
+        """Only those measured on recordings of other artists."""
+        keep = ~np.isin(self.groups, artists)
+        return Shifts(self.deltas[keep], self.groups[keep])
+
+    def augment(self, forms: Floats, *, copies: int, changes: int, strongest: float, seed: int) -> Floats:
+        """The rows, then ``copies`` times the rows moved by a sum of random changes.
+
+        Parameters
+        ----------
+        forms:
+            ``(n, n_forms)``.
+        changes:
+            How many are added up for each row.
+        strongest:
+            Each is scaled by a factor between 0.3 and this.
+
+        Returns
+        -------
+        Floats
+            ``((1 + copies) * n, n_forms)``.
+        """
+        rng = np.random.default_rng(seed)
+        flat = self.deltas.reshape(-1, self.deltas.shape[-1])
+        parts = [forms]
+        for _ in range(copies):
+            moved = forms.copy()
+            for _ in range(changes):
+                chosen = flat[rng.integers(0, len(flat), len(forms))]
+                moved += rng.uniform(0.3, strongest, (len(forms), 1)) * chosen
+            parts.append(moved)
+        return np.vstack(parts)
+
+
+def shipped_path() -> Path:
+    """Where the measurements lie in this installation."""
+    return shipped("data", "recording_shifts.npz")
+
+
+def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]) -> None:
+    """Write contract rows ``(n_recordings, n_changes, n_features)``; equal rows give equal bytes."""
+    arrays = {
+        "rows": rows.astype("<f4"),
+        "changes": np.array(list(changes)),
+        "groups": np.array(list(groups)),
+        "columns": np.array(NAMES),
+        "feature_version": np.array(FEATURE_VERSION),
+    }
+    write_arrays(path, arrays)
+    path.chmod(0o644)
+
+
+def load(path: Path | None = None, *, level: bool) -> Shifts:
+    """The measured differences as forms with or without the level.
+
+    Raises
+    ------
+    AppError
+        ``feature-version`` when they were measured as another version.
+    OSError
+        The file is not there.
+    """
+    with np.load(path or shipped_path(), allow_pickle=False) as stored:
+        check_version(str(stored["feature_version"]))
+        rows, changes = stored["rows"].astype(np.float64), stored["changes"].tolist()
+        groups = stored["groups"]
+    forms = rewrite(rows.reshape(-1, rows.shape[-1]), level).reshape(*rows.shape[:2], -1)
+    clean = changes.index(CLEAN)
+    deltas = np.delete(forms - forms[:, clean : clean + 1], clean, axis=1)
+    return Shifts(deltas, groups)

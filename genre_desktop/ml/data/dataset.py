@@ -1,0 +1,198 @@
+"""The rows a training run learns from: windows of clips, with labels and artists, and their folds."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedGroupKFold
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+
+Index = NDArray[np.intp]
+
+MINIMUM_CLIPS = 8
+CORRECTION = "correction"
+REFERENCE = "reference"
+PUBLISHED = "gtzan:"
+"""Begins what stands for the content hash of a track of the published tables."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingRows:
+    """Windows of labelled clips; all arrays have one entry per window.
+
+    Attributes
+    ----------
+    X:
+        ``(n, n_features)`` float64 in contract order; NaN where a table lacked a column.
+    y, groups:
+        Labels (any text) and artists.
+    clips:
+        Which windows belong together: a content hash, or anything else that is unique.
+    names:
+        The published track a clip is, such as ``blues.00042``, by which a starter model recognises
+        what it has learned from; empty for all other music, whatever its files are called.
+    sources:
+        ``audio``, ``table``, ``correction`` or ``reference``.
+    """
+
+    X: Floats
+    y: Labels
+    groups: Labels
+    clips: Labels
+    names: Labels
+    sources: Labels
+
+    @classmethod
+    def of(cls, clips: Iterable[Clip], tracks: Mapping[str, str] | None = None) -> TrainingRows:
+        """The library's clips as rows; clips without windows are left out.
+
+        ``tracks`` names published tracks by content hash, beside the rows of the reference and of
+        published tables, which name themselves.
+        """
+        parts = [clip for clip in clips if len(clip.features)]
+        counts = [len(clip.features) for clip in parts]
+
+        def spread(values: list[str]) -> Labels:
+            return np.repeat(np.array(values, dtype=str), counts)
+
+        return cls(
+            X=np.vstack([np.zeros((0, len(NAMES))), *(clip.features for clip in parts)]),
+            y=spread([clip.label for clip in parts]),
+            groups=spread([clip.group for clip in parts]),
+            clips=spread([clip.content_hash for clip in parts]),
+            names=spread([(tracks or {}).get(clip.content_hash) or track_of(clip) for clip in parts]),
+            sources=spread([clip.source for clip in parts]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    @property
+    def first(self) -> Index:
+        """``(n_clips,)`` the row number of each clip's first window, in order of appearance."""
+        return np.sort(np.unique(self.clips, return_index=True)[1])
+
+    def digest(self) -> str:
+        """SHA-256 over everything a model can learn from, and the feature version; 64 hex digits."""
+        found = hashlib.sha256(FEATURE_VERSION.encode())
+        found.update(np.ascontiguousarray(self.X, dtype="<f8").tobytes())
+        for texts in (self.y, self.groups, self.clips, self.sources):
+            found.update("\0".join(texts.tolist()).encode())
+        return found.hexdigest()
+
+    def check(self) -> None:
+        """Refuse what nothing can be learned from.
+
+        Raises
+        ------
+        AppError
+            ``too-few-clips``, ``one-genre``, ``one-group`` or ``feature-version``.
+        """
+        if self.X.shape != (len(self.y), len(NAMES)):
+            raise AppError(
+                "feature-version",
+                "The library holds other features",
+                f"Its rows have {self.X.shape[-1]} columns; this version measures {len(NAMES)}.",
+                "Import the music again.",
+            )
+        clips = len(self.first)
+        if clips < MINIMUM_CLIPS:
+            raise AppError(
+                "too-few-clips",
+                "There is too little to learn from",
+                f"The library holds {clips} clips; training needs at least {MINIMUM_CLIPS}.",
+                "Import music whose genre you know, or correct a few more answers.",
+            )
+        if len(np.unique(self.y)) < 2:
+            raise AppError(
+                "one-genre",
+                "There is nothing to tell apart",
+                f"Every clip in the library is {self.y[0]}.",
+                "Import or label music of at least one other genre.",
+            )
+        if len(np.unique(self.groups)) < 2:
+            raise AppError(
+                "one-group",
+                "A model could not be tested",
+                f"Every clip in the library belongs to {self.groups[0]!r}, so none can be held out.",
+                "Import music of other artists, or sort it into folders by artist.",
+            )
+
+
+def track_of(clip: Clip) -> str:
+    """The published track that a row of the reference or of a published table is; else empty.
+
+    Only there does the name say what was recorded: a file of the person's own may be called
+    ``blues.00042.wav`` and be anything.
+    """
+    if clip.source == REFERENCE:
+        return PurePath(clip.path).stem
+    return clip.content_hash.removeprefix(PUBLISHED) if clip.content_hash.startswith(PUBLISHED) else ""
+
+
+def importance(rows: TrainingRows) -> Floats:
+    """``(n_clips,)``: the reference clips together count as much as the person's own clips together."""
+    return halves(rows.sources[rows.first] == REFERENCE)
+
+
+def halves(reference: Labels) -> Floats:
+    """Weights ``(n,)`` that give the reference clips and the others one half each; 1 where all are of a kind."""
+    reference = reference.astype(bool)
+    weights = np.ones(len(reference))
+    if reference.any() and not reference.all():
+        weights[reference] = 0.5 / reference.sum()
+        weights[~reference] = 0.5 / (~reference).sum()
+    return weights
+
+
+def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
+    """Pool the windows' probabilities ``(n, k)`` into one row per clip ``(n_clips, k)``, as serving does.
+
+    The mean of logarithms over a clip's windows; the order is that of ``rows.first``.
+    """
+    order = {clip: i for i, clip in enumerate(rows.clips[rows.first].tolist())}
+    index = np.array([order[clip] for clip in rows.clips.tolist()])
+    sums = np.zeros((len(order), proba.shape[1]))
+    np.add.at(sums, index, np.log(proba + 1e-9))
+    logs = sums / np.bincount(index)[:, None]
+    pooled = np.exp(logs - logs.max(axis=1, keepdims=True))
+    values: Floats = pooled / pooled.sum(axis=1, keepdims=True)
+    return values
+
+
+def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -> list[tuple[Index, Index]]:
+    """Folds ``(train, held_out)`` of row numbers, stratified by genre as far as groups allow.
+
+    Every row is held out exactly once. There are fewer folds where there are fewer groups.
+    A genre that has all its rows in one group is unknown to the model of that fold: such rows
+    count as missed, which is what would happen to the next such artist.
+
+    Parameters
+    ----------
+    y, groups:
+        ``(n,)`` labels and artists.
+
+    Raises
+    ------
+    ValueError
+        Fewer than two groups: nothing can be held out.
+    """
+    n_groups = len(np.unique(groups))
+    if n_groups < 2:
+        raise ValueError("rows of at least two artists are needed to hold any out")
+    largest = int(np.unique(y, return_counts=True)[1].max())
+    splitter = StratifiedGroupKFold(max(2, min(n_splits, n_groups, largest)), shuffle=True, random_state=seed)
+    with warnings.catch_warnings():
+        # A genre with fewer clips than folds is expected here, and described above.
+        warnings.filterwarnings("ignore", "The least populated class", UserWarning)
+        return [(a, b) for a, b in splitter.split(np.zeros((len(y), 1)), y, groups) if len(a) and len(b)]

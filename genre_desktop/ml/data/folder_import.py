@@ -1,0 +1,251 @@
+"""A folder for each genre becomes labelled clips of the library: resumable, and no file without a word.
+
+What an earlier import has read is not decoded again while its size and time of change are the
+same, so an import that was stopped or killed goes on where it was when it is started again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.audio.decoding.decoder import Decoder
+from genre_desktop.audio.file_discovery import Unreadable, find_audio
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.labels import group_key, label_of, same_label
+from genre_desktop.core.serialization import storable
+from genre_desktop.core.store.library import Change, Clip, Library, Stamp
+from genre_desktop.core.types import GENRES, Mode
+from genre_desktop.ml.data.import_report import Pace, Report
+from genre_desktop.ml.data.process_pool import Done, side_by_side
+from genre_desktop.ml.data.table_import import is_published, merged, read_table
+from genre_desktop.ml.features import windowing
+from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.task_context import JobContext, check_cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to measure, as it travels to a process."""
+
+    path: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a process found in a file: its windows, and the tags that tell its group."""
+
+    clip_hash: str
+    duration_s: float
+    artist: str | None
+    album: str | None
+    warnings: tuple[str, ...]
+    starts: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+    features: NDArray[np.float64]
+
+
+def import_folder(
+    root: Path,
+    library: Library,
+    context: JobContext,
+    *,
+    mode: Mode,
+    workers: int,
+    measure_with: Callable[[Task], Measured] | None = None,
+) -> Report:
+    """Read every audio file below ``root``; the first folder level is the label.
+
+    Each clip is stored as soon as it is measured, by :func:`measure` unless told otherwise.
+
+    Raises
+    ------
+    AppError
+        ``missing-file``, ``not-a-folder``, ``no-genre-folders``.
+    Cancelled
+        The person stopped it; what was measured stays.
+    """
+    labels = _Labels(root, library)
+    report = Report()
+    todo = _unread(root, library, labels, report, context)
+    if not todo and not report.done and not report.skipped:
+        raise AppError(
+            "no-genre-folders",
+            "Nothing to import",
+            f"{root} holds no folders with audio files.",
+            "Choose a folder that holds one folder for each genre.",
+        )
+    pace = Pace(context, len(todo))
+    tasks = (Task(path, mode) for path in todo)
+    for done in side_by_side(
+        measure_with or measure,
+        tasks,
+        workers=workers,
+        cancelled=context.cancelled,
+        numba_cache=context.home.numba_cache,
+    ):
+        _store(done, root, library, labels, report)
+        pace.tell(done.item.path)
+    return report
+
+
+def import_table(path: Path, library: Library, context: JobContext) -> Report:
+    """Store the rows of a feature table; errors as :func:`.table_import.read_table`."""
+    report = Report()
+    labels = _Labels(path, library)
+    clips = read_table(path, labels.spelling)
+    seen: dict[str, str] = {}
+    pace = Pace(context, len(clips))
+    for clip in clips:
+        check_cancelled(context)
+        if clip.content_hash in seen:
+            report.skip(clip.path, f"It has the same name and numbers as {seen[clip.content_hash]}.")
+            continue
+        seen[clip.content_hash] = clip.path
+        known = library.get(clip.content_hash, FEATURE_VERSION) if is_published(clip) else None
+        report.note(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
+        pace.tell(clip.path)
+    return report
+
+
+def measure(task: Task) -> Measured:
+    """Decode one file and compute its feature windows; runs in a process of its own.
+
+    Raises
+    ------
+    AppError
+        As :class:`audio.decode.Decoder` and :class:`ml.features.Extractor` raise them.
+    """
+    with Decoder(task.path) as decoder:
+        info, blocks = decoder.info, decoder.blocks()
+        rows = list(windowing.rows(blocks, task.mode, _extractor(), info.duration_s))
+        for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file
+            pass
+        return Measured(
+            clip_hash=decoder.clip_hash,
+            duration_s=decoder.duration_s,
+            artist=info.artist,
+            album=info.album,
+            warnings=decoder.warnings,
+            starts=np.array([row.start_s for row in rows]),
+            lengths=np.array([row.length_s for row in rows]),
+            features=np.stack([row.features for row in rows]),
+        )
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor()
+
+
+class _Labels:
+    """Labels in the spelling that is in use: the starter models' genres first, then the library's."""
+
+    def __init__(self, root: Path, library: Library) -> None:
+        self._root = root
+        self._known = [*GENRES, *library.genres()]
+
+    def spelling(self, name: str) -> str:
+        """``name`` as everybody writes it."""
+        found = same_label(name, self._known)
+        if found and found not in self._known:
+            self._known.append(found)
+        return found
+
+    def of(self, path: Path) -> str:
+        """The label of a file; empty when it lies in no genre folder."""
+        return self.spelling(label_of(path, self._root))
+
+
+def _unread(root: Path, library: Library, labels: _Labels, report: Report, context: JobContext) -> list[str]:
+    """Files that must be decoded; the others are noted at once."""
+    context.progress(None, f"Looking for audio files in {root}")
+    todo: list[str] = []
+    for path in _found(root, report, context):
+        check_cancelled(context)
+        label = labels.of(path)
+        if not label:
+            report.skip(str(path), f"It lies in {root.name} itself and not in a folder named after a genre.")
+        elif not _already_there(path, label, library, report):
+            todo.append(str(path))
+    return todo
+
+
+def _found(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
+    if not root.exists():
+        raise AppError(
+            "missing-file", "There is no such folder", f"{root} does not exist.", "Check the name."
+        )
+    if not root.is_dir():
+        raise AppError(
+            "not-a-folder",
+            "This is neither a folder nor a table",
+            f"{root} is a file of another kind.",
+            "Choose a folder that holds one folder for each genre, or a CSV table of features.",
+        )
+    for found in find_audio([root], recursive=True, tell_hidden=True, cancelled=context.cancelled):
+        if isinstance(found, Unreadable):
+            report.skip(str(found.path), _reason(found.problem))
+        else:
+            yield found
+
+
+def _already_there(path: Path, label: str, library: Library, report: Report) -> bool:
+    try:
+        known = library.unchanged(path, Stamp.of(path), FEATURE_VERSION)
+    except OSError:  # the decoder will say what is wrong
+        return False
+    if known is None:
+        return False
+    if known.path != storable(str(path)):
+        if not Path(known.path).exists():
+            return False  # the first copy is gone: this one takes its place
+        report.note(str(path), label, Change("duplicate", known.path, known.label))
+    elif known.label == label:
+        report.note(str(path), label, Change("unchanged"))
+    else:
+        library.relabel(known.id, label)
+        report.note(str(path), label, Change("relabelled", known.label))
+    return True
+
+
+def _store(done: Done[Task, Measured], root: Path, library: Library, labels: _Labels, report: Report) -> None:
+    path = done.item.path
+    if done.value is None:
+        report.skip(path, _reason(done.problem) if done.problem else "Nothing is known about it.")
+        return
+    found = done.value
+    label = labels.of(Path(path))
+    try:
+        stamp = Stamp.of(Path(path))
+    except OSError as error:
+        report.skip(path, f"It disappeared while it was read ({error.strerror}).")
+        return
+    clip = Clip(
+        content_hash=found.clip_hash,
+        path=path,
+        label=label,
+        group=group_key(Path(path), _label_folder(Path(path), root), found.artist, found.album),
+        source="audio",
+        duration_s=found.duration_s,
+        starts=found.starts,
+        lengths=found.lengths,
+        features=found.features,
+    )
+    report.note(path, label, library.put(clip, FEATURE_VERSION, stamp))
+    report.warnings += [{"path": path, "warning": warning} for warning in found.warnings]
+
+
+def _label_folder(path: Path, root: Path) -> Path:
+    return root / path.relative_to(root).parts[0]
+
+
+def _reason(problem: Problem) -> str:
+    return f"{problem.title}: {problem.reason}"

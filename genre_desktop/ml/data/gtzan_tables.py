@@ -1,0 +1,132 @@
+"""Reading the published feature tables as rows of our own contract.
+
+The tables are research data that stays outside the project; the starter models are trained
+on them (``python -m genre_desktop.ml.training.build_starters``) and the benchmarks measure with them.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml.features.schema import NAMES, TABLE_57, table_columns
+
+SHARED_VARIABLE = "GENRE_DESKTOP_SHARED_DATA"
+_TRACK = re.compile(r"([a-z]+)[._](\d{5})")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of the feature contract with their labels.
+
+    Attributes
+    ----------
+    tracks:
+        ``(n,)`` names such as ``blues.00042``.
+    X:
+        ``(n, n_features)`` in contract order; NaN where a table lacks a column or a track.
+    y:
+        ``(n,)`` genre names.
+    groups:
+        ``(n,)`` artists.
+    """
+
+    tracks: NDArray[Any]
+    X: NDArray[np.float64]
+    y: NDArray[Any]
+    groups: NDArray[Any]
+
+    def only(self, tracks: Sequence[str]) -> Table:
+        """The rows of these tracks, in this order; ``KeyError`` names one that is not there."""
+        where = {track: i for i, track in enumerate(self.tracks.tolist())}
+        index = np.array([where[track] for track in tracks], dtype=np.intp)
+        return Table(self.tracks[index], self.X[index], self.y[index], self.groups[index])
+
+
+def shared_folder() -> Path:
+    """Where the shared data lies: the environment variable, else beside the repository."""
+    default = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+    return Path(os.environ.get(SHARED_VARIABLE, default))
+
+
+def read(folder: Path) -> Table:
+    """All tracks of the published tables (999 of them complete), in contract columns.
+
+    Raises
+    ------
+    AppError
+        ``tables-missing`` when the shared data is not there.
+    """
+    sources = {
+        name: _columns(_file(folder, "tables", name)) for name in {c.table for c in table_columns().values()}
+    }
+    tracks = sorted(sources[TABLE_57])
+    X = np.full((len(tracks), len(NAMES)), np.nan)
+    for j, origin in enumerate(table_columns().values()):
+        rows = sources[origin.table]
+        for i, track in enumerate(tracks):
+            if track in rows:
+                X[i, j] = float(rows[track][origin.column])
+    artist = artists(folder)
+    return Table(
+        np.array(tracks),
+        X,
+        np.array([track.split(".")[0] for track in tracks]),
+        np.array([artist[track] for track in tracks]),
+    )
+
+
+def split(folder: Path, part: str) -> tuple[str, ...]:
+    """Tracks of one part (``train``, ``valid``, ``test``) of the artist-disjoint, fault-filtered split."""
+    text = _file(folder, "splits", f"gtzan_fault_filtered_{part}.txt").read_text("utf-8")
+    return tuple(track_name(line) for line in text.split())
+
+
+def artists(folder: Path) -> dict[str, str]:
+    """Artist of each GTZAN track after Sturm (2012).
+
+    Tracks whose artist nobody knows share one group per genre: they may well be one artist,
+    and a group that is too large never flatters a model.
+    """
+    found: dict[str, str] = {}
+    for line in _file(folder, "splits", "GTZANindex.txt").read_text("latin-1").splitlines():
+        if line.startswith("#") or ".wav" not in line:
+            continue
+        file, artist = [part.strip(" :") for part in line.split(":::")][:2]
+        track = track_name(file)
+        found[track] = artist.lower() or f"unknown {track.split('.')[0]}"
+    return found
+
+
+def track_name(file: str) -> str:
+    """``blues.00042`` for ``blues/blues.00042.wav``, ``blues_00042.wav``, …"""
+    match = _TRACK.search(file)
+    if match is None:
+        raise ValueError(f"not a GTZAN file name: {file!r}")
+    return f"{match[1]}.{match[2]}"
+
+
+def _columns(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return {track_name(row["filename"]): row for row in csv.DictReader(file)}
+
+
+def _file(folder: Path, *parts: str) -> Path:
+    path = folder.joinpath(*parts)
+    if not path.is_file():
+        raise AppError(
+            "tables-missing",
+            "The published tables are not here",
+            f"{path} does not exist.",
+            f"Set {SHARED_VARIABLE} to the folder that holds them.",
+        )
+    return path

@@ -1,0 +1,85 @@
+"""What an import says: progress while it goes on, and at the end what became of every file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from genre_desktop.core.store.library import Change
+from genre_desktop.ml.task_context import JobContext, time_left
+
+_TELL_S = 0.2
+"""Progress is told this often at most."""
+
+
+@dataclass
+class Report:
+    """What an import did: counts, and a reason for every file that is not in the library."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    genres: Counter[str] = field(default_factory=Counter)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    relabelled: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
+
+    def note(self, path: str, label: str, change: Change) -> None:
+        """Count one clip."""
+        if change.kind == "duplicate":
+            self.skip(path, _duplicate(label, change))
+            return
+        self.done[change.kind] += 1
+        self.genres[label] += 1
+        if change.kind == "relabelled":
+            self.relabelled.append({"path": path, "from": change.before, "to": label})
+
+    def skip(self, path: str, reason: str) -> None:
+        """A file that does not come into the library, and why."""
+        self.skipped.append({"path": path, "reason": reason})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the ``import`` command; ``added`` counts clips that are new or have new sound."""
+        return {
+            "added": self.done["added"] + self.done["replaced"],
+            "moved": self.done["moved"],
+            "unchanged": self.done["unchanged"] + self.done["remeasured"],
+            "relabelled": self.relabelled,
+            "skipped": sorted(self.skipped, key=lambda entry: entry["path"]),
+            "warnings": self.warnings,
+            "genres": dict(sorted(self.genres.items())),
+        }
+
+
+class Pace:
+    """Tells how far an import is, how fast it goes, and how long it will take."""
+
+    def __init__(self, context: JobContext, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._context, self._total, self._clock = context, total, clock
+        self._began = self._told = clock()
+        self._n = 0
+
+    def tell(self, path: str) -> None:
+        """One more is done."""
+        self._n += 1
+        now = self._clock()
+        if now - self._told < _TELL_S and self._n < self._total:
+            return
+        self._told = now
+        rate = self._n / max(now - self._began, 1e-9)
+        left = time_left((self._total - self._n) / rate) if self._n < self._total else "done"
+        self._context.progress(
+            self._n / self._total,
+            f"{self._n} of {self._total} · {rate:.1f} a second · {left} · {os.path.basename(path)}",  # noqa: PTH119  # a table's row is no path
+        )
+
+
+def _duplicate(label: str, change: Change) -> str:
+    if label == change.label:
+        return f"It is the same recording as {change.before}, which is in the library."
+    return (
+        f"It is the same recording as {change.before}, which is in the library as {change.label}. "
+        "A recording has one genre: remove the copy that lies in the wrong folder."
+    )

@@ -1,0 +1,110 @@
+"""The reference table that the app ships: feature rows our own extractor measured, without any sound.
+
+One compressed NumPy file of plain arrays, loaded without pickle. It joins the training rows when
+they are gathered and is never copied into the person's library: it changes with the program,
+"forget everything" need not know it, and the library shows only what the person put there.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import shipped
+from genre_desktop.core.serialization import write_arrays
+from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.data.dataset import REFERENCE
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+
+FORMAT = "1"
+_ARTIST = "artist:"
+_TEXTS = ("clips", "names", "labels", "groups")
+
+
+def shipped_path() -> Path:
+    """Where the table lies in this installation."""
+    return shipped("data", "reference.npz")
+
+
+def save(path: Path, clips: Iterable[Clip]) -> None:
+    """Write the table.
+
+    Arrays: ``clips`` (content hashes), ``names`` (file names, by which a starter model knows what
+    it has learned from), ``labels``, ``groups`` and ``durations``, one entry a clip; ``counts``,
+    windows of each clip; ``starts``, ``lengths`` (seconds) and ``features`` (float32), one row a
+    window; ``columns``, ``feature_version``, ``format``. Equal clips give equal bytes.
+    """
+    found = sorted(clips, key=lambda clip: Path(clip.path).name)
+    arrays = {
+        "clips": np.array([clip.content_hash for clip in found], dtype=str),
+        "names": np.array([Path(clip.path).name for clip in found], dtype=str),
+        "labels": np.array([clip.label for clip in found], dtype=str),
+        "groups": np.array([clip.group for clip in found], dtype=str),
+        "durations": np.array([clip.duration_s for clip in found]),
+        "counts": np.array([len(clip.starts) for clip in found]),
+        "starts": np.concatenate([clip.starts for clip in found]),
+        "lengths": np.concatenate([clip.lengths for clip in found]),
+        "features": np.vstack([clip.features for clip in found]).astype("<f4"),
+        "columns": np.array(NAMES),
+        "feature_version": np.array(FEATURE_VERSION),
+        "format": np.array(FORMAT),
+    }
+    write_arrays(path, arrays)
+
+
+def load(path: Path | None = None) -> list[Clip]:
+    """The table's clips, ``source`` ``reference``; the shipped one by default.
+
+    Raises
+    ------
+    AppError
+        ``reference-missing``, ``reference-unreadable``, or ``reference-version`` when another
+        feature version measured it.
+    """
+    path = path or shipped_path()
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        return _clips(arrays)
+    except FileNotFoundError as error:
+        raise _problem("reference-missing", f"There is no {path}.") from error
+    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise _problem("reference-unreadable", f"{path}: {error}.") from error
+
+
+def _clips(arrays: dict[str, np.ndarray]) -> list[Clip]:
+    version = str(arrays["feature_version"])
+    if version != FEATURE_VERSION or tuple(arrays["columns"].tolist()) != NAMES:
+        reason = f"It was measured as feature version {version}; this app measures {FEATURE_VERSION}."
+        raise _problem("reference-version", reason)
+    ends = np.cumsum(arrays["counts"])[:-1]
+    starts, lengths = np.split(arrays["starts"], ends), np.split(arrays["lengths"], ends)
+    features = np.split(arrays["features"].astype(np.float64), ends)
+    texts = zip(*(arrays[name].tolist() for name in _TEXTS), strict=True)
+    return [
+        Clip(
+            content_hash=content_hash,
+            path=name,
+            label=label,
+            group=group if group.startswith(_ARTIST) else _ARTIST + group,  # as in the library
+            source=REFERENCE,
+            duration_s=float(arrays["durations"][i]),
+            starts=starts[i],
+            lengths=lengths[i],
+            features=features[i],
+        )
+        for i, (content_hash, name, label, group) in enumerate(texts)
+    ]
+
+
+def _problem(code: str, reason: str) -> AppError:
+    return AppError(
+        code,
+        "The reference table cannot be used",
+        reason,
+        "Training goes on without it; install the program again to get it back.",
+    )

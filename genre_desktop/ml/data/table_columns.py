@@ -1,0 +1,171 @@
+"""Which column of a feature table is what: the published GTZAN layouts, and contract columns in any order.
+
+``gtzan_features_30s.csv`` and ``gtzan_features_10s.csv`` hold the 57 columns whose names the
+contract keeps, so they are read like any table in contract columns. ``gtzan_features_167.csv``
+uses some of the same names for other numbers (its ``rms_mean`` is of the power spectrogram); it is
+told by ``filedir``, its label column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml.features import schema
+
+LABELS = ("label", "genre", "class")
+FOLDER = "filedir"
+NAMES = ("filename", "file", "name", "path")
+GROUPS = ("group", "artist")
+START, LENGTH_S, LENGTH_SAMPLES = "start_s", "length_s", "length"
+"""The first two in seconds; ``length`` counts samples at 22050 Hz, as the published tables do."""
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Positions in a line of the table; None where the table has no such column.
+
+    ``features`` maps the position of a column to its place in a feature row.
+    """
+
+    header: tuple[str, ...]
+    label: int
+    name: int | None
+    group: int | None
+    start: int | None
+    length: int | None
+    features: dict[int, int]
+
+    @property
+    def samples(self) -> bool:
+        """True when the length column counts samples."""
+        return self.length is not None and self.header[self.length] == LENGTH_SAMPLES
+
+
+def of_header(path: Path, cells: Sequence[str]) -> Layout:
+    """The layout that a header line tells.
+
+    Raises
+    ------
+    AppError
+        ``table-no-label``; ``table-columns`` for repeated or unknown columns, or none of ours.
+    """
+    header = tuple(_tidy(cell.strip()) for cell in cells)
+    _refuse_repeated(path, header)
+    labels = (FOLDER,) if FOLDER in header else LABELS
+    label = _position(header, labels)
+    if label is None:
+        raise refusal(
+            "table-no-label",
+            path,
+            "No column says which genre a row is.",
+            f"Name that column {' or '.join(LABELS)}.",
+        )
+    features = _features(header)
+    described = {*labels, *NAMES, *GROUPS, START, LENGTH_S, LENGTH_SAMPLES}
+    _refuse_unknown(path, header, described | _published(header) | set(schema.NAMES))
+    if not features:
+        raise refusal("table-columns", path, "None of its columns is a feature this app knows.", _HINT)
+    return Layout(
+        header,
+        label,
+        _position(header, NAMES),
+        _position(header, GROUPS),
+        _position(header, (START,)),
+        _position(header, (LENGTH_S, LENGTH_SAMPLES)),
+        features,
+    )
+
+
+def refusal(code: str, path: Path, reason: str, hint: str) -> AppError:
+    """The error that says why a whole table is not imported."""
+    return AppError(code, f"{path.name} was not imported", reason, hint)
+
+
+_HINT = "docs/library.md lists the columns a table may have."
+
+
+def _tidy(name: str) -> str:
+    """``Genre`` and ``Filename`` are meant as ``genre`` and ``filename``."""
+    return name.lower() if name.lower() in {*LABELS, *NAMES, *GROUPS} else name
+
+
+def _features(header: Sequence[str]) -> dict[int, int]:
+    """Position in the line to place in the feature row."""
+    if FOLDER in header:
+        sources = schema.table_columns()
+        wanted = {
+            sources[n].column: i for i, n in enumerate(schema.NAMES) if sources[n].table == schema.TABLE_167
+        }
+    else:
+        wanted = {name: i for i, name in enumerate(schema.NAMES)}
+    return {position: wanted[name] for position, name in enumerate(header) if name in wanted}
+
+
+def _published(header: Sequence[str]) -> set[str]:
+    """Columns that a published table may have although the contract does without them."""
+    return set(_names_167() if FOLDER in header else _names_57())
+
+
+def _names_57() -> Iterator[str]:
+    pairs = ("chroma_stft", "rms", "rolloff", "zero_crossing_rate", "harmony", "perceptr")
+    spectral = ("spectral_centroid", "spectral_bandwidth")
+    for base in (*pairs, *spectral, *(f"mfcc{i}" for i in range(1, 21))):
+        yield from (f"{base}_mean", f"{base}_var")
+    yield "tempo"
+
+
+def _names_167() -> Iterator[str]:
+    yield from (
+        "zcr_max",
+        "rms_max",
+        "onset_rate",
+        "tempo_bpm",
+        "beats_per_sec",
+        "hpss_harm_ratio",
+        "hpss_perc_ratio",
+    )
+    series = {
+        "contrast": 7,
+        "poly": 3,
+        "chroma_stft": 12,
+        "chroma_cqt": 12,
+        "chroma_cens": 12,
+        "mfcc": 20,
+        "tonnetz": 6,
+    }
+    singles = ("zcr", "rms", "centroid", "bandwidth", "rolloff85", "rolloff95", "flatness", "mel_spec")
+    for base in (*singles, *(f"{name}_{i}" for name, n in series.items() for i in range(n))):
+        yield from (f"{base}_mean", f"{base}_std")
+
+
+def _position(header: Sequence[str], names: Iterable[str]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)
+
+
+def _refuse_repeated(path: Path, header: Sequence[str]) -> None:
+    repeated = [name for name, n in Counter(header).items() if n > 1]
+    if repeated:
+        raise refusal(
+            "table-columns",
+            path,
+            f"Columns occur more than once: {some(repeated)}.",
+            "Give each column one name of its own.",
+        )
+
+
+def _refuse_unknown(path: Path, header: Sequence[str], known: set[str]) -> None:
+    unknown = [name for name in header if name not in known]
+    if unknown:
+        raise refusal("table-columns", path, f"Nobody knows what these columns are: {some(unknown)}.", _HINT)
+
+
+def some(names: Sequence[object]) -> str:
+    """The first few of many, for a sentence."""
+    shown = ", ".join(str(name) or "(no name)" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

@@ -1,0 +1,229 @@
+"""Feature tables with a label column become clips of the library; see :mod:`.table_layout`."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.labels import clean
+from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.data.dataset import PUBLISHED
+from genre_desktop.ml.data.table_columns import Layout, of_header, refusal, some
+from genre_desktop.ml.features import schema
+
+WINDOW_S = 30.0
+"""Length of a row that does not say."""
+
+_SEGMENT_S = 10.0
+_LARGEST = float(np.finfo(np.float32).max)
+"""XGBoost and the rows kept for drift checks are of single precision: beyond, they hold infinity."""
+_TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line: a window of the recording ``clip``."""
+
+    clip: str
+    label: str
+    group: str
+    start: float
+    length: float
+    features: NDArray[np.float64]
+
+
+def read_table(path: Path, canonical: Callable[[str], str] = clean) -> list[Clip]:
+    """Read and check a whole table; nothing of it is used before all of it is sound.
+
+    Parameters
+    ----------
+    path:
+        Comma, semicolon or tab separated, UTF-8, one header line.
+    canonical:
+        Turns a label into the spelling that is in use.
+
+    Returns
+    -------
+    list of Clip
+        One a recording, ``source`` ``table``; contract columns that the table lacks are NaN.
+
+    Raises
+    ------
+    AppError
+        ``missing-file``, ``table-unreadable``, ``table-empty``, ``table-no-label``,
+        ``table-columns``, ``table-values`` (no number, NaN, infinite, no label), ``table-rows``
+        (two rows for one stretch of one recording, or one recording with two labels).
+    """
+    lines = _lines(path)
+    _, header = next(lines, (0, None))
+    if header is None:
+        raise refusal(
+            "table-empty", path, "The file holds nothing.", "Choose a table with a header and rows."
+        )
+    layout = of_header(path, header)
+    recordings: dict[str, list[_Row]] = {}
+    for number, cells in lines:
+        row = _row(path, layout, number, cells, canonical)
+        recordings.setdefault(row.clip, []).append(row)
+    if not recordings:
+        raise refusal("table-empty", path, "It has a header but no rows.", "Choose a table with rows.")
+    return [_clip(path, name, rows) for name, rows in recordings.items()]
+
+
+def is_published(clip: Clip) -> bool:
+    """True for a track of the published GTZAN tables, whose rows belong together."""
+    return clip.content_hash.startswith(PUBLISHED)
+
+
+def published_hash(track: str) -> str:
+    """What stands for the content hash of a published track: ``gtzan:blues.00000``."""
+    return PUBLISHED + track
+
+
+def merged(old: Clip | None, new: Clip) -> Clip:
+    """``new`` with the windows and columns that only ``old`` has; where both know, ``new`` wins."""
+    if old is None or old.features.shape[1] != new.features.shape[1]:
+        return new
+    rows = _by_place(old)
+    for place, features in _by_place(new).items():
+        before = rows.get(place, features)
+        rows[place] = np.where(np.isnan(features), before, features)
+    places = sorted(rows)
+    return replace(
+        new,
+        starts=np.array([start for start, _ in places], dtype=float),
+        lengths=np.array([length for _, length in places], dtype=float),
+        features=np.stack([rows[place] for place in places]),
+        duration_s=max(old.duration_s, new.duration_s),
+    )
+
+
+def _by_place(clip: Clip) -> dict[tuple[int, int], NDArray[np.float64]]:
+    # Whole seconds: one published table says 30.01 s where the other says nothing.
+    places = zip(clip.starts, clip.lengths, clip.features, strict=True)
+    return {(round(start), round(length)): row for start, length, row in places}
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of each line that is not blank."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            delimiter = max(",;\t", key=first.count)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield reader.line_num, cells
+    except FileNotFoundError as error:
+        raise refusal("missing-file", path, f"There is no file {path}.", "Check the name.") from error
+    except OSError as error:
+        reason = f"It cannot be read ({error.strerror})."
+        raise refusal("table-unreadable", path, reason, "Check that you may read it.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        reason = f"It is not a table in text form ({error})."
+        raise refusal("table-unreadable", path, reason, "Save it as CSV in UTF-8.") from error
+
+
+def _row(
+    path: Path, layout: Layout, number: int, cells: Sequence[str], canonical: Callable[[str], str]
+) -> _Row:
+    if len(cells) != len(layout.header):
+        raise _bad_value(path, number, f"has {len(cells)} cells where the header has {len(layout.header)}")
+    label = canonical(cells[layout.label])
+    if not label:
+        raise _bad_value(path, number, "has no label")
+    features = np.full(len(schema.NAMES), np.nan)
+    for position, index in layout.features.items():
+        features[index] = _number(path, layout, number, cells, position)
+    start = 0.0 if layout.start is None else _number(path, layout, number, cells, layout.start)
+    name = f"row {number}" if layout.name is None else clean(cells[layout.name]) or f"row {number}"
+    group = "" if layout.group is None else clean(cells[layout.group]).casefold()
+    row = _Row(name, label, group, start, _length(path, layout, number, cells), features)
+    return _track(row)
+
+
+def _track(row: _Row) -> _Row:
+    """A row of a published table, under the name of its track: ``blues.00000.2.wav`` is a 10 s part."""
+    match = _TRACK.fullmatch(row.clip)
+    if match is None:
+        return row
+    segment = match["segment"]
+    if segment is None:
+        return replace(row, clip=published_hash(match["track"]))
+    return replace(row, clip=published_hash(match["track"]), start=_SEGMENT_S * int(segment))
+
+
+def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], position: int) -> float:
+    try:
+        value = float(cells[position])
+    except ValueError:
+        value = math.nan
+    if not abs(value) <= _LARGEST:
+        column, found = layout.header[position], cells[position].strip()
+        if math.isfinite(value):
+            raise _bad_value(path, number, f"has {found} for {column}, which is too large")
+        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is no finite number")
+    return value
+
+
+def _length(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> float:
+    if layout.length is None:
+        return WINDOW_S
+    value = _number(path, layout, number, cells, layout.length)
+    if value <= 0:
+        raise _bad_value(path, number, f"has a length of {value:g}")
+    return value / schema.SAMPLE_RATE if layout.samples else value
+
+
+def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
+    rows = sorted(rows, key=lambda row: row.start)
+    starts = [row.start for row in rows]
+    labels = sorted({row.label for row in rows})
+    if len(set(starts)) < len(starts) or len(labels) > 1:
+        what = f"two labels ({some(labels)})" if len(labels) > 1 else "two rows for the same stretch"
+        raise refusal(
+            "table-rows",
+            path,
+            f"{name.removeprefix(PUBLISHED)} has {what}.",
+            "Keep one row for each stretch of a recording, told apart by start_s.",
+        )
+    features = np.stack([row.features for row in rows])
+    published = name.startswith(PUBLISHED)
+    return Clip(
+        content_hash=name if published else _digest(name, features),
+        path=f"{path}#/{_file_name(name)}",
+        label=labels[0],
+        group=f"artist:{rows[0].group}"
+        if rows[0].group
+        else f"file:{name if published else f'{path}#{name}'}",
+        source="table",
+        duration_s=max(row.start + row.length for row in rows),
+        starts=np.array(starts),
+        lengths=np.array([row.length for row in rows]),
+        features=features,
+    )
+
+
+def _file_name(name: str) -> str:
+    """As the table has it; a starter model knows a track it has learned from by its file name."""
+    return f"{name.removeprefix(PUBLISHED)}.wav" if name.startswith(PUBLISHED) else name
+
+
+def _digest(name: str, features: NDArray[np.float64]) -> str:
+    digest = hashlib.blake2b(name.encode("utf-8", "backslashreplace"), digest_size=16)
+    digest.update(np.ascontiguousarray(features, dtype="<f8").tobytes())
+    return f"table:{digest.hexdigest()}"
+
+
+def _bad_value(path: Path, number: int, what: str) -> AppError:
+    return refusal("table-values", path, f"Line {number} {what}.", "Correct that line or leave it out.")

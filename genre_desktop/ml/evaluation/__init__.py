@@ -1,0 +1,1 @@
+"""Metrics, calibration, confidence intervals, and the promotion policy."""

@@ -1,0 +1,1 @@
+"""Why a model answered as it did, and which clips are similar."""

@@ -1,0 +1,1 @@
+"""The feature schema and the extractor."""

@@ -1,0 +1,20 @@
+"""The mel spectrogram and what follows from it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from genre_desktop.ml.features.dsp.filter_banks import N_MELS, Float32, cosine_bank, mel_slices
+
+
+def mel(power: Float32) -> Float32:
+    """Power in 128 mel bands, ``(frames, 128)``; ``power`` is a padded power spectrogram."""
+    out = np.zeros((len(power), N_MELS), np.float32)
+    for bins, bands, bank in mel_slices():
+        out[:, bands] += power[:, bins] @ bank
+    return out
+
+
+def mfcc(mel_db: Float32) -> Float32:
+    """Twenty cepstral coefficients of a mel spectrogram in decibels, ``(frames, 20)``."""
+    return mel_db @ cosine_bank()

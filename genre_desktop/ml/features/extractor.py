@@ -1,0 +1,215 @@
+"""Measures a clip: samples in, one row of the feature contract out.
+
+Equal to the plain librosa calls that :mod:`genre_desktop.ml.features.schema` names, to 1e-3 of each value (of
+its scale, for means that lie near zero); ``docs/features.md`` says how that is checked. librosa
+itself is not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.dsp import chroma as chroma_module
+from genre_desktop.ml.features.dsp import cqt, mel, rhythm, time_domain
+from genre_desktop.ml.features.dsp.filter_banks import Float32
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Sliding
+from genre_desktop.ml.features.dsp.hpss import separate
+from genre_desktop.ml.features.dsp.spectral_shape import Shape, contrast, decibels, flatness, power_rms
+from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, take_off_mean
+
+SHORTEST_S = 1.0
+"""Seconds; less is refused."""
+
+SILENCE = 1e-4
+"""Peak (full scale is 1) below which a clip counts as silent: -80 dB, 3 steps of 16-bit sound."""
+
+Row = NDArray[np.float64]
+Values = Iterator[tuple[str, float]]
+
+
+class Extractor:
+    """Measures clips, one after the other.
+
+    Parameters
+    ----------
+    names:
+        Columns wanted, of the contract's; what none of them needs is not computed.
+    """
+
+    def __init__(self, names: Iterable[str] = schema.NAMES) -> None:
+        self.names = tuple(names)
+        wanted = set(self.names)
+        self._groups = frozenset(f.group for f in schema.FEATURES if f.name in wanted)
+        self._transformer, self._live_transformer = Transformer(), Transformer()
+        self._memory = Sliding()
+        _keep_freed_memory()
+
+    def extract(self, samples: Float32, position: int | None = None) -> Row:
+        """Measure one clip.
+
+        Parameters
+        ----------
+        samples:
+            float32 ``(n,)``, mono, 22050 Hz, full scale 1.
+        position:
+            For a window of a running stream the number of its first sample. What the last window with a
+            position measured of the same frames is taken over: for windows of one length, whole frames apart.
+
+        Returns
+        -------
+        Row
+            float64 ``(len(names),)``, in the order of ``names``; finite.
+
+        Raises
+        ------
+        AppError
+            ``clip-too-short`` under one second, ``silence``, ``non-finite``.
+        """
+        samples = np.ascontiguousarray(samples, np.float32)
+        check(samples)
+        values = dict(self._values(samples, *self._prepared(samples, position)))
+        return np.array([values[name] for name in self.names])
+
+    def _prepared(self, samples: Float32, position: int | None) -> tuple[Spectrum, Anew]:
+        if position is None:
+            return self._transformer.spectrum(samples), ANEW
+        self._memory.follow(samples, position)
+        return self._live_transformer.spectrum(samples, self._memory), self._memory
+
+    def _values(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+        """Every column of the groups wanted; the order follows what may be overwritten when."""
+        groups = self._groups
+        if "level" in groups:
+            yield from _statistics("rms", time_domain.rms(samples), "mean", "var")
+        if "zero crossings" in groups:
+            crossings = time_domain.zero_crossing_rate(samples)
+            yield from _statistics("zero_crossing_rate", crossings, "mean", "var", "max")
+        if "spectrum" in groups:
+            yield from _shape_57(Shape.of(shared.magnitude))
+        if groups & {"chroma", "chroma cqt", "tonnetz"}:
+            yield from self._pitches(samples, shared, memory)
+        if groups & {"mfcc", "rhythm"}:
+            yield from self._mel_and_rhythm(samples, shared)
+        if "hpss" in groups:
+            yield from _parts(samples, shared, memory)
+        if groups & {"power spectrum", "contrast", "polynomial", "mel"}:
+            take_off_mean(shared, samples)
+            yield from self._from_power(shared.power)
+
+    def _pitches(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+        chroma = chroma_module.chroma(shared.power)
+        yield from _statistics("chroma_stft", chroma, "mean", "var")
+        yield from _each("chroma_stft_{}", chroma, "mean", "std")
+        if self._groups & {"chroma cqt", "tonnetz"}:
+            constant_q = cqt.chroma_cqt(samples, chroma_module.tuning(shared.magnitude, 36), memory)
+            yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
+            yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
+
+    def _mel_and_rhythm(self, samples: Float32, shared: Spectrum) -> Values:
+        bands = decibels(mel.mel(shared.power))
+        if "mfcc" in self._groups:
+            yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
+        if "rhythm" in self._groups:
+            mean, median = rhythm.onset_strengths(bands)
+            # beat_track reports no tempo where nothing ever begins, feature.tempo its prior's best.
+            yield "tempo", rhythm.tempo(median) if median.any() else 0.0
+            yield "tempo_mean_onset", rhythm.tempo(mean)
+            yield "onset_rate", rhythm.onset_rate(mean, len(samples) / schema.SAMPLE_RATE)
+
+    def _from_power(self, power: Float32) -> Values:
+        groups = self._groups
+        shape = Shape.of(power)
+        if "power spectrum" in groups:
+            yield from _power_shape(shape)
+        if "polynomial" in groups:
+            yield from _each("poly_{}", shape.parabola(), "mean", "std")
+        if "contrast" in groups:
+            yield from _each("contrast_{}", contrast(power), "mean", "std")
+        if "mel" in groups:
+            yield from _statistics("mel_power", mel.mel(power), "mean", "std")
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library keep what one clip's arrays leave for the next clip's.
+
+    glibc gives large blocks back to the system at once and pays for their pages again; freeing one block
+    raises its limits to that size (``M_MMAP_THRESHOLD`` in ``man mallopt``). The block is never touched, so
+    it costs nothing; elsewhere this does nothing.
+    """
+    np.empty(31 << 20, np.uint8)
+
+
+def check(samples: Float32) -> None:
+    """Refuse what cannot be measured; see :meth:`Extractor.extract`."""
+    seconds = len(samples) / schema.SAMPLE_RATE
+    if seconds < SHORTEST_S:
+        raise AppError(
+            "clip-too-short",
+            "This clip is too short",
+            f"It lasts {seconds:.2f} s; a genre needs at least {SHORTEST_S:.0f} s of sound.",
+            "Choose a longer piece.",
+        )
+    low, high = float(samples.min()), float(samples.max())
+    if not np.isfinite(low + high):
+        raise AppError(
+            "non-finite",
+            "This sound is damaged",
+            "It holds samples that are not numbers.",
+            "Export or convert the file again.",
+        )
+    if high - low < 2 * SILENCE:  # a constant is as silent as zeros
+        raise AppError(
+            "silence",
+            "There is nothing to hear",
+            "The sound stays below -80 dB of full scale throughout.",
+            "Check the file or the input level.",
+        )
+
+
+def _shape_57(shape: Shape) -> Values:
+    centroid = shape.centroid()
+    yield from _statistics("spectral_centroid", centroid, "mean", "var")
+    yield from _statistics("spectral_bandwidth", shape.bandwidth(centroid), "mean", "var")
+    yield from _statistics("rolloff", shape.rolloff(0.85), "mean", "var")
+
+
+def _power_shape(shape: Shape) -> Values:
+    centroid = shape.centroid()
+    yield from _statistics("power_rms", power_rms(shape.rows), "mean", "std", "max")
+    yield from _statistics("power_centroid", centroid, "mean", "std")
+    yield from _statistics("power_bandwidth", shape.bandwidth(centroid), "mean", "std")
+    yield from _statistics("power_rolloff85", shape.rolloff(0.85), "mean", "std")
+    yield from _statistics("power_rolloff95", shape.rolloff(0.95), "mean", "std")
+    yield from _statistics("power_flatness", flatness(shape.rows), "mean", "std")
+
+
+def _parts(samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+    harmonic, percussive, share = separate(samples, shared, memory)
+    yield from _statistics("harmony", harmonic, "mean", "var")
+    yield from _statistics("perceptr", percussive, "mean", "var")
+    yield "harmonic_share", share
+
+
+def _statistics(base: str, values: NDArray[np.floating], *wanted: schema.Statistic) -> Values:
+    """Statistics over everything."""
+    mean = float(values.mean())
+    for statistic in wanted:
+        if statistic == "mean":
+            yield f"{base}_mean", mean
+        elif statistic == "max":
+            yield f"{base}_max", float(values.max())
+        else:
+            away = values - values.dtype.type(mean)
+            variance = float(np.vdot(away, away)) / values.size
+            yield f"{base}_{statistic}", variance if statistic == "var" else float(np.sqrt(variance))
+
+
+def _each(pattern: str, values: NDArray[np.floating], *wanted: schema.Statistic, start: int = 0) -> Values:
+    """Statistics of each column of ``values`` over its frames."""
+    for i, column in enumerate(np.ascontiguousarray(values.T, np.float64)):
+        yield from _statistics(pattern.format(i + start), column, *wanted)

@@ -1,0 +1,206 @@
+"""The feature contract: which numbers describe a clip, in which order, and where each comes from.
+
+A model is trained on one version of this list and refuses every other. The list is the 57
+columns of the widely used GTZAN table, names unchanged, followed by columns of a second
+published table that plain librosa calls reproduce; see ``docs/features.md`` for the evidence.
+
+``python -m genre_desktop.ml.features.schema`` prints the table of that document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.feature_groups import TOPICS
+
+FEATURE_VERSION = "1"
+"""Changes whenever a name, the order, or the value of a column changes."""
+
+SAMPLE_RATE = 22050
+"""Hz; every number below is of a mono signal at this rate."""
+
+N_MFCC = 20
+N_CHROMA = 12
+N_CONTRAST = 7
+N_TONNETZ = 6
+
+Statistic = Literal["mean", "var", "std", "max", "value"]
+Group = Literal[
+    "chroma", "level", "spectrum", "zero crossings", "hpss", "rhythm", "mfcc",
+    "power spectrum", "contrast", "polynomial", "mel", "chroma cqt", "tonnetz",
+]  # fmt: skip
+Table = Literal["gtzan_features_30s.csv", "gtzan_features_167.csv"]
+TABLE_57: Table = "gtzan_features_30s.csv"
+TABLE_167: Table = "gtzan_features_167.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One column.
+
+    Attributes
+    ----------
+    name:
+        Unique; the column's name in stored rows and bundles.
+    unit:
+        Of the value as it stands (a variance of hertz is ``Hz²``); empty for pure numbers.
+    source:
+        The librosa call whose output the statistic is taken of, at its defaults
+        (2048 samples a frame, 512 from one to the next) unless written otherwise.
+        ``P`` is the power spectrogram of the clip with its mean taken off.
+    statistic:
+        Over all frames (and bands, where the source has several); ``value``: already one number.
+    group:
+        Columns computed together; the unit of the ablation.
+    table, column:
+        The published table that holds the same number, and its name there.
+    """
+
+    name: str
+    unit: str
+    source: str
+    statistic: Statistic
+    group: Group
+    table: Table
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """Where a contract column stands in the published tables.
+
+    ``transform`` is what must be done to the published number; every column of version 1 is
+    taken as it is.
+    """
+
+    table: Table
+    column: str
+    transform: Literal["identity"] = "identity"
+
+
+def _published(base: str, unit: str, source: str, group: Group) -> Iterator[Feature]:
+    """Mean and variance, as the 57-column table has them."""
+    square = f"{unit}²" if unit else ""
+    yield Feature(f"{base}_mean", unit, source, "mean", group, TABLE_57, f"{base}_mean")
+    yield Feature(f"{base}_var", square, source, "var", group, TABLE_57, f"{base}_var")
+
+
+def _further(
+    base: str, column: str, unit: str, source: str, group: Group, stats: Iterable[Statistic] = ("mean", "std")
+) -> Iterator[Feature]:
+    """Statistics as the 167-column table has them."""
+    for stat in stats:
+        yield Feature(f"{base}_{stat}", unit, source, stat, group, TABLE_167, f"{column}_{stat}")
+
+
+def _first_57() -> Iterator[Feature]:
+    yield from _published("chroma_stft", "", "feature.chroma_stft(y)", "chroma")
+    yield from _published("rms", "", "feature.rms(y)", "level")
+    yield from _published("spectral_centroid", "Hz", "feature.spectral_centroid(y)", "spectrum")
+    yield from _published("spectral_bandwidth", "Hz", "feature.spectral_bandwidth(y)", "spectrum")
+    yield from _published("rolloff", "Hz", "feature.spectral_rolloff(y)", "spectrum")
+    yield from _published("zero_crossing_rate", "", "feature.zero_crossing_rate(y)", "zero crossings")
+    yield from _published("harmony", "", "effects.hpss(y)[0]", "hpss")
+    yield from _published("perceptr", "", "effects.hpss(y)[1]", "hpss")
+    yield Feature("tempo", "BPM", "beat.beat_track(y)[0]", "value", "rhythm", TABLE_57, "tempo")
+    for i in range(N_MFCC):
+        yield from _published(f"mfcc{i + 1}", "", f"feature.mfcc(y)[{i}]", "mfcc")
+
+
+def _from_power() -> Iterator[Feature]:
+    group: Group = "power spectrum"
+    level: tuple[Statistic, ...] = ("mean", "std", "max")
+    yield from _further("power_rms", "rms", "", "feature.rms(S=P)", group, level)
+    yield from _further("power_centroid", "centroid", "Hz", "feature.spectral_centroid(S=P)", group)
+    yield from _further("power_bandwidth", "bandwidth", "Hz", "feature.spectral_bandwidth(S=P)", group)
+    for percent in ("85", "95"):
+        call = f"feature.spectral_rolloff(S=P, roll_percent=0.{percent})"
+        yield from _further(f"power_rolloff{percent}", f"rolloff{percent}", "Hz", call, group)
+    yield from _further("power_flatness", "flatness", "", "feature.spectral_flatness(S=P)", group)
+    for i in range(N_CONTRAST):
+        call = f"feature.spectral_contrast(S=P)[{i}]"
+        yield from _further(f"contrast_{i}", f"contrast_{i}", "dB", call, "contrast")
+    for i, unit in enumerate(("Hz⁻²", "Hz⁻¹", "")):
+        call = f"feature.poly_features(S=P, order=2)[{i}]"
+        yield from _further(f"poly_{i}", f"poly_{i}", unit, call, "polynomial")
+    yield from _further("mel_power", "mel_spec", "", "feature.melspectrogram(S=P)", "mel")
+
+
+def _from_pitch() -> Iterator[Feature]:
+    for i in range(N_CHROMA):
+        name = f"chroma_stft_{i}"
+        yield from _further(name, name, "", f"feature.chroma_stft(y)[{i}]", "chroma")
+    for i in range(N_CHROMA):
+        name = f"chroma_cqt_{i}"
+        yield from _further(name, name, "", f"feature.chroma_cqt(y)[{i}]", "chroma cqt")
+    for i in range(N_TONNETZ):
+        yield from _further(f"tonnetz_{i}", f"tonnetz_{i}", "", f"feature.tonnetz(y)[{i}]", "tonnetz")
+
+
+def _from_rhythm() -> Iterator[Feature]:
+    crossings = "feature.zero_crossing_rate(y)"
+    yield from _further("zero_crossing_rate", "zcr", "", crossings, "zero crossings", ("max",))
+    onsets = "onset.onset_detect(y) / duration"
+    yield Feature("onset_rate", "1/s", onsets, "value", "rhythm", TABLE_167, "onset_rate")
+    call = "feature.tempo(y)"
+    yield Feature("tempo_mean_onset", "BPM", call, "value", "rhythm", TABLE_167, "tempo_bpm")
+    share = "decompose.hpss(D): |H|² / (|H|² + |P|²)"
+    yield Feature("harmonic_share", "", share, "value", "hpss", TABLE_167, "hpss_harm_ratio")
+
+
+FEATURES: tuple[Feature, ...] = (*_first_57(), *_from_rhythm(), *_from_power(), *_from_pitch())
+"""Every column, in the order of a feature row."""
+
+NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
+PUBLISHED_57: tuple[str, ...] = NAMES[:57]
+"""The columns of the 57-feature table, names and order unchanged."""
+
+
+def table_columns() -> dict[str, TableColumn]:
+    """How each contract column is read from the published tables, in contract order."""
+    return {f.name: TableColumn(f.table, f.column) for f in FEATURES}
+
+
+def check_version(found: str) -> None:
+    """Refuse a model or a stored row that was made for another list.
+
+    Raises
+    ------
+    AppError
+        ``feature-version`` when ``found`` is not :data:`FEATURE_VERSION`.
+    """
+    if found != FEATURE_VERSION:
+        raise AppError(
+            "feature-version",
+            "This model needs other features",
+            f"It was made for feature version {found or 'unknown'}; this app measures version {FEATURE_VERSION}.",
+            "Train a new model, or use one that came with this version of the app.",
+        )
+
+
+def markdown() -> str:
+    """The contract as a table for ``docs/features.md``."""
+    head = "| # | name | unit | source (librosa) | statistic | group |\n| --: | --- | --- | --- | --- | --- |"
+    rows = (
+        f"| {i} | `{f.name}` | {f.unit} | `{f.source}` | {f.statistic} | {f.group} |"
+        for i, f in enumerate(FEATURES)
+    )
+    return "\n".join((head, *rows))
+
+
+if __name__ == "__main__":
+    print(markdown())  # noqa: T201  # a generator for the document
+
+
+@cache
+def feature_group_columns() -> dict[str, tuple[int, ...]]:
+    """Places of each feature group's columns in a feature row, by the group's key."""
+    return {
+        topic.key: tuple(place for place, name in enumerate(NAMES) if re.fullmatch(topic.pattern, name))
+        for topic in TOPICS
+    }

@@ -1,0 +1,159 @@
+"""Loaded models at hand: finds what an alias means, loads it checked, and notices when files change."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.ensemble import Model
+from genre_desktop.ml.registry import alias_snapshot, starter_models
+from genre_desktop.ml.registry.alias_snapshot import Snapshot, Version
+from genre_desktop.ml.registry.connection import unknown
+from genre_desktop.ml.registry.registry import Registry
+
+Stamp = tuple[tuple[str, int, int], ...]
+log = logging.getLogger(__name__)
+
+GRACE_S = 5.0
+"""How long models that are at hand go on serving while the registry and our snapshot of it disagree. A promotion
+moves one alias after the other and then writes the snapshot: asking MLflow in that moment would cost seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    model: Model
+    stamp: Stamp
+
+
+class Shelf:
+    """The models of one home.
+
+    A request costs a few ``stat`` calls while nothing changes. MLflow is asked only when an
+    alias moved without our snapshot being written, as MLflow's own tools would do.
+
+    Parameters
+    ----------
+    home:
+        Whose models.
+    clock:
+        Seconds, monotonic, for tests.
+
+    Attributes
+    ----------
+    trouble:
+        Why the registry cannot be read, or empty. Meanwhile the models it last held serve, or
+        the starters.
+    """
+
+    def __init__(self, home: Home, clock: Callable[[], float] = time.monotonic) -> None:
+        self.home = home
+        self._clock = clock
+        self._apart_since: float | None = None
+        self.trouble = ""
+        self._lock = threading.RLock()
+        self._loaded: dict[Version, _Loaded] = {}
+        self._snapshot: Snapshot | None = None
+        self._seen: object = None
+
+    def find(self, selector: str) -> Version:
+        """The version that an alias or a number means.
+
+        Raises
+        ------
+        AppError
+            ``model-unknown``, or ``model-missing`` when the program came without models.
+        """
+        found = self.snapshot().resolve(selector)
+        if found is None:
+            raise unknown(selector)
+        return found
+
+    def alias_of(self, version: Version) -> str:
+        """``champion`` or ``fallback`` where one points to this version, else empty."""
+        aliases = self.snapshot().aliases
+        return next((a for a in ("champion", "fallback") if aliases.get(a) == version.version), "")
+
+    def get(self, version: Version) -> Model:
+        """The loaded model; read again, and checked again, when its files changed.
+
+        Raises
+        ------
+        AppError
+            As :func:`bundle.load`.
+        """
+        folder = version.path(self.home)
+        with self._lock:
+            held = self._loaded.get(version)
+            stamp = _stamp(folder)
+            if held is not None and held.stamp == stamp:
+                return held.model
+            self._loaded.pop(version, None)
+            model = bundle.load(folder, version.digest, light=True)
+            self._loaded[version] = _Loaded(model, stamp)
+            return model
+
+    def drop(self, version: Version) -> None:
+        """Forget a loaded model, so that the next use reads it again."""
+        with self._lock:
+            self._loaded.pop(version, None)
+
+    def snapshot(self) -> Snapshot:
+        """What the registry holds now."""
+        seen = (_stamp(self.home.registry / alias_snapshot.FILE), alias_snapshot.fingerprint(self.home))
+        with self._lock:
+            if self._snapshot is not None and seen == self._seen:
+                return self._snapshot
+            found = alias_snapshot.read(self.home)
+            if found is None and self._snapshot is not None and self._may_settle():
+                return self._snapshot
+            self._apart_since = None
+            self._snapshot = self._checked(found)
+            self._seen = seen
+            self._keep_only_aliases(self._snapshot)
+            return self._snapshot
+
+    def _may_settle(self) -> bool:
+        """Whether registry and snapshot disagree for so short a time that somebody may just be changing both."""
+        if starter_models.is_fresh(self.home):
+            return False
+        now = self._clock()
+        if self._apart_since is None:
+            self._apart_since = now
+        return now - self._apart_since < GRACE_S
+
+    def _checked(self, found: Snapshot | None) -> Snapshot:
+        self.trouble = ""
+        if found is None and not starter_models.is_fresh(self.home):
+            found = self._ask_mlflow()
+        # Without any alias nobody has chosen yet: another process is just registering the starters.
+        return found if found is not None and found.aliases else starter_models.unregistered(self.home)
+
+    def _ask_mlflow(self) -> Snapshot | None:
+        try:
+            with Registry(self.home) as registry:
+                return registry.snapshot()
+        except AppError as error:
+            log.warning("The registry cannot be read: %s", error)
+            self.trouble = error.problem.reason
+            return alias_snapshot.last(self.home)
+
+    def _keep_only_aliases(self, snapshot: Snapshot) -> None:
+        served = {snapshot.resolve(alias) for alias in snapshot.aliases}
+        for version in self._loaded.keys() - served:
+            del self._loaded[version]
+
+
+def _stamp(path: Path) -> Stamp:
+    """Names, modification times and sizes of a file or of a folder's files; empty when absent."""
+    try:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        return tuple((file.name, (s := file.stat()).st_mtime_ns, s.st_size) for file in files)
+    except OSError:
+        return ()

@@ -1,0 +1,385 @@
+"""The app's own model folder: an ensemble stored without pickle, checked before it is used.
+
+A bundle is a folder with ``bundle.json`` and the parts it names: scikit-learn parts as
+skops files built only from :mod:`genre_desktop.ml.models.skops_allowlist`'s list, XGBoost as UBJ, the
+novelty summary as JSON. ``bundle.json`` holds the SHA-256 and size of every part, and the
+digest of a bundle is the SHA-256 of ``bundle.json`` itself. Files it does not name are
+never opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import stat
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml.models import numpy_inference, skops_allowlist
+from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.models.novelty import Novelty
+
+__all__ = ["FILE", "Member", "Model", "copy", "digest_of", "load", "read", "save"]
+
+FILE = "bundle.json"
+FORMAT = 1
+MAX_FILE = 128 * 1024 * 1024
+"""Bytes; larger parts are refused, unread."""
+MAX_DEPTH = 3
+"""How many models may stand on one another through ``base``."""
+_PART = re.compile(r"[a-z0-9][a-z0-9._-]*\.(skops|ubj|json)")
+_BASE = "base"
+_TOLERANCE = 1e-3
+log = logging.getLogger(__name__)
+_HINT = "Restore the starter models, or roll back to an earlier version."
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    any_version: bool
+    light: bool
+
+
+def save(model: Model, folder: Path) -> str:
+    """Write a model, completely or not at all; the digest of the bundle.
+
+    The stored model is read back and must answer as the one in memory does.
+
+    Raises
+    ------
+    AppError
+        ``model-type`` for parts outside our list, ``model-answers`` when the copy differs,
+        ``not-a-bundle`` when ``folder`` exists and holds something else.
+    """
+    folder = Path(folder)
+    if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
+        raise AppError(
+            "not-a-bundle",
+            "The folder is not empty",
+            f"{folder} holds other files.",
+            "Choose another folder.",
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}"
+    try:
+        digest = _write(model, temporary)
+        load(temporary, digest, any_version=True)
+        _swap(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return digest
+
+
+def load(folder: Path, digest: str | None = None, *, any_version: bool = False, light: bool = False) -> Model:
+    """Read a model after checking every byte of it.
+
+    Parameters
+    ----------
+    digest:
+        What the registry vouches for; ``None`` checks the bundle against itself only.
+    any_version:
+        Also load models of another feature version (to look at, not to predict with).
+    light:
+        Evaluate what :mod:`.light` knows with NumPy alone, for answers; such a model cannot be
+        saved or trained further.
+
+    Raises
+    ------
+    AppError
+        ``model-missing``, ``model-truncated``, ``model-digest``, ``model-type``,
+        ``model-unreadable``, ``model-answers`` (another library version made the model
+        answer differently), ``feature-version``.
+    """
+    return _load(Path(folder), digest, _How(any_version, light), 1)
+
+
+def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
+    """``bundle.json`` after checking its digest and shape, without building the model."""
+    raw = _bytes(Path(folder), FILE)
+    if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
+        raise _tampered(FILE)
+    try:
+        document: dict[str, Any] = json.loads(raw)
+        written = int(document["format"])
+        for name in document["files"]:
+            _check_name(name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise AppError(
+            "model-truncated",
+            "The model is not whole",
+            f"{FILE} is damaged ({type(error).__name__}: {error}).",
+            _HINT,
+        ) from error
+    if written > FORMAT:
+        raise AppError(
+            "model-newer",
+            "The model comes from a newer version",
+            f"It has format {written}; this program knows {FORMAT}.",
+            "Update Genre Desktop.",
+        )
+    return document
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 of the folder's ``bundle.json`` (hex)."""
+    return hashlib.sha256(_bytes(Path(folder), FILE)).hexdigest()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy ``bundle.json``, the parts it names, and notes for people (``*.md``); nothing else."""
+    source, target = Path(source), Path(target)
+    names = [FILE, *read(source)["files"], *(note.name for note in source.glob("*.md"))]
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(_bytes(source, name))
+
+
+def _write(model: Model, folder: Path) -> str:
+    folder.mkdir()
+    files: dict[str, bytes] = {}
+    members = [_store_member(number, member, files, folder) for number, member in enumerate(model.members)]
+    if model.novelty is not None:
+        files["novelty.json"] = _json(model.novelty.to_dict())
+    if model.base is not None:
+        _write(model.base, folder / _BASE)
+        for path in sorted((folder / _BASE).rglob("*")):
+            if path.is_file():
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    probe = model.probe()
+    document = {
+        "format": FORMAT,
+        "family": model.family,
+        "classes": list(model.classes),
+        "feature_version": model.feature_version,
+        "feature_names": list(model.feature_names),
+        "temperature": model.temperature,
+        "combine": model.combine,
+        "pooling": model.pooling,
+        "base": model.base is not None,
+        "members": members,
+        "metadata": model.metadata,
+        "probe": {"rows": probe.tolist(), "probabilities": model.predict_proba(probe).round(9).tolist()},
+        "files": {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in sorted(files.items())
+        },
+    }
+    files[FILE] = _json(document)
+    for name, data in files.items():
+        _write_through(folder / name, data)
+    return hashlib.sha256(files[FILE]).hexdigest()
+
+
+def _store_member(number: int, member: Member, files: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    from genre_desktop.ml.models.ensemble import is_xgboost, plain
+
+    transform = None
+    if member.transform is not None:
+        transform = f"member-{number}.transform.skops"
+        files[transform] = skops_allowlist.dumps(plain(member.transform))
+    head = f"member-{number}.head.{'ubj' if is_xgboost(member.head) else 'skops'}"
+    if is_xgboost(member.head):
+        member.head.save_model(folder / head)
+        files[head] = (folder / head).read_bytes()
+    else:
+        files[head] = skops_allowlist.dumps(plain(member.head))
+    return {
+        "transform": transform,
+        "head": head,
+        "columns": None if member.columns is None else list(member.columns),
+        "weight": float(member.weight),
+    }
+
+
+def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
+    document = read(folder, digest)
+    if not how.any_version:
+        _check_features(document)
+    if depth > MAX_DEPTH:
+        raise AppError(
+            "model-type",
+            "The model was refused",
+            f"More than {MAX_DEPTH} models stand on one another.",
+            _HINT,
+        )
+    files = document["files"]
+    parts = {name: _part(folder, name, files[name]) for name in files if "/" not in name}
+    base = None
+    if document.get("base"):
+        vouched = files.get(f"{_BASE}/{FILE}", {}).get("sha256", "absent")
+        base = _load(folder / _BASE, vouched, how, depth + 1)
+    try:
+        model = _build(document, parts, base, how.light)
+        if how.light and not _answers_alike(model, document["probe"]):
+            model = _build(document, parts, base, light_=False)
+        if not _answers_alike(model, document["probe"]):
+            raise AppError(
+                "model-answers",
+                "The model answers differently than when it was stored",
+                "Another version of its libraries computes it in another way.",
+                "Train a new model, or restore the starter models.",
+            )
+    except AppError:
+        raise
+    except Exception as error:  # whatever a foreign part raises, the model is not usable
+        raise AppError(
+            "model-unreadable",
+            "The model cannot be used",
+            f"It does not fit together ({type(error).__name__}: {error}).",
+            _HINT,
+        ) from error
+    return model
+
+
+def _build(document: dict[str, Any], parts: dict[str, bytes], base: Model | None, light_: bool) -> Model:
+    return Model(
+        members=tuple(_build_member(entry, parts, light_) for entry in document["members"]),
+        classes=tuple(document["classes"]),
+        feature_names=tuple(document["feature_names"]),
+        feature_version=document["feature_version"],
+        family=document["family"],
+        temperature=float(document["temperature"]),
+        novelty=Novelty.from_dict(json.loads(parts["novelty.json"])) if "novelty.json" in parts else None,
+        metadata=document["metadata"],
+        combine=document["combine"],
+        pooling=document["pooling"],
+        base=base,
+    )
+
+
+def _check_features(document: dict[str, Any]) -> None:
+    from genre_desktop.ml.features import schema
+
+    schema.check_version(str(document.get("feature_version")))
+    if tuple(document.get("feature_names", ())) != tuple(schema.NAMES):
+        raise AppError(
+            "feature-version",
+            "The model expects other features",
+            "It was trained on another list of features.",
+            _HINT,
+        )
+
+
+def _answers_alike(model: Model, probe: dict[str, Any]) -> bool:
+    rows = np.asarray(probe["rows"], dtype=np.float64)
+    expected = np.asarray(probe["probabilities"], dtype=np.float64)
+    return bool(np.allclose(model.predict_proba(rows), expected, atol=_TOLERANCE))
+
+
+def _build_member(entry: dict[str, Any], parts: dict[str, bytes], light_: bool) -> Member:
+    transform, head = entry["transform"], entry["head"]
+    return Member(
+        transform=None
+        if transform is None
+        else _built(parts[transform], transform, light_, numpy_inference.transform),
+        head=_built(parts[head], head, light_, numpy_inference.head),
+        columns=None if entry["columns"] is None else tuple(entry["columns"]),
+        weight=float(entry["weight"]),
+    )
+
+
+def _built(data: bytes, name: str, light_: bool, lightly: Callable[[bytes, str], Any]) -> Any:
+    if light_:
+        try:
+            return lightly(data, name)
+        except AppError:
+            raise
+        except Exception as error:  # mostly light.Unsupported; in any case its own library builds it
+            log.debug("%s is not evaluated lightly: %s", name, error)
+    return _booster(data, name) if name.endswith(".ubj") else skops_allowlist.loads(data, name)
+
+
+def _booster(data: bytes, name: str) -> Any:
+    import xgboost
+
+    classifier = xgboost.XGBClassifier()
+    try:
+        classifier.load_model(bytearray(data))
+    except Exception as error:  # XGBoostError, ValueError, … depending on where the damage is
+        raise AppError(
+            "model-truncated", "The model file is not whole", f"{name} cannot be read.", _HINT
+        ) from error
+    classifier.set_params(n_jobs=1)
+    return classifier
+
+
+def _part(folder: Path, name: str, entry: dict[str, Any]) -> bytes:
+    data = _bytes(folder, name)
+    if len(data) < int(entry["bytes"]):
+        raise AppError(
+            "model-truncated",
+            "The model is not whole",
+            f"{name} has {len(data)} bytes instead of {entry['bytes']}.",
+            _HINT,
+        )
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise _tampered(name)
+    return data
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    path = folder / name
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
+            raise AppError("model-type", "The model was refused", f"{name} is no regular file.", _HINT)
+        if status.st_size > MAX_FILE:
+            raise AppError(
+                "model-type",
+                "The model was refused",
+                f"{name} is larger than {MAX_FILE // 2**20} MiB.",
+                _HINT,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise AppError(
+            "model-missing",
+            "The model is missing",
+            f"{path} cannot be read ({error.strerror or error}).",
+            _HINT,
+        ) from error
+
+
+def _check_name(name: str) -> None:
+    *parents, last = PurePosixPath(name).parts or ("",)
+    if "\\" in name or set(parents) - {_BASE} or not (last == FILE or _PART.fullmatch(last)):
+        raise AppError(
+            "model-type", "The model was refused", f"{FILE} names a file it must not name: {name!r}.", _HINT
+        )
+
+
+def _tampered(name: str) -> AppError:
+    return AppError(
+        "model-digest", "The model was changed", f"{name} is not the file that was registered.", _HINT
+    )
+
+
+def _swap(temporary: Path, folder: Path) -> None:
+    old = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}.old"
+    if folder.exists():
+        folder.rename(old)
+    temporary.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (
+        json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    ).encode()

@@ -1,0 +1,194 @@
+"""What a stored model is in memory: a weighted soft vote of members, calibrated and pooled over windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.ml.models.novelty import Novelty
+
+Array = NDArray[np.float64]
+Averaging = Literal["mean", "log-mean"]
+_FLOOR = 1e-9
+BASE_PREFIX = "base:"
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """One voice of the ensemble.
+
+    Attributes
+    ----------
+    transform:
+        Fitted scikit-learn transformer or Pipeline, or ``None``.
+    head:
+        Fitted scikit-learn classifier with ``predict_proba``, or ``xgboost.XGBClassifier``.
+        Its classes are genre names, or integers that index ``Model.classes``.
+    columns:
+        Names of the columns it looks at, in this order; ``None`` for all. With a ``base``
+        model, ``base:<genre>`` is the logarithm of that model's probability.
+    weight:
+        Its share of the vote; the weights need not sum to 1.
+    """
+
+    transform: Any
+    head: Any
+    columns: tuple[str, ...] | None = None
+    weight: float = 1.0
+
+    @classmethod
+    def of(cls, pipeline: Any, columns: tuple[str, ...] | None = None, weight: float = 1.0) -> Member:
+        """Split a fitted scikit-learn or imbalanced-learn Pipeline into transform and head."""
+        steps = getattr(pipeline, "steps", None)
+        if steps is None:
+            return cls(None, pipeline, columns, weight)
+        transform = plain(pipeline[:-1]) if len(steps) > 1 else None
+        if transform is not None and not transform.steps:
+            transform = None
+        return cls(transform, steps[-1][1], columns, weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Everything needed to answer from feature rows.
+
+    Attributes
+    ----------
+    combine:
+        ``"mean"`` averages the members' probabilities, ``"log-mean"`` their logarithms.
+    temperature:
+        Probabilities are raised to ``1 / temperature`` and renormalised; above 1 they get
+        less sure.
+    pooling:
+        How the windows of one song become one answer: ``"mean"`` or ``"log-mean"``.
+    base:
+        A model whose log-probabilities members may use as further columns.
+    metadata:
+        JSON-able facts: data, split, parameters, figures, licence note.
+    """
+
+    members: tuple[Member, ...]
+    classes: tuple[str, ...]
+    feature_names: tuple[str, ...]
+    feature_version: str
+    family: str
+    temperature: float = 1.0
+    novelty: Novelty | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
+    combine: Averaging = "mean"
+    pooling: Averaging = "log-mean"
+    base: Model | None = None
+
+    def __post_init__(self) -> None:
+        if not self.members or not self.classes or not self.temperature > 0:
+            raise ValueError("a model has members, classes and a temperature above 0")
+        if len(set(self.classes)) != len(self.classes):
+            raise ValueError("a class is named twice")
+        for averaging in (self.combine, self.pooling):
+            if averaging not in ("mean", "log-mean"):
+                raise ValueError(f"no such averaging: {averaging!r}")
+
+    def predict_proba(self, X: Array) -> Array:
+        """Probabilities ``(n, n_classes)`` of rows ``(n, n_features)``; each row sums to 1."""
+        X = np.asarray(X, dtype=np.float64)
+        if X.ndim != 2 or X.shape[1] != len(self.feature_names):
+            raise ValueError(f"expected rows of {len(self.feature_names)} features, got shape {X.shape}")
+        inputs = self._with_base(X)
+        votes = np.stack([self._vote(number, inputs) for number in range(len(self.members))])
+        weights = np.array([member.weight for member in self.members])
+        P = average(votes, self.combine, weights)
+        return P if self.temperature == 1.0 else _normalised(np.log(P + _FLOOR) / self.temperature)
+
+    def pool(self, P: Array, weights: Array | None = None) -> Array:
+        """One answer ``(n_classes,)`` for the windows of a song ``(n_windows, n_classes)``."""
+        return average(np.asarray(P, dtype=np.float64), self.pooling, weights)
+
+    def unusual(self, X: Array) -> NDArray[np.bool_]:
+        """True where a row is unlike the training data; all False without a novelty summary."""
+        if self.novelty is None:
+            return np.zeros(len(X), dtype=np.bool_)
+        return self.novelty.unusual(X)
+
+    def probe(self) -> Array:
+        """A few made-up rows; their stored answers show later that the model still answers alike."""
+        n = len(self.feature_names)
+        center, scale = np.zeros(n), np.ones(n)
+        if self.novelty is not None:
+            center, scale = self.novelty.center, self.novelty.scale
+        waves = np.sin(np.outer(np.arange(1, 4), np.arange(n)))  # no random numbers: the same everywhere
+        return np.asarray((center + scale * np.vstack([np.zeros(n), waves])).round(9))
+
+    @cached_property
+    def _column_index(self) -> dict[str, int]:
+        names = list(self.feature_names)
+        if self.base is not None:
+            names += [BASE_PREFIX + name for name in self.base.classes]
+        return {name: position for position, name in enumerate(names)}
+
+    @cached_property
+    def _plans(self) -> tuple[tuple[NDArray[np.intp] | None, NDArray[np.intp]], ...]:
+        # For each member: which columns it reads, and where its probabilities go.
+        plans = []
+        for member in self.members:
+            columns = None
+            if member.columns is not None:
+                columns = np.array([self._column_index[name] for name in member.columns], dtype=np.intp)
+            plans.append((columns, _places(member.head, self.classes)))
+        return tuple(plans)
+
+    def _with_base(self, X: Array) -> Array:
+        if self.base is None:
+            return X
+        return np.hstack([X, np.log(self.base.predict_proba(X) + _FLOOR)])
+
+    def _vote(self, number: int, inputs: Array) -> Array:
+        member, (columns, places) = self.members[number], self._plans[number]
+        rows = inputs if columns is None else inputs[:, columns]
+        if member.transform is not None:
+            rows = member.transform.transform(rows)
+        vote = np.zeros((len(inputs), len(self.classes)))
+        vote[:, places] = member.head.predict_proba(rows)
+        return vote
+
+
+def average(P: Array, how: Averaging, weights: Array | None = None) -> Array:
+    """Weighted mean over the first axis of probabilities, plainly or of logarithms; sums to 1 again."""
+    if how == "mean":
+        mean = np.average(P, axis=0, weights=weights)
+        return np.asarray(mean / mean.sum(axis=-1, keepdims=True))
+    return _normalised(np.average(np.log(P + _FLOOR), axis=0, weights=weights))
+
+
+def plain(part: Any) -> Any:
+    """The part without imbalanced-learn: a sampler works while fitting only, so it is dropped."""
+    from sklearn.pipeline import Pipeline
+
+    steps = getattr(part, "steps", None)
+    if steps is None:
+        return part
+    kept = [(name, plain(step)) for name, step in steps if not hasattr(step, "fit_resample")]
+    return Pipeline(kept)
+
+
+def is_xgboost(head: Any) -> bool:
+    """True for ``xgboost.XGBClassifier``, without importing xgboost."""
+    return type(head).__module__.startswith("xgboost.")
+
+
+def _places(head: Any, classes: tuple[str, ...]) -> NDArray[np.intp]:
+    found = list(head.classes_)
+    if all(isinstance(label, str) for label in found):
+        return np.array([classes.index(str(label)) for label in found], dtype=np.intp)
+    places = np.array(found, dtype=np.intp)
+    if places.min() < 0 or places.max() >= len(classes):
+        raise ValueError("a member knows classes that the model does not have")
+    return places
+
+
+def _normalised(logs: Array) -> Array:
+    P = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    return np.asarray(P / P.sum(axis=-1, keepdims=True))

@@ -1,0 +1,260 @@
+"""Stored parts evaluated with NumPy alone, for a quick first answer.
+
+Importing scikit-learn, skops and XGBoost costs 2 to 3 seconds and 200 MB in every process that
+answers. What the usual parts compute once they are fitted is little: scale, multiply, walk a
+tree. This module reads their numbers from the same checked files and does just that. A part it
+does not know is left to its own library, and every bundle carries made-up rows with the answers
+they had when it was stored, so a part evaluated differently would be refused.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_desktop.ml.models import numpy_kernels, numpy_trees, skops_allowlist
+from genre_desktop.ml.models.numpy_trees import Unsupported
+
+Array = NDArray[np.float64]
+Step = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """An object as it lies in the file: the last part of its class name, and its attributes."""
+
+    kind: str
+    attributes: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self.attributes[name]
+        except KeyError:
+            raise Unsupported(f"{self.kind} without {name}") from None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """An attribute that other versions of scikit-learn may not write."""
+        return self.attributes.get(name, default)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transform:
+    """Stands in for a fitted transformer."""
+
+    transform: Step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """Stands in for a fitted classifier; ``classes_`` are genre names or their numbers.
+
+    ``layers`` are weights and offsets of linear models and networks, ``trees`` the UBJ bytes of boosted
+    trees, for those who ask for reasons.
+    """
+
+    classes_: NDArray[Any]
+    predict_proba: Step
+    layers: tuple[tuple[Array, Array], ...] = ()
+    trees: bytes = b""
+
+
+def transform(data: bytes, name: str) -> Transform:
+    """A transformer from a skops file.
+
+    Raises
+    ------
+    Unsupported
+        It holds something this module does not know.
+    AppError
+        As :func:`trusted.loads`.
+    """
+    return Transform(_transform(_read(data, name)))
+
+
+def head(data: bytes, name: str) -> Head:
+    """A classifier from a skops or UBJ file; errors as :func:`transform`."""
+    if name.endswith(".ubj"):
+        classes, predict = numpy_trees.boosted(data)
+        return Head(classes, predict, trees=data)
+    return _head(_read(data, name))
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def _read(data: bytes, name: str) -> Part:
+    skops_allowlist.check(data, name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = _value(json.loads(archive.read("schema.json")), archive)
+    if not isinstance(found, Part):
+        raise Unsupported("no estimator")
+    return found
+
+
+def _value(node: Any, archive: zipfile.ZipFile) -> Any:
+    loader = node.get("__loader__")
+    if loader == "JsonNode":
+        return json.loads(node["content"])
+    if loader in ("ListNode", "TupleNode"):
+        return [_value(item, archive) for item in node["content"]]
+    if loader == "DictNode":
+        return {name: _value(item, archive) for name, item in node["content"].items()}
+    if loader in ("ObjectNode", "TreeNode"):
+        attributes = _value(node["content"], archive)
+        return Part(node["__class__"], attributes if isinstance(attributes, dict) else {})
+    if loader == "NdArrayNode":
+        return _array(node, archive)
+    return Unsupported(f"a {loader}")  # only an obstacle if somebody asks for it
+
+
+def _array(node: Any, archive: zipfile.ZipFile) -> Any:
+    if node["type"] == "numpy":
+        return np.load(io.BytesIO(archive.read(node["file"])), allow_pickle=False)
+    items = [_value(item, archive) for item in node["content"]]
+    if any(isinstance(item, Part | Unsupported) for item in items):
+        return items
+    return np.array(items, dtype=object)
+
+
+# -- transformers -------------------------------------------------------------------------------
+
+
+def _transform(part: Part) -> Step:
+    try:
+        make = _TRANSFORMS[part.kind]
+    except KeyError:
+        raise Unsupported(part.kind) from None
+    return make(part)
+
+
+def _chain(steps: list[Step]) -> Step:
+    def run(X: Array) -> Array:
+        for step in steps:
+            X = step(X)
+        return X
+
+    return run
+
+
+def _pipeline(part: Part) -> Step:
+    return _chain([_transform(step) for _, step in part["steps"] if step not in (None, "passthrough")])
+
+
+def _forms(part: Part) -> Step:
+    from genre_desktop.ml.features.transforms import rewrite
+
+    level = bool(part["level"])
+    return lambda X: rewrite(X, level)
+
+
+def _imputer(part: Part) -> Step:
+    fill = np.asarray(part["statistics_"], dtype=np.float64)
+    missing = part["missing_values"]
+    known = isinstance(missing, float | np.ndarray) and bool(np.isnan(missing))
+    if not known or part.get("add_indicator") or np.isnan(fill).any():
+        raise Unsupported("another way of filling")
+    return lambda X: np.where(np.isnan(X), fill, X)
+
+
+def _scaler(center: str, centers: str, scale: str, scales: str) -> Callable[[Part], Step]:
+    def make(part: Part) -> Step:
+        shift = part[center] if part[centers] else None
+        factor = part[scale] if part[scales] else None
+
+        def run(X: Array) -> Array:
+            X = X if shift is None else X - shift
+            return X if factor is None else X / factor
+
+        return run
+
+    return make
+
+
+_TRANSFORMS: dict[str, Callable[[Part], Step]] = {
+    "Pipeline": _pipeline,
+    "Forms": _forms,
+    "SimpleImputer": _imputer,
+    "StandardScaler": _scaler("mean_", "with_mean", "scale_", "with_std"),
+    "RobustScaler": _scaler("center_", "with_centering", "scale_", "with_scaling"),
+}
+
+
+# -- classifiers --------------------------------------------------------------------------------
+
+
+def _head(part: Part) -> Head:
+    if part.kind == "Pipeline":
+        *before, (_, last) = part["steps"]
+        first = _chain([_transform(step) for _, step in before if step not in (None, "passthrough")])
+        inner = _head(last)
+        return Head(inner.classes_, lambda X: inner.predict_proba(first(X)))
+    try:
+        make = _HEADS[part.kind]
+    except KeyError:
+        raise Unsupported(part.kind) from None
+    return Head(np.asarray(part["classes_"]), make(part), layers=_layers(part))
+
+
+def _layers(part: Part) -> tuple[tuple[Array, Array], ...]:
+    if part.kind == "MLPClassifier":
+        weights, offsets = part["coefs_"], part["intercepts_"]
+    elif part.get("coef_") is not None:
+        weights, offsets = [np.asarray(part["coef_"]).T], [part["intercept_"]]
+    else:
+        return ()
+    pairs = zip(weights, offsets, strict=True)
+    return tuple((np.asarray(w, dtype=np.float64), np.asarray(b, dtype=np.float64)) for w, b in pairs)
+
+
+def _linear(part: Part) -> Step:
+    """Softmax of a linear function; with two classes the logistic of it."""
+    if part.get("multi_class") == "ovr" or part.get("solver") == "liblinear":
+        raise Unsupported("one against the rest")
+    weights = np.asarray(part["coef_"], dtype=np.float64).T
+    offset = np.asarray(part["intercept_"], dtype=np.float64)
+
+    def run(X: Array) -> Array:
+        scores = X @ weights + offset
+        if scores.shape[1] == 1:
+            scores = np.hstack([np.zeros_like(scores), scores])
+        return numpy_trees.softmax(scores)
+
+    return run
+
+
+def _network(part: Part) -> Step:
+    """Hidden layers of rectified sums, and a softmax."""
+    if part["activation"] != "relu" or part["out_activation_"] != "softmax":
+        raise Unsupported("another activation")
+    weights = [np.asarray(w, dtype=np.float64) for w in part["coefs_"]]
+    offsets = [np.asarray(b, dtype=np.float64) for b in part["intercepts_"]]
+
+    def run(X: Array) -> Array:
+        for w, b in zip(weights[:-1], offsets[:-1], strict=True):
+            X = np.maximum(X @ w + b, 0.0)
+        return numpy_trees.softmax(X @ weights[-1] + offsets[-1])
+
+    return run
+
+
+def _forest(part: Part) -> Step:
+    trees = [member["tree_"] for member in part["estimators_"]]
+    return numpy_trees.forest([(tree["nodes"], tree["values"]) for tree in trees])
+
+
+_HEADS: dict[str, Callable[[Part], Step]] = {
+    "LogisticRegression": _linear,
+    "LinearDiscriminantAnalysis": _linear,
+    "MLPClassifier": _network,
+    "RandomForestClassifier": _forest,
+    "ExtraTreesClassifier": _forest,
+    "KNeighborsClassifier": numpy_kernels.neighbours,
+    "CalibratedClassifierCV": numpy_kernels.calibrated,
+}

@@ -1,0 +1,163 @@
+"""Clearing away what a killed process left in the registry."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genre_desktop.core.paths import Home
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, mlflow_flavor, storage
+from genre_desktop.ml.registry.alias_snapshot import MODEL
+from genre_desktop.ml.registry.run import OWNER, is_alive
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
+HISTORY, INTENT = "history", "moving"
+INCOMING = "incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How much was cleared: alias moves taken back, runs ended, versions and files removed."""
+
+    moves: int = 0
+    runs: int = 0
+    versions: int = 0
+    files: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """True when there was something to clear."""
+        return any((self.moves, self.runs, self.versions, self.files))
+
+
+def needed(home: Home) -> bool:
+    """True when a process may have been killed at work; looks without loading MLflow.
+
+    Reads MLflow's tables; should a later version name them otherwise, the answer is True.
+    """
+    path = alias_snapshot.database(home)
+    if _leftovers(home):
+        return True
+    if not path.exists():
+        return False
+    questions = (
+        ("SELECT 1 FROM runs WHERE status = ? LIMIT 1", "RUNNING"),
+        ("SELECT 1 FROM registered_model_tags WHERE key = ? LIMIT 1", INTENT),
+    )
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return any(connection.execute(sql, (value,)).fetchone() for sql, value in questions)
+    except sqlite3.Error:
+        return True
+
+
+def sweep(home: Home, client: MlflowClient) -> Swept:
+    """Do the work; call under the registry's lock."""
+    return Swept(
+        moves=take_back_half_moves(client),
+        runs=_end_abandoned_runs(home, client),
+        versions=_remove_half_versions(home, client),
+        files=_remove_files(home),
+    )
+
+
+def experiment_id(client: MlflowClient) -> str:
+    """MLflow's number of our one experiment."""
+    experiment = client.get_experiment_by_name(storage.EXPERIMENT)
+    if experiment is None:
+        raise LookupError("the registry was opened without its experiment")
+    return str(experiment.experiment_id)
+
+
+def all_runs(client: MlflowClient, query: str = "") -> list[Any]:
+    """Every run of the experiment, page by page."""
+    experiment = experiment_id(client)
+    found: list[Any] = []
+    token = None
+    while True:
+        page = client.search_runs([experiment], query, page_token=token)
+        found += page
+        token = page.token
+        if not token:
+            return found
+
+
+def all_versions(client: MlflowClient) -> list[Any]:
+    """Every version of the model, page by page."""
+    found: list[Any] = []
+    token = None
+    while True:
+        page = client.search_model_versions(f"name = '{MODEL}'", page_token=token)
+        found += page
+        token = page.token
+        if not token:
+            return found
+
+
+def take_back_half_moves(client: MlflowClient) -> int:
+    """Put aliases and history back to what they were before a move that was not finished; how many moves."""
+    written = client.get_registered_model(MODEL).tags.get(INTENT)
+    if written is None:
+        return 0
+    before = json.loads(written)
+    for alias in ("champion", "fallback"):
+        if alias in before:
+            client.set_registered_model_alias(MODEL, alias, before[alias])
+        else:
+            client.delete_registered_model_alias(MODEL, alias)
+    if HISTORY in before:  # older versions of the program kept it out
+        client.set_registered_model_tag(MODEL, HISTORY, json.dumps(before[HISTORY]))
+    client.delete_registered_model_tag(MODEL, INTENT)
+    return 1
+
+
+def _end_abandoned_runs(home: Home, client: MlflowClient) -> int:
+    """Runs whose process is gone end as KILLED; a half-copied model goes with them, logs stay."""
+    registered = {version.run_id for version in all_versions(client)}
+    ended = 0
+    for run in all_runs(client, "attributes.status = 'RUNNING'"):
+        written_by = run.data.tags.get(OWNER)
+        if written_by is None or is_alive(written_by):
+            continue  # somebody else's run, or still at work
+        client.set_terminated(run.info.run_id, "KILLED")
+        ended += 1
+        if run.info.run_id not in registered:
+            shutil.rmtree(_artifacts(home, run.info.run_id) / "model", ignore_errors=True)
+    return ended
+
+
+def _remove_half_versions(home: Home, client: MlflowClient) -> int:
+    served = {str(number) for number in client.get_registered_model(MODEL).aliases.values()}
+    removed = 0
+    for version in all_versions(client):
+        file = _artifacts(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER / bundle.FILE
+        if str(version.version) not in served and (version.status != "READY" or not file.is_file()):
+            client.delete_model_version(MODEL, version.version)
+            removed += 1
+    return removed
+
+
+def _remove_files(home: Home) -> int:
+    found = _leftovers(home)
+    for path in found:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _leftovers(home: Home) -> list[Path]:
+    return [*home.registry.glob(f"{INCOMING}/*"), *home.registry.glob(f"{alias_snapshot.DATABASE}.*.making*")]
+
+
+def _artifacts(home: Home, run_id: str) -> Path:
+    return home.registry / storage.ARTIFACTS / run_id / "artifacts"

@@ -1,0 +1,371 @@
+"""The model registry: MLflow over SQLite and a folder, made safe for a desktop.
+
+Runs, parameters, figures, versions, aliases and tags live in MLflow; any MLflow tool can open
+the database. Added here: changes take a lock, aliases move only to models that were read back
+whole, both moves of a promotion happen or neither, the folder may be moved, and each failure
+is told in words. After every change the snapshot of :mod:`.serving_file` is written anew.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, cleanup, mlflow_flavor, storage
+from genre_desktop.ml.registry.alias_snapshot import MODEL, Snapshot, Version
+from genre_desktop.ml.registry.cleanup import HISTORY, INCOMING, INTENT
+from genre_desktop.ml.registry.connection import connect, disconnect, told_in_words, unknown
+from genre_desktop.ml.registry.model_info import ModelInfo, Move, describe
+from genre_desktop.ml.registry.run import OWNER, Run, owner
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+    from mlflow.entities.model_registry import ModelVersion
+
+HISTORY_LENGTH = 50
+log = logging.getLogger(__name__)
+
+
+class Registry:
+    """The registry of one home. Opening MLflow takes seconds, so it happens at first use.
+
+    Use :func:`.starter_models.open_registry` for one that holds the starter models.
+    Every method raises ``AppError`` when it cannot do its work: ``registry-failed``,
+    ``registry-busy``, ``registry-unreadable``, ``registry-newer``, ``model-unknown``, or a
+    code of :mod:`.bundle` for a model that is not whole.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._client: MlflowClient | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        if self._client is not None:
+            disconnect(self._client)
+            self._client = None
+
+    # -- reading --------------------------------------------------------------------------------
+
+    @told_in_words
+    def resolve(self, selector: str) -> Version:
+        """The version that ``"champion"``, ``"fallback"`` or a version number means.
+
+        Raises
+        ------
+        AppError
+            ``model-unknown`` when there is none.
+        """
+        snapshot = alias_snapshot.read(self.home) or self._refresh()
+        found = snapshot.resolve(selector)
+        if found is None:
+            raise unknown(selector)
+        return found
+
+    @told_in_words
+    def models(self) -> list[ModelInfo]:
+        """All versions, newest first."""
+        client = self.client
+        versions = self._versions()
+        runs = {run.info.run_id: run for run in cleanup.all_runs(client)}
+        aliases = self._aliases()
+        return [describe(version, runs.get(version.run_id), aliases) for version in versions]
+
+    @told_in_words
+    def snapshot(self) -> Snapshot:
+        """Aliases and versions as MLflow holds them now; also writes them for the next reader."""
+        return self._refresh()
+
+    def folder(self, version: str) -> Path:
+        """The bundle of a version."""
+        return self.resolve(version).path(self.home)
+
+    def run_folder(self, run_id: str) -> Path:
+        """Where a run keeps its model, plots and texts."""
+        return self.home.registry / storage.ARTIFACTS / run_id / "artifacts"
+
+    # -- writing --------------------------------------------------------------------------------
+
+    @told_in_words
+    def run(self, name: str, tags: Mapping[str, Any] | None = None) -> Run:
+        """Begin a run; use it as a context manager, log into it, hand it to :meth:`register`."""
+        client = self.client
+        environment = {f"env.{n}": v for n, v in mlflow_flavor.environment().items()}
+        everything = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
+        created = client.create_run(cleanup.experiment_id(client), run_name=name, tags=everything)
+        return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
+
+    @told_in_words
+    def register(
+        self,
+        folder: Path,
+        *,
+        run: Run | None = None,
+        metrics: Mapping[str, Any] | None = None,
+        params: Mapping[str, Any] | None = None,
+        tags: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Copy a bundle into the registry as a new version; no alias moves.
+
+        Parameters
+        ----------
+        folder:
+            A bundle; refused when it is not whole.
+        run:
+            The run that made it; without one, a run of its own is written.
+        metrics, params:
+            Recorded with the run.
+        tags:
+            Kept with the version and the run (``kind``, ``rows``, …).
+
+        Returns
+        -------
+        str
+            The version number. The version exists only after its copy was read back.
+        """
+        document, digest = bundle.read(folder), bundle.digest_of(folder)
+        tags = dict(tags or {})
+        own = run is None
+        run = run or self.run(f"{document['family']} {digest[:8]}", tags)
+        try:
+            run.params(params or {})
+            run.metrics(metrics or {})
+            version = self._store(Path(folder), run, document, digest, tags)
+        except BaseException:
+            if own:
+                run.end("FAILED")
+            raise
+        if own:
+            run.end()
+        return version
+
+    @told_in_words
+    def promote(
+        self, version: str, *, reason: str = "", fallback: str | None = None, fallback_reason: str = ""
+    ) -> Move:
+        """Make a version champion; the old champion becomes fallback unless another is named.
+
+        An old champion that is damaged cannot stand by; then the old fallback goes on doing so.
+
+        The version is read back first; both aliases move, or after a crash neither. The
+        decisions and reasons become tags of the versions.
+        """
+        with self._changing():
+            before = self._aliases()
+            standing_by = [before.get("champion", ""), before.get("fallback", "")]
+            chosen = fallback or self._first_whole([v for v in standing_by if v != version], version)
+            move = Move(version, chosen, before, reason)
+            self._move(move)
+            self._tag(version, decision="promoted", reason=reason, decided=_now())
+            if chosen and chosen != before.get("fallback"):
+                why = fallback_reason or f"It was champion until version {version}."
+                self._tag(chosen, fallback_decision="fallback", fallback_reason=why, decided=_now())
+        self._tell_watch(restored=False)
+        return move
+
+    @told_in_words
+    def rollback(self, reason: str = "Rolled back by hand.") -> Move:
+        """Undo the last promotion: both aliases return to where they pointed before it.
+
+        Raises
+        ------
+        AppError
+            ``nothing-to-undo`` when no promotion is left to undo.
+        """
+        with self._changing():
+            history = self._history()
+            if not history:
+                raise AppError(
+                    "nothing-to-undo",
+                    "There is nothing to roll back",
+                    "No promotion has been made in this registry.",
+                    "Choose a version on the Models page and promote it instead.",
+                )
+            before, target = self._aliases(), history[-1]
+            standing_by = [target["fallback"], before.get("fallback", "")]
+            chosen = self._first_whole(standing_by, target["champion"])
+            move = Move(target["champion"], chosen, before, reason)
+            self._move(move, history[:-1])
+            self._tag(before.get("champion", ""), decision="rolled back", reason=reason, decided=_now())
+        self._tell_watch(restored=False)
+        return move
+
+    @told_in_words
+    def move_to(self, champion: str, fallback: str, reason: str, *, restored: bool = False) -> Move:
+        """Point both aliases somewhere, as one step that :meth:`rollback` can undo."""
+        with self._changing():
+            move = Move(champion, fallback, self._aliases(), reason)
+            self._move(move)
+            self._tag(
+                champion, decision="restored" if restored else "promoted", reason=reason, decided=_now()
+            )
+        if move.before:
+            self._tell_watch(restored=restored)
+        return move
+
+    @told_in_words
+    def note(self, version: str, **tags: str) -> None:
+        """Keep facts with a version, such as why it was not promoted (``decision``, ``reason``)."""
+        self._tag(version, **tags)
+
+    @told_in_words
+    def sweep(self) -> cleanup.Swept:
+        """Clear away what a killed process left: half moves, abandoned runs, half-written files."""
+        _ = self.client
+        with storage.locked(self.home):
+            swept = cleanup.sweep(self.home, self.client)
+            self._refresh()
+        return swept
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    @property
+    def client(self) -> MlflowClient:
+        """MLflow's client for this registry, for what has no method here. Mind the lock when writing."""
+        if self._client is None:
+            self._client = connect(self.home)
+        return self._client
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        _ = self.client  # opening takes the same lock, so it comes first
+        with storage.locked(self.home):
+            cleanup.take_back_half_moves(self.client)
+            yield
+
+    def _store(
+        self, folder: Path, run: Run, document: dict[str, Any], digest: str, tags: dict[str, Any]
+    ) -> str:
+        with self._changing():
+            staging = self.home.registry / INCOMING / uuid.uuid4().hex
+            try:
+                mlflow_flavor.package(folder, staging, run.id)
+                self.client.log_artifacts(run.id, str(staging), "model")
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+            bundle.load(run.artifacts / "model" / mlflow_flavor.FOLDER, digest)
+            facts = {
+                **tags,
+                "digest": digest,
+                "family": document["family"],
+                "feature_version": document["feature_version"],
+            }
+            created = self.client.create_model_version(
+                MODEL,
+                source=f"{storage.artifact_root(self.home)}/{run.id}/artifacts/model",
+                run_id=run.id,
+                tags={name: str(value) for name, value in facts.items()},
+            )
+            self._refresh()
+        return str(created.version)
+
+    def _move(self, move: Move, history: list[dict[str, Any]] | None = None) -> None:
+        """Point both aliases elsewhere. A crash in between is undone by the next sweep."""
+        self._check(move.champion)
+        if move.fallback:
+            self._check(move.fallback)
+        old_history = self._history()
+        if history is None:
+            entry = {"champion": "", "fallback": "", **move.before, "time": _now(), "reason": move.reason}
+            changed = bool(move.before) and move.before.get("champion") != move.champion
+            history = old_history + ([entry] if changed else [])
+        client = self.client
+        client.set_registered_model_tag(MODEL, INTENT, json.dumps({**move.before, HISTORY: old_history}))
+        if move.fallback:
+            client.set_registered_model_alias(MODEL, "fallback", move.fallback)
+        elif "fallback" in move.before:
+            client.delete_registered_model_alias(MODEL, "fallback")
+        client.set_registered_model_alias(MODEL, "champion", move.champion)
+        client.set_registered_model_tag(MODEL, HISTORY, json.dumps(history[-HISTORY_LENGTH:]))
+        client.delete_registered_model_tag(MODEL, INTENT)
+        self._refresh()
+
+    def _first_whole(self, versions: list[str], otherwise: str) -> str:
+        """The first version whose files are whole, so that a damaged one never blocks a change."""
+        for version in versions:
+            try:
+                self._check(version)
+            except AppError as error:
+                log.info("Version %s cannot stand by: %s", version or "none", error)
+            else:
+                return version
+        return otherwise
+
+    def _check(self, version: str) -> None:
+        found = self._snapshot().versions.get(version)
+        if found is None:
+            raise unknown(version)
+        bundle.load(found.path(self.home), found.digest)
+
+    def _history(self) -> list[dict[str, Any]]:
+        written = self.client.get_registered_model(MODEL).tags.get(HISTORY, "[]")
+        return list(json.loads(written))
+
+    def _tag(self, version: str, **tags: str) -> None:
+        for name, value in tags.items():
+            if version and value:
+                self.client.set_model_version_tag(MODEL, version, name, value)
+
+    def _versions(self) -> list[ModelVersion]:
+        found = cleanup.all_versions(self.client)
+        return sorted(found, key=lambda version: int(version.version), reverse=True)
+
+    def _aliases(self) -> dict[str, str]:
+        return {a: str(v) for a, v in self.client.get_registered_model(MODEL).aliases.items()}
+
+    def _snapshot(self) -> Snapshot:
+        root = storage.artifact_root(self.home)
+        versions = {}
+        for version in self._versions():
+            below = str(version.source).removeprefix(root + "/")
+            versions[str(version.version)] = Version(
+                version=str(version.version),
+                folder=f"{self.home.registry.name}/{storage.ARTIFACTS}/{unquote(below)}/{mlflow_flavor.FOLDER}",
+                digest=version.tags.get("digest", ""),
+                family=version.tags.get("family", ""),
+                feature_version=version.tags.get("feature_version", ""),
+            )
+        return Snapshot(self._aliases(), versions)
+
+    def _refresh(self) -> Snapshot:
+        snapshot = self._snapshot()
+        alias_snapshot.write(self.home, snapshot)
+        return snapshot
+
+    def _tell_watch(self, *, restored: bool) -> None:
+        # Faults and drift seen so far were about other models. A broken store must not undo a promotion.
+        from genre_desktop.core.monitoring.serving import Serving
+        from genre_desktop.core.monitoring.serving_state import ModelPromoted, Restored
+        from genre_desktop.core.store.database import Database
+
+        try:
+            database = Database(self.home.store)
+            Serving(database).report(Restored() if restored else ModelPromoted())
+            database.close()
+        except (AppError, sqlite3.Error):
+            log.warning("The watch could not be told that the models changed", exc_info=True)
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -1,0 +1,172 @@
+"""The models that came with the program: served before the registry exists, then registered in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.registry import alias_snapshot, storage
+from genre_desktop.ml.registry.alias_snapshot import Snapshot, Version
+from genre_desktop.ml.registry.connection import told_in_words
+from genre_desktop.ml.registry.model_info import Move
+from genre_desktop.ml.registry.registry import Registry
+from genre_desktop.ml.registry.run import SCORES
+
+NUMBERS = {"champion": "1", "fallback": "2"}
+"""A fresh registry gives the starters these versions, so they can be named before it exists."""
+STARTER = "starter"
+"""Value of the tag ``kind`` of models that came with the program."""
+log = logging.getLogger(__name__)
+
+
+def folder(alias: str) -> Path:
+    """Where the starter model for an alias was shipped."""
+    return shipped("models", alias)
+
+
+def unregistered(home: Home) -> Snapshot:
+    """What a fresh registry is going to hold; folders are absolute, outside the home.
+
+    Raises
+    ------
+    AppError
+        ``model-missing`` when the program came without models.
+    """
+    versions = {}
+    for alias, number in NUMBERS.items():
+        document = bundle.read(folder(alias))
+        versions[number] = Version(
+            version=number,
+            folder=str(folder(alias)),
+            digest=bundle.digest_of(folder(alias)),
+            family=document["family"],
+            feature_version=document["feature_version"],
+        )
+    return Snapshot(dict(NUMBERS), versions)
+
+
+def is_fresh(home: Home) -> bool:
+    """True when no alias has ever been set: the starters serve from where they were shipped."""
+    return not alias_snapshot.database(home).exists() or alias_snapshot.aliases(home) == {}
+
+
+def missing(home: Home) -> bool:
+    """True when :func:`ensure` may have something to do; looks without loading MLflow."""
+    snapshot = alias_snapshot.read(home)
+    return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
+
+
+@told_in_words
+def open_registry(home: Home) -> Registry:
+    """Open the registry of a home with the starters in it, before anything else can take their numbers.
+
+    Raises
+    ------
+    AppError
+        ``model-missing`` when the program came without models, or as :class:`.registry.Registry`.
+    """
+    registry = Registry(home)
+    try:
+        ensure(registry)
+    except BaseException:
+        registry.close()
+        raise
+    return registry
+
+
+def ensure(registry: Registry) -> bool:
+    """Register the starters where missing and set the aliases that nothing better holds.
+
+    Safe to call from two processes at once and again after being killed anywhere.
+
+    A newer program brings newer starters: they become versions too, and take an alias when
+    it is free, held by an older starter, or held by a model of another feature version.
+
+    Returns
+    -------
+    bool
+        True when something was done.
+    """
+    if not missing(registry.home):
+        return False
+    with storage.locked(registry.home, "starters.lock"):  # one registers, the other finds it done
+        snapshot = registry.snapshot()
+        new = _unknown(snapshot)
+        if not new and not _unset(snapshot):
+            return False
+        numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+        _take_free_aliases(registry, numbers, new)
+    return True
+
+
+def _unset(snapshot: Snapshot) -> set[str]:
+    return set(NUMBERS) - set(snapshot.aliases)
+
+
+def _unknown(snapshot: Snapshot) -> set[str]:
+    known = {version.digest for version in snapshot.versions.values()}
+    return {alias for alias in NUMBERS if bundle.digest_of(folder(alias)) not in known}
+
+
+def restore(registry: Registry) -> Move:
+    """Let the starters serve again. A registry that cannot be opened is set aside first."""
+    with storage.locked(registry.home, "starters.lock"):
+        try:
+            numbers = {alias: _registered(registry, alias, anew=True) for alias in NUMBERS}
+        except AppError as error:
+            if error.problem.code not in {"registry-unreadable", "registry-newer", "registry-failed"}:
+                raise
+            registry.close()
+            log.warning("The registry was set aside: %s", storage.set_aside(registry.home))
+            numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+    return registry.move_to(
+        numbers["champion"], numbers["fallback"], "The starter models were restored.", restored=True
+    )
+
+
+def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
+    """The version of a starter, registered now if need be; ``anew`` also when its copy is damaged."""
+    source = folder(alias)
+    digest = bundle.digest_of(source)
+    for info in registry.models():
+        if info.tags.get("digest") == digest and (not anew or _is_whole(registry, info.version, digest)):
+            return info.version
+    metadata: dict[str, Any] = bundle.read(source)["metadata"]
+    facts = {k: v for k, v in metadata.items() if isinstance(v, str | int | float)}
+    tags = {"kind": STARTER, "starter": alias, "rows": metadata.get("rows", "")}
+    with registry.run(f"starter {alias}", tags) as run:
+        run.text(SCORES, json.dumps(metadata.get("test", {}), indent=1))
+        return registry.register(
+            source, run=run, metrics=metadata.get("metrics", {}), params=facts, tags=tags
+        )
+
+
+def _is_whole(registry: Registry, version: str, digest: str) -> bool:
+    found = registry.snapshot().versions[version]
+    try:
+        bundle.load(found.path(registry.home), digest)
+    except AppError:
+        return False
+    return True
+
+
+def _take_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str]) -> None:
+    infos = {info.version: info for info in registry.models()}
+    held = {alias: info for info in infos.values() for alias in info.aliases}
+
+    def is_free(alias: str) -> bool:
+        info = held.get(alias)
+        if info is None or info.feature_version != FEATURE_VERSION:
+            return True
+        return alias in new and info.tags.get("kind") == STARTER
+
+    targets = {alias: numbers[alias] if is_free(alias) else held[alias].version for alias in NUMBERS}
+    if targets != {alias: info.version for alias, info in held.items()}:
+        reason = "It came with this version of the program."
+        registry.move_to(targets["champion"], targets["fallback"], reason)

@@ -1,0 +1,1 @@
+"""Job functions that need machine learning."""

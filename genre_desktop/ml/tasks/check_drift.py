@@ -1,0 +1,224 @@
+"""The drift check as a job: judges what was played since the last one, and tells the watch.
+
+New clips are dealt into windows, and each clip is judged once, so that "two windows in a row"
+is twice the evidence and not the same evidence twice. They are dealt like cards: the files of a
+folder come sorted, and thirty in a row may be one singer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, Policy
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
+from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.predictions import Prediction, PredictionLog
+from genre_desktop.ml.drift import champion_reference, detector
+from genre_desktop.ml.drift.reference import Reference
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.task_context import JobContext, check_cancelled
+
+JUDGED = "drift:judged"
+"""State: the newest prediction that was judged."""
+WINDOWS = 10
+"""At most so many windows are judged at once; of a large folder the newest clips speak for all."""
+SHARED = 0.1
+"""Share of clips that may be in two windows."""
+LARGEST = 60
+"""Clips of a window that are compared: with thousands, differences that nobody hears would count."""
+_SEEN = {"strong": "drift-seen", "mild": "noticed", "none": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every window of one run is compared with, and how."""
+
+    version: str
+    reference: Reference
+    rule: detector.Rule
+
+    def judge(self, window: Sequence[Prediction]) -> tuple[detector.Verdict, detector.Clips]:
+        """Compare one window."""
+        chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
+        clips = clips_of([window[i] for i in chosen], self.version)
+        rule = replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
+        found = detector.judge(self.reference, clips, rule)
+        newest = max(prediction.id for prediction in window)
+        check = replace(found.check, model_version=self.version, last_prediction=newest)
+        return replace(found, check=check), clips
+
+
+def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Check for drift now.
+
+    Parameters
+    ----------
+    params:
+        Optionally ``html``: a file for the full report, or true for one in the reports folder.
+
+    Returns
+    -------
+    dict
+        The last window as ``drift --json`` prints it, with ``windows``, how many were judged.
+
+    Raises
+    ------
+    AppError
+        ``too-few-clips`` when there is nothing to judge and a report was asked for; ``no-reference``;
+        as :func:`.drift_checks.check`.
+    """
+    database = Database(context.home.store)
+    try:
+        return _run(context, params, database)
+    finally:
+        database.close()
+
+
+def _run(context: JobContext, params: dict[str, Any], database: Database) -> dict[str, Any]:
+    settings = Settings.load(context.home.settings)
+    rule = detector.Rule(settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"])
+    state = State(database)
+    new, clips = _clips(PredictionLog(database), int(state.get(JUDGED, 0)), rule.minimum)
+    if len(clips) < rule.minimum:
+        return _too_few(len(clips), rule, params)
+    check_cancelled(context)
+    context.progress(0.1, "Reading what the champion learned from")
+    version, reference = champion_reference.find(context.home, database)
+    judge = _Judge(version.version, reference, rule)
+    serving = Serving(database, Policy(confirmations=settings["drift.confirmations"]))
+    windows = deal(clips, rule.minimum)
+    fell_back = False
+    for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
+        context.progress(0.2 + 0.5 * number / len(windows), f"Window {number} of {len(windows)}")
+        verdict, compared = judge.judge(window)
+        check = _count(verdict.check, serving) if new else verdict.check
+        fell_back |= check.action == "fallback"
+        context.log(words(check))
+        check_id = _remember(check, DriftLog(database))
+    if new:
+        state.set(JUDGED, max(prediction.id for prediction in new))
+    path = _report(context, params, fell_back, lambda target: _write(target, verdict, judge, compared))
+    if path:
+        DriftLog(database).set_report(check_id, path)
+        check = replace(check, html_path=path)
+    return check.to_dict() | {"windows": len(windows), "serving": serving.current().active}
+
+
+def _clips(log: PredictionLog, judged: int, minimum: int) -> tuple[list[Prediction], list[Prediction]]:
+    """Clips that were never judged, if there are enough; and those to look at now: these, or the newest."""
+    newest = WINDOWS * max(minimum, LARGEST)
+    new = _usable(log.judgeable(FEATURE_VERSION, after=judged, newest=newest))
+    if len(new) >= minimum:
+        return new, new
+    return [], _usable(log.judgeable(FEATURE_VERSION, newest=minimum))
+
+
+def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
+    return [
+        p
+        for p in predictions
+        if p.features is not None and len(p.features) == len(NAMES) and np.isfinite(p.features).all()
+    ]
+
+
+def deal(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
+    """Windows of at least ``minimum`` clips; every clip in one of them, neighbours in different ones.
+
+    Where a tenth more clips would make one window more, it is made, and a few clips are in two:
+    sixty files of which one is a copy of another are two windows.
+    """
+    n = min(max(int(len(clips) * (1 + SHARED) / minimum), 1), WINDOWS)
+    dealt = [list(clips[start::n]) for start in range(n)]
+    return [
+        own + dealt[(i + 1) % n][: max(minimum - len(own), 0)] if n > 1 else own
+        for i, own in enumerate(dealt)
+    ]
+
+
+def clips_of(window: Sequence[Prediction], version: str) -> detector.Clips:
+    """Predictions as rows; confidence counts where this version of the champion answered."""
+    genres = tuple(sorted({genre for prediction in window for genre in prediction.probabilities}))
+    own = [p.model.version == version and p.model.alias == "champion" for p in window]
+    return detector.Clips(
+        X=np.stack([p.features for p in window if p.features is not None]),
+        genres=genres,
+        probabilities=np.array([[p.probabilities.get(genre, 0.0) for genre in genres] for p in window]),
+        confidence=np.array(
+            [p.confidence if mine else math.nan for p, mine in zip(window, own, strict=True)]
+        ),
+    )
+
+
+def words(check: DriftCheck) -> str:
+    """A check in one sentence."""
+    limit = f"{check.threshold:.0%} would be a drift"
+    if check.level == "mild" and any(f.name == detector.CODING and f.drifted for f in check.features):
+        return (
+            f"{check.n_current} clips are like files that were compressed with loss, such as mp3; "
+            f"{check.drifted_share:.0%} of their features differ ({limit})."
+        )
+    share = f"{check.drifted_share:.0%} of the features of {check.n_current} clips differ"
+    tail = {
+        "strong": " from what the champion learned from.",
+        "mild": f"; they seem to be recorded or coded in another way ({limit}).",
+        "none": f" from what the champion learned from ({limit}).",
+    }
+    return share + tail[check.level]
+
+
+def _count(check: DriftCheck, serving: Serving) -> DriftCheck:
+    """A window of new clips is evidence: tell the watch, and note what it did."""
+    told = words(check) if check.level != "none" else ""
+    switch = serving.report(DriftSeen(told) if check.drift else CleanSeen(told))
+    action = switch.new if switch is not None else _SEEN[check.level]
+    return replace(check, counted=True, action=action)
+
+
+def _remember(check: DriftCheck, log: DriftLog) -> int:
+    """Keep a check, unless it only says again what the last one said about the same clips."""
+    last = log.latest()
+    same = last is not None and (last.last_prediction, last.model_version) == (
+        check.last_prediction,
+        check.model_version,
+    )
+    return last.id if last is not None and same and not check.counted else log.add(check)
+
+
+def _too_few(n: int, rule: detector.Rule, params: dict[str, Any]) -> dict[str, Any]:
+    if params.get("html"):
+        raise AppError(
+            "too-few-clips",
+            "Too few clips to judge",
+            f"{n} clips were answered so far; {rule.minimum} are needed.",
+            "Analyse more music, then check again.",
+        )
+    waiting = DriftCheck("", 0, n, 0.0, rule.share, False, action="waiting")
+    return waiting.to_dict() | {"windows": 0, "needed": rule.minimum}
+
+
+def _report(
+    context: JobContext, params: dict[str, Any], fell_back: bool, write: Callable[[Path], Path]
+) -> str:
+    """A report where one was asked for, and one for the alert when the fallback has just taken over."""
+    wanted = params.get("html")
+    if not wanted and not fell_back:
+        return ""
+    context.progress(0.75, "Writing the report")
+    target = Path(wanted).expanduser().absolute() if isinstance(wanted, str) else context.home.reports
+    return str(write(target))
+
+
+def _write(target: Path, verdict: detector.Verdict, judge: _Judge, clips: detector.Clips) -> Path:
+    from genre_desktop.ml.drift import html_report
+
+    return html_report.write(target, verdict, judge.reference, clips)

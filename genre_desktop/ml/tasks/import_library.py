@@ -1,0 +1,58 @@
+"""The import job: what the ``import`` command and the window's Import action run in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.library import Library
+from genre_desktop.ml.data.folder_import import import_folder, import_table
+from genre_desktop.ml.data.import_report import Report
+from genre_desktop.ml.task_context import JobContext
+
+TABLES = frozenset({".csv", ".tsv", ".txt"})
+
+
+def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Import a labelled folder or a feature table.
+
+    Parameters
+    ----------
+    params:
+        ``path``; optionally ``mode`` (``"song"`` measures all of each file, ``"excerpt"`` 30 s from
+        its middle) and ``workers`` (processes, at most one per core).
+
+    Returns
+    -------
+    dict
+        ``added, moved, unchanged, relabelled, skipped, warnings, genres``.
+
+    Raises
+    ------
+    AppError
+        As :func:`.folder_import.import_folder` and :func:`.folder_import.import_table`.
+    """
+    path = Path(params["path"]).expanduser().absolute()
+    database = Database(context.home.store)
+    library = Library(database)
+    try:
+        report = _import(path, library, context, params)
+    except Cancelled:
+        context.log("Stopped. What was read is in the library; import again to go on.")
+        raise
+    finally:
+        database.close()
+    result = report.to_dict()
+    context.log(f"{path}: {result['added']} added, {len(result['skipped'])} skipped.")
+    return result
+
+
+def _import(path: Path, library: Library, context: JobContext, params: dict[str, Any]) -> Report:
+    if path.suffix.lower() in TABLES and not path.is_dir():
+        return import_table(path, library, context)
+    cores = os.cpu_count() or 1
+    workers = min(int(params.get("workers") or cores), cores)
+    return import_folder(path, library, context, mode=params.get("mode", "song"), workers=max(workers, 1))

@@ -1,0 +1,1 @@
+"""Estimators, hyper-parameter search, adapters, and the starter models."""

@@ -1,0 +1,284 @@
+"""The families of models a retrain tries, and the parameters it searches in each.
+
+Every family is one imbalanced-learn Pipeline: feature forms, missing values filled, scaling,
+a sampler against imbalance, the classifier. Samplers work while fitting only; what is stored
+and served is the scikit-learn part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from imblearn.over_sampling import SMOTE, RandomOverSampler
+from imblearn.pipeline import Pipeline
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from xgboost import XGBClassifier
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.ml.features.transformer import Forms
+from genre_desktop.ml.training.estimator_names import TITLES, title
+
+__all__ = ["FAMILIES", "Family", "build", "of_name", "suggest", "title"]
+
+Params = Mapping[str, Any]
+
+
+class Trial(Protocol):
+    """The part of ``optuna.Trial`` that a search space needs."""
+
+    def suggest_float(self, name: str, low: float, high: float, *, log: bool = False) -> float:
+        """A number."""
+        ...
+
+    def suggest_int(self, name: str, low: int, high: int, *, log: bool = False) -> int:
+        """A whole number."""
+        ...
+
+    def suggest_categorical(self, name: str, choices: Any) -> Any:
+        """One of several."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One kind of model.
+
+    Attributes
+    ----------
+    name:
+        As the command line and the registry have it.
+    title:
+        As people read it.
+    defaults:
+        The parameters tried first; good on the GTZAN training folds.
+    suggest:
+        Draws parameters from a trial.
+    head:
+        Makes the classifier from parameters, a seed and whether genres are to be weighted.
+    balances:
+        Ways against imbalance that this family knows.
+    """
+
+    name: str
+    title: str
+    defaults: Params
+    suggest: Callable[[Trial], dict[str, Any]]
+    head: Callable[[Params, int, bool], Any]
+    balances: tuple[str, ...]
+
+
+def build(name: str, params: Params, *, seed: int, smallest: int, features: bool = True) -> Pipeline:
+    """An unfitted Pipeline of a family.
+
+    Parameters
+    ----------
+    params:
+        The family's parameters and ``balance``: ``none``, ``weights``, ``oversample``, ``smote``.
+    features:
+        False when its inputs are another model's probabilities alone, which need no forms.
+    smallest:
+        Rows of the rarest genre that it will be fitted on; SMOTE needs neighbours to draw between.
+    """
+    family = of_name(name)
+    balance = _possible(family, str(params["balance"]), smallest)
+    steps: list[tuple[str, Any]] = [
+        *([("forms", Forms())] if features else []),
+        ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
+        ("scale", StandardScaler()),
+    ]
+    if balance == "oversample":
+        steps.append(("sample", RandomOverSampler(random_state=seed)))
+    elif balance == "smote":
+        steps.append(("sample", SMOTE(k_neighbors=min(5, smallest - 1), random_state=seed)))
+    return Pipeline([*steps, ("head", family.head(params, seed, balance == "weights"))])
+
+
+def of_name(name: str) -> Family:
+    """The family of that name; AppError ``unknown-family`` lists those there are."""
+    try:
+        return FAMILIES[name]
+    except KeyError:
+        raise AppError(
+            "unknown-family",
+            "There is no such family of models",
+            f"{name!r} is none of {', '.join(FAMILIES)}.",
+            "Choose one or several of them, separated by commas.",
+        ) from None
+
+
+def _possible(family: Family, balance: str, smallest: int) -> str:
+    if balance == "smote" and smallest < 2:
+        balance = "oversample"
+    if smallest < _NEEDED.get(family.name, 1):
+        balance = "oversample"
+    return balance if balance in family.balances else "oversample"
+
+
+def _forest(p: Params, seed: int, weighted: bool) -> Any:
+    return RandomForestClassifier(
+        n_estimators=200,
+        min_samples_leaf=int(p["min_samples_leaf"]),
+        max_features=float(p["max_features"]),
+        class_weight="balanced" if weighted else None,
+        random_state=seed,
+        n_jobs=1,
+    )
+
+
+def _forest_space(trial: Trial) -> dict[str, Any]:
+    return {
+        "min_samples_leaf": trial.suggest_int("min_samples_leaf", 1, 8, log=True),
+        "max_features": trial.suggest_float("max_features", 0.04, 0.4, log=True),
+    }
+
+
+def _xgboost(p: Params, seed: int, weighted: bool) -> Any:
+    return XGBClassifier(
+        n_estimators=int(p["n_estimators"]),
+        max_depth=int(p["max_depth"]),
+        learning_rate=float(p["learning_rate"]),
+        subsample=0.7,
+        colsample_bytree=float(p["colsample_bytree"]),
+        reg_lambda=float(p["reg_lambda"]),
+        tree_method="hist",
+        max_bin=64,
+        random_state=seed,
+        n_jobs=1,
+    )
+
+
+def _xgboost_space(trial: Trial) -> dict[str, Any]:
+    return {
+        "n_estimators": trial.suggest_int("n_estimators", 50, 200),
+        "max_depth": trial.suggest_int("max_depth", 1, 4),
+        "learning_rate": trial.suggest_float("learning_rate", 0.04, 0.3, log=True),
+        "colsample_bytree": trial.suggest_float("colsample_bytree", 0.1, 0.6, log=True),
+        "reg_lambda": trial.suggest_float("reg_lambda", 0.3, 10.0, log=True),
+    }
+
+
+def _neighbours(p: Params, seed: int, weighted: bool) -> Any:
+    # Brute force: a few thousand rows need no tree, and a tree could not be stored without pickle.
+    return KNeighborsClassifier(
+        int(p["n_neighbors"]), weights="distance", metric=str(p["metric"]), algorithm="brute"
+    )
+
+
+def _neighbours_space(trial: Trial) -> dict[str, Any]:
+    return {
+        "n_neighbors": trial.suggest_int("n_neighbors", 1, 30, log=True),
+        "metric": trial.suggest_categorical("metric", ["euclidean", "manhattan", "cosine"]),
+    }
+
+
+def _logistic(p: Params, seed: int, weighted: bool) -> Any:
+    weight = "balanced" if weighted else None
+    return LogisticRegression(C=float(p["C"]), class_weight=weight, max_iter=2000, random_state=seed)
+
+
+def _logistic_space(trial: Trial) -> dict[str, Any]:
+    return {"C": trial.suggest_float("C", 1e-3, 1.0, log=True)}
+
+
+def _lda(p: Params, seed: int, weighted: bool) -> Any:
+    return LinearDiscriminantAnalysis(solver="lsqr", shrinkage=float(p["shrinkage"]))
+
+
+def _lda_space(trial: Trial) -> dict[str, Any]:
+    return {"shrinkage": trial.suggest_float("shrinkage", 0.05, 0.95)}
+
+
+_SVM_FOLDS = 3
+
+
+def _svm(p: Params, seed: int, weighted: bool) -> Any:
+    machine = SVC(
+        C=float(p["C"]),
+        gamma=float(p["gamma"]),
+        class_weight="balanced" if weighted else None,
+        cache_size=100,
+    )
+    return CalibratedClassifierCV(machine, method="sigmoid", cv=_SVM_FOLDS, ensemble=False)
+
+
+def _svm_space(trial: Trial) -> dict[str, Any]:
+    return {
+        "C": trial.suggest_float("C", 0.3, 30.0, log=True),
+        "gamma": trial.suggest_float("gamma", 5e-4, 2e-2, log=True),
+    }
+
+
+_NEEDED = {"lda": 2, "svm": _SVM_FOLDS}
+"""Rows of each genre: for a covariance, and for one in each fold of the inner calibration."""
+
+_ALL = ("none", "weights", "oversample", "smote")
+_SAMPLERS = ("none", "oversample", "smote")
+
+
+def _family(
+    name: str,
+    defaults: Params,
+    suggest: Callable[[Trial], dict[str, Any]],
+    head: Callable[[Params, int, bool], Any],
+    balances: tuple[str, ...],
+) -> Family:
+    return Family(name, TITLES[name], defaults, suggest, head, balances)
+
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        _family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS),
+        _family(
+            "logistic",
+            {"C": 0.03, "balance": "weights"},
+            _logistic_space,
+            _logistic,
+            _ALL,
+        ),
+        _family("svm", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL),
+        _family(
+            "random-forest",
+            {"min_samples_leaf": 2, "max_features": 0.15, "balance": "weights"},
+            _forest_space,
+            _forest,
+            _ALL,
+        ),
+        _family(
+            "xgboost",
+            {
+                "n_estimators": 150,
+                "max_depth": 2,
+                "learning_rate": 0.12,
+                "colsample_bytree": 0.3,
+                "reg_lambda": 1.0,
+                "balance": "oversample",
+            },
+            _xgboost_space,
+            _xgboost,
+            _SAMPLERS,
+        ),
+        _family(
+            "k-neighbors",
+            {"n_neighbors": 9, "metric": "cosine", "balance": "smote"},
+            _neighbours_space,
+            _neighbours,
+            _SAMPLERS,
+        ),
+    )
+}
+"""By name, in the order in which they are tried."""
+
+
+def suggest(family: Family, trial: Trial) -> dict[str, Any]:
+    """Parameters of one trial, with the way against imbalance among them."""
+    return {**family.suggest(trial), "balance": trial.suggest_categorical("balance", list(family.balances))}

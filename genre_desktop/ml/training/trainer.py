@@ -1,0 +1,278 @@
+"""A retrain: search each family on the library, build on the starter model, measure honestly.
+
+No registry and no process in here: :func:`train` takes rows and gives a :class:`Candidate`; a
+job logs and registers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, grouped_folds, importance, per_clip
+from genre_desktop.ml.evaluation import held_out_predictions, metrics
+from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
+from genre_desktop.ml.evaluation.metrics import ReliabilityBin, Scores
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.models import novelty
+from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
+from genre_desktop.ml.training import adapter, blending, estimators
+from genre_desktop.ml.training.adapter import Strength
+from genre_desktop.ml.training.base_model import Grounding
+from genre_desktop.ml.training.hyperparameter_search import Found, Progress, Task, TrialRecord, Watch, search
+
+N_FOLDS = 5
+_NOVELTY_ROWS = 100
+"""With fewer rows than this the base model's idea of what is usual is kept."""
+_BASE_FLOOR = 1e-4
+"""Of a base probability as an input: a logarithm of nearly nothing would drown all else."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A trained model and all that is known about it; arrays have one entry per clip.
+
+    Attributes
+    ----------
+    model:
+        Ready to be stored; parameters and figures are in its ``metadata``.
+    scores:
+        On every clip of the library while its artist was held out.
+    trials:
+        Every setting that was tried, in order.
+    clips, y, groups, reference:
+        ``(n_clips,)`` content hashes, labels, artists, and which come from the reference table.
+    out_of_fold, base_out:
+        ``(n_clips, n_classes)`` held-out probabilities of the candidate, and of the base model
+        (``None`` without one).
+    reliability:
+        Confidence against share right.
+    dataset_digest:
+        SHA-256 of the rows.
+    """
+
+    model: Model
+    scores: Scores
+    trials: tuple[TrialRecord, ...] = field(repr=False)
+    clips: Labels = field(repr=False)
+    y: Labels = field(repr=False)
+    groups: Labels = field(repr=False)
+    reference: Labels = field(repr=False)
+    out_of_fold: Floats = field(repr=False)
+    base_out: Floats | None = field(repr=False)
+    reliability: tuple[ReliabilityBin, ...] = field(repr=False)
+    dataset_digest: str
+
+
+def train(
+    rows: TrainingRows,
+    *,
+    families: Sequence[str],
+    trials: int,
+    seed: int,
+    base: Model | None,
+    progress: Progress = lambda fraction, message, seconds_left: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Candidate:
+    """Train the best model that the library, and the starter model under it, can give.
+
+    Parameters
+    ----------
+    families:
+        Names from :data:`genre_desktop.ml.training.estimators.FAMILIES`.
+    trials:
+        Settings tried in each.
+    seed:
+        The same rows, families, trials and seed give the same model.
+    base:
+        The model to build on. Models that were built on another are built on that one, so
+        that nothing ever stands more than one deep; ``None`` starts from nothing.
+
+    Raises
+    ------
+    AppError
+        ``too-few-clips``, ``one-genre``, ``one-group``, ``unknown-family``, ``feature-version``.
+    Cancelled
+        Between two fits.
+    """
+    rows.check()
+    names = [_family(name) for name in families]
+    task, grounding = _task(rows, root(base), seed)
+    watch = Watch(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
+    found: list[Found] = []
+    records: list[TrialRecord] = []
+    for name in names:
+        best, tried = search(task, name, trials=trials, watch=watch)
+        found.append(best)
+        records.extend(tried)
+    plan = _plan(task, grounding, found)
+    return _finish(task, grounding, plan, tuple(records), watch)
+
+
+def root(model: Model | None) -> Model | None:
+    """The starter model at the bottom: a model, or what it was built on."""
+    while model is not None and model.base is not None:
+        model = model.base
+    return model
+
+
+def _family(name: str) -> str:
+    return estimators.of_name(name).name
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What was chosen: a family's best setting, its share of the vote, and how the base is corrected.
+
+    ``temperature`` is that of the base's voice, so that both voices are equally sure of themselves.
+    """
+
+    chosen: Found
+    share: float
+    strength: Strength | None
+    temperature: float
+
+
+def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[Task, Grounding | None]:
+    own = sorted(set(rows.y.tolist()))
+    # A pipeline's classes are numbered from 0 without gaps, so genres only the base knows come last.
+    classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
+    folds = grouped_folds(rows.y, rows.groups, N_FOLDS, seed)
+    y = np.searchsorted(np.array(own), rows.y)
+    if base is None:
+        return Task(rows, rows.X, 0, classes, y, folds, seed), None
+    proba = held_out_predictions.predict(base, rows)
+    inputs = np.hstack([rows.X, np.log(np.maximum(proba, _BASE_FLOOR))])
+    task = Task(rows, inputs, len(base.classes), classes, y, folds, seed)
+    return task, Grounding.of(base, proba, rows, classes)
+
+
+def _plan(task: Task, grounding: Grounding | None, found: Sequence[Found]) -> _Plan:
+    """The blend of base and family that answers held-out clips best; the base alone if in doubt."""
+    if grounding is None:
+        return _Plan(max(found, key=lambda one: one.gmean), 1.0, None, 1.0)
+    strength = grounding.best(task.folds)
+    ground, temperature = grounding.per_clip(task.folds, strength)
+    y, weights = task.rows.y[task.rows.first], importance(task.rows)
+    options = [(one, share) for share in blending.WEIGHTS for one in found]
+    news = {id(one): per_clip(task.rows, one.out) for one in found}
+    losses = [
+        blending.losses(y, _mixed(news[id(one)], ground, share), task.classes) for one, share in options
+    ]
+    one, share = options[blending.cautious(losses, weights)]
+    if share == 0:
+        one = max(found, key=lambda other: other.gmean)
+    return _Plan(one, share, strength, temperature)
+
+
+def _mixed(out: Floats, ground: Floats, share: float) -> Floats:
+    return (1 - share) * ground + share * out
+
+
+def _finish(
+    task: Task,
+    grounding: Grounding | None,
+    plan: _Plan,
+    records: tuple[TrialRecord, ...],
+    watch: Watch,
+) -> Candidate:
+    first, y = task.rows.first, task.rows.y[task.rows.first]
+    pooled = per_clip(task.rows, _held_out(task, grounding, plan, watch))
+    temperature = fit_temperature(y, pooled, task.classes)
+    pooled = tempered(pooled, temperature)
+    scores = metrics.score(y, pooled, task.classes)
+    model = _model(task, grounding, plan, temperature)
+    model.metadata.update(_facts(task, grounding, plan, scores))
+    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
+        task.rows.clips[first].tolist(), pooled
+    )
+    watch.step("Done")
+    return Candidate(
+        model=model,
+        scores=scores,
+        trials=records,
+        clips=task.rows.clips[first],
+        y=y,
+        groups=task.rows.groups[first],
+        reference=task.rows.sources[first] == REFERENCE,
+        out_of_fold=pooled,
+        base_out=None if grounding is None else per_clip(task.rows, grounding.out_of_fold([], None)),
+        reliability=metrics.reliability(y, pooled, task.classes),
+        dataset_digest=model.metadata["dataset_digest"],
+    )
+
+
+def _held_out(task: Task, grounding: Grounding | None, plan: _Plan, watch: Watch) -> Floats:
+    """Probabilities on folds that played no part in the choice.
+
+    The best of many settings looks better than it is on the folds it was the best of.
+    """
+    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
+
+    def after(fold: int, so_far: Floats) -> None:
+        watch.step("Measuring the best model")
+
+    if grounding is None:
+        return fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after)
+    ground = tempered(grounding.out_of_fold(fresh.folds, plan.strength), plan.temperature)
+    if plan.share == 0:
+        return ground
+    return _mixed(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), ground, plan.share)
+
+
+def _model(task: Task, grounding: Grounding | None, plan: _Plan, temperature: float) -> Model:
+    members: list[Member] = []
+    base = None if grounding is None else grounding.base
+    if plan.share > 0:
+        fitted = task.fit(plan.chosen.family, plan.chosen.params, np.arange(len(task.rows)))
+        names = NAMES if base is None else (*NAMES, *(BASE_PREFIX + name for name in base.classes))
+        members.append(Member.of(fitted.pipeline, names[fitted.columns], plan.share))
+    if grounding is not None and plan.share < 1:
+        members.append(grounding.voice(plan.strength, 1 - plan.share, plan.temperature))
+    needed = plan.share < 1 or plan.chosen.params["inputs"] != "features"
+    return Model(
+        members=tuple(members),
+        classes=task.classes,
+        feature_names=NAMES,
+        feature_version=FEATURE_VERSION,
+        family=_name(plan, base),
+        temperature=temperature,
+        novelty=_novelty(task, base),
+        base=base if needed else None,
+    )
+
+
+def _name(plan: _Plan, base: Model | None) -> str:
+    """Whose model it is: the family that was trained, the corrected starter, or the starter again."""
+    if plan.strength is not None and plan.share < 0.5:
+        return adapter.FAMILY
+    return plan.chosen.family if plan.share > 0 or base is None else base.family
+
+
+def _novelty(task: Task, base: Model | None) -> novelty.Novelty | None:
+    if len(task.rows) < _NOVELTY_ROWS:
+        return None if base is None else base.novelty
+    return novelty.fit(task.rows.X, seed=task.seed, groups=task.rows.groups)
+
+
+def _facts(task: Task, grounding: Grounding | None, plan: _Plan, scores: Scores) -> dict[str, Any]:
+    rows = task.rows
+    return {
+        "params": dict(plan.chosen.params),
+        "family_searched": plan.chosen.family,
+        "share": plan.share,
+        "adapted": None if plan.strength is None else asdict(plan.strength),
+        "built_on": None if grounding is None else grounding.base.family,
+        "seed": task.seed,
+        "dataset_digest": rows.digest(),
+        "rows": len(rows),
+        "clips": scores.n,
+        "groups": len(np.unique(rows.groups)),
+        "genres": {genre: s.n for genre, s in scores.per_genre.items()},
+        "metrics": scores.figures(),
+        "per_genre": {genre: s.to_dict() for genre, s in scores.per_genre.items()},
+    }
