@@ -15,10 +15,10 @@ import soundfile
 from benchmarks.report import Row
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
-from genre_desktop.jobs.batch import Batch
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Forgetful
-from genre_desktop.jobs.protocol import Ready
+from genre_desktop.jobs.batch.checkpoint import Forgetful
+from genre_desktop.jobs.batch.runner import Batch
+from genre_desktop.jobs.messages import Ready
+from genre_desktop.jobs.workers.pool import Host
 
 TITLE = "A folder of 1000 clips"
 CLIPS = int(os.environ.get("BATCH_CLIPS", "1000"))

@@ -22,7 +22,7 @@ from genre_desktop.core.types import (
     Segment,
     Spectrogram,
 )
-from genre_desktop.jobs.protocol import Failure, Progress, Request, Result, Stopped
+from genre_desktop.jobs.messages import Failure, Progress, Request, Result, Stopped
 
 PATIENCE_MS = 20_000
 """How long a test waits for what must come; only a broken program lets it run out."""

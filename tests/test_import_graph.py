@@ -13,7 +13,7 @@ import pytest
 import genre_desktop
 from genre_desktop import ui
 from genre_desktop.core.monitoring import statistics
-from genre_desktop.jobs import chores
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ml.registry import model_info, starter_models
 from tests.shared import REPOSITORY
 
@@ -92,6 +92,6 @@ def test_no_parts_of_a_package_import_each_other(package: str) -> None:
 
 def test_late_and_type_checking_imports_count() -> None:
     """The graph sees more than what a module imports when it is loaded."""
-    assert starter_models.__name__ in graph()[chores.__name__]  # in a function
-    assert model_info.__name__ in graph()[chores.__name__]  # for type checking
+    assert starter_models.__name__ in graph()[registry.__name__]  # in a function
+    assert model_info.__name__ in graph()[registry.__name__]  # for type checking
     assert circle({"a": ["b"], "b": ["c"], "c": ["a"]})[:1] in (["a"], ["b"], ["c"])

@@ -79,7 +79,7 @@ def test_help_and_version_load_next_to_nothing() -> None:
 
 def test_a_child_process_sets_its_environment_before_numpy() -> None:
     code = (
-        "import json, sys, genre_desktop.__main__, genre_desktop.jobs.worker, genre_desktop.jobs.job_entry;"
+        "import json, sys, genre_desktop.__main__, genre_desktop.jobs.workers.main, genre_desktop.jobs.runner.main;"
         "print(json.dumps(list(sys.modules)))"
     )
     assert packages(loaded_by(code)) & (HEAVY | {"numpy", "PySide6", "av"}) == set()
@@ -87,7 +87,7 @@ def test_a_child_process_sets_its_environment_before_numpy() -> None:
 
 def test_the_host_loads_no_machine_learning_and_no_qt() -> None:
     code = (
-        "import json, sys, genre_desktop.jobs.host, genre_desktop.jobs.batch, genre_desktop.jobs.job_process;"
+        "import json, sys, genre_desktop.jobs.workers.pool, genre_desktop.jobs.batch.runner, genre_desktop.jobs.runner.process;"
         "print(json.dumps(list(sys.modules)))"
     )
     modules = loaded_by(code)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
-from genre_desktop.jobs.protocol import (
+from genre_desktop.jobs.messages import (
     FINAL,
     Failure,
     Lane,
@@ -26,7 +26,7 @@ Then = Callable[[RequestEvent], None]
 
 
 class Serves(Protocol):
-    """What a client needs of :class:`genre_desktop.jobs.host.Host`."""
+    """What a client needs of :class:`genre_desktop.jobs.workers.pool.Host`."""
 
     def submit(self, op: str, payload: Any = None, lane: Lane = "file") -> int: ...  # noqa: D102
     def cancel(self, request_id: int) -> None: ...  # noqa: D102

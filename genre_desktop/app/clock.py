@@ -12,7 +12,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
-    from genre_desktop.jobs.scheduler import Schedule, Start
+    from genre_desktop.jobs.schedule.scheduler import Schedule, Start
 
 RETRY_S = 60.0
 """While another instance of the program holds the clock, it is asked for this often."""
@@ -26,7 +26,7 @@ class Clock:
     Parameters
     ----------
     home, start, is_live:
-        As :class:`genre_desktop.jobs.scheduler.Schedule`; ``start`` is called in another thread.
+        As :class:`genre_desktop.jobs.schedule.scheduler.Schedule`; ``start`` is called in another thread.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Clock:
 
     def _run(self) -> None:
         try:
-            from genre_desktop.jobs.scheduler import Schedule
+            from genre_desktop.jobs.schedule.scheduler import Schedule
 
             schedule = Schedule(self._home, self._job_start, is_live=self._is_live, **self._options)
         except (AppError, OSError, sqlite3.Error):

@@ -11,12 +11,12 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
 from genre_desktop.core.explanations import DetailsRequest
 from genre_desktop.core.types import Answer
-from genre_desktop.jobs import details
-from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
+from genre_desktop.jobs import explain
+from genre_desktop.jobs.messages import FINAL, Failure, RequestEvent, Result
 
 Kind = Literal["why", "similar"]
 KEPT = 64
-_OPERATIONS: dict[Kind, str] = {"why": details.EXPLAIN, "similar": details.SIMILAR}
+_OPERATIONS: dict[Kind, str] = {"why": explain.EXPLAIN, "similar": explain.SIMILAR}
 
 
 class Details(QObject):

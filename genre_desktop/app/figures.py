@@ -27,7 +27,7 @@ from genre_desktop.core.store.serving_history import Switch, SwitchLog
 from genre_desktop.core.types import ModelRef
 
 if TYPE_CHECKING:
-    from genre_desktop.jobs.schedule_rows import ScheduleRow
+    from genre_desktop.jobs.schedule.status import ScheduleRow
 
 DRIFT_POINTS = 500
 """Checks drawn at most; of more only the newest."""
@@ -82,7 +82,7 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
     AppError
         The settings cannot be read.
     """
-    from genre_desktop.jobs import schedule_rows  # half a second of imports that no window waits for
+    from genre_desktop.jobs.schedule import status  # half a second of imports that no window waits for
 
     monitor, log_of = Monitor(db), PredictionLog(db)
     last = next(iter(log_of.recent(1)), None)
@@ -103,7 +103,7 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
         restarts=monitor.restarts(),
         memory=memory(),
         total=log_of.count(),
-        schedule=schedule_rows.rows(home, db),
+        schedule=status.rows(home, db),
     )
 
 
@@ -196,9 +196,9 @@ class FiguresDesk(QObject):
 
 def _forgotten(home: Home, db: Database) -> _Forgotten:
     try:
-        from genre_desktop.jobs import maintenance
+        from genre_desktop.jobs.tasks import store_maintenance
 
-        maintenance.forget(home, db)
+        store_maintenance.forget(home, db)
     except (AppError, OSError, sqlite3.Error) as error:
         return _Forgotten(problem_of(error))
     return _Forgotten(None)

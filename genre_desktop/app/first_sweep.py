@@ -10,8 +10,8 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.job_desk import JobDesk
 from genre_desktop.app.progress import Snapshot
 from genre_desktop.app.session import Session
-from genre_desktop.jobs.chores import UPKEEP_NEEDED
-from genre_desktop.jobs.protocol import RequestEvent, Result
+from genre_desktop.jobs.messages import RequestEvent, Result
+from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 
 log = logging.getLogger(__name__)
 

@@ -24,9 +24,9 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import State as Memory
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.core.store.watched_files import Known, WatchedFiles
-from genre_desktop.jobs.ledger import ANOTHER_TIME
+from genre_desktop.jobs.batch.checkpoint import ANOTHER_TIME
+from genre_desktop.jobs.messages import FINAL, RequestEvent, Result
 from genre_desktop.jobs.operations import CONTENT_HASHES
-from genre_desktop.jobs.protocol import FINAL, RequestEvent, Result
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.bridge import Bridge
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.job_process import RunningJob
-from genre_desktop.jobs.protocol import JobEnded, JobEvent, JobLog, JobStarted, Progress
+from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
+from genre_desktop.jobs.runner.process import RunningJob
 
 LOG_LINES = 500
 """Lines of a running job's log kept for the window; the file has all of them."""

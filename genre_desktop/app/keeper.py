@@ -16,7 +16,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, Unfinished, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, Mode
-from genre_desktop.jobs.ledger import Ledger, interrupted
+from genre_desktop.jobs.batch.checkpoint import Ledger, interrupted
 
 log = logging.getLogger(__name__)
 

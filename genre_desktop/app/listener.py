@@ -27,8 +27,8 @@ from genre_desktop.audio.spectrogram import ColumnStream, live_hop
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.settings import Settings
+from genre_desktop.jobs.messages import FINAL, Failure, RequestEvent, Result
 from genre_desktop.jobs.operations import PREDICT_WINDOW
-from genre_desktop.jobs.protocol import FINAL, Failure, RequestEvent, Result
 
 DRAW_MS = 25
 """Forty times a second sound is pulled, metered and drawn; text changes ten times less often."""

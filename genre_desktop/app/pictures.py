@@ -11,8 +11,8 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.results import Row
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.jobs.messages import Failure, RequestEvent, Result, Stopped
 from genre_desktop.jobs.operations import SPECTROGRAM
-from genre_desktop.jobs.protocol import Failure, RequestEvent, Result, Stopped
 
 KEPT = 24
 """Pictures kept; one is 1 to 2 MB."""

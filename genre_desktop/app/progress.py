@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genre_desktop.jobs.pace import Pace
+from genre_desktop.jobs.throughput import Pace
 
 KNOWN_AFTER_S = 5.0
 """The first files also wait for workers to start; how long the rest takes is guessed after so many seconds."""

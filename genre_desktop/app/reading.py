@@ -9,7 +9,7 @@ from genre_desktop.app.piles import settle
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.protocol import Lane, Progress, RequestEvent, Result, Stopped
+from genre_desktop.jobs.messages import Lane, Progress, RequestEvent, Result, Stopped
 
 OPERATION = "analyse"
 

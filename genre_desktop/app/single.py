@@ -24,7 +24,7 @@ from typing import Any
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 
 PATIENCE_S = 6.0
 """How long a second start waits for the first window, which may be just opening or closing."""

@@ -17,8 +17,8 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
 from genre_desktop.core.tag_rules import Edit, TagNow
-from genre_desktop.jobs.protocol import Failure, RequestEvent, Result
-from genre_desktop.jobs.tagging import LOOK
+from genre_desktop.jobs.messages import Failure, RequestEvent, Result
+from genre_desktop.jobs.tasks.tags import LOOK
 
 WRITE, RESTORE = "write-tags", "restore-tags"
 

@@ -11,9 +11,9 @@ from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.jobs.job_process import Outcome
-    from genre_desktop.jobs.protocol import JobEvent
-    from genre_desktop.jobs.schedule_rows import ScheduleRow
+    from genre_desktop.jobs.messages import JobEvent
+    from genre_desktop.jobs.runner.process import Outcome
+    from genre_desktop.jobs.schedule.status import ScheduleRow
 
 NAME = "jobs"
 HELP = "List the scheduled jobs and their last outcome, or run one now."
@@ -51,7 +51,7 @@ def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> Outcome:
     KeyboardInterrupt
         After the job's processes are gone.
     """
-    from genre_desktop.jobs.job_process import RunningJob
+    from genre_desktop.jobs.runner.process import RunningJob
 
     job = RunningJob(terminal.home, name, params, lambda event: _tell(terminal, event))
     try:
@@ -95,7 +95,7 @@ def report(terminal: Terminal, outcome: Outcome) -> int:
 
 
 def _tell(terminal: Terminal, event: JobEvent) -> None:
-    from genre_desktop.jobs.protocol import JobLog, Progress
+    from genre_desktop.jobs.messages import JobLog, Progress
 
     if isinstance(event, JobLog):
         terminal.note(text.printable(event.text))
@@ -126,8 +126,8 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _list(terminal: Terminal) -> None:
-    from genre_desktop.jobs.job_process import mark_died
-    from genre_desktop.jobs.schedule_rows import rows
+    from genre_desktop.jobs.runner.process import mark_died
+    from genre_desktop.jobs.schedule.status import rows
 
     mark_died(terminal.home, terminal.database)
     found = rows(terminal.home, terminal.database)

@@ -14,11 +14,11 @@ from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
-from genre_desktop.jobs.batch import Batch, Done, Progress, in_order, named
+from genre_desktop.jobs.batch.checkpoint import Forgetful, Ledger
+from genre_desktop.jobs.batch.runner import Batch, Done, Progress, in_order, named
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Forgetful, Ledger
-from genre_desktop.jobs.protocol import HostEvent, WorkerRestarted
+from genre_desktop.jobs.messages import HostEvent, WorkerRestarted
+from genre_desktop.jobs.workers.pool import Host
 
 
 def mode_of(terminal: Terminal, chosen: str | None) -> Mode:

@@ -43,7 +43,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     if arguments.undo == bool(arguments.paths):
         raise SystemExit(_wrong_usage(terminal))
     from genre_desktop.core.errors import AppError
-    from genre_desktop.jobs.lock import Lock
+    from genre_desktop.jobs.process_lock import Lock
 
     lock = Lock(terminal.home, "job-write-tags")  # the window's job has the same
     if not lock.acquire(within_s=1.0):
@@ -92,7 +92,7 @@ def _one(
     from genre_desktop.core.errors import problem_of
     from genre_desktop.core.tag_rules import Edit, proposed, tag_name
     from genre_desktop.jobs.context import Context, Parts
-    from genre_desktop.jobs.tagging import look, write_one
+    from genre_desktop.jobs.tasks.tags import look, write_one
 
     line: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
     if answer.error is not None:
@@ -124,7 +124,7 @@ def _song(terminal: Terminal, answer: Answer) -> Song:
 def _undo(terminal: Terminal) -> int:
     from genre_desktop.core.store.tag_history import TagWrites
     from genre_desktop.jobs.context import Context, Parts
-    from genre_desktop.jobs.tagging import restore
+    from genre_desktop.jobs.tasks.tags import restore
 
     newest = list(itertools.islice(TagWrites(terminal.database).batches(), 1))
     if not newest:

@@ -16,8 +16,9 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.jobs import chores, maintenance, tagging
 from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.tasks import registry as registry_module
+from genre_desktop.jobs.tasks import store_maintenance, tags
 
 MINUTE, DAY = 60.0, 86_400.0
 
@@ -218,7 +219,7 @@ _SPECS = (
     ),
     JobSpec(
         "sweep",
-        chores.sweep,
+        registry_module.sweep,
         N_("Registry sweep"),
         running=N_("Tidying the registry"),
         done=N_("The registry is in order"),
@@ -227,7 +228,7 @@ _SPECS = (
     ),
     JobSpec(
         "maintenance",
-        maintenance.run,
+        store_maintenance.run,
         N_("Store maintenance"),
         running=N_("Tidying up"),
         done=N_("The store is tidy"),
@@ -246,7 +247,7 @@ _SPECS = (
     JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow’s own pages"), done=""),
     JobSpec(
         "promote",
-        chores.promote,
+        registry_module.promote,
         N_("Promoting a model"),
         noun=N_("the promotion of a model"),
         moves_alias=True,
@@ -254,7 +255,7 @@ _SPECS = (
     ),
     JobSpec(
         "roll-back",
-        chores.roll_back,
+        registry_module.roll_back,
         N_("Rolling back"),
         done=N_("The model before serves again"),
         noun=N_("a roll back"),
@@ -266,7 +267,7 @@ _SPECS = (
     ),
     JobSpec(
         "restore-starters",
-        chores.restore_starters,
+        registry_module.restore_starters,
         N_("Restoring the starter models"),
         done=N_("The starter models serve again"),
         noun=N_("the return of the starter models"),
@@ -275,11 +276,11 @@ _SPECS = (
         confirm=N_("The models that came with the program serve again. Yours stay in the registry."),
     ),
     JobSpec(
-        "write-tags", tagging.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
+        "write-tags", tags.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
     ),
     JobSpec(
         "restore-tags",
-        tagging.restore,
+        tags.restore,
         N_("Putting genre tags back"),
         noun=N_("the writing of tags"),
         command="tag",

@@ -19,7 +19,7 @@ from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
-from genre_desktop.jobs import memory
+from genre_desktop.jobs import memory_usage
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -158,11 +158,11 @@ class Figures:
             "alerts_unread", "Alerts that ask for attention.", len(AlertCentre(self._database).unread())
         )
         yield _total("worker_restarts", "Restarts of the analysis process.", self._monitor.restarts())
-        used = memory.used()
+        used = memory_usage.used()
         yield _gauge(
             "memory_bytes",
             "Resident memory, worker processes included.",
-            (used.own + used.children) * memory.MIB,
+            (used.own + used.children) * memory_usage.MIB,
         )
 
 

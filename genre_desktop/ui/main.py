@@ -23,7 +23,7 @@ from genre_desktop.app.session import Session
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
-from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.workers.pool import Host
 from genre_desktop.ui.complaints import Complaints
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.plots import PlotLoader

@@ -17,7 +17,7 @@ from genre_desktop.app.text import tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.ui.main import let_signals_through, load_settings, make_application, speak
 from genre_desktop.ui.theme.theme import Theme
 

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.client import Client
-from genre_desktop.jobs.protocol import Progress, Ready, Result, Stopped, WorkerRestarted, WorkersUnavailable
+from genre_desktop.jobs.messages import Progress, Ready, Result, Stopped, WorkerRestarted, WorkersUnavailable
 from tests.qt_support import GONE, Workers
 
 

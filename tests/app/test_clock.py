@@ -13,8 +13,8 @@ from genre_desktop.app.clock import Clock
 from genre_desktop.app.listener import Listener
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.jobs import schedule_store
-from genre_desktop.jobs.scheduler import Schedule
+from genre_desktop.jobs.schedule import job_store
+from genre_desktop.jobs.schedule.scheduler import Schedule
 
 PATIENCE_S = 30.0
 
@@ -33,7 +33,7 @@ def test_the_schedule_opens_beside_the_window_and_ends_with_it(home: Home) -> No
     clock.start()
     assert clock.opened.wait(PATIENCE_S)
     clock.close()
-    assert set(schedule_store.next_runs(home.schedule)) == {"drift", "retrain", "sweep", "maintenance"}
+    assert set(job_store.next_runs(home.schedule)) == {"drift", "retrain", "sweep", "maintenance"}
     again = Clock(home, never)  # the first gave the clock back
     again.start()
     assert again.opened.wait(PATIENCE_S)
@@ -76,7 +76,7 @@ def test_settings_are_taken_over(home: Home) -> None:
     again.start()
     assert again.opened.wait(PATIENCE_S)
     again.close()
-    assert "retrain" not in schedule_store.next_runs(home.schedule)
+    assert "retrain" not in job_store.next_runs(home.schedule)
 
 
 def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -> None:

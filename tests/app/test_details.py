@@ -9,7 +9,7 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.details import Details
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.explanations import Explanation, Neighbour
-from genre_desktop.jobs import details as operations
+from genre_desktop.jobs import explain as operations
 from tests.qt_support import GONE, Workers, answer
 
 WHY = Explanation("rock", "vote", "contributions", (), ())

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.client import Client
 from genre_desktop.app.first_sweep import FirstSweep
 from genre_desktop.app.session import Session
-from genre_desktop.jobs.chores import UPKEEP_NEEDED
+from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 from tests.qt_support import PATIENCE_MS, Workers
 
 

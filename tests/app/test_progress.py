@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.app.progress import Tally
-from genre_desktop.jobs.pace import Pace
+from genre_desktop.jobs.throughput import Pace
 
 
 class Clock:

@@ -9,7 +9,7 @@ from genre_desktop.app.client import Client
 from genre_desktop.app.reading import AHEAD, ReadingQueue
 from genre_desktop.app.results import Row, State
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.protocol import Stopped
+from genre_desktop.jobs.messages import Stopped
 from tests.qt_support import GONE, Workers, answer
 
 

@@ -19,7 +19,7 @@ from genre_desktop.app import single
 from genre_desktop.app.reception import Reception
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 from tests.qt_support import PATIENCE_MS, is_linux
 from tests.shared import REPOSITORY
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 from tests.command_line import Run
 from tests.ml.test_train_job import fill
 

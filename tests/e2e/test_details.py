@@ -14,8 +14,8 @@ from genre_desktop.app.results import Row, State
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import AnalyseRequest, Analysis
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.protocol import RequestEvent, Result
+from genre_desktop.jobs.messages import RequestEvent, Result
+from genre_desktop.jobs.workers.pool import Host
 from tests.qt_support import quiet_platform
 
 quiet_platform()

@@ -19,7 +19,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.workers.pool import Host
 from tests.pulse import PulseServer, running_server
 from tests.qt_support import quiet_platform
 from tests.shared import SHARED_DATA

@@ -57,7 +57,7 @@ def fill(root: Path, music: Path, models: Path) -> None:
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.store.database import Database
-    from genre_desktop.jobs.scheduler import Schedule
+    from genre_desktop.jobs.schedule.scheduler import Schedule
     from genre_desktop.ml.models import bundle
     from genre_desktop.ml.registry import starter_models
     from tests.ml import tiny_models

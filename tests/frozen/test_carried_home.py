@@ -22,7 +22,7 @@ from genre_desktop.core.store.schema import MIGRATIONS
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.schedule_store import next_runs
+from genre_desktop.jobs.schedule.job_store import next_runs
 from genre_desktop.ml.features.schema import FEATURE_VERSION
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.starter_models import open_registry

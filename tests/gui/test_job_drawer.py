@@ -13,7 +13,7 @@ from genre_desktop.app.job_desk import Job
 from genre_desktop.app.work import Work
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.jobs.protocol import JobEnded
+from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.widgets.job_drawer import JobDrawer
 from genre_desktop.ui.widgets.job_strip import JobStrip
 from genre_desktop.ui.widgets.text_dialog import TextDialog

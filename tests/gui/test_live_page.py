@@ -12,8 +12,8 @@ from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.jobs.messages import Request
 from genre_desktop.jobs.operations import PREDICT_WINDOW
-from genre_desktop.jobs.protocol import Request
 from genre_desktop.ui.pages.live.page import LivePage
 from tests.audio.fakes import BUILT_IN, USB, FakeComputer, busy
 from tests.gui.conftest import Desk

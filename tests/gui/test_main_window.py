@@ -12,7 +12,7 @@ from genre_desktop.app.job_desk import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Unfinished
-from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
+from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs import quit as quit_dialog

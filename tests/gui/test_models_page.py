@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from genre_desktop.app.job_desk import Job, JobDesk
 from genre_desktop.app.model_entry import ModelEntry
-from genre_desktop.jobs.protocol import JobEnded
+from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.pages.models.page import WEB, ModelsPage
 from tests.gui.conftest import Desk
 

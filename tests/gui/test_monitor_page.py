@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.store.database import Database
-from genre_desktop.jobs.protocol import WorkerRestarted
+from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui import remedies
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets.basics import enable

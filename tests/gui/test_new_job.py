@@ -11,9 +11,9 @@ from genre_desktop.app.alerts_model import AlertsModel
 from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.jobs import outcomes
 from genre_desktop.jobs.catalogue import DAY, JOBS, JobSpec, ScheduleSpec
-from genre_desktop.jobs.scheduler import Schedule
+from genre_desktop.jobs.runner import alerts
+from genre_desktop.jobs.schedule.scheduler import Schedule
 from genre_desktop.ui import remedies
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.monitor.page import MonitorPage
@@ -111,7 +111,7 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     let_it_end(desk, broken=True)
     with desk.bot.waitSignal(context.watch.care.failed, timeout=JOB_MS):
         context.watch.care.run("verify")
-    outcomes.tell(context.home, db)
+    alerts.tell(context.home, db)
     (alert,) = AlertCentre(db).standing("job-failed:verify")
     assert alert.notice.title == "Library check did not finish"
     assert "Two clips are gone" in alert.notice.happened

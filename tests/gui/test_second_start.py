@@ -18,7 +18,7 @@ from genre_desktop.app import single
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.ui import second_start
 from genre_desktop.ui.second_start import SilentWindow, ask
 from genre_desktop.ui.theme.palette import DARK

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from genre_desktop.app.playback import Playback
 from genre_desktop.core.explanations import Explanation, Neighbour, Reason
-from genre_desktop.jobs import details
+from genre_desktop.jobs import explain
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.song import Song
 from tests.deck import SILENT, Deck, Turntable
@@ -193,10 +193,10 @@ def test_all_genres_are_shown_with_their_numbers(song: Song, desk: Desk) -> None
 
 
 def test_reasons_are_asked_for_when_looked_at(song: Song, desk: Desk) -> None:
-    assert desk.workers.asked(details.EXPLAIN) == []
+    assert desk.workers.asked(explain.EXPLAIN) == []
     desk.bot.mouseClick(desk.page.card.answer.tabs["why"], Qt.MouseButton.LeftButton)
     assert "Working out why…" in words(desk)
-    (request,) = desk.workers.asked(details.EXPLAIN)
+    (request,) = desk.workers.asked(explain.EXPLAIN)
     desk.workers.say(request, WHY)
     desk.until(lambda: "Spoke for Rock" in words(desk))
     shown = words(desk)
@@ -205,12 +205,12 @@ def test_reasons_are_asked_for_when_looked_at(song: Song, desk: Desk) -> None:
         assert text in shown
     desk.page.table.show_row(desk.rows[1])
     assert "Spoke for Rock" not in words(desk)
-    (request,) = desk.workers.asked(details.EXPLAIN)
+    (request,) = desk.workers.asked(explain.EXPLAIN)
     desk.workers.fail(request)
     desk.until(lambda: GONE.title in words(desk))
     desk.page.table.show_row(desk.rows[0])
     assert "Spoke for Rock" in words(desk)  # known already
-    assert desk.workers.asked(details.EXPLAIN) == []
+    assert desk.workers.asked(explain.EXPLAIN) == []
 
 
 def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck,
     twin = tmp_path / "twin.mp3"
     twin.touch()
     found = (Neighbour(str(twin), "rock", own=True, likeness=0.991), *LIKE[1:])
-    desk.workers.say(desk.workers.asked(details.SIMILAR)[0], found)
+    desk.workers.say(desk.workers.asked(explain.SIMILAR)[0], found)
     shown = desk.page.card.answer.similar.list
     desk.until(lambda: shown.isVisible() and shown.count() == 2)
     assert shown.item(0).text() == "twin.mp3\nRock  ·  very much alike · 99 %"

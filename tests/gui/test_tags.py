@@ -14,8 +14,8 @@ from genre_desktop.app.results import Row
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis
-from genre_desktop.jobs import tagging
 from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.tag_dialog import RestoreDialog, TagDialog
 from genre_desktop.ui.widgets.text_dialog import TextDialog
 from tests.gui.conftest import Desk
@@ -64,9 +64,9 @@ def preview(desk: Desk) -> TagDialog:
     assert "Reading the tags" in dialog._count.text()  # at once, before any file was looked at
     assert not dialog.go.isEnabled()
     context = Context(Parts(desk.window.context.home))
-    while requests := desk.workers.asked(tagging.LOOK):
-        desk.workers.say(requests[0], tagging.look(context, requests[0].payload))
-        desk.until(lambda: not desk.workers.open or desk.workers.asked(tagging.LOOK) != requests)
+    while requests := desk.workers.asked(tags.LOOK):
+        desk.workers.say(requests[0], tags.look(context, requests[0].payload))
+        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
     desk.until(dialog.isActiveWindow)  # else the keys are the window's
     return dialog
@@ -182,7 +182,7 @@ def test_leaving_the_preview_early_stops_the_looking(desk: Desk, songs: list[Pat
     opened(desk, songs)
     desk.window.context.actions["file.tags"].trigger()
     child(desk.window, TagDialog).reject()
-    assert desk.workers.asked(tagging.LOOK) == []
+    assert desk.workers.asked(tags.LOOK) == []
     assert desk.workers.cancelled
 
 

@@ -13,10 +13,10 @@ from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
-from genre_desktop.jobs import batch as batch_module
-from genre_desktop.jobs.batch import Batch, Done, in_order, look_through
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Ledger, interrupted
+from genre_desktop.jobs.batch import runner as batch_module
+from genre_desktop.jobs.batch.checkpoint import Ledger, interrupted
+from genre_desktop.jobs.batch.runner import Batch, Done, in_order, look_through
+from genre_desktop.jobs.workers.pool import Host
 
 OPS = "tests.jobs.sample_operations"
 
@@ -198,9 +198,9 @@ from pathlib import Path
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
-from genre_desktop.jobs.batch import Batch, in_order
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Ledger
+from genre_desktop.jobs.batch.runner import Batch, in_order
+from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.batch.checkpoint import Ledger
 if __name__ == "__main__":
     home, request = Home(Path(sys.argv[1])), BatchRequest((sys.argv[2],))
     database = Database(home.store)

@@ -11,7 +11,7 @@ import pytest
 
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, listed, schedules, title_of
-from genre_desktop.jobs.worker import find
+from genre_desktop.jobs.workers.main import find
 
 SPECS = pytest.mark.parametrize("spec", JOBS.values(), ids=lambda spec: spec.name)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from genre_desktop.jobs.channel import Reporter
-from genre_desktop.jobs.protocol import Progress
+from genre_desktop.jobs.messages import Progress
+from genre_desktop.jobs.workers.channel import Reporter
 
 
 class Sent:

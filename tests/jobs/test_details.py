@@ -12,9 +12,9 @@ from genre_desktop.core.explanations import DetailsRequest
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis
-from genre_desktop.jobs import details, operations
+from genre_desktop.jobs import explain, operations
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.worker import find
+from genre_desktop.jobs.workers.main import find
 
 DEMO = str(shipped("resources", "demo.flac"))
 
@@ -40,7 +40,7 @@ def request(analysis: Analysis, **changes: object) -> DetailsRequest:
 
 
 def test_the_answer_of_the_champion_is_explained(context: Context, analysis: Analysis) -> None:
-    found = find(details.EXPLAIN)(context, request(analysis))
+    found = find(explain.EXPLAIN)(context, request(analysis))
     assert found.method == "contributions"
     assert found.usual_known
     assert found.pro
@@ -53,29 +53,29 @@ def test_the_fallbacks_too(context: Context) -> None:
     asked = DetailsRequest(
         DEMO, answer.genre, answer.model.version, "", answer.feature_version, answer.features
     )
-    assert details.explain(context, asked).pro
+    assert explain.explain(context, asked).pro
 
 
 def test_rows_come_from_the_store_or_are_measured_anew(context: Context, analysis: Analysis) -> None:
-    whole = details.explain(context, request(analysis))
+    whole = explain.explain(context, request(analysis))
     stored = request(analysis, features=None, prediction_id=analysis.prediction_id, path="/moved/away.flac")
-    assert details.explain(context, stored) == whole
+    assert explain.explain(context, stored) == whole
     before = PredictionLog(context.parts.database).count()
-    assert details.explain(context, request(analysis, features=None)) == whole
+    assert explain.explain(context, request(analysis, features=None)) == whole
     assert PredictionLog(context.parts.database).count() == before  # only looked at
 
 
 def test_similar_clips(context: Context, analysis: Analysis) -> None:
-    found = find(details.SIMILAR)(context, request(analysis))
+    found = find(explain.SIMILAR)(context, request(analysis))
     assert len(found) == 5
-    assert details.similar(context, request(analysis)) == found
-    assert len(details._spaces) == 1
+    assert explain.similar(context, request(analysis)) == found
+    assert len(explain._spaces) == 1
 
 
 def test_what_cannot_be_explained_says_why(context: Context, analysis: Analysis) -> None:
     with pytest.raises(AppError) as gone:
-        details.explain(context, request(analysis, model="77"))
+        explain.explain(context, request(analysis, model="77"))
     assert gone.value.problem.code == "model-unknown"
     with pytest.raises(AppError) as missing:
-        details.similar(context, request(analysis, features=None, path="/no/such.flac"))
+        explain.similar(context, request(analysis, features=None, path="/no/such.flac"))
     assert missing.value.problem.code == "missing-file"

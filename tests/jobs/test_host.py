@@ -13,9 +13,7 @@ import psutil
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.pool import Policy
-from genre_desktop.jobs.protocol import (
+from genre_desktop.jobs.messages import (
     FINAL,
     Failure,
     Progress,
@@ -25,6 +23,8 @@ from genre_desktop.jobs.protocol import (
     WorkerRestarted,
     WorkersUnavailable,
 )
+from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.process import Policy
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -284,7 +284,7 @@ _PARENT = f"""
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.host import Host
+from genre_desktop.jobs.workers.pool import Host
 if __name__ == "__main__":
     host = Host(Home(Path(sys.argv[1])), lambda event: None, warm="{OPS}:nothing")
     host.submit("{OPS}:deaf", sys.argv[1] + "/marker")

@@ -16,10 +16,10 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.jobs import job_process
-from genre_desktop.jobs.job_process import Outcome, RunningJob, run_job
-from genre_desktop.jobs.lock import Lock
-from genre_desktop.jobs.protocol import JobEnded, JobLog, JobStarted, Progress
+from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted, Progress
+from genre_desktop.jobs.process_lock import Lock
+from genre_desktop.jobs.runner import process
+from genre_desktop.jobs.runner.process import Outcome, RunningJob, run_job
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -131,13 +131,13 @@ def test_one_job_of_a_name_runs_at_a_time(home: Home, tmp_path: Path) -> None:
     name = f"{OPS}:job_waits"
     first = run_job(home, name, {"marker": str(marker)})
     until(marker.exists)
-    assert job_process.is_running(home, name)
+    assert process.is_running(home, name)
     second = finished(run_job(home, name, {"marker": str(marker)}))
     assert second.ended.problem is not None
     assert second.ended.problem.code == "job-running"
     first.kill()
     assert finished(first).ended.status == "cancelled"
-    assert not job_process.is_running(home, name)
+    assert not process.is_running(home, name)
 
 
 def test_a_run_whose_process_is_gone_is_found_at_start(home: Home, runs: JobRuns) -> None:
@@ -145,8 +145,8 @@ def test_a_run_whose_process_is_gone_is_found_at_start(home: Home, runs: JobRuns
     lock = Lock(home, "job-train")
     assert lock.acquire()
     database = Database(home.store)
-    assert {run.id for run in job_process.mark_died(home, database)} == {dead, older}
-    assert job_process.mark_died(home, database) == []
+    assert {run.id for run in process.mark_died(home, database)} == {dead, older}
+    assert process.mark_died(home, database) == []
     lock.release()
     database.close()
     newest = runs.get(alive)
@@ -161,7 +161,7 @@ def test_an_unknown_job_is_refused(home: Home) -> None:
 
 
 def test_old_logs_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_process, "KEEP_LOGS", 3)
+    monkeypatch.setattr(process, "KEEP_LOGS", 3)
     folder = home.logs / "jobs"
     folder.mkdir(parents=True)
     for day in range(1, 9):
@@ -177,7 +177,7 @@ _PARENT = f"""
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.job_process import run_job
+from genre_desktop.jobs.runner.process import run_job
 if __name__ == "__main__":
     job = run_job(Home(Path(sys.argv[1])), "{OPS}:job_with_children", {{"marker": sys.argv[1] + "/marker"}})
     while not Path(sys.argv[1], "marker").exists():
@@ -202,7 +202,7 @@ def test_no_job_survives_its_parent(home: Home, runs: JobRuns, tmp_path: Path, e
     parent.wait(PATIENCE_S)
     until(lambda: all(map(gone, pids)))
     database = Database(home.store)
-    job_process.mark_died(home, database)
+    process.mark_died(home, database)
     database.close()
     assert [run.status for run in runs.recent()] in (["died"], ["cancelled"])
 

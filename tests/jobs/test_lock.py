@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 
 _HOLD = """
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 lock = Lock(Home(Path(sys.argv[1])), "batch")
 print(lock.acquire(), flush=True)
 time.sleep(3600)

@@ -15,10 +15,10 @@ from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import Listed, Listing
-from genre_desktop.jobs import maintenance
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.job_process import run_job
+from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.tasks import store_maintenance
 from tests.core.store.samples import answer
 from tests.core.store.test_drift import CHECK
 from tests.core.test_alerts import SLOW
@@ -52,11 +52,11 @@ def test_retention_follows_the_setting(home, context, db):
     PredictionLog(db, ago(10)).add(answer("new"), "file")
     Listing(db, ago(400)).change([], [Listed(1, "/music/old.wav", "waiting")])
     Listing(db, ago(10)).change([], [Listed(2, "/music/new.wav", "waiting")])
-    assert maintenance.run(context, {})["predictions"] == 1
+    assert store_maintenance.run(context, {})["predictions"] == 1
     assert [row.id for row in Listing(db).page(0, 9)] == [2]
     settings = Settings.load(home.settings)
     settings["privacy.keep_days"] = 5
-    assert maintenance.run(context, {})["predictions"] == 1
+    assert store_maintenance.run(context, {})["predictions"] == 1
     assert PredictionLog(db).count() == 0
     assert Listing(db).page(0, 9) == []
 
@@ -65,7 +65,7 @@ def test_zero_days_keep_everything(home, context, db):
     settings = Settings.load(home.settings)
     settings["privacy.keep_days"] = 0
     PredictionLog(db, ago(4000)).add(answer("old"), "file")
-    assert maintenance.run(context, {})["predictions"] == 0
+    assert store_maintenance.run(context, {})["predictions"] == 0
     assert PredictionLog(db).count() == 1
 
 
@@ -76,17 +76,17 @@ def test_history_is_kept_for_two_years(context, db):
         centre.raise_(SLOW)
         centre.resolve("slow")
     AlertCentre(db, ago(800)).raise_(SLOW)  # still stands
-    maintenance.run(context, {})
+    store_maintenance.run(context, {})
     assert len(DriftLog(db).recent()) == 1
     assert len(AlertCentre(db).history()) == 2
 
 
 def test_the_job_history_is_cut(context, db, monkeypatch):
-    monkeypatch.setattr(maintenance, "KEEP_RUNS", 2)
+    monkeypatch.setattr(store_maintenance, "KEEP_RUNS", 2)
     runs = JobRuns(db)
     for _ in range(5):
         runs.finish(runs.start("drift"), "succeeded")
-    maintenance.run(context, {})
+    store_maintenance.run(context, {})
     assert len(runs.recent()) == 2
 
 
@@ -94,7 +94,7 @@ def test_only_the_newest_reports_stay(home, context):
     for number in range(25):
         (home.reports / f"drift-20260101-0000{number:02d}.html").write_text("x")
     (home.reports / "mine.html").write_text("x")
-    assert maintenance.run(context, {})["reports"] == 5
+    assert store_maintenance.run(context, {})["reports"] == 5
     left = sorted(path.name for path in home.reports.glob("drift-*"))
     assert len(left) == 20
     assert left[0] == "drift-20260101-000005.html"
@@ -107,7 +107,7 @@ def test_a_file_full_of_holes_is_rewritten(context, db):
         for number in range(300):
             log.add(answer(str(number), path="x" * 2000), "file")
     db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert maintenance.run(context, {})["freed_bytes"] > 100_000
+    assert store_maintenance.run(context, {})["freed_bytes"] > 100_000
 
 
 def test_a_busy_store_is_rewritten_another_day(context, db):
@@ -119,7 +119,7 @@ def test_a_busy_store_is_rewritten_another_day(context, db):
     other = sqlite3.connect(db.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     db.connection.execute("PRAGMA busy_timeout=0")
-    assert maintenance._compact(db) == 0
+    assert store_maintenance._compact(db) == 0
     other.close()
 
 
@@ -134,7 +134,7 @@ def test_damage_is_found_and_told(home, context, db):
     home.store.write_bytes(raw)
     fresh = Context(Parts(home))
     with pytest.raises((AppError, sqlite3.DatabaseError)) as caught:
-        maintenance._check(fresh.parts.database)
+        store_maintenance._check(fresh.parts.database)
     fresh.parts.close()
     assert isinstance(caught.value, AppError)
     assert caught.value.problem.code == "store-damaged"
@@ -147,7 +147,7 @@ def test_a_store_that_cannot_be_checked_is_damaged(db, monkeypatch):
 
     monkeypatch.setattr(type(db), "connection", Broken())
     with pytest.raises(AppError, match="malformed"):
-        maintenance._check(db)
+        store_maintenance._check(db)
 
 
 def test_forgetting_takes_reports_and_logs_along(home, db):
@@ -158,7 +158,7 @@ def test_forgetting_takes_reports_and_logs_along(home, db):
     take = home.takes / "mine.flac"
     for path in (report, log, take):
         path.write_text("x")
-    maintenance.forget(home, db)
+    store_maintenance.forget(home, db)
     assert not report.exists()
     assert not log.exists()
     assert take.exists()
@@ -166,7 +166,7 @@ def test_forgetting_takes_reports_and_logs_along(home, db):
 
 
 def test_it_runs_as_a_job(home):
-    assert JOBS["maintenance"].target is maintenance.run
+    assert JOBS["maintenance"].target is store_maintenance.run
     outcome = run_job(home, "maintenance").wait(60)
     assert outcome is not None
     assert outcome.ended.status == "succeeded"

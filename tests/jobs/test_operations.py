@@ -19,7 +19,7 @@ from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.operations import content_hashes, predict_window, spectrogram
-from genre_desktop.jobs.worker import find
+from genre_desktop.jobs.workers.main import find
 
 DEMO = str(shipped("resources", "demo.flac"))
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from genre_desktop.jobs.pace import Pace
+from genre_desktop.jobs.throughput import Pace
 
 
 class Clock:

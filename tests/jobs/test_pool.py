@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.jobs import child
-from genre_desktop.jobs.pool import wanted
+from genre_desktop.jobs.workers import child_setup
+from genre_desktop.jobs.workers.process import wanted
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_another_worker_is_started_where_it_pays(
 
 
 def test_ends_in_words() -> None:
-    assert child.exit_words(None) == "it did not end"
-    assert child.exit_words(-9) == "it was ended by SIGKILL"
-    assert child.exit_words(-250) == "it left with exit code -250"
-    assert child.exit_words(3) == "it left with exit code 3"
+    assert child_setup.exit_words(None) == "it did not end"
+    assert child_setup.exit_words(-9) == "it was ended by SIGKILL"
+    assert child_setup.exit_words(-250) == "it left with exit code -250"
+    assert child_setup.exit_words(3) == "it left with exit code 3"

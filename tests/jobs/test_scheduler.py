@@ -25,13 +25,14 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.jobs import job_process, scheduler
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.job_process import run_job
-from genre_desktop.jobs.lock import Lock
-from genre_desktop.jobs.schedule_rows import rows
-from genre_desktop.jobs.schedule_store import TABLE, next_runs
-from genre_desktop.jobs.scheduler import RETRY_S, Schedule, on_battery
+from genre_desktop.jobs.process_lock import Lock
+from genre_desktop.jobs.runner import process
+from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.schedule import scheduler
+from genre_desktop.jobs.schedule.job_store import TABLE, next_runs
+from genre_desktop.jobs.schedule.scheduler import RETRY_S, Schedule, on_battery
+from genre_desktop.jobs.schedule.status import rows
 from tests.core.store.samples import answer, failure
 from tests.jobs.sample_jobs import mortal, obedient, patient
 
@@ -172,7 +173,7 @@ def test_a_restart_keeps_the_times(home, schedule):
 def test_a_hard_exit_loses_nothing(home, schedule):
     code = (
         "import os, sys; from pathlib import Path; from genre_desktop.core.paths import Home; "
-        "from genre_desktop.jobs.scheduler import Schedule; "
+        "from genre_desktop.jobs.schedule.scheduler import Schedule; "
         "s = Schedule(Home(Path(sys.argv[1])), lambda name, params: None); assert s.open(); os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(home.root)], timeout=PATIENCE_S, check=False)
@@ -457,9 +458,9 @@ def test_a_machine_that_cannot_tell_is_plugged_in(monkeypatch):
 @pytest.mark.parametrize(("job", "status"), [(obedient, "succeeded"), (mortal, "died")])
 def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
     monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=job))
-    made: list[job_process.RunningJob] = []
+    made: list[process.RunningJob] = []
 
-    def start(name: str, params: dict[str, Any]) -> job_process.RunningJob:
+    def start(name: str, params: dict[str, Any]) -> process.RunningJob:
         made.append(run_job(home, name, params))
         return made[-1]
 
@@ -482,9 +483,9 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
 def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monkeypatch):
     """The clock is closed and opened again while its job's process still runs."""
     monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=patient))
-    made: list[job_process.RunningJob] = []
+    made: list[process.RunningJob] = []
 
-    def start(name: str, params: dict[str, Any]) -> job_process.RunningJob:
+    def start(name: str, params: dict[str, Any]) -> process.RunningJob:
         made.append(run_job(home, name, params))
         return made[-1]
 

@@ -14,9 +14,9 @@ from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrites
-from genre_desktop.jobs import tagging
 from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.job_process import run_job
+from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.tasks import tags
 from tests.make_audio import music, write
 
 SOUND = music(1.5)
@@ -46,21 +46,21 @@ def genres(songs: list[Path]) -> list[str]:
 
 def test_looking_tells_genres_and_problems(context: Context, songs: list[Path]) -> None:
     write_genre(songs[0], ["Polka"])
-    found = tagging.look(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
+    found = tags.look(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
     assert [now.genre for now in found] == ["Polka", "", ""]
     assert [now.problem.code if now.problem else "" for now in found] == ["", "", "missing-file"]
 
 
 def test_written_recorded_and_put_back(context: Context, songs: list[Path]) -> None:
     write_genre(songs[0], ["Polka"])
-    result = tagging.write(context, edits(songs, "hiphop"))
+    result = tags.write(context, edits(songs, "hiphop"))
     assert (result["written"], result["unchanged"], result["problems"]) == (3, 0, [])
     assert genres(songs) == ["Hip-Hop"] * 3
     writes = TagWrites(context.parts.database)
     (batch,) = writes.batches()
     assert (batch.id, batch.files, batch.first) == (result["batch"], 3, str(songs[0]))
     assert writes.is_ours(str(songs[0]), stamp(songs[0]))
-    assert tagging.restore(context, {"batch": batch.id})["written"] == 3
+    assert tags.restore(context, {"batch": batch.id})["written"] == 3
     assert genres(songs) == ["Polka", "", ""]
     assert writes.batches() == []
     assert writes.is_ours(str(songs[0]), stamp(songs[0]))
@@ -69,7 +69,7 @@ def test_written_recorded_and_put_back(context: Context, songs: list[Path]) -> N
 def test_a_file_that_says_so_already_is_not_touched(context: Context, songs: list[Path]) -> None:
     write_genre(songs[0], ["Rock"])
     before = stamp(songs[0])
-    result = tagging.write(context, edits(songs[:1]))
+    result = tags.write(context, edits(songs[:1]))
     assert (result["written"], result["unchanged"]) == (0, 1)
     assert stamp(songs[0]) == before
     assert TagWrites(context.parts.database).batches() == []
@@ -79,7 +79,7 @@ def test_bad_files_are_told_and_the_rest_is_written(context: Context, songs: lis
     songs[0].chmod(0o444)
     wanted = edits(songs)
     songs[1].unlink()
-    result = tagging.write(context, wanted)
+    result = tags.write(context, wanted)
     assert [problem["code"] for problem in result["problems"]] == ["file-read-only", "missing-file"]
     assert result["written"] == 1
     assert str(read_genre(songs[2])) == "Rock"
@@ -88,10 +88,10 @@ def test_bad_files_are_told_and_the_rest_is_written(context: Context, songs: lis
 
 
 def test_a_genre_that_somebody_changed_since_stays(context: Context, songs: list[Path]) -> None:
-    batch = tagging.write(context, edits(songs))["batch"]
+    batch = tags.write(context, edits(songs))["batch"]
     write_genre(songs[0], ["Mine"])
     write_genre(songs[1], [])  # as it was before: nothing to do
-    result = tagging.restore(context, {"batch": batch})
+    result = tags.restore(context, {"batch": batch})
     assert [problem["code"] for problem in result["problems"]] == ["tag-changed-since"]
     assert genres(songs) == ["Mine", "", ""]
     assert [change.path for change in TagWrites(context.parts.database).standing(batch)] == [str(songs[0])]
@@ -105,10 +105,10 @@ def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(context: Contex
         return len(asked) > 1
 
     with pytest.raises(Cancelled):
-        tagging.write(Context(context.parts, second_time), edits(songs))
+        tags.write(Context(context.parts, second_time), edits(songs))
     assert genres(songs) == ["Rock", "", ""]
     (batch,) = TagWrites(context.parts.database).batches()
-    tagging.restore(context, {"batch": batch.id})
+    tags.restore(context, {"batch": batch.id})
     assert genres(songs) == ["", "", ""]
 
 

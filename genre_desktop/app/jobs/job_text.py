@@ -9,7 +9,7 @@ from genre_desktop.app.genres import genre_name
 from genre_desktop.app.text import plural, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.protocol import JobEnded
+from genre_desktop.jobs.messages import JobEnded
 
 
 class JobText(NamedTuple):

@@ -28,7 +28,7 @@ from genre_desktop.app.text import mark, told, tr
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
-from genre_desktop.jobs.schedule_rows import ScheduleRow
+from genre_desktop.jobs.schedule.status import ScheduleRow
 from genre_desktop.ui.preferences.controls import show_unit
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme

@@ -31,7 +31,7 @@ from genre_desktop.app.text import told, tr
 from genre_desktop.app.work import WorkDesk
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.protocol import Ready, WorkerRestarted, WorkersUnavailable
+from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.choices import choice_menu

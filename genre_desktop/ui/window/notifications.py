@@ -16,7 +16,7 @@ from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.protocol import WorkerRestarted
+from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui import remedies
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.notifier import Notifier

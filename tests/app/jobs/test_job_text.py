@@ -9,7 +9,7 @@ import pytest
 from genre_desktop.app.jobs import job_text
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.protocol import JobEnded
+from genre_desktop.jobs.messages import JobEnded
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from genre_desktop.jobs.protocol import Alive, Cancel, LogLine, Progress, Request, Stop
+from genre_desktop.jobs.messages import Alive, Cancel, LogLine, Progress, Request, Stop
 
 PROGRESS_EVERY_S = 0.05
 """Progress is sent at most this often, so that a chatty operation cannot flood the window."""

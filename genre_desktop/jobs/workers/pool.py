@@ -20,9 +20,7 @@ from typing import Any
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs import pool
-from genre_desktop.jobs.pool import Policy, Slot, WorkerInfo
-from genre_desktop.jobs.protocol import (
+from genre_desktop.jobs.messages import (
     FINAL,
     Alive,
     Failure,
@@ -37,6 +35,8 @@ from genre_desktop.jobs.protocol import (
     WorkerRestarted,
     WorkersUnavailable,
 )
+from genre_desktop.jobs.workers import process
+from genre_desktop.jobs.workers.process import Policy, Slot, WorkerInfo
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Host:
     home:
         The user's data.
     on_event:
-        Receives every :data:`~.protocol.HostEvent`, in the host's thread: return quickly.
+        Receives every :data:`~.messages.HostEvent`, in the host's thread: return quickly.
     workers:
         How many may run at most. One always runs; more are started for a backlog and retire.
     warm:
@@ -209,7 +209,7 @@ class Host:
         if not self._slots and self._failed_starts < self._policy.starts:
             self._start()
 
-    def _report_loss(self, state: pool.State, request: Request | None, lane: Lane, why: str) -> None:
+    def _report_loss(self, state: process.State, request: Request | None, lane: Lane, why: str) -> None:
         log.warning("a worker was lost while %s: %s", state, why)
         self._restarts += 1
         if state == "starting":
@@ -290,7 +290,7 @@ class Host:
         running = sum(1 for slot in self._slots if slot.state == "busy" and slot.lane == "file")
         waiting = len(self._lanes["file"]) + running
         reserved = 1 if self._live and waiting else 0
-        return pool.wanted(waiting, self._mean_s, self._warm_s, self._limit) + reserved
+        return process.wanted(waiting, self._mean_s, self._warm_s, self._limit) + reserved
 
     def _extras(self) -> list[Slot]:
         """Idle workers beyond what is wanted."""

@@ -112,7 +112,7 @@ RequestEvent = Progress | Result | Failure | Stopped
 """What is said about one request, by its ``id``."""
 
 HostEvent = RequestEvent | Ready | WorkerRestarted | WorkersUnavailable
-"""What :class:`.host.Host` hands to ``on_event``."""
+"""What :class:`.pool.Host` hands to ``on_event``."""
 
 FINAL = (Result, Failure, Stopped)
 """The events that end a request; exactly one of them arrives for each."""

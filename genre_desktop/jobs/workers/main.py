@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.jobs import child
-from genre_desktop.jobs.channel import Channel, ParentLog, Reporter
-from genre_desktop.jobs.protocol import Failure, Ready, Request, Result, Stopped
+from genre_desktop.jobs.messages import Failure, Ready, Request, Result, Stopped
+from genre_desktop.jobs.workers import child_setup
+from genre_desktop.jobs.workers.channel import Channel, ParentLog, Reporter
 
 if TYPE_CHECKING:
     from genre_desktop.jobs.context import Context, Parts
@@ -40,7 +40,7 @@ def main(connection: Connection, home_root: str, warm: str | None) -> None:
         The operation that prepares the worker, or None.
     """
     started = time.monotonic()
-    child.set_up(home_root, Path(home_root) / "logs" / "worker.log")
+    child_setup.set_up(home_root, Path(home_root) / "logs" / "worker.log")
     channel = Channel(connection)
     root = logging.getLogger()
     root.addHandler(ParentLog(channel))

@@ -15,11 +15,11 @@ from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
-from genre_desktop.jobs.host import Host
-from genre_desktop.jobs.ledger import Forgetful, Ledger
+from genre_desktop.jobs.batch.checkpoint import Forgetful, Ledger
+from genre_desktop.jobs.messages import Failure, RequestEvent, Result, Stopped
 from genre_desktop.jobs.operations import failed
-from genre_desktop.jobs.pace import Pace
-from genre_desktop.jobs.protocol import Failure, RequestEvent, Result, Stopped
+from genre_desktop.jobs.throughput import Pace
+from genre_desktop.jobs.workers.pool import Host
 
 AHEAD = 256
 """Requests the workers hold at a time: they see a backlog, and nothing piles up in memory."""

@@ -8,8 +8,8 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.core.store.key_value import State
-from genre_desktop.jobs import job_process
 from genre_desktop.jobs.catalogue import JOBS, title_of
+from genre_desktop.jobs.runner import process
 
 _REPORTED = "jobs:reported"
 
@@ -19,7 +19,7 @@ def tell(home: Home, database: Database) -> list[JobRun]:
 
     A run whose process vanished without a word is found here and marked as died.
     """
-    job_process.mark_died(home, database)
+    process.mark_died(home, database)
     state = State(database)
     with database.transaction():
         reported = state.get(_REPORTED, {})

@@ -29,17 +29,17 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import State
-from genre_desktop.jobs import job_process, outcomes
 from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
-from genre_desktop.jobs.lock import Lock
-from genre_desktop.jobs.schedule_rows import WAITING, ScheduleRow, rows
-from genre_desktop.jobs.schedule_store import PlainJobStore
+from genre_desktop.jobs.process_lock import Lock
+from genre_desktop.jobs.runner import alerts, process
+from genre_desktop.jobs.schedule.job_store import PlainJobStore
+from genre_desktop.jobs.schedule.status import WAITING, ScheduleRow, rows
 
 log = logging.getLogger(__name__)
 
 
 class Handle(Protocol):
-    """A job under way, such as :class:`.job_process.RunningJob`."""
+    """A job under way, such as :class:`.process.RunningJob`."""
 
     @property
     def running(self) -> bool:
@@ -48,7 +48,7 @@ class Handle(Protocol):
 
 
 Start = Callable[[str, dict[str, Any]], Handle]
-"""Starts a job process and returns at once, as :func:`.job_process.run_job` does."""
+"""Starts a job process and returns at once, as :func:`.process.run_job` does."""
 
 RETRY_S = 900.0
 """A job that died is tried again after so many seconds, twice as many the next time."""
@@ -223,7 +223,7 @@ class Schedule:
         """Look around: enough news, ended waits, jobs that died."""
         with self._busy:
             self.refresh()
-            for run in outcomes.tell(self._home, self._db):
+            for run in alerts.tell(self._home, self._db):
                 self._retry(run.name)
             waiting = list(self._state.get(WAITING, {}))
             self.due([*waiting, *(name for name in self._with_news() if name not in waiting)])
@@ -285,7 +285,7 @@ class Schedule:
     def _is_running(self, name: str) -> bool:
         # A process that has just been started does not hold its lock yet.
         handle = self._started.get(name)
-        return (handle is not None and handle.running) or job_process.is_running(self._home, name)
+        return (handle is not None and handle.running) or process.is_running(self._home, name)
 
     def _wait_for(self, name: str, reason: str) -> None:
         with self._db.transaction():
@@ -336,7 +336,7 @@ class Schedule:
         return found
 
     def _retry(self, name: str) -> None:
-        deaths = outcomes.deaths_in_a_row(self._db, name, MAX_RETRIES + 1)
+        deaths = alerts.deaths_in_a_row(self._db, name, MAX_RETRIES + 1)
         if 0 < deaths <= MAX_RETRIES:
             self._postpone(name, RETRY_S * 2 ** (deaths - 1))
 

@@ -10,9 +10,9 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.core.store.key_value import State
-from genre_desktop.jobs import job_process
 from genre_desktop.jobs.catalogue import schedules, title_of
-from genre_desktop.jobs.schedule_store import next_runs
+from genre_desktop.jobs.runner import process
+from genre_desktop.jobs.schedule.job_store import next_runs
 
 WAITING = "schedule:waiting"
 """State: what each due job waits for."""
@@ -62,7 +62,7 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
             schedule.description,
             schedule.trigger(settings),
             times.get(name) if schedule.interval_s(settings) else None,
-            job_process.is_running(home, name),
+            process.is_running(home, name),
             waiting.get(name, ""),
             last.get(name),
         )

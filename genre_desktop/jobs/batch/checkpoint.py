@@ -8,7 +8,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import Batches, BatchRequest, Row, Unfinished, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis
-from genre_desktop.jobs.lock import Lock
+from genre_desktop.jobs.process_lock import Lock
 
 ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
 """Problems of the moment rather than of the file: a resumed run tries these files again."""

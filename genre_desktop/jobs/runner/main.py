@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.jobs import child
-from genre_desktop.jobs.channel import Channel, Reporter
-from genre_desktop.jobs.protocol import JobEnded, JobLog, JobStarted
+from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
+from genre_desktop.jobs.workers import child_setup
+from genre_desktop.jobs.workers.channel import Channel, Reporter
 
 if TYPE_CHECKING:
     import psutil
@@ -50,7 +50,7 @@ def main(
         Where everything it says is kept.
     """
     _own_group()
-    child.set_up(home_root, Path(log_path), append=False)
+    child_setup.set_up(home_root, Path(log_path), append=False)
     _be_modest()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -81,7 +81,7 @@ def _locked_run(
     from genre_desktop.core.paths import Home
     from genre_desktop.core.store.job_runs import JobRuns
     from genre_desktop.jobs.context import Parts
-    from genre_desktop.jobs.lock import Lock
+    from genre_desktop.jobs.process_lock import Lock
 
     home = Home(Path(home_root))
     lock = Lock(home, f"job-{name}")
@@ -107,7 +107,7 @@ def _locked_run(
 
 def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> JobEnded:
     from genre_desktop.jobs.context import Context
-    from genre_desktop.jobs.worker import find
+    from genre_desktop.jobs.workers.main import find
 
     reporter = Reporter(channel, _ID)
 

@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
-from genre_desktop.jobs import child, worker
-from genre_desktop.jobs.protocol import Cancel, Lane, Request, Stop
+from genre_desktop.jobs.messages import Cancel, Lane, Request, Stop
+from genre_desktop.jobs.workers import child_setup, main
 
 State = Literal["starting", "idle", "busy", "leaving"]
 
@@ -73,9 +73,9 @@ class Slot:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self.process = context.Process(
-            target=worker.main, args=(theirs, str(root), warm), name="genre-desktop-worker", daemon=True
+            target=main.main, args=(theirs, str(root), warm), name="genre-desktop-worker", daemon=True
         )
-        with child.interrupts_blocked():
+        with child_setup.interrupts_blocked():
             self.process.start()
         theirs.close()  # so that the worker's end is its own alone, and its death closes the pipe
         self.state: State = "starting"
@@ -86,7 +86,7 @@ class Slot:
         self.began = self.since
         self.cancel_by: float | None = None
         self.killed = ""
-        self._reader = child.start_thread(
+        self._reader = child_setup.start_thread(
             "worker-reader",
             _read,
             self._connection,
@@ -149,7 +149,7 @@ class Slot:
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
-        why = self.killed or child.exit_words(self.process.exitcode)
+        why = self.killed or child_setup.exit_words(self.process.exitcode)
         self._reader.join(timeout_s)
         self._connection.close()
         self.process.close()

@@ -18,10 +18,11 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-from genre_desktop.jobs import child, job_entry
 from genre_desktop.jobs.catalogue import JOBS, title_of
-from genre_desktop.jobs.lock import Lock
-from genre_desktop.jobs.protocol import Cancel, JobEnded, JobEvent, JobStarted
+from genre_desktop.jobs.messages import Cancel, JobEnded, JobEvent, JobStarted
+from genre_desktop.jobs.process_lock import Lock
+from genre_desktop.jobs.runner import main
+from genre_desktop.jobs.workers import child_setup
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class RunningJob:
     params:
         What the job is told; must pickle.
     on_event:
-        Receives every :data:`~.protocol.JobEvent` in a thread of its own; ``JobEnded`` is the last.
+        Receives every :data:`~.messages.JobEvent` in a thread of its own; ``JobEnded`` is the last.
     grace_s:
         How long a cancelled job may take to stop by itself before its process tree is killed.
 
@@ -85,16 +86,16 @@ class RunningJob:
         self._connection, theirs = context.Pipe()
         # Not a daemon: those may have no children. Left behind it is not either, see Channel.
         self._process = context.Process(
-            target=job_entry.main,
+            target=main.main,
             args=(theirs, str(home.root), _plain(name), target, params or {}, str(self._log_path)),
             name=f"genre-desktop-{_plain(name)}",
             daemon=False,
         )
-        with child.interrupts_blocked():
+        with child_setup.interrupts_blocked():
             self._process.start()
         atexit.register(self.kill)  # else multiprocessing would wait for it when the app ends
         theirs.close()
-        self._reader = child.start_thread("job-reader", self._read)
+        self._reader = child_setup.start_thread("job-reader", self._read)
 
     @property
     def pid(self) -> int:
@@ -114,13 +115,13 @@ class RunningJob:
                 self._connection.send(Cancel(0))
             except OSError:
                 return  # it is just ending
-            child.start_thread("job-killer", self._kill_late)
+            child_setup.start_thread("job-killer", self._kill_late)
 
     def kill(self) -> None:
         """End its process tree now."""
         self._cancelling.set()
         if self.running:
-            job_entry.end_tree(self.pid)
+            main.end_tree(self.pid)
 
     def wait(self, timeout_s: float | None = None) -> Outcome | None:
         """How it ended; None when it still runs after ``timeout_s``."""
@@ -130,7 +131,7 @@ class RunningJob:
     def _kill_late(self) -> None:
         if not self._over.wait(self._grace_s):
             log.info("%s is ended because cancelling took too long", self.name)
-            job_entry.end_tree(self.pid)
+            main.end_tree(self.pid)
 
     def _read(self) -> None:
         ended: JobEnded | None = None
@@ -148,7 +149,7 @@ class RunningJob:
     def _finish(self, ended: JobEnded | None) -> None:
         self._process.join()
         if ended is None:
-            ended = self._unannounced(child.exit_words(self._process.exitcode))
+            ended = self._unannounced(child_setup.exit_words(self._process.exitcode))
             self._record(ended)
         self._connection.close()
         atexit.unregister(self.kill)

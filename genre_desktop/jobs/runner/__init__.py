@@ -1,0 +1,1 @@
+"""Run one job (retrain, import, drift check, …) in a process of its own."""

@@ -1,0 +1,1 @@
+"""When jobs run by themselves: APScheduler, its job store, and the status of each job."""

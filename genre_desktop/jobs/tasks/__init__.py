@@ -1,0 +1,1 @@
+"""Job functions that need no machine learning: tags, the registry’s aliases, store maintenance."""
