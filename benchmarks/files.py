@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.report import Row, median_seconds
-from genre_desktop.app.watched_folder import FULL_EVERY_S, WatchedFolder
+from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, WatchedFolder
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import write_genre
 from genre_desktop.core.paths import shipped

@@ -21,7 +21,7 @@ import soundfile
 from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
 from genre_desktop import environment
-from genre_desktop.app.listener import Listener
+from genre_desktop.app.sound.live_listener import Listener
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveReading
 from genre_desktop.core.paths import Home, shipped

@@ -145,10 +145,10 @@ def _window(arguments: argparse.Namespace) -> int:
 
 def _first_or_only(home: Home, files: list[Path]) -> int:
     """Open the window; where this home has one already, that one comes forward with the files."""
-    from genre_desktop.app import single
+    from genre_desktop.app.instance import lock
 
     try:
-        seat = single.take_seat(home.create(), files)
+        seat = lock.take_seat(home.create(), files)
     except AppError as silent:
         from genre_desktop.ui.second_start import ask
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from genre_desktop.app.client import Client
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import (
     GENRES,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, read
+from genre_desktop.app.i18n.catalogue import BELOW, PLACEHOLDER, WINDOW, read
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "genre_desktop"

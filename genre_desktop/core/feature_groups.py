@@ -1,7 +1,7 @@
 """Which property of music each number of the feature contract tells of.
 
 People do not think in 156 columns. Each column belongs to one topic, such as the brightness or the bass
-rhythm; the words for topics are the window's (``app/reasons.py``).
+rhythm; the words for topics are the window's (``app/i18n/reason_text.py``).
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
 
-from genre_desktop.app.errand import Errand
-from genre_desktop.app.text import tr
+from genre_desktop.app.background.task import Errand
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions

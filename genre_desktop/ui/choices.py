@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import BY_KEY, Settings
 
 WORDS: dict[str, str] = {

@@ -9,11 +9,11 @@ from functools import cached_property
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QUndoStack
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.job_desk import JobDesk
-from genre_desktop.app.playback import Playback
-from genre_desktop.app.session import Session
-from genre_desktop.app.watch import Watch
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.monitoring.service import Watch
+from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.i18n.translate import mark, plural, tr
 from genre_desktop.core.logs.reader import Level, LogFile, Record, Tail, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.theme.theme import Theme

@@ -13,13 +13,14 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from genre_desktop.app import language, text
-from genre_desktop.app.client import Client
-from genre_desktop.app.clock import Clock
-from genre_desktop.app.first_sweep import FirstSweep
-from genre_desktop.app.garbage import GarbageCollector
-from genre_desktop.app.job_desk import JobDesk
-from genre_desktop.app.session import Session
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.garbage_collector import GarbageCollector
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.i18n import catalogue as catalogue_module
+from genre_desktop.app.i18n import translate
+from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.jobs.scheduler_thread import Clock
+from genre_desktop.app.jobs.startup_cleanup import FirstSweep
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
@@ -32,7 +33,7 @@ from genre_desktop.ui.window.file_actions import REMEMBERED
 from genre_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from genre_desktop.app.reception import Reception
+    from genre_desktop.app.instance.server import Reception
 
 
 class Program:
@@ -115,7 +116,7 @@ class Program:
             self._listen_for_second_starts()
 
     def _listen_for_second_starts(self) -> None:
-        from genre_desktop.app.reception import Reception
+        from genre_desktop.app.instance.server import Reception
 
         self._reception = Reception(self.home, self.window)
         self._reception.asked.connect(self._called)
@@ -177,20 +178,20 @@ def left_out(settings: Settings) -> Problem | None:
         return None
     return Problem(
         "settings-ignored",
-        text.tr("Some settings were left out"),
-        text.tr(
+        translate.tr("Some settings were left out"),
+        translate.tr(
             "The file of settings holds values that this version does not take: {names}. They have their defaults.",
             names=", ".join(settings.ignored),
         ),
-        text.tr("See Edit › Preferences."),
+        translate.tr("See Edit › Preferences."),
     )
 
 
 def speak(app: QApplication, settings: Settings) -> None:
     """Use the person's language from here on; must come before the window."""
-    catalogue = language.load(language.choose(str(settings["ui.language"])))
-    language.translate_qt(app, catalogue)
-    text.speak(catalogue)
+    catalogue = catalogue_module.load(catalogue_module.choose(str(settings["ui.language"])))
+    catalogue_module.translate_qt(app, catalogue)
+    translate.speak(catalogue)
 
 
 def worker_count(settings: Settings) -> int:

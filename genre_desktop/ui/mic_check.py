@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from genre_desktop.app.microphone import MicrophoneCheck, Verdict
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.sound.microphone_check import MicrophoneCheck, Verdict
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import button, column, label, row

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from genre_desktop.app.text import told
+from genre_desktop.app.i18n.translate import told
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QWidget
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core import playlist
 from genre_desktop.core.playlist import Plan
 from genre_desktop.core.settings import Settings

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.app.bridge import Bridge
+from genre_desktop.app.background.signal_bridge import Bridge
 
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
 _SLICE_S = 0.005

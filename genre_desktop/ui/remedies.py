@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from genre_desktop.app.care import Care
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.app.jobs.model_actions import Care
 from genre_desktop.core.monitoring import alert_service
 from genre_desktop.jobs.catalogue import JOBS
 

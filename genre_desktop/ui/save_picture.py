@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPalette, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.ports import ImageSaver
 
 SHARPNESS = 2.0

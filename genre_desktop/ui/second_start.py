@@ -11,9 +11,9 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 from shiboken6 import delete
 
-from genre_desktop.app import single
-from genre_desktop.app.single import Seat
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.instance import lock
+from genre_desktop.app.instance.lock import Seat
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -39,7 +39,7 @@ class SilentWindow(QMessageBox):
         super().__init__()
         self.seat: Seat | None = None
         self.handed_over = False
-        self._home, self._message = home, single.message(files)
+        self._home, self._message = home, lock.message(files)
         self._lock, self._socket = Lock(home, "window"), QLocalSocket(self)
         self._socket.connected.connect(lambda: self._socket.write(self._message))
         self._socket.readyRead.connect(self._answered)
@@ -70,7 +70,7 @@ class SilentWindow(QMessageBox):
             self.seat = Seat(self._lock, ours=True)
             self.accept()
         elif self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
-            address = single.known_address(self._home)
+            address = lock.known_address(self._home)
             if address:
                 self._socket.connectToServer(address)
 
@@ -83,7 +83,7 @@ class SilentWindow(QMessageBox):
         self._timer.stop()
         self._socket.abort()
         if self.clickedButton() is self.another:
-            self.seat = single.seat_beside(self._home)
+            self.seat = lock.seat_beside(self._home)
 
 
 def ask(home: Home, files: Sequence[Path], silent: AppError) -> Seat | None:

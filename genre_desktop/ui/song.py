@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.details import Details, Kind
-from genre_desktop.app.playback import STEP_S
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.explanations import Details, Kind
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.sound.playback import STEP_S
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.widgets.result_card import ResultCard

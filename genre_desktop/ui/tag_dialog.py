@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.moments import moment
-from genre_desktop.app.tag_desk import Look, TagDesk
-from genre_desktop.app.text import count, plural, tr
+from genre_desktop.app.files.tag_editor import Look, TagDesk
+from genre_desktop.app.i18n.time_format import moment
+from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import Song, TagNow

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from tests import qt_support

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.alert_desk import AlertDesk
+from genre_desktop.app.monitoring.alerts import AlertDesk
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertCentre

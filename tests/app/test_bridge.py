@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.bridge import Bridge
+from genre_desktop.app.background.signal_bridge import Bridge
 
 
 def test_events_of_other_threads_arrive_here_in_order(qtbot: QtBot) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.care import Care
-from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.jobs.model_actions import Care
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.jobs.messages import Progress, Ready, Result, Stopped, WorkerRestarted, WorkersUnavailable
 from tests.qt_support import GONE, Workers
 

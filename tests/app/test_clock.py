@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.clock import Clock
-from genre_desktop.app.listener import Listener
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.jobs.scheduler_thread import Clock
+from genre_desktop.app.sound.live_listener import Listener
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.schedule import job_store

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.details import Details
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.explanations import Details
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.explanations import Explanation, Neighbour
 from genre_desktop.jobs import explain as operations
 from tests.qt_support import GONE, Workers, answer

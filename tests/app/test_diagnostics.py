@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import genre_desktop
-from genre_desktop.app.diagnostics import Diagnostics, shortened
+from genre_desktop.app.monitoring.diagnostics import Diagnostics, shortened
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home

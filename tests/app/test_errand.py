@@ -4,7 +4,7 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.errand import Errand
+from genre_desktop.app.background.task import Errand
 from genre_desktop.core.errors import AppError
 from tests.qt_support import GONE, PATIENCE_MS
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import figures
-from genre_desktop.app.figures import Figures, FiguresDesk
+from genre_desktop.app.monitoring import statistics
+from genre_desktop.app.monitoring.statistics import Figures, FiguresDesk
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -33,7 +33,7 @@ def gathered(qtbot: QtBot, desk: FiguresDesk) -> Figures:
 
 
 def test_an_empty_store_has_a_schedule_and_a_memory(home: Home, db: Database) -> None:
-    found = figures.collect(home, db)
+    found = statistics.collect(home, db)
     assert (found.answered, found.failed, found.total, found.check) == (0, 0, 0, None)
     assert [row.name for row in found.schedule] == ["drift", "retrain", "sweep", "maintenance"]
     assert found.memory > 2**20

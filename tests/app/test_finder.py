@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from genre_desktop.app.finder import HANDFUL, Finder, Handful
-from genre_desktop.app.keeper import Sight
+from genre_desktop.app.analysis.checkpoints import Sight
+from genre_desktop.app.analysis.file_search import HANDFUL, Finder, Handful
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Cancelled
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.first_sweep import FirstSweep
-from genre_desktop.app.session import Session
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.jobs.startup_cleanup import FirstSweep
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 from tests.qt_support import PATIENCE_MS, Workers
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import watched_folder
-from genre_desktop.app.client import Client
-from genre_desktop.app.folder_watch import FOLDERS, FolderWatch
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.session import Session
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.files import folder_scanner
+from genre_desktop.app.files.folder_watcher import FOLDERS, FolderWatch
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
@@ -83,8 +83,8 @@ class Sitting:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watched_folder, "SETTLE_S", 0.02)
-    monkeypatch.setattr(watched_folder, "FULL_EVERY_S", 0.0)
+    monkeypatch.setattr(folder_scanner, "SETTLE_S", 0.02)
+    monkeypatch.setattr(folder_scanner, "FULL_EVERY_S", 0.0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.garbage import GarbageCollector, collect_if_due
+from genre_desktop.app.background.garbage_collector import GarbageCollector, collect_if_due
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobDesk
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.app.keeper import Keeper, Sight
+from genre_desktop.app.analysis.checkpoints import Keeper, Sight
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import Unfinished

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from genre_desktop.app import language, moments, text
-from genre_desktop.app.language import BELOW, PLACEHOLDER, WINDOW, Catalogue
+from genre_desktop.app.i18n import catalogue as catalogue_module
+from genre_desktop.app.i18n import time_format, translate
+from genre_desktop.app.i18n.catalogue import BELOW, PLACEHOLDER, WINDOW, Catalogue
 from genre_desktop.audio.devices import errors
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.settings import BY_KEY
@@ -20,10 +21,10 @@ LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.ts"))]
 
 @pytest.fixture
 def german() -> Iterator[Catalogue]:
-    catalogue = language.load("de")
-    text.speak(catalogue)
+    catalogue = catalogue_module.load("de")
+    translate.speak(catalogue)
     yield catalogue
-    text.speak(Catalogue())
+    translate.speak(Catalogue())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -73,52 +74,56 @@ def test_problems_of_the_window_are_told_in_its_language() -> None:
 
 
 def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
-    assert text.tr("Library") == "Bibliothek"
-    assert text.tr("Version {version}", version=3) == "Version 3"
-    assert text.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
-    assert text.decimal(0.125, 2) in ("0,13", "0,12")
-    assert text.tr("no such text") == "no such text"
+    assert translate.tr("Library") == "Bibliothek"
+    assert translate.tr("Version {version}", version=3) == "Version 3"
+    assert translate.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
+    assert translate.decimal(0.125, 2) in ("0,13", "0,12")
+    assert translate.tr("no such text") == "no such text"
 
 
 def test_spans_of_time_are_translated(german: Catalogue) -> None:
-    spans = [moments.ago(0.0, passed) for passed in (120, 7200, 86_400, 1.6 * 86_400)]
+    spans = [time_format.ago(0.0, passed) for passed in (120, 7200, 86_400, 1.6 * 86_400)]
     assert spans == ["vor 2 Minuten", "vor 2 Stunden", "vor 1 Tag", "vor 2 Tagen"]
 
 
 def test_problems_of_lower_floors_are_reworded(german: Catalogue) -> None:
     problem = errors.no_device().problem
-    words = text.told(f"{problem.reason} {problem.hint}")
+    words = translate.told(f"{problem.reason} {problem.hint}")
     assert words.startswith("Das System nennt kein Eingabegerät. Schließen Sie ein Mikrofon an")
-    assert text.told("Ночь: 1.wav is a folder, not a file.") == "Ночь: 1.wav ist ein Ordner, keine Datei."
+    assert (
+        translate.told("Ночь: 1.wav is a folder, not a file.") == "Ночь: 1.wav ist ein Ordner, keine Datei."
+    )
 
 
 def test_what_a_placeholder_holds_is_reworded_too(german: Catalogue) -> None:
-    assert text.told("Store maintenance did not finish") == "Datenbestand pflegen wurde nicht fertig"
-    assert text.told("The file breaks off: 12.5 s of 30.0 s could be read.") == (
+    assert translate.told("Store maintenance did not finish") == "Datenbestand pflegen wurde nicht fertig"
+    assert translate.told("The file breaks off: 12.5 s of 30.0 s could be read.") == (
         "Die Datei bricht ab: 12,5 s von 30,0 s ließen sich lesen."
     )
-    assert text.told("every hour and after 50 new predictions") == "jede Stunde und nach 50 neuen Antworten"
+    assert (
+        translate.told("every hour and after 50 new predictions") == "jede Stunde und nach 50 neuen Antworten"
+    )
 
 
 def test_several_sentences_after_a_title_are_told_as_they_are_known(german: Catalogue) -> None:
-    assert text.told("It is hidden: Its name begins with a dot. Rename it, if it is music to be read.") == (
-        "Versteckt: Der Name beginnt mit einem Punkt. Benennen Sie es um, wenn es gelesen werden soll."
-    )
-    assert text.told("The disk is full: Nobody said this before. Try again.") == (
+    assert translate.told(
+        "It is hidden: Its name begins with a dot. Rename it, if it is music to be read."
+    ) == ("Versteckt: Der Name beginnt mit einem Punkt. Benennen Sie es um, wenn es gelesen werden soll.")
+    assert translate.told("The disk is full: Nobody said this before. Try again.") == (
         "Die Festplatte ist voll: Nobody said this before. Versuchen Sie es noch einmal."
     )
 
 
 def test_known_sentences_beside_unknown_ones(german: Catalogue) -> None:
-    assert text.told("Nobody said this before. Try again.") == (
+    assert translate.told("Nobody said this before. Try again.") == (
         "Nobody said this before. Versuchen Sie es noch einmal."
     )
-    assert text.told("One.\nThe disk is full") == "One.\nDie Festplatte ist voll"
+    assert translate.told("One.\nThe disk is full") == "One.\nDie Festplatte ist voll"
 
 
 def test_rewording_twice_changes_nothing(german: Catalogue) -> None:
-    once = text.told("The disk is full")
-    assert text.told(once) == once == "Die Festplatte ist voll"
+    once = translate.told("The disk is full")
+    assert translate.told(once) == once == "Die Festplatte ist voll"
 
 
 @pytest.mark.parametrize(
@@ -127,11 +132,11 @@ def test_rewording_twice_changes_nothing(german: Catalogue) -> None:
 )
 def test_alerts_are_german_throughout(german: Catalogue, notice: object) -> None:
     for words in (notice.title, notice.did, notice.can_do):  # type: ignore[attr-defined]
-        assert text.told(words) != words
+        assert translate.told(words) != words
 
 
 def test_english_is_left_as_it_is() -> None:
-    catalogue = language.load("en")
+    catalogue = catalogue_module.load("en")
     assert catalogue.reword("The disk is full") == "The disk is full"
     assert catalogue.words == {}
 
@@ -154,20 +159,20 @@ def test_the_systems_language_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, names: list[str], expected: str
 ) -> None:
     monkeypatch.setattr(QLocale, "uiLanguages", lambda _self: names)
-    assert language.choose("system") == expected
+    assert catalogue_module.choose("system") == expected
 
 
 def test_a_chosen_language_is_taken_as_it_is() -> None:
-    assert language.choose("de") == "de"
+    assert catalogue_module.choose("de") == "de"
 
 
 def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "de.ts"
     translations.update(path, {"Library": "Bibliothek", "This text is nowhere": "weg"})
-    found = language.read(path)
+    found = catalogue_module.read(path)
     assert found[WINDOW] == {"Library": "Bibliothek"}
     translations.update(path, {"Models": "Modelle"})
-    assert language.read(path)[WINDOW] == {"Library": "Bibliothek", "Models": "Modelle"}
+    assert catalogue_module.read(path)[WINDOW] == {"Library": "Bibliothek", "Models": "Modelle"}
     complaints = translations.complaints(path)
     assert any("not translated" in each for each in complaints)
     assert not any("Bibliothek" in each or "nowhere" in each for each in complaints)

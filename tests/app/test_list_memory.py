@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import list_memory, stored_row
-from genre_desktop.app.client import Client
-from genre_desktop.app.list_memory import PAGE
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.session import Session
-from genre_desktop.app.stored_row import StoredRow
+from genre_desktop.app.analysis import list_persistence, stored_row
+from genre_desktop.app.analysis.list_persistence import PAGE
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.analysis.stored_row import StoredRow
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -246,7 +246,7 @@ def test_other_files_are_read_while_a_long_list_is_coming(
 ) -> None:
     life.sit_down().open("a.mp3", "b.mp3", "c.mp3")
     life.leave()
-    monkeypatch.setattr(list_memory, "PAGE", 1)
+    monkeypatch.setattr(list_persistence, "PAGE", 1)
     gate, read = threading.Event(), Listing.page
 
     def page(self: Listing, after: int, n: int) -> list[Listed]:
@@ -340,7 +340,7 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
         return read(self, after, n)
 
     monkeypatch.setattr(Listing, "page", page)
-    monkeypatch.setattr(list_memory, "BREATH_MS", 0)
+    monkeypatch.setattr(list_persistence, "BREATH_MS", 0)
     monkeypatch.setattr(stored_row, "unpack", unpacked.append)
     sitting = life.sit_down()
     assert {len(rows) for rows in sitting.slices} == {PAGE}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from genre_desktop.app.metrics import Metrics
+from genre_desktop.app.monitoring.metrics_endpoint import Metrics
 from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import BY_KEY, Settings

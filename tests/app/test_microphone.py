@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.microphone import LISTEN_S, MicrophoneCheck, Verdict, judge
+from genre_desktop.app.sound.microphone_check import LISTEN_S, MicrophoneCheck, Verdict, judge
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level

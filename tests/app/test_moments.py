@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.app.moments import ago, ahead, milliseconds, moment, span
+from genre_desktop.app.i18n.time_format import ago, ahead, milliseconds, moment, span
 
 NOW = 1_700_000_000.0
 

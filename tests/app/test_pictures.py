@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.pictures import KEPT, Pictures
-from genre_desktop.app.results import Row
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.spectrogram_cache import KEPT, Pictures
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.jobs.operations import SPECTROGRAM
 from tests.qt_support import GONE, Workers, picture
 

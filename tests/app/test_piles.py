@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.app.finder import Handful
-from genre_desktop.app.keeper import Keeper, Sight
-from genre_desktop.app.piles import Piles, settle
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.checkpoints import Keeper, Sight
+from genre_desktop.app.analysis.file_search import Handful
+from genre_desktop.app.analysis.row_index import Piles, settle
+from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.types import Analysis, Answer
 from tests.qt_support import GONE, answer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.playback import Playback
+from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.errors import Problem
 from tests.deck import SILENT, Deck, Turntable
 from tests.qt_support import PATIENCE_MS

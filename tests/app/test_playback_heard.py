@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.playback import Playback
+from genre_desktop.app.sound.playback import Playback
 from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.player import trouble
 from tests.audio.test_with_server import likeness, listen

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.app.progress import Tally
+from genre_desktop.app.analysis.progress import Tally
 from genre_desktop.jobs.throughput import Pace
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.reading import AHEAD, ReadingQueue
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.analysis_queue import AHEAD, ReadingQueue
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.messages import Stopped
 from tests.qt_support import GONE, Workers, answer

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.app import reasons
+from genre_desktop.app.i18n import reason_text
 from genre_desktop.core.explanations import Explanation, Neighbour, Reason
 from genre_desktop.core.feature_groups import TOPICS
 
@@ -11,13 +11,13 @@ CHORDS = Reason("chords", -0.3, "chroma_cqt_0_mean")
 
 
 def test_every_topic_has_words() -> None:
-    assert set(reasons.TOPICS) == {topic.key for topic in TOPICS}
-    assert len(set(reasons.TOPICS.values())) == len(reasons.TOPICS)
+    assert set(reason_text.TOPICS) == {topic.key for topic in TOPICS}
+    assert len(set(reason_text.TOPICS.values())) == len(reason_text.TOPICS)
 
 
 def test_reasons_in_words() -> None:
     whole = Explanation("hiphop", "vote", "contributions", (TEMPO,), (CHORDS,))
-    (pro,), (contra,) = reasons.lines(whole, whole.pro), reasons.lines(whole, whole.contra)
+    (pro,), (contra,) = reason_text.lines(whole, whole.pro), reason_text.lines(whole, whole.contra)
     assert pro.title == "Tempo (beats per minute)"
     assert pro.caption == "140 BPM, usual for Hip-hop (120 to 150 BPM)"
     assert (pro.factor, pro.share) == ("× 2.5", 1.0)
@@ -34,14 +34,14 @@ def test_reasons_in_words() -> None:
 )  # fmt: skip
 def test_how_a_value_stands(standing: float, words: str) -> None:
     reason = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, standing)
-    (line,) = reasons.lines(Explanation("rock", "vote", "replacing", (reason,), ()), (reason,))
+    (line,) = reason_text.lines(Explanation("rock", "vote", "replacing", (reason,), ()), (reason,))
     assert words in line.caption
 
 
 def test_a_genre_nobody_knows_is_compared_with_most_music() -> None:
     whole = Explanation("polka", "vote", "replacing", (TEMPO,), (), usual_known=False)
-    assert reasons.lines(whole, whole.pro)[0].caption == "140 BPM, as in most music (120 to 150 BPM)"
-    assert "asked again" in reasons.method(whole)
+    assert reason_text.lines(whole, whole.pro)[0].caption == "140 BPM, as in most music (120 to 150 BPM)"
+    assert "asked again" in reason_text.method(whole)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_genre_nobody_knows_is_compared_with_most_music() -> None:
      (2.83, "1/s", "2.83 per second"), (0.0, "", "0.000"), (-0.00002, "", "−2e−5")],
 )  # fmt: skip
 def test_numbers(value: float, unit: str, text: str) -> None:
-    assert reasons.measure(value, unit) == text
+    assert reason_text.measure(value, unit) == text
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_numbers(value: float, unit: str, text: str) -> None:
     [(1.0, "almost the same · 100 %"), (0.999, "very much alike · 99 %"), (0.96, "much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
 )  # fmt: skip
 def test_likeness_in_words(likeness: float, words: str) -> None:
-    assert reasons.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words
+    assert reason_text.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words
 
 
 def test_a_number_is_called_by_its_property() -> None:
-    assert reasons.called("mfcc3_var") == "Changes of the sound's body (variation of MFCC 3 to 6)"
-    assert reasons.called("of_another_version") == "of another version"
+    assert reason_text.called("mfcc3_var") == "Changes of the sound's body (variation of MFCC 3 to 6)"
+    assert reason_text.called("of_another_version") == "of another version"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_desktop.app.results import SORT_KEYS, Row, State, View
+from genre_desktop.app.analysis.rows import SORT_KEYS, Row, State, View
 from genre_desktop.core.types import GENRES
 from tests.qt_support import GONE, answer
 

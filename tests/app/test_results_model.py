@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.results import Row, State, View
-from genre_desktop.app.results_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
+from genre_desktop.app.analysis.rows import Row, State, View
+from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
 from tests.qt_support import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.session import WITH_PICTURE, Session
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import WITH_PICTURE, Session
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.operations import SPECTROGRAM

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import single
-from genre_desktop.app.reception import Reception
+from genre_desktop.app.instance import lock
+from genre_desktop.app.instance.server import Reception
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
@@ -48,7 +48,7 @@ def elsewhere(qtbot: QtBot, home: Home, *files: Path) -> str:
     Not a thread: Qt's waiting functions keep Python's lock.
     """
     code = (
-        "import os, sys; from pathlib import Path; from genre_desktop.app import single; "
+        "import os, sys; from pathlib import Path; from genre_desktop.app.instance import lock; "
         "from genre_desktop.core.paths import Home; "
         "print(single.take_seat(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]))"
     )
@@ -59,15 +59,15 @@ def elsewhere(qtbot: QtBot, home: Home, *files: Path) -> str:
 
 
 def test_the_first_has_the_seat_and_the_next_does_not_wait_for_ever(home: Home) -> None:
-    seat = single.take_seat(home, [])
+    seat = lock.take_seat(home, [])
     assert seat is not None
     assert seat.ours
     with pytest.raises(AppError) as silent:  # nobody listens
-        single.take_seat(home, [], patience_s=0.0)
+        lock.take_seat(home, [], patience_s=0.0)
     assert silent.value.problem.code == "window-silent"
-    assert not single.seat_beside(home).ours
+    assert not lock.seat_beside(home).ours
     seat.leave()
-    again = single.take_seat(home, [])
+    again = lock.take_seat(home, [])
     assert again is not None
     assert again.ours
     again.leave()
@@ -92,13 +92,13 @@ def test_who_did_not_wait_for_the_answer_is_not_served(
     reception.asked.connect(lambda _files: pytest.fail("nobody waits for this"))
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(reception.address)
-        line.sendall(single.message([Path("/music/song.mp3")]))
+        line.sendall(lock.message([Path("/music/song.mp3")]))
     qtbot.waitUntil(lambda: "did not wait" in caplog.text, timeout=PATIENCE_MS)
 
 
 def test_relative_names_are_those_of_the_second_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home.root)
-    files, _ = single.understood(single.message([Path("song.mp3")]))
+    files, _ = lock.understood(lock.message([Path("song.mp3")]))
     assert files == [home.root / "song.mp3"]
 
 
@@ -106,9 +106,9 @@ def test_the_desktops_token_travels_along(
     qtbot: QtBot, home: Home, reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-7")
-    said = single.message([])
+    said = lock.message([])
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
-    assert single.understood(said) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
+    assert lock.understood(said) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
 
 
 def speak(address: str, words: bytes) -> bytes:
@@ -141,25 +141,25 @@ def test_only_this_user_reaches_the_socket(home: Home, reception: Reception) -> 
     assert stat.S_ISSOCK(place.stat().st_mode)
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
-    assert single.known_address(home) == reception.address
+    assert lock.known_address(home) == reception.address
 
 
 @pytest.mark.skipif(not is_linux(), reason="makes a Unix socket")
 def test_a_socket_left_by_a_killed_window_is_taken_over(qtbot: QtBot, home: Home) -> None:
     killed = socket.socket(socket.AF_UNIX)
-    killed.bind(single.new_address(home))
+    killed.bind(lock.new_address(home))
     killed.close()  # the file stays
-    single.note_address(home, single.new_address(home))
-    assert not single.hand_over(home, [])
+    lock.note_address(home, lock.new_address(home))
+    assert not lock.hand_over(home, [])
     second = Reception(home)
     assert second.listening
     second.close()
-    assert single.known_address(home) == ""
-    assert not single.hand_over(home, [])
+    assert lock.known_address(home) == ""
+    assert not lock.hand_over(home, [])
 
 
 def test_homes_do_not_share_a_window(home: Home, tmp_path: Path) -> None:
-    assert single.new_address(home) != single.new_address(Home(tmp_path / "other"))
+    assert lock.new_address(home) != lock.new_address(Home(tmp_path / "other"))
 
 
 @pytest.mark.skipif(not is_linux(), reason="links and owners of folders")
@@ -168,5 +168,5 @@ def test_a_trap_in_a_shared_folder_is_not_used(
 ) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "run" / "genre-desktop").symlink_to(tmp_path / "mine")
-    assert not single._made_private(tmp_path / "run" / "genre-desktop")
-    assert not single._made_private(tmp_path / "no" / "such")
+    assert not lock._made_private(tmp_path / "run" / "genre-desktop")
+    assert not lock._made_private(tmp_path / "no" / "such")

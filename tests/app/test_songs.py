@@ -4,9 +4,9 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import songs
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.songs import SLICE, Gatherer, songs_of
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.files import song_collector
+from genre_desktop.app.files.song_collector import SLICE, Gatherer, songs_of
 from genre_desktop.core.tag_rules import Song
 from tests.qt_support import answer
 
@@ -42,4 +42,4 @@ def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> N
     gatherer.gather(many, told.append)
     assert told == []
     qtbot.waitUntil(lambda: len(told) == 1)
-    assert told[0] == songs.songs_of(many)
+    assert told[0] == song_collector.songs_of(many)

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from genre_desktop.app.piles import settle
-from genre_desktop.app.results import State
-from genre_desktop.app.results_model import COLUMNS
-from genre_desktop.app.stored_row import StoredRow
+from genre_desktop.app.analysis.row_index import settle
+from genre_desktop.app.analysis.rows import State
+from genre_desktop.app.analysis.stored_row import StoredRow
+from genre_desktop.app.analysis.table_model import COLUMNS
 from genre_desktop.core.store.results_list import Listed, pack
 from genre_desktop.core.types import Analysis
 from tests.qt_support import GONE, answer

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, plural, tr
 
 
 def test_placeholders_are_filled() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.app import watched_folder
-from genre_desktop.app.watched_folder import FULL_EVERY_S, SETTLE_S, Sighting, WatchedFolder
+from genre_desktop.app.files import folder_scanner
+from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, SETTLE_S, Sighting, WatchedFolder
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.watched_files import Known
@@ -138,13 +138,13 @@ def test_folders_that_did_not_change_are_not_listed(
     eye: Eye, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed: list[str] = []
-    listing = watched_folder._list
+    listing = folder_scanner._list
 
     def count(folder: str, seen: dict[str, str]) -> tuple[str, ...]:
         listed.append(Path(folder).name)
         return listing(folder, seen)
 
-    monkeypatch.setattr(watched_folder, "_list", count)
+    monkeypatch.setattr(folder_scanner, "_list", count)
     eye.look()
     assert listed == []
     put(root / "sub" / "a.mp3")

@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton
 
 from genre_desktop import environment
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.results_list import Listing
 from genre_desktop.ui.main import Program, make_application

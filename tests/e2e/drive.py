@@ -14,7 +14,7 @@ import psutil
 from PySide6.QtCore import QThread, QTimer
 
 from genre_desktop import environment
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.ui import main as window_program
 

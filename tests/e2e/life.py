@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
 from genre_desktop import environment
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import Batches
 from genre_desktop.core.store.job_runs import JobRuns

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.details import Details
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.explanations import Details
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import AnalyseRequest, Analysis

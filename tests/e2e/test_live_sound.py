@@ -10,8 +10,8 @@ import pytest
 import soundfile
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.listener import Listener
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.sound.live_listener import Listener
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.paths import Home, shipped

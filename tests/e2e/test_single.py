@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from genre_desktop.app import single
+from genre_desktop.app.instance import lock
 from genre_desktop.core.paths import Home, shipped
 from tests.shared import REPOSITORY
 
@@ -76,7 +76,7 @@ def test_the_second_start_hands_over_and_a_killed_first_one_does_not_stand_in_th
 ) -> None:
     shutil.copy(shipped("resources", "demo.flac"), starter.folder / "song.flac")
     first = starter.start()
-    until(lambda: single.known_address(starter.home))
+    until(lambda: lock.known_address(starter.home))
     second = starter.start("song.flac", script=SCRIPT.exists())  # a name as seen from the second's folder
     assert second.wait(PATIENCE_S) == 0
     until(starter.answered)
@@ -87,10 +87,10 @@ def test_the_second_start_hands_over_and_a_killed_first_one_does_not_stand_in_th
     first.wait(PATIENCE_S)
     until(lambda: not any(child.is_running() for child in children))
     third = starter.start()
-    until(lambda: single.hand_over(starter.home, []))  # the stale socket is replaced, and it listens
+    until(lambda: lock.hand_over(starter.home, []))  # the stale socket is replaced, and it listens
     third.terminate()
     third.wait(PATIENCE_S)
-    assert single.known_address(starter.home) == ""
+    assert lock.known_address(starter.home) == ""
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops a process")
@@ -98,11 +98,11 @@ def test_beside_a_window_that_hangs_nothing_is_opened_silently(starter: Starter)
     for name in ("given up.flac", "song.flac"):
         shutil.copy(shipped("resources", "demo.flac"), starter.folder / name)
     first = starter.start()
-    until(lambda: single.known_address(starter.home))
+    until(lambda: lock.known_address(starter.home))
     first.send_signal(signal.SIGSTOP)
     try:
         code = (
-            "import sys; from genre_desktop import cli; from genre_desktop.app import single; "
+            "import sys; from genre_desktop import cli; from genre_desktop.app.instance import lock; "
             "single.PATIENCE_S, single.ANSWER_MS = 0.0, 100; sys.exit(cli.main())"
         )
         words = [sys.executable, "-c", code, "given up.flac"]

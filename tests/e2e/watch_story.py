@@ -21,8 +21,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from genre_desktop import environment
-from genre_desktop.app.job_desk import Job
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.inference.model_cache import Shelf

@@ -11,10 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.client import Client
-from genre_desktop.app.job_desk import JobDesk
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.session import Session
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.jobs.manager import JobDesk
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.context import Context

@@ -15,8 +15,8 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
-from genre_desktop.app.alerts_model import LEVEL_LOOKS
-from genre_desktop.app.job_desk import JobDesk
+from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.types import ModelRef
 from genre_desktop.ui.widgets.empty_state import EmptyState
 from tests.gui.conftest import Desk, drop, mime

@@ -11,12 +11,12 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import list_memory
-from genre_desktop.app.client import Client
-from genre_desktop.app.job_desk import JobDesk
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.session import Session
-from genre_desktop.app.songs import songs_of
+from genre_desktop.app.analysis import list_persistence
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.files.song_collector import songs_of
+from genre_desktop.app.jobs.manager import JobDesk
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.predictions import PredictionLog
@@ -182,7 +182,7 @@ def test_a_removal_is_undone_and_that_too_is_remembered(start: Start) -> None:
 
 
 def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_memory, "PAGE", 2)
+    monkeypatch.setattr(list_persistence, "PAGE", 2)
     start().open(*(f"{number}.mp3" for number in range(6)))
     came = AnalysePage._rows_came
     pages = []
@@ -207,9 +207,9 @@ def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pyt
 def test_what_was_opened_while_the_list_came_stands_behind_it_and_is_in_sight(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_memory, "PAGE", 30)
+    monkeypatch.setattr(list_persistence, "PAGE", 30)
     start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
-    monkeypatch.setattr(list_memory, "BREATH_MS", 1000)
+    monkeypatch.setattr(list_persistence, "BREATH_MS", 1000)
     came, opened = AnalysePage._rows_came, []
 
     def rows_came(page: AnalysePage, rows: list[Row]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.results import Row
+from genre_desktop.app.analysis.rows import Row
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from genre_desktop.app.exporter import answers_of
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
+from genre_desktop.app.files.exporter import answers_of
 from tests.gui.conftest import Desk
 from tests.qt_support import GONE
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from genre_desktop.app.job_desk import Job
-from genre_desktop.app.work import Work
+from genre_desktop.app.jobs.activity_log import Work
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.messages import JobEnded

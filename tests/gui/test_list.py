@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QMenu
 
-from genre_desktop.app.results import State
+from genre_desktop.app.analysis.rows import State
 from genre_desktop.ui.window.main_window import MainWindow
 from tests.gui.conftest import Desk
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.job_desk import Job
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, Unfinished

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel
 
-from genre_desktop.app.job_desk import Job, JobDesk
-from genre_desktop.app.model_entry import ModelEntry
+from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.monitoring.model_entry import ModelEntry
 from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.pages.models.page import WEB, ModelsPage
 from tests.gui.conftest import Desk

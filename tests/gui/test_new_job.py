@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from genre_desktop.app.alerts_model import AlertsModel
+from genre_desktop.app.monitoring.alerts_model import AlertsModel
 from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app import single
+from genre_desktop.app.instance import lock
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -31,13 +31,13 @@ FIRST = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from genre_desktop.app import single
-from genre_desktop.app.reception import Reception
+from genre_desktop.app.instance import lock
+from genre_desktop.app.instance.server import Reception
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
-seat, reception = single.take_seat(home, []), Reception(home)
+seat, reception = lock.take_seat(home, []), Reception(home)
 reception.asked.connect(lambda files: print(*files, flush=True))
 print("ready", flush=True)
 app.exec()
@@ -81,9 +81,9 @@ def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[Sile
 def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
     home: Home, first: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(single, "ANSWER_MS", 100)
+    monkeypatch.setattr(lock, "ANSWER_MS", 100)
     with pytest.raises(AppError) as silent:
-        single.take_seat(home, [SONG], patience_s=0.0)
+        lock.take_seat(home, [SONG], patience_s=0.0)
     assert silent.value.problem.title == "Genre Desktop is already running but does not answer"
     assert str(home.root) in silent.value.problem.reason
 

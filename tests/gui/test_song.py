@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
-from genre_desktop.app.playback import Playback
+from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.explanations import Explanation, Neighbour, Reason
 from genre_desktop.jobs import explain
 from genre_desktop.ui.context import Context

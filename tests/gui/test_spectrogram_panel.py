@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.results import Row, State
+from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.plots import PlotLoader
 from genre_desktop.ui.theme.palette import DARK

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from genre_desktop.app.results import Row
+from genre_desktop.app.analysis.rows import Row
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis

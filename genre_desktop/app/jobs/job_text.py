@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded

@@ -142,7 +142,7 @@ def compare_means(
 
 
 def gmean(y: Labels, answers: Labels, importance: Floats) -> float:
-    """G-Mean of answers ``(n,)`` where clip ``i`` counts ``importance[i]``; :func:`.metrics.gmean` counts all alike."""
+    """G-Mean of answers ``(n,)`` where clip ``i`` counts ``importance[i]``; :func:`.metrics_endpoint.gmean` counts all alike."""
     truth = np.asarray(y, dtype=str)
     right = (np.asarray(answers, dtype=str) == truth).astype(float)
     return float(_gmean(right, truth, importance[None])[0])

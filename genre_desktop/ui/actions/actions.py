@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QUndoCommand
 
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.commands import Commands

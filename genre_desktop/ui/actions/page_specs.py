@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genre_desktop.app.text import mark
+from genre_desktop.app.i18n.translate import mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import Settings
 
 KEY = "keys.changed"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.jobs.catalogue import JOBS
 
 ASK_FROM = 4

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
-from genre_desktop.app.text import decimal, mark, tr
+from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.settings import Option, Value
 from genre_desktop.ui.choices import WORDS
 from genre_desktop.ui.widgets.basics import label, name_it, row

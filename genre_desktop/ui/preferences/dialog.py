@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import Context

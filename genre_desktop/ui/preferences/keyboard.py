@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.actions import Action, every

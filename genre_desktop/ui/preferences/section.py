@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Option, Settings, Value
 from genre_desktop.ui.preferences.controls import FOCUS_ON_CLICK, WIDTH, Check
 from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget
 
-from genre_desktop.app.errand import Errand
-from genre_desktop.app.listener import device_label
-from genre_desktop.app.text import tr
+from genre_desktop.app.background.task import Errand
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import Option, Value

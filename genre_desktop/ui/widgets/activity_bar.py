@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from genre_desktop.app.progress import Snapshot
-from genre_desktop.app.text import count, decimal, plural, tr
+from genre_desktop.app.analysis.progress import Snapshot
+from genre_desktop.app.i18n.translate import count, decimal, plural, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import column, icon_button, label, name_it, row
 

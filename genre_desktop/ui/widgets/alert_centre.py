@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.alert_desk import AlertDesk
-from genre_desktop.app.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
-from genre_desktop.app.care import Care
-from genre_desktop.app.moments import moment
-from genre_desktop.app.text import mark, plural, told, tr
+from genre_desktop.app.i18n.time_format import moment
+from genre_desktop.app.i18n.translate import mark, plural, told, tr
+from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.monitoring.alerts import AlertDesk
+from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.remedies import remedy_for
 from genre_desktop.ui.theme import icons

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results import Row
-from genre_desktop.app.results_model import clock, percent
-from genre_desktop.app.text import mark, told, tr
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.table_model import clock, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.types import Answer, ModelRef

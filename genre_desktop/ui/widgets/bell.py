@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it
 

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.store.library_edits import Entry
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results import Row
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme

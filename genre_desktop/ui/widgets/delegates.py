@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.results_model import COLUMNS, ROW_ROLE, status
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, status
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 
-from genre_desktop.app.moments import DAY, moment
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.time_format import DAY, moment
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.monitoring.statistics import DriftPoint
 from genre_desktop.core.store.serving_history import Switch
 from genre_desktop.ui import save_picture

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QR
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results import State, View
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.analysis.rows import State, View
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, row

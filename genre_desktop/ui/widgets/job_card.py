@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
-from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.job_text import JobText
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.jobs.manager import Job, JobDesk
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
-from genre_desktop.app.moments import moment, span
-from genre_desktop.app.text import mark, told, tr
-from genre_desktop.app.work import Work, WorkDesk
+from genre_desktop.app.i18n.time_format import moment, span
+from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.jobs.activity_log import Work, WorkDesk
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.activity_bar import time_left

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from genre_desktop.app.job_desk import Job, JobDesk
-from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.jobs.manager import Job, JobDesk
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.activity_bar import time_left

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.analysis.table_model import percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme

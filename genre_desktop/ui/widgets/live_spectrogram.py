@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
 
-from genre_desktop.app.text import count, decimal, tr
+from genre_desktop.app.i18n.translate import count, decimal, tr
 from genre_desktop.audio.spectrogram import FLOOR_DB, N_FFT, Axis, live_hop, nearest_note
 from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.palette import Palette

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from genre_desktop.app.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.monitoring.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.bars import Bar, Bars
 from genre_desktop.ui.widgets.basics import clear, column, label

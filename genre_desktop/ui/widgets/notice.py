@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from genre_desktop.app.care import Care
-from genre_desktop.app.figures import Figures
-from genre_desktop.app.moments import ago, milliseconds
-from genre_desktop.app.reasons import called, measure
-from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import count, decimal, mark, plural, told, tr
+from genre_desktop.app.analysis.table_model import percent
+from genre_desktop.app.i18n.reason_text import called, measure
+from genre_desktop.app.i18n.time_format import ago, milliseconds
+from genre_desktop.app.i18n.translate import count, decimal, mark, plural, told, tr
+from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.monitoring.statistics import Figures
 from genre_desktop.core.store.drift_checks import DriftCheck, Picture
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.plots import PlotLoader

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from genre_desktop.app import reasons
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.reasons import Line
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.i18n import reason_text
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.reason_text import Line
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.ui.theme.theme import Theme
@@ -40,11 +40,11 @@ class ReasonList(QWidget):
         """Show reasons."""
         clear(self._layout)
         genre = genre_name(found.genre)
-        self._part(tr("Spoke for {genre}", genre=genre), reasons.lines(found, found.pro), against=False)
+        self._part(tr("Spoke for {genre}", genre=genre), reason_text.lines(found, found.pro), against=False)
         self._layout.addSpacing(8)
-        self._part(tr("Spoke against it"), reasons.lines(found, found.contra), against=True)
+        self._part(tr("Spoke against it"), reason_text.lines(found, found.contra), against=True)
         self._layout.addSpacing(8)
-        how = reasons.method(found)
+        how = reason_text.method(found)
         note = label(
             tr("× and ÷ say how much each makes the genre likelier or less likely than the average genre."),
             "caption",

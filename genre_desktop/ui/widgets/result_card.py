@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.results_model import STATE_WORDS, percent
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.answer_view import AnswerView, because, describe_model, unusual

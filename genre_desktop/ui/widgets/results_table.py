@@ -17,9 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from genre_desktop.app.results import Row
-from genre_desktop.app.results_model import COLUMNS, ResultsModel
-from genre_desktop.app.text import tr
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.delegates import ConfidenceCell, GenreCell, StatusCell, TextCell

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.widgets.basics import button, column, label, name_it, row, spin_box
 
 

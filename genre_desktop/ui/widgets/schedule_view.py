@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.care import Care
-from genre_desktop.app.figures import Figures
-from genre_desktop.app.job_desk import Job, JobDesk
+from genre_desktop.app.i18n.time_format import ago, ahead, moment, span
+from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.app.jobs import job_text
-from genre_desktop.app.moments import ago, ahead, moment, span
-from genre_desktop.app.text import mark, told, tr
+from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.monitoring.statistics import Figures
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of

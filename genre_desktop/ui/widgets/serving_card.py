@@ -7,10 +7,10 @@ import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
-from genre_desktop.app.care import Care
-from genre_desktop.app.figures import Figures
-from genre_desktop.app.moments import ago
-from genre_desktop.app.text import mark, told, tr
+from genre_desktop.app.i18n.time_format import ago
+from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.monitoring.statistics import Figures
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.catalogue import JOBS

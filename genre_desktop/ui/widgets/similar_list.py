@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from genre_desktop.app import reasons
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.i18n import reason_text
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Neighbour
 from genre_desktop.ui.theme.theme import Theme
@@ -84,7 +84,7 @@ class SimilarList(QWidget):
     def _item(self, neighbour: Neighbour) -> QListWidgetItem:
         path = Path(neighbour.path)
         where = "" if neighbour.own else tr("reference")
-        parts = (genre_name(neighbour.genre), reasons.alike(neighbour), where)
+        parts = (genre_name(neighbour.genre), reason_text.alike(neighbour), where)
         item = QListWidgetItem(spot_icon(neighbour.genre, self._theme), "")
         item.setText(f"{path.name}\n{'  ·  '.join(part for part in parts if part)}")
         item.setData(Qt.ItemDataRole.UserRole, neighbour)

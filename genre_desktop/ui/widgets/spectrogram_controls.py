@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy, QSpinBox, QWidget
 
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.ui.choices import WORDS
 from genre_desktop.ui.widgets.basics import button, frame, name_it, row

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
-from genre_desktop.app.results import Row
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import Spectrogram

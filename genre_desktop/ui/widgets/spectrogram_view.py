@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import count, tr
+from genre_desktop.app.analysis.table_model import clock
+from genre_desktop.app.i18n.translate import count, tr
 from genre_desktop.audio.spectrogram import Axis, nearest_note
 from genre_desktop.core.types import FloatArray, Spectrogram
 from genre_desktop.ui import save_picture

@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
-from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import mark, told, tr
+from genre_desktop.app.analysis.table_model import percent
+from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.core.tag_rules import Edit, Song, TagNow, proposed, same, tag_name
 from genre_desktop.ui.widgets.basics import name_it, selected_places
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results_model import clock, percent
-from genre_desktop.app.text import plural, tr
+from genre_desktop.app.analysis.table_model import clock, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import Segment
 from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme

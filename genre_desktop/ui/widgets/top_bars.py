@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from genre_desktop.app.genres import genre_name
-from genre_desktop.app.results_model import percent
-from genre_desktop.app.text import tr
+from genre_desktop.app.analysis.table_model import percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui import save_picture
 from genre_desktop.ui.theme.genre_colours import colour_of

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
-from genre_desktop.app.playback import Playback
-from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import told, tr
+from genre_desktop.app.analysis.table_model import clock
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme

@@ -11,11 +11,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from genre_desktop.app.exporter import Exporter
-from genre_desktop.app.folder_watch import FolderWatch
-from genre_desktop.app.songs import Gatherer
-from genre_desktop.app.tag_desk import RESTORE, TagDesk, TagOutcome, TagTask
-from genre_desktop.app.text import plural, told, tr
+from genre_desktop.app.files.exporter import Exporter
+from genre_desktop.app.files.folder_watcher import FolderWatch
+from genre_desktop.app.files.song_collector import Gatherer
+from genre_desktop.app.files.tag_editor import RESTORE, TagDesk, TagOutcome, TagTask
+from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped

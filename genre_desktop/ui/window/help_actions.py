@@ -8,9 +8,9 @@ from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.diagnostics import Diagnostics
-from genre_desktop.app.errand import Errand
-from genre_desktop.app.text import tr
+from genre_desktop.app.background.task import Errand
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.monitoring.diagnostics import Diagnostics
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import Context

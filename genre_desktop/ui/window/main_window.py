@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.progress import Snapshot
-from genre_desktop.app.text import told, tr
-from genre_desktop.app.work import WorkDesk
+from genre_desktop.app.analysis.progress import Snapshot
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.jobs.activity_log import WorkDesk
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable

@@ -9,8 +9,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.alerts_model import LEVEL_LOOKS
-from genre_desktop.app.text import tr
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState

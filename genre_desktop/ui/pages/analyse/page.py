@@ -10,10 +10,10 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedLayout, QWidget
 
-from genre_desktop.app.corrector import Corrector
-from genre_desktop.app.results import Row, State
-from genre_desktop.app.results_model import ResultsModel
-from genre_desktop.app.text import count, plural, tr
+from genre_desktop.app.analysis.corrections import Corrector
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.table_model import ResultsModel
+from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui import save_picture

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.job_desk import Job
-from genre_desktop.app.text import count, plural, told, tr
+from genre_desktop.app.i18n.translate import count, plural, told, tr
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
 
-from genre_desktop.app.listener import Listener, Pulse, device_label
-from genre_desktop.app.results_model import clock
-from genre_desktop.app.text import count, plural, told, tr
+from genre_desktop.app.analysis.table_model import clock
+from genre_desktop.app.i18n.translate import count, plural, told, tr
+from genre_desktop.app.sound.live_listener import Listener, Pulse, device_label
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.capture.recorder import Take

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.job_desk import Job
+from genre_desktop.app.i18n.translate import mark, plural, tr
 from genre_desktop.app.jobs import job_text
-from genre_desktop.app.model_entry import ModelEntry, number
-from genre_desktop.app.text import mark, plural, tr
+from genre_desktop.app.jobs.manager import Job
+from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import Context

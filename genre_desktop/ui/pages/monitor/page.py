@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.figures import Figures
-from genre_desktop.app.text import mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.app.monitoring.statistics import Figures
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui import remedies
 from genre_desktop.ui.context import Context

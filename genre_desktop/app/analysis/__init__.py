@@ -1,0 +1,1 @@
+"""The analysis session: opened files, their results, and progress."""

@@ -1,0 +1,122 @@
+"""What the person says about files in the list: kept in the store, shown in their rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.labels import same_label
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.library import Library
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import GENRES
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One word about one row: the correction's id in the store."""
+
+    row: Row
+    correction: int
+
+
+class Corrector:
+    """Confirms and corrects answers.
+
+    Parameters
+    ----------
+    database:
+        Gives the store; opened at first use.
+    changed:
+        Told of each row whose label changed.
+    """
+
+    def __init__(self, database: Callable[[], Database], changed: Callable[[Row], None]) -> None:
+        self._database, self._changed = database, changed
+
+    def look_up(self, rows: Iterable[Row]) -> None:
+        """Fill in what was said earlier about answered rows; nobody is told."""
+        for row in rows:
+            if row.label is None and row.state is State.DONE:
+                row.label = self._label_of(row)
+
+    def say(self, rows: Sequence[Row], genre: str) -> list[Said]:
+        """The rows are of this genre; with no genre, each is what it says. All or none is kept.
+
+        Raises
+        ------
+        AppError
+            ``not-remembered`` when the store does not know an answer, or as the store raises it.
+        """
+        database = self._database()
+        corrections = Corrections(database)
+        label = same_label(genre, self.labels()) if genre else ""
+        with database.transaction():
+            said = [Said(row, corrections.add(self._prediction_of(row), label or row.genre)) for row in rows]
+        self._refresh(said)
+        return said
+
+    def standing(self, rows: Iterable[Row]) -> list[Said]:
+        """The words that stand about these rows."""
+        corrections = Corrections(self._database())
+        found = [(row, corrections.standing(row.clip_hash)) for row in rows if row.label and row.clip_hash]
+        return [Said(row, word.id) for row, word in found if word is not None]
+
+    def take_back(self, said: Sequence[Said]) -> None:
+        """Undo; the word before it stands again."""
+        self._each(said, Corrections(self._database()).undo)
+
+    def repeat(self, said: Sequence[Said]) -> None:
+        """Redo."""
+        self._each(said, Corrections(self._database()).redo)
+
+    def labels(self) -> list[str]:
+        """What can be chosen: the ten genres, then the person's own, each in its one spelling."""
+        found = list(GENRES)
+        try:
+            database = self._database()
+            own = [*Library(database).genres(), *(word.label for word in Corrections(database).latest())]
+        except (AppError, sqlite3.Error):
+            return found
+        for name in own:
+            if same_label(name, found) not in found:
+                found.append(name)
+        return found
+
+    def _each(self, said: Sequence[Said], change: Callable[[int], None]) -> None:
+        with self._database().transaction():
+            for one in said:
+                change(one.correction)
+        self._refresh(said)
+
+    def _refresh(self, said: Sequence[Said]) -> None:
+        for one in said:
+            one.row.label = self._label_of(one.row)
+            self._changed(one.row)
+
+    def _label_of(self, row: Row) -> str:
+        if not row.clip_hash:
+            return ""
+        try:
+            return Corrections(self._database()).label_of(row.clip_hash) or ""
+        except (
+            AppError,
+            sqlite3.Error,
+        ):  # said once when the store is written to; an answer shows without it
+            return ""
+
+    def _prediction_of(self, row: Row) -> int:
+        found = row.prediction_id or PredictionLog(self._database()).latest_id(str(row.path))
+        if found is None:
+            raise AppError(
+                "not-remembered",
+                tr("This answer is not in the history"),
+                tr("A correction needs the measurements that came with the answer, and they were not kept."),
+                tr("Switch on “Remember answers” in the preferences, then read the file again."),
+            )
+        return found

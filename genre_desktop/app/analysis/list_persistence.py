@@ -1,0 +1,213 @@
+"""Remembers which files are in the list, as things happen, and brings them back page by page."""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from genre_desktop.app.analysis.checkpoints import Keeper
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.stored_row import StoredRow
+from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.store.results_list import Listed, Listing, pack, unpack
+from genre_desktop.core.types import Analysis, Answer
+
+log = logging.getLogger(__name__)
+
+PAGE = 500
+"""Rows brought back in one go: five milliseconds of the window's time."""
+
+BREATH_MS = 10
+"""The window paints a page before the next one is read: Python cannot do both at a time."""
+
+WRITE_MS = 100
+"""So much of what happened is lost when the program is killed, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of last time, in their order; ``last`` when there are no more.
+
+    ``paths`` comes with the first one: every file of last time.
+    """
+
+    rows: list[Row]
+    last: bool
+    paths: frozenset[str] | None = None
+
+
+class ListMemory(QObject):
+    """Everything slow happens in the keeper's thread.
+
+    Rows of last time get keys up to 0 and so stand before this sitting's, which count from 1; in the store
+    the numbers go on from where they ended.
+
+    Parameters
+    ----------
+    keeper:
+        Whose thread and store are used.
+    wanted:
+        Whether the list is to be remembered, asked anew each time.
+    """
+
+    came = Signal(object)
+    """Rows of last time."""
+
+    over = Signal()
+    """Everything is back."""
+
+    def __init__(self, keeper: Keeper, wanted: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keeper, self._wanted = keeper, wanted
+        self._base: int | None = None
+        self._paths: frozenset[str] | None = None
+        self._changed: dict[int, Row | None] = {}
+        self._closed = False
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(self._arrived)
+        self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
+        self._timer.timeout.connect(self.flush)
+
+    # in the window's thread
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the list is to be remembered."""
+        return self._wanted()
+
+    def bring_back(self) -> None:
+        """``came`` follows as often as needed, then ``over``; both at once where nothing is remembered."""
+        if self.wanted:
+            self._ask(None)
+        else:
+            self._keeper.later(self._forget)
+            self.over.emit()
+
+    def may_hold(self, paths: Iterable[Path]) -> bool:
+        """Whether one of these may be in the list of last time; False is certain."""
+        return self._paths is None or any(str(path) in self._paths for path in paths)
+
+    def note(self, rows: Iterable[Row]) -> None:
+        """These are in the list, as they are now."""
+        # One that is read once more stays what it was until there is a new answer.
+        self._change(
+            {
+                row.key: row
+                for row in rows
+                if row.state is not State.WORKING and not (row.state is State.WAITING and row.brief)
+            }
+        )
+
+    def drop(self, rows: Iterable[Row]) -> None:
+        """These are in the list no more."""
+        self._change({row.key: None for row in rows})
+
+    def wants_changed(self, rows: Iterable[Row]) -> None:
+        """The person switched the memory on or off: write everything, or forget it."""
+        if self.wanted:
+            self.note(rows)
+        else:
+            self._changed.clear()
+            self._keeper.later(self._forget)
+
+    def flush(self) -> None:
+        """Write what has come together."""
+        changed, self._changed = self._changed, {}
+        if changed and self.wanted:
+            self._keeper.later(self._write, changed)
+
+    def close(self) -> None:
+        """Write the rest; nobody is told any more."""
+        self._bridge.close()
+        self._timer.stop()
+        self.flush()
+        self._closed = True
+
+    def _change(self, changed: Mapping[int, Row | None]) -> None:
+        self._changed.update(changed)
+        if self._changed and not self._timer.isActive() and not self._closed:
+            self._timer.start()
+
+    def _ask(self, after: int | None) -> None:
+        if not self._closed:
+            self._keeper.later(self._load, after)
+
+    def _arrived(self, page: Page) -> None:
+        if page.paths is not None:
+            self._paths = page.paths
+        if page.rows:
+            self.came.emit(page.rows)
+        if page.last:
+            self._paths = frozenset()
+            self.over.emit()
+        else:
+            after = page.rows[-1].key
+            QTimer.singleShot(BREATH_MS, self, lambda: self._ask(after))
+
+    # in the keeper's thread
+
+    def _load(self, after: int | None) -> None:
+        rows, last, paths = [], True, None
+        try:
+            listing, base = self._open()
+            if after is None:
+                paths = listing.paths()
+            found = listing.page(0 if after is None else base + after, PAGE)
+            # Files that were opened meanwhile are written behind them.
+            rows = [_row(listed, base) for listed in found if listed.id <= base]
+            last = len(rows) < PAGE
+        finally:  # files given at the start may wait for the last page
+            self._bridge(Page(rows, last, paths))
+
+    def _write(self, changed: dict[int, Row | None]) -> None:
+        # A row may change while it is looked at here: then it is noted and written once more.
+        listing, base = self._open()
+        gone = [base + key for key, row in changed.items() if row is None]
+        listing.change(gone, [_listed(row, base) for row in changed.values() if row is not None])
+
+    def _forget(self) -> None:
+        self._open()[0].clear()
+
+    def _open(self) -> tuple[Listing, int]:
+        listing = Listing(self._keeper.store())
+        if self._base is None:
+            self._base = listing.last_id()
+        return listing, self._base
+
+
+def _listed(row: Row, base: int) -> Listed:
+    problem, brief = row.problem, row.brief
+    if problem is not None:
+        brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
+    elif isinstance(row, StoredRow) and row.packed:
+        packed = row.packed
+    else:
+        answer = row.answer
+        brief, packed = answer, pack(Analysis(answer)) if answer else b""
+    return Listed(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
+
+
+def _row(listed: Listed, base: int) -> Row:
+    if listed.brief is not None:
+        row: Row = StoredRow(listed.id - base, listed)
+    else:
+        row = Row(listed.id - base, Path(listed.path), State.INTERRUPTED)
+        row.problem = _problem(listed.packed)
+        row.state = State.INTERRUPTED if row.problem is None else State.FAILED
+    if listed.state == State.CANCELLED:
+        row.state = State.CANCELLED
+    return row
+
+
+def _problem(packed: bytes) -> Problem | None:
+    try:
+        return unpack(packed).answer.error if packed else None
+    except (ValueError, KeyError, TypeError, zlib.error):
+        log.warning("a problem in the list cannot be used", exc_info=True)
+        return None

@@ -1,0 +1,54 @@
+"""The list's rows as songs that can go into tags and playlists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.core.tag_rules import Song
+
+SLICE = 2000
+"""Rows made into songs at a time: about ten milliseconds."""
+
+
+class Gatherer(QObject):
+    """Makes songs of many rows, a slice at a time, between which the window goes on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+        self._rows: Sequence[Row] = ()
+        self._songs: list[Song] = []
+        self._then: Callable[[list[Song]], None] = lambda _songs: None
+
+    def gather(self, rows: Sequence[Row], then: Callable[[list[Song]], None]) -> None:
+        """Call ``then`` with the songs, at once where there are few; another wish takes the place of this one."""
+        self._rows, self._songs, self._then = rows, [], then
+        self._timer.start()
+        self._next()
+
+    def _next(self) -> None:
+        self._songs += songs_of(self._rows[:SLICE])
+        self._rows = self._rows[SLICE:]
+        if not self._rows:
+            self._timer.stop()
+            self._then(self._songs)
+
+
+def songs_of(rows: Iterable[Row]) -> list[Song]:
+    """Answered rows, in their order; the person's word counts before the model's."""
+    return [_song(row) for row in rows if row.state is State.DONE and row.genre]
+
+
+def _song(row: Row) -> Song:
+    return Song(
+        str(row.path),
+        row.genre,
+        confidence=row.confidence or 0.0,
+        own_word=bool(row.label),
+        duration_s=row.duration_s,
+        clip_hash=row.clip_hash,
+    )

@@ -1,0 +1,1 @@
+"""Translation and formatting for the user’s language."""

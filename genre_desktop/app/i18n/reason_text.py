@@ -1,0 +1,180 @@
+"""Reasons for an answer in words: what a property of music is called, and how it stands to what is usual."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import decimal, mark, tr
+from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.feature_groups import topic_of
+
+TOPICS: dict[str, str] = {
+    "loudness": mark("Loudness (RMS level)"),
+    "dynamics": mark("Swings between loud and quiet (RMS variation)"),
+    "brightness": mark("Brightness (spectral centroid and roll-off)"),
+    "brightness-changes": mark("Changes of brightness (variation of the centroid)"),
+    "sharpness": mark("Sharpness and hiss (zero crossings)"),
+    "sharpness-changes": mark("Changes of sharpness (variation of zero crossings)"),
+    "breadth": mark("Breadth of the sound (bandwidth)"),
+    "breadth-changes": mark("Changes of breadth (variation of the bandwidth)"),
+    "tones": mark("Sustained tones (harmonic part)"),
+    "drums": mark("Drums and attacks (percussive part)"),
+    "balance": mark("Melody against drums (harmonic share)"),
+    "tempo": mark("Tempo (beats per minute)"),
+    "onsets": mark("Busyness (notes and beats a second)"),
+    "noise": mark("Noise against tone (spectral flatness)"),
+    "noise-changes": mark("Changes between noise and tone (variation of the flatness)"),
+    "tilt": mark("Balance of low and high (spectral slope)"),
+    "notes": mark("Richness of notes (chroma)"),
+    "chords": mark("Keys and chords (chroma, whatever the key)"),
+    "chord-changes": mark("Chord changes (variation of the chroma)"),
+    "harmony": mark("Harmony (tonal centroid)"),
+    "harmony-changes": mark("Movement of the harmony (variation of the tonal centroid)"),
+    "bass-tones": mark("Clear notes in the bass (contrast below 200 Hz)"),
+    "low-middle-tones": mark("Clear notes in the low middle (contrast 200 to 800 Hz)"),
+    "middle-tones": mark("Clear notes in the middle (contrast 800 to 3200 Hz)"),
+    "treble-tones": mark("Clear notes in the treble (contrast above 3200 Hz)"),
+    "bass-rhythm": mark("Bass rhythm (variation below 200 Hz)"),
+    "low-middle-rhythm": mark("Rhythm in the low middle (variation 200 to 800 Hz)"),
+    "middle-rhythm": mark("Rhythm in the middle (variation 800 to 3200 Hz)"),
+    "treble-rhythm": mark("Rhythm in the treble (variation above 3200 Hz)"),
+    "body": mark("Body of the sound (MFCC 3 to 6)"),
+    "colour": mark("Tone colour (MFCC 7 to 12)"),
+    "grain": mark("Grain of the sound (MFCC 13 to 20)"),
+    "body-changes": mark("Changes of the sound's body (variation of MFCC 3 to 6)"),
+    "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
+    "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
+}
+"""Words for every topic of ``core/feature_groups.py``."""
+
+_METHODS = {
+    "contributions": mark(
+        "Measured inside the model: the exact share of each property in its score, the mean over its voices."
+    ),
+    "replacing": mark(
+        "This kind of model has no exact shares. It was asked again with one property after the other taken "
+        "from other songs; what the genre loses by it, the property gave."
+    ),
+}
+_USUAL, _FAR = 0.7, 2.0
+"""In standard deviations: up to here a value is usual; from here on it is far from it."""
+_ALIKE = (
+    (1.0, mark("almost the same")),
+    (0.99, mark("very much alike")),
+    (0.95, mark("much alike")),
+    (0.8, mark("alike")),
+)
+_UNITS = {"1/s": mark("per second")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reason as it is shown.
+
+    ``share`` (0 to 1) is how strong it is beside the strongest of all, ``factor`` says it as ``× 2.4``,
+    ``tip`` in whole sentences.
+    """
+
+    title: str
+    caption: str
+    factor: str
+    share: float
+    tip: str
+
+
+def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[Line]:
+    """Reasons in words; their bars share one scale with all others of the explanation."""
+    everything = (*explanation.pro, *explanation.contra)
+    strongest = max((abs(reason.weight) for reason in everything), default=1.0)
+    return [_line(reason, explanation, strongest) for reason in reasons]
+
+
+def called(feature: str) -> str:
+    """What a column of the feature contract tells of; its own name where this version does not know it."""
+    topic = topic_of(feature)
+    return tr(TOPICS[topic.key]) if topic is not None else feature.replace("_", " ")
+
+
+def method(explanation: Explanation) -> str:
+    """How these reasons were found, for the tool tip."""
+    return tr(_METHODS[explanation.method])
+
+
+def alike(neighbour: Neighbour) -> str:
+    """``very much alike · 97 %``."""
+    words = next((words for limit, words in _ALIKE if neighbour.likeness >= limit), mark("somewhat alike"))
+    return f"{tr(words)} · {math.floor(100 * neighbour.likeness)} %"
+
+
+def _line(reason: Reason, explanation: Explanation, strongest: float) -> Line:
+    genre = genre_name(explanation.genre)
+    factor = decimal(math.exp(min(abs(reason.weight), 9.0)))
+    if reason.weight > 0:
+        tip = tr("By itself this makes {genre} {factor} times as likely.", genre=genre, factor=factor)
+    else:
+        tip = tr("By itself this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
+    return Line(
+        title=tr(TOPICS[reason.topic]),
+        caption=_caption(reason, genre if explanation.usual_known else ""),
+        factor=f"× {factor}" if reason.weight > 0 else f"÷ {factor}",
+        share=abs(reason.weight) / strongest,
+        tip=tr("{tip} Number that mattered most: {feature}.", tip=tip, feature=reason.feature),
+    )
+
+
+def _caption(reason: Reason, genre: str) -> str:
+    if reason.value is None or reason.low is None or reason.high is None:
+        return tr("Many numbers that mean something only together")
+    values = {
+        "value": measure(reason.value, reason.unit),
+        "low": measure(reason.low),
+        "high": measure(reason.high, reason.unit),
+        "genre": genre,
+    }
+    if genre:
+        return tr(_STANDINGS[_standing(reason)][0], **values)
+    return tr(_STANDINGS[_standing(reason)][1], **values)
+
+
+_STANDINGS: dict[str, tuple[str, str]] = {
+    "usual": (
+        mark("{value}, usual for {genre} ({low} to {high})"),
+        mark("{value}, as in most music ({low} to {high})"),
+    ),
+    "more": (
+        mark("{value}, more than usual for {genre} ({low} to {high})"),
+        mark("{value}, more than in most music ({low} to {high})"),
+    ),
+    "less": (
+        mark("{value}, less than usual for {genre} ({low} to {high})"),
+        mark("{value}, less than in most music ({low} to {high})"),
+    ),
+    "much more": (
+        mark("{value}, far more than usual for {genre} ({low} to {high})"),
+        mark("{value}, far more than in most music ({low} to {high})"),
+    ),
+    "much less": (
+        mark("{value}, far less than usual for {genre} ({low} to {high})"),
+        mark("{value}, far less than in most music ({low} to {high})"),
+    ),
+}
+
+
+def _standing(reason: Reason) -> str:
+    if abs(reason.standing) <= _USUAL:
+        return "usual"
+    words = "more" if reason.standing > 0 else "less"
+    return f"much {words}" if abs(reason.standing) > _FAR else words
+
+
+def measure(value: float, unit: str = "") -> str:
+    """A number with three digits that count, and its unit; tiny ones as powers of ten."""
+    size = abs(value)
+    if size and size < 0.001:
+        text = f"{value:.0e}".replace("e-0", "e-").replace("-", "−")
+    else:
+        places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+        text = decimal(value, places).replace("-", "−")
+    return f"{text} {tr(_UNITS.get(unit, unit))}".strip()

@@ -1,0 +1,1 @@
+"""One running instance per home: its lock, and the server that later instances hand files to."""

@@ -1,0 +1,158 @@
+"""Jobs as the window sees them: started from any thread, told in the window's thread."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.core.paths import Home
+from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
+from genre_desktop.jobs.runner.process import RunningJob
+
+LOG_LINES = 500
+"""Lines of a running job's log kept for the window; the file has all of them."""
+
+
+@dataclass(eq=False)
+class Job:
+    """One job, running or ended.
+
+    Attributes
+    ----------
+    fraction:
+        0 to 1, or None while nobody can tell.
+    seconds_left:
+        Estimated from the fraction; None while it is too early to tell.
+    ended:
+        How it ended; None while it runs.
+    seconds:
+        How long it took; None while it runs.
+    """
+
+    id: int
+    name: str
+    params: dict[str, Any]
+    started: float
+    fraction: float | None = None
+    message: str = ""
+    lines: list[str] = field(default_factory=list)
+    ended: JobEnded | None = None
+    run_id: int = 0
+    seconds: float | None = None
+    log_path: str = ""
+
+    @property
+    def running(self) -> bool:
+        """True until its outcome is known."""
+        return self.ended is None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will go on at the pace so far."""
+        elapsed = time.monotonic() - self.started
+        if not self.fraction or self.fraction < 0.02 or elapsed < 1.0:
+            return None
+        return elapsed * (1.0 - self.fraction) / self.fraction
+
+
+class JobDesk(QObject):
+    """Starts jobs and tells how they go.
+
+    Parameters
+    ----------
+    home:
+        The user's data.
+    """
+
+    started = Signal(object)
+    """A :class:`Job` was asked for; its process is just starting, or said its first word already."""
+
+    changed = Signal(object)
+    """A :class:`Job` has other progress or a new log line."""
+
+    ended = Signal(object)
+    """A :class:`Job` is over; see ``job.ended``."""
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._ids = itertools.count(1)
+        self._lock = threading.Lock()
+        self._processes: dict[int, RunningJob] = {}
+        self.jobs: list[Job] = []
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(self._arrived)
+
+    def start(self, name: str, params: dict[str, Any] | None = None) -> RunningJob:
+        """Start a job, from any thread; the process it runs in.
+
+        Raises
+        ------
+        AppError
+            ``no-such-job``.
+        """
+        job = Job(next(self._ids), name, dict(params or {}), time.monotonic())
+        with self._lock:
+            process = RunningJob(self._home, name, job.params, partial(self._tell, job))
+            self._processes[job.id] = process
+        self._bridge((job, None))  # so that it shows at once, a second before its process says anything
+        return process
+
+    def running(self, name: str = "") -> list[Job]:
+        """Jobs under way, all or those of one name."""
+        return [job for job in self.jobs if job.running and name in ("", job.name)]
+
+    def cancel(self, job: Job) -> None:
+        """Stop a job; ``ended`` follows."""
+        with self._lock:
+            process = self._processes.get(job.id)
+        if process is not None:
+            process.cancel()
+
+    def close(self) -> None:
+        """End every job's process tree; nobody is told any more."""
+        self._bridge.close()
+        with self._lock:
+            processes = list(self._processes.values())
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.wait(5.0)
+
+    def _tell(self, job: Job, event: JobEvent) -> None:
+        self._bridge((job, event))
+
+    def _arrived(self, what: tuple[Job, JobEvent | None]) -> None:
+        job, event = what
+        if event is not None:
+            _note(job, event)
+        if job not in self.jobs:
+            self.jobs.append(job)
+            self.started.emit(job)
+        if isinstance(event, JobEnded):
+            with self._lock:
+                self._processes.pop(job.id, None)
+            self.ended.emit(job)
+        else:
+            self.changed.emit(job)
+
+
+def _note(job: Job, event: JobEvent) -> None:
+    match event:
+        case JobStarted():
+            job.run_id, job.log_path = event.run_id, event.log_path
+        case Progress():
+            job.fraction = event.fraction
+            job.message = event.message or job.message
+        case JobLog():
+            job.lines = [*job.lines[-LOG_LINES:], event.text]
+        case JobEnded():
+            job.ended = event
+            job.seconds = time.monotonic() - job.started

@@ -1,0 +1,1 @@
+"""Alerts, statistics and diagnostics of the serving models."""

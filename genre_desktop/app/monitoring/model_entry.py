@@ -1,0 +1,103 @@
+"""A model version as the window shows it, read from what the ``models`` job returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genre_desktop.app.i18n.translate import decimal, mark, tr
+
+FIGURES: tuple[tuple[str, str], ...] = (
+    ("gmean", mark("G-Mean")),
+    ("accuracy", mark("Accuracy")),
+    ("top3", mark("Among first three")),
+    ("macro_f1", mark("Macro-F1")),
+    ("log_loss", mark("Log-loss")),
+    ("ece", mark("Calibration error")),
+)
+"""Keys of figures and how they are called."""
+
+OTHER_FAMILIES = {
+    "adapted": mark("Starter model, corrected"),
+    "linear vote": mark("Linear models, voting"),
+    "network": mark("Small neural networks"),
+    "vote": mark("Several families, voting"),
+}
+"""Families that no single search makes, in words."""
+
+LESS_IS_BETTER = frozenset({"log_loss", "ece"})
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One version. ``measured_on`` names the clips its figures come from; ``recall`` is 0 to 1 by genre; ``confusion`` counts by truth, then answer."""
+
+    version: str
+    family: str
+    aliases: tuple[str, ...]
+    created: str
+    rows: str
+    reason: str
+    measured_on: str
+    decision: str
+    run_folder: str
+    metrics: Mapping[str, float]
+    recall: Mapping[str, float]
+    confusion: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], families: Mapping[str, str]) -> ModelEntry:
+        """Read one entry of the job's result."""
+        named = {name: tr(words) for name, words in OTHER_FAMILIES.items()} | dict(families)
+        tags, scores = raw.get("tags", {}), raw.get("scores", {})
+        metrics = raw.get("metrics", {})
+        return cls(
+            version=str(raw["version"]),
+            family=named.get(raw["family"], raw["family"]),
+            aliases=tuple(raw["aliases"]),
+            created=str(raw["created"]),
+            rows=str(tags.get("clips") or tags.get("rows") or ""),
+            reason=tags.get("reason") or tags.get("fallback_reason", ""),
+            measured_on=tags.get("dataset_digest") or tags.get("kind", ""),
+            decision=tags.get("decision") or tags.get("fallback_decision", ""),
+            run_folder=str(raw.get("run_folder", "")),
+            metrics=metrics,
+            recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}
+            or _recall(metrics),
+            confusion=scores.get("confusion", {}),
+        )
+
+    def figure(self, key: str) -> float | None:
+        """A figure on held-out clips; starters name theirs after the test they were measured on."""
+        for name in (key, f"test_{key}", f"cv_{key}"):
+            if name in self.metrics:
+                return self.metrics[name]
+        return None
+
+    @property
+    def serves(self) -> str:
+        """``Champion``, ``Fallback``, both or nothing."""
+        words = {"champion": tr("Champion"), "fallback": tr("Fallback")}
+        return ", ".join(words.get(alias, alias) for alias in self.aliases)
+
+    @property
+    def date(self) -> str:
+        """The day it was made, UTC."""
+        return self.created[:10]
+
+
+def number(key: str, value: float | None) -> str:
+    """A figure for people; a dash where nobody measured it."""
+    if value is None:
+        return "–"
+    return f"{decimal(100 * value)} %" if key in ("accuracy", "top3", "ece") else decimal(value, 3)
+
+
+def _recall(metrics: Mapping[str, float]) -> dict[str, float]:
+    found = {}
+    for name, value in metrics.items():
+        parts = name.split("/")
+        if len(parts) == 3 and parts[0] == "per_genre" and parts[2] == "recall":
+            found[parts[1]] = value
+    return found

@@ -1,0 +1,1 @@
+"""Live listening, playback and the microphone check."""

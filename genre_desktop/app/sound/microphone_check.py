@@ -1,0 +1,159 @@
+"""The microphone check: listens for some seconds and says in a sentence whether it works, and if not, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.audio.capture.capture import Capture, CaptureState
+from genre_desktop.audio.capture.level_meter import FLOOR_DB, Level, LevelMeter
+from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.devices import errors
+from genre_desktop.core.errors import Problem
+
+PULL_MS = 40
+LISTEN_S = 8.0
+"""So much sound is listened to; speaking up earlier ends the doubt earlier."""
+
+HEARD_DB = -40.0
+"""A voice or music near a microphone peaks above this; a quiet room does not."""
+
+Kind = Literal["opening", "listening", "works", "faint", "clipped", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known now. ``final`` when nothing more will be listened for."""
+
+    kind: Kind
+    title: str
+    words: str
+    final: bool = False
+
+
+_SAY_SOMETHING = mark("Say something, or clap your hands.")
+
+
+def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) -> Verdict:
+    """What a state of the device and what was heard so far mean.
+
+    Parameters
+    ----------
+    state:
+        How the device stands.
+    level:
+        The level now, with its lights.
+    loudest_db:
+        The highest peak since the start, in dBFS.
+    heard_s:
+        Seconds of sound that came in.
+    """
+    over = heard_s >= LISTEN_S
+    if state.problem is not None and state.status != "listening":
+        return _problem(state.problem)
+    if state.status != "listening" or state.device is None or not heard_s:
+        return Verdict("opening", tr("Opening the microphone…"), "")
+    if level.no_signal:
+        return _problem(errors.silent(state.device.name, monitor=state.device.monitor))
+    if level.clipped:
+        words = tr("{name} is too loud and clips. Turn its level down a little.", name=state.device.name)
+        return Verdict("clipped", tr("The microphone works, but too loud"), words, over)
+    if loudest_db >= HEARD_DB:
+        words = tr(
+            "{name} hears you, {peak} dBFS at its loudest.", name=state.device.name, peak=_number(loudest_db)
+        )
+        return Verdict("works", tr("The microphone works"), words, over)
+    if over:
+        words = tr(
+            "{name} sends very little, {peak} dBFS at its loudest. "
+            "Turn up its level in the system’s sound settings, or come nearer.",
+            name=state.device.name,
+            peak=_number(loudest_db),
+        )
+        return Verdict("faint", tr("Hardly anything is heard"), words, True)
+    return Verdict("listening", tr("Listening to {name}", name=state.device.name), tr(_SAY_SOMETHING))
+
+
+class MicrophoneCheck(QObject):
+    """Opens the device and judges what comes.
+
+    Parameters
+    ----------
+    device:
+        Id or name; empty means the system's own choice.
+    """
+
+    level = Signal(object)
+    """A :class:`Level`, some twenty-five times a second."""
+
+    judged = Signal(object)
+    """A :class:`Verdict`, whenever it is another one."""
+
+    def __init__(self, device: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._device = device
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(lambda _state: self._judge())
+        self.capture = Capture(self._bridge)
+        self._timer = QTimer(self, interval=PULL_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._pull)
+        self._forget()
+
+    def start(self) -> None:
+        """Listen, from the beginning."""
+        self.stop()
+        self._forget()
+        self.capture.start(self._device)
+        self._timer.start()
+        self._judge()
+
+    def stop(self) -> None:
+        """Close the device. Safe to call twice."""
+        self._timer.stop()
+        self.capture.stop()
+
+    def close(self) -> None:
+        """Stop, and tell nothing more."""
+        self._bridge.close()
+        self.stop()
+
+    def _forget(self) -> None:
+        self._tap = Tap(self.capture)
+        self._meter: LevelMeter | None = None
+        self._loudest, self._heard_s = FLOOR_DB, 0.0
+        self._verdict: Verdict | None = None
+
+    def _pull(self) -> None:
+        frames = self._tap.pull()
+        ring = self.capture.ring
+        if ring is None or not len(frames):
+            return
+        if self._meter is None or self._meter.sample_rate != ring.sample_rate:
+            self._meter = LevelMeter(ring.sample_rate)
+        self._meter.add(frames)
+        reading = self._meter.reading()
+        self._heard_s += len(frames) / ring.sample_rate
+        self._loudest = max(self._loudest, reading.peak_db)
+        self.level.emit(reading)
+        self._judge(reading)
+
+    def _judge(self, level: Level | None = None) -> None:
+        verdict = judge(self.capture.state, level or Level(), self._loudest, self._heard_s)
+        if verdict != self._verdict:
+            self._verdict = verdict
+            self.judged.emit(verdict)
+        if verdict.final and verdict.kind != "problem":
+            self.stop()
+
+
+def _problem(problem: Problem) -> Verdict:
+    return Verdict("problem", problem.title, f"{problem.reason} {problem.hint}", True)
+
+
+def _number(db: float) -> str:
+    return f"{db:.0f}".replace("-", "−")
