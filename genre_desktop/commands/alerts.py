@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_actions
 from genre_desktop.core.errors import AppError
 
@@ -60,8 +60,8 @@ def _show(terminal: Terminal, alert: Alert) -> None:
     state = "over" if not alert.open else "read" if alert.acknowledged else "new"
     times = f" ({alert.count} times)" if alert.count > 1 else ""
     terminal.say(
-        f"{alert.id:>4}  {text.moment(alert.time)}  {notice.level:<7}  {state:<4}  {text.printable(notice.title)}{times}"
+        f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<4}  {formatting.printable(notice.title)}{times}"
     )
     for words in (notice.happened, notice.did, notice.can_do) if alert.open else ():
         if words:
-            terminal.say(f"      {text.printable(words)}")
+            terminal.say(f"      {formatting.printable(words)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -29,6 +29,6 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         return 0
     rows = [("", "device", "through", "channels")]
     rows += [("*" if d.default else "", d.name, d.host_api, str(d.channels)) for d in found]
-    for line in text.table(rows, right=(3,)):
+    for line in formatting.table(rows, right=(3,)):
         terminal.say(line)
     return 0

@@ -9,7 +9,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.core.errors import AppError, problem_of
 from genre_desktop.core.versions import versions
 
@@ -155,7 +155,7 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
         error = document[name]["error"]
         if error:
             terminal.say(
-                f"       {text.printable(error['title'])}: {text.printable(error['reason'])} {error['hint']}"
+                f"       {formatting.printable(error['title'])}: {formatting.printable(error['reason'])} {error['hint']}"
             )
     terminal.say("Everything is in place." if document["ok"] else "Something needs your attention.")
 
@@ -165,15 +165,15 @@ def _words(name: str, facts: dict[str, Any]) -> str:
         return ""
     match name:
         case "home":
-            return f"{text.printable(facts['path'])} ({facts['free_bytes'] // 1_000_000_000} GB free)"
+            return f"{formatting.printable(facts['path'])} ({facts['free_bytes'] // 1_000_000_000} GB free)"
         case "store":
             return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in facts["rows"].items())
         case "registry":
             return ", ".join(f"{a} is version {v['version']}" for a, v in facts["aliases"].items())
         case "demo":
-            return f"classified as {facts['genre']} in {text.lasting(facts['elapsed_ms'] / 1000)}"
+            return f"classified as {facts['genre']} in {formatting.lasting(facts['elapsed_ms'] / 1000)}"
         case "sound":
-            return facts.get("note") or text.count(len(facts["inputs"]), "input device")
+            return facts.get("note") or formatting.count(len(facts["inputs"]), "input device")
         case _:
             ignored = facts.get("ignored")
             return f"ignored: {', '.join(ignored)}" if ignored else ""

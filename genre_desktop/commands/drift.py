@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> None:
     }
     terminal.say(verdict[result["level"]])
     terminal.say(
-        f"{text.percent(result['drifted_share'])} of the features of {result['n_current']} clips differ; "
-        f"{text.percent(result['threshold'])} make a drift. The {result['serving']} answers."
+        f"{formatting.percent(result['drifted_share'])} of the features of {result['n_current']} clips differ; "
+        f"{formatting.percent(result['threshold'])} make a drift. The {result['serving']} answers."
     )
     drifted = [feature for feature in result["features"] if feature["drifted"]]
     for feature in drifted[:_SHOWN]:
@@ -59,4 +59,4 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> None:
     if len(drifted) > _SHOWN:
         terminal.say(f"  and {len(drifted) - _SHOWN} more")
     if result["html_path"]:
-        terminal.say(f"Report: {text.printable(result['html_path'])}")
+        terminal.say(f"Report: {formatting.printable(result['html_path'])}")

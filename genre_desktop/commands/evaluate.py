@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_reading
 from genre_desktop.core.errors import AppError
 
@@ -57,17 +57,17 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
-    from genre_desktop.commands import reading
+    from genre_desktop.commands import analysis
     from genre_desktop.core.labels import label_of
 
-    mode = reading.mode_of(terminal, arguments.mode)
-    request = reading.same_again([str(arguments.folder)], True, arguments.model, mode)
+    mode = analysis.mode_of(terminal, arguments.mode)
+    request = analysis.same_again([str(arguments.folder)], True, arguments.model, mode)
     labelled = _Labelled()
-    with contextlib.closing(reading.measure(terminal, request, workers=arguments.workers)) as rows:
+    with contextlib.closing(analysis.measure(terminal, request, workers=arguments.workers)) as rows:
         for done in rows:
             answer = done.analysis.answer
             if answer.error is not None:
-                labelled.skip(done.path, text.sentence(answer.error))
+                labelled.skip(done.path, formatting.sentence(answer.error))
             elif label := label_of(Path(done.path), arguments.folder):
                 labelled.labels.append(label)
                 labelled.answers.append(answer)
@@ -91,7 +91,7 @@ def _score(labelled: _Labelled) -> Scores:
 def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
     model = labelled.answers[0].model
     who = f" with {model.name} version {model.version}" if model else ""
-    terminal.say(f"{text.count(scores.n, 'clip')}{who}")
+    terminal.say(f"{formatting.count(scores.n, 'clip')}{who}")
     for name, value in (
         ("accuracy", scores.accuracy),
         ("G-Mean", scores.gmean),
@@ -105,10 +105,10 @@ def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
         for genre, s in scores.per_genre.items()
         if s.n
     ]
-    for line in text.table(rows, right=(1, 2, 3)):
+    for line in formatting.table(rows, right=(1, 2, 3)):
         terminal.say(line)
     for skipped in labelled.skipped:
-        terminal.note(f"Left out {text.printable(skipped['path'])}: {skipped['reason']}")
+        terminal.note(f"Left out {formatting.printable(skipped['path'])}: {skipped['reason']}")
 
 
 def _taken_for(scores: Scores, genre: str) -> str:
@@ -122,7 +122,7 @@ def _nothing(folder: Path, labelled: _Labelled) -> AppError:
         reason = f"No sound files were found below {folder}."
     else:
         first = labelled.skipped[0]
-        reason = f"None of {text.count(len(labelled.skipped), 'file')} can be used; {first['path']}: {first['reason']}"
+        reason = f"None of {formatting.count(len(labelled.skipped), 'file')} can be used; {first['path']}: {first['reason']}"
     return AppError(
         "nothing-to-evaluate",
         "There is nothing to measure",

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_mode, add_workers
 from genre_desktop.commands.jobs import run_job
 
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Import in a process of its own; run again, it goes on. Exit code 1 when anything was left out."""
-    from genre_desktop.commands.reading import mode_of, workers_of
+    from genre_desktop.commands.analysis import mode_of, workers_of
 
     params = {
         "path": str(Path(arguments.path).absolute()),
@@ -47,9 +47,11 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def _show(terminal: Terminal, result: dict[str, Any]) -> None:
     changes = [f"{result[name]} {name}" for name in ("added", "moved", "unchanged") if result.get(name)]
     terminal.say(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} left out.")
-    for line in text.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
+    for line in formatting.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
         terminal.say(f"  {line}")
     for change in result.get("relabelled", []):
-        terminal.say(f"  {text.printable(change['path'])}: now {change['to']}, was {change['from']}")
+        terminal.say(f"  {formatting.printable(change['path'])}: now {change['to']}, was {change['from']}")
     for skipped in result["skipped"]:
-        terminal.note(f"Left out {text.printable(skipped['path'])}: {text.printable(skipped['reason'])}")
+        terminal.note(
+            f"Left out {formatting.printable(skipped['path'])}: {formatting.printable(skipped['reason'])}"
+        )

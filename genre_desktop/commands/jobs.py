@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_actions
 from genre_desktop.core.errors import AppError
 
@@ -82,11 +82,11 @@ def run_job(terminal: Terminal, name: str, params: dict[str, Any]) -> dict[str, 
 def report(terminal: Terminal, outcome: Outcome) -> int:
     """The outcome in words; returns the exit code."""
     if outcome.ended.status == "succeeded":
-        terminal.say(f"{outcome.name} succeeded in {text.lasting(outcome.seconds)}.")
+        terminal.say(f"{outcome.name} succeeded in {formatting.lasting(outcome.seconds)}.")
         return 0
     if outcome.ended.problem is not None:
         problem = outcome.ended.problem
-        terminal.note(f"{problem.title}\n  {text.printable(problem.reason)}\n  {problem.hint}".rstrip())
+        terminal.note(f"{problem.title}\n  {formatting.printable(problem.reason)}\n  {problem.hint}".rstrip())
     else:
         terminal.note(f"{outcome.name} was {outcome.ended.status}.")
     if outcome.log_path:
@@ -98,9 +98,9 @@ def _tell(terminal: Terminal, event: JobEvent) -> None:
     from genre_desktop.jobs.messages import JobLog, Progress
 
     if isinstance(event, JobLog):
-        terminal.note(text.printable(event.text))
+        terminal.note(formatting.printable(event.text))
     elif isinstance(event, Progress):
-        share = f"{text.percent(event.fraction):>5}  " if event.fraction is not None else ""
+        share = f"{formatting.percent(event.fraction):>5}  " if event.fraction is not None else ""
         terminal.progress(share + event.message)
 
 
@@ -134,14 +134,14 @@ def _list(terminal: Terminal) -> None:
     terminal.data([row.to_dict() for row in found])
     lines = [("job", "runs", "next", "last outcome", "took")]
     lines += [(row.name, row.trigger, _next(row), *_last(row)) for row in found]
-    for line in text.table(lines):
+    for line in formatting.table(lines):
         terminal.say(line)
 
 
 def _next(row: ScheduleRow) -> str:
     if row.waiting:
         return row.waiting
-    return text.moment(row.next_run) if row.next_run else "-"
+    return formatting.moment(row.next_run) if row.next_run else "-"
 
 
 def _last(row: ScheduleRow) -> tuple[str, str]:
@@ -149,4 +149,4 @@ def _last(row: ScheduleRow) -> tuple[str, str]:
         return "running now", ""
     if row.last is None:
         return "never ran", ""
-    return row.last.status, "" if row.last.seconds is None else text.lasting(row.last.seconds)
+    return row.last.status, "" if row.last.seconds is None else formatting.lasting(row.last.seconds)

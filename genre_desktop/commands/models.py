@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_actions
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def _list(terminal: Terminal, registry: Registry) -> None:
     terminal.data([model.to_dict() for model in found])
     rows: list[tuple[str, ...]] = [("version", "family", "serves as", "accuracy", "G-Mean", "created")]
     rows += [_row(model) for model in found]
-    for line in text.table(rows, right=(0, 3, 4)):
+    for line in formatting.table(rows, right=(0, 3, 4)):
         terminal.say(line)
     state = Serving(terminal.database).current()
     if state.active != "champion":
-        terminal.say(f"\nNow answering: {state.active}. {text.printable(state.reason)}")
+        terminal.say(f"\nNow answering: {state.active}. {formatting.printable(state.reason)}")
 
 
 def _row(model: ModelInfo) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def _row(model: ModelInfo) -> tuple[str, ...]:
         ", ".join(model.aliases),
         _figure(model, "accuracy"),
         _figure(model, "gmean"),
-        text.moment(model.created),
+        formatting.moment(model.created),
     )
 
 

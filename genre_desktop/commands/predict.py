@@ -7,7 +7,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_paths, add_reading
 
 if TYPE_CHECKING:
@@ -35,14 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Classify; exit code 1 when any file has no answer."""
-    from genre_desktop.commands import reading
+    from genre_desktop.commands import analysis as analysis_module
     from genre_desktop.core.export import CsvFile
 
-    single = reading.is_one_file(arguments.paths)
+    single = analysis_module.is_one_file(arguments.paths)
     asked = failed = 0
     with (
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
-        contextlib.closing(reading.analyses(terminal, arguments, resume=arguments.resume)) as analyses,
+        contextlib.closing(
+            analysis_module.analyses(terminal, arguments, resume=arguments.resume)
+        ) as analyses,
     ):
         try:
             for analysis in analyses:
@@ -57,7 +59,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
                 terminal.note("The same command with --resume goes on where it was.")
             raise
     if failed and not single:
-        terminal.note(f"{failed} of {text.count(asked, 'file')} could not be analysed.")
+        terminal.note(f"{failed} of {formatting.count(asked, 'file')} could not be analysed.")
     return 1 if failed else 0
 
 
@@ -68,40 +70,44 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
     elif large:
         _show_large(terminal, answer)
     else:
-        others = ", ".join(f"{s.genre} {text.percent(s.probability)}" for s in answer.top[1:3])
-        name = text.printable(answer.path)
+        others = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
+        name = formatting.printable(answer.path)
         sign = "?" if answer.unusual else " "
-        terminal.say(f"{answer.genre:<10} {text.percent(answer.confidence):>5} {sign} {name}  ({others})")
+        terminal.say(
+            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {name}  ({others})"
+        )
     for warning in answer.warnings:
-        terminal.say(f"  Note: {text.printable(warning)}")
+        terminal.say(f"  Note: {formatting.printable(warning)}")
     if timeline and answer.ok:
         _show_timeline(terminal, answer)
 
 
 def _show_problem(terminal: Terminal, answer: Answer) -> None:
     if answer.error is not None:
-        terminal.say(f"{'no answer':<10} {'':>5} ! {text.printable(answer.path)}")
-        terminal.say(f"  {text.sentence(answer.error)}")
+        terminal.say(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
+        terminal.say(f"  {formatting.sentence(answer.error)}")
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
-    terminal.say(text.printable(answer.path))
-    scores = [(s.genre, text.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]]
-    for line in text.table(scores, right=(1,)):
+    terminal.say(formatting.printable(answer.path))
+    scores = [
+        (s.genre, formatting.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]
+    ]
+    for line in formatting.table(scores, right=(1,)):
         terminal.say(f"  {line}")
-    took = text.lasting(answer.elapsed_ms / 1000)
+    took = formatting.lasting(answer.elapsed_ms / 1000)
     if answer.model is not None:
         who = f"{answer.model.alias or 'model'} (version {answer.model.version})"
-        terminal.say(f"  {text.clock(answer.duration_s)} of sound, answered by the {who} in {took}")
+        terminal.say(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {who} in {took}")
         if answer.model.because:
-            terminal.say(f"  {text.printable(answer.model.because)}")
+            terminal.say(f"  {formatting.printable(answer.model.because)}")
     if answer.unusual:
         terminal.say("  This sounds unlike the music the model learned from; take the answer with care.")
 
 
 def _show_timeline(terminal: Terminal, answer: Answer) -> None:
     for start_s, end_s, genre in stretches(answer):
-        terminal.say(f"  {text.clock(start_s):>7} – {text.clock(end_s):<7}  {genre}")
+        terminal.say(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {genre}")
 
 
 def stretches(answer: Answer) -> list[tuple[float, float, str]]:

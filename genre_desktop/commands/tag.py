@@ -8,7 +8,7 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_paths, add_reading
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    from genre_desktop.commands import reading
+    from genre_desktop.commands import analysis as analysis_module
     from genre_desktop.core.store.tag_history import TagWrites
 
     minimum = arguments.minimum
@@ -69,14 +69,14 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     writes = TagWrites(terminal.database)
     batch = writes.new_batch()
     failed = written = 0
-    with contextlib.closing(reading.analyses(terminal, arguments)) as analyses:
+    with contextlib.closing(analysis_module.analyses(terminal, arguments)) as analyses:
         for analysis in analyses:
             line = _one(terminal, arguments, writes, batch, analysis.answer, minimum / 100)
             terminal.data(line)
             _say(terminal, line)
             failed, written = failed + (line["error"] is not None), written + line["written"]
     words = "would be written" if arguments.dry_run else "written"
-    terminal.note(f"{text.count(written, 'file')} {words}, {failed} could not be.")
+    terminal.note(f"{formatting.count(written, 'file')} {words}, {failed} could not be.")
     return 1 if failed else 0
 
 
@@ -137,19 +137,19 @@ def _undo(terminal: Terminal) -> int:
     finally:
         parts.close()
     terminal.data(result)
-    terminal.say(f"{text.count(result['written'], 'file')} put back.")
+    terminal.say(f"{formatting.count(result['written'], 'file')} put back.")
     for problem in result["problems"]:
-        terminal.note(f"{text.printable(problem['path'])}: {text.printable(problem['reason'])}")
+        terminal.note(f"{formatting.printable(problem['path'])}: {formatting.printable(problem['reason'])}")
     return 1 if result["problems"] else 0
 
 
 def _say(terminal: Terminal, line: dict[str, Any]) -> None:
-    name = text.printable(line["path"])
+    name = formatting.printable(line["path"])
     if line["error"] is not None:
-        terminal.say(f"{'not written':<12} {name}\n  {text.printable(line['error']['reason'])}")
+        terminal.say(f"{'not written':<12} {name}\n  {formatting.printable(line['error']['reason'])}")
     elif line["written"]:
-        before = f" (was {text.printable(line['before'])})" if line["before"] else ""
-        terminal.say(f"{text.printable(line['genre']):<12} {name}{before}")
+        before = f" (was {formatting.printable(line['before'])})" if line["before"] else ""
+        terminal.say(f"{formatting.printable(line['genre']):<12} {name}{before}")
     else:
         terminal.say(f"{'left alone':<12} {name}")
 

@@ -11,7 +11,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 
@@ -83,9 +83,9 @@ class Terminal:
     def problem(self, problem: Problem) -> None:
         """Why a command did not work: as JSON where that was asked for, always in words."""
         self.data({"error": problem.to_dict()})
-        self.note(f"{text.printable(problem.title)}\n  {text.printable(problem.reason)}")
+        self.note(f"{formatting.printable(problem.title)}\n  {formatting.printable(problem.reason)}")
         if problem.hint:
-            self.note(f"  {text.printable(problem.hint)}")
+            self.note(f"  {formatting.printable(problem.hint)}")
 
     def progress(self, line: str) -> None:
         """A line that the next one replaces; only where a person looks, a few times a second."""
@@ -93,10 +93,10 @@ class Terminal:
         if not self._err.isatty() or now - self._progress_at < _PROGRESS_EVERY_S:
             return
         self._progress_at = now
-        line = text.printable(line)
-        blanks = " " * max(0, self._progress_shown - text.width(line))
+        line = formatting.printable(line)
+        blanks = " " * max(0, self._progress_shown - formatting.width(line))
         print(f"\r{line}{blanks}", end="", file=self._err, flush=True)
-        self._progress_shown = text.width(line)
+        self._progress_shown = formatting.width(line)
 
     def close(self) -> None:
         """Tidy up."""

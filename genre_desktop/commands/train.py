@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import positive
 from genre_desktop.commands.jobs import run_job
 
@@ -48,7 +48,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def _show(terminal: Terminal, result: dict[str, Any]) -> None:
     figures = result["metrics"]
     terminal.say(
-        f"Version {result['version']} ({result['family']}), trained in {text.lasting(result['seconds'])}"
+        f"Version {result['version']} ({result['family']}), trained in {formatting.lasting(result['seconds'])}"
     )
     for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
         terminal.say(f"  {name:<20} {figures[key]:.3f}")

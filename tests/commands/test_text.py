@@ -2,53 +2,53 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.core.errors import Problem
 
 
 def test_file_names_cannot_disturb_a_terminal() -> None:
-    assert text.printable("naïve 日本 🎸 עברית.mp3") == "naïve 日本 🎸 עברית.mp3"
-    assert text.printable("a\x1b[31m\nb\tc\x9b") == "a\\x1b[31m\\nb\\tc\\x9b"
-    assert text.printable("caf\udce9.wav") == "caf\\udce9.wav"
-    assert text.printable("gpj.\u202efdp.mp3") == "gpj.\\u202efdp.mp3"
+    assert formatting.printable("naïve 日本 🎸 עברית.mp3") == "naïve 日本 🎸 עברית.mp3"
+    assert formatting.printable("a\x1b[31m\nb\tc\x9b") == "a\\x1b[31m\\nb\\tc\\x9b"
+    assert formatting.printable("caf\udce9.wav") == "caf\\udce9.wav"
+    assert formatting.printable("gpj.\u202efdp.mp3") == "gpj.\\u202efdp.mp3"
 
 
 def test_width_counts_columns() -> None:
-    assert text.width("abc") == 3
-    assert text.width("日本") == 4
-    assert text.width("e\u0301") == 1
-    assert text.width("🎸") == 2
+    assert formatting.width("abc") == 3
+    assert formatting.width("日本") == 4
+    assert formatting.width("e\u0301") == 1
+    assert formatting.width("🎸") == 2
 
 
 def test_columns_line_up_whatever_the_script() -> None:
-    lines = text.table([("genre", "n"), ("日本", "7"), ("jazz", "123")], right=(1,))
+    lines = formatting.table([("genre", "n"), ("日本", "7"), ("jazz", "123")], right=(1,))
     assert lines == ["genre    n", "日本     7", "jazz   123"]
-    assert {text.width(line) for line in lines} == {10}
-    assert text.table([]) == []
-    assert text.table([("a", ""), ("bb", "")]) == ["a", "bb"]
+    assert {formatting.width(line) for line in lines} == {10}
+    assert formatting.table([]) == []
+    assert formatting.table([("a", ""), ("bb", "")]) == ["a", "bb"]
 
 
 @pytest.mark.parametrize(
     ("share", "shown"), [(0.0, "0 %"), (0.071, "7 %"), (0.995, "99 %"), (0.9999, "99 %"), (1.0, "100 %")]
 )
 def test_percent(share: float, shown: str) -> None:
-    assert text.percent(share) == shown
+    assert formatting.percent(share) == shown
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(7.9, "0:07"), (205, "3:25"), (3725, "1:02:05"), (0, "0:00")])
 def test_clock(seconds: float, shown: str) -> None:
-    assert text.clock(seconds) == shown
+    assert formatting.clock(seconds) == shown
 
 
 @pytest.mark.parametrize(
     ("seconds", "shown"), [(0.045, "45 ms"), (3.21, "3.2 s"), (250, "4 min"), (4800, "1 h 20 min")]
 )
 def test_lasting(seconds: float, shown: str) -> None:
-    assert text.lasting(seconds) == shown
+    assert formatting.lasting(seconds) == shown
 
 
 def test_sentence_and_count() -> None:
-    assert text.sentence(Problem("c", "What", "Why.", "Next.")) == "What: Why. Next."
-    assert text.sentence(Problem("c", "What", "Why.", "")) == "What: Why."
-    assert [text.count(n, "file") for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
-    assert text.count(2, "copy", "copies") == "2 copies"
+    assert formatting.sentence(Problem("c", "What", "Why.", "Next.")) == "What: Why. Next."
+    assert formatting.sentence(Problem("c", "What", "Why.", "")) == "What: Why."
+    assert [formatting.count(n, "file") for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
+    assert formatting.count(2, "copy", "copies") == "2 copies"

@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import cast
 
-from genre_desktop.commands import text
+from genre_desktop.commands import formatting
 from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
@@ -67,7 +67,7 @@ def many(
     """Classify files and folders, side by side; rows come in the order found and can be resumed."""
     ledger = Ledger(terminal.home, terminal.database, request, resume=resume)
     if ledger.done_before:
-        terminal.note(f"Going on: {text.count(ledger.done_before, 'file')} done before.")
+        terminal.note(f"Going on: {formatting.count(ledger.done_before, 'file')} done before.")
     yield from _run(terminal, request, ledger, "analyse", workers)
 
 
@@ -110,5 +110,5 @@ def progress_line(progress: Progress) -> str:
     if progress.rate:
         parts.append(f"{progress.rate:.1f} a second")
     if progress.left_s is not None:
-        parts.append(f"{text.clock(progress.left_s)} left")
+        parts.append(f"{formatting.clock(progress.left_s)} left")
     return ", ".join(parts)
