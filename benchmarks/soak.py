@@ -29,7 +29,7 @@ from tests.pulse import PulseServer, running_server
 from tools.screenshots import screen
 
 if TYPE_CHECKING:
-    from genre_desktop.ui.main import Program
+    from genre_desktop.ui.application import Program
 
 TITLE = "Live mode, for long"
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
@@ -58,7 +58,7 @@ def opened(home: Home) -> tuple[Program, Callable[[float], None]]:
     """The program with its window up and plots loaded, and what lets it work for some seconds."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from genre_desktop.ui.main import Program, make_application
+    from genre_desktop.ui.application import Program, make_application
 
     app = make_application()
     program = Program(app, home)

@@ -30,7 +30,7 @@ def measure(home, first, second) -> None:  # type: ignore[no-untyped-def]  # imp
 
     import psutil
 
-    from genre_desktop.ui.main import Program, make_application
+    from genre_desktop.ui.application import Program, make_application
 
     born = psutil.Process().create_time()
     told: dict[str, float] = {}

@@ -150,12 +150,14 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     try:
         seat = lock.take_seat(home.create(), files)
     except AppError as silent:
-        from genre_desktop.ui.second_start import ask
+        from genre_desktop.ui.already_running import ask
 
         seat = ask(home, files, silent)
     if seat is None:
         return 0
-    from genre_desktop.ui.main import run  # only now: a second start is over before Qt's widgets are loaded
+    from genre_desktop.ui.application import (
+        run,  # only now: a second start is over before Qt's widgets are loaded
+    )
 
     try:
         return run(home, files, first=seat.ours)

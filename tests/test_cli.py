@@ -16,7 +16,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.ui import main
+from genre_desktop.ui import application
 from tests.command_line import Run
 
 
@@ -246,7 +246,7 @@ def test_a_window_that_cannot_open_says_why(
         raise error
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr(main, "run", broken)
+    monkeypatch.setattr(application, "run", broken)
     shown = run("song.mp3")
     assert (shown.code, shown.out) == (code, "")
     assert words in shown.err

@@ -35,9 +35,9 @@ from pathlib import Path
 from genre_desktop import environment
 from genre_desktop.core.paths import Home
 environment.set_up()
-from genre_desktop.ui import main
-app = main.make_application()
-program = main.Program(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])
+from genre_desktop.ui import application
+app = application.make_application()
+program = application.Program(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])
 program.show()
 rows = []
 program.context.session.row_changed.connect(rows.append)

@@ -87,7 +87,7 @@ class Sitting:
     def __init__(self, target: Path, folder: Path) -> None:
         from genre_desktop.core.logs import setup
         from genre_desktop.core.paths import Home
-        from genre_desktop.ui.main import Program, make_application
+        from genre_desktop.ui.application import Program, make_application
 
         home = Home(folder / "home").create()
         setup.set_up(home.logs)

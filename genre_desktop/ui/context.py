@@ -17,7 +17,7 @@ from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.ports import Notifier, Opener
 from genre_desktop.ui.theme.theme import Theme
 

@@ -18,7 +18,7 @@ from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.results_list import Listing
-from genre_desktop.ui.main import Program, make_application
+from genre_desktop.ui.application import Program, make_application
 from tests.e2e.life import Story
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QThread, QTimer
 from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
-from genre_desktop.ui import main as window_program
+from genre_desktop.ui import application as window_program
 
 DONE = (State.DONE, State.FAILED)
 

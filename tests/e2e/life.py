@@ -23,7 +23,7 @@ from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import Batches
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.ui.main import Program, make_application
+from genre_desktop.ui.application import Program, make_application
 from tests.e2e.drive import command
 
 STEP_MS = 20

@@ -113,7 +113,7 @@ def test_what_was_answered_is_remembered(seen: Seen, folder: Path) -> None:
 
 
 def test_slow_imports_wait_until_the_window_is_there() -> None:
-    code = "import sys, genre_desktop.ui.main; print(*sys.modules)"
+    code = "import sys, genre_desktop.ui.application; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert (

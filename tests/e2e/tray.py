@@ -21,7 +21,7 @@ from genre_desktop.core.monitoring.alert_service import AlertCentre
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.ui.main import Program, make_application
+from genre_desktop.ui.application import Program, make_application
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 
 PATIENCE_S = 60.0

@@ -26,7 +26,7 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.inference.model_cache import Shelf
-from genre_desktop.ui import main as window_program
+from genre_desktop.ui import application as window_program
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from tests.e2e.drive import command
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
+from genre_desktop.ui.plotting.timeline import TimelineStrip
 
 CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSpinBox, QAbstractSlider, QComboBox, QLineEdit,

@@ -20,7 +20,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.analyse.page import AnalysePage
-from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
 from tests import qt_support

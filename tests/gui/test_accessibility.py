@@ -21,21 +21,21 @@ from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import Song
-from genre_desktop.ui.about import About, Licences
 from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.dialogs.about import About, Licences
+from genre_desktop.ui.dialogs.log_window import LogWindow
+from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
-from genre_desktop.ui.log_window import LogWindow
-from genre_desktop.ui.mic_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.tags import RestoreDialog
+from genre_desktop.ui.dialogs.text import TextDialog
 from genre_desktop.ui.pages.models.page import ModelsPage
-from genre_desktop.ui.playlist_dialog import PlaylistDialog
+from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
 from genre_desktop.ui.preferences.dialog import Preferences
-from genre_desktop.ui.tag_dialog import RestoreDialog
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
-from genre_desktop.ui.widgets.delegates import STATE_LOOKS
 from genre_desktop.ui.widgets.log_view import LogView
-from genre_desktop.ui.widgets.schedule_view import TriggerDialog
-from genre_desktop.ui.widgets.text_dialog import TextDialog
+from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
 from tests.audio.fakes import FakeComputer
 from tests.gui import access
 from tests.gui.conftest import Desk

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.types import ModelRef
-from genre_desktop.ui.widgets.empty_state import EmptyState
+from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from tests.gui.conftest import Desk, drop, mime
 from tests.qt_support import GONE
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import qWarning
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.ui.complaints import Complaints
+from genre_desktop.ui.exception_hook import Complaints
 
 
 @pytest.fixture

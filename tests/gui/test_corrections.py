@@ -14,8 +14,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
+from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel, with_keys
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.correction_panel import CorrectionPanel, with_keys
 from tests.gui.conftest import Desk
 from tests.qt_support import answer
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.spectrogram import Axis
-from genre_desktop.ui.widgets.frequency_scale import ROWS, FrequencyScale, name
+from genre_desktop.ui.plotting.frequency_scale import ROWS, FrequencyScale, name
 
 axes = pytest.mark.parametrize("kind", get_args(Axis))
 

@@ -14,10 +14,10 @@ import genre_desktop
 from genre_desktop.audio.capture import capture
 from genre_desktop.core import licences
 from genre_desktop.core.paths import Home
-from genre_desktop.ui.about import About, Licences
-from genre_desktop.ui.log_window import LogWindow
-from genre_desktop.ui.mic_check import MicrophoneDialog
-from genre_desktop.ui.widgets.text_dialog import TextDialog
+from genre_desktop.ui.dialogs.about import About, Licences
+from genre_desktop.ui.dialogs.log_window import LogWindow
+from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.text import TextDialog
 from tests.audio.fakes import BUILT_IN, FakeComputer
 from tests.gui.conftest import Desk
 from tests.qt_support import GONE

@@ -9,7 +9,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.ui.actions.actions import ACTIONS
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.widgets.delegates import STATE_LOOKS
+from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
 
 NAMES = sorted(path.stem for path in shipped("resources", "icons").glob("*.svg"))
 

@@ -14,9 +14,9 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.messages import JobEnded
-from genre_desktop.ui.widgets.job_drawer import JobDrawer
-from genre_desktop.ui.widgets.job_strip import JobStrip
-from genre_desktop.ui.widgets.text_dialog import TextDialog
+from genre_desktop.ui.dialogs.text import TextDialog
+from genre_desktop.ui.window.job_drawer import JobDrawer
+from genre_desktop.ui.window.job_strip import JobStrip
 from tests.gui.conftest import Desk
 
 PROBLEM = Problem("disk-full", "The disk is full", "Nothing fits on it.", "Free some space.")

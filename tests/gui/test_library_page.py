@@ -12,7 +12,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.ui.pages.library.page import LibraryPage
-from genre_desktop.ui.widgets.job_strip import JobStrip
+from genre_desktop.ui.window.job_strip import JobStrip
 from tests.gui.conftest import Desk
 from tests.make_audio import music, write
 from tests.qt_support import answer

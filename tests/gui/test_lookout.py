@@ -15,9 +15,9 @@ from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
-from genre_desktop.ui.notifier import Notifier
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.remedies import remedy_for
+from genre_desktop.ui.widgets.alert_actions import remedy_for
+from genre_desktop.ui.window.tray_notifier import Notifier
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import Writer
 

@@ -13,11 +13,11 @@ from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.monitoring.statistics import Monitor
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
-from genre_desktop.ui import remedies
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.widgets.basics import enable
+from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
+from genre_desktop.ui.widgets import alert_actions
+from genre_desktop.ui.widgets.factory import enable
 from genre_desktop.ui.widgets.log_view import LogView
-from genre_desktop.ui.widgets.schedule_view import TriggerDialog
 from tests.gui.conftest import Desk
 from tests.gui.monitor_store import CHECKS, FEATURES, Writer
 
@@ -115,7 +115,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
     writer.break_everything()
     started: list[str] = []
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda name, params=None: started.append(name))
-    monkeypatch.setattr(remedies, "sure", lambda *_: True)
+    monkeypatch.setattr(alert_actions, "sure", lambda *_: True)
     page = opened(desk)
     assert page.overview.serving.restore.isVisible()
     desk.bot.mouseClick(page.overview.serving.restore, Qt.MouseButton.LeftButton)
@@ -126,7 +126,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
 def test_who_is_not_sure_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     writer.break_everything()
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda *_: pytest.fail("started"))
-    monkeypatch.setattr(remedies, "sure", lambda *_: False)
+    monkeypatch.setattr(alert_actions, "sure", lambda *_: False)
     desk.bot.mouseClick(opened(desk).overview.serving.restore, Qt.MouseButton.LeftButton)
 
 
@@ -221,10 +221,10 @@ def test_everything_is_forgotten_after_asking(
 ) -> None:
     writer.week(50)
     page = opened(desk)
-    monkeypatch.setattr(remedies, "sure", lambda *_: False)
+    monkeypatch.setattr(alert_actions, "sure", lambda *_: False)
     page.overview.forget.click()
     assert writer.predictions.count() == 50
-    monkeypatch.setattr(remedies, "sure", lambda *_: True)
+    monkeypatch.setattr(alert_actions, "sure", lambda *_: True)
     page.overview.forget.click()
     desk.until(lambda: page.overview.tiles["answers"].value == "0")
     assert writer.predictions.count() == 0

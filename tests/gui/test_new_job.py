@@ -14,10 +14,10 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.catalogue import DAY, JOBS, JobSpec, ScheduleSpec
 from genre_desktop.jobs.runner import alerts
 from genre_desktop.jobs.schedule.scheduler import Schedule
-from genre_desktop.ui import remedies
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.widgets.job_strip import JobStrip
+from genre_desktop.ui.widgets import alert_actions
+from genre_desktop.ui.window.job_strip import JobStrip
 from tests.command_line import Run
 from tests.gui.conftest import Desk
 from tests.jobs.sample_jobs import verify
@@ -119,7 +119,7 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     model = AlertsModel(lambda _level: None)
     model.show(context.watch.alerts.unread)
     assert model.index(0, 0).data() == "Library check did not finish"
-    remedy = remedies.remedy_for("verify")
+    remedy = alert_actions.remedy_for("verify")
     assert remedy is not None
     assert (remedy.words, remedy.job) == ("Check the library now", "verify")
 

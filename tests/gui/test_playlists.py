@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from genre_desktop.ui.playlist_dialog import PlaylistDialog
+from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from tests.gui.conftest import Desk
 
 

@@ -28,7 +28,12 @@ from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
 from genre_desktop.ui.actions import shortcuts
-from genre_desktop.ui.preferences.controls import (
+from genre_desktop.ui.preferences.dialog import Preferences
+from genre_desktop.ui.preferences.keyboard import KeyboardSection
+from genre_desktop.ui.preferences.section import Section, SettingRow
+from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, control_of
+from genre_desktop.ui.theme.palette import DARK, LIGHT
+from genre_desktop.ui.widgets.setting_controls import (
     Check,
     Choice,
     Control,
@@ -38,11 +43,6 @@ from genre_desktop.ui.preferences.controls import (
     Words,
     control_for,
 )
-from genre_desktop.ui.preferences.dialog import Preferences
-from genre_desktop.ui.preferences.keyboard import KeyboardSection
-from genre_desktop.ui.preferences.section import Section, SettingRow
-from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of
-from genre_desktop.ui.theme.palette import DARK, LIGHT
 from tests.gui.conftest import Desk
 
 MICROPHONE = Device("ALSA/Desk", "Desk", "ALSA", 1, 48000, True, 0)

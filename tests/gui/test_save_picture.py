@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.types import GenreScore
-from genre_desktop.ui import save_picture
+from genre_desktop.ui.plotting import save_image
+from genre_desktop.ui.plotting.confusion_matrix import Confusion
+from genre_desktop.ui.plotting.histogram import HistogramView
+from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.bars import Bars
-from genre_desktop.ui.widgets.confusion import Confusion
-from genre_desktop.ui.widgets.histogram import HistogramView
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
-from genre_desktop.ui.widgets.top_bars import TopBars
+from genre_desktop.ui.widgets.count_bars import Bars
+from genre_desktop.ui.widgets.probability_bars import TopBars
 from tests.gui.conftest import Desk
 
 
@@ -122,5 +122,5 @@ def test_the_ground_is_the_themes(theme: Theme, qtbot: QtBot) -> None:
     bars.show_scores([GenreScore("rock", 0.6)])
     bars.resize(300, 40)
     theme.choose("dark")
-    image = save_picture.image_of([bars])
+    image = save_image.image_of([bars])
     assert image.pixelColor(image.width() - 1, image.height() - 1) == QColor(theme.palette.surface)

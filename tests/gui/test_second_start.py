@@ -19,8 +19,8 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.process_lock import Lock
-from genre_desktop.ui import second_start
-from genre_desktop.ui.second_start import SilentWindow, ask
+from genre_desktop.ui import already_running
+from genre_desktop.ui.already_running import SilentWindow, ask
 from genre_desktop.ui.theme.palette import DARK
 from tests.qt_support import PATIENCE_MS, is_linux
 from tests.shared import REPOSITORY
@@ -97,7 +97,7 @@ def test_where_nobody_can_be_asked_it_is_told(qtbot: QtBot, home: Home, first: s
 @pytest.fixture
 def asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Somebody sees the question, and the application is afterwards as it was."""
-    monkeypatch.setattr(second_start, "UNSEEN", ())
+    monkeypatch.setattr(already_running, "UNSEEN", ())
     kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in kept.items():

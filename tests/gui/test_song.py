@@ -13,7 +13,7 @@ from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.explanations import Explanation, Neighbour, Reason
 from genre_desktop.jobs import explain
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.song import Song
+from genre_desktop.ui.pages.analyse.song_controller import Song
 from tests.deck import SILENT, Deck, Turntable
 from tests.gui.conftest import Desk
 from tests.qt_support import GONE

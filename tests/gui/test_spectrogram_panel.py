@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.core.settings import Settings
-from genre_desktop.ui.plots import PlotLoader
+from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.plotting.loader import PlotLoader
+from genre_desktop.ui.plotting.spectrogram_view import SpectrogramView
 from genre_desktop.ui.theme.palette import DARK
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.spectrogram_panel import SpectrogramPanel
-from genre_desktop.ui.widgets.spectrogram_view import SpectrogramView
 from tests.qt_support import GONE, answer, picture
 
 

@@ -16,8 +16,8 @@ from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.tasks import tags
-from genre_desktop.ui.tag_dialog import RestoreDialog, TagDialog
-from genre_desktop.ui.widgets.text_dialog import TextDialog
+from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
+from genre_desktop.ui.dialogs.text import TextDialog
 from tests.gui.conftest import Desk
 from tests.make_audio import music, write
 from tests.qt_support import answer

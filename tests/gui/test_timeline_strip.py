@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.types import Segment
+from genre_desktop.ui.plotting.timeline import TimelineStrip, describe, fitting, joined
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip, describe, fitting, joined
 
 SONG = (
     Segment(0, 10, "rock", 0.8),

@@ -1,6 +1,6 @@
 """One window for each home: a second start hands its files to the first and leaves.
 
-Where the first does not answer, nothing happens silently: the person is asked (``ui/second_start.py``),
+Where the first does not answer, nothing happens silently: the person is asked (``ui/already_running.py``),
 or told where nobody can be asked.
 
 Who is first, a lock of the operating system tells, which no crash can leave behind; where the first one

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.basics import column, label
+from genre_desktop.ui.widgets.factory import column, label
 
 
 class Shortcuts(QDialog):

@@ -20,12 +20,12 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.preferences.effects import Effects
+from genre_desktop.ui.preferences.apply import Effects
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
-from genre_desktop.ui.widgets.basics import column, frame, label, name_it, row
-from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.factory import column, frame, label, name_it, row
+from genre_desktop.ui.widgets.message_bar import Notice
 
 ICONS = {
     "Appearance": "theme", "Keyboard": "keyboard", "Analyse": "analyse", "Files": "open-folder",

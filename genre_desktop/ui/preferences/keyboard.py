@@ -20,8 +20,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.actions import Action, every
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.message_bar import Notice
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
 PAGE = "Keyboard"

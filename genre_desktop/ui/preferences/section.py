@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLa
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Option, Settings, Value
-from genre_desktop.ui.preferences.controls import FOCUS_ON_CLICK, WIDTH, Check
-from genre_desktop.ui.preferences.special import Folders, InputDevice, control_of
-from genre_desktop.ui.widgets.basics import button, column, frame, label, row
+from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, control_of
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row
+from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
 
 RING = 4
 """Pixels that a check box keeps on its left for the ring of the focus; all else is moved in by as much."""

@@ -15,8 +15,8 @@ from genre_desktop.app.jobs.manager import Job, JobDesk
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.notice import Notice, copy_offer
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.message_bar import Notice, copy_offer
 
 
 class JobCard(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.basics import button, column, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
 
 SHOWN_BYTES = 200_000
 FOLLOW_MS = 500

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSiz
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, Settings
-from genre_desktop.ui.choices import WORDS
-from genre_desktop.ui.widgets.basics import button, frame, name_it, row
+from genre_desktop.ui.widgets.factory import button, frame, name_it, row
+from genre_desktop.ui.widgets.setting_menus import WORDS
 
 AXIS = "spectrogram.axis"
 COLOURS = "spectrogram.colour_map"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.basics import name_it
+from genre_desktop.ui.widgets.factory import name_it
 
 _LINE_HEIGHT = 16
 """Height of a line of text at 100 %, in pixels; widths are meant for it."""

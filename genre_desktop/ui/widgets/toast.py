@@ -14,7 +14,7 @@ from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.basics import button, clear, column, icon_button, label, row
+from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, row
 
 STAY_MS = 9000
 _WIDTH, _MARGIN, _SLIDE_MS = 400, 20, 160

@@ -147,7 +147,7 @@ class FileDesk:
         self._gatherer.gather(self._pages.analyse.table.selected, self._preview_tags)
 
     def _preview_tags(self, songs: list[Song]) -> None:
-        from genre_desktop.ui.tag_dialog import TagDialog
+        from genre_desktop.ui.dialogs.tags import TagDialog
 
         if not songs:
             self._notifier.show_problem(_nothing_answered())
@@ -158,7 +158,7 @@ class FileDesk:
 
     def restore_tags(self) -> None:
         """Offer what was written earlier, to be put back."""
-        from genre_desktop.ui.tag_dialog import RestoreDialog
+        from genre_desktop.ui.dialogs.tags import RestoreDialog
 
         try:
             batches = self.tags.batches()
@@ -206,7 +206,7 @@ class FileDesk:
         return undo
 
     def _show_problems(self, problems: Sequence[dict[str, str]]) -> None:
-        from genre_desktop.ui.widgets.text_dialog import TextDialog
+        from genre_desktop.ui.dialogs.text import TextDialog
 
         lines = [
             f"{found['path']}\n  {told(found['title'])}: {told(found['reason'])} {told(found['hint'])}".rstrip()
@@ -222,7 +222,7 @@ class FileDesk:
         self._gatherer.gather(self._pages.analyse.model.shown, self._preview_playlists)
 
     def _preview_playlists(self, songs: list[Song]) -> None:
-        from genre_desktop.ui.playlist_dialog import PlaylistDialog
+        from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 
         if not songs:
             self._notifier.show_problem(_nothing_answered())

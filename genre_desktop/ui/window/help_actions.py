@@ -40,13 +40,13 @@ class Helper:
 
     def show_log(self) -> None:
         """Show what was logged, in a window of its own that may stay open."""
-        from genre_desktop.ui.log_window import LogWindow
+        from genre_desktop.ui.dialogs.log_window import LogWindow
 
         LogWindow(self._window, self._context.theme, self._context.home).show()
 
     def show_about(self) -> None:
         """Say what this is and what it is made with."""
-        from genre_desktop.ui.about import About
+        from genre_desktop.ui.dialogs.about import About
 
         About(self._window).open()
 
@@ -58,7 +58,7 @@ class Helper:
 
     def check_microphone(self) -> None:
         """Show whether the microphone works; the Live page does while it listens."""
-        from genre_desktop.ui.mic_check import MicrophoneDialog
+        from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
 
         if "live" in self._pages.made and self._pages.live.listener.listening:
             self._context.opener.show_page("live")
@@ -83,7 +83,7 @@ class Helper:
         )
 
     def _show_report(self, report: str) -> None:
-        from genre_desktop.ui.widgets.text_dialog import TextDialog
+        from genre_desktop.ui.dialogs.text import TextDialog
 
         about = tr("This is all that “Copy diagnostics” copies.")
         TextDialog(self._window, tr("Diagnostics"), about, report).open()

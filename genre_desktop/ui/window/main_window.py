@@ -34,22 +34,22 @@ from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
-from genre_desktop.ui.choices import choice_menu
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.ports import Offer
-from genre_desktop.ui.widgets.activity_bar import ActivityBar
-from genre_desktop.ui.widgets.basics import column, follow_tip, icon_button, restyle, row
-from genre_desktop.ui.widgets.drop_overlay import DropOverlay
-from genre_desktop.ui.widgets.job_drawer import JobDrawer
-from genre_desktop.ui.widgets.job_strip import JobStrip
-from genre_desktop.ui.widgets.nav_rail import NavRail
-from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.factory import column, follow_tip, icon_button, restyle, row
+from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.setting_menus import choice_menu
 from genre_desktop.ui.widgets.toast import Message
+from genre_desktop.ui.window.drop_overlay import DropOverlay
 from genre_desktop.ui.window.file_actions import FileDesk
 from genre_desktop.ui.window.help_actions import Helper
+from genre_desktop.ui.window.job_drawer import JobDrawer
+from genre_desktop.ui.window.job_strip import JobStrip
+from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.notifications import Lookout
 from genre_desktop.ui.window.page_stack import PageStack
+from genre_desktop.ui.window.status_bar import ActivityBar
 
 if TYPE_CHECKING:
     from genre_desktop.ui.pages.analyse.page import AnalysePage
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self.activity.add(opener)
 
     def _show_text(self, title: str, text: str) -> None:
-        from genre_desktop.ui.widgets.text_dialog import TextDialog
+        from genre_desktop.ui.dialogs.text import TextDialog
 
         TextDialog(self, title, "", text).open()
 

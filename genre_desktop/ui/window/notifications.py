@@ -17,16 +17,16 @@ from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import WorkerRestarted
-from genre_desktop.ui import remedies
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.notifier import Notifier
 from genre_desktop.ui.ports import Offer
-from genre_desktop.ui.widgets.activity_bar import ActivityBar
-from genre_desktop.ui.widgets.bell import Bell
-from genre_desktop.ui.widgets.nav_rail import NavRail
-from genre_desktop.ui.widgets.notice import Notice, copy_offer
+from genre_desktop.ui.widgets import alert_actions
+from genre_desktop.ui.widgets.message_bar import Notice, copy_offer
 from genre_desktop.ui.widgets.toast import Message, Toast
+from genre_desktop.ui.window.alert_bell import Bell
+from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.page_stack import PageStack
+from genre_desktop.ui.window.status_bar import ActivityBar
+from genre_desktop.ui.window.tray_notifier import Notifier
 
 TOLD_ELSEWHERE = frozenset({"worker-restarted"})
 """Alerts that the window tells of by itself, the moment they happen."""
@@ -83,7 +83,7 @@ class Lookout:
 
     def apply(self, action: str) -> None:
         """Do what an alert's button promises."""
-        remedies.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
+        alert_actions.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
 
     def close(self) -> None:
         """Take the icon out of the tray."""
@@ -100,7 +100,7 @@ class Lookout:
 
     def _offers(self, alert: Alert) -> tuple[Offer, ...]:
         details: Offer = (tr("Details"), partial(self.show, "alerts", alert.id))
-        remedy = remedies.remedy_for(alert.notice.action)
+        remedy = alert_actions.remedy_for(alert.notice.action)
         if remedy is None:
             return (details,)
         return ((tr(remedy.words), partial(self.apply, alert.notice.action)), details)

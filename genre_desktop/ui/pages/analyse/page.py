@@ -16,18 +16,18 @@ from genre_desktop.app.analysis.table_model import ResultsModel
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.ui import save_picture
 from genre_desktop.ui.actions.actions import Fact, Step
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.own_keys import OwnKeys
-from genre_desktop.ui.song import Song
-from genre_desktop.ui.widgets.basics import action_button, column, frame, label, row
-from genre_desktop.ui.widgets.correction_panel import GenreKeys
-from genre_desktop.ui.widgets.empty_state import EmptyState
-from genre_desktop.ui.widgets.filter_bar import FilterBar
-from genre_desktop.ui.widgets.result_card import ResultCard, details
-from genre_desktop.ui.widgets.results_table import ResultsTable
-from genre_desktop.ui.widgets.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
+from genre_desktop.ui.pages.analyse.empty_state import EmptyState
+from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
+from genre_desktop.ui.pages.analyse.focus_keys import OwnKeys
+from genre_desktop.ui.pages.analyse.result_card import ResultCard, details
+from genre_desktop.ui.pages.analyse.results_table import ResultsTable
+from genre_desktop.ui.pages.analyse.song_controller import Song
+from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.plotting import save_image
+from genre_desktop.ui.widgets.factory import action_button, column, frame, label, row
 
 ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
 """What the list offers on a right click; an empty name draws a line."""
@@ -162,7 +162,7 @@ class AnalysePage(QWidget):
     def save_picture(self) -> None:
         """Save spectrogram and timeline as a picture."""
         if self._current is not None and self.panel.has_picture:
-            save_picture.ask(self.panel.plots, self._current.path.stem)
+            save_image.ask(self.panel.plots, self._current.path.stem)
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""

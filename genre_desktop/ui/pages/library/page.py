@@ -29,9 +29,9 @@ from genre_desktop.core.store.library_edits import ClipList, Entry
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.bars import Bar, Bars
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
-from genre_desktop.ui.widgets.clips_table import SOURCES, ClipsModel, ClipsTable
+from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
+from genre_desktop.ui.widgets.count_bars import Bar, Bars
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.job_card import JobCard
 
 

@@ -20,15 +20,15 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.basics import button, column, follow_tip, frame, label, name_it, row
+from genre_desktop.ui.pages.live.live_card import LiveCard
+from genre_desktop.ui.plotting.timeline import TimelineStrip
+from genre_desktop.ui.widgets.factory import button, column, follow_tip, frame, label, name_it, row
 from genre_desktop.ui.widgets.level_meter import LevelMeter
-from genre_desktop.ui.widgets.live_card import LiveCard
-from genre_desktop.ui.widgets.notice import Notice
+from genre_desktop.ui.widgets.message_bar import Notice
 from genre_desktop.ui.widgets.spectrogram_controls import SpectrogramControls
-from genre_desktop.ui.widgets.timeline_strip import TimelineStrip
 
 if TYPE_CHECKING:
-    from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram
+    from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
 SIDE_WIDTH = 304
 """The answer and the meter beside the picture, which must have room for its controls at 960 pixels."""
@@ -210,7 +210,7 @@ class LivePage(QWidget):
             self.listener.look_for_devices()
 
     def _plots_loaded(self) -> None:
-        from genre_desktop.ui.widgets.live_spectrogram import LiveSpectrogram
+        from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
         self.view = LiveSpectrogram()
         self._picture.addWidget(self.view)

@@ -24,10 +24,10 @@ from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row, squeezable
+from genre_desktop.ui.pages.models.model_details import ModelDetails
+from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row, squeezable
 from genre_desktop.ui.widgets.job_card import JobCard
-from genre_desktop.ui.widgets.model_details import ModelDetails
-from genre_desktop.ui.widgets.retrain_options import RetrainOptions
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 CHANGES = ("retrain", *(spec.name for spec in JOBS.values() if spec.moves_alias))

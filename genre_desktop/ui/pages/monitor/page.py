@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.monitoring.statistics import Figures
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui import remedies
 from genre_desktop.ui.context import Context
-from genre_desktop.ui.widgets.alert_centre import AlertCentre
-from genre_desktop.ui.widgets.basics import button, column, frame, label, name_it, row
+from genre_desktop.ui.pages.monitor.alert_list import AlertCentre
+from genre_desktop.ui.pages.monitor.overview import Overview
+from genre_desktop.ui.pages.monitor.schedule import ScheduleView, TriggerDialog
+from genre_desktop.ui.widgets import alert_actions
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
 from genre_desktop.ui.widgets.log_view import LogView
-from genre_desktop.ui.widgets.notice import Notice
-from genre_desktop.ui.widgets.overview import Overview
-from genre_desktop.ui.widgets.schedule_view import ScheduleView, TriggerDialog
+from genre_desktop.ui.widgets.message_bar import Notice
 
 REFRESH_MS = 5000
 """While the page is seen, its figures are gathered this often."""
@@ -161,7 +161,7 @@ class MonitorPage(QWidget):
             "Every remembered answer, correction, imported clip, drift check, alert and job log is deleted for good. "
             "Models, settings and recordings stay."
         )
-        if remedies.sure(self, tr("Forget everything"), words):
+        if alert_actions.sure(self, tr("Forget everything"), words):
             self._watch.figures.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
@@ -178,7 +178,7 @@ class MonitorPage(QWidget):
             self._watch.figures.gather()
 
     def _apply(self, action: str) -> None:
-        remedies.apply(action, self._watch.care, self, lambda: self.show_section("schedule"))
+        alert_actions.apply(action, self._watch.care, self, lambda: self.show_section("schedule"))
 
     def _count(self) -> None:
         n = len(self._watch.alerts.unread)

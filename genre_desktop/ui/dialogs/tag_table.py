@@ -1,0 +1,190 @@
+"""The table of what would be written into which file: what it says now, what it is to say, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTableView
+
+from genre_desktop.app.analysis.table_model import percent
+from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.core.tag_rules import Edit, Song, TagNow, proposed, same, tag_name
+from genre_desktop.ui.widgets.factory import name_it, selected_places
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
+
+Index = QModelIndex | QPersistentModelIndex
+
+COLUMNS = (mark("File"), mark("Genre now"), mark("Genre to be"), mark("Confidence"), mark("Note"))
+
+
+@dataclass
+class Proposal:
+    """One file of the preview; ``now`` is None until it was looked at, ``chosen`` until the person decides."""
+
+    song: Song
+    now: TagNow | None = None
+    chosen: bool | None = None
+
+    @property
+    def possible(self) -> bool:
+        """True when there is something to write and it can be."""
+        return (
+            self.now is not None
+            and self.now.problem is None
+            and not same(self.now.genre, tag_name(self.song.genre))
+        )
+
+
+class TagModel(QAbstractTableModel):
+    """Proposals with a check box each; ``counted`` when other files are ticked than before."""
+
+    counted = Signal()
+
+    def __init__(self, songs: Sequence[Song], minimum: float) -> None:
+        super().__init__()
+        self.rows = [Proposal(song) for song in songs]
+        self._place = {song.path: place for place, song in enumerate(songs)}
+        self._minimum, self._replace = minimum, False
+
+    def set_rule(self, minimum: float, *, replace: bool) -> None:
+        """What is ticked where the person did not decide: see :func:`.tag_rules.proposed`."""
+        self._minimum, self._replace = minimum, replace
+        self._all_changed()
+
+    def take(self, found: Sequence[TagNow]) -> None:
+        """These files were looked at."""
+        for now in found:
+            self.rows[self._place[now.path]].now = now
+        self._all_changed()
+
+    def tick(self, places: Sequence[int], on: bool) -> None:
+        """The person decides about these; what cannot be written stays unticked."""
+        for place in places:
+            if self.rows[place].possible:
+                self.rows[place].chosen = on
+        self._all_changed()
+
+    def ticked(self, row: Proposal) -> bool:
+        """Whether a file will be written."""
+        if row.now is None or not row.possible:
+            return False
+        rule = proposed(row.song, row.now, self._minimum, replace=self._replace)
+        return rule if row.chosen is None else row.chosen
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What is ticked."""
+        return tuple(
+            Edit(row.song.path, row.song.genre, row.song.clip_hash) for row in self.rows if self.ticked(row)
+        )
+
+    def note(self, row: Proposal) -> str:
+        """Why a file is not ticked, or what is special about it."""
+        if row.now is None:
+            return tr("Reading…")
+        if row.now.problem is not None:
+            return told(row.now.problem.title)
+        if not row.possible:
+            return tr("Says so already")
+        if row.song.own_word:
+            return tr("Your word")
+        if not row.song.sure(self._minimum):
+            return tr("Not sure enough")
+        return tr("Has a genre already") if row.now.genre else ""
+
+    # what Qt asks for
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Files."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Headings."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, the check box, the reason as a tool tip."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return Qt.CheckState.Checked if self.ticked(row) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            problem = row.now.problem if row.now else None
+            why = told(f"{problem.reason} {problem.hint}".strip()) if problem else ""
+            return why if index.column() == len(COLUMNS) - 1 else row.song.path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """The person ticks or unticks."""
+        if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].possible:
+            return False
+        self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A check box where something can be written."""
+        flags = super().flags(index)
+        if index.column() == 0 and self.rows[index.row()].possible:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def _text(self, row: Proposal, column: int) -> str:
+        now = row.now.genre if row.now else ""
+        texts = (
+            Path(row.song.path).name,
+            now,
+            tag_name(row.song.genre),
+            percent(row.song.confidence),
+            self.note(row),
+        )
+        return texts[column]
+
+    def _all_changed(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
+        self.counted.emit()
+
+
+class TagTable(QTableView):
+    """Space ticks and unticks the selected files."""
+
+    def __init__(self, model: TagModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        name_it(self, tr("Files and their genres"), tr("Space ticks and unticks the selected files"))
+        set_up_table(self)
+        header = self.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable
+        TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space turns the current file's tick over, and that of all selected ones with it."""
+        if event.key() == Qt.Key.Key_Space:
+            places = selected_places(self)
+            current = self.currentIndex()
+            if places and current.isValid():
+                self._model.tick(places, not self._model.ticked(self._model.rows[current.row()]))
+            return
+        super().keyPressEvent(event)

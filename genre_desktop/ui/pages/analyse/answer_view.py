@@ -1,0 +1,194 @@
+"""The answer about one song: its genre and what casts doubt on it, then all genres, the reasons, the likes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
+
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.table_model import clock, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.explanations import Explanation
+from genre_desktop.core.types import Answer, ModelRef
+from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
+from genre_desktop.ui.pages.analyse.reason_list import ReasonList
+from genre_desktop.ui.pages.analyse.similar_list import SimilarList
+from genre_desktop.ui.theme.genre_colours import colour_of
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.probability_bars import TopBars
+from genre_desktop.ui.widgets.table_cells import draw_spot
+
+TABS: tuple[tuple[str, str, str], ...] = (
+    ("genre", mark("Genre"), mark("How likely every genre is, and whether the answer is right")),
+    ("why", mark("Why"), mark("What spoke for the genre and what against it")),
+    ("similar", mark("Similar"), mark("The clips that sound most like this song")),
+)
+
+
+class AnswerView(QWidget):
+    """Genre and confidence, then three tabs; ``looked_at`` tells which one is in front after each change."""
+
+    looked_at = Signal(str)
+
+    def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
+        super().__init__()
+        self._corrections = corrections
+        self.setObjectName("scrolled")
+        self._theme = theme
+        self._file = label("", "caption", wrap=True, select=True)
+        self._spot = QLabel()
+        self._genre = label("", "display", select=True)
+        self._sure = label("", "section")
+        self.bars = TopBars(theme)
+        self.reasons = ReasonList(theme)
+        self.similar = SimilarList(theme)
+        self._fallback = Notice(theme, "warning", icon="fallback")
+        self._unusual = Notice(theme, "warning", icon="unusual")
+        self._warnings = Notice(theme, "warning")
+        self._model = label("", "chip")
+        self._length = label("", "chip")
+        self.tabs: dict[str, QPushButton] = {}
+        self._pages: dict[str, QWidget] = {"why": self.reasons, "similar": self.similar}
+        self._build()
+
+    @property
+    def tab(self) -> str:
+        """``genre``, ``why`` or ``similar``."""
+        return next(name for name, one in self.tabs.items() if one.isChecked())
+
+    def choose(self, tab: str) -> None:
+        """Bring a tab to the front."""
+        if tab not in self.tabs:
+            return
+        self.tabs[tab].setChecked(True)
+        for name, page in self._pages.items():
+            page.setVisible(name == tab)
+        self.looked_at.emit(tab)
+
+    def show_answer(self, row: Row, answer: Answer) -> None:
+        """Show an answer; reasons and similar clips follow when somebody looks at them."""
+        self._file.setText(row.name)
+        self._file.setToolTip(str(row.path))
+        self._corrections.show_row(row)
+        self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
+        self._genre.setText(genre_name(answer.genre))
+        self._sure.setText(sureness(answer))
+        self.bars.show_scores(answer.probabilities or answer.top)
+        self._fallback.say(because(answer.model))
+        self._unusual.say(unusual(answer))
+        self._warnings.say("\n".join(map(told, answer.warnings)))
+        self._model.setText(describe_model(answer.model))
+        self._model.setVisible(answer.model is not None)
+        self._length.setText(clock(answer.duration_s))
+
+    def wait_for_details(self) -> None:
+        """Another song: what is shown of its reasons and its likes belongs to the one before."""
+        self.reasons.wait()
+        self.similar.wait()
+
+    def show_details(self, kind: str, found: object) -> None:
+        """Show reasons (``why``) or similar clips (``similar``)."""
+        if isinstance(found, Explanation):
+            self.reasons.show_explanation(found)
+        elif isinstance(found, tuple):
+            self.similar.show_neighbours(found)
+
+    def show_details_problem(self, kind: str, problem: Problem) -> None:
+        """Say why there are none."""
+        (self.reasons if kind == "why" else self.similar).show_problem(problem)
+
+    # putting it together
+
+    def _build(self) -> None:
+        layout = column(self, margin=20, gap=8)
+        layout.addWidget(self._file)
+        head = row(gap=12)
+        head.addWidget(self._spot)
+        head.addWidget(self._genre)
+        head.addStretch(1)
+        layout.addLayout(head)
+        layout.addWidget(self._sure)
+        for notice in (self._fallback, self._unusual, self._warnings):
+            layout.addWidget(notice)
+        layout.addSpacing(4)
+        layout.addWidget(self._tab_bar())
+        layout.addSpacing(4)
+        self._pages["genre"] = self._genre_page()
+        for page in self._pages.values():
+            layout.addWidget(page)
+        layout.addStretch(1)
+        self.choose("genre")
+
+    def _tab_bar(self) -> QFrame:
+        box = frame("segments")
+        line = row(box, margin=2, gap=2)
+        group = QButtonGroup(box)
+        for name, words, tip in TABS:
+            one = button(tr(words), lambda name=name: self.choose(name), "segment")  # type: ignore[misc]
+            one.setCheckable(True)
+            name_it(one, tr(words), tr(tip))
+            group.addButton(one)
+            line.addWidget(one, 1)
+            self.tabs[name] = one
+        return box
+
+    def _genre_page(self) -> QWidget:
+        page = QWidget()
+        layout = column(page, gap=12)
+        layout.addWidget(self.bars)
+        layout.addWidget(self._corrections)
+        chips = column(gap=4)
+        for chip in (self._model, self._length):
+            chips.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(chips)
+        return page
+
+
+def sureness(answer: Answer) -> str:
+    """``87 % sure``; in words too when it is little, because a bare number reassures."""
+    words = tr("{percent} sure", percent=percent(answer.confidence))
+    if answer.confidence < 0.4:
+        return tr("{words}: more a guess than an answer", words=words)
+    return words
+
+
+def describe_model(model: ModelRef | None) -> str:
+    """``genre v3 · champion · xgboost``."""
+    if model is None:
+        return ""
+    return " · ".join(part for part in (f"{model.name} v{model.version}", model.alias, model.family) if part)
+
+
+def because(model: ModelRef | None) -> str:
+    """Why the champion did not answer, as a sentence; empty when it did."""
+    if model is None or not model.because:
+        return ""
+    reason = told(model.because)
+    if reason.lower().startswith("answered by"):
+        return reason[0].upper() + reason[1:]
+    return tr("Answered by {alias}, because {reason}", alias=model.alias, reason=reason)
+
+
+def unusual(answer: Answer) -> str:
+    """A word of caution about an unusual sound, or nothing."""
+    if not answer.unusual:
+        return ""
+    return tr("Unusual for this model: it learned from few sounds like this one, so trust the answer less.")
+
+
+def _spot(colour: str, theme: Theme, ratio: float) -> QPixmap:
+    side = 28
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(2.2, 2.2)
+    draw_spot(painter, 0, 6, colour, theme.palette.outline)
+    painter.end()
+    return picture

@@ -1,0 +1,128 @@
+"""What a newcomer sees: one card that says what to do, with the demo clip one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import action_button, column, label, row
+
+_STEPS = (
+    ("open-folder", mark("Drop"), mark("Songs, albums, whole folders, even videos.")),
+    (
+        "analyse",
+        mark("Wait a moment"),
+        mark("Each song is read in windows, so you see where its genre changes."),
+    ),
+    ("done", mark("Know"), mark("Its genre, how sure that is, and what else it might be.")),
+)
+
+
+class EmptyState(QWidget):
+    """Teaches in one card. The buttons trigger ``file.open``, ``file.folder``, ``file.demo``, ``live.check``."""
+
+    def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self._theme = theme
+        outer = column(self, margin=24, gap=24)
+        outer.addStretch(1)
+        middle = row(gap=0)
+        middle.addStretch(1)
+        middle.addWidget(_Card(theme, actions), 8)
+        middle.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(1)
+        outer.addWidget(
+            label(tr("Nothing leaves this computer."), "caption"), alignment=Qt.AlignmentFlag.AlignHCenter
+        )
+
+
+class _Card(QWidget):
+    def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setMaximumWidth(760)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = column(self, margin=40, gap=8)
+        self._picture = _centred(QLabel())
+        layout.addWidget(self._picture)
+        layout.addSpacing(8)
+        layout.addWidget(_centred(label(tr("Drop music here"), "title")))
+        words = label(
+            tr("WAV, MP3, FLAC, M4A, OGG, Opus and the sound of videos; single songs or whole folders."),
+            "muted",
+            wrap=True,
+        )
+        layout.addWidget(_centred(words))
+        layout.addSpacing(16)
+        layout.addLayout(self._buttons(actions))
+        layout.addSpacing(24)
+        layout.addLayout(self._steps())
+        layout.addSpacing(16)
+        layout.addLayout(self._or_listen(actions))
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _buttons(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addStretch(1)
+        for action, kind in (("file.open", "primary"), ("file.folder", ""), ("file.demo", "quiet")):
+            line.addWidget(self._button(actions[action], kind))
+        line.addStretch(1)
+        return line
+
+    def _or_listen(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+        line = row(gap=4)
+        line.addStretch(1)
+        line.addWidget(label(tr("No file at hand? Listen to the room:"), "muted"))
+        line.addWidget(self._button(actions["live.check"], "quiet"))
+        line.addStretch(1)
+        return line
+
+    def _button(self, action: QAction, kind: str) -> QPushButton:
+        return action_button(action, kind)
+
+    def _steps(self) -> QHBoxLayout:
+        line = row(gap=24)
+        for icon, title, words in _STEPS:
+            step = column(gap=4)
+            picture = QLabel()
+            picture.setObjectName(icon)
+            step.addWidget(_centred(picture))
+            step.addWidget(_centred(label(tr(title), "section")))
+            step.addWidget(_centred(label(tr(words), "caption", wrap=True)))
+            step.addStretch(1)
+            line.addLayout(step, 1)
+        return line
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        palette = self._theme.palette
+        self._picture.setPixmap(icons.pixmap("drop", 64, palette.accent, ratio))
+        for icon, *_ in _STEPS:
+            picture = self.findChild(QLabel, icon)
+            if picture is not None:
+                picture.setPixmap(icons.pixmap(icon, 24, palette.muted, ratio))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dashed frame that says: things can be dropped here."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(self._theme.palette.outline), 2, Qt.PenStyle.DashLine)
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.setBrush(QColor(self._theme.palette.surface))
+        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 16, 16)
+        painter.end()
+
+
+def _centred(text: QLabel) -> QLabel:
+    text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return text

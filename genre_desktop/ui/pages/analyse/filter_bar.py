@@ -1,0 +1,127 @@
+"""Search words and filters above the results table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from genre_desktop.app.analysis.rows import State, View
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import name_it, row
+
+TYPING_MS = 150
+"""The table follows the search this long after the last key."""
+
+_STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
+    (mark("Everything"), frozenset(State), False),
+    (mark("Answered"), frozenset({State.DONE}), False),
+    (mark("Worth a look"), frozenset({State.DONE}), True),
+    (mark("Problems"), frozenset({State.FAILED}), False),
+    (mark("Not read yet"), frozenset(State) - {State.DONE, State.FAILED}, False),
+)
+"""Words, states, and whether only doubtful answers are shown."""
+
+
+class FilterBar(QWidget):
+    """``changed`` says that the person wants to see something else; see :meth:`apply_to`."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = _Search(theme)
+        self.genres = QComboBox()
+        self.states = QComboBox()
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._build()
+
+    def _build(self) -> None:
+        name_it(self.genres, tr("Genre filter"), tr("Show one genre only"))
+        name_it(self.states, tr("Status filter"), tr("Show files in one state only"))
+        self.genres.addItem(tr("All genres"), "")
+        for words, _, _ in _STATES:
+            self.states.addItem(tr(words))
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(self._tell)
+        self.genres.currentIndexChanged.connect(self._tell)
+        self.states.currentIndexChanged.connect(self._tell)
+        line = row(self)
+        self.search.setMinimumWidth(120)
+        for box in (self.genres, self.states):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(64)
+            box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.genres)
+        line.addWidget(self.states)
+
+    def offer_genres(self, genres: Iterable[str]) -> None:
+        """Genres that occur in the list; the chosen one stays chosen."""
+        wanted = sorted({*genres, self.genres.currentData()} - {""})
+        if wanted == [self.genres.itemData(i) for i in range(1, self.genres.count())]:
+            return
+        chosen = self.genres.currentData()
+        self.genres.blockSignals(True)
+        while self.genres.count() > 1:
+            self.genres.removeItem(1)
+        for genre in wanted:
+            self.genres.addItem(genre_name(genre), genre)
+        self.genres.setCurrentIndex(max(0, self.genres.findData(chosen)))
+        self.genres.blockSignals(False)
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.search.clear()
+        self.genres.setCurrentIndex(0)
+        self.states.setCurrentIndex(0)
+        self._tell()
+
+    def apply_to(self, view: View) -> View:
+        """``view`` with this bar's search and filters, its sorting kept."""
+        _, states, doubtful = _STATES[self.states.currentIndex()]
+        return replace(
+            view,
+            search=self.search.text(),
+            genre=self.genres.currentData(),
+            states=states,
+            doubtful=doubtful,
+        )
+
+    def _tell(self) -> None:
+        self._typing.stop()
+        self.changed.emit()
+
+
+class _Search(QLineEdit):
+    """Escape empties it; files dropped on it are the window's."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAcceptDrops(False)
+        self.setClearButtonEnabled(True)
+        self.setPlaceholderText(tr("Search files and genres"))
+        name_it(self, tr("Search"), tr("Words in file names, folders and genres"))
+        self.setProperty("kind", "search")
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field with a magnifying glass at its left end."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        glass = icons.pixmap("search", 16, self._theme.palette.muted, self.devicePixelRatioF())
+        painter.drawPixmap(10, (self.height() - 16) // 2, glass)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape clears."""
+        if event.matches(QKeySequence.StandardKey.Cancel) and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)

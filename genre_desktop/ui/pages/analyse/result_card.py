@@ -1,0 +1,170 @@
+"""What the program says about the file in front: the genre, how sure, what else, and by which model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
+
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.ui.pages.analyse.answer_view import AnswerView, because, describe_model, unusual
+from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import action_button, column, label, name_it
+from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
+
+_SCROLL_BAR = 14
+
+
+class ResultCard(QFrame):
+    """Shows one :class:`Row`, whatever its state.
+
+    ``actions`` provides ``edit.again`` and ``edit.copy_details``, offered with a problem.
+    """
+
+    def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setAccessibleName(tr("Answer"))
+        self._nothing = _Message(theme, "info")
+        self._waiting = _Message(theme, "waiting")
+        self.corrections = CorrectionPanel(theme)
+        self.corrections.follow(actions["edit.confirm"])
+        self.answer = AnswerView(theme, self.corrections)
+        self._problem = ProblemView(theme, actions)
+        self._stack = QStackedLayout(self)
+        self._views = (self._nothing, self._waiting, self.answer, self._problem)
+        for widget in self._views:
+            self._stack.addWidget(_scrolled(widget))
+        self._nothing.say(tr("No file chosen"), tr("Choose a row to see its answer and its spectrogram."))
+        self.show_row(None)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what is inside needs, or large text would be cut off."""
+        least = max(view.minimumSizeHint().width() for view in self._views)
+        return QSize(least + _SCROLL_BAR, super().minimumSizeHint().height())
+
+    def show_row(self, row: Row | None) -> None:
+        """Show what is known about a row now."""
+        if row is None:
+            self._stack.setCurrentIndex(0)
+        elif row.answer is not None and row.state is State.DONE:
+            self.answer.show_answer(row, row.answer)
+            self._stack.setCurrentIndex(2)
+        elif row.problem is not None:
+            self._problem.show_problem(row)
+            self._stack.setCurrentIndex(3)
+        else:
+            icon, _ = STATE_LOOKS[row.state]
+            self._waiting.say(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
+            self._stack.setCurrentIndex(1)
+
+
+class ProblemView(QWidget):
+    """Title, reason and next step, with the means to try again and to copy it all."""
+
+    def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._theme = theme
+        self._file = label("", "caption", wrap=True, select=True)
+        self._picture = QLabel()
+        self._title = label("", "title", wrap=True, select=True)
+        self._reason = label("", wrap=True, select=True)
+        self._hint = Notice(theme, "accent")
+        layout = column(self, margin=20, gap=12)
+        for widget in (self._file, self._picture, self._title, self._reason, self._hint):
+            layout.addWidget(widget)
+        for action in ("edit.again", "edit.copy_details"):
+            layout.addWidget(action_button(actions[action]), alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_problem(self, row: Row) -> None:
+        """Show why a file has no answer."""
+        if row.problem is None:
+            return
+        self._file.setText(row.name)
+        self._file.setToolTip(str(row.path))
+        self._title.setText(told(row.problem.title))
+        self._reason.setText(told(row.problem.reason))
+        self._hint.say(row.problem.hint)
+
+    def _draw(self) -> None:
+        colour = self._theme.palette.danger
+        self._picture.setPixmap(icons.pixmap("failed", 32, colour, self.devicePixelRatioF()))
+
+
+class _Message(QWidget):
+    """An icon and two lines in the middle of the card."""
+
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._theme, self._icon = theme, icon
+        self._picture = QLabel()
+        self._title = label("", "section", wrap=True)
+        self._text = label("", "muted", wrap=True)
+        layout = column(self, margin=20, gap=8)
+        layout.addStretch(1)
+        for widget in (self._picture, self._title, self._text):
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(widget)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setMaximumWidth(200)
+        name_it(self._bar, tr("How much of the file is read"))
+        layout.addSpacing(4)
+        layout.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, title: str, text: str, icon: str = "", fraction: float | None = None) -> None:
+        """Change the lines; with a fraction (0 to 1) a bar shows."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self._bar.setVisible(fraction is not None)
+        self._bar.setValue(round(100 * (fraction or 0.0)))
+        self._icon = icon or self._icon
+        self._draw()
+
+    def _draw(self) -> None:
+        colour = self._theme.palette.muted
+        self._picture.setPixmap(icons.pixmap(self._icon, 32, colour, self.devicePixelRatioF()))
+
+
+def details(row: Row) -> str:
+    """Everything about a row as text for the clipboard."""
+    lines = [str(row.path), tr(STATE_WORDS[row.state])]
+    if row.problem is not None:
+        problem = row.problem
+        lines += [told(problem.title), told(problem.reason), told(problem.hint), f"({problem.code})"]
+    if row.answer is not None:
+        answer = row.answer
+        lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
+        lines += [
+            describe_model(answer.model),
+            because(answer.model),
+            unusual(answer),
+            *map(told, answer.warnings),
+        ]
+    return "\n".join(line for line in lines if line)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(widget)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

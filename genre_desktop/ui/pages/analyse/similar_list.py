@@ -1,0 +1,108 @@
+"""The clips that sound most like the song in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
+
+from genre_desktop.app.i18n import reason_text
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.explanations import Neighbour
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import column, label, name_it
+from genre_desktop.ui.widgets.table_cells import spot_icon
+
+
+class SimilarList(QWidget):
+    """Names with genre and likeness; ``opened`` carries the path of one that was double-clicked."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._found: Sequence[Neighbour] = ()
+        self._message = label("", "muted", wrap=True)
+        self.list = QListWidget()
+        self._note = label("", "caption", wrap=True)
+        self._build()
+        self.wait()
+        theme.changed.connect(self._fill)
+
+    def _build(self) -> None:
+        name_it(self.list, tr("Most similar clips"), tr("Double-click or Return plays one of your own"))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setAcceptDrops(False)
+        self.list.setIconSize(QSize(12, 12))
+        self.list.setSpacing(2)
+        self.list.itemActivated.connect(self._activated)
+        layout = column(self, gap=8)
+        for widget in (self._message, self.list, self._note):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    def wait(self) -> None:
+        """They are on their way; what was shown before goes."""
+        self._say(tr("Looking for similar clips…"))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say why there are none."""
+        self._say(told(f"{problem.title}. {problem.reason} {problem.hint}".strip()))
+
+    def show_neighbours(self, found: Sequence[Neighbour]) -> None:
+        """Show clips, the most similar first."""
+        self._found = found
+        self._message.hide()
+        self._fill()
+        self.list.show()
+        self._note.setText(_note(found))
+        self._note.show()
+
+    def _say(self, words: str) -> None:
+        self._found = ()
+        self._message.setText(words)
+        self._message.show()
+        self.list.hide()
+        self._note.hide()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for neighbour in self._found:
+            self.list.addItem(self._item(neighbour))
+        height = sum(self.list.sizeHintForRow(place) for place in range(self.list.count()))
+        spaces = 2 * self.list.spacing() * self.list.count() + 2 * self.list.frameWidth()
+        self.list.setFixedHeight(height + spaces + 4)
+
+    def _item(self, neighbour: Neighbour) -> QListWidgetItem:
+        path = Path(neighbour.path)
+        where = "" if neighbour.own else tr("reference")
+        parts = (genre_name(neighbour.genre), reason_text.alike(neighbour), where)
+        item = QListWidgetItem(spot_icon(neighbour.genre, self._theme), "")
+        item.setText(f"{path.name}\n{'  ·  '.join(part for part in parts if part)}")
+        item.setData(Qt.ItemDataRole.UserRole, neighbour)
+        item.setToolTip(str(path) if neighbour.own else _no_sound())
+        return item
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        neighbour: Neighbour = item.data(Qt.ItemDataRole.UserRole)
+        if neighbour.own:
+            self.opened.emit(Path(neighbour.path))
+
+
+def _note(found: Sequence[Neighbour]) -> str:
+    words = tr("Per cent of all pairs of clips that are less alike than these two.")
+    if any(not neighbour.own for neighbour in found):
+        words = f"{words} {_no_sound()}"
+    return words
+
+
+def _no_sound() -> str:
+    return tr("Of reference clips only measurements come with the program, no sound.")

@@ -1,0 +1,140 @@
+"""The song in front: plays it, shows where it is, and fetches what its tabs tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from genre_desktop.app.analysis.explanations import Details, Kind
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.sound.playback import STEP_S
+from genre_desktop.core.errors import Problem
+from genre_desktop.ui.context import Context
+from genre_desktop.ui.pages.analyse.playback_bar import VOLUME, Transport
+from genre_desktop.ui.pages.analyse.result_card import ResultCard
+from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+
+LOUDER = 10
+"""Per cent that one press changes the volume by."""
+_TAB = "analyse/tab"
+_KINDS: dict[str, Kind] = {"why": "why", "similar": "similar"}
+
+
+class Song(QObject):
+    """One row's sound and details.
+
+    ``facts_changed`` when what can be played changes; ``wanted`` carries the path of a similar clip to open.
+    """
+
+    facts_changed = Signal()
+    wanted = Signal(object)
+
+    def __init__(self, context: Context, card: ResultCard, panel: SpectrogramPanel) -> None:
+        super().__init__(card)
+        self._context, self._card, self._panel = context, card, panel
+        self._row: Row | None = None
+        self._play_next: Path | None = None
+        self.details = Details(context.client, self)
+        self.playback = context.playback
+        self.transport = Transport(
+            context.theme, self.playback, context.settings, context.actions["play.toggle"]
+        )
+        panel.add_transport(self.transport)
+        self._connect()
+        if context.restores:
+            card.answer.choose(str(context.memory.value(_TAB, "genre")))
+
+    # what the page and its actions use
+
+    @property
+    def playable(self) -> bool:
+        """True when the row's file can be heard."""
+        return self._row is not None and self._row.state is State.DONE and self.playback.trouble is None
+
+    def show_row(self, row: Row | None) -> None:
+        """Another row, or the same with news."""
+        done = row is not None and row.state is State.DONE
+        if row is not self._row:
+            self._card.answer.wait_for_details()
+        self._row = row
+        length = row.duration_s or 0.0 if row is not None and done else 0.0
+        self.playback.choose(row.path if row is not None and done else None, length)
+        self.transport.show_length(length)
+        self._show_cursor(self.playback.position_s)
+        self._look(self._card.answer.tab)
+        if row is not None and row.path == self._play_next and done:
+            self._play_next = None
+            self.toggle()
+        self.facts_changed.emit()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self.playable:
+            self.playback.toggle()
+
+    def play_when_shown(self, path: Path) -> None:
+        """Play a file as soon as it stands in front."""
+        self._play_next = path
+
+    def step(self, direction: int) -> None:
+        """Go some seconds forward (1) or back (-1)."""
+        self.playback.step(direction * STEP_S)
+
+    def stop(self) -> None:
+        """Stop, and go back to the beginning."""
+        if self.playback.playing:
+            self.playback.toggle()
+        self.playback.seek(0.0)
+
+    def change_volume(self, direction: int) -> None:
+        """Louder (1) or softer (-1)."""
+        self.transport.volume.setValue(self.transport.volume.value() + direction * LOUDER)
+
+    def save(self) -> None:
+        """Remember the tab in front."""
+        self._context.memory.setValue(_TAB, self._card.answer.tab)
+
+    # following
+
+    def _connect(self) -> None:
+        self._card.answer.looked_at.connect(self._look)
+        self._card.answer.similar.opened.connect(self.wanted)
+        self._panel.sought.connect(self._seek)
+        self.details.came.connect(self._came)
+        self.details.failed.connect(self._failed)
+        self.playback.moved.connect(self._show_cursor)
+        self.playback.changed.connect(self.facts_changed)
+        self.playback.failed.connect(self._context.session.noticed)
+        self._context.changes.changed.connect(self._setting_changed)
+        # Late, because asking for devices costs start-up time that nobody needs to wait for.
+        self._context.client.ready.connect(lambda _ready: self.playback.look())
+
+    def _look(self, tab: str) -> None:
+        kind = _KINDS.get(tab)
+        if kind is None or self._row is None or self._row.state is not State.DONE:
+            return
+        known = self.details.get(kind, self._row)
+        if known is not None:
+            self._card.answer.show_details(kind, known)
+        self.details.ask(kind, self._row)
+
+    def _came(self, kind: str, row: Row, found: object) -> None:
+        if row is self._row:
+            self._card.answer.show_details(kind, found)
+
+    def _failed(self, kind: str, row: Row, problem: Problem) -> None:
+        if row is self._row:
+            self._card.answer.show_details_problem(kind, problem)
+
+    def _seek(self, seconds: float) -> None:
+        if self._row is not None and self._row.state is State.DONE:
+            self.playback.seek(seconds)
+
+    def _show_cursor(self, seconds: float) -> None:
+        shown = seconds if self.playback.begun and self._row is not None else None
+        self._panel.show_cursor(shown, follow=self.playback.playing)
+
+    def _setting_changed(self, key: str) -> None:
+        if key == VOLUME:
+            self.transport.take_volume()

@@ -1,0 +1,159 @@
+"""The table of training examples: file, label, group, source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.core.store.library_edits import Entry
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import name_it, selected_places
+from genre_desktop.ui.widgets.table_cells import spot_icon
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
+
+Index = QModelIndex | QPersistentModelIndex
+
+SOURCES = {
+    "audio": mark("Imported sound"),
+    "table": mark("Imported table"),
+    "correction": mark("Your word"),
+}
+
+
+def _group(group: str) -> str:
+    kind, _, name = group.partition(":")
+    if kind == "file":
+        return tr("On its own")
+    return Path(name).name if kind == "folder" else name
+
+
+COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
+    (mark("File"), lambda entry: Path(entry.path).name or entry.path),
+    (mark("Genre"), lambda entry: genre_name(entry.label)),
+    (mark("Artist, album or folder"), lambda entry: _group(entry.group)),
+    (mark("Source"), lambda entry: tr(SOURCES.get(entry.source, entry.source))),
+)
+
+
+class ClipsModel(QAbstractTableModel):
+    """Examples that fit the search, in the chosen order."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._all: list[Entry] = []
+        self._words: tuple[str, ...] = ()
+        self._order: tuple[int, bool] = (-1, False)
+        self.shown: list[Entry] = []
+
+    def set_entries(self, entries: list[Entry]) -> None:
+        """Show these."""
+        self._all = entries
+        self._arrange()
+
+    def search(self, text: str) -> None:
+        """Show those that hold every word in path, label, group or source."""
+        self._words = tuple(text.casefold().split())
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 shows the newest first."""
+        self._order = (column, order == Qt.SortOrder.DescendingOrder)
+        self._arrange()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Examples shown."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Headings."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section][0])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text, its tool tip, the genre's spot."""
+        entry = self.shown[index.row()]
+        title, text = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text(entry)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{tr(title)}: {text(entry)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return entry.path if index.column() == 0 else text(entry)
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
+            return self._spot(entry.label)
+        return None
+
+    def _spot(self, genre: str) -> QIcon:
+        return spot_icon(genre, self._theme)
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self.shown = [entry for entry in self._all if self._fits(entry)]
+        column, descending = self._order
+        if column >= 0:
+            text = COLUMNS[column][1]
+            self.shown.sort(key=lambda entry: text(entry).casefold(), reverse=descending)
+        self.endResetModel()
+
+    def _fits(self, entry: Entry) -> bool:
+        text = f"{entry.path} {entry.label} {entry.group} {tr(SOURCES.get(entry.source, ''))}".casefold()
+        return all(word in text for word in self._words)
+
+
+class ClipsTable(QTableView):
+    """Keys: F2 asks for another label, Delete removes."""
+
+    relabel_wanted = Signal()
+    remove_wanted = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, model: ClipsModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        name_it(self, tr("Training examples"))
+        set_up_table(self, tr("Click to sort"))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAcceptDrops(False)
+        header = self.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable
+        self.setSortingEnabled(True)
+        TableFit(self, {1: 128, 2: 168, 3: 128})
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        model.modelReset.connect(self.selection_changed)
+
+    @property
+    def selected(self) -> list[Entry]:
+        """The chosen examples."""
+        return [self._model.shown[place] for place in selected_places(self)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and Delete."""
+        if event.key() == Qt.Key.Key_F2:
+            self.relabel_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)

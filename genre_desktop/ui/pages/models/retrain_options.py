@@ -1,0 +1,65 @@
+"""What a retrain should try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
+
+
+class RetrainOptions(QFrame):
+    """Families, trials, and whether a better model is promoted. ``wanted`` carries the job's parameters."""
+
+    wanted = Signal(dict)
+
+    def __init__(self, trials: int) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.families: dict[str, QCheckBox] = {}
+        self.trials = spin_box(1, 500, trials)
+        self.promote = QCheckBox(tr("Promote it if it is better"))
+        self.promote.setChecked(True)
+        self._boxes = QGridLayout()
+        name_it(self.trials, tr("Trials"), tr("Settings tried for each family"))
+        name_it(self.promote, tr("Promote it if it is better"))
+        layout = column(self, margin=16, gap=10)
+        layout.addWidget(label(tr("Retrain"), "section"))
+        words = tr(
+            "Learns from your library, your corrections and the clips that came with the program. "
+            "The model in service keeps answering meanwhile, and stays unless the new one is better by more than chance."
+        )
+        layout.addWidget(label(words, "muted", wrap=True))
+        layout.addLayout(self._boxes)
+        line = row(gap=12)
+        line.addWidget(label(tr("Settings tried in each family")))
+        line.addWidget(self.trials)
+        line.addSpacing(12)
+        line.addWidget(self.promote)
+        line.addStretch(1)
+        line.addWidget(button(tr("Close"), self.hide, "quiet", tr("Close the options")))
+        line.addWidget(button(tr("Start"), self._start, "primary", tr("Start training")))
+        layout.addLayout(line)
+
+    def offer(self, families: Mapping[str, str]) -> None:
+        """Offer these, all chosen."""
+        for place, (name, title) in enumerate(families.items()):
+            if name not in self.families:
+                box = QCheckBox(title)
+                box.setChecked(True)
+                name_it(box, title)
+                self.families[name] = box
+                self._boxes.addWidget(box, place // 3, place % 3)
+
+    def params(self) -> dict[str, Any]:
+        """What the job is told; no family chosen means all."""
+        chosen = [name for name, box in self.families.items() if box.isChecked()]
+        return {"families": chosen, "trials": self.trials.value(), "promote": self.promote.isChecked()}
+
+    def _start(self) -> None:
+        self.hide()
+        self.wanted.emit(self.params())

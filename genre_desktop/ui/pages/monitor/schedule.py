@@ -1,0 +1,279 @@
+"""The schedule: each job with when it runs, how it last went, and the means to change both."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genre_desktop.app.i18n.time_format import ago, ahead, moment, span
+from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.jobs import job_text
+from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.monitoring.statistics import Figures
+from genre_desktop.core.settings import BY_KEY, Settings
+from genre_desktop.core.store.job_runs import JobRun
+from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
+from genre_desktop.jobs.schedule.status import ScheduleRow
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import button, column, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.setting_controls import show_unit
+
+OUTCOME_WIDTH = 260
+
+LOOKS: dict[str, tuple[str, str, str]] = {
+    "running": ("working", "accent", mark("Running")),
+    "succeeded": ("done", "success", mark("Done")),
+    "failed": ("failed", "danger", mark("Failed")),
+    "died": ("failed", "danger", mark("Stopped unexpectedly")),
+    "cancelled": ("cancelled", "muted", mark("Cancelled")),
+    "": ("waiting", "muted", mark("Has not run yet")),
+}
+"""Icon, palette colour and words of each outcome."""
+
+
+class ScheduleView(QScrollArea):
+    """One card per job. ``log_wanted`` carries a title and a path, ``edit_wanted`` a job's name."""
+
+    log_wanted = Signal(str, object)
+    edit_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, care: Care, jobs: JobDesk) -> None:
+        super().__init__()
+        self.cards = {name: JobCard(theme, JOBS[name], care, jobs) for name in schedules()}
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        layout = column(inner, gap=12)
+        layout.setContentsMargins(0, 0, 10, 0)
+        words = tr(
+            "These jobs run by themselves while the program is open. One that was due in the meantime runs once, a minute after the start; two never run at the same time."
+        )
+        layout.addWidget(label(words, "muted", wrap=True))
+        for name, card in self.cards.items():
+            layout.addWidget(card)
+            card.edit.clicked.connect(partial(self._edit, name))
+            card.log_wanted.connect(self.log_wanted)
+        layout.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Schedule"))
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the schedule as it stands."""
+        for line in figures.schedule:
+            self.cards[line.name].show_row(line, figures.taken)
+
+    def _edit(self, name: str, _checked: bool = False) -> None:
+        self.edit_wanted.emit(name)
+
+
+class JobCard(QFrame):
+    """One job: title and purpose, when it runs, how it went; Run now, Edit, Log."""
+
+    log_wanted = Signal(str, object)
+
+    def __init__(self, theme: Theme, spec: JobSpec, care: Care, jobs: JobDesk) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._theme, self._spec, self._care, self._jobs = theme, spec, care, jobs
+        self._description = tr(schedules()[spec.name].description)
+        self._row: ScheduleRow | None = None
+        self._now = 0.0
+        self._picture = QLabel()
+        self._trigger, self._next = label("", "chip"), label("", "muted")
+        self._status, self._outcome = (
+            label("", "section", wrap=True),
+            label("", "caption", wrap=True, select=True),
+        )
+        self._bar = QProgressBar(textVisible=False)
+        title = tr(spec.title)
+        self.run = button(tr("Run now"), lambda: care.run(spec.name))
+        name_it(self.run, tr("Run now: {title}", title=title), self._description)
+        self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
+        self.edit = button(tr("Edit…"), lambda: None, "", tr("Choose when it runs"))
+        name_it(self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs"))
+        self.log = button(tr("Log"), self._show_log, "", tr("What it said when it last ran"))
+        name_it(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
+        name_it(self._bar, tr("Progress: {title}", title=title))
+        self._build(title)
+        care.changed.connect(self._refresh)
+        jobs.changed.connect(self._job_changed)
+        theme.changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self, title: str) -> None:
+        line = row(self, margin=16, gap=16)
+        line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
+        words = column(gap=4)
+        words.addWidget(label(title, "section"))
+        words.addWidget(label(self._description, "muted", wrap=True))
+        words.addLayout(self._when())
+        line.addLayout(words, 3)
+        outcome_box = QWidget()
+        last = column(outcome_box, gap=4)
+        last.addWidget(self._status)
+        last.addWidget(self._bar)
+        last.addWidget(self._outcome)
+        last.addStretch(1)
+        outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
+        outcome_box.setMaximumWidth(OUTCOME_WIDTH)
+        line.addWidget(outcome_box, 1)
+        buttons, first, second = column(gap=8), row(gap=8), row(gap=8)
+        for beside, widgets in ((first, (self.cancel, self.run)), (second, (self.edit, self.log))):
+            beside.addStretch(1)
+            for widget in widgets:
+                beside.addWidget(widget)
+            buttons.addLayout(beside)
+        buttons.addStretch(1)
+        line.addLayout(buttons)
+
+    def _when(self) -> QVBoxLayout:
+        lines = column(gap=4)
+        lines.addWidget(self._trigger, alignment=Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._next)
+        return lines
+
+    def show_row(self, line: ScheduleRow, now: float) -> None:
+        """Show how the job stands."""
+        self._row, self._now = line, now
+        self._trigger.setText(
+            tr("Runs {trigger}", trigger=told(line.trigger)) if line.trigger != "off" else tr("Off")
+        )
+        self._next.setText(_next_words(line, now))
+        self._next.setVisible(bool(self._next.text()))
+        self._next.setToolTip(moment(line.next_run))
+        self._refresh()
+
+    @property
+    def trigger(self) -> str:
+        """When it runs, in words."""
+        return self._trigger.text()
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        return f"{self._status.text()} {self._outcome.text()}".strip()
+
+    def _refresh(self) -> None:
+        last = self._row.last if self._row is not None else None
+        job = next(iter(self._jobs.running(self._spec.name)), None)
+        running = self._care.busy(self._spec.name) or (self._row is not None and self._row.running)
+        state = "running" if running else last.status if last is not None else ""
+        icon, tone, words = LOOKS[state]
+        colour = getattr(self._theme.palette, tone)
+        self._picture.setPixmap(icons.pixmap(icon, 24, colour, self.devicePixelRatioF()))
+        self._status.setText(_status(words, last, running, self._now))
+        self._outcome.setText((told(job.message) if job is not None else "") if running else _came_out(last))
+        self._bar.setVisible(running)
+        if job is None or job.fraction is None:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(1000 * job.fraction))
+        self.run.setEnabled(not running)
+        self.cancel.setVisible(job is not None)
+        self.log.setEnabled(last is not None and bool(last.log_path))
+
+    def _job_changed(self, job: Job) -> None:
+        if job.name == self._spec.name:
+            self._refresh()
+
+    def _cancel(self) -> None:
+        for job in self._jobs.running(self._spec.name):
+            self._jobs.cancel(job)
+
+    def _show_log(self) -> None:
+        if self._row is not None and self._row.last is not None:
+            title = tr("Log: {title}", title=tr(self._spec.title))
+            self.log_wanted.emit(title, Path(self._row.last.log_path))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words wrap, so a narrow window is enough."""
+        return QSize(480, super().minimumSizeHint().height())
+
+
+class TriggerDialog(QDialog):
+    """Edits when a job runs: its interval, and after how much news."""
+
+    def __init__(self, parent: QWidget, name: str, settings: Settings) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title, schedule = tr(title_of(name)), schedules()[name]
+        self._settings = settings
+        self.setWindowTitle(tr("When it runs: {title}", title=title))
+        layout = column(self, margin=20, gap=16)
+        layout.addWidget(label(title, "title"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        keys = [schedule.key, *([schedule.condition.key] if schedule.condition is not None else [])]
+        self.fields = {key: self._field(key, form) for key in keys}
+        layout.addLayout(form)
+        layout.addStretch(1)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def accept(self) -> None:
+        """Keep what was chosen."""
+        for key, field in self.fields.items():
+            self._settings[key] = field.value()
+        super().accept()
+
+    def _field(self, key: str, form: QFormLayout) -> QSpinBox:
+        option = BY_KEY[key]
+        field = QSpinBox()
+        field.setRange(int(option.minimum or 0), int(option.maximum or 0))
+        field.valueChanged.connect(lambda _number: show_unit(field, option))
+        if not option.minimum:
+            field.setSpecialValueText(tr("off"))
+        field.setValue(int(self._settings[key]))
+        show_unit(field, option)
+        field.setMinimumWidth(180)
+        field.lineEdit().setTextMargins(8, 0, 0, 0)
+        name_it(field, tr(option.title), tr(option.description))
+        form.addRow(label(tr(option.title)), field)
+        return field
+
+
+def _status(words: str, last: JobRun | None, running: bool, now: float) -> str:
+    if running or last is None:
+        return tr(words)
+    return f"{tr(words)} {ago(last.finished or last.started, now)}"
+
+
+def _came_out(last: JobRun | None) -> str:
+    if last is None:
+        return ""
+    took = tr("took {span}", span=span(last.seconds)) if last.seconds is not None else ""
+    said = told(last.message or job_text.succeeded(last.name, last.result).text)
+    return " · ".join(part for part in (took, said) if part)
+
+
+def _next_words(line: ScheduleRow, now: float) -> str:
+    if line.running:
+        return ""
+    if line.waiting:
+        return tr("due; waits until {what}", what=told(line.waiting))
+    if line.next_run is None:
+        return tr("next time not yet set") if line.trigger != "off" else ""
+    return tr("next {when}", when=ahead(line.next_run, now))

@@ -1,0 +1,183 @@
+"""Drift over time. Imports pyqtgraph: only :mod:`genre_desktop.ui.plotting.loader` may import this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtGui import QColor
+
+from genre_desktop.app.i18n.time_format import DAY, moment
+from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.core.monitoring.statistics import DriftPoint
+from genre_desktop.core.store.serving_history import Switch
+from genre_desktop.ui.plotting import save_image
+from genre_desktop.ui.theme.palette import Palette
+
+SERVES = {"champion": mark("champion"), "fallback": mark("fallback"), "none": mark("nobody")}
+_ROOM = 0.04
+_STAIRS = 0.1
+"""Labels of switches that follow each other closely stand at different heights."""
+
+
+class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
+    """The drifted share of every check as a line, its threshold, and who took over when.
+
+    Checks that found a drift are triangles, others circles. Hovering over one tells its time and share.
+    """
+
+    def __init__(self) -> None:
+        self._dates, self._shares = _DateAxis("bottom"), pg.AxisItem("left")
+        super().__init__(
+            viewBox=pg.ViewBox(enableMenu=False), axisItems={"bottom": self._dates, "left": self._shares}
+        )
+        self._line = pg.PlotDataItem(antialias=True)
+        self._limit = pg.PlotDataItem()
+        self._spots = pg.ScatterPlotItem(hoverable=True, tip=_tip, size=9)
+        self._marks: list[pg.InfiniteLine] = []
+        self._points: list[DriftPoint] = []
+        self._switches: list[Switch] = []
+        self._palette: Palette | None = None
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(tr("Drift over time"))
+        save_image.offer(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAntialiasing(True)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self._shares.setWidth(52)
+        self._shares.setLabel(None)
+        self._shares.tickStrings = lambda values, scale, spacing: [f"{100 * v:.0f} %" for v in values]
+        plot = self.getPlotItem()
+        plot.layout.setContentsMargins(0, 8, 12, 0)
+        for item in (self._line, self._limit, self._spots):
+            plot.addItem(item)
+
+    def wheelEvent(self, event: Any) -> None:
+        """The wheel scrolls the page."""
+        event.ignore()
+
+    def show_checks(self, points: Sequence[DriftPoint], switches: Sequence[Switch]) -> None:
+        """Show checks, oldest first, and the switches between them."""
+        self._points, self._switches = list(points), list(switches)
+        self.setAccessibleDescription(describe(self._points, self._switches))
+        times = [point.time for point in points]
+        self._line.setData(times, [point.share for point in points])
+        self._limit.setData(*_extended(times, [point.threshold for point in points]))
+        top = max((max(point.share, point.threshold) for point in points), default=0.3)
+        self.setYRange(0, min(1.0, top * 1.25) or 1.0, padding=_ROOM)
+        self._fit_times(times + [switch.time for switch in switches])
+        self._redraw()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take a theme's colours."""
+        self._palette = palette
+        self.setBackground(palette.surface)
+        for axis in (self._dates, self._shares):
+            axis.setPen(QColor(palette.border))
+            axis.setTextPen(QColor(palette.muted))
+            axis.setTickFont(self.font())
+            axis.setStyle(tickLength=0)
+        self.showGrid(x=False, y=True, alpha=0.25)
+        self._redraw()
+
+    def _fit_times(self, times: list[float]) -> None:
+        if times:
+            low, high = min(times), max(times)
+            room = _room(times)
+            self.setXRange(low - room, high + room, padding=0)
+
+    def _redraw(self) -> None:
+        palette = self._palette
+        if palette is None:
+            return
+        self._line.setPen(pg.mkPen(palette.accent, width=2))
+        self._limit.setPen(pg.mkPen(palette.danger, width=1.5, style=Qt.PenStyle.DashLine))
+        self._spots.setData([_spot(point, palette) for point in self._points])
+        for old in self._marks:
+            self.removeItem(old)
+        self._marks = [_mark(switch, place, palette) for place, switch in enumerate(self._switches)]
+        for line in self._marks:
+            self.addItem(line, ignoreBounds=True)
+
+
+class _DateAxis(pg.DateAxisItem):  # type: ignore[misc]
+    """Days with their month; hours below a day."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """``17 Nov``, or as pyqtgraph writes hours."""
+        if spacing < DAY:
+            return [str(words) for words in super().tickStrings(values, scale, spacing)]
+        return [
+            QLocale().toString(QDateTime.fromSecsSinceEpoch(int(value)).date(), "d MMM") for value in values
+        ]
+
+
+def describe(points: Sequence[DriftPoint], switches: Sequence[Switch]) -> str:
+    """The plot in words."""
+    if not points:
+        return tr("No drift check yet.")
+    last = points[-1]
+    words = tr(
+        "{n} checks, {drifted} with drift. The last, {time}: {share} of the features differ, {limit} is the limit.",
+        n=len(points),
+        drifted=sum(point.drift for point in points),
+        time=moment(last.time),
+        share=f"{100 * last.share:.0f} %",
+        limit=f"{100 * last.threshold:.0f} %",
+    )
+    moves = [f"{moment(switch.time)}: {tr(SERVES[switch.new])}" for switch in switches[:5]]
+    return " ".join([words, tr("Switches: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()
+
+
+def _extended(times: list[float], limits: list[float]) -> tuple[list[float], list[float]]:
+    # The threshold goes on to the edges, so that one check alone can be judged too; not much beyond,
+    # for Qt draws a dashed line that is very long as a whole one.
+    if not times:
+        return [], []
+    room = 2 * _room(times)
+    return [times[0] - room, *times, times[-1] + room], [limits[0], *limits, limits[-1]]
+
+
+def _room(times: list[float]) -> float:
+    """Seconds before the first and after the last check; one alone stands in the middle of an hour."""
+    span = max(times) - min(times)
+    return max(span * _ROOM, 90.0) if span else 1800.0
+
+
+def _spot(point: DriftPoint, palette: Palette) -> dict[str, Any]:
+    colour = palette.danger if point.drift else palette.accent
+    return {
+        "pos": (point.time, point.share),
+        "symbol": "t1" if point.drift else "o",
+        "size": 12 if point.drift else 8,
+        "brush": pg.mkBrush(colour if point.counted else palette.surface),
+        "pen": pg.mkPen(colour, width=1.5),
+        "data": point,
+    }
+
+
+def _tip(x: float, y: float, data: Any) -> str:
+    words = tr("drift") if isinstance(data, DriftPoint) and data.drift else tr("no drift")
+    return f"{moment(x)}\n{100 * y:.0f} % · {words}"
+
+
+def _mark(switch: Switch, place: int, palette: Palette) -> pg.InfiniteLine:
+    colour = palette.success if switch.new == "champion" else palette.warning
+    return pg.InfiniteLine(
+        switch.time,
+        angle=90,
+        pen=pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DotLine),
+        label="→ " + tr(SERVES[switch.new]),
+        labelOpts={
+            "position": 0.95 - _STAIRS * (place % 3),
+            "color": colour,
+            "fill": palette.surface,
+            "anchors": [(0, 0.5), (1, 0.5)],
+        },
+    )

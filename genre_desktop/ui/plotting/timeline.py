@@ -1,0 +1,256 @@
+"""The strip under the spectrogram: which genre, when. Each stretch has its colour and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from genre_desktop.app.analysis.table_model import clock, percent
+from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.translate import plural, tr
+from genre_desktop.core.types import Segment
+from genre_desktop.ui.plotting import save_image
+from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of
+from genre_desktop.ui.theme.palette import ink_on
+from genre_desktop.ui.theme.theme import Theme
+
+_PAD = 6
+_CLICK = 4
+"""Pixels the mouse may move in a click."""
+
+
+class TimelineStrip(QWidget):
+    """Segments over the same stretch of time as the spectrogram above.
+
+    Arrow keys walk from segment to segment. ``chosen`` carries the one that was walked to or clicked,
+    ``walked`` the one that was walked to, ``sought`` the seconds where somebody clicked.
+    """
+
+    chosen = Signal(object)
+    walked = Signal(object)
+    sought = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._segments: tuple[Segment, ...] = ()
+        self._from, self._to = 0.0, 1.0
+        self._margins = (0, 0)
+        self._current = -1
+        self._cursor_s: float | None = None
+        self._pressed: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Timeline"))
+        save_image.offer(self)
+        theme.changed.connect(self.update)
+
+    # what the panel uses
+
+    def show_segments(self, segments: Sequence[Segment]) -> None:
+        """Show these; neighbours of one genre are joined."""
+        self._segments = joined(segments)
+        self._current = -1
+        self._describe()
+        self.update()
+
+    def show_range(self, start_s: float, end_s: float) -> None:
+        """Show the time from ``start_s`` to ``end_s``."""
+        self._from, self._to = start_s, max(end_s, start_s + 1e-3)
+        self.update()
+
+    def set_margins(self, left: int, right: int) -> None:
+        """Pixels to leave free, so that times stand under the spectrogram's."""
+        self._margins = (left, right)
+        self.update()
+
+    def show_cursor(self, time_s: float | None) -> None:
+        """Show where the song is."""
+        if time_s != self._cursor_s:
+            self._cursor_s = time_s
+            self.update()
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """What is shown."""
+        return self._segments
+
+    def sizeHint(self) -> QSize:
+        """One line of text and some air."""
+        return QSize(240, max(32, round(self.fontMetrics().height() * 2)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as always, as narrow as need be."""
+        return QSize(80, self.sizeHint().height())
+
+    # drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, then the segments in view."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        clip = QPainterPath()
+        clip.addRoundedRect(self._strip(), 6, 6)
+        painter.setClipPath(clip)
+        painter.fillRect(self.rect(), QColor(self._theme.palette.raised))
+        for place, segment in enumerate(self._segments):
+            self._draw(painter, segment, chosen=place == self._current and self.hasFocus())
+        self._draw_cursor(painter)
+        painter.setClipping(False)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.palette.accent), 2))
+            painter.drawRoundedRect(self._strip().adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _draw(self, painter: QPainter, segment: Segment, *, chosen: bool) -> None:
+        box = self._box(segment)
+        if box.right() < self._strip().left() or box.left() > self._strip().right():
+            return
+        colour = colour_of(segment.genre) if segment.genre else NO_GENRE
+        painter.fillRect(box, QColor(colour))
+        ink = QColor(ink_on(colour))
+        if chosen:
+            painter.setPen(QPen(ink, 2, Qt.PenStyle.DotLine))
+            painter.drawRect(box.adjusted(4, 4, -4, -4))
+        painter.setPen(ink)
+        seen = box.intersected(self._strip()).adjusted(_PAD, 0, -_PAD, 0)
+        text = fitting(segment, painter.fontMetrics().horizontalAdvance, seen.width())
+        painter.drawText(seen, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _draw_cursor(self, painter: QPainter) -> None:
+        if self._cursor_s is None or not self._from <= self._cursor_s <= self._to:
+            return
+        strip = self._strip()
+        x = strip.left() + (self._cursor_s - self._from) * strip.width() / (self._to - self._from)
+        for colour, width in (("#000000", 4), ("#FFFFFF", 2)):  # white within black: seen on any colour
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(QPointF(x, strip.top()), QPointF(x, strip.bottom()))
+
+    def _strip(self) -> QRectF:
+        left, right = self._margins
+        return QRectF(self.rect()).adjusted(left, 2, -right, -2)
+
+    def _box(self, segment: Segment) -> QRectF:
+        strip = self._strip()
+        scale = strip.width() / (self._to - self._from)
+        left = strip.left() + (segment.start_s - self._from) * scale
+        width = (segment.end_s - segment.start_s) * scale
+        return QRectF(left, strip.top(), max(1.0, width - 1.0), strip.height())
+
+    # hands and keys
+
+    def event(self, event: QEvent) -> bool:
+        """A tool tip for the segment under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            segment = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), describe(segment) if segment else "", self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where, to tell a click from a drag."""
+        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses the segment under the mouse and wishes to hear from there."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK:
+            return
+        strip = self._strip()
+        share = (event.position().x() - strip.left()) / max(strip.width(), 1.0)
+        if 0.0 <= share <= 1.0:
+            self.sought.emit(self._from + share * (self._to - self._from))
+        segment = self._at(event.position())
+        if segment is not None:
+            self._choose(self._segments.index(segment))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left, Right, Home and End walk."""
+        last = len(self._segments) - 1
+        places = {
+            Qt.Key.Key_Left: max(0, self._current - 1),
+            Qt.Key.Key_Right: min(last, self._current + 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.key() in places and last >= 0:
+            self._choose(places[Qt.Key(event.key())])
+            self.walked.emit(self._segments[self._current])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Start at the first segment."""
+        if self._current < 0 and self._segments:
+            self._current = 0
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Drop the focus ring."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _at(self, where: QPointF) -> Segment | None:
+        hits = (segment for segment in self._segments if self._box(segment).contains(where))
+        return next(hits, None)
+
+    def _choose(self, place: int) -> None:
+        self._current = place
+        self._describe()
+        self.update()
+        self.chosen.emit(self._segments[place])
+
+    def _describe(self) -> None:
+        if 0 <= self._current < len(self._segments):
+            self.setAccessibleDescription(describe(self._segments[self._current]))
+        else:
+            words = plural(len(self._segments), "One stretch", "{n} stretches")
+            self.setAccessibleDescription(words + ": " + "; ".join(map(describe, self._segments[:8])))
+
+
+def joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Neighbours of one genre as one segment; its probability is their mean, weighted by length."""
+    result: list[Segment] = []
+    for segment in segments:
+        before = result[-1] if result else None
+        if before and before.genre == segment.genre and abs(before.end_s - segment.start_s) < 0.01:
+            one, two = before.end_s - before.start_s, segment.end_s - segment.start_s
+            mean = (before.probability * one + segment.probability * two) / max(one + two, 1e-9)
+            result[-1] = Segment(before.start_s, segment.end_s, segment.genre, mean)
+        else:
+            result.append(segment)
+    return tuple(result)
+
+
+def describe(segment: Segment) -> str:
+    """``rock 71 % from 0:20 to 0:40``."""
+    return tr(
+        "{genre} {percent} from {start} to {end}",
+        genre=genre_name(segment.genre) or tr("no answer"),
+        percent=percent(segment.probability),
+        start=clock(segment.start_s),
+        end=clock(segment.end_s),
+    )
+
+
+def fitting(segment: Segment, width_of: Callable[[str], float], room: float) -> str:
+    """The longest label that fits: genre and number, genre, its first letters, nothing."""
+    name = genre_name(segment.genre) or tr("no answer")
+    for text in (f"{name}  {percent(segment.probability)}", name, name[:4], name[:2]):
+        if width_of(text) <= room:
+            return text
+    return ""

@@ -1,0 +1,93 @@
+"""A short message with an icon on a tinted ground: a hint, a warning, a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.core.errors import Problem
+from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.theme import icons
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, restyle, row
+
+_ICONS = {"danger": "failed", "warning": "warning", "success": "done", "accent": "info"}
+
+
+class Notice(QFrame):
+    """Title and text with the icon of its ``tone`` (``danger``, ``warning``, ``success``, ``accent``).
+
+    With ``on_close`` it has a button that hides it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        tone: str = "accent",
+        *,
+        icon: str = "",
+        on_close: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._tone, self._icon = theme, tone, icon
+        self.setProperty("kind", "notice")
+        self._picture = QLabel()
+        self._title = label("", "section", wrap=True)
+        self._text = label("", wrap=True, select=True)
+        line = row(self, margin=12, gap=12)
+        line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
+        words = column(gap=2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._offers = row(gap=8)
+        words.addLayout(self._offers)
+        line.addLayout(words, 1)
+        if on_close is not None:
+            self._close = on_close
+            closer = icon_button(theme, "close", tr("Dismiss"), self._dismiss)
+            line.addWidget(closer, alignment=Qt.AlignmentFlag.AlignTop)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+        """Show a message with a button for each offer; without text, disappear."""
+        text, title = told(text), told(title)
+        self._tone = tone or self._tone
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._text.setText(text)
+        self.setAccessibleName(title or text)
+        self.setAccessibleDescription(text if title else "")
+        self._draw()
+        clear(self._offers)
+        self._offers.setContentsMargins(0, 6 if offers else 0, 0, 0)
+        for words, slot in offers:
+            self._offers.addWidget(button(words, slot))
+        self._offers.addStretch(1)
+        self.setVisible(bool(text or title))
+
+    def tell(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
+        """Show a problem: title, reason, next step, and a button that copies it all."""
+        words = f"{problem.reason} {problem.hint}".strip()
+        self.say(words, problem.title, tone, [*offers, copy_offer(problem)])
+
+    def _draw(self) -> None:
+        restyle(self, tone=self._tone)
+        colour = getattr(self._theme.palette, self._tone)
+        picture = icons.pixmap(self._icon or _ICONS[self._tone], 20, colour, self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self._close()
+
+
+def copy_offer(problem: Problem) -> Offer:
+    """The button that copies a problem, for whoever is asked for help."""
+    words = "\n".join(filter(None, (problem.title, problem.reason, problem.hint, f"({problem.code})")))
+    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(told(words))

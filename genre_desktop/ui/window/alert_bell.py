@@ -1,0 +1,61 @@
+"""The bell: how many alerts wait to be read, and the way to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton
+
+from genre_desktop.app.i18n.translate import plural, tr
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import name_it
+
+
+class Bell(QToolButton):
+    """A button in the rail; the number of unread alerts stands in its corner."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._count = theme, 0
+        self.setProperty("kind", "nav")
+        self.setText(tr("Alerts"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(24, 24))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.dress(self, "bell", "muted")
+        self.show_count(0)
+
+    @property
+    def count(self) -> int:
+        """The number it shows."""
+        return self._count
+
+    def show_count(self, count: int) -> None:
+        """Show how many are unread; nothing for none."""
+        self._count = count
+        words = plural(count, "one unread", "{n} unread") if count else tr("none unread")
+        name_it(self, tr("Alerts, {words}", words=words), tr("Show alerts: {words}", words=words))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, then the number."""
+        super().paintEvent(event)
+        if not self._count:
+            return
+        text = str(self._count) if self._count < 100 else "99+"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        height = metrics.height() + 2
+        width = max(height, metrics.horizontalAdvance(text) + 10)
+        badge = QRectF(self.width() / 2 + 2, 6, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.palette.danger))
+        painter.drawRoundedRect(badge, height / 2, height / 2)
+        painter.setPen(QColor(self._theme.palette.surface))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()

@@ -1,0 +1,66 @@
+"""Jobs under way, in the line at the bottom of every page: name, how far, and a way to stop each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.jobs.catalogue import JOBS, listed
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import button, icon_button, name_it, row
+from genre_desktop.ui.window.status_bar import time_left
+
+
+class JobStrip(QWidget):
+    """The newest running job; ``list_wanted`` when somebody clicks it to see all of them."""
+
+    list_wanted = Signal()
+
+    def __init__(self, theme: Theme, jobs: JobDesk) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.words: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Jobs under way"))
+        self.cancel = icon_button(theme, "close", tr("Cancel this job"), self._cancel)
+        line = row(self, gap=4)
+        line.addWidget(self.words)
+        line.addWidget(self.cancel)
+        for signal in (jobs.started, jobs.changed, jobs.ended):
+            signal.connect(self._show)
+        self._show()
+
+    @property
+    def running(self) -> list[Job]:
+        """Jobs worth showing, newest first."""
+        return [job for job in reversed(self._jobs.running()) if _shown(job)]
+
+    def _show(self, _job: Job | None = None) -> None:
+        running = self.running
+        self.setVisible(bool(running))
+        if running:
+            words = describe(running[0])
+            if len(running) > 1:
+                words += " · " + plural(len(running) - 1, "one more", "{n} more")
+            self.words.setText(words)
+            name_it(self.words, words, told(running[0].message) or words)
+            self.cancel.setVisible(len(running) == 1)
+
+    def _cancel(self) -> None:
+        for job in self.running[:1]:
+            self._jobs.cancel(job)
+
+
+def _shown(job: Job) -> bool:
+    spec = listed(job.name)
+    return spec is not None and not spec.quiet
+
+
+def describe(job: Job) -> str:
+    """``Retraining · 42 % · about 3 minutes left``."""
+    parts = [tr(JOBS[job.name].running)]
+    if job.fraction is not None:
+        parts.append(f"{100 * job.fraction:.0f} %")
+    if job.seconds_left is not None:
+        parts.append(time_left(job.seconds_left))
+    return " · ".join(parts)

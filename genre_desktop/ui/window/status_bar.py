@@ -1,0 +1,135 @@
+"""The line at the bottom of the window: what is going on, how long it takes, and how to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from genre_desktop.app.analysis.progress import Snapshot
+from genre_desktop.app.i18n.translate import count, decimal, plural, tr
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import column, icon_button, label, name_it, row
+
+
+class ActivityBar(QFrame):
+    """Shows a :class:`Snapshot`; the buttons ask for pause, resume and cancel."""
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self._theme, self._idle_words, self._paused = theme, "", False
+        self.text = label("", "muted")
+        self.bar = QProgressBar(textVisible=False)
+        name_it(self.bar, tr("Progress"))
+        self.pause = icon_button(
+            theme, "pause", tr("Pause"), self._pause_or_resume, tr("Stop reading for now")
+        )
+        self.cancel = icon_button(
+            theme, "close", tr("Cancel"), self.cancel_wanted.emit, tr("Stop; answers so far stay")
+        )
+        self.service = label("", "muted")
+        self._build()
+        self.show_snapshot(None)
+
+    def _build(self) -> None:
+        line = row(gap=12)
+        line.addWidget(self.text)
+        line.addWidget(self.bar, 2, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.pause)
+        line.addWidget(self.cancel)
+        line.addStretch(1)
+        self._extras = row(gap=8)
+        line.addLayout(self._extras)
+        line.addWidget(self.service)
+        outer = column(self)
+        outer.setContentsMargins(16, 2, 16, 2)
+        self.bar.setMaximumWidth(360)
+        outer.addLayout(line)
+        self._theme.changed.connect(self._keep_height)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """As high with buttons as without, at any text size."""
+        self.setMinimumHeight(self.cancel.sizeHint().height() + 6)
+
+    def add(self, widget: QWidget) -> None:
+        """One more thing to show, before who stands ready."""
+        self._extras.addWidget(widget)
+
+    def show_service(self, words: str) -> None:
+        """Say who stands ready to answer."""
+        self.service.setText(words)
+
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show how far the reading is; None or an idle one shows what was done last."""
+        busy = snapshot is not None and snapshot.busy
+        for widget in (self.bar, self.pause, self.cancel):
+            widget.setVisible(busy)
+        if snapshot is None:
+            self.text.setText(tr("Drop files anywhere to begin"))
+        elif busy:
+            self._show_busy(snapshot)
+        else:
+            self.text.setText(_finished(snapshot))
+
+    def show_list(self, n: int) -> None:
+        """Say how many rows came back from last time; nothing is going on yet."""
+        if n and not self.bar.isVisibleTo(self):
+            self.text.setText(plural(n, "One file from last time", "{n} files from last time"))
+
+    def _show_busy(self, snapshot: Snapshot) -> None:
+        self._paused = snapshot.paused
+        self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
+        self.bar.setValue(snapshot.done)
+        words = describe(snapshot)
+        self.text.setText(words)
+        self.bar.setAccessibleDescription(words)
+        name = tr("Resume") if snapshot.paused else tr("Pause")
+        self._theme.dress(self.pause, "resume" if snapshot.paused else "pause", "muted")
+        name_it(self.pause, name, name)
+
+    def _pause_or_resume(self) -> None:
+        (self.resume_wanted if self._paused else self.pause_wanted).emit()
+
+
+def describe(snapshot: Snapshot) -> str:
+    """``Reading 12 of 3,000 · 14 files a second · about 3 minutes left``."""
+    if snapshot.searching and not snapshot.found:
+        return tr("Looking for files…")
+    found = count(snapshot.found) + ("+" if snapshot.searching else "")
+    words = [tr("{done} of {found} read", done=count(snapshot.done), found=found)]
+    if snapshot.paused:
+        return " · ".join([tr("Paused"), *words])
+    if snapshot.rate is not None and snapshot.found > 1:
+        words.append(_rate(snapshot.rate))
+    if snapshot.left_s is not None and snapshot.found > 1:
+        words.append(time_left(snapshot.left_s))
+    return " · ".join(words)
+
+
+def _rate(rate: float) -> str:
+    if rate >= 1:
+        return tr("{rate} files a second", rate=f"{rate:.0f}" if rate >= 10 else decimal(rate))
+    return tr("{rate} files a minute", rate=f"{60 * rate:.0f}")
+
+
+def time_left(seconds: float) -> str:
+    """``about 3 minutes left``."""
+    if seconds < 60:
+        return plural(max(1, round(seconds)), "about one second left", "about {n} seconds left")
+    if seconds < 5400:
+        return plural(round(seconds / 60), "about one minute left", "about {n} minutes left")
+    return plural(round(seconds / 3600), "about one hour left", "about {n} hours left")
+
+
+def _finished(snapshot: Snapshot) -> str:
+    if snapshot.found == 0:
+        return ""
+    words = plural(snapshot.done, "One file read", "{n} files read")
+    if snapshot.problems:
+        words += " · " + plural(snapshot.problems, "one problem", "{n} problems")
+    return words
