@@ -30,9 +30,9 @@ from genre_desktop.audio.capture.live_windows import GRID
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.extractor import Extractor
-from tests.make_audio import music
-from tests.ml import naive
-from tests.shared import SHARED_DATA
+from tests.fixtures.shared_data import SHARED_DATA
+from tests.fixtures.synthetic_audio import music
+from tests.ml import librosa_reference
 
 TITLE = "Features of a 30 s clip"
 RATE = schema.SAMPLE_RATE
@@ -128,7 +128,7 @@ def _floor(path: Path) -> None:
 
 
 def _peers(path: Path, samples: Samples) -> Iterator[Peer]:
-    yield "librosa called plainly, the 57", lambda: naive.published_57(samples), "≥ 15"
+    yield "librosa called plainly, the 57", lambda: librosa_reference.published_57(samples), "≥ 15"
     yield "recipe of nine containers, each feature on its own", lambda: _nine_containers(samples), "≥ 25"
     smile = _optional("opensmile")
     extract = None

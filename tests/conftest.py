@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 
 from genre_desktop import environment
-from tests import leaks
+from tests.fixtures import leak_check
 
 # librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
 # the third (numba issue 10128), one left by a killed run too: every process gets a new one, thrown away.
@@ -28,12 +28,12 @@ environment.set_up()
 hypothesis.settings.register_profile("busy", deadline=None)
 hypothesis.settings.load_profile("busy")
 
-pytest_plugins = ("tests.command_line",)
+pytest_plugins = ("tests.fixtures.cli",)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    yield from leaks.watch()
+    yield from leak_check.watch()
 
 
 def pytest_unconfigure() -> None:

@@ -17,7 +17,7 @@ from genre_desktop.core.store.alerts import Notice
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.ui import application
-from tests.command_line import Run
+from tests.fixtures.cli import Run
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from genre_desktop import cli
 from genre_desktop.ui.actions.actions import ACTIONS, page_actions
-from tests.shared import REPOSITORY
+from tests.fixtures.shared_data import REPOSITORY
 
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

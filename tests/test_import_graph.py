@@ -15,7 +15,7 @@ from genre_desktop import ui
 from genre_desktop.core.monitoring import statistics
 from genre_desktop.jobs.tasks import registry
 from genre_desktop.ml.registry import model_info, starter_models
-from tests.shared import REPOSITORY
+from tests.fixtures.shared_data import REPOSITORY
 
 PACKAGE = genre_desktop.__name__
 Graph = Mapping[str, Iterable[str]]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared import REPOSITORY
+from tests.fixtures.shared_data import REPOSITORY
 
 LEAKY = """
     import logging, subprocess, sys, threading, warnings

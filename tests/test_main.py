@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import finish, start
+from tests.fixtures.cli import finish, start
 
 
 def test_the_module_runs(tmp_path: Path) -> None:

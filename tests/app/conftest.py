@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from tests import qt_support
+from tests.fixtures import qt
 
-qt_support.quiet_platform()
+qt.quiet_platform()
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def client(qtbot: QtBot) -> Client:
 
 
 @pytest.fixture
-def workers(client: Client) -> qt_support.Workers:
-    return qt_support.Workers(client)
+def workers(client: Client) -> qt.Workers:
+    return qt.Workers(client)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from genre_desktop.audio.devices import errors, portaudio
 from genre_desktop.audio.player import Fifo, Player, stereo_blocks, trouble
 from genre_desktop.core.errors import Problem
-from tests.make_audio import music, write
+from tests.fixtures.synthetic_audio import music, write
 
 RATE = 44_100
 

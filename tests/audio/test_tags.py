@@ -15,8 +15,8 @@ from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.tags import read_genre, sweep, write_genre
 from genre_desktop.core.errors import AppError
-from tests import make_audio
-from tests.make_audio import music, write
+from tests.fixtures import synthetic_audio
+from tests.fixtures.synthetic_audio import music, write
 
 FORMATS = (".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aiff", ".wav", ".wma")
 SOUND = music(1.5)
@@ -115,7 +115,7 @@ def test_tags_of_another_age_become_2_3_and_keep_what_they_say(tmp_path: Path, v
 def test_formats_of_collectors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, codec: str
 ) -> None:
-    monkeypatch.setitem(make_audio.CODECS, suffix, codec)
+    monkeypatch.setitem(synthetic_audio.CODECS, suffix, codec)
     path = make(tmp_path, suffix)
     sound = read(path).clip_hash
     before = write_genre(path, ["Rock"], sound=sound)

@@ -11,8 +11,8 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES, GenreScore, ModelRef
 from genre_desktop.ml.data import reference_dataset
-from tests.command_line import Run
 from tests.core.store.samples import answer
+from tests.fixtures.cli import Run
 
 
 @pytest.fixture

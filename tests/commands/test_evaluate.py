@@ -8,8 +8,8 @@ import pytest
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from tests import make_audio
-from tests.command_line import Run
+from tests.fixtures import synthetic_audio
+from tests.fixtures.cli import Run
 
 DEMO = shipped("resources", "demo.flac")
 
@@ -57,7 +57,7 @@ def test_nothing_to_measure_is_told(run: Run, tmp_path: Path, name: str) -> None
 def test_import_puts_labelled_music_into_the_library(run: Run, tmp_path: Path) -> None:
     for genre, seed in (("polka", 1), ("waltz", 2)):
         (tmp_path / "music" / genre).mkdir(parents=True)
-        make_audio.write(tmp_path / "music" / genre / "a.wav", make_audio.music(seed=seed))
+        synthetic_audio.write(tmp_path / "music" / genre / "a.wav", synthetic_audio.music(seed=seed))
     (tmp_path / "music" / "polka" / "bad.mp3").write_text("no music")
     shown = run("import", "--json", "--workers", "1", str(tmp_path / "music"))
     assert shown.code == 1

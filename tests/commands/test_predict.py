@@ -23,9 +23,9 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer, Segment
-from tests import make_audio
-from tests.command_line import Run, finish, start
-from tests.shared import shared_data
+from tests.fixtures import synthetic_audio
+from tests.fixtures.cli import Run, finish, start
+from tests.fixtures.shared_data import shared_data
 
 DEMO = shipped("resources", "demo.flac")
 ROW = {
@@ -82,13 +82,13 @@ def make_bad_files(folder: Path) -> dict[str, str]:
     """Everything that people drop by mistake; names with the error codes they get."""
     (folder / "empty.wav").touch()
     (folder / "text.mp3").write_text("This is not music.\n" * 100)
-    make_audio.write_pictures(folder / "silent film.mp4")
+    synthetic_audio.write_pictures(folder / "silent film.mp4")
     (folder / "a folder").mkdir()
-    make_audio.write(folder / "short.wav", make_audio.music(0.3))
-    make_audio.write(folder / "silence.wav", np.zeros((88_200, 2), np.float32))
-    broken = make_audio.music(3.0)
+    synthetic_audio.write(folder / "short.wav", synthetic_audio.music(0.3))
+    synthetic_audio.write(folder / "silence.wav", np.zeros((88_200, 2), np.float32))
+    broken = synthetic_audio.music(3.0)
     broken[1000] = np.nan
-    make_audio.write(folder / "nan.wav", broken, subtype="FLOAT")
+    synthetic_audio.write(folder / "nan.wav", broken, subtype="FLOAT")
     return {
         "empty.wav": "empty-file",
         "text.mp3": "not-audio",
@@ -165,7 +165,8 @@ def copies(track: Path, folder: Path) -> list[Path]:
     stereo = np.repeat(mono[:, None], 2, axis=1)
     folder.mkdir()
     made = [
-        make_audio.write(folder / f"copy{suffix}", stereo) for suffix in (".wav", ".flac", ".mp3", ".mp4")
+        synthetic_audio.write(folder / f"copy{suffix}", stereo)
+        for suffix in (".wav", ".flac", ".mp3", ".mp4")
     ]
     soundfile.write(folder / "copy.ogg", stereo, 44_100, compression_level=0.0)
     return [*made, folder / "copy.ogg"]

@@ -13,7 +13,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.process_lock import Lock
-from tests.command_line import Run
+from tests.fixtures.cli import Run
 
 
 @pytest.fixture

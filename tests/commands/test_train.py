@@ -4,8 +4,8 @@ import pytest
 
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
-from tests.command_line import Run
-from tests.ml.test_train_job import fill
+from tests.fixtures.cli import Run
+from tests.ml.tasks.test_train import fill
 
 
 @pytest.fixture

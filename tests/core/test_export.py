@@ -10,7 +10,7 @@ import pytest
 from genre_desktop.core import export
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import Answer
-from tests.core.test_answers import FAILED, FULL
+from tests.core.test_serialization import FAILED, FULL
 
 
 def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.paths import Home, shipped
-from tests.e2e.stories import live_through, models
+from tests.e2e.subprocess_runner import live_through, models
 
 pytestmark = pytest.mark.timeout(600)
 

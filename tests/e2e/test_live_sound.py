@@ -20,9 +20,9 @@ from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.workers.pool import Host
-from tests.pulse import PulseServer, running_server
-from tests.qt_support import quiet_platform
-from tests.shared import SHARED_DATA
+from tests.fixtures.pulse_server import PulseServer, running_server
+from tests.fixtures.qt import quiet_platform
+from tests.fixtures.shared_data import SHARED_DATA
 
 quiet_platform()
 pytestmark = [pytest.mark.audio_server, pytest.mark.timeout(170)]

@@ -18,9 +18,9 @@ from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.window.job_strip import JobStrip
-from tests.command_line import Run
-from tests.gui.conftest import Desk
+from tests.fixtures.cli import Run
 from tests.jobs.sample_jobs import verify
+from tests.ui.conftest import Desk
 
 JOB_MS = 60_000
 

@@ -23,7 +23,7 @@ from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.prometheus import PREFIX, Endpoint
 from tests.core.store.samples import answer, failure
-from tests.core.store.test_drift import CHECK
+from tests.core.store.test_drift_checks import CHECK
 
 DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana-dashboard.json"
 

@@ -27,8 +27,8 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from tests import make_audio
-from tests.pulse import PulseServer
+from tests.fixtures import synthetic_audio
+from tests.fixtures.pulse_server import PulseServer
 from tools.package.place import Failure, Place, small_debian, until
 from tools.screenshots import screen
 
@@ -221,10 +221,10 @@ def carried(place: Place) -> str:
 def make_sounds(folder: Path) -> Path:
     """A song in three containers, one of thirty seconds, and a library of forty made-up clips."""
     folder.mkdir()
-    make_audio.write(folder / "song.wav")
-    make_audio.write(folder / "song.mp3")
-    make_audio.write(folder / "film.mp4", video=True)
-    make_audio.write(folder / "thirty.flac", make_audio.music(30.0))
+    synthetic_audio.write(folder / "song.wav")
+    synthetic_audio.write(folder / "song.mp3")
+    synthetic_audio.write(folder / "film.mp4", video=True)
+    synthetic_audio.write(folder / "thirty.flac", synthetic_audio.music(30.0))
     random = np.random.default_rng(1)
     t = np.arange(5 * _RATE) / _RATE
     for number, genre in enumerate(GENRES):

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.session import WITH_PICTURE, Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.paths import Home
+from genre_desktop.jobs.operations import SPECTROGRAM
+from tests.fixtures.qt import Workers, picture
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home").create()
+
+
+@pytest.fixture
+def session(client: Client, workers: Workers, home: Home) -> Iterator[Session]:
+    session = Session(client, home=home)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def rows(session: Session) -> list[Row]:
+    """Every row that was added, as the page would see it."""
+    seen: list[Row] = []
+    session.rows_added.connect(seen.extend)
+    return seen
+
+
+def folder(tmp_path: Path, files: int) -> Path:
+    music = tmp_path / "music"
+    music.mkdir(exist_ok=True)
+    for number in range(files):
+        (music / f"{number:05}.mp3").touch()
+    return music
+
+
+def states(rows: list[Row]) -> set[State]:
+    return {row.state for row in rows}
+
+
+def test_a_file_is_read_and_comes_with_its_picture(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(session.opened) as opened:
+        session.open_paths([tmp_path / "a.mp3"])
+    assert opened.args == rows
+    (request,) = workers.asked()
+    assert (request.payload.path, request.payload.source, request.payload.spectrogram) == (
+        str(tmp_path / "a.mp3"), "file", True,
+    )  # fmt: skip
+    with qtbot.waitSignal(session.pictures.came):
+        workers.answer_all("jazz")
+    assert (rows[0].state, rows[0].genre) == (State.DONE, "jazz")
+    assert session.pictures.get(rows[0]) is not None
+    qtbot.waitUntil(lambda: not session.busy)
+
+
+def test_a_folder_is_read_without_pictures(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 300)])
+    qtbot.waitUntil(lambda: len(rows) == 300)
+    last = workers.asked()[-1].payload
+    assert (last.source, last.spectrogram) == ("batch", False)
+    assert sum(request.payload.spectrogram for request in workers.asked()) <= WITH_PICTURE
+    workers.answer_all()
+    qtbot.waitUntil(lambda: states(rows) == {State.DONE})
+
+
+def test_twenty_thousand_files(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 20_000)])
+    qtbot.waitUntil(lambda: len(rows) == 20_000, timeout=60_000)
+    session.cancel()
+    assert states(rows) == {State.CANCELLED}
+    assert not session.busy or not workers.open
+
+
+def test_relative_paths_are_made_absolute(
+    session: Session, rows: list[Row], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    session.open_paths([Path("a.mp3")])
+    qtbot.waitUntil(lambda: [row.path for row in rows] == [tmp_path / "a.mp3"])
+
+
+def test_progress_is_told_while_it_lasts(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    told = []
+    session.progressed.connect(told.append)
+    session.open_paths([folder(tmp_path, 10)])
+    assert told[0].searching  # at once: a drop must show that it was taken
+    qtbot.waitUntil(lambda: len(rows) == 10)
+    workers.answer_all()
+    qtbot.waitUntil(lambda: (told[-1].found, told[-1].done, told[-1].busy) == (10, 10, False))
+
+
+def test_an_empty_folder_says_so(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").touch()
+    with qtbot.waitSignal(session.noticed) as noticed:
+        session.open_paths([tmp_path])
+    problem: Problem = noticed.args[0]
+    assert problem.code == "no-audio-found"
+
+
+def test_pause_and_resume(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 5)])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 5)
+    session.pause()
+    assert session.paused
+    assert session.snapshot().paused
+    assert workers.open == {}
+    session.resume()
+    assert len(workers.asked()) == 5
+    workers.answer_all()
+    qtbot.waitUntil(lambda: states(rows) == {State.DONE})
+
+
+def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path, home: Home
+) -> None:
+    music = folder(tmp_path, 3)
+    session.open_paths([music])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 3)
+    first = workers.asked()[0]
+    workers.open = {first.id: first}
+    workers.answer_all("jazz")
+    qtbot.waitUntil(lambda: rows[0].state is State.DONE)
+    session.cancel()
+    assert [row.state for row in rows[1:]] == [State.CANCELLED, State.CANCELLED]
+    session.close()
+
+    client = Client()
+    later = Session(client, home=home)
+    again: list[Row] = []
+    later.rows_added.connect(again.extend)
+    with qtbot.waitSignal(later.interrupted) as interrupted:
+        later.look_for_interrupted()
+    assert interrupted.args[0][0].done == 1
+    later.open_paths([music])
+    qtbot.waitUntil(lambda: len(again) == 3)
+    assert (again[0].state, again[0].genre) == (State.DONE, "jazz")
+    assert later.snapshot().done == 1
+    assert len(Workers(client).asked()) == 2
+    later.close()
+
+
+def test_reading_again(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([tmp_path / "a.mp3"])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 1)
+    session.again(rows)  # it is being read: nothing to do
+    assert len(workers.asked()) == 1
+    workers.fail(workers.asked()[0])
+    qtbot.waitUntil(lambda: rows[0].state is State.FAILED)
+    session.again(rows)
+    workers.answer_all("pop")
+    qtbot.waitUntil(lambda: rows[0].genre == "pop")
+
+
+def test_taking_rows_off_the_list(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 3)])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 3)
+    with qtbot.waitSignal(session.rows_removed) as removed:
+        session.remove(rows[:1])
+    assert removed.args == [rows[:1]]
+    assert len(workers.asked()) == 2
+    session.open_paths([rows[0].path])
+    qtbot.waitUntil(lambda: len(rows) == 4)
+
+
+def test_the_picture_of_what_is_looked_at_is_fetched(
+    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 10)])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 10)
+    session.look_at(rows[9])  # handed over already, without the wish for a picture
+    workers.answer_all()
+    qtbot.waitUntil(lambda: len(workers.asked(SPECTROGRAM)) == 1)
+    (request,) = workers.asked(SPECTROGRAM)
+    assert request.payload == str(rows[9].path)
+    with qtbot.waitSignal(session.pictures.came):
+        workers.say(request, picture())
+    session.look_at(rows[9])  # here it is: nobody is asked again
+    assert workers.asked(SPECTROGRAM) == []
+    session.look_at(None)

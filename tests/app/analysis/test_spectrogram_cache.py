@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.spectrogram_cache import KEPT, Pictures
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.jobs.operations import SPECTROGRAM
+from tests.fixtures.qt import GONE, Workers, picture
+
+
+def row(key: int) -> Row:
+    return Row(key, Path(f"/m/{key}.mp3"))
+
+
+@pytest.fixture
+def pictures(client: Client, workers: Workers) -> Pictures:
+    return Pictures(client)
+
+
+def test_a_picture_is_fetched_before_files_that_wait(
+    pictures: Pictures, workers: Workers, qtbot: QtBot
+) -> None:
+    wanted = row(1)
+    pictures.ask(wanted)
+    (request,) = workers.asked(SPECTROGRAM)
+    assert (request.payload, workers.lanes[request.id]) == (str(wanted.path), "live")
+    drawn = picture()
+    with qtbot.waitSignal(pictures.came) as came:
+        workers.say(request, drawn)
+    assert came.args == [wanted, drawn]
+    assert pictures.get(wanted) is drawn
+
+
+def test_only_the_last_wish_counts(pictures: Pictures, workers: Workers, qtbot: QtBot) -> None:
+    pictures.ask(row(1))
+    first = workers.asked(SPECTROGRAM)[0]
+    pictures.ask(row(2))
+    assert workers.cancelled == [first.id]
+    pictures.ask(row(2))  # asked already
+    (second,) = workers.asked(SPECTROGRAM)
+    with qtbot.waitSignal(pictures.came):
+        workers.say(second, picture())
+
+
+def test_why_there_is_no_picture(pictures: Pictures, workers: Workers, qtbot: QtBot) -> None:
+    wanted = row(1)
+    pictures.ask(wanted)
+    with qtbot.waitSignal(pictures.failed) as failed:
+        workers.fail(workers.asked(SPECTROGRAM)[0])
+    assert failed.args == [wanted, GONE]
+    pictures.ask(wanted)  # a second wish is not taken for the first
+    assert len(workers.asked(SPECTROGRAM)) == 1
+
+
+def test_only_the_latest_are_kept(pictures: Pictures) -> None:
+    rows = [row(key) for key in range(KEPT + 1)]
+    for one in rows[:-1]:
+        pictures.keep(one, picture())
+    assert pictures.get(rows[0]) is not None  # looked at: it is young again
+    pictures.keep(rows[-1], picture())
+    assert pictures.get(rows[0]) is not None
+    assert pictures.get(rows[1]) is None
+    pictures.forget(rows[:1])
+    assert pictures.get(rows[0]) is None

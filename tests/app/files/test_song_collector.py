@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.files import song_collector
+from genre_desktop.app.files.song_collector import SLICE, Gatherer, songs_of
+from genre_desktop.core.tag_rules import Song
+from tests.fixtures.qt import answer
+
+
+def rows(number: int) -> list[Row]:
+    told = answer("/music/a.mp3", "jazz", 0.9, clip_hash="h")
+    return [Row(key, Path(f"/music/{key}.mp3"), State.DONE, told) for key in range(1, number + 1)]
+
+
+def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
+    first, second, third = rows(3)
+    second.label = "blues"
+    third.state = State.CANCELLED
+    assert songs_of([first, second, third]) == [
+        Song(str(first.path), "jazz", 0.9, False, 60.0, "h"),
+        Song(str(second.path), "blues", 0.9, True, 60.0, "h"),
+    ]
+
+
+def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
+    told: list[list[Song]] = []
+    gatherer = Gatherer()
+    gatherer.gather(rows(2), told.append)
+    gatherer.gather([], told.append)
+    assert [len(found) for found in told] == [2, 0]
+
+
+def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> None:
+    told: list[list[Song]] = []
+    many = rows(2 * SLICE + 1)
+    gatherer = Gatherer()
+    gatherer.gather(many[:-1], lambda _songs: told.append([]))
+    gatherer.gather(many, told.append)
+    assert told == []
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert told[0] == song_collector.songs_of(many)

@@ -1,0 +1,48 @@
+"""The registry is put in order once, after the first answers, if it has to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.jobs.startup_cleanup import FirstSweep
+from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
+from tests.fixtures.qt import PATIENCE_MS, Workers
+
+
+class Jobs:
+    """Remembers what was started."""
+
+    def __init__(self) -> None:
+        self.started: list[str] = []
+
+    def start(self, name: str, params: dict[str, Any] | None = None) -> None:
+        self.started.append(name)
+
+
+@pytest.mark.parametrize(("needed", "started"), [(True, ["sweep"]), (False, [])])
+def test_the_sweep_follows_the_first_answers(qtbot: QtBot, needed: bool, started: list[str]) -> None:
+    client, jobs = Client(), Jobs()
+    workers, session = Workers(client), Session(client)
+    sweep = FirstSweep(session, client, jobs)  # type: ignore[arg-type]
+    session.open_paths([Path("/music/a.mp3")])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
+    assert workers.asked(UPKEEP_NEEDED) == []
+    workers.answer_all()
+    qtbot.waitUntil(lambda: len(workers.asked(UPKEEP_NEEDED)) == 1, timeout=PATIENCE_MS)
+    workers.say(workers.asked(UPKEEP_NEEDED)[0], needed)
+    later: list[object] = []
+    client.ask("later", None, later.append)  # answers arrive in order
+    workers.say(workers.asked("later")[0], None)
+    qtbot.waitUntil(lambda: bool(later), timeout=PATIENCE_MS)
+    session.cancel()
+    assert jobs.started == started
+    assert workers.asked(UPKEEP_NEEDED) == []
+    session.close()
+    client.close()
+    sweep.deleteLater()

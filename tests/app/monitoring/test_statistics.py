@@ -1,0 +1,85 @@
+"""The Monitor page's figures, gathered from real stores in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.monitoring import statistics
+from genre_desktop.app.monitoring.statistics import Figures, FiguresDesk
+from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.predictions import PredictionLog
+from tests.fixtures.qt import answer
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, home: Home, db: Database) -> Iterator[FiguresDesk]:
+    desk = FiguresDesk(home, lambda: db)
+    yield desk
+    desk.close()
+    desk.deleteLater()
+
+
+def gathered(qtbot: QtBot, desk: FiguresDesk) -> Figures:
+    with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
+        desk.gather()
+    found = blocker.args[0]
+    assert isinstance(found, Figures)
+    return found
+
+
+def test_an_empty_store_has_a_schedule_and_a_memory(home: Home, db: Database) -> None:
+    found = statistics.collect(home, db)
+    assert (found.answered, found.failed, found.total, found.check) == (0, 0, 0, None)
+    assert [row.name for row in found.schedule] == ["drift", "retrain", "sweep", "maintenance"]
+    assert found.memory > 2**20
+
+
+def test_answers_and_failures_are_counted(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+    log = PredictionLog(db)
+    log.add(answer("a.mp3", "jazz"), "file")
+    log.add(answer("b.mp3", "jazz", error=Problem("empty-file", "t", "r", "")), "file")
+    found = gathered(qtbot, desk)
+    assert (found.genres, found.errors, found.total) == ({"jazz": 1}, {"empty-file": 1}, 2)
+    assert found.last_model is not None
+    assert desk.latest is found
+
+
+def test_the_period_is_asked_for_each_time(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+    PredictionLog(db, clock=lambda: 1000.0).add(answer("a.mp3"), "file")
+    assert gathered(qtbot, desk).answered == 1
+    desk.since = lambda: 2000.0
+    assert gathered(qtbot, desk).answered == 0
+
+
+def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, desk: FiguresDesk) -> None:
+    came: list[Figures] = []
+    desk.came.connect(came.append)
+    for _ in range(5):
+        desk.gather()
+    qtbot.waitUntil(lambda: len(came) == 2, timeout=20_000)
+    gathered(qtbot, desk)
+    assert len(came) == 3
+
+
+def test_a_store_that_cannot_be_read_is_told(qtbot: QtBot, home: Home) -> None:
+    def broken() -> Database:
+        raise AppError("store-unreadable", "t", "r")
+
+    desk = FiguresDesk(home, broken)
+    with qtbot.waitSignal(desk.failed, timeout=20_000) as blocker:
+        desk.gather()
+    assert blocker.args[0].code == "store-unreadable"
+    desk.close()
+
+
+def test_everything_is_forgotten(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+    PredictionLog(db).add(answer("a.mp3"), "file")
+    with qtbot.waitSignal(desk.forgotten, timeout=20_000) as blocker:
+        desk.forget_everything()
+    assert blocker.args == [None]
+    assert PredictionLog(db).count() == 0

@@ -1,0 +1,190 @@
+"""A capture survives everything its devices do; no device and no waiting needed."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from genre_desktop.audio.capture import capture as capture_module
+from genre_desktop.audio.capture.capture import STALLED_S, Capture, CaptureState
+from genre_desktop.audio.devices import portaudio
+from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, busy
+
+PATIENCE_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture_module, "_TICK_S", 0.002)
+    monkeypatch.setattr(capture_module, "STALLED_S", float("inf"))
+
+
+@pytest.fixture
+def computer() -> FakeComputer:
+    return FakeComputer(USB, BUILT_IN)
+
+
+@pytest.fixture
+def capture(computer: FakeComputer) -> Iterator[Capture]:
+    """A capture whose clock gains half a second at every look."""
+    seconds = itertools.count(0, 0.5)
+    capture = Capture(keep_s=2.0, source=computer, clock=lambda: next(seconds))
+    yield capture
+    capture.stop()
+    assert not any(thread.name in ("capture", "device scan") for thread in threading.enumerate())
+
+
+def is_listening_to(device_id: str):
+    return lambda state: state.status == "listening" and state.device.id == device_id
+
+
+def has_problem(code: str):
+    return lambda state: state.problem is not None and state.problem.code == code
+
+
+def test_listens_to_the_wanted_device_at_its_own_rate(capture: Capture, computer: FakeComputer) -> None:
+    assert capture.state == CaptureState()
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    assert (capture.state.sample_rate, capture.state.channels, capture.state.problem) == (48_000, 1, None)
+    computer.hear(np.ones((100, 1)))
+    chunk = capture.read_new(0)
+    assert chunk.frames.shape == (100, 1)
+    computer.hear(np.zeros((50, 1)))
+    assert len(capture.read_new(chunk.cursor).frames) == 50
+
+
+def test_without_a_choice_the_default_is_opened(capture: Capture) -> None:
+    capture.start()
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+
+
+def test_a_device_is_remembered_by_name_too(capture: Capture) -> None:
+    capture.start("usb")
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+
+
+def test_an_unplugged_device_is_replaced_and_comes_back(capture: Capture, computer: FakeComputer) -> None:
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    ring = capture.ring
+    computer.unplug(USB)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    assert ring.closed
+    assert capture.state.problem.code == "device-missing"
+    computer.plugged.append(USB)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    assert capture.state.problem is None
+
+
+def test_a_busy_device_is_told_and_another_stands_in(capture: Capture, computer: FakeComputer) -> None:
+    computer.refuses[USB.id] = busy(USB)
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    assert capture.state.problem.code == "device-busy"
+
+
+def test_without_any_device_it_waits_until_there_is_one(capture: Capture, computer: FakeComputer) -> None:
+    computer.plugged.clear()
+    capture.start()
+    assert capture.wait_for(has_problem("no-input-device"), PATIENCE_S)
+    assert capture.read_new(0).frames.shape == (0, 1)
+    computer.plugged.append(BUILT_IN)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    assert capture.state.problem is None
+
+
+def test_a_drivers_surprise_is_a_problem_and_not_the_end(capture: Capture, computer: FakeComputer) -> None:
+    computer.refuses = {device.id: RuntimeError("driver bug") for device in (USB, BUILT_IN)}
+    capture.start()
+    assert capture.wait_for(has_problem("unexpected"), PATIENCE_S)
+    computer.refuses.clear()
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+
+
+def test_a_stream_that_sends_nothing_is_opened_again(
+    capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_module, "STALLED_S", STALLED_S)
+    capture.start()
+    assert capture.wait_for(has_problem("device-stalled"), PATIENCE_S)
+    assert capture.wait_for(lambda _: len(computer.opened) >= 2, PATIENCE_S)
+    assert computer.opened[0].ring.closed
+
+
+def test_another_device_can_be_chosen_while_listening(capture: Capture, computer: FakeComputer) -> None:
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    capture.start(BUILT_IN.id)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    assert computer.opened[0].ring.closed
+
+
+def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeComputer) -> None:
+    states: list[CaptureState] = []
+    capture = Capture(states.append, source=computer, clock=lambda: 0.0)
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    capture.start(BUILT_IN.id)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    computer._ends[0]()
+    capture.start(BUILT_IN.id)  # answered after the farewell
+    assert capture.wait_for(lambda _: len(computer.opened) == 3, PATIENCE_S)
+    capture.stop()
+    assert [state.status for state in states] == [
+        "opening", "listening", "opening", "listening", "opening", "listening", "stopped",
+    ]  # fmt: skip
+
+
+def test_dropped_buffers_are_counted_over_reopenings(capture: Capture, computer: FakeComputer) -> None:
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    computer.opened[-1].take(np.zeros((8, 1), np.float32), 8, None, "input overflow")
+    assert capture.xruns == 1
+    capture.start(BUILT_IN.id)
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    computer.opened[-1].take(np.zeros((8, 2), np.float32), 8, None, "input overflow")
+    assert capture.xruns == 2
+
+
+def test_stopping_closes_and_may_be_repeated(capture: Capture, computer: FakeComputer) -> None:
+    capture.stop()
+    capture.start()
+    assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
+    capture.stop()
+    capture.stop()
+    assert capture.state.status == "stopped"
+    assert capture.ring is None
+    assert all(stream.ring.closed for stream in computer.opened)
+    capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+
+
+def test_of_many_choices_in_a_row_the_last_is_opened(capture: Capture, computer: FakeComputer) -> None:
+    with portaudio.lock:  # the first one cannot be opened yet
+        capture.start(BUILT_IN.id)
+        capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
+        for _ in range(50):
+            capture.start(BUILT_IN.id)
+            capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    assert len(computer.opened) <= 2
+
+
+def test_a_device_that_hangs_does_not_hold_up_who_stops(
+    capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture_module, "STOP_S", 0.01)
+    with portaudio.lock:  # held by an opening that does not come back
+        capture.start(USB.id)
+        capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
+        capture.stop()
+        capture.start(BUILT_IN.id)
+        capture.stop()
+        capture.start(USB.id)
+    assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
+    monkeypatch.undo()

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store import Database
+from genre_desktop.core.store.drift_checks import DriftLog
+from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.results_list import Listed, Listing
+from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.tasks import store_maintenance
+from tests.core.monitoring.test_alert_service import SLOW
+from tests.core.store.samples import answer
+from tests.core.store.test_drift_checks import CHECK
+
+DAY = 86400.0
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def context(home) -> Iterator[Context]:
+    parts = Parts(home)
+    yield Context(parts)
+    parts.close()
+
+
+@pytest.fixture
+def db(context) -> Database:
+    return context.parts.database
+
+
+def ago(days: float):
+    return lambda: time.time() - days * DAY
+
+
+def test_retention_follows_the_setting(home, context, db):
+    PredictionLog(db, ago(400)).add(answer("old"), "file")
+    PredictionLog(db, ago(10)).add(answer("new"), "file")
+    Listing(db, ago(400)).change([], [Listed(1, "/music/old.wav", "waiting")])
+    Listing(db, ago(10)).change([], [Listed(2, "/music/new.wav", "waiting")])
+    assert store_maintenance.run(context, {})["predictions"] == 1
+    assert [row.id for row in Listing(db).page(0, 9)] == [2]
+    settings = Settings.load(home.settings)
+    settings["privacy.keep_days"] = 5
+    assert store_maintenance.run(context, {})["predictions"] == 1
+    assert PredictionLog(db).count() == 0
+    assert Listing(db).page(0, 9) == []
+
+
+def test_zero_days_keep_everything(home, context, db):
+    settings = Settings.load(home.settings)
+    settings["privacy.keep_days"] = 0
+    PredictionLog(db, ago(4000)).add(answer("old"), "file")
+    assert store_maintenance.run(context, {})["predictions"] == 0
+    assert PredictionLog(db).count() == 1
+
+
+def test_history_is_kept_for_two_years(context, db):
+    for days in (800, 10):
+        DriftLog(db, ago(days)).add(CHECK)
+        centre = AlertCentre(db, ago(days))
+        centre.raise_(SLOW)
+        centre.resolve("slow")
+    AlertCentre(db, ago(800)).raise_(SLOW)  # still stands
+    store_maintenance.run(context, {})
+    assert len(DriftLog(db).recent()) == 1
+    assert len(AlertCentre(db).history()) == 2
+
+
+def test_the_job_history_is_cut(context, db, monkeypatch):
+    monkeypatch.setattr(store_maintenance, "KEEP_RUNS", 2)
+    runs = JobRuns(db)
+    for _ in range(5):
+        runs.finish(runs.start("drift"), "succeeded")
+    store_maintenance.run(context, {})
+    assert len(runs.recent()) == 2
+
+
+def test_only_the_newest_reports_stay(home, context):
+    for number in range(25):
+        (home.reports / f"drift-20260101-0000{number:02d}.html").write_text("x")
+    (home.reports / "mine.html").write_text("x")
+    assert store_maintenance.run(context, {})["reports"] == 5
+    left = sorted(path.name for path in home.reports.glob("drift-*"))
+    assert len(left) == 20
+    assert left[0] == "drift-20260101-000005.html"
+    assert (home.reports / "mine.html").exists()
+
+
+def test_a_file_full_of_holes_is_rewritten(context, db):
+    log = PredictionLog(db, ago(400))
+    with db.transaction():
+        for number in range(300):
+            log.add(answer(str(number), path="x" * 2000), "file")
+    db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert store_maintenance.run(context, {})["freed_bytes"] > 100_000
+
+
+def test_a_busy_store_is_rewritten_another_day(context, db):
+    log = PredictionLog(db, ago(400))
+    with db.transaction():
+        for number in range(300):
+            log.add(answer(str(number), path="x" * 2000), "file")
+    assert log.delete_before(time.time()) == 300
+    other = sqlite3.connect(db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    db.connection.execute("PRAGMA busy_timeout=0")
+    assert store_maintenance._compact(db) == 0
+    other.close()
+
+
+def test_damage_is_found_and_told(home, context, db):
+    log = PredictionLog(db)
+    with db.transaction():
+        for number in range(300):
+            log.add(answer(str(number), path="x" * 500), "file")
+    context.parts.close()
+    raw = bytearray(home.store.read_bytes())
+    raw[40_000:60_000] = b"\xff" * 20_000
+    home.store.write_bytes(raw)
+    fresh = Context(Parts(home))
+    with pytest.raises((AppError, sqlite3.DatabaseError)) as caught:
+        store_maintenance._check(fresh.parts.database)
+    fresh.parts.close()
+    assert isinstance(caught.value, AppError)
+    assert caught.value.problem.code == "store-damaged"
+
+
+def test_a_store_that_cannot_be_checked_is_damaged(db, monkeypatch):
+    class Broken:
+        def execute(self, query):
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(type(db), "connection", Broken())
+    with pytest.raises(AppError, match="malformed"):
+        store_maintenance._check(db)
+
+
+def test_forgetting_takes_reports_and_logs_along(home, db):
+    PredictionLog(db).add(answer(), "file")
+    report = home.reports / "drift-20260101-000000.html"
+    log = home.logs / "jobs" / "drift-1.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    take = home.takes / "mine.flac"
+    for path in (report, log, take):
+        path.write_text("x")
+    store_maintenance.forget(home, db)
+    assert not report.exists()
+    assert not log.exists()
+    assert take.exists()
+    assert PredictionLog(db).count() == 0
+
+
+def test_it_runs_as_a_job(home):
+    assert JOBS["maintenance"].target is store_maintenance.run
+    outcome = run_job(home, "maintenance").wait(60)
+    assert outcome is not None
+    assert outcome.ended.status == "succeeded"
+    assert outcome.ended.result == {
+        "predictions": 0,
+        "reports": 0,
+        "freed_bytes": outcome.ended.result["freed_bytes"],
+    }

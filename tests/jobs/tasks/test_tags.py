@@ -1,0 +1,120 @@
+"""The jobs that write genres and put the old ones back, on real files and a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.tags import read_genre, write_genre
+from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.batch_checkpoints import stamp
+from genre_desktop.core.store.tag_history import TagWrites
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.tasks import tags
+from tests.fixtures.synthetic_audio import music, write
+
+SOUND = music(1.5)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    parts = Parts(Home(tmp_path / "home").create())
+    yield Context(parts)
+    parts.close()
+
+
+@pytest.fixture
+def songs(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    return [write(folder / name, SOUND) for name in ("a.flac", "b.mp3", "c.ogg")]
+
+
+def edits(songs: list[Path], genre: str = "rock") -> dict[str, Any]:
+    return {"edits": [[str(path), genre, clip_hash(path)] for path in songs]}
+
+
+def genres(songs: list[Path]) -> list[str]:
+    return [str(read_genre(path)) for path in songs]
+
+
+def test_looking_tells_genres_and_problems(context: Context, songs: list[Path]) -> None:
+    write_genre(songs[0], ["Polka"])
+    found = tags.look(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
+    assert [now.genre for now in found] == ["Polka", "", ""]
+    assert [now.problem.code if now.problem else "" for now in found] == ["", "", "missing-file"]
+
+
+def test_written_recorded_and_put_back(context: Context, songs: list[Path]) -> None:
+    write_genre(songs[0], ["Polka"])
+    result = tags.write(context, edits(songs, "hiphop"))
+    assert (result["written"], result["unchanged"], result["problems"]) == (3, 0, [])
+    assert genres(songs) == ["Hip-Hop"] * 3
+    writes = TagWrites(context.parts.database)
+    (batch,) = writes.batches()
+    assert (batch.id, batch.files, batch.first) == (result["batch"], 3, str(songs[0]))
+    assert writes.is_ours(str(songs[0]), stamp(songs[0]))
+    assert tags.restore(context, {"batch": batch.id})["written"] == 3
+    assert genres(songs) == ["Polka", "", ""]
+    assert writes.batches() == []
+    assert writes.is_ours(str(songs[0]), stamp(songs[0]))
+
+
+def test_a_file_that_says_so_already_is_not_touched(context: Context, songs: list[Path]) -> None:
+    write_genre(songs[0], ["Rock"])
+    before = stamp(songs[0])
+    result = tags.write(context, edits(songs[:1]))
+    assert (result["written"], result["unchanged"]) == (0, 1)
+    assert stamp(songs[0]) == before
+    assert TagWrites(context.parts.database).batches() == []
+
+
+def test_bad_files_are_told_and_the_rest_is_written(context: Context, songs: list[Path]) -> None:
+    songs[0].chmod(0o444)
+    wanted = edits(songs)
+    songs[1].unlink()
+    result = tags.write(context, wanted)
+    assert [problem["code"] for problem in result["problems"]] == ["file-read-only", "missing-file"]
+    assert result["written"] == 1
+    assert str(read_genre(songs[2])) == "Rock"
+    (batch,) = TagWrites(context.parts.database).batches()
+    assert batch.files == 1
+
+
+def test_a_genre_that_somebody_changed_since_stays(context: Context, songs: list[Path]) -> None:
+    batch = tags.write(context, edits(songs))["batch"]
+    write_genre(songs[0], ["Mine"])
+    write_genre(songs[1], [])  # as it was before: nothing to do
+    result = tags.restore(context, {"batch": batch})
+    assert [problem["code"] for problem in result["problems"]] == ["tag-changed-since"]
+    assert genres(songs) == ["Mine", "", ""]
+    assert [change.path for change in TagWrites(context.parts.database).standing(batch)] == [str(songs[0])]
+
+
+def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(context: Context, songs: list[Path]) -> None:
+    asked: list[None] = []
+
+    def second_time() -> bool:
+        asked.append(None)
+        return len(asked) > 1
+
+    with pytest.raises(Cancelled):
+        tags.write(Context(context.parts, second_time), edits(songs))
+    assert genres(songs) == ["Rock", "", ""]
+    (batch,) = TagWrites(context.parts.database).batches()
+    tags.restore(context, {"batch": batch.id})
+    assert genres(songs) == ["", "", ""]
+
+
+def test_as_a_job_in_a_process_of_its_own(tmp_path: Path, songs: list[Path]) -> None:
+    home = Home(tmp_path / "home").create()
+    outcome = run_job(home, "write-tags", edits(songs[:1])).wait(60)
+    assert outcome is not None
+    assert outcome.ended.status == "succeeded", outcome.ended
+    assert genres(songs[:1]) == ["Rock"]

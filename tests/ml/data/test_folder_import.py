@@ -1,0 +1,308 @@
+"""A folder per genre into the library: real files, real decoding, real store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.library import Library
+from genre_desktop.ml.data import folder_import
+from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
+from genre_desktop.ml.data.process_pool import Done, _attempt
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from tests.fixtures.synthetic_audio import music, write
+from tests.ml.data.test_table_import import published_57, published_167
+
+RATE = 22_050
+
+
+class Context:
+    """A job's context that notes what it is told."""
+
+    def __init__(self, root):
+        self.home = Home(root)
+        self.told, self.lines = [], []
+        self.cancelled = lambda: False
+
+    def progress(self, fraction, message):
+        self.told.append((fraction, message))
+
+    def log(self, text):
+        self.lines.append(text)
+
+
+def here(function, items, *, cancelled, **_):
+    """What :func:`side_by_side` does, in this process: starting one costs a second."""
+    for item in items:
+        if cancelled():
+            raise Cancelled
+        yield Done(item, *_attempt(function, item))
+
+
+@pytest.fixture
+def context(tmp_path):
+    return Context(tmp_path / "home")
+
+
+@pytest.fixture
+def library(tmp_path):
+    database = Database(tmp_path / "store.db")
+    yield Library(database)
+    database.close()
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    monkeypatch.setattr(folder_import, "side_by_side", here)
+
+
+def song(path, seed=0, seconds=1.5, **tags):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    channels = 2 if path.suffix == ".mp3" else 1
+    return write(path, music(seconds, RATE, channels, seed=seed), RATE, tags=tags)
+
+
+@pytest.fixture
+def music_folder(tmp_path):
+    root = tmp_path / "Music"
+    song(root / "Hip-Hop" / "one.wav", 1)
+    song(root / "Türkü نشيد" / "deep" / "er" / "two.FLAC", 2)
+    song(root / "rock" / "three.mp3", 3, artist="The Band", album="Hits")
+    return root
+
+
+def run(root, library, context, **options):
+    return import_folder(root, library, context, **{"mode": "song", "workers": 1, **options}).to_dict()
+
+
+class TestFolders:
+    def test_labels_groups_and_features(self, music_folder, library, context):
+        report = run(music_folder, library, context, workers=2)
+        assert report["added"] == 3
+        assert report["skipped"] == []
+        assert report["genres"] == {"Türkü نشيد": 1, "hiphop": 1, "rock": 1}
+        clips = {clip.label: clip for clip in library.clips(FEATURE_VERSION)}
+        assert clips["rock"].group == "artist:the band"
+        assert clips["Türkü نشيد"].group == f"folder:{music_folder / 'Türkü نشيد' / 'deep' / 'er'}"
+        assert clips["hiphop"].group.startswith("file:")
+        for clip in clips.values():
+            assert clip.features.shape == (1, len(NAMES))
+            assert np.isfinite(clip.features).all()
+            assert clip.source == "audio"
+        direct = measure(folder_import.Task(clips["rock"].path, "song"))
+        np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
+
+    def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
+        run(music_folder, library, context)
+        assert context.told[0][0] is None
+        assert context.told[-1][0] == 1.0
+        assert "3 of 3" in context.told[-1][1]
+        assert "a second" in context.told[-1][1]
+
+    def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
+        run(music_folder, library, context)
+        monkeypatch.setattr(
+            folder_import, "measure", lambda task: pytest.fail(f"{task.path} was decoded again")
+        )
+        report = run(music_folder, library, context)
+        assert (report["added"], report["unchanged"]) == (0, 3)
+        assert report["genres"] == {"Türkü نشيد": 1, "hiphop": 1, "rock": 1}
+
+    def test_moved_and_retagged_files_are_recognised(self, music_folder, library, context, in_process):
+        run(music_folder, library, context)
+        old = music_folder / "rock" / "three.mp3"
+        new = music_folder / "rock" / "elsewhere" / "renamed.mp3"
+        new.parent.mkdir()
+        old.rename(new)
+        report = run(music_folder, library, context)
+        assert (report["added"], report["moved"], report["unchanged"]) == (0, 1, 2)
+        assert str(new) in {clip.path for clip in library.clips(FEATURE_VERSION)}
+        assert library.count() == 3
+
+    def test_a_file_in_another_genre_folder_has_changed_its_label(
+        self, music_folder, library, context, in_process
+    ):
+        run(music_folder, library, context)
+        new = music_folder / "metal" / "three.mp3"
+        new.parent.mkdir()
+        (music_folder / "rock" / "three.mp3").rename(new)
+        report = run(music_folder, library, context)
+        assert report["relabelled"] == [{"path": str(new), "from": "rock", "to": "metal"}]
+        assert library.genres() == {"Türkü نشيد": 1, "hiphop": 1, "metal": 1}
+
+    def test_a_renamed_genre_folder_relabels(self, music_folder, library, context, in_process):
+        run(music_folder, library, context)
+        (music_folder / "rock").rename(music_folder / "polka")
+        report = run(music_folder, library, context)
+        assert [change["to"] for change in report["relabelled"]] == ["polka"]
+
+    def test_the_same_unchanged_files_from_another_root_are_relabelled_without_decoding(
+        self, music_folder, library, context, in_process, monkeypatch
+    ):
+        run(music_folder, library, context)
+        monkeypatch.setattr(folder_import, "measure", lambda task: pytest.fail("decoded again"))
+        report = run(music_folder.parent, library, context)
+        assert {change["to"] for change in report["relabelled"]} == {"Music"}
+
+    def test_a_copy_is_left_out_with_the_place_of_the_first(self, music_folder, library, context, in_process):
+        first = music_folder / "rock" / "three.mp3"
+        copy = music_folder / "soul" / "copy.mp3"
+        copy.parent.mkdir()
+        shutil.copy(first, copy)
+        for _ in range(2):  # the second time nothing is decoded, and it is said again
+            report = run(music_folder, library, context)
+            (skipped,) = report["skipped"]
+            assert skipped["path"] == str(copy)
+            assert str(first) in skipped["reason"]
+        first.unlink()
+        report = run(music_folder, library, context)
+        assert report["skipped"] == []
+        assert [change["to"] for change in report["relabelled"]] == ["soul"]
+
+    def test_one_recording_under_two_genres_is_told_as_that(self, tmp_path, library, context, in_process):
+        first = song(tmp_path / "Music" / "metal" / "a.wav")
+        (tmp_path / "Music" / "rock").mkdir()
+        shutil.copy(first, tmp_path / "Music" / "rock" / "b.wav")
+        shutil.copy(first, tmp_path / "Music" / "metal" / "c.wav")
+        for _ in range(2):
+            report = run(tmp_path / "Music", library, context)
+            in_metal, in_rock = report["skipped"]
+            assert "in the library as metal. A recording has one genre" in in_rock["reason"]
+            assert in_metal["reason"].endswith("which is in the library.")
+        assert library.genres() == {"metal": 1}
+
+    def test_changed_sound_replaces_the_clip(self, music_folder, library, context, in_process):
+        run(music_folder, library, context)
+        song(music_folder / "rock" / "three.mp3", 99, seconds=2.0)
+        assert run(music_folder, library, context)["added"] == 1
+        assert library.count() == 3
+
+
+class TestTrouble:
+    def test_every_file_left_out_has_its_reason(self, music_folder, library, context, in_process):
+        (music_folder / "rock" / "empty.mp3").touch()
+        (music_folder / "rock" / "text.mp3").write_text("no music")
+        song(music_folder / "rock" / "short.wav", 5, seconds=0.5)
+        write(music_folder / "rock" / "silent.wav", np.zeros((RATE * 2, 1), np.float32), RATE)
+        song(music_folder / "nowhere.wav", 6)
+        report = run(music_folder, library, context)
+        reasons = {Path(s["path"]).name: s["reason"] for s in report["skipped"]}
+        assert set(reasons) == {"empty.mp3", "text.mp3", "short.wav", "silent.wav", "nowhere.wav"}
+        assert "0.50 s" in reasons["short.wav"]
+        assert "folder named after a genre" in reasons["nowhere.wav"]
+        assert report["added"] == 3
+
+    def test_hidden_music_is_left_out_with_its_reason(self, music_folder, library, context, in_process):
+        song(music_folder / ".polka" / "deep" / "a.wav", 5)
+        song(music_folder / "rock" / ".b.wav", 6)
+        (music_folder / ".thumbnails").mkdir()
+        report = run(music_folder, library, context)
+        reasons = {Path(s["path"]).name: s["reason"] for s in report["skipped"]}
+        assert set(reasons) == {".polka", ".b.wav"}
+        assert all("begins with a dot" in reason for reason in reasons.values())
+        assert report["added"] == 3
+
+    def test_cancelling_keeps_what_was_read_and_the_next_time_goes_on(
+        self, music_folder, library, context, in_process, monkeypatch
+    ):
+        context.cancelled = lambda: library.count() == 1
+        with pytest.raises(Cancelled):
+            run(music_folder, library, context)
+        assert library.count() == 1
+        context.cancelled = lambda: False
+        report = run(music_folder, library, context)
+        assert (report["added"], report["unchanged"]) == (2, 1)
+
+    def test_a_file_that_kills_its_process_is_left_out_alone(self, music_folder, library, context):
+        report = import_folder(
+            music_folder, library, context, mode="song", workers=1, measure_with=_deadly
+        ).to_dict()
+        assert report["added"] == 2
+        (skipped,) = report["skipped"]
+        assert skipped["path"].endswith("three.mp3")
+        assert "died" in skipped["reason"]
+
+    @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are Unicode")
+    def test_a_name_that_is_no_unicode(self, tmp_path, library, context, in_process):
+        folder = tmp_path / "Music" / "rock"
+        song(folder / "a.wav")
+        (folder / "a.wav").rename(os.fsdecode(os.fsencode(folder) + b"/\xff.wav"))
+        for expected in ("added", "unchanged"):
+            assert run(tmp_path / "Music", library, context)[expected] == 1
+
+    @pytest.mark.parametrize(
+        ("make", "code"),
+        [
+            (lambda path: None, "missing-file"),
+            (lambda path: path.write_text("x"), "not-a-folder"),
+            (lambda path: path.mkdir(), "no-genre-folders"),
+        ],
+    )
+    def test_what_is_no_library_is_refused_in_words(self, make, code, tmp_path, library, context):
+        make(tmp_path / "it")
+        with pytest.raises(AppError) as caught:
+            run(tmp_path / "it", library, context)
+        assert caught.value.problem.code == code
+
+
+def _deadly(task):
+    """In the process: one file makes the decoder crash."""
+    if task.path.endswith("three.mp3"):
+        os._exit(11)
+    return measure(task)
+
+
+class TestExcerpt:
+    def test_the_middle_30_seconds_with_the_hash_of_the_whole(self, tmp_path):
+        path = str(song(tmp_path / "long.wav", seconds=40))
+        excerpt, whole = (
+            measure(folder_import.Task(path, "excerpt")),
+            measure(folder_import.Task(path, "song")),
+        )
+        assert excerpt.starts.tolist() == [5.0]
+        assert excerpt.lengths.tolist() == [30.0]
+        assert len(whole.starts) > 1
+        assert excerpt.clip_hash == whole.clip_hash
+        assert excerpt.duration_s == whole.duration_s == pytest.approx(40)
+
+
+class TestTables:
+    def test_both_published_tables_make_whole_rows(self, tmp_path, library, context):
+        published_57(tmp_path / "57.csv", ["blues.00000.wav", "rock.00001.wav"])
+        published_167(tmp_path / "167.csv")
+        first = import_table(tmp_path / "57.csv", library, context).to_dict()
+        assert (first["added"], first["genres"]) == (2, {"blues": 1, "rock": 1})
+        second = import_table(tmp_path / "167.csv", library, context).to_dict()
+        assert second["added"] == 0
+        clips = {clip.label: clip for clip in library.clips(FEATURE_VERSION)}
+        assert np.isfinite(clips["blues"].features).all()
+        assert np.isnan(clips["rock"].features).any()
+
+    def test_again_changes_nothing(self, tmp_path, library, context):
+        table = published_57(tmp_path / "57.csv")
+        import_table(table, library, context)
+        report = import_table(table, library, context).to_dict()
+        assert (report["added"], report["unchanged"], library.count()) == (0, 1, 1)
+
+    def test_equal_rows_are_stored_once(self, tmp_path, library, context):
+        table = tmp_path / "own.csv"
+        table.write_text("name,label,rms_mean\na,rock,1\nb,rock,2\n")
+        assert import_table(table, library, context).to_dict()["added"] == 2
+        table.write_text("name,label,rms_mean\na,rock,1\nb,rock,3\n")
+        report = import_table(table, library, context).to_dict()
+        assert (report["added"], report["unchanged"], library.count()) == (1, 1, 2)
+
+    def test_a_wrong_table_leaves_the_library_as_it_was(self, tmp_path, library, context):
+        table = tmp_path / "own.csv"
+        table.write_text("name,label,rms_mean\na,rock,1\nb,rock,nan\n")
+        with pytest.raises(AppError):
+            import_table(table, library, context)
+        assert library.count() == 0

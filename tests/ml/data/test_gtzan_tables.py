@@ -1,0 +1,60 @@
+"""The published tables as contract rows; skipped where they are absent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.types import GENRES
+from genre_desktop.ml.data import gtzan_tables
+from genre_desktop.ml.features.schema import NAMES
+from tests.fixtures.shared_data import shared_data
+
+
+@pytest.fixture(scope="module")
+def folder():
+    shared_data("tables", "gtzan_features_167.csv")
+    return shared_data("splits").parent
+
+
+@pytest.fixture(scope="module")
+def table(folder):
+    return gtzan_tables.read(folder)
+
+
+@pytest.mark.shared_data
+def test_every_track_has_its_row_in_contract_order(table):
+    assert table.X.shape == (1000, len(NAMES))
+    assert tuple(sorted(set(table.y))) == GENRES
+    assert table.tracks[np.isnan(table.X).any(axis=1)].tolist() == ["jazz.00054"]  # the corrupt one
+    first = table.only(["blues.00000"])
+    assert first.X[0, NAMES.index("tempo")] == 123.046875
+    assert first.X[0, NAMES.index("zero_crossing_rate_max")] == 0.24267578125
+    assert first.groups.tolist() == ["john lee hooker"]
+
+
+@pytest.mark.shared_data
+def test_no_known_artist_is_on_both_sides_of_the_published_split(folder, table):
+    parts = {part: gtzan_tables.split(folder, part) for part in ("train", "valid", "test")}
+    assert [len(parts[part]) for part in parts] == [443, 197, 290]
+    assert len({track for tracks in parts.values() for track in tracks}) == 930
+    known = {
+        part: {a for a in table.only(tracks).groups if not a.startswith("unknown ")}
+        for part, tracks in parts.items()
+    }
+    assert not (known["train"] | known["valid"]) & known["test"]
+
+
+def test_names_in_every_spelling():
+    for file in ("blues/blues.00042.wav", "blues_00042.wav", "blues.00042.2.wav", "blues.00042"):
+        assert gtzan_tables.track_name(file) == "blues.00042"
+    with pytest.raises(ValueError, match="song"):
+        gtzan_tables.track_name("song.wav")
+
+
+def test_absent_tables_are_named(tmp_path):
+    with pytest.raises(AppError) as caught:
+        gtzan_tables.read(tmp_path)
+    assert caught.value.problem.code == "tables-missing"
+    assert gtzan_tables.SHARED_VARIABLE in caught.value.problem.hint

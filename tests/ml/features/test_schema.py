@@ -1,0 +1,70 @@
+"""The contract is one unambiguous list, and other versions are refused in words."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.feature_groups import TOPICS
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.schema import NAMES, feature_group_columns
+from tests.fixtures.shared_data import REPOSITORY, shared_data
+
+
+def test_names_are_unique_and_begin_with_the_57() -> None:
+    assert len(set(schema.NAMES)) == len(schema.NAMES) == len(schema.FEATURES)
+    assert schema.NAMES[:57] == schema.PUBLISHED_57
+    assert schema.PUBLISHED_57[:2] == ("chroma_stft_mean", "chroma_stft_var")
+    assert schema.PUBLISHED_57[16] == "tempo"
+    assert schema.PUBLISHED_57[-1] == "mfcc20_var"
+
+
+def test_every_feature_says_what_it_is() -> None:
+    for feature in schema.FEATURES:
+        assert feature.source
+        assert feature.statistic == "value" or feature.name.endswith(f"_{feature.statistic}")
+
+
+@pytest.mark.shared_data
+def test_columns_stand_in_the_published_tables() -> None:
+    headers = {}
+    for table in (schema.TABLE_57, schema.TABLE_167):
+        with shared_data("tables", table).open(newline="") as file:
+            headers[table] = next(csv.reader(file))
+    columns = schema.table_columns()
+    assert tuple(columns) == schema.NAMES
+    assert all(column.column in headers[column.table] for column in columns.values())
+    names_57 = tuple(headers[schema.TABLE_57][2:-1])  # without filename, length and label
+    assert names_57 == schema.PUBLISHED_57
+
+
+def test_own_version_passes() -> None:
+    schema.check_version(schema.FEATURE_VERSION)
+
+
+@pytest.mark.parametrize("found", ["0", "", "1.1"])
+def test_other_versions_are_refused_in_words(found: str) -> None:
+    with pytest.raises(AppError) as caught:
+        schema.check_version(found)
+    problem = caught.value.problem
+    assert problem.code == "feature-version"
+    assert (found or "unknown") in problem.reason
+    assert problem.hint
+
+
+def test_document_holds_the_table_of_this_contract() -> None:
+    text = (REPOSITORY / "docs" / "features.md").read_text("utf-8")
+    assert schema.markdown() in text
+    assert f"version **{schema.FEATURE_VERSION}**" in text
+
+
+def test_every_column_has_exactly_one_feature_group() -> None:
+    for name in NAMES:
+        assert len([topic for topic in TOPICS if re.fullmatch(topic.pattern, name)]) == 1, name
+    assert sorted(place for places in feature_group_columns().values() for place in places) == list(
+        range(len(NAMES))
+    )
+    assert all(feature_group_columns().values())

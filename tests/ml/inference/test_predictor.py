@@ -1,0 +1,202 @@
+"""From files to answers, with real sound, real features and small real models."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
+from genre_desktop.ml.features import schema
+from genre_desktop.ml.inference.predictor import Predictor
+from genre_desktop.ml.registry import maintenance
+from tests.fixtures import synthetic_audio
+from tests.ml import tiny_models
+
+DEMO = str(shipped("resources", "demo.flac"))
+
+
+@pytest.fixture
+def predictor(home: Home) -> Iterator[Predictor]:
+    return Predictor(home)
+
+
+@pytest.fixture(scope="module")
+def song(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """70 seconds: music, then noise."""
+    rate = 22_050
+    calm, wild = synthetic_audio.music(35.0, rate, 1), synthetic_audio.music(35.0, rate, 1, seed=1)
+    wild += np.random.default_rng(0).normal(scale=0.2, size=wild.shape).astype(np.float32)
+    path = tmp_path_factory.mktemp("songs") / "song ünïcode 🎵.flac"
+    return str(synthetic_audio.write(path, np.concatenate([calm, wild]).clip(-1, 1), rate))
+
+
+def test_the_demo_clip_has_an_answer(predictor: Predictor) -> None:
+    predictor.warm()
+    analysis = predictor.analyse(AnalyseRequest(DEMO))
+    answer = analysis.answer
+    assert answer.error is None
+    assert answer.genre in GENRES
+    assert answer.path == DEMO
+    assert [score.genre for score in answer.top] == [score.genre for score in answer.probabilities[:3]]
+    assert answer.top[0].probability == answer.confidence == max(s.probability for s in answer.probabilities)
+    assert sum(score.probability for score in answer.probabilities) == pytest.approx(1.0)
+    assert [(s.start_s, s.end_s) for s in answer.segments] == [(0.0, answer.duration_s)]
+    assert answer.features.shape == (len(schema.NAMES),)
+    assert (answer.feature_version, len(answer.clip_hash)) == (schema.FEATURE_VERSION, 32)
+    assert (answer.model.name, answer.model.version, answer.model.alias) == ("genre", "1", "champion")
+    assert answer.elapsed_ms > 0
+    assert analysis.spectrogram is None
+    json.dumps(answer.to_dict())
+
+
+def test_the_answer_is_what_the_model_says_about_the_features(predictor: Predictor) -> None:
+    answer = predictor.analyse(AnalyseRequest(DEMO)).answer
+    P = tiny_models.linear().predict_proba(answer.features[None])[0]
+    assert {s.genre: pytest.approx(s.probability, abs=1e-6) for s in answer.probabilities} == dict(
+        zip(GENRES, P, strict=True)
+    )
+
+
+def test_a_song_is_answered_window_by_window(predictor: Predictor, song: str) -> None:
+    seen: list[float | None] = []
+    analysis = predictor.analyse(
+        AnalyseRequest(song, spectrogram=True), progress=lambda fraction, _message: seen.append(fraction)
+    )
+    answer = analysis.answer
+    assert answer.error is None
+    assert answer.duration_s == pytest.approx(70.0)
+    assert answer.segments[0].start_s == 0.0
+    assert answer.segments[-1].end_s == pytest.approx(70.0)
+    assert analysis.spectrogram.duration_s == pytest.approx(70.0, abs=0.5)
+    told = [fraction for fraction in seen if fraction is not None]
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+
+
+def test_an_excerpt_is_the_middle_with_and_without_a_picture(predictor: Predictor, song: str) -> None:
+    plain = predictor.analyse(AnalyseRequest(song, mode="excerpt")).answer
+    pictured = predictor.analyse(AnalyseRequest(song, mode="excerpt", spectrogram=True))
+    assert [(s.start_s, s.end_s) for s in plain.segments] == [(20.0, 50.0)]
+    assert plain.segments == pictured.answer.segments
+    assert (plain.clip_hash, plain.duration_s) == (pictured.answer.clip_hash, pictured.answer.duration_s)
+    np.testing.assert_array_equal(plain.features, pictured.answer.features)
+    assert pictured.spectrogram.duration_s == pytest.approx(70.0, abs=0.5)
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    (folder / "empty.mp3").write_bytes(b"")
+    (folder / "text.mp3").write_text("These are words.", "utf-8")
+    short = synthetic_audio.music(0.4, 22_050, 1)
+    return {
+        "missing-file": folder / "nowhere.wav",
+        "is-a-directory": folder,
+        "empty-file": folder / "empty.mp3",
+        "not-audio": folder / "text.mp3",
+        "clip-too-short": synthetic_audio.write(folder / "short.wav", short, 22_050),
+        "silence": synthetic_audio.write(folder / "silence.wav", np.zeros((66_150, 1), np.float32), 22_050),
+    }
+
+
+def test_bad_files_are_answers_too(predictor: Predictor, tmp_path: Path) -> None:
+    for code, path in bad_files(tmp_path).items():
+        answer = predictor.analyse(AnalyseRequest(str(path))).answer
+        assert answer.error is not None
+        assert answer.error.code == code
+        assert answer.genre == ""
+        assert answer.error.reason.endswith(".")
+
+
+def test_a_fault_that_nobody_planned_for_is_an_answer_too(
+    predictor: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(predictor.extractor, "extract", lambda samples: 1 / 0)
+    answer = predictor.analyse(AnalyseRequest(DEMO)).answer
+    assert answer.error.code == "unexpected"
+    assert answer.duration_s > 0  # what was known stays known
+
+
+def test_cancelling_stops_at_once(predictor: Predictor, song: str) -> None:
+    asked = iter([False] * 3)
+    with pytest.raises(Cancelled):
+        predictor.analyse(AnalyseRequest(song), cancelled=lambda: next(asked, True))
+
+
+def test_a_model_by_name_and_one_that_does_not_exist(predictor: Predictor) -> None:
+    fallback = predictor.analyse(AnalyseRequest(DEMO, model="fallback")).answer
+    assert (fallback.model.alias, fallback.model.family, fallback.model.because) == (
+        "fallback",
+        "xgboost",
+        "",
+    )
+    assert predictor.analyse(AnalyseRequest(DEMO, model="2")).answer.model == fallback.model
+    assert predictor.analyse(AnalyseRequest(DEMO, model="9")).answer.error.code == "model-unknown"
+
+
+def test_no_model_at_all_is_said_plainly(predictor: Predictor, home: Home) -> None:
+    for part in home.registry.rglob("bundle.json"):
+        part.unlink()
+    analysis = predictor.analyse(AnalyseRequest(DEMO, spectrogram=True))
+    assert analysis.answer.error.code == "no-model"
+    assert analysis.spectrogram is not None  # the picture needs no model
+    assert analysis.answer.clip_hash
+
+
+FIRST_ANSWER = """
+import sys, pathlib
+from genre_desktop import environment
+environment.set_up()
+from genre_desktop.core.paths import Home
+from genre_desktop.core.types import AnalyseRequest
+from genre_desktop.ml.registry import starter_models
+from genre_desktop.ml.inference.predictor import Predictor
+models = pathlib.Path(sys.argv[2])
+starter_models.folder = lambda alias: models / alias
+predictor = Predictor(Home(pathlib.Path(sys.argv[1])))
+predictor.warm()
+answer = predictor.analyse(AnalyseRequest(sys.argv[3])).answer
+print(answer.genre, answer.model.version, answer.model.alias, answer.confidence)
+heavy = {"mlflow", "sqlalchemy", "librosa", "numba", "PySide6", "evidently", "sklearn", "skops", "xgboost", "pandas"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
+    tmp_path: Path, with_starters: Path, quick_database: Path
+) -> None:
+    home = Home(tmp_path / "fresh")
+    command = [sys.executable, "-c", FIRST_ANSWER, str(home.root), str(with_starters), DEMO]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    first, heavy = done.stdout.splitlines()
+    assert heavy == "[]"
+    predictor = Predictor(home)
+    assert maintenance.needed(home)
+    assert predictor.settle() is None
+    assert not maintenance.needed(home)
+    answer = predictor.analyse(AnalyseRequest(DEMO)).answer
+    assert predictor.shelf.find("champion").path(home).is_relative_to(home.root)
+    assert first == f"{answer.genre} 1 champion {answer.confidence}"
+
+
+def test_settle_says_what_went_wrong(home: Home, with_starters: Path) -> None:
+    (home.registry / "mlflow.db").write_bytes(b"not a database" * 1000)
+    (home.registry / "serving.json").unlink()
+    problem = Predictor(home).settle()
+    assert problem is not None
+    assert problem.code == "registry-unreadable"
+
+
+def test_an_analysis_crosses_processes(predictor: Predictor) -> None:
+    import pickle
+
+    analysis = predictor.analyse(AnalyseRequest(DEMO, spectrogram=True))
+    copy: Analysis = pickle.loads(pickle.dumps(analysis))
+    assert copy.answer == analysis.answer
+    np.testing.assert_array_equal(copy.spectrogram.db, analysis.spectrogram.db)

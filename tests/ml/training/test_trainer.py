@@ -1,0 +1,173 @@
+"""A retrain from rows to candidate: the same twice, cancellable, built on the starter, honest about itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE
+from genre_desktop.ml.evaluation import held_out_predictions, metrics
+from genre_desktop.ml.models import bundle
+from genre_desktop.ml.training import adapter, trainer
+from tests.ml import training_rows
+from tests.ml.starter_factory import starter
+
+FAMILIES = ("lda", "logistic")
+
+
+def run(rows, base=None, families=FAMILIES, trials=2, seed=1, **more):
+    return trainer.train(rows, families=families, trials=trials, seed=seed, base=base, **more)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return training_rows.rows(5, 2, noise=1.5)
+
+
+@pytest.fixture(scope="module")
+def candidate(rows):
+    return run(rows)
+
+
+def test_the_same_seed_gives_the_same_model(rows, candidate, tmp_path):
+    first = bundle.save(candidate.model, tmp_path / "a")
+    assert bundle.save(run(rows).model, tmp_path / "b") == first
+
+
+def test_it_learns_and_says_so_on_clips_it_had_not_seen(candidate):
+    assert candidate.scores.gmean > 0.6
+    assert candidate.scores.n == len(candidate.y) == 30
+    assert candidate.out_of_fold.shape == (30, 3)
+    assert metrics.score(candidate.y, candidate.out_of_fold, candidate.model.classes).gmean == pytest.approx(
+        candidate.scores.gmean
+    )
+    assert sum(b.n for b in candidate.reliability) == 30
+
+
+def test_every_trial_is_on_record(candidate):
+    assert [record.family for record in candidate.trials] == ["lda"] * 2 + ["logistic"] * 2
+    assert candidate.trials[0].params["shrinkage"] == 0.3  # the defaults come first
+    assert all(record.state in ("complete", "pruned") for record in candidate.trials)
+    facts = candidate.model.metadata
+    json.dumps(facts)
+    assert facts["dataset_digest"] == candidate.dataset_digest
+    assert facts["clips"] == 30
+    assert set(facts["per_genre"]) == set(training_rows.LABELS)
+
+
+def test_the_model_carries_its_held_out_answers(rows, candidate):
+    known = held_out_predictions.decode(candidate.model)
+    assert set(known) == set(rows.clips)
+    assert np.allclose(known[candidate.clips[3]], candidate.out_of_fold[3], atol=2e-3)
+
+
+def test_progress_grows_to_the_end_and_guesses_the_time(rows):
+    told = []
+    run(rows, progress=lambda *news: told.append(news))
+    shares = [share for share, _, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert any("setting 2 of 2" in message for _, message, _ in told)
+    assert all(left is None or left >= 0 for _, _, left in told)
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_it_stops_between_two_fits(rows, after):
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) > after
+
+    with pytest.raises(Cancelled):
+        run(rows, cancelled=cancelled)
+    assert len(asked) == after + 1
+
+
+def test_labels_beyond_the_starter_and_genres_with_one_clip(rows):
+    rare = training_rows.rows(1, 1, labels=("polka", "skiffle", "zouk"), seed=7)
+    keep = [0, 1, 2]
+    rare = replace(
+        rare,
+        X=rare.X[keep],
+        groups=np.array(["s1", "s2", "s3"]),
+        clips=np.array(["r1", "r2", "r3"]),
+        y=np.array(["skiffle", "zouk", "zouk"]),
+    )
+    base = starter()
+    found = run(training_rows.joined(rows, rare), base=base)
+    assert set(found.model.classes) == {"jazz", "polka", "rock", "skiffle", "zouk"}
+    assert np.allclose(found.model.predict_proba(rows.X).sum(axis=1), 1)
+    assert found.scores.per_genre["skiffle"].n == 1
+
+
+def test_rows_of_a_57_column_table(rows):
+    X = rows.X.copy()
+    X[:, 57:] = np.nan
+    found = run(replace(rows, X=X), base=starter())
+    assert found.scores.gmean > 0.4
+    assert np.isfinite(found.model.predict_proba(rows.X)).all()
+
+
+def test_genres_only_the_starter_knows_stay_known(rows):
+    two = np.flatnonzero(rows.y != "jazz")
+    part = replace(
+        rows, **{f: getattr(rows, f)[two] for f in ("X", "y", "groups", "clips", "names", "sources")}
+    )
+    found = run(part, base=starter())
+    assert "jazz" in found.model.classes
+    assert found.model.predict_proba(rows.X).shape == (30, 3)
+
+
+def shifted_library():
+    """The starter's own clips as reference, and a few corrections from a collection that sounds otherwise."""
+    reference = training_rows.rows(6, 3, seed=50, sources=REFERENCE)
+    new = training_rows.rows(4, 1, seed=3, noise=1.0, sources=CORRECTION)
+    mixed = np.sqrt(new.X * np.roll(new.X, 4, axis=0))
+    names = np.array([f"new {i}" for i in range(len(new))])
+    new = replace(new, X=mixed, clips=names, names=names, groups=names)
+    return training_rows.joined(reference, new)
+
+
+def test_a_few_corrections_move_the_starter_and_are_stored_on_it(tmp_path):
+    base = starter(training_rows.rows(6, 3, seed=50))
+    rows = shifted_library()
+    found = run(rows, base=base, families=("lda",), trials=1)
+    own = ~found.reference
+    assert found.base_out is not None
+    before = metrics.log_loss(found.y[own], found.base_out[own], found.model.classes)
+    after = metrics.log_loss(found.y[own], found.out_of_fold[own], found.model.classes)
+    assert after < before
+    digest = bundle.save(found.model, tmp_path / "m")
+    again = bundle.load(tmp_path / "m", digest, light=True)
+    assert np.allclose(again.predict_proba(rows.X), found.model.predict_proba(rows.X), atol=1e-6)
+    assert again.base is not None
+
+
+def test_the_next_retrain_stands_on_the_starter_again(rows):
+    base = starter()
+    first = run(rows, base=base, families=("lda",), trials=1)
+    second = run(rows, base=first.model, families=("lda",), trials=1)
+    assert trainer.root(first.model) is not None
+    assert second.model.base is None or second.model.base.base is None
+
+
+def test_with_nothing_new_it_is_the_starter_again():
+    reference = training_rows.rows(6, 3, seed=50, noise=2.5, sources=REFERENCE)
+    base = starter(reference)
+    found = run(reference, base=base, families=("lda",), trials=1)
+    assert found.model.metadata["adapted"] is None
+    assert found.model.family != adapter.FAMILY
+
+
+def test_nonsense_is_refused_before_any_work(rows):
+    with pytest.raises(AppError) as caught:
+        run(rows, families=("oracle",))
+    assert caught.value.problem.code == "unknown-family"
+    with pytest.raises(AppError) as caught:
+        run(training_rows.rows(1, 1))
+    assert caught.value.problem.code == "too-few-clips"

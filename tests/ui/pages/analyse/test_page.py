@@ -1,0 +1,228 @@
+"""The Analyse page through the window: what people do with drops, keys and clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from genre_desktop.app.analysis.rows import State
+from genre_desktop.core.types import ModelRef
+from genre_desktop.ui.pages.analyse.empty_state import EmptyState
+from tests.fixtures.qt import GONE
+from tests.ui.conftest import Desk, drop, mime
+
+
+def texts(desk: Desk) -> str:
+    """All words that the answer card shows."""
+    return "\n".join(label.text() for label in desk.page.card.findChildren(QLabel) if label.isVisible())
+
+
+def test_an_empty_window_teaches_and_its_buttons_work(desk: Desk) -> None:
+    (empty,) = desk.page.findChildren(EmptyState)
+    assert empty.isVisible()
+    buttons = {button.text(): button for button in empty.findChildren(QPushButton)}
+    assert list(buttons) == ["Open files…", "Open folder…", "Try the demo clip", "Check the microphone…"]
+    desk.bot.mouseClick(buttons["Try the demo clip"], Qt.MouseButton.LeftButton)
+    desk.until(lambda: [row.name for row in desk.rows] == ["demo.flac"])
+    assert not empty.isVisible()
+
+
+def test_dropping_a_file_shows_its_answer(desk: Desk, tmp_path: Path) -> None:
+    desk.load_plots()
+    song = tmp_path / "Größe “1” – नमस्ते 🎵 ‏שיר.mp3"
+    song.touch()
+    assert drop(desk.window, mime(song))
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    assert "Reading…" in texts(desk)
+    desk.workers.answer_all("jazz", confidence=0.71)
+    desk.until(lambda: desk.page.panel.has_picture)
+    shown = texts(desk)
+    for words in (song.name, "Jazz", "71 % sure", "genre v1 · champion · xgboost", "1:00"):
+        assert words in shown
+    assert desk.page.panel.strip.segments[0].genre == "jazz"
+
+
+def test_what_puts_an_answer_in_doubt_is_told(desk: Desk) -> None:
+    desk.window.open_paths([Path("/music/odd.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    model = ModelRef("genre", "2", "fallback", "linear", "the champion gave no answer.")
+    desk.workers.answer_all(
+        "pop", confidence=0.3, unusual=True, warnings=("The file ends early.",), model=model
+    )
+    desk.until(lambda: desk.rows[0].state is State.DONE)
+    shown = texts(desk)
+    assert "Answered by fallback, because the champion gave no answer." in shown
+    assert "Unusual for this model" in shown
+    assert "The file ends early." in shown
+    assert "30 % sure: more a guess than an answer" in shown
+
+
+def test_a_problem_says_what_why_and_what_next_and_can_be_copied(desk: Desk) -> None:
+    desk.window.open_paths([Path("/music/gone.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    desk.workers.fail(desk.workers.asked()[0])
+    desk.until(lambda: desk.rows[0].state is State.FAILED)
+    for words in (GONE.title, GONE.reason, GONE.hint, "gone.mp3"):
+        assert words in texts(desk)
+    buttons = {button.text(): button for button in desk.page.card.findChildren(QPushButton)}
+    desk.bot.mouseClick(buttons["Copy details"], Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    for words in (str(Path("/music/gone.mp3")), GONE.title, GONE.reason, GONE.hint, GONE.code):
+        assert words in copied
+    desk.bot.mouseClick(buttons["Try again"], Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+
+
+def test_an_answer_can_be_copied(desk: Desk) -> None:
+    desk.open("a.mp3", genre="hiphop")
+    desk.bot.keyClick(
+        desk.window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    copied = QGuiApplication.clipboard().text()
+    assert "Hip-hop: 60 %" in copied
+    assert "genre v1 · champion" in copied
+
+
+def test_searching_and_filtering(desk: Desk) -> None:
+    desk.open("summer.mp3", "night.mp3", genre="rock")
+    desk.open("rain.mp3", genre="jazz")
+    desk.bot.keyClick(desk.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    search = desk.page.filters.search
+    assert search.hasFocus()
+    desk.bot.keyClicks(search, "SUM")
+    desk.until(lambda: [row.name for row in desk.page.model.shown] == ["summer.mp3"])
+    assert desk.page._summary.text() == "1 of 3 files"
+    desk.bot.keyClick(search, Qt.Key.Key_Escape)
+    desk.until(lambda: len(desk.page.model.shown) == 3)
+    genres = desk.page.filters.genres
+    assert [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Jazz", "Rock"]
+    genres.setCurrentIndex(1)
+    assert [row.name for row in desk.page.model.shown] == ["rain.mp3"]
+    states = desk.page.filters.states
+    states.setCurrentIndex(2)
+    assert desk.page.model.shown == []
+    assert desk.page._nothing_found.isVisible()
+    desk.page.filters.clear()
+    assert len(desk.page.model.shown) == 3
+
+
+def test_filters_keep_the_row_in_front_where_they_can(desk: Desk) -> None:
+    desk.open("a.mp3", "b.mp3")
+    second = desk.rows[1]
+    desk.page.table.show_row(second)
+    assert desk.page.current is second
+    desk.page.filters.search.setText("b.mp3")
+    desk.until(lambda: desk.page.model.shown == [second])
+    assert desk.page.current is second
+    assert desk.page.table.selected == [second]
+    desk.page.filters.search.setText("a.mp3")
+    desk.until(lambda: len(desk.page.model.shown) == 1 and second not in desk.page.model.shown)
+    assert desk.page.current is None
+    assert "No file chosen" in texts(desk)
+
+
+def test_clicking_a_heading_sorts_and_the_selection_follows(desk: Desk) -> None:
+    desk.open("a.mp3", genre="rock")
+    desk.open("b.mp3", genre="blues")
+    desk.page.table.show_row(desk.rows[0])
+    header = desk.page.table.horizontalHeader()
+    x = header.sectionViewportPosition(1) + 20
+    where = header.viewport().rect().topLeft() + header.viewport().rect().center() * 0
+    where.setX(x)
+    where.setY(header.height() // 2)
+    desk.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert [row.genre for row in desk.page.model.shown] == ["blues", "rock"]
+    assert desk.page.current is desk.rows[0]
+    assert desk.page.table.selected == [desk.rows[0]]
+
+
+def test_several_rows_are_removed_with_a_key(desk: Desk) -> None:
+    desk.open("a.mp3", "b.mp3", "c.mp3")
+    table = desk.page.table
+    table.setFocus()
+    for place in (0, 2):
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        table.selectionModel().select(desk.page.model.index(place, 0), flags)
+    desk.bot.keyClick(table, Qt.Key.Key_Delete)
+    desk.until(lambda: [row.name for row in desk.rows] in (["b.mp3"], ["c.mp3"], ["a.mp3"]))
+
+
+def test_clearing_returns_to_the_beginning(desk: Desk) -> None:
+    desk.open("a.mp3", "b.mp3")
+    desk.page.clear()
+    assert desk.rows == []
+    (empty,) = desk.page.findChildren(EmptyState)
+    assert empty.isVisible()
+
+
+def test_columns_can_be_hidden_and_come_back_as_they_were(desk: Desk) -> None:
+    table = desk.page.table
+    menu = table.column_menu()
+    runner_up = next(action for action in menu.actions() if action.text() == "Runner-up")
+    runner_up.trigger()
+    place = next(
+        i for i in range(7) if desk.page.model.headerData(i, Qt.Orientation.Horizontal) == "Runner-up"
+    )
+    assert table.isColumnHidden(place)
+    state = table.save_columns()
+    runner_up.trigger()
+    assert not table.isColumnHidden(place)
+    table.restore_columns(state)
+    assert table.isColumnHidden(place)
+    table.restore_columns(b"nonsense")
+    menu.deleteLater()
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
+def test_every_state_can_be_drawn(desk: Desk, theme_name: str) -> None:
+    desk.window.context.theme.choose(theme_name)
+    desk.window.resize(1280, 840)
+    desk.open("done.mp3")
+    names = ("waiting.mp3", "failed.mp3", "cancelled.mp3", "unusual.mp3")
+    desk.window.open_paths([Path("/music") / name for name in names])
+    desk.until(lambda: len(desk.rows) == 5)
+    for row, state in zip(desk.rows[1:4], (State.WAITING, State.FAILED, State.CANCELLED), strict=True):
+        row.state = state
+        row.problem = GONE if state is State.FAILED else None
+        desk.page.model.touch(row)
+        desk.page.table.show_row(row)
+    image = desk.page.table.grab().toImage()
+    danger = QColor(desk.window.context.theme.palette.danger)
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    distance = min(
+        abs(p.red() - danger.red()) + abs(p.green() - danger.green()) + abs(p.blue() - danger.blue())
+        for p in pixels
+    )
+    assert distance < 40  # thin strokes are blended with their ground
+
+
+def widths(desk: Desk) -> list[int]:
+    return [desk.page.table.columnWidth(place) for place in range(desk.page.model.columnCount())]
+
+
+def test_columns_grow_with_the_text_until_somebody_drags_one(desk: Desk) -> None:
+    desk.window.resize(1280, 840)
+    desk.open("a.mp3")
+    before = widths(desk)
+    desk.window.context.settings["ui.text_scale"] = 150
+    desk.window.context.theme.apply()
+    assert all(now > then for now, then in zip(widths(desk)[1:-1], before[1:-1], strict=True))
+    desk.page.table.horizontalHeader().resizeSection(1, 250)
+    desk.window.context.settings["ui.text_scale"] = 100
+    desk.window.context.theme.apply()
+    assert widths(desk)[1] == 250
+
+
+def test_the_files_name_takes_the_room_there_is(desk: Desk) -> None:
+    desk.window.resize(1280, 840)
+    desk.open("a.mp3")
+    table = desk.page.table
+    assert sum(widths(desk)) == table.viewport().width()
+    state = table.save_columns()
+    table.restore_columns(state)  # fitted columns stay fitted when they come back
+    desk.window.resize(1500, 840)
+    assert sum(widths(desk)) == table.viewport().width()

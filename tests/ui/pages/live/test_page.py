@@ -1,0 +1,279 @@
+"""The Live page with a made-up sound card and stand-in workers: what a person sees and can press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from genre_desktop.audio.capture import capture
+from genre_desktop.audio.devices import input_devices
+from genre_desktop.core.live import LiveReading, LiveWindow
+from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.jobs.messages import Request
+from genre_desktop.jobs.operations import PREDICT_WINDOW
+from genre_desktop.ui.pages.live.page import LivePage
+from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, busy
+from tests.fixtures.qt import GONE
+from tests.ui.conftest import Desk
+
+RATE = BUILT_IN.sample_rate
+
+
+@pytest.fixture
+def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
+    computer = FakeComputer(BUILT_IN, USB)
+    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    found = lambda **_: computer.devices(rescan=True)  # noqa: E731
+    monkeypatch.setattr(input_devices, "input_devices", found)
+    monkeypatch.setattr(input_devices, "input_devices_elsewhere", found)
+    return computer
+
+
+@pytest.fixture
+def page(desk: Desk, computer: FakeComputer) -> Iterator[LivePage]:
+    desk.load_plots()
+    desk.window.show_page("live")
+    page = desk.window.live
+    desk.until(lambda: page.devices.count() == 3)
+    yield page
+    page.close_down()
+
+
+def tone(seconds: float, level: float = 0.3) -> np.ndarray:
+    t = np.arange(int(seconds * RATE)) / RATE
+    return np.repeat((level * np.sin(2 * np.pi * 440 * t))[:, None], BUILT_IN.channels, axis=1)
+
+
+def listen(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(lambda: page.listener.state.status == "listening")
+
+
+def record(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    """Begin a take."""
+    listen(desk, page, computer)
+    computer.hear(tone(2.0))
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+
+
+def asked(desk: Desk) -> list[Request]:
+    return [r for r in desk.workers.open.values() if r.op == PREDICT_WINDOW]
+
+
+def reading(
+    heard: str = "music", genre: str = "jazz", ended: float = 4.0, length: float = 10.0
+) -> LiveReading:
+    scores = (GenreScore(genre, 0.8), GenreScore("rock", 0.2)) if heard == "music" else ()
+    return LiveReading(heard, ended, length, scores, ModelRef("genre", "3", "champion"), 40.0)  # type: ignore[arg-type]
+
+
+def texts(page: LivePage) -> str:
+    return page.card.accessibleDescription()
+
+
+def test_devices_are_listed_with_the_default_marked(page: LivePage) -> None:
+    names = [page.devices.itemText(i) for i in range(page.devices.count())]
+    assert names == ["System default", "mic · ALSA (default)", "usb · ALSA"]
+
+
+def test_sound_becomes_level_picture_and_question(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    window = asked(desk)[0].payload
+    assert isinstance(window, LiveWindow)
+    assert window.sample_rate == 22050
+    assert window.first == 0
+    assert 3.0 <= len(window.samples) / 22050 <= 4.0
+    assert desk.workers.live
+    assert page.view is not None
+    assert page.view._raw.max() > -20  # the tone is in the picture
+    desk.until(lambda: "−1" in page.meter.accessibleDescription())
+
+
+def test_an_answer_is_shown_and_speech_is_not_named(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.say(asked(desk)[0], reading(length=4.0))
+    desk.until(lambda: "Jazz" in texts(page))
+    assert "tentative" in texts(page)
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.say(asked(desk)[0], reading("speech", ended=5.0))
+    desk.until(lambda: "speaks" in texts(page))
+    assert [s.genre for s in page.strip.segments] == ["jazz"]
+
+
+def test_a_worker_that_is_behind_drops_the_waiting_window(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: "1 dropped" in page._facts.text())
+    assert len(asked(desk)) == 2
+
+
+def test_a_device_that_goes_away_is_told_and_comes_back(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page.devices.setCurrentIndex(2)
+    page.devices.activated.emit(2)
+    listen(desk, page, computer)
+    assert page.listener.state.device == USB
+    computer.unplug(USB)
+    desk.until(lambda: page.listener.state.device == BUILT_IN)
+    desk.until(page.notice.isVisible)
+    computer.plugged.append(USB)
+    desk.until(lambda: page.listener.state.device == USB)
+    desk.until(lambda: not page.notice.isVisible())
+
+
+def test_a_busy_device_is_explained(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    computer.refuses = {BUILT_IN.id: busy(BUILT_IN), USB.id: busy(USB)}
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(page.notice.isVisible)
+    assert page.listener.state.status == "waiting"
+
+
+def test_silence_is_told_with_a_fix(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(page.notice.isVisible)
+
+
+def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    record(desk, page, computer)
+    assert page.listener.recording
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(desk.rows) == 1)
+    assert desk.rows[0].path.suffix == ".flac"
+    assert desk.rows[0].path.stat().st_size > 0
+
+
+def test_a_take_that_ends_with_the_window_is_left_for_the_next_start(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    record(desk, page, computer)
+    desk.window.close_pages()
+    (row,) = desk.window.context.session.unread
+    assert (row.path.suffix, row.path.stat().st_size > 0) == (".flac", True)
+    desk.window.close_pages()
+    assert len(desk.window.context.session.unread) == 1
+
+
+def test_recording_while_the_device_is_away_says_to_wait(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    computer.plugged.clear()
+    page.listener.start()
+    desk.until(lambda: page.listener.state.status == "waiting")
+    desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
+    assert "Wait until it listens again" in page.notice.accessibleDescription()
+
+
+def test_a_saved_take_is_told_also_when_listening_stops(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    record(desk, page, computer)
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
+    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    assert page.notice.isVisible()
+    assert page.notice.accessibleName() == "Recorded"
+
+
+def test_a_take_cut_short_by_another_device_is_told(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    record(desk, page, computer)
+    with desk.bot.waitSignal(page.listener.take_ended):
+        page.devices.setCurrentIndex(2)
+        page.devices.activated.emit(2)
+        desk.until(lambda: page.listener.state.device == USB)
+    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    assert page.notice.isVisible()
+    assert page.notice.accessibleName() == "The take has ended"
+
+
+def test_silence_of_a_stand_in_does_not_hide_why_it_stands_in(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    computer.plugged.remove(USB)
+    page.devices.setCurrentIndex(2)
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(lambda: page._silent)
+    assert page.notice.accessibleName() == "The chosen device is not connected"
+
+
+def test_what_was_dismissed_stays_away(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0, level=0.0))
+    desk.until(page.notice.isVisible)
+    page.notice.hide()
+    with desk.bot.waitSignal(page.listener.pulse):
+        pass
+    assert not page.notice.isVisible()
+
+
+def test_sound_that_has_just_begun_is_listened_to(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.say(asked(desk)[0], reading("beginning"))
+    desk.until(lambda: "three seconds of music" in texts(page))
+    assert "Listening" in texts(page)
+
+
+def test_listening_before_the_list_is_there_keeps_the_remembered_device(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page._context.settings["live.device"] = USB.id
+    page.devices.clear()
+    listen(desk, page, computer)
+    assert page._context.settings["live.device"] == USB.id
+    assert page.listener.state.device == USB
+
+
+def test_a_picture_that_comes_late_has_the_devices_rate(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    page._context.settings["live.device"] = USB.id
+    page.devices.clear()
+    listen(desk, page, computer)
+    page._plots_loaded()
+    assert page.view is not None
+    assert page.view._rate == USB.sample_rate
+
+
+def test_freeze_lets_the_picture_stand(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)
+    assert page.view is not None
+    before = page.view._raw.copy()
+    page.view.add(np.zeros((1025, 3), np.float32))
+    assert np.array_equal(page.view._raw, before)
+    desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)
+    page.view.add(np.zeros((1025, 3), np.float32))
+    assert not np.array_equal(page.view._raw, before)
+
+
+def test_a_model_problem_is_told(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    desk.until(lambda: bool(asked(desk)))
+    desk.workers.fail(asked(desk)[0], GONE)
+    desk.until(lambda: GONE.title in texts(page))
+
+
+def test_stopping_gives_the_worker_back(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
+    assert not page.listener.listening
+    assert not desk.workers.live
+    assert "Not listening" in texts(page)

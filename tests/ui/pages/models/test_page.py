@@ -1,0 +1,137 @@
+"""The Models page: what the registry's jobs tell, shown and compared; one real registry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel
+
+from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.monitoring.model_entry import ModelEntry
+from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.ui.pages.models.page import WEB, ModelsPage
+from tests.ui.conftest import Desk
+
+FAMILIES = {"lda": "Shrinkage LDA", "xgboost": "XGBoost"}
+
+
+def version(number: str, *aliases: str, gmean: float = 0.6, **changes: Any) -> dict[str, Any]:
+    """An entry as the job returns it."""
+    scores = {
+        "per_genre": {"jazz": {"recall": 0.8}, "rock": {"recall": 0.5}},
+        "confusion": {"jazz": {"jazz": 8, "rock": 2}, "rock": {"rock": 5, "jazz": 5}},
+    }
+    raw = {
+        "version": number, "family": "lda", "aliases": list(aliases), "created": "2026-01-02T03:04:05Z",
+        "metrics": {"gmean": gmean, "accuracy": 0.7, "log_loss": 1 - gmean}, "feature_version": "1",
+        "tags": {"clips": "640", "decision": "promoted", "reason": "Better by more than chance."},
+        "params": {}, "run_id": "r", "run_folder": "/nowhere", "scores": scores,
+    }  # fmt: skip
+    return raw | changes
+
+
+@pytest.fixture
+def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
+    """The page without a registry behind it."""
+    monkeypatch.setattr(JobDesk, "start", lambda *_: None)
+    desk.window.show_page("models")
+    page = desk.window.page("models")
+    assert isinstance(page, ModelsPage)
+    starter = version("1", "fallback", scores={}, metrics={"test_gmean": 0.55, "test_accuracy": 0.61})
+    found = [version("3", gmean=0.7), version("2", "champion"), starter]
+    page.show_result({"models": found, "families": FAMILIES, "web_ui": False})
+    return page
+
+
+def words(page: ModelsPage) -> str:
+    """Every word of the details."""
+    QApplication.processEvents()
+    return "\n".join(it.text() for it in page.details.findChildren(QLabel) if not it.isHidden())
+
+
+def test_versions_and_the_champion_in_front(page: ModelsPage) -> None:
+    def line(place: int) -> list[str]:
+        return [page.table.item(place, column).text() for column in range(7)]
+
+    assert line(1) == ["2", "Shrinkage LDA", "Champion", "0.600", "70.0 %", "2026-01-02", "640"]
+    assert line(2)[2:5] == ["Fallback", "0.550", "61.0 %"]
+    assert [model.version for model in page.selected] == ["2"]
+    assert "Promoted: Better by more than chance." in words(page)
+    assert not page._promote.isEnabled()
+    assert not page._browser.isVisible()
+
+
+def test_two_are_compared_side_by_side(page: ModelsPage) -> None:
+    model = page.table.model()
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    page.table.selectionModel().select(model.index(0, 0), flags)
+    shown = words(page)
+    assert "0.700  better" in shown
+    assert "0.300  better" in shown  # of log-loss less is better
+    assert "0.600  better" not in shown
+    assert not page._promote.isEnabled()
+
+
+def test_figures_from_different_clips_are_not_ranked(page: ModelsPage) -> None:
+    page.models[0] = ModelEntry.of(version("3", tags={"dataset_digest": "other"}), FAMILIES)
+    page.table.selectAll()
+    assert "measured on different clips" in words(page)
+    assert "better\n" not in words(page)
+
+
+def test_a_version_without_figures_per_genre_says_so(page: ModelsPage) -> None:
+    page.table.selectRow(2)
+    assert "No figures per genre were kept with this version." in words(page)
+    assert page._promote.isEnabled()
+
+
+def test_the_options_become_the_job_s_parameters(page: ModelsPage) -> None:
+    page.options.families["xgboost"].setChecked(False)
+    page.options.trials.setValue(3)
+    assert page.options.params() == {"families": ["lda"], "trials": 3, "promote": True}
+
+
+def test_mlflow_s_pages_stay_open_beside_the_other_jobs(
+    page: ModelsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    page.show_result({"models": [version("2", "champion")], "families": FAMILIES, "web_ui": True})
+    page._browser.click()
+    assert page.web.card.isVisible()
+    assert page._retrain.isEnabled()
+
+    jobs = page._context.jobs
+    served = Job(1, WEB, {}, 0.0, message="http://127.0.0.1:5000")
+    jobs.jobs.append(served)
+    jobs.started.emit(served)
+    retrain = Job(2, "retrain", {}, 0.0)
+    jobs.started.emit(retrain)
+    assert page.web.card.isVisible()
+    assert page.job.card.isVisible()
+    page._browser.click()
+    assert opened == ["http://127.0.0.1:5000"]
+
+    served.ended = JobEnded("cancelled", {})
+    jobs.ended.emit(served)
+    assert not page.web.card.isVisible()
+    assert page.job.card.isVisible()
+
+
+def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
+    desk.window.show_page("models")
+    page = desk.window.page("models")
+    assert isinstance(page, ModelsPage)
+    assert page._loading.isVisible()
+    desk.bot.waitUntil(lambda: len(page.models) == 2, timeout=100_000)
+    page.table.selectRow(next(i for i, model in enumerate(page.models) if "fallback" in model.aliases))
+    chosen = page.selected[0].version
+    page.promote()
+    assert page.job.card.isVisible()
+    desk.bot.waitUntil(
+        lambda: any(m.version == chosen and "champion" in m.aliases for m in page.models), timeout=100_000
+    )
+    assert f"Version {chosen} is champion now" in page.job.notice.accessibleDescription()

@@ -1,0 +1,223 @@
+"""Every page and every dialog: names, explanations, Tab, small windows, large text, nothing by colour alone."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+
+import genre_desktop.ui
+from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
+from genre_desktop.audio.capture import capture
+from genre_desktop.audio.devices import input_devices
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.tag_rules import Song
+from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.dialogs.about import About, Licences
+from genre_desktop.ui.dialogs.log_window import LogWindow
+from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.playlists import PlaylistDialog
+from genre_desktop.ui.dialogs.shortcuts import Shortcuts
+from genre_desktop.ui.dialogs.tags import RestoreDialog
+from genre_desktop.ui.dialogs.text import TextDialog
+from genre_desktop.ui.pages.models.page import ModelsPage
+from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
+from genre_desktop.ui.preferences.dialog import Preferences
+from genre_desktop.ui.theme import stylesheet
+from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
+from genre_desktop.ui.widgets.log_view import LogView
+from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
+from tests.fakes.sound_devices import FakeComputer
+from tests.fixtures.qt import GONE
+from tests.ui import accessibility_checks
+from tests.ui.conftest import Desk
+from tests.ui.pages.library.test_page import put
+from tests.ui.pages.models.test_page import FAMILIES, version
+from tests.ui.store_writer import Writer
+
+Check = Callable[[QWidget], list[str]]
+
+SECTIONS = ("alerts", "schedule", "overview")
+
+
+@pytest.fixture
+def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A window with something on every page, and no hardware behind it."""
+    computer = FakeComputer()
+    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    monkeypatch.setattr(input_devices, "input_devices", lambda **_: ())
+    monkeypatch.setattr(JobDesk, "start", lambda *_: None)
+    home = desk.window.context.home
+    (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")
+    database = Database(home.store)
+    Writer(database).week(60)
+    database.close()
+    for name, genre in (("a", "rock"), ("b", "polka")):
+        put(desk, name, genre)
+    desk.load_plots()
+    desk.open("a.mp3", "b.mp3")
+    desk.until(lambda: desk.page.panel.has_picture)
+    return desk
+
+
+def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    """Every page as it looks in use, then every dialog, one at a time in front."""
+    window = desk.window
+    for page in PAGES:
+        window.show_page(page.id)
+        made = window.page(page.id)
+        if isinstance(made, ModelsPage):
+            found = [version("2", "champion"), version("1", "fallback")]
+            made.show_result({"models": found, "families": FAMILIES, "web_ui": False})
+        if page.id == "monitor":
+            desk.until(lambda: window.context.watch.figures.latest is not None)
+            for section in SECTIONS:
+                window.lookout.show(section)
+                QApplication.processEvents()
+                yield f"monitor/{section}", window
+        else:
+            QApplication.processEvents()
+            yield page.id, window
+    window.show_problem(GONE)
+    yield "a problem", window
+    window.notice.hide()
+    for make in dialogs(desk):
+        with opened(make) as dialog:
+            yield from topics(dialog)
+
+
+def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
+    """How each dialog is made."""
+    window, context = desk.window, desk.window.context
+    songs = (Song("/music/a.mp3", "rock", 0.8), Song("/music/b.mp3", "jazz", 0.9))
+    log = context.home.logs / "genre-desktop.log"
+    yield partial(About, window)
+    yield partial(Licences, window)
+    yield partial(LogWindow, window, context.theme, context.home)
+    yield partial(LogView, window, "Drift check", log)
+    yield partial(MicrophoneDialog, window, context.theme, "")
+    yield partial(PlaylistDialog, window, songs, context.settings, "/music")
+    yield partial(Preferences, window, context)
+    yield partial(RestoreDialog, window, ())
+    yield partial(Shortcuts, window, [("Ctrl+O", "Open files…")])
+    yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")
+    yield partial(TriggerDialog, window, "drift", context.settings)
+
+
+@contextmanager
+def opened(make: Callable[[], QDialog]) -> Iterator[QDialog]:
+    dialog = make()
+    dialog.show()
+    dialog.activateWindow()
+    QApplication.processEvents()
+    yield dialog
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def topics(dialog: QDialog) -> Iterator[tuple[str, QDialog]]:
+    """A dialog, once for each of its topics."""
+    name = type(dialog).__name__
+    if not isinstance(dialog, Preferences):
+        yield name, dialog
+        return
+    for topic in dialog.sections:
+        dialog.show_page(topic)
+        QApplication.processEvents()
+        yield f"{name}/{topic}", dialog
+
+
+def look_over(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None] = lambda _: None) -> None:
+    """Let the checks look at every surface; what they find fails the test by name."""
+    faults = []
+    for name, surface in surfaces(desk):
+        prepare(surface)
+        faults += [f"{name}: {fault}" for check in checks for fault in check(surface)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_dialog_is_looked_at() -> None:
+    """A new dialog joins :func:`dialogs`."""
+    elsewhere = {"TagDialog"}  # needs real files: tests/gui/test_tag_dialog.py
+    for module in pkgutil.walk_packages(genre_desktop.ui.__path__, "genre_desktop.ui."):
+        importlib.import_module(module.name)
+    ours = {kind.__name__ for kind in QDialog.__subclasses__() if kind.__module__.startswith("genre_desktop")}
+    source = Path(__file__).read_text("utf-8")
+    assert {name for name in ours - elsewhere if f"partial({name}," not in source} == set()
+
+
+def test_everything_has_a_name_an_explanation_and_words_beside_its_colours(full: Desk) -> None:
+    checks = (
+        accessibility_checks.nameless,
+        accessibility_checks.unexplained,
+        accessibility_checks.pictures_without_words,
+        accessibility_checks.toned_without_words,
+    )
+    look_over(full, *checks)
+
+
+def test_tab_reaches_every_control(full: Desk) -> None:
+    look_over(full, accessibility_checks.unreachable)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "text"),
+    [
+        (1024, 700, 100),
+        (960, 540, 100),  # what is left of a 1920 × 1080 screen at 200 %
+        (1280, 840, 150),
+    ],
+)
+def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> None:
+    full.window.context.settings["ui.text_scale"] = text
+    full.window.context.theme.apply()
+    full.window.resize(width, height)
+    QApplication.processEvents()
+    assert (full.window.width(), full.window.height()) == (width, height)
+
+    def fit(surface: QWidget) -> None:
+        if surface is not full.window:
+            surface.resize(surface.size().boundedTo(QSize(width, height)))
+        QApplication.processEvents()
+
+    look_over(full, accessibility_checks.cut_off, prepare=fit)
+
+
+def test_states_and_levels_differ_in_more_than_colour() -> None:
+    assert len({icon for icon, _ in STATE_LOOKS.values()}) == len(STATE_LOOKS)
+    assert len({icon for icon, _ in LEVEL_LOOKS.values()}) == len(LEVEL_LOOKS)
+
+
+@pytest.mark.parametrize("kind", ["", "primary", "quiet", "segment", "choice"])
+def test_a_button_that_cannot_be_used_looks_so(desk: Desk, kind: str) -> None:
+    made = QPushButton("Open run folder")
+    made.setProperty("kind", kind)
+    made.resize(made.sizeHint())
+    can = made.grab().toImage()
+    made.setEnabled(False)
+    assert made.grab().toImage() != can
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+def test_every_rule_of_the_style_sheet_that_sets_text_and_ground_can_be_read(palette: Palette) -> None:
+    sheet = stylesheet.write(palette, 14, Path("/assets"))
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    pairs = 0
+    for selector, body in rules:
+        text, ground = (re.search(rf"(?<![-\w]){name}: (#\w{{6}})", body) for name in ("color", "background"))
+        if (
+            text and ground and ":disabled" not in selector
+        ):  # what cannot be used need not be read (WCAG 1.4.3)
+            pairs += 1
+            assert contrast(text[1], ground[1]) >= 4.5, selector.strip()
+    assert pairs > 8

@@ -1,0 +1,176 @@
+"""A second start beside a real first process that is stopped, as one that hangs."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.instance import lock
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
+from genre_desktop.jobs.process_lock import Lock
+from genre_desktop.ui import already_running
+from genre_desktop.ui.already_running import SilentWindow, ask
+from genre_desktop.ui.theme.palette import DARK
+from tests.fixtures.qt import PATIENCE_MS, is_linux
+from tests.fixtures.shared_data import REPOSITORY
+
+pytestmark = pytest.mark.skipif(not is_linux(), reason="stops a process")
+
+FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from genre_desktop.app.instance import lock
+from genre_desktop.app.instance.server import Reception
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.paths import Home
+
+app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
+seat, reception = lock.take_seat(home, []), Reception(home)
+reception.asked.connect(lambda files: print(*files, flush=True))
+print("ready", flush=True)
+app.exec()
+"""
+SONG = Path("/music/song.mp3")
+SILENT = AppError("window-silent", "It does not answer", "It hangs.")
+
+
+@pytest.fixture
+def first(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
+    """Has the seat of this home and hangs."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    (tmp_path / "run").mkdir(mode=0o700)
+    words = [sys.executable, "-c", FIRST, str(home.root)]
+    process = subprocess.Popen(words, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    try:
+        assert said(process) == "ready"
+        process.send_signal(signal.SIGSTOP)
+        yield process
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.communicate()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@pytest.fixture
+def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[SilentWindow]:
+    box = SilentWindow(home, [SONG])
+    qtbot.addWidget(box)
+    box.show()
+    yield box
+    if box.seat is not None:
+        box.seat.leave()
+
+
+def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
+    home: Home, first: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "ANSWER_MS", 100)
+    with pytest.raises(AppError) as silent:
+        lock.take_seat(home, [SONG], patience_s=0.0)
+    assert silent.value.problem.title == "Genre Desktop is already running but does not answer"
+    assert str(home.root) in silent.value.problem.reason
+
+
+def test_where_nobody_can_be_asked_it_is_told(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> None:
+    with pytest.raises(AppError) as told:
+        ask(home, [], SILENT)
+    assert told.value is SILENT
+
+
+@pytest.fixture
+def asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody sees the question, and the application is afterwards as it was."""
+    monkeypatch.setattr(already_running, "UNSEEN", ())
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+    qapp.setApplicationDisplayName("")
+
+
+def test_the_question_in_the_persons_looks_leaves_none_of_them_behind(
+    qapp: QApplication, home: Home, first: subprocess.Popen[str], asked: None
+) -> None:
+    font, palette, sheets = qapp.font(), qapp.palette(), []
+    Settings.load(home.settings)["ui.theme"] = "dark"
+
+    def wake_up() -> None:
+        sheets.append(qapp.styleSheet())
+        first.send_signal(signal.SIGCONT)
+
+    QTimer.singleShot(0, wake_up)
+    assert ask(home, [SONG], SILENT) is None
+    assert said(first) == str(SONG)
+    assert DARK.window in sheets[0]
+    assert (qapp.font(), qapp.palette(), qapp.styleSheet()) == (font, palette, "")
+    assert qapp.quitOnLastWindowClosed()
+
+
+def test_who_leaves_gets_the_sentence(
+    qapp: QApplication, home: Home, first: subprocess.Popen[str], asked: None
+) -> None:
+    def leave() -> None:
+        (box,) = [
+            each for each in qapp.topLevelWidgets() if isinstance(each, SilentWindow) and each.isVisible()
+        ]
+        box.leave.click()
+
+    QTimer.singleShot(0, leave)
+    with pytest.raises(AppError) as told:
+        ask(home, [SONG], SILENT)
+    assert told.value is SILENT
+
+
+def test_who_waits_is_served_once_the_window_wakes_up(
+    qtbot: QtBot, box: SilentWindow, first: subprocess.Popen[str]
+) -> None:
+    assert "does not answer" in box.text()
+    first.send_signal(signal.SIGCONT)
+    with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
+        pass
+    assert box.handed_over
+    assert box.seat is None
+    assert said(first) == str(SONG)
+
+
+def test_who_waits_gets_the_seat_once_the_window_has_ended(
+    qtbot: QtBot, box: SilentWindow, first: subprocess.Popen[str]
+) -> None:
+    first.kill()
+    with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
+        pass
+    assert box.seat is not None
+    assert box.seat.ours
+    assert not box.handed_over
+
+
+def test_another_window_is_opened_when_somebody_wants_it(qtbot: QtBot, box: SilentWindow, home: Home) -> None:
+    qtbot.mouseClick(box.another, Qt.MouseButton.LeftButton)
+    assert box.seat is not None
+    assert not box.seat.ours
+    assert Lock(home, "window").is_taken()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_escape_and_return_open_nothing(qtbot: QtBot, box: SilentWindow, key: Qt.Key) -> None:
+    QTest.keyClick(box, key)
+    assert not box.isVisible()
+    assert box.seat is None
+    assert not box.handed_over

@@ -1,0 +1,62 @@
+"""Saving the list of results from the window."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from genre_desktop.app.analysis.rows import State
+from genre_desktop.app.files.exporter import answers_of
+from tests.fixtures.qt import GONE
+from tests.ui.conftest import Desk
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
+
+
+def save(desk: Desk) -> None:
+    desk.window.context.actions["file.export"].trigger()
+    desk.until(desk.window.notice.isVisible)
+    desk.window.files.exporter.close()
+
+
+def test_what_is_shown_is_saved_as_csv_with_its_failures(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = desk.open("a.mp3", "b.mp3", genre="jazz")
+    bad.state, bad.answer, bad.problem = State.FAILED, None, GONE
+    choose(monkeypatch, tmp_path / "list.csv")
+    save(desk)
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {Path(row["path"]).name: row for row in csv.DictReader(file)}
+    assert rows["a.mp3"]["genre"] == "jazz"
+    assert rows["b.mp3"]["error_code"] == GONE.code
+    assert good.answer is not None
+
+
+def test_json_by_its_kind(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.open("a.mp3")
+    choose(monkeypatch, tmp_path / "list", "JSON (*.json)")
+    save(desk)
+    (row,) = json.loads((tmp_path / "list.json").read_text("utf-8"))
+    assert Path(row["path"]).name == "a.mp3"
+
+
+def test_a_folder_that_cannot_be_written_is_explained(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open("a.mp3")
+    choose(monkeypatch, tmp_path / "no such folder" / "list.csv")
+    save(desk)
+    assert not list(tmp_path.glob("no such folder*"))
+
+
+def test_unfinished_rows_are_left_out(desk: Desk) -> None:
+    rows = desk.open("a.mp3", "b.mp3")
+    rows[1].state, rows[1].answer = State.WAITING, None
+    assert [Path(answer.path).name for answer in answers_of(rows)] == ["a.mp3"]

@@ -1,0 +1,67 @@
+"""Playlists from the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from genre_desktop.ui.dialogs.playlists import PlaylistDialog
+from tests.ui.conftest import Desk
+
+
+def dialog_of(desk: Desk) -> PlaylistDialog:
+    desk.window.context.actions["file.playlists"].trigger()
+    (dialog,) = desk.window.findChildren(PlaylistDialog)
+    return dialog
+
+
+def songs(desk: Desk, folder: Path) -> None:
+    """Two rock songs of which one was corrected to jazz, and one disco song nobody is sure of."""
+    first, second = desk.open("a.mp3", "b.mp3", folder=folder)
+    (third,) = desk.open("c.mp3", genre="disco", folder=folder)
+    assert third.answer is not None
+    object.__setattr__(third.answer, "confidence", 0.3)
+    second.label = "jazz"
+    assert first.genre == "rock"
+
+
+def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_path: Path) -> None:
+    songs(desk, tmp_path)
+    dialog = dialog_of(desk)
+    assert dialog.folder.text() == str(tmp_path)
+    assert [dialog.list.item(i).text() for i in range(dialog.list.count())] == [
+        "Jazz.m3u8 · one song", "Rock.m3u8 · one song",
+    ]  # fmt: skip
+    assert "not sure enough" in dialog._left_out.text()
+    dialog.minimum.setValue(20)
+    assert dialog.list.count() == 3
+    dialog.minimum.setValue(60)
+    with desk.bot.waitSignal(desk.window.files.exporter.playlists_saved):
+        desk.bot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    desk.window.files.exporter.close()
+    assert (tmp_path / "Jazz.m3u8").read_text("utf-8").splitlines()[2:] == ["#EXTINF:60,b", "b.mp3"]
+    assert (tmp_path / "Rock.m3u8").is_file()
+    assert not (tmp_path / "Disco.m3u8").exists()
+    assert desk.window.notice.accessibleName() == "2 playlists were saved"
+
+
+def test_lists_that_would_be_replaced_are_named_and_a_missing_folder_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    songs(desk, tmp_path)
+    (tmp_path / "Jazz.m3u8").touch()
+    dialog = dialog_of(desk)
+    assert "replaces the one that is there" in dialog.list.item(0).text()
+    dialog.folder.setText(str(tmp_path / "gone"))
+    assert not dialog.go.isEnabled()
+    assert "Choose a folder that is there" in dialog._left_out.text()
+    dialog.reject()
+
+
+def test_no_answers_no_playlists(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").touch()
+    desk.window.open_paths([tmp_path])
+    desk.until(lambda: len(desk.rows) == 1)
+    desk.window.files.save_playlists()
+    assert desk.window.notice.accessibleName() == "There is no answer to write"

@@ -1,0 +1,202 @@
+"""Genres into files from the window: preview, a real job, undo, and putting back after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from genre_desktop.app.analysis.rows import Row
+from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.tags import read_genre, write_genre
+from genre_desktop.core.types import Analysis
+from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.tasks import tags
+from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
+from genre_desktop.ui.dialogs.text import TextDialog
+from tests.fixtures.qt import answer
+from tests.fixtures.synthetic_audio import music, write
+from tests.ui.conftest import Desk
+
+SOUND = music(1.5)
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 90_000
+
+
+@pytest.fixture
+def songs(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    return [write(folder / name, SOUND) for name in ("a.flac", "b.mp3", "c.ogg")]
+
+
+def opened(desk: Desk, songs: list[Path], confidence: float = 0.8) -> list[Row]:
+    """The songs in the list, answered as rock."""
+    desk.window.open_paths(songs)
+    desk.until(lambda: len(desk.workers.asked()) == len(songs))
+    for request in desk.workers.asked():
+        path = request.payload.path
+        found = answer(path, "rock", confidence, clip_hash=clip_hash(path))
+        desk.workers.say(request, Analysis(found, None))
+    desk.until(lambda: all(row.answer is not None for row in desk.rows))
+    desk.page.table.selectAll()
+    return desk.rows
+
+
+def child(window: QWidget, kind: type[W]) -> W:
+    (found,) = window.findChildren(kind)
+    return found
+
+
+def press(desk: Desk, parent: QWidget, words: str) -> None:
+    (found,) = [b for b in parent.findChildren(QAbstractButton) if b.text() == words and b.isVisible()]
+    desk.bot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def preview(desk: Desk) -> TagDialog:
+    """The dialog, with what the real operation finds in the files."""
+    desk.window.context.actions["file.tags"].trigger()
+    dialog = child(desk.window, TagDialog)
+    assert "Reading the tags" in dialog._count.text()  # at once, before any file was looked at
+    assert not dialog.go.isEnabled()
+    context = Context(Parts(desk.window.context.home))
+    while requests := desk.workers.asked(tags.LOOK):
+        desk.workers.say(requests[0], tags.look(context, requests[0].payload))
+        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
+    desk.until(lambda: "ticked" in dialog._count.text())
+    desk.until(dialog.isActiveWindow)  # else the keys are the window's
+    return dialog
+
+
+def done(desk: Desk, begin: Callable[[], object]) -> None:
+    """A tag job from its start to its end."""
+    with desk.bot.waitSignal(desk.window.files.tags.ended, timeout=PATIENCE_MS):
+        begin()
+
+
+def ticks(dialog: TagDialog) -> list[bool]:
+    return [dialog.model.ticked(row) for row in dialog.model.rows]
+
+
+def notes(dialog: TagDialog) -> list[str]:
+    return [dialog.model.index(place, 4).data() for place in range(dialog.model.rowCount())]
+
+
+def test_the_preview_ticks_what_is_sure_and_free_and_lets_the_person_decide(
+    desk: Desk, songs: list[Path]
+) -> None:
+    write_genre(songs[0], ["Polka"])
+    write_genre(songs[1], ["rock"])
+    opened(desk, songs)
+    desk.page.table.selectAll()
+    dialog = preview(desk)
+    assert notes(dialog) == ["Has a genre already", "Says so already", ""]
+    assert ticks(dialog) == [False, False, True]
+    assert dialog.go.text() == "Write one file"
+    dialog.replace.click()
+    assert ticks(dialog) == [True, False, True]
+    dialog.minimum.setValue(90)  # all answers are 80 % sure
+    assert ticks(dialog) == [False, False, False]
+    assert notes(dialog)[2] == "Not sure enough"
+    dialog.table.setFocus()
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    dialog.table.selectionModel().setCurrentIndex(dialog.model.index(2, 0), flags)
+    desk.bot.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert ticks(dialog)[2]
+    index = dialog.model.index(2, 0)
+    assert dialog.model.setData(index, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    assert not dialog.go.isEnabled()
+    assert not dialog.model.setData(
+        dialog.model.index(1, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole
+    )
+    assert desk.window.context.settings["files.minimum"] == 90
+    dialog.reject()
+
+
+def test_the_persons_word_goes_before_the_models(desk: Desk, songs: list[Path]) -> None:
+    rows = opened(desk, songs[:1], confidence=0.2)
+    rows[0].label = "Zydeco"
+    dialog = preview(desk)
+    assert dialog.model.index(0, 2).data() == "Zydeco"
+    assert notes(dialog) == ["Your word"]
+    assert ticks(dialog) == [True]
+    dialog.reject()
+
+
+def test_written_undone_done_again_and_put_back_another_day(desk: Desk, songs: list[Path]) -> None:
+    write_genre(songs[2], ["Polka"])
+    opened(desk, songs)
+    dialog = preview(desk)
+    dialog.replace.click()
+
+    def genres() -> list[str]:
+        return [str(read_genre(path)) for path in songs]
+
+    def write_them() -> None:
+        press(desk, dialog, "Write 3 files")
+        assert not dialog.isVisible()
+
+    done(desk, write_them)
+    assert genres() == ["Rock"] * 3
+    assert desk.window.notice.accessibleName() == "3 files carry their genre now"
+    undo = desk.window.context.undo
+    assert undo.undoText() == "genre tags of 3 files"
+    done(desk, desk.window.context.actions["edit.undo"].trigger)
+    assert genres() == ["", "", "Polka"]
+    done(desk, desk.window.context.actions["edit.redo"].trigger)
+    assert genres() == ["Rock"] * 3
+    undo.clear()  # as after a restart
+    desk.window.context.actions["file.restore_tags"].trigger()
+    earlier = child(desk.window, RestoreDialog)
+    assert earlier.list.count() == 1
+    assert "and 2 more files" in earlier.list.item(0).text()
+    done(desk, lambda: press(desk, earlier, "Put back"))
+    assert genres() == ["", "", "Polka"]
+    assert desk.window.notice.accessibleName() == "3 files have their genre back"
+
+
+def test_files_that_cannot_be_written_are_rows_with_a_reason(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs)
+    songs[1].unlink()
+    dialog = preview(desk)
+    assert notes(dialog)[1] == "This file is not there"
+    songs[0].chmod(0o444)
+    done(desk, lambda: press(desk, dialog, "Write 2 files"))
+    assert str(read_genre(songs[2])) == "Rock"
+    assert desk.window.notice.property("tone") == "warning"
+    press(desk, desk.window.notice, "Show why")
+    assert "write-protected" in child(desk.window, TextDialog).text.toPlainText()
+    (entry,) = [work for work in desk.window.work.entries if work.title == "Writing genre tags"]
+    assert entry.state == "problems"
+    assert "a.flac" in entry.details
+    press(desk, desk.window.notice, "Undo")
+    desk.bot.waitUntil(lambda: not desk.window.files.tags.busy, timeout=PATIENCE_MS)
+    assert str(read_genre(songs[2])) == ""
+
+
+def test_leaving_the_preview_early_stops_the_looking(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs)
+    desk.window.context.actions["file.tags"].trigger()
+    child(desk.window, TagDialog).reject()
+    assert desk.workers.asked(tags.LOOK) == []
+    assert desk.workers.cancelled
+
+
+def test_nothing_to_write_is_said(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").touch()
+    desk.window.open_paths([tmp_path / "a.mp3"])
+    desk.until(lambda: len(desk.rows) == 1)
+    desk.page.table.selectAll()
+    desk.window.context.actions["file.tags"].trigger()
+    assert desk.window.notice.accessibleName() == "There is no answer to write"
+
+
+def test_an_empty_past_says_so(desk: Desk) -> None:
+    desk.window.files.restore_tags()
+    dialog = child(desk.window, RestoreDialog)
+    assert not dialog.go.isEnabled()
+    dialog.reject()

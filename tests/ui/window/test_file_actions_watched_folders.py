@@ -1,0 +1,51 @@
+"""Watched folders from the window: chosen, told, and lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
+
+from genre_desktop.ui.window.file_actions import WATCHED
+from tests.ui.conftest import Desk
+
+
+def test_choosing_a_folder_watches_it_and_offers_what_is_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    (folder / "old.mp3").write_bytes(b"sound")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    desk.window.context.actions["file.watch"].trigger()
+    assert desk.window.context.settings[WATCHED] == (str(folder),)
+    assert desk.window.files.watch.folders == (str(folder),)
+    assert desk.window.notice.accessibleName() == "“incoming” is watched"
+    (offer,) = [
+        found
+        for found in desk.window.notice.findChildren(QAbstractButton)
+        if found.text() == "Analyse what is in it now"
+    ]
+    desk.bot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    desk.until(lambda: [row.name for row in desk.rows] == ["old.mp3"])
+    desk.window.context.settings[WATCHED] = ()
+    desk.window.context.changes.changed.emit(WATCHED)  # as the preferences do
+    assert desk.window.files.watch.folders == ()
+    desk.window.files.close()
+
+
+def test_without_watched_folders_nothing_runs(desk: Desk) -> None:
+    desk.window.files.start_watching()
+    assert desk.window.files.watch._thread is None
+
+
+def test_news_of_the_watch_are_told(desk: Desk, tmp_path: Path) -> None:
+    watch = desk.window.files.watch
+    watch.found.emit(3)
+    assert desk.window.lookout.toast.message.title == "3 new files in watched folders"
+    watch.vanished.emit(str(tmp_path))
+    assert desk.window.notice.accessibleName() == "A watched folder is not there"
+    watch.returned.emit(str(tmp_path))
+    assert desk.window.notice.accessibleName() == "A watched folder is back"

@@ -1,0 +1,178 @@
+"""The jobs drawer: what runs, how long it will take, how it ended, and what can be copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from genre_desktop.app.jobs.activity_log import Work
+from genre_desktop.app.jobs.manager import Job
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.ui.dialogs.text import TextDialog
+from genre_desktop.ui.window.job_drawer import JobDrawer
+from genre_desktop.ui.window.job_strip import JobStrip
+from tests.ui.conftest import Desk
+
+PROBLEM = Problem("disk-full", "The disk is full", "Nothing fits on it.", "Free some space.")
+
+
+def buttons(widget: QWidget) -> dict[str, QAbstractButton]:
+    QApplication.processEvents()  # a layout shows what was put into it a moment later
+    return {found.text(): found for found in widget.findChildren(QAbstractButton) if found.isVisible()}
+
+
+def opened(desk: Desk) -> JobDrawer:
+    desk.bot.keyClick(desk.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    drawer = desk.window.drawer
+    assert drawer.isVisible()
+    return drawer
+
+
+def entry(desk: Desk, title: str) -> Work:
+    (found,) = [work for work in desk.window.work.entries if work.title == title]
+    return found
+
+
+def begin(desk: Desk, name: str) -> Job:
+    """A job that the desk tells of, without its process."""
+    jobs = desk.window.context.jobs
+    job = Job(7, name, {}, 0.0)
+    jobs.jobs.append(job)
+    jobs.started.emit(job)
+    return job
+
+
+def end(desk: Desk, job: Job, ended: JobEnded) -> None:
+    job.ended, job.seconds = ended, 200.0
+    desk.window.context.jobs.ended.emit(job)
+
+
+def test_it_opens_and_closes_with_keys_and_gives_the_focus_back(desk: Desk) -> None:
+    desk.open("a.mp3")
+    desk.until(lambda: desk.window.work.entries == [])
+    desk.page.filters.search.setFocus()
+    drawer = opened(desk)
+    assert drawer._nothing.isVisible()
+    assert QApplication.focusWidget() is drawer.closer
+    assert drawer.geometry().right() == desk.window.centralWidget().rect().right()
+    desk.window.resize(900, 600)
+    assert drawer.geometry().right() == desk.window.centralWidget().rect().right()
+    desk.bot.keyClick(drawer.closer, Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+    assert QApplication.focusWidget() is desk.page.filters.search
+    opened(desk)
+    desk.bot.keyClick(desk.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert not drawer.isVisible()
+
+
+def test_a_job_shows_progress_time_left_and_its_end_stays(desk: Desk) -> None:
+    drawer = opened(desk)
+    job = begin(desk, "retrain")
+    card = drawer.cards[entry(desk, "Retraining")]
+    assert (card.words.text(), card.bar.maximum()) == ("Starting…", 0)
+    job.fraction, job.message = 0.25, "Trying xgboost"
+    desk.window.context.jobs.changed.emit(job)
+    assert (card.words.text(), card.bar.value()) == ("Trying xgboost", 250)
+    assert "left" in card.when.text()
+    (strip,) = desk.window.findChildren(JobStrip)
+    assert "25 %" in strip.words.text()
+    assert "left" in strip.words.text()
+    end(desk, job, JobEnded("succeeded", {"reason": "It is better."}))
+    assert card.words.text() == "It is better."
+    assert "took 3 minutes" in card.when.text()
+    assert not card.bar.isVisible()
+    assert "Cancel" not in buttons(card)
+
+
+def test_a_failure_can_be_copied_and_its_log_be_read(desk: Desk, tmp_path: Path) -> None:
+    drawer = opened(desk)
+    job = begin(desk, "import")
+    job.log_path = str(tmp_path / "import.log")
+    Path(job.log_path).write_text("what it wrote down", "utf-8")
+    end(desk, job, JobEnded("failed", problem=PROBLEM))
+    card = drawer.cards[entry(desk, "Importing")]
+    assert card.accessibleName() == "Importing: Failed"
+    assert "Nothing fits on it." in card.words.text()
+    desk.bot.mouseClick(buttons(card)["Copy details"], Qt.MouseButton.LeftButton)
+    assert "The disk is full" in QGuiApplication.clipboard().text()
+    desk.bot.mouseClick(buttons(card)["Show log"], Qt.MouseButton.LeftButton)
+    (dialog,) = desk.window.findChildren(TextDialog)
+    assert dialog.text.toPlainText() == "what it wrote down"
+    dialog.close()
+
+
+def test_cancelling_from_the_drawer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawer = opened(desk)
+    job = begin(desk, "drift")
+    cancelled: list[Job] = []
+    monkeypatch.setattr(desk.window.context.jobs, "cancel", cancelled.append)
+    card = drawer.cards[entry(desk, "Checking for drift")]
+    desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
+    assert cancelled == [job]
+    assert card.words.text() == "Stopping…"
+    end(desk, job, JobEnded("cancelled"))
+    assert card.words.text() == "Cancelled"
+
+
+def test_reading_is_an_entry_with_its_problems(desk: Desk, tmp_path: Path) -> None:
+    for n in range(6):
+        (tmp_path / f"{n}.mp3").touch()
+    desk.window.open_paths([tmp_path])
+    desk.until(lambda: len(desk.workers.asked()) == 6)
+    drawer = opened(desk)
+    card = drawer.cards[entry(desk, "Reading files")]
+    desk.workers.fail(desk.workers.asked()[0], PROBLEM)
+    desk.until(lambda: "1 of 6 read" in card.words.text())
+    desk.workers.answer_all()
+    desk.until(lambda: not card.work.running)
+    assert card.words.text() == "6 files read · one problem"
+    assert "0.mp3" in card.work.details
+    desk.bot.mouseClick(buttons(card)["Show problems"], Qt.MouseButton.LeftButton)
+    (dialog,) = desk.window.findChildren(TextDialog)
+    assert "disk-full" in dialog.text.toPlainText()
+    dialog.close()
+
+
+def test_cancelled_reading_says_how_much_was_given_up(desk: Desk, tmp_path: Path) -> None:
+    for n in range(5):
+        (tmp_path / f"{n}.mp3").touch()
+    desk.window.open_paths([tmp_path])
+    desk.until(lambda: len(desk.workers.asked()) == 5)
+    drawer = opened(desk)
+    card = drawer.cards[entry(desk, "Reading files")]
+    desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
+    assert card.work.state == "cancelled"
+    assert "5 given up" in card.words.text()
+
+
+def test_a_few_files_are_no_long_work(desk: Desk) -> None:
+    desk.open("a.mp3", "b.mp3")
+    desk.until(lambda: desk.window.work.entries == [])
+
+
+def test_what_ran_on_earlier_days_is_there(desk: Desk) -> None:
+    runs = JobRuns(desk.window.context.database)
+    runs.finish(runs.start("drift"), "failed", "The disk is full: nothing fits.")
+    runs.finish(runs.start("models"), "succeeded")  # only looked something up
+    runs.start("retrain")  # runs elsewhere
+    drawer = opened(desk)
+    desk.until(lambda: bool(drawer.cards))
+    assert [work.title for work in drawer.cards] == ["Checking for drift"]
+    assert "Copy details" in buttons(drawer)
+
+
+def test_cards_grow_with_the_text(desk: Desk) -> None:
+    drawer = opened(desk)
+    end(desk, begin(desk, "import"), JobEnded("failed", problem=PROBLEM))
+    card = drawer.cards[entry(desk, "Importing")]
+    desk.until(lambda: card.height() == card.heightForWidth(card.width()))
+    before = card.height()
+    desk.window.context.settings["ui.text_scale"] = 200
+    desk.window.context.theme.apply()
+    desk.until(lambda: before < card.heightForWidth(card.width()) <= card.height())

@@ -1,0 +1,351 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.app.jobs.manager import Job
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, Unfinished
+from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
+from genre_desktop.ui.actions import actions
+from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.dialogs import quit as quit_dialog
+from genre_desktop.ui.dialogs.shortcuts import Shortcuts
+from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.window.main_window import MainWindow
+from tests.fixtures.qt import GONE
+from tests.ui.conftest import Desk, drag, drag_away, drop, mime
+
+PROBLEM = Problem("no-model", "No model can answer", "Both are broken.", "Restore the starter models.")
+
+
+def visible_words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+# drops
+
+
+def test_hovering_files_show_the_target_until_they_leave(desk: Desk, tmp_path: Path) -> None:
+    overlay = desk.window.overlay
+    assert drag(desk.window, mime(tmp_path / "a.mp3", tmp_path / "b.mp3"))
+    assert overlay.isVisible()
+    assert overlay.geometry() == desk.window.rect()
+    desk.window.resize(900, 600)
+    assert overlay.geometry() == desk.window.rect()
+    drag_away(desk.window)
+    assert not overlay.isVisible()
+
+
+def test_dropping_hides_the_target_and_opens(desk: Desk, tmp_path: Path) -> None:
+    data = mime(tmp_path / "a.mp3", tmp_path / "b.mp3")
+    drag(desk.window, data)
+    assert drop(desk.window, data)
+    assert not desk.window.overlay.isVisible()
+    desk.until(lambda: [row.name for row in desk.rows] == ["a.mp3", "b.mp3"])
+
+
+def test_text_is_not_taken(desk: Desk) -> None:
+    data = mime()
+    data.clear()
+    data.setText("just words")
+    assert not drag(desk.window, data)
+    assert not desk.window.overlay.isVisible()
+
+
+def test_an_internet_address_is_explained(desk: Desk) -> None:
+    assert drop(desk.window, mime("https://example.org/song.mp3"))
+    assert "never goes online" in visible_words(desk.window.notice)
+    assert desk.rows == []
+
+
+def test_no_part_of_the_window_swallows_drops(desk: Desk) -> None:
+    desk.load_plots()
+    desk.open("a.mp3")
+    swallowing = [widget for widget in desk.window.findChildren(QWidget) if widget.acceptDrops()]
+    assert swallowing == []
+
+
+# opening
+
+
+def test_opening_files_remembers_the_folder(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def choose(parent: QWidget, title: str, folder: str, filters: str) -> tuple[list[str], str]:
+        asked.append(folder)
+        assert "*.flac" in filters
+        return [str(tmp_path / "a.mp3")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    for _ in range(2):
+        desk.bot.keyClick(desk.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["", str(tmp_path)]
+    desk.until(lambda: [row.name for row in desk.rows] == ["a.mp3"])
+
+
+def test_opening_a_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "album").mkdir()
+    (tmp_path / "album" / "SONG.WAV").touch()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.window.files.open_folder()
+    desk.until(lambda: [row.name for row in desk.rows] == ["SONG.WAV"])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    desk.window.files.open_folder()  # thought better of it
+    assert len(desk.rows) == 1
+
+
+class _Shown(QObject):
+    """Windows of their own that were shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(type(watched).__name__)
+        return False
+
+
+def test_making_a_page_flashes_no_window_that_would_take_the_keyboard(desk: Desk) -> None:
+    spy = _Shown()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(spy)
+    for page in PAGES:
+        desk.window.show_page(page.id)
+        QApplication.processEvents()
+    desk.load_plots()
+    app.removeEventFilter(spy)
+    assert spy.found == []
+    assert QApplication.activeWindow() is desk.window
+
+
+# work
+
+
+def many(tmp_path: Path, number: int = 50) -> Path:
+    for index in range(number):
+        (tmp_path / f"{index:03}.mp3").touch()
+    return tmp_path
+
+
+def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tmp_path: Path) -> None:
+    bar = desk.window.activity
+    assert not bar.bar.isVisible()
+    desk.window.open_paths([many(tmp_path)])
+    assert bar.cancel.isVisible()  # at once
+    desk.until(lambda: bar.bar.maximum() == 50)
+    for request in desk.workers.asked()[:10]:
+        desk.workers.fail(request)
+    desk.until(lambda: bar.bar.value() == 10)
+    assert "10 of 50 read" in bar.text.text()
+    desk.bot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
+    assert bar.text.text() == "Paused · 10 of 50 read"
+    assert bar.pause.accessibleName() == "Resume"
+    desk.bot.keyClick(desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert bar.pause.accessibleName() == "Pause"
+    desk.bot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
+    assert not bar.bar.isVisible()
+    assert bar.text.text() == "10 files read · 10 problems"
+
+
+def test_an_interrupted_folder_is_offered_again(desk: Desk, tmp_path: Path) -> None:
+    request = BatchRequest((str(many(tmp_path, 3)),), recursive=True)
+    desk.window.context.session.interrupted.emit([Unfinished(1, 0.0, request, 1234)])
+    assert "1,234 files of it" in visible_words(desk.window.notice)
+    (go_on,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Go on reading"]
+    desk.bot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    assert not desk.window.notice.isVisible()
+    desk.until(lambda: len(desk.rows) == 3)
+
+
+# news from the workers
+
+
+def test_ready_workers_are_announced(desk: Desk) -> None:
+    assert desk.window.activity.service.text() == "Starting…"
+    desk.window.context.client.ready.emit(Ready(1, 0.5))
+    assert desk.window.activity.service.text() == "Analysis ready"
+
+
+def test_workers_that_cannot_warm_up_explain_themselves(desk: Desk) -> None:
+    desk.window.context.client.ready.emit(Ready(1, 0.5, PROBLEM))
+    for words in (PROBLEM.title, PROBLEM.reason, PROBLEM.hint):
+        assert words in visible_words(desk.window.notice)
+    assert desk.window.activity.service.text() == PROBLEM.title
+
+
+def test_a_restart_and_a_breakdown_are_told_and_can_be_dismissed(desk: Desk) -> None:
+    notice = desk.window.notice
+    desk.window.context.client.restarted.emit(WorkerRestarted("it was ended by SIGKILL", 1, True))
+    assert "it was ended by SIGKILL" in visible_words(notice)
+    desk.window.context.client.unavailable.emit(WorkersUnavailable(GONE))
+    assert notice.property("tone") == "danger"
+    (close,) = [b for b in notice.findChildren(QAbstractButton) if b.accessibleName() == "Dismiss"]
+    desk.bot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+
+
+# coming and going
+
+
+def test_the_window_opens_where_it_was_closed(desk: Desk, qtbot: object) -> None:
+    desk.window.resize(800, 560)
+    desk.page.table.setColumnHidden(3, True)
+    desk.window.close()
+    context = desk.window.context
+    assert Path(context.memory.fileName()).exists()
+    context.memory = QSettings(context.memory.fileName(), QSettings.Format.IniFormat)
+    again = MainWindow(context)
+    desk.bot.addWidget(again)
+    assert (again.width(), again.height()) == (800, 560)
+    assert again.analyse.table.isColumnHidden(3)
+    context.settings["window.restore"] = False
+    fresh = MainWindow(context)
+    desk.bot.addWidget(fresh)
+    assert not fresh.analyse.table.isColumnHidden(3)
+
+
+def test_quitting_asks_only_while_much_is_unread(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: answers.pop(0))
+    desk.window.open_paths([many(tmp_path, 10)])
+    desk.until(lambda: len(desk.workers.asked()) == 10)
+    desk.bot.keyClick(desk.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.isVisible()
+    desk.window.close()
+    assert not desk.window.isVisible()
+    assert answers == []
+
+
+def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: pytest.fail("nothing is lost"))
+    desk.open("a.mp3")
+    desk.window.close()
+    assert not desk.window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("left", "jobs", "words"),
+    [
+        (1, [], "One file is still running."),
+        (0, ["retrain"], "A retrain is still running."),
+        (3, ["retrain"], "3 files and a retrain are still running."),
+        (2, ["import", "write-tags", "restore-tags"], "2 files, an import and the writing of tags are still running."),
+    ],
+)  # fmt: skip
+def test_what_is_still_running_in_words(left: int, jobs: list[str], words: str) -> None:
+    assert quit_dialog.still_running(left, jobs) == words
+
+
+def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, list[str]]] = []
+
+    def ask(parent: QWidget, left: int, jobs: list[str]) -> QMessageBox.StandardButton:
+        asked.append((left, jobs))
+        desk.window.close()  # pressed again while the question stands there
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(quit_dialog, "ask_to_quit", ask)
+    jobs = desk.window.context.jobs
+    jobs.jobs += [Job(1, "retrain", {}, 0.0), Job(2, "drift", {}, 0.0)]
+    desk.window.close()
+    assert asked == [(0, ["retrain"])]
+    assert desk.window.isVisible()
+    jobs.jobs.clear()
+    desk.window.close()
+    assert not desk.window.isVisible()
+
+
+# menus, actions, dialogs
+
+
+def test_actions_are_greyed_out_until_they_make_sense(desk: Desk) -> None:
+    def enabled() -> set[str]:
+        return {
+            action.id
+            for action in actions.ACTIONS
+            if action.needs and desk.window.findChild(QAction, action.id).isEnabled()
+        }
+
+    assert enabled() == set()
+    desk.load_plots()
+    desk.open("a.mp3")
+    desk.until(lambda: desk.page.panel.has_picture)
+    assert enabled() == {
+        "file.export", "file.playlists", "file.tags", "edit.find", "edit.clear", "edit.confirm", "edit.copy_details", "edit.again", "edit.remove",
+        "file.picture", "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
+    }  # fmt: skip
+    desk.page.table.clearSelection()
+    assert "edit.remove" not in enabled()
+
+
+def test_every_action_stands_in_a_menu_and_shortcuts_are_unique(desk: Desk) -> None:
+    in_menus = {
+        action.objectName()
+        for menu in desk.window.menuBar().actions()
+        for action in menu.menu().actions()  # type: ignore[attr-defined]
+    }
+    everything = [*actions.ACTIONS, *actions.page_actions()]
+    assert {action.id for action in everything} <= in_menus
+    keys = [action.shortcut for action in everything if action.shortcut]
+    assert len(keys) == len(set(keys))
+
+
+def test_choosing_a_theme_and_an_axis_from_the_menus(desk: Desk, settings: Settings) -> None:
+    view = next(menu for menu in desk.window.menuBar().actions() if menu.text() == "&View").menu()
+    choices = {
+        action.data(): action
+        for submenu in view.actions()  # type: ignore[attr-defined]
+        if submenu.menu()
+        for action in submenu.menu().actions()
+    }
+    choices["dark"].trigger()
+    choices["linear"].trigger()
+    assert desk.window.context.theme.palette.name == "dark"
+    assert settings["spectrogram.axis"] == "linear"
+    assert desk.page.panel.axes["linear"].isChecked()
+    assert choices["dark"].isChecked()
+
+
+def test_a_page_takes_the_focus_when_its_keys_open_it(desk: Desk) -> None:
+    desk.window.activateWindow()
+    desk.page.search()
+    desk.bot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    library = desk.window.page("library")
+    desk.until(lambda: desk.window.focusWidget() is library)  # no ring on whatever comes next
+
+
+def test_f1_lists_the_shortcuts(desk: Desk) -> None:
+    desk.bot.keyClick(desk.window, Qt.Key.Key_F1)
+    dialog = desk.window.findChild(Shortcuts)
+    assert "Ctrl+O" in visible_words(dialog)
+    assert "Open files…" in visible_words(dialog)
+    dialog.close()
+
+
+def test_asking_to_quit_defaults_to_staying(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    seen: list[QMessageBox] = []
+    monkeypatch.setattr(
+        QMessageBox, "exec", lambda box: seen.append(box) or QMessageBox.StandardButton.No.value
+    )
+    assert quit_dialog.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
+    assert seen[0].text() == "12 files are still running."
+    assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep working"
+    assert seen[0].defaultButton() is seen[0].button(QMessageBox.StandardButton.No)

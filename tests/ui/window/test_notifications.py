@@ -1,0 +1,255 @@
+"""What the watch over the models shows around every page: bell, toast, banner, desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidget
+from pytestqt.qtbot import QtBot
+
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.serving_state import ModelPromoted
+from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.alerts import Alert
+from genre_desktop.core.store.database import Database
+from genre_desktop.ui.pages.monitor.page import MonitorPage
+from genre_desktop.ui.widgets.alert_actions import remedy_for
+from genre_desktop.ui.window.tray_notifier import Notifier
+from tests.ui.conftest import Desk
+from tests.ui.store_writer import Writer
+
+BROKEN_JOB = alert_messages.job_died("retrain", "Retraining", "It was killed.")
+
+
+@pytest.fixture
+def writer(desk: Desk) -> Iterator[Writer]:
+    db = Database(desk.window.context.home.store)
+    yield Writer(db)
+    db.close()
+
+
+def monitor(desk: Desk) -> MonitorPage:
+    page = desk.window.page("monitor")
+    assert isinstance(page, MonitorPage)
+    return page
+
+
+def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None:
+    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+    alerts.start()
+    assert (lookout.bell.count, lookout.toast.isVisible()) == (0, False)
+    writer.alerts.raise_(BROKEN_JOB)
+    desk.until(lookout.toast.isVisible)
+    assert lookout.toast.message.title == BROKEN_JOB.title
+    assert lookout.bell.count == 1
+    assert "one unread" in lookout.bell.accessibleName()
+
+
+def test_old_alerts_are_counted_but_not_told_again(desk: Desk, writer: Writer) -> None:
+    writer.alerts.raise_(BROKEN_JOB)
+    desk.window.lookout.show("alerts")
+    desk.window.context.watch.alerts.look()
+    assert desk.window.lookout.bell.count == 1
+    assert not desk.window.lookout.toast.isVisible()
+
+
+def test_what_the_window_tells_itself_makes_no_toast(desk: Desk, writer: Writer) -> None:
+    alerts = desk.window.context.watch.alerts
+    alerts.look()
+    writer.alerts.raise_(alert_messages.worker_restarted("It hung."))
+    alerts.look()
+    assert desk.window.lookout.bell.count == 1
+    assert not desk.window.lookout.toast.isVisible()
+
+
+def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writer: Writer) -> None:
+    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+    alerts.look()
+    writer.alerts.raise_(BROKEN_JOB)
+    writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry sweep", "It is busy."))
+    alerts.look()
+    first = lookout.toast.message.title
+    desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert lookout.toast.isVisible()
+    assert {first, lookout.toast.message.title} == {BROKEN_JOB.title, "Registry sweep did not finish"}
+    desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert not lookout.toast.isVisible()
+
+
+def test_a_toast_goes_by_itself(desk: Desk) -> None:
+    toast = desk.window.lookout.toast
+    desk.window.context.watch.care.finished.emit("Training is done", "Version 5 is better.")
+    assert toast.isVisible()
+    toast._timer.setInterval(1)
+    desk.until(lambda: not toast.isVisible())
+
+
+def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
+    toast = desk.window.lookout.toast
+    desk.window.context.watch.care.failed.emit(Problem("x", "Title", "Reason " * 20, "Hint."))
+    toast._slide.setCurrentTime(10_000)
+    for size in ((1024, 700), (900, 560)):
+        desk.window.resize(*size)
+        QApplication.processEvents()
+        assert desk.window.rect().contains(toast.geometry())
+
+
+def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
+    alerts = desk.window.context.watch.alerts
+    writer.alerts.raise_(alert_messages.promoted("4", "It is better."))
+    alerts.look()
+    raised = writer.alerts.raise_(BROKEN_JOB)
+    alerts.look()
+    details = next(
+        button for button in desk.window.lookout.toast.findChildren(QPushButton) if button.text() == "Details"
+    )
+    desk.bot.mouseClick(details, Qt.MouseButton.LeftButton)
+    current = monitor(desk).alerts.current
+    assert current is not None
+    assert current.id == raised.id
+    assert desk.window.stack.currentWidget() is monitor(desk)
+
+
+def test_the_bell_opens_the_alert_centre(desk: Desk, writer: Writer) -> None:
+    writer.alarms()
+    desk.window.context.watch.alerts.look()
+    desk.bot.mouseClick(desk.window.lookout.bell, Qt.MouseButton.LeftButton)
+    centre = monitor(desk).alerts
+    assert centre.isVisible()
+    assert centre.current in desk.window.context.watch.alerts.unread
+
+
+def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
+    raised = (
+        alert_messages.drift("r", "fallback"),
+        alert_messages.champion_fault("c", "r", "fallback"),
+        alert_messages.fallback_fault("c", "r"),
+        alert_messages.no_model("r"),
+        alert_messages.worker_restarted("r"),
+        alert_messages.job_failed("drift", "t", "r"),
+        alert_messages.job_died("drift", "t", "r"),
+        alert_messages.promoted("4", "r"),
+        alert_messages.recoded("r"),
+        alert_messages.metrics_failed(Problem("metrics-port", "t", "r", "h")),
+    )
+    assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []
+
+
+def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
+    writer.alarms()
+    alerts = desk.window.context.watch.alerts
+    desk.window.lookout.show("alerts")
+    alerts.look()
+    centre = monitor(desk).alerts
+    drift = next(alert for alert in centre.model.alerts if alert.notice.code == "drift")
+    centre.choose(drift.id)
+    desk.bot.mouseClick(centre.card.copy, Qt.MouseButton.LeftButton)
+    assert "Code: drift" in QApplication.clipboard().text()
+    menu = centre.card.snooze.menu()
+    menu.actions()[0].trigger()
+    assert [alert.notice.code for alert in alerts.unread] == ["job-failed:sweep"]
+    centre.choose(alerts.unread[0].id)
+    desk.bot.keyClick(centre.table, Qt.Key.Key_Return)
+    assert alerts.unread == []
+    assert not centre.all_read.isEnabled()
+    assert desk.window.lookout.bell.count == 0
+
+
+def test_all_are_read_at_once(desk: Desk, writer: Writer) -> None:
+    writer.alarms()
+    desk.window.lookout.show("alerts")
+    desk.window.context.watch.alerts.look()
+    desk.bot.mouseClick(monitor(desk).alerts.all_read, Qt.MouseButton.LeftButton)
+    assert writer.alerts.unread() == []
+
+
+def test_no_alerts_is_explained(desk: Desk) -> None:
+    desk.window.lookout.show("alerts")
+    centre = monitor(desk).alerts
+    assert centre.current is None
+    assert not centre.table.isVisible()
+
+
+def test_the_banner_says_who_answers_on_every_other_page(desk: Desk, writer: Writer) -> None:
+    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+    alerts.look()
+    assert not lookout.banner.isVisible()
+    writer.alarms()
+    alerts.look()
+    assert lookout.banner.isVisible()
+    assert "fallback" in lookout.banner.accessibleName()
+    lookout.show("overview")
+    assert not lookout.banner.isVisible()
+    desk.window.show_page("analyse")
+    assert lookout.banner.isVisible()
+    writer.serving.report(ModelPromoted())
+    alerts.look()
+    assert not lookout.banner.isVisible()
+
+
+def test_a_dismissed_banner_comes_back_when_things_change(desk: Desk, writer: Writer) -> None:
+    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+    writer.alarms()
+    alerts.look()
+    lookout.banner._dismiss()
+    lookout.show("overview")
+    desk.window.show_page("analyse")
+    assert not lookout.banner.isVisible()
+    writer.break_everything()
+    alerts.look()
+    assert lookout.banner.isVisible()
+    assert lookout.banner.accessibleName() == "No model can answer"
+
+
+class Tray(QWidget):
+    """Stands in for the system's tray, which test machines have none of."""
+
+    messageClicked = Signal()  # noqa: N815  # as Qt calls it
+    activated = Signal(object)
+
+    def __init__(self, *_: object) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def showMessage(self, title: str, *_: object) -> None:
+        self.told.append(title)
+
+
+def an_alert() -> Alert:
+    return Alert(1, 0.0, BROKEN_JOB)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "available", "told"), [(True, True, True), (False, True, False), (True, False, False)]
+)
+def test_the_desktop_is_told_only_when_wanted(
+    qtbot: QtBot, settings: Settings, wanted: bool, available: bool, told: bool
+) -> None:
+    settings["notify.desktop"] = wanted
+    window, tray, clicks = QWidget(), Tray(), []
+    qtbot.addWidget(window)
+    qtbot.addWidget(tray)
+    notifier = Notifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
+    assert notifier.tell(an_alert()) is told
+    assert tray.told == ([BROKEN_JOB.title] if told else [])
+    tray.messageClicked.emit()
+    assert clicks == ([1] if told else [])
+    notifier.close()
+
+
+def test_who_looks_at_the_window_needs_no_desktop_message(
+    qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings["notify.desktop"] = True
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(window, "isActiveWindow", lambda: True)
+    notifier = Notifier(settings, window, lambda: None, lambda *_: pytest.fail("shown"), lambda: True)
+    assert not notifier.tell(an_alert())
+
+
+def test_qt_offers_what_the_notifier_uses() -> None:
+    assert {"showMessage", "messageClicked", "activated"} <= set(dir(QSystemTrayIcon))
