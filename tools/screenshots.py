@@ -154,12 +154,12 @@ class Sitting:
 
 def take_all(target: Path, folder: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> None:
     """A first sitting, from the empty window to every page and dialog, then a drift."""
-    from tools import own_music
+    from tools import make_sample_music
 
     sitting = Sitting(target, folder)
     sitting.shoot("first-run")
     broken = folder / "Music" / "Notes about the gig.mp3"
-    paths = [*own_music.write_all(folder / "Music"), broken]
+    paths = [*make_sample_music.write_all(folder / "Music"), broken]
     broken.write_text("Bring the long cable.", "utf-8")
     sitting.analyse(paths)
     take_answers(sitting)

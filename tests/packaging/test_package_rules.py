@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.cli import build_parser
-from tools.package import contents, deb, licences, linux, manpage, platforms
+from tools.package import check_contents, deb, licences, linux, manpage, platforms
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from tools.package import contents, deb, licences, linux, manpage, platforms
     ],
 )
 def test_what_no_process_needs_stays_out(place: str) -> None:
-    assert contents.left_out(place)
+    assert check_contents.left_out(place)
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,28 @@ def test_what_no_process_needs_stays_out(place: str) -> None:
     ],
 )
 def test_what_is_needed_stays_in(place: str) -> None:
-    assert not contents.left_out(place)
+    assert not check_contents.left_out(place)
 
 
 def test_every_module_of_our_own_is_taken_along() -> None:
-    root = Path(contents.__file__).parents[2]
+    root = Path(check_contents.__file__).parents[2]
     modules = [
         ".".join(path.relative_to(root).with_suffix("").parts) for path in root.glob("genre_desktop/**/*.py")
     ]
     assert len(modules) > 100
-    assert all(contents.wanted(module) for module in modules)
+    assert all(check_contents.wanted(module) for module in modules)
 
 
 def test_no_library_that_the_program_imports_is_left_out() -> None:
-    root = Path(contents.__file__).parents[2]
+    root = Path(check_contents.__file__).parents[2]
     imported = set()
     for path in root.glob("genre_desktop/**/*.py"):
         imported.update(re.findall(r"^\s*(?:import|from) ([\w.]+)", path.read_text("utf-8"), re.MULTILINE))
     left_out = {
-        name for name in imported for out in contents.LEFT_OUT if name == out or name.startswith(f"{out}.")
+        name
+        for name in imported
+        for out in check_contents.LEFT_OUT
+        if name == out or name.startswith(f"{out}.")
     }
     assert not left_out
 

@@ -91,14 +91,15 @@ def _packed() -> list[Path]:
         name = f"genre-desktop-{__version__}-{sys.platform}-{platform.machine()}"
         root = "Genre Desktop.app" if sys.platform == "darwin" else BUNDLE.name
         return [Path(shutil.make_archive(str(DIST / name), "zip", DIST, root))]
-    from tools.package import deb, selfextracting, system
+    from tools.package import deb, selfextracting, system_libraries
 
-    found = system.from_outside(BUNDLE)
-    missing = deb.undeclared(system.packages(list(found)))
+    found = system_libraries.from_outside(BUNDLE)
+    missing = deb.undeclared(system_libraries.packages(list(found)))
     if missing:
         sys.exit(f"The Debian package must also depend on: {', '.join(sorted(missing))}")
     print(
-        f"libraries of the computer: {', '.join(found)}; GNU C library {system.c_library(BUNDLE)}", flush=True
+        f"libraries of the computer: {', '.join(found)}; GNU C library {system_libraries.c_library(BUNDLE)}",
+        flush=True,
     )
     package = deb.build(BUNDLE, DIST)
     return [package, selfextracting.build(package, DIST)]

@@ -29,7 +29,7 @@ import soundfile
 
 from tests.fixtures import synthetic_audio
 from tests.fixtures.pulse_server import PulseServer
-from tools.package.place import Failure, Place, small_debian, until
+from tools.package.sandbox import Failure, Place, small_debian, until
 from tools.screenshots import screen
 
 REPOSITORY = Path(__file__).resolve().parents[2]

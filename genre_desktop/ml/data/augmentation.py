@@ -2,7 +2,7 @@
 
 Two copies of one song differ by level, tone, dynamics, codec, room. ``data/recording_shifts.npz``
 holds rows of a few recordings measured before and after such changes
-(``tools/recording_shifts.py``). A model that has seen each training row moved by a few such
+(``tools/measure_recording_shifts.py``). A model that has seen each training row moved by a few such
 differences holds on to what they leave alone. Differences are taken and added between feature
 forms (:mod:`.form_rows`), where most changes are sums.
 """

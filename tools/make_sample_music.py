@@ -1,6 +1,6 @@
 """A small collection of our own for pictures: pieces put together from the parts of the demo clip.
 
-``from tools.own_music import write_all``. Same files each time; what the models say of them is theirs.
+``from tools.make_sample_music import write_all``. Same files each time; what the models say of them is theirs.
 """
 
 from __future__ import annotations

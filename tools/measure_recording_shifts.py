@@ -1,6 +1,6 @@
 """Measures what re-recording does to features: data/recording_shifts.npz, numbers only.
 
-    python tools/recording_shifts.py [--data FOLDER] [--out FILE]
+    python tools/measure_recording_shifts.py [--data FOLDER] [--out FILE]
 
 Other people's copies of a song differ in level, tone, dynamics, codec and room. Each of a few
 recordings is measured as it is and after each of these changes; the starter models are trained on

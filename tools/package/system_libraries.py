@@ -1,6 +1,6 @@
 """Which libraries of the computer a frozen program uses, and how new its C library must be (Linux).
 
-``python -m tools.package.system dist/genre-desktop``
+``python -m tools.package.system_libraries dist/genre-desktop``
 """
 
 from __future__ import annotations
