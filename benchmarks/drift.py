@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.recodings import CHANGES, CODED, Recordings
+from benchmarks.codec_variants import CHANGES, CODED, Recordings
 from benchmarks.report import Row, median_seconds
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.drift_checks import DriftCheck

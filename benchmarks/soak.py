@@ -18,8 +18,8 @@ import numpy as np
 import psutil
 import soundfile
 
-from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
+from benchmarks.timer_jitter import WindowTicks, bare_loop
 from genre_desktop import environment
 from genre_desktop.app.sound.live_listener import Listener
 from genre_desktop.audio.decoding.decoder import read

@@ -2,7 +2,7 @@
 
 A 64 kbit/s mp3 changes every feature a little and none much. Added up along the direction in which
 it moves them, the little becomes plain. ``data/mp3_change.npz`` holds rows of recordings before and
-after (``python -m benchmarks.recodings``).
+after (``python -m benchmarks.codec_variants``).
 """
 
 from __future__ import annotations

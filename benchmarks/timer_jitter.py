@@ -83,7 +83,7 @@ class WindowTicks(Watch):
 @contextlib.contextmanager
 def bare_loop(rows: list[Row]) -> Iterator[None]:
     """A process beside it all that only sleeps as long as a tick: what the computer makes late by itself."""
-    command = [sys.executable, "-m", "benchmarks.lateness"]
+    command = [sys.executable, "-m", "benchmarks.timer_jitter"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as loop:
         yield
         told, _ = loop.communicate(b"\n")

@@ -1,6 +1,6 @@
 """How long a window should be: accuracy of the pooled answer when a recording is cut up before it is measured.
 
-``python -m benchmarks.windows``. Models are trained on the published tables' training part, whose rows are of 30 s,
+``python -m benchmarks.live_windows``. Models are trained on the published tables' training part, whose rows are of 30 s,
 and asked about the recordings of the validation part that are at hand, and about those from elsewhere.
 """
 

@@ -2,7 +2,7 @@
 
 The recordings carry no licence and stay where they are; only measurements are kept.
 
-``python -m benchmarks.recodings`` writes what a 64 kbit/s mp3 does to features: ``data/mp3_change.npz``.
+``python -m benchmarks.codec_variants`` writes what a 64 kbit/s mp3 does to features: ``data/mp3_change.npz``.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks.lateness import WindowTicks, bare_loop
 from benchmarks.report import Row, as_markdown
 from benchmarks.soak import opened
+from benchmarks.timer_jitter import WindowTicks, bare_loop
 from genre_desktop import environment
 from genre_desktop.core.paths import Home
 from tools.screenshots import screen
