@@ -18,7 +18,7 @@ from benchmarks.report import Row, as_markdown
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.results_list import Listed, Listing, pack
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 from tools.screenshots import screen
 
@@ -41,8 +41,10 @@ def fill(home: Path) -> None:
     told = Answer("", "jazz", 0.7, scores, model=ModelRef("genre", "1", "champion"), duration_s=240.0)
     packed = pack(Analysis(told))
     with closing(Database(Home(home).create().store)) as store:
-        rows = (Listed(n, f"/music/artist/song {n}.mp3", "done", packed, told) for n in range(1, MANY + 1))
-        Listing(store).change([], rows)
+        rows = (
+            StoredResult(n, f"/music/artist/song {n}.mp3", "done", packed, told) for n in range(1, MANY + 1)
+        )
+        ResultsListStore(store).change([], rows)
 
 
 def one_start(home: Path, first: Path, second: Path) -> dict[str, float]:

@@ -11,9 +11,9 @@ from genre_desktop.audio.devices import input_devices
 from genre_desktop.commands import alerts, doctor
 from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.ui import application
@@ -104,11 +104,13 @@ def test_home_and_json_count_before_and_after_the_command(run: Run, tmp_path: Pa
 
 def test_alerts(run: Run, database: Database) -> None:
     assert run("alerts").out == "No alerts.\n"
-    centre = AlertCentre(database)
+    centre = AlertService(database)
     drift = centre.raise_(
-        Notice("drift", "warning", "Your music changed", "40 % drifted.", "The fallback serves.", "Retrain.")
+        AlertMessage(
+            "drift", "warning", "Your music changed", "40 % drifted.", "The fallback serves.", "Retrain."
+        )
     )
-    centre.raise_(Notice("job-died", "error", "Retraining died", "It is gone."))
+    centre.raise_(AlertMessage("job-died", "error", "Retraining died", "It is gone."))
     listed = run("alerts", "--json").json
     assert [row["title"] for row in listed] == ["Retraining died", "Your music changed"]
     assert {"id", "level", "title", "time", "acknowledged"} <= set(listed[0])

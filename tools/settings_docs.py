@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from genre_desktop.core.settings import OPTIONS, PAGES, Option, Value
+from genre_desktop.core.settings import OPTIONS, PAGES, SettingSpec, Value
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
@@ -38,13 +38,13 @@ def document() -> str:
     return "\n".join(parts)
 
 
-def _row(option: Option) -> str:
+def _row(option: SettingSpec) -> str:
     words = option.description + (" Used from the next start on." if option.restart else "")
     cells = (option.title, f"`{option.key}`", _takes(option), _shown(option, option.default), words)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _takes(option: Option) -> str:
+def _takes(option: SettingSpec) -> str:
     if option.choices:
         return ", ".join(f"`{choice}`" for choice in option.choices)
     kind = type(option.default)
@@ -55,7 +55,7 @@ def _takes(option: Option) -> str:
     return "list of text" if kind is tuple else "text"
 
 
-def _shown(option: Option, value: Value) -> str:
+def _shown(option: SettingSpec, value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):

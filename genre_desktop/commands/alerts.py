@@ -11,7 +11,7 @@ from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.monitoring.alert_service import AlertCentre
+    from genre_desktop.core.monitoring.alert_service import AlertService
     from genre_desktop.core.store.alerts import Alert
 
 NAME = "alerts"
@@ -27,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List, newest first, or acknowledge."""
-    from genre_desktop.core.monitoring.alert_service import AlertCentre
+    from genre_desktop.core.monitoring.alert_service import AlertService
 
-    centre = AlertCentre(terminal.database)
+    centre = AlertService(terminal.database)
     if arguments.action == "acknowledge":
         _acknowledge(centre, arguments.ids)
     found = centre.history()
@@ -41,7 +41,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _acknowledge(centre: AlertCentre, ids: list[int]) -> None:
+def _acknowledge(centre: AlertService, ids: list[int]) -> None:
     if not ids:
         centre.acknowledge_all()
     for alert_id in ids:

@@ -101,12 +101,12 @@ def _settings(terminal: Terminal) -> dict[str, Any]:
 
 
 def _registry(terminal: Terminal) -> dict[str, Any]:
-    from genre_desktop.core.monitoring.serving import Serving
+    from genre_desktop.core.monitoring.serving import ServingController
     from genre_desktop.ml.registry.starter_models import open_registry
 
     with open_registry(terminal.home) as registry:
         aliases = {alias: registry.resolve(alias) for alias in ("champion", "fallback")}
-    state = Serving(terminal.database).current()
+    state = ServingController(terminal.database).current()
     return {
         "ok": state.active != "none",
         "path": str(terminal.home.registry),

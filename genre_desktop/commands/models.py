@@ -46,7 +46,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _list(terminal: Terminal, registry: Registry) -> None:
-    from genre_desktop.core.monitoring.serving import Serving
+    from genre_desktop.core.monitoring.serving import ServingController
 
     found = registry.models()
     terminal.data([model.to_dict() for model in found])
@@ -54,7 +54,7 @@ def _list(terminal: Terminal, registry: Registry) -> None:
     rows += [_row(model) for model in found]
     for line in formatting.table(rows, right=(0, 3, 4)):
         terminal.say(line)
-    state = Serving(terminal.database).current()
+    state = ServingController(terminal.database).current()
     if state.active != "champion":
         terminal.say(f"\nNow answering: {state.active}. {formatting.printable(state.reason)}")
 

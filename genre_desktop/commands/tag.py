@@ -14,7 +14,7 @@ from genre_desktop.commands.arguments import add_paths, add_reading
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.store.tag_history import TagWrites
-    from genre_desktop.core.tag_rules import Song
+    from genre_desktop.core.tag_rules import TaggableSong
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
@@ -111,14 +111,16 @@ def _one(
     return line | {"error": problem.to_dict() if problem else None}
 
 
-def _song(terminal: Terminal, answer: Answer) -> Song:
+def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
     """The answer, or the person's word about this sound."""
     from genre_desktop.core.store.corrections import Corrections
-    from genre_desktop.core.tag_rules import Song
+    from genre_desktop.core.tag_rules import TaggableSong
 
     label = Corrections(terminal.database).label_of(answer.clip_hash) if answer.clip_hash else None
     genre = label or answer.genre
-    return Song(answer.path, genre, answer.confidence, own_word=label is not None, clip_hash=answer.clip_hash)
+    return TaggableSong(
+        answer.path, genre, answer.confidence, own_word=label is not None, clip_hash=answer.clip_hash
+    )
 
 
 def _undo(terminal: Terminal) -> int:

@@ -85,7 +85,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class SimilarClip:
     """A clip that sounds like the song.
 
     Attributes

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class FeatureGroup:
     """A property of music.
 
     Attributes
@@ -33,37 +33,37 @@ _BANDS = (("bass", "0"), ("low-middle", "[12]"), ("middle", "[34]"), ("treble", 
 """Octave bands of the spectral contrast: below 200, 200 to 800, 800 to 3200 Hz, and above."""
 _CEPSTRA = (("body", "[3-6]"), ("colour", "([7-9]|1[0-2])"), ("grain", "(1[3-9]|20)"))
 
-TOPICS: tuple[Topic, ...] = (
-    Topic("loudness", r"(rms|power_rms|mel_power|poly_2|mfcc1)_mean|power_rms_max"),
-    Topic("dynamics", r"(rms|mfcc1)_var|(power_rms|mel_power|poly_2)_std"),
-    Topic("brightness", r"(spectral_centroid|rolloff|power_centroid|power_rolloff\d+|mfcc2)_mean"),
-    Topic(
+TOPICS: tuple[FeatureGroup, ...] = (
+    FeatureGroup("loudness", r"(rms|power_rms|mel_power|poly_2|mfcc1)_mean|power_rms_max"),
+    FeatureGroup("dynamics", r"(rms|mfcc1)_var|(power_rms|mel_power|poly_2)_std"),
+    FeatureGroup("brightness", r"(spectral_centroid|rolloff|power_centroid|power_rolloff\d+|mfcc2)_mean"),
+    FeatureGroup(
         "brightness-changes", r"(spectral_centroid|rolloff|mfcc2)_var|(power_centroid|power_rolloff\d+)_std"
     ),
-    Topic("sharpness", r"zero_crossing_rate_(mean|max)"),
-    Topic("sharpness-changes", r"zero_crossing_rate_var"),
-    Topic("breadth", r"(spectral|power)_bandwidth_mean"),
-    Topic("breadth-changes", r"spectral_bandwidth_var|power_bandwidth_std"),
-    Topic("tones", r"harmony_(mean|var)"),
-    Topic("drums", r"perceptr_(mean|var)"),
-    Topic("balance", r"harmonic_share"),
-    Topic("tempo", r"tempo|tempo_mean_onset"),
-    Topic("onsets", r"onset_rate"),
-    Topic("noise", r"power_flatness_mean"),
-    Topic("noise-changes", r"power_flatness_std"),
-    Topic("tilt", r"poly_[01]_(mean|std)", together=True),
-    Topic("notes", r"chroma_stft_(mean|var)"),
-    Topic("chords", r"chroma_(stft|cqt)_\d+_mean", together=True),
-    Topic("chord-changes", r"chroma_(stft|cqt)_\d+_std", together=True),
-    Topic("harmony", r"tonnetz_\d_mean", together=True),
-    Topic("harmony-changes", r"tonnetz_\d_std", together=True),
-    *(Topic(f"{band}-tones", rf"contrast_{number}_mean") for band, number in _BANDS),
-    *(Topic(f"{band}-rhythm", rf"contrast_{number}_std") for band, number in _BANDS),
-    *(Topic(part, rf"mfcc{number}_mean") for part, number in _CEPSTRA),
-    *(Topic(f"{part}-changes", rf"mfcc{number}_var") for part, number in _CEPSTRA),
+    FeatureGroup("sharpness", r"zero_crossing_rate_(mean|max)"),
+    FeatureGroup("sharpness-changes", r"zero_crossing_rate_var"),
+    FeatureGroup("breadth", r"(spectral|power)_bandwidth_mean"),
+    FeatureGroup("breadth-changes", r"spectral_bandwidth_var|power_bandwidth_std"),
+    FeatureGroup("tones", r"harmony_(mean|var)"),
+    FeatureGroup("drums", r"perceptr_(mean|var)"),
+    FeatureGroup("balance", r"harmonic_share"),
+    FeatureGroup("tempo", r"tempo|tempo_mean_onset"),
+    FeatureGroup("onsets", r"onset_rate"),
+    FeatureGroup("noise", r"power_flatness_mean"),
+    FeatureGroup("noise-changes", r"power_flatness_std"),
+    FeatureGroup("tilt", r"poly_[01]_(mean|std)", together=True),
+    FeatureGroup("notes", r"chroma_stft_(mean|var)"),
+    FeatureGroup("chords", r"chroma_(stft|cqt)_\d+_mean", together=True),
+    FeatureGroup("chord-changes", r"chroma_(stft|cqt)_\d+_std", together=True),
+    FeatureGroup("harmony", r"tonnetz_\d_mean", together=True),
+    FeatureGroup("harmony-changes", r"tonnetz_\d_std", together=True),
+    *(FeatureGroup(f"{band}-tones", rf"contrast_{number}_mean") for band, number in _BANDS),
+    *(FeatureGroup(f"{band}-rhythm", rf"contrast_{number}_std") for band, number in _BANDS),
+    *(FeatureGroup(part, rf"mfcc{number}_mean") for part, number in _CEPSTRA),
+    *(FeatureGroup(f"{part}-changes", rf"mfcc{number}_var") for part, number in _CEPSTRA),
 )
 
 
-def topic_of(name: str) -> Topic | None:
+def topic_of(name: str) -> FeatureGroup | None:
     """The topic of a contract column; None for a name that this version of the contract has not."""
     return next((topic for topic in TOPICS if re.fullmatch(topic.pattern, name)), None)

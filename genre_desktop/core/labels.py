@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 
 NOBODY = frozenset({"", "various artists", "various", "va", "unknown artist", "unknown", "n/a", "none", "-"})
 """Artist tags that name nobody: a compilation is not one artist."""
@@ -14,17 +14,17 @@ NOBODY = frozenset({"", "various artists", "various", "va", "unknown artist", "u
 NO_ALBUM = frozenset({"", "unknown album", "unknown", "untitled", "n/a", "none", "-"})
 
 
-def clean(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Text as a person reads it: one Unicode form (macOS writes another), single spaces, no edges.
 
     Bytes of a name that are no Unicode are written out, so that it can be stored.
     """
-    return " ".join(unicodedata.normalize("NFC", storable(text)).split())
+    return " ".join(unicodedata.normalize("NFC", surrogate_safe(text)).split())
 
 
 def label_key(label: str) -> str:
     """What two spellings of one genre have in common: ``Hip-Hop``, ``hip hop`` and ``hiphop``."""
-    return "".join(c for c in clean(label).casefold() if c not in " -_")
+    return "".join(c for c in normalize_text(label).casefold() if c not in " -_")
 
 
 def same_label(label: str, known: Iterable[str]) -> str:
@@ -34,13 +34,13 @@ def same_label(label: str, known: Iterable[str]) -> str:
     beside the starter models' ``rock``.
     """
     wanted = label_key(label)
-    return next((name for name in known if label_key(name) == wanted), clean(label))
+    return next((name for name in known if label_key(name) == wanted), normalize_text(label))
 
 
 def label_of(path: Path, root: Path) -> str:
     """The genre folder a file lies in: the first level below ``root``; empty when there is none."""
     parts = path.relative_to(root).parts
-    return clean(parts[0]) if len(parts) > 1 else ""
+    return normalize_text(parts[0]) if len(parts) > 1 else ""
 
 
 def group_key(path: Path, label_folder: Path, artist: str | None, album: str | None) -> str:
@@ -61,12 +61,12 @@ def group_key(path: Path, label_folder: Path, artist: str | None, album: str | N
     str
         ``artist:…``, ``album:…``, ``folder:…`` or ``file:…``.
     """
-    name = clean(artist or "").casefold()
+    name = normalize_text(artist or "").casefold()
     if name not in NOBODY:
         return f"artist:{name}"
-    title = clean(album or "").casefold()
+    title = normalize_text(album or "").casefold()
     if title not in NO_ALBUM:
         return f"album:{title}"
     if path.parent != label_folder:
-        return storable(f"folder:{path.parent}")
-    return storable(f"file:{path}")
+        return surrogate_safe(f"folder:{path.parent}")
+    return surrogate_safe(f"file:{path}")

@@ -23,7 +23,7 @@ _BEGINNING = re.compile(rf"^{RULE}\n(?=\S+ \d\S*(?: \(.*)?$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """One package: ``texts`` are the licence files that came with it."""
 
     name: str
@@ -55,7 +55,7 @@ def chapters(words: str) -> list[tuple[str, str]]:
     return [(piece.partition("\n")[0], piece) for piece in pieces if piece]
 
 
-def parts(root: str = ROOT) -> Iterator[Part]:
+def parts(root: str = ROOT) -> Iterator[Component]:
     """Every installed package that ``root`` needs, directly or through others; ``root`` itself is left out."""
     waiting, seen = [root], {_plain(root)}
     while waiting:
@@ -79,12 +79,12 @@ def _requirements(dist: Distribution) -> Iterator[str]:
             yield match.group()
 
 
-def _part(dist: Distribution) -> Part:
+def _part(dist: Distribution) -> Component:
     files = [path for path in dist.files or [] if ".dist-info/" in path.as_posix()]
     texts = [dist.read_text(path.as_posix().partition(".dist-info/")[2]) for path in files
              if _LICENCE_FILE.search(path.as_posix())]  # fmt: skip
     meta = dist.metadata
-    return Part(
+    return Component(
         meta["Name"],
         dist.version,
         _licence(dist),
@@ -118,7 +118,7 @@ def _field(dist: Distribution, name: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _chapter(part: Part) -> Iterator[str]:
+def _chapter(part: Component) -> Iterator[str]:
     yield from (RULE, f"{part.name} {part.version}", part.licence)
     if part.home:
         yield part.home

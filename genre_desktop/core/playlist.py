@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.tag_rules import Song, tag_name
+from genre_desktop.core.tag_rules import TaggableSong, tag_name
 
 SUFFIX = ".m3u8"
 
@@ -24,11 +24,11 @@ class Playlist:
 
     genre: str
     file: str
-    songs: tuple[Song, ...]
+    songs: tuple[TaggableSong, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlaylistPlan:
     """Playlists to write, biggest first.
 
     ``unsure`` and ``unnameable`` count songs left out: not certain enough, or in a file whose name cannot
@@ -40,9 +40,9 @@ class Plan:
     unnameable: int
 
 
-def plan(songs: Iterable[Song], minimum: float) -> Plan:
-    """Sort answered songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tag_rules.Song.sure`."""
-    by_genre: dict[str, list[Song]] = {}
+def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
+    """Sort answered songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tag_rules.TaggableSong.sure`."""
+    by_genre: dict[str, list[TaggableSong]] = {}
     unsure = unnameable = 0
     for song in songs:
         if not song.sure(minimum):
@@ -54,7 +54,7 @@ def plan(songs: Iterable[Song], minimum: float) -> Plan:
     names = _file_names(by_genre)
     order = sorted(by_genre, key=lambda genre: (-len(by_genre[genre]), genre))
     lists = tuple(Playlist(genre, names[genre], tuple(by_genre[genre])) for genre in order)
-    return Plan(lists, unsure, unnameable)
+    return PlaylistPlan(lists, unsure, unnameable)
 
 
 def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:

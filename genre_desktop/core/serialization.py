@@ -20,7 +20,7 @@ from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Seg
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def storable(text: str) -> str:
+def surrogate_safe(text: str) -> str:
     """Text that a database and a UTF-8 file accept: undecodable bytes of a file name become ``\\udcXX``."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -19,7 +19,7 @@ Value = bool | int | float | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class SettingSpec:
     """One setting.
 
     What it takes follows from the default's type; ``choices`` limits text, ``minimum`` and
@@ -63,49 +63,49 @@ class Option:
             )
 
 
-OPTIONS: tuple[Option, ...] = (
-    Option("ui.theme", "system", "Appearance", "Theme", "Colours of the window and of every plot.", ("system", "light", "dark")),
-    Option("ui.text_scale", 100, "Appearance", "Text size", "Size of all text.", minimum=75, maximum=200, unit="%", step=5),
-    Option("ui.language", "system", "Appearance", "Language", "Language of the window.", ("system", "en", "de"), restart=True),
-    Option("window.restore", True, "Appearance", "Restore the window", "Open where it was closed: size, page and table."),
-    Option("keys.changed", (), "Keyboard", "Changed shortcuts", "Keys of your own, each as action=keys; every other action keeps the keys it came with."),
-    Option("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
-    Option("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64, restart=True),
-    Option("results.restore", True, "Analyse", "Bring the list back", "Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”."),
-    Option("play.volume", 80, "Analyse", "Volume", "How loud songs are played.", minimum=0, maximum=100, unit="%", step=5),
-    Option("files.minimum", 60, "Files", "Sure enough", "Less certain answers are not ticked when genres are written into files, and stay out of playlists.", minimum=0, maximum=100, unit="%"),
-    Option("files.watched", (), "Files", "Watched folders", "New files in these folders are analysed by themselves while the window is open."),
-    Option("spectrogram.axis", "mel", "Spectrogram", "Frequency axis", "Mel follows hearing, log shows octaves, linear shows hertz.", ("mel", "log", "linear")),
-    Option("spectrogram.colour_map", "magma", "Spectrogram", "Colour map", "Perceptually uniform and safe for colour-blind people.", ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),
-    Option("spectrogram.floor_db", -80.0, "Spectrogram", "Darkest level", "Levels below this are drawn in the darkest colour.", minimum=-140, maximum=-20, unit="dB", step=5),
-    Option("live.device", "", "Live", "Input device", "Name of the device to listen to; empty means the system default."),
-    Option("live.window_s", 10.0, "Live", "Window", "How much sound one live answer looks at.", minimum=3, maximum=30, unit="s", step=1),
-    Option("live.preroll_s", 10.0, "Live", "Pre-roll", "Sound kept from before Record was pressed.", minimum=0, maximum=60, unit="s", restart=True, step=5),
-    Option("privacy.keep_days", 365, "Privacy", "Keep answers", "Older answers are deleted by the maintenance job; 0 keeps all.", minimum=0, maximum=3650, unit="days"),
-    Option("privacy.remember", True, "Privacy", "Remember answers", "Corrections, drift checks and the Monitor page need what was measured for them."),
-    Option("drift.every_minutes", 60, "Monitoring", "Drift check every", "How often the drift check runs.", minimum=5, maximum=10080, unit="min"),
-    Option("drift.every_predictions", 50, "Monitoring", "Drift check after", "Also after this many new predictions; 0 switches it off.", minimum=0, maximum=10000, unit="predictions"),
-    Option("drift.share", 0.3, "Monitoring", "Drift share", "Share of features that must have drifted.", minimum=0.05, maximum=1.0, step=0.05),
-    Option("drift.p_value", 0.001, "Monitoring", "Drift p-value", "A feature has drifted when its Kolmogorov-Smirnov p-value is below this.", minimum=1e-9, maximum=0.1),
-    Option("drift.minimum_clips", 30, "Monitoring", "Drift needs at least", "Fewer clips than this are never judged.", minimum=10, maximum=1000, unit="clips"),
-    Option("drift.confirmations", 2, "Monitoring", "Windows in a row", "So many windows must drift before the fallback takes over, and be clean before the champion returns.", minimum=1, maximum=10),
-    Option("train.every_days", 7, "Training", "Retrain every", "How often retraining runs; 0 switches it off.", minimum=0, maximum=365, unit="days"),
-    Option("train.after_corrections", 20, "Training", "Retrain after", "Also when so many new corrections wait; 0 switches it off.", minimum=0, maximum=10000, unit="corrections"),
-    Option("train.trials", 20, "Training", "Trials", "Parameter settings tried for each family of models.", minimum=1, maximum=500),
-    Option("jobs.wait_on_battery", True, "Schedule", "Wait while on battery", "Scheduled jobs wait until the computer is plugged in."),
-    Option("jobs.wait_while_live", True, "Schedule", "Wait while listening", "Scheduled jobs wait until live mode stops."),
-    Option("jobs.sweep_every_days", 1, "Schedule", "Registry sweep every", "Clears away what an interrupted training left behind; 0 switches it off.", minimum=0, maximum=365, unit="days"),
-    Option("jobs.maintenance_every_days", 1, "Schedule", "Store maintenance every", "Deletes what is older than you keep and tidies the library file; 0 switches it off.", minimum=0, maximum=365, unit="days"),
-    Option("notify.desktop", False, "Alerts", "Desktop notifications", "Show alerts on the desktop when the window is not in front."),
-    Option("metrics.prometheus", False, "Monitoring", "Prometheus endpoint", "Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on."),
-    Option("metrics.port", 9464, "Monitoring", "Prometheus port", "Port on 127.0.0.1.", minimum=1024, maximum=65535),
+OPTIONS: tuple[SettingSpec, ...] = (
+    SettingSpec("ui.theme", "system", "Appearance", "Theme", "Colours of the window and of every plot.", ("system", "light", "dark")),
+    SettingSpec("ui.text_scale", 100, "Appearance", "Text size", "Size of all text.", minimum=75, maximum=200, unit="%", step=5),
+    SettingSpec("ui.language", "system", "Appearance", "Language", "Language of the window.", ("system", "en", "de"), restart=True),
+    SettingSpec("window.restore", True, "Appearance", "Restore the window", "Open where it was closed: size, page and table."),
+    SettingSpec("keys.changed", (), "Keyboard", "Changed shortcuts", "Keys of your own, each as action=keys; every other action keeps the keys it came with."),
+    SettingSpec("analyse.mode", "song", "Analyse", "How much of a song to read", "The whole song in windows, or one 30 s excerpt from its middle.", ("song", "excerpt")),
+    SettingSpec("analyse.workers", 0, "Analyse", "Worker processes for folders", "How many files are read side by side; 0 means one per processor core.", minimum=0, maximum=64, restart=True),
+    SettingSpec("results.restore", True, "Analyse", "Bring the list back", "Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”."),
+    SettingSpec("play.volume", 80, "Analyse", "Volume", "How loud songs are played.", minimum=0, maximum=100, unit="%", step=5),
+    SettingSpec("files.minimum", 60, "Files", "Sure enough", "Less certain answers are not ticked when genres are written into files, and stay out of playlists.", minimum=0, maximum=100, unit="%"),
+    SettingSpec("files.watched", (), "Files", "Watched folders", "New files in these folders are analysed by themselves while the window is open."),
+    SettingSpec("spectrogram.axis", "mel", "Spectrogram", "Frequency axis", "Mel follows hearing, log shows octaves, linear shows hertz.", ("mel", "log", "linear")),
+    SettingSpec("spectrogram.colour_map", "magma", "Spectrogram", "Colour map", "Perceptually uniform and safe for colour-blind people.", ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),
+    SettingSpec("spectrogram.floor_db", -80.0, "Spectrogram", "Darkest level", "Levels below this are drawn in the darkest colour.", minimum=-140, maximum=-20, unit="dB", step=5),
+    SettingSpec("live.device", "", "Live", "Input device", "Name of the device to listen to; empty means the system default."),
+    SettingSpec("live.window_s", 10.0, "Live", "Window", "How much sound one live answer looks at.", minimum=3, maximum=30, unit="s", step=1),
+    SettingSpec("live.preroll_s", 10.0, "Live", "Pre-roll", "Sound kept from before Record was pressed.", minimum=0, maximum=60, unit="s", restart=True, step=5),
+    SettingSpec("privacy.keep_days", 365, "Privacy", "Keep answers", "Older answers are deleted by the maintenance job; 0 keeps all.", minimum=0, maximum=3650, unit="days"),
+    SettingSpec("privacy.remember", True, "Privacy", "Remember answers", "Corrections, drift checks and the Monitor page need what was measured for them."),
+    SettingSpec("drift.every_minutes", 60, "Monitoring", "Drift check every", "How often the drift check runs.", minimum=5, maximum=10080, unit="min"),
+    SettingSpec("drift.every_predictions", 50, "Monitoring", "Drift check after", "Also after this many new predictions; 0 switches it off.", minimum=0, maximum=10000, unit="predictions"),
+    SettingSpec("drift.share", 0.3, "Monitoring", "Drift share", "Share of features that must have drifted.", minimum=0.05, maximum=1.0, step=0.05),
+    SettingSpec("drift.p_value", 0.001, "Monitoring", "Drift p-value", "A feature has drifted when its Kolmogorov-Smirnov p-value is below this.", minimum=1e-9, maximum=0.1),
+    SettingSpec("drift.minimum_clips", 30, "Monitoring", "Drift needs at least", "Fewer clips than this are never judged.", minimum=10, maximum=1000, unit="clips"),
+    SettingSpec("drift.confirmations", 2, "Monitoring", "Windows in a row", "So many windows must drift before the fallback takes over, and be clean before the champion returns.", minimum=1, maximum=10),
+    SettingSpec("train.every_days", 7, "Training", "Retrain every", "How often retraining runs; 0 switches it off.", minimum=0, maximum=365, unit="days"),
+    SettingSpec("train.after_corrections", 20, "Training", "Retrain after", "Also when so many new corrections wait; 0 switches it off.", minimum=0, maximum=10000, unit="corrections"),
+    SettingSpec("train.trials", 20, "Training", "Trials", "Parameter settings tried for each family of models.", minimum=1, maximum=500),
+    SettingSpec("jobs.wait_on_battery", True, "Schedule", "Wait while on battery", "Scheduled jobs wait until the computer is plugged in."),
+    SettingSpec("jobs.wait_while_live", True, "Schedule", "Wait while listening", "Scheduled jobs wait until live mode stops."),
+    SettingSpec("jobs.sweep_every_days", 1, "Schedule", "Registry sweep every", "Clears away what an interrupted training left behind; 0 switches it off.", minimum=0, maximum=365, unit="days"),
+    SettingSpec("jobs.maintenance_every_days", 1, "Schedule", "Store maintenance every", "Deletes what is older than you keep and tidies the library file; 0 switches it off.", minimum=0, maximum=365, unit="days"),
+    SettingSpec("notify.desktop", False, "Alerts", "Desktop notifications", "Show alerts on the desktop when the window is not in front."),
+    SettingSpec("metrics.prometheus", False, "Monitoring", "Prometheus endpoint", "Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on."),
+    SettingSpec("metrics.port", 9464, "Monitoring", "Prometheus port", "Port on 127.0.0.1.", minimum=1024, maximum=65535),
 )  # fmt: skip
 """The table. Order is the order in the dialog and the docs."""
 
 PAGES: tuple[str, ...] = tuple(dict.fromkeys(option.page for option in OPTIONS))
 """The topics, in the order of the table."""
 
-BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
+BY_KEY: dict[str, SettingSpec] = {option.key: option for option in OPTIONS}
 
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """``UPGRADES[n]`` turns the values of format ``n`` into those of format ``n + 1``."""
@@ -180,7 +180,7 @@ class Settings:
         self.save()
         self._tell(before)
 
-    def __iter__(self) -> Iterator[Option]:
+    def __iter__(self) -> Iterator[SettingSpec]:
         return iter(OPTIONS)
 
     def reset(self, page: str) -> None:

@@ -20,7 +20,7 @@ def tag_name(genre: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Song:
+class TaggableSong:
     """An answered file: the genre that counts (the person's word before the model's) and how sure it is.
 
     Attributes
@@ -46,7 +46,7 @@ class Song:
 
 
 @dataclass(frozen=True, slots=True)
-class TagNow:
+class CurrentTag:
     """What was found in a file: its genre in words, or why it cannot have one."""
 
     path: str
@@ -68,7 +68,7 @@ def same(now: str, wanted: str) -> bool:
     return label_key(now) == label_key(wanted)
 
 
-def proposed(song: Song, now: TagNow, minimum: float, *, replace: bool) -> bool:
+def proposed(song: TaggableSong, now: CurrentTag, minimum: float, *, replace: bool) -> bool:
     """Whether a file is ticked before the person decides.
 
     Files that say so already, or cannot be written, never; unsure answers not; and a genre that

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.explanations import DetailsRequest, Explanation, Neighbour
+from genre_desktop.core.explanations import DetailsRequest, Explanation, SimilarClip
 from genre_desktop.core.types import AnalyseRequest, FloatArray
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context
@@ -56,7 +56,7 @@ def explain(context: Context, request: DetailsRequest) -> Explanation:
     return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
-def similar(context: Context, request: DetailsRequest) -> tuple[Neighbour, ...]:
+def similar(context: Context, request: DetailsRequest) -> tuple[SimilarClip, ...]:
     """The clips of library and reference that are most like the song.
 
     Raises

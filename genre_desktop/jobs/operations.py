@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
 from genre_desktop.jobs.context import Context
@@ -114,12 +114,12 @@ def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:
 
 def _problem(error: Exception, path: str) -> Problem:
     if not isinstance(error, AppError):
-        log.error("analysing %s failed", storable(path), exc_info=error)
+        log.error("analysing %s failed", surrogate_safe(path), exc_info=error)
     return problem_of(error)
 
 
 def _remembered(context: Context, analysis: Analysis, source: Source) -> Analysis:
-    answer = replace(analysis.answer, path=storable(analysis.answer.path))
+    answer = replace(analysis.answer, path=surrogate_safe(analysis.answer.path))
     try:
         if not context.parts.settings["privacy.remember"]:
             return analysis

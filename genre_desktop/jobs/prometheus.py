@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
-from genre_desktop.core.monitoring.statistics import Monitor
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
@@ -105,7 +105,7 @@ class Figures:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._monitor = Monitor(database)
+        self._monitor = StatisticsQueries(database)
 
     def collect(self) -> Iterator[Metric]:
         """Every figure as it is now."""
@@ -149,13 +149,13 @@ class Figures:
     def _state(self) -> Iterator[Metric]:
         from prometheus_client.core import GaugeMetricFamily
 
-        active = Serving(self._database).current().active
+        active = ServingController(self._database).current().active
         serving = GaugeMetricFamily(PREFIX + "serving", "1 for the model that answers.", labels=["alias"])
         for alias in ("champion", "fallback", "none"):
             serving.add_metric([alias], float(alias == active))
         yield serving
         yield _gauge(
-            "alerts_unread", "Alerts that ask for attention.", len(AlertCentre(self._database).unread())
+            "alerts_unread", "Alerts that ask for attention.", len(AlertService(self._database).unread())
         )
         yield _total("worker_restarts", "Restarts of the analysis process.", self._monitor.restarts())
         used = memory_usage.used()
@@ -187,7 +187,7 @@ def _total(name: str, words: str, value: int) -> Metric:
     return CounterMetricFamily(PREFIX + name, words, value=value)
 
 
-def _confidence(monitor: Monitor) -> Metric:
+def _confidence(monitor: StatisticsQueries) -> Metric:
     from prometheus_client.core import HistogramMetricFamily
 
     found = monitor.confidence(bins=10)

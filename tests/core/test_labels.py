@@ -10,7 +10,7 @@ import pytest
 
 from genre_desktop.core.labels import group_key, label_of, same_label
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.library import Clip, Library, Stamp
+from genre_desktop.core.store.library import Clip, FileStamp, Library
 
 V = "7"
 
@@ -153,7 +153,7 @@ class TestUnchanged:
     def test_a_read_file_is_known_by_its_stamp(self, library, tmp_path):
         path = tmp_path / "a.mp3"
         path.write_bytes(b"abc")
-        stamp = Stamp.of(path)
+        stamp = FileStamp.of(path)
         library.put(clip(path), V, stamp)
         known = library.unchanged(path, stamp, V)
         assert known is not None
@@ -162,30 +162,30 @@ class TestUnchanged:
     def test_not_after_a_change(self, library, tmp_path):
         path = tmp_path / "a.mp3"
         path.write_bytes(b"abc")
-        library.put(clip(path), V, Stamp.of(path))
+        library.put(clip(path), V, FileStamp.of(path))
         path.write_bytes(b"abcd")
-        assert library.unchanged(path, Stamp.of(path), V) is None
+        assert library.unchanged(path, FileStamp.of(path), V) is None
 
     def test_not_for_another_feature_version(self, library, tmp_path):
-        library.put(clip(tmp_path), V, Stamp(1, 2))
-        assert library.unchanged(tmp_path, Stamp(1, 2), "8") is None
+        library.put(clip(tmp_path), V, FileStamp(1, 2))
+        assert library.unchanged(tmp_path, FileStamp(1, 2), "8") is None
 
     def test_a_duplicate_is_remembered_too(self, library, tmp_path):
         first = tmp_path / "a.mp3"
         first.touch()
-        library.put(clip(first), V, Stamp.of(first))
-        library.put(clip(tmp_path / "b.mp3"), V, Stamp(1, 2))
-        known = library.unchanged(tmp_path / "b.mp3", Stamp(1, 2), V)
+        library.put(clip(first), V, FileStamp.of(first))
+        library.put(clip(tmp_path / "b.mp3"), V, FileStamp(1, 2))
+        known = library.unchanged(tmp_path / "b.mp3", FileStamp(1, 2), V)
         assert known is not None
         assert known.path == str(first)
 
 
 def test_relabel_and_remove(library):
-    library.put(clip("/m/a.mp3"), V, Stamp(1, 1))
-    known = library.unchanged(Path("/m/a.mp3"), Stamp(1, 1), V)
+    library.put(clip("/m/a.mp3"), V, FileStamp(1, 1))
+    known = library.unchanged(Path("/m/a.mp3"), FileStamp(1, 1), V)
     assert known is not None
     library.relabel(known.id, "pop")
     assert library.genres() == {"pop": 1}
     assert library.remove(["aa", "zz"]) == 1
     assert library.count() == 0
-    assert library.unchanged(Path("/m/a.mp3"), Stamp(1, 1), V) is None
+    assert library.unchanged(Path("/m/a.mp3"), FileStamp(1, 1), V) is None

@@ -6,11 +6,11 @@ import pytest
 
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.tag_rules import Song
+from genre_desktop.core.tag_rules import TaggableSong
 
 
-def song(path: Path | str, genre: str = "rock", confidence: float = 0.9, **more: object) -> Song:
-    return Song(str(path), genre, confidence, duration_s=61.6, **more)  # type: ignore[arg-type]
+def song(path: Path | str, genre: str = "rock", confidence: float = 0.9, **more: object) -> TaggableSong:
+    return TaggableSong(str(path), genre, confidence, duration_s=61.6, **more)  # type: ignore[arg-type]
 
 
 def test_one_list_for_each_genre_biggest_first_with_unsure_ones_left_out() -> None:
@@ -70,7 +70,7 @@ def test_an_older_list_is_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_a_length_nobody_knows(tmp_path: Path) -> None:
-    (found,) = playlist.plan([Song("/m/a.mp3", "rock", 1.0)], 0.5).lists
+    (found,) = playlist.plan([TaggableSong("/m/a.mp3", "rock", 1.0)], 0.5).lists
     assert "#EXTINF:-1,a" in playlist.text(tmp_path, found)
 
 

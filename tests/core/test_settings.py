@@ -4,7 +4,7 @@ import pytest
 
 from genre_desktop.core import settings as settings_module
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.settings import BY_KEY, FORMAT, OPTIONS, PAGES, Option, Settings
+from genre_desktop.core.settings import BY_KEY, FORMAT, OPTIONS, PAGES, Settings, SettingSpec
 
 
 @pytest.fixture
@@ -121,12 +121,12 @@ def test_whole_numbers_serve_where_fractions_are_taken():
 
 
 def test_lists_become_tuples_of_text():
-    option = Option("watch.folders", (), "Watch", "Folders", "Folders that are watched.")
+    option = SettingSpec("watch.folders", (), "Watch", "Folders", "Folders that are watched.")
     assert option.check(["a", 1]) == ("a", "1")
 
 
 def test_one_sided_limits():
-    option = Option("x.y", 1, "X", "Count", "A count.", minimum=0)
+    option = SettingSpec("x.y", 1, "X", "Count", "A count.", minimum=0)
     assert option.check(10**9) == 10**9
     with pytest.raises(ValueError, match="between 0 and inf"):
         option.check(-1)

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.tag_rules import Song, TagNow, proposed, tag_name
+from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, proposed, tag_name
 
-SURE, UNSURE = Song("a", "rock", 0.8), Song("a", "rock", 0.3)
-SAID = Song("a", "rock", 0.1, own_word=True)
+SURE, UNSURE = TaggableSong("a", "rock", 0.8), TaggableSong("a", "rock", 0.3)
+SAID = TaggableSong("a", "rock", 0.1, own_word=True)
 GONE = Problem("missing-file", "gone", "", "")
 
 
@@ -28,9 +28,11 @@ def test_the_ten_are_written_as_players_know_them_and_own_genres_as_they_are() -
         (SAID, "ROCK", True, False),
     ],
 )
-def test_what_is_ticked_before_the_person_decides(song: Song, now: str, replace: bool, ticked: bool) -> None:
-    assert proposed(song, TagNow("a", now), 0.5, replace=replace) is ticked
+def test_what_is_ticked_before_the_person_decides(
+    song: TaggableSong, now: str, replace: bool, ticked: bool
+) -> None:
+    assert proposed(song, CurrentTag("a", now), 0.5, replace=replace) is ticked
 
 
 def test_what_cannot_be_written_is_never_ticked() -> None:
-    assert not proposed(SAID, TagNow("a", "", GONE), 0.5, replace=True)
+    assert not proposed(SAID, CurrentTag("a", "", GONE), 0.5, replace=True)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton
 from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.results_list import Listing
+from genre_desktop.core.store.results_list import ResultsListStore
 from genre_desktop.ui.application import Program, make_application
 from tests.e2e.startup_script import Story
 
@@ -32,7 +32,7 @@ def die(program: Program, out: Path) -> Story:
     story = Story(program, out, [])
 
     def kill() -> bool:
-        rows = Listing(program.context.database).page(0, 1000)
+        rows = ResultsListStore(program.context.database).page(0, 1000)
         done = [row for row in rows if row.state == State.DONE]
         if not done or len(done) == len(rows):
             return False

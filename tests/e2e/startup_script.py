@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batch_checkpoints import Batches
+from genre_desktop.core.store.batch_checkpoints import BatchStore
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.ui.application import Program, make_application
 from tests.e2e.driver import command
@@ -55,7 +55,7 @@ def die(program: Program, out: Path) -> Story:
     story = Story(program, out, [])
 
     def kill() -> bool:
-        kept = [batch.done for batch in Batches(program.context.database).unfinished()]
+        kept = [batch.done for batch in BatchStore(program.context.database).unfinished()]
         if not kept or kept[0] < 3:
             return False
         children = psutil.Process().children(recursive=True)

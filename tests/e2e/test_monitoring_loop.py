@@ -10,7 +10,7 @@ import mutagen
 import pytest
 import soundfile as sf
 
-from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertCentre
+from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
@@ -100,7 +100,7 @@ def test_the_report_opens_from_the_alert_and_needs_nothing_from_outside(seen: Se
     loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*?(?:src|href)=["'](?!data:)([^"']+)""", html)
     assert loaded == []
     assert not re.findall(r"""(?:@import\s+|url\()["']?https?:""", html)
-    (alert,) = [alert for alert in AlertCentre(db).history() if alert.notice.code == "drift"]
+    (alert,) = [alert for alert in AlertService(db).history() if alert.notice.code == "drift"]
     assert alert.notice.action == OPEN_REPORT
 
 
@@ -120,7 +120,7 @@ def test_then_the_champion_serves_again_and_the_alert_is_resolved(seen: Seen, db
     assert (check["drift"], check["serving"]) == (False, "champion")
     assert check["own_share"] > 0.5
     assert seen["window calls again"]["serving"] == "champion"
-    (alert,) = [alert for alert in AlertCentre(db).history() if alert.notice.code == "drift"]
+    (alert,) = [alert for alert in AlertService(db).history() if alert.notice.code == "drift"]
     assert alert.resolved is not None
 
 

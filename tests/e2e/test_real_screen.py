@@ -18,7 +18,7 @@ import psutil
 import pytest
 from PySide6.QtGui import QImage
 
-from genre_desktop.core.logs.reader import Tail, log_files, parse
+from genre_desktop.core.logs.reader import FileFollower, log_files, parse
 from genre_desktop.core.paths import Home, shipped
 from tests.fixtures.qt import is_linux
 from tests.fixtures.shared_data import REPOSITORY
@@ -148,7 +148,9 @@ def test_a_whole_sitting_with_the_keyboard_alone(
     keys(display, main, "ctrl+q")
     assert program.wait(PATIENCE_S) == 0
     until(lambda: not any(child.is_running() for child in children))
-    complaints = [r for f in log_files(home) for r in parse(Tail(f.path).read()) if r.at_least("WARNING")]
+    complaints = [
+        r for f in log_files(home) for r in parse(FileFollower(f.path).read()) if r.at_least("WARNING")
+    ]
     assert [str(record) for record in complaints] == []
 
 

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSystemTrayIcon, QWidget
 
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
@@ -54,7 +54,7 @@ class Sitting:
         self.window, self.alerts = self.program.window, self.program.context.watch.alerts
         self.program.show()
         self.alerts.start()
-        self.elsewhere = AlertCentre(Database(home.store))
+        self.elsewhere = AlertService(Database(home.store))
 
     def until(self, condition: Callable[[], object]) -> None:
         by = time.monotonic() + PATIENCE_S

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from genre_desktop.app.monitoring.alerts_model import AlertsModel
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.catalogue import DAY, JOBS, JobSpec, ScheduleSpec
@@ -112,7 +112,7 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     with desk.bot.waitSignal(context.watch.care.failed, timeout=JOB_MS):
         context.watch.care.run("verify")
     alerts.tell(context.home, db)
-    (alert,) = AlertCentre(db).standing("job-failed:verify")
+    (alert,) = AlertService(db).standing("job-failed:verify")
     assert alert.notice.title == "Library check did not finish"
     assert "Two clips are gone" in alert.notice.happened
     context.watch.alerts.look()

@@ -13,9 +13,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ModelFault
-from genre_desktop.core.monitoring.statistics import Monitor
+from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
@@ -66,8 +66,8 @@ def fill(db):
     corrections.add(ids[0], "pop")
     corrections.add(ids[1], "rock")
     DriftLog(db).add(CHECK)
-    Monitor(db).worker_restarted("It hung.")
-    Serving(db).report(ModelFault("champion", "model-missing", "It is gone."))
+    StatisticsQueries(db).worker_restarted("It hung.")
+    ServingController(db).report(ModelFault("champion", "model-missing", "It is gone."))
 
 
 def test_an_empty_store_is_no_reason_to_fail(endpoint):

@@ -9,14 +9,14 @@ import numpy as np
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import DriftSeen, ModelFault
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog, FeatureDrift, Picture
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES, ModelRef
 from tests.fixtures.qt import answer
@@ -47,7 +47,7 @@ class Writer:
         clock = lambda: self.moment  # noqa: E731  # one clock for all
         self.predictions, self.corrections = PredictionLog(db, clock), Corrections(db, clock)
         self.drift, self.runs = DriftLog(db, clock), JobRuns(db, clock)
-        self.alerts, self.serving = AlertCentre(db, clock), Serving(db, clock=clock)
+        self.alerts, self.serving = AlertService(db, clock), ServingController(db, clock=clock)
 
     def at(self, seconds_ago: float) -> Writer:
         self.moment = self.now - seconds_ago
@@ -114,7 +114,7 @@ class Writer:
         )
         for hours in (22, 13):
             self.at(hours * 3600).serving.report(DriftSeen("61% of the features of 50 clips differ."))
-        State(self.db).set("worker_restarts", 1)
+        KeyValueStore(self.db).set("worker_restarts", 1)
 
     def break_everything(self) -> None:
         """Neither model works."""

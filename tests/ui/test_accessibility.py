@@ -20,7 +20,7 @@ from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.tag_rules import Song
+from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs.about import About, Licences
 from genre_desktop.ui.dialogs.log_window import LogWindow
@@ -98,7 +98,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
 def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     """How each dialog is made."""
     window, context = desk.window, desk.window.context
-    songs = (Song("/music/a.mp3", "rock", 0.8), Song("/music/b.mp3", "jazz", 0.9))
+    songs = (TaggableSong("/music/a.mp3", "rock", 0.8), TaggableSong("/music/b.mp3", "jazz", 0.9))
     log = context.home.logs / "genre-desktop.log"
     yield partial(About, window)
     yield partial(Licences, window)

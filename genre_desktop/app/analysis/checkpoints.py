@@ -13,7 +13,7 @@ from pathlib import Path
 from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, Unfinished, stamp
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, InterruptedBatch, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, Mode
 from genre_desktop.jobs.batch.checkpoint import Ledger, interrupted
@@ -56,7 +56,7 @@ class Keeper:
         self._database: Database | None = None
         self._opening = threading.Lock()
         self._ledgers: dict[int, Ledger] = {}
-        self._rows: dict[int, list[Row]] = {}
+        self._rows: dict[int, list[BatchRow]] = {}
         self._stopped = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="keeper")
 
@@ -96,7 +96,7 @@ class Keeper:
     def add(self, search: int, path: Path, mark: str, analysis: Analysis) -> None:
         """Keep an answer at the next :meth:`flush`."""
         if search in self._ledgers and mark:
-            self._rows.setdefault(search, []).append(Row(str(path), mark, analysis))
+            self._rows.setdefault(search, []).append(BatchRow(str(path), mark, analysis))
 
     def flush(self) -> None:
         """Write what has come together."""
@@ -111,7 +111,7 @@ class Keeper:
         if ledger is not None:
             self.later(lambda: ledger.close(finished=finished))
 
-    def interrupted(self, tell: Callable[[list[Unfinished]], None]) -> None:
+    def interrupted(self, tell: Callable[[list[InterruptedBatch]], None]) -> None:
         """Call ``tell``, in another thread, with the folders whose reading the window never finished."""
         if self._home is not None:
             home = self._home
@@ -156,6 +156,6 @@ def _sight(found: Found, ledger: Ledger | None) -> Sight | Unreadable:
     return Sight(found, stamp(found), kept)
 
 
-def _ours(batches: Iterable[Unfinished]) -> list[Unfinished]:
+def _ours(batches: Iterable[InterruptedBatch]) -> list[InterruptedBatch]:
     """Those the window began: the command line's name the folder they were typed in."""
     return [batch for batch in batches if batch.done and not batch.request.folder]

@@ -15,7 +15,7 @@ from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import Bridge
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.store.results_list import Listed, Listing, pack, unpack
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
 from genre_desktop.core.types import Analysis, Answer
 
 log = logging.getLogger(__name__)
@@ -174,14 +174,14 @@ class ListMemory(QObject):
     def _forget(self) -> None:
         self._open()[0].clear()
 
-    def _open(self) -> tuple[Listing, int]:
-        listing = Listing(self._keeper.store())
+    def _open(self) -> tuple[ResultsListStore, int]:
+        listing = ResultsListStore(self._keeper.store())
         if self._base is None:
             self._base = listing.last_id()
         return listing, self._base
 
 
-def _listed(row: Row, base: int) -> Listed:
+def _listed(row: Row, base: int) -> StoredResult:
     problem, brief = row.problem, row.brief
     if problem is not None:
         brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
@@ -190,10 +190,10 @@ def _listed(row: Row, base: int) -> Listed:
     else:
         answer = row.answer
         brief, packed = answer, pack(Analysis(answer)) if answer else b""
-    return Listed(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
+    return StoredResult(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
 
 
-def _row(listed: Listed, base: int) -> Row:
+def _row(listed: StoredResult, base: int) -> Row:
     if listed.brief is not None:
         row: Row = StoredRow(listed.id - base, listed)
     else:

@@ -65,7 +65,7 @@ class Session(QObject):
     """The list is as it was left."""
 
     interrupted = Signal(list)
-    """The :class:`~.batch_checkpoints.Unfinished` folders of earlier sittings; see also :attr:`Session.unread`."""
+    """The :class:`~.batch_checkpoints.InterruptedBatch` folders of earlier sittings; see also :attr:`Session.unread`."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.core.store.results_list import Listed, unpack
+from genre_desktop.core.store.results_list import StoredResult, unpack
 from genre_desktop.core.types import Answer
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class StoredRow(Row):
     is read again this is a row like any other.
     """
 
-    def __init__(self, key: int, listed: Listed) -> None:
+    def __init__(self, key: int, listed: StoredResult) -> None:
         super().__init__(
             key, Path(listed.path), State.DONE, label=listed.label, prediction_id=listed.prediction_id
         )

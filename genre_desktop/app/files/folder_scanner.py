@@ -9,7 +9,7 @@ from pathlib import Path
 
 from genre_desktop.audio.file_discovery import is_candidate
 from genre_desktop.core.errors import Cancelled
-from genre_desktop.core.store.watched_files import Known
+from genre_desktop.core.store.watched_files import SeenFile
 
 SETTLE_S = 2.0
 """A file that did not change for so long is whole: copying and downloading touch it more often."""
@@ -28,7 +28,7 @@ class Fresh:
 
     path: str
     stamp: str
-    before: Known | None = None
+    before: SeenFile | None = None
 
 
 @dataclass
@@ -66,7 +66,7 @@ class WatchedFolder:
         What was seen to before, by path.
     """
 
-    def __init__(self, root: Path, known: dict[str, Known]) -> None:
+    def __init__(self, root: Path, known: dict[str, SeenFile]) -> None:
         self.root, self.known = root, known
         self._listings: dict[str, _Listing] = {}
         self._pending: dict[str, tuple[str, float]] = {}
@@ -105,7 +105,7 @@ class WatchedFolder:
             self._see_again(path, seen)
         return self._sort_out(seen, now, settle)
 
-    def seen_to(self, path: str, known: Known) -> None:
+    def seen_to(self, path: str, known: SeenFile) -> None:
         """A file needs no reading as long as it stays like this."""
         self.known[path] = known
         self._handed.pop(path, None)

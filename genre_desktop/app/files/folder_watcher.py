@@ -21,9 +21,9 @@ from genre_desktop.app.files.folder_scanner import Fresh, WatchedFolder
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import State as Memory
+from genre_desktop.core.store.key_value import KeyValueStore as Memory
 from genre_desktop.core.store.tag_history import TagWrites
-from genre_desktop.core.store.watched_files import Known, WatchedFiles
+from genre_desktop.core.store.watched_files import SeenFile, WatchedFiles
 from genre_desktop.jobs.batch.checkpoint import ANOTHER_TIME
 from genre_desktop.jobs.messages import FINAL, RequestEvent, Result
 from genre_desktop.jobs.operations import CONTENT_HASHES
@@ -82,7 +82,7 @@ class _Looker:
             if fresh:
                 self._tell(fresh)
 
-    def seen_to(self, path: str, known: Known) -> None:
+    def seen_to(self, path: str, known: SeenFile) -> None:
         """A file was read, or needs no reading."""
         self._files.keep({path: known})
         for eye in self._eyes.values():
@@ -95,7 +95,7 @@ class _Looker:
 
     def _note_contents(self, root: str, eye: WatchedFolder, there: list[Fresh]) -> None:
         """What lies in a folder when its watch begins is not new."""
-        known = {one.path: Known(one.stamp) for one in there}
+        known = {one.path: SeenFile(one.stamp) for one in there}
         self._files.keep(known)
         for path, one in known.items():
             eye.seen_to(path, one)
@@ -105,7 +105,7 @@ class _Looker:
         """A file whose tags this program wrote sounds as it did."""
         if one.before is None or not self._tags.is_ours(one.path, one.stamp):
             return False
-        known = Known(one.stamp, one.before.clip_hash)
+        known = SeenFile(one.stamp, one.before.clip_hash)
         self._files.keep({one.path: known})
         eye.seen_to(one.path, known)
         return True
@@ -280,4 +280,4 @@ class FolderWatch(QObject):
     def _note(self, path: Path, sound: str) -> None:
         stamp = self._waiting.pop(path, "")
         if stamp:
-            self._mailbox.put(lambda looker: looker.seen_to(str(path), Known(stamp, sound)))
+            self._mailbox.put(lambda looker: looker.seen_to(str(path), SeenFile(stamp, sound)))

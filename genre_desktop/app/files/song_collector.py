@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.core.tag_rules import Song
+from genre_desktop.core.tag_rules import TaggableSong
 
 SLICE = 2000
 """Rows made into songs at a time: about ten milliseconds."""
@@ -21,10 +21,10 @@ class Gatherer(QObject):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
         self._rows: Sequence[Row] = ()
-        self._songs: list[Song] = []
-        self._then: Callable[[list[Song]], None] = lambda _songs: None
+        self._songs: list[TaggableSong] = []
+        self._then: Callable[[list[TaggableSong]], None] = lambda _songs: None
 
-    def gather(self, rows: Sequence[Row], then: Callable[[list[Song]], None]) -> None:
+    def gather(self, rows: Sequence[Row], then: Callable[[list[TaggableSong]], None]) -> None:
         """Call ``then`` with the songs, at once where there are few; another wish takes the place of this one."""
         self._rows, self._songs, self._then = rows, [], then
         self._timer.start()
@@ -38,13 +38,13 @@ class Gatherer(QObject):
             self._then(self._songs)
 
 
-def songs_of(rows: Iterable[Row]) -> list[Song]:
+def songs_of(rows: Iterable[Row]) -> list[TaggableSong]:
     """Answered rows, in their order; the person's word counts before the model's."""
     return [_song(row) for row in rows if row.state is State.DONE and row.genre]
 
 
-def _song(row: Row) -> Song:
-    return Song(
+def _song(row: Row) -> TaggableSong:
+    return TaggableSong(
         str(row.path),
         row.genre,
         confidence=row.confidence or 0.0,

@@ -16,7 +16,7 @@ from genre_desktop.app.jobs.manager import Job, JobDesk
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
-from genre_desktop.core.tag_rules import Edit, TagNow
+from genre_desktop.core.tag_rules import CurrentTag, Edit
 from genre_desktop.jobs.messages import Failure, RequestEvent, Result
 from genre_desktop.jobs.tasks.tags import LOOK
 
@@ -60,7 +60,7 @@ class Look:
         self,
         client: Client,
         paths: Sequence[str],
-        found: Callable[[list[TagNow]], None],
+        found: Callable[[list[CurrentTag]], None],
         over: Callable[[], None],
     ) -> None:
         self._client, self._found, self._over = client, found, over
@@ -93,7 +93,7 @@ class Look:
         if isinstance(event, Result):
             self._found(event.value)
         elif isinstance(event, Failure):
-            self._found([TagNow(path, problem=event.problem) for path in paths])
+            self._found([CurrentTag(path, problem=event.problem) for path in paths])
         else:
             return
         self._next()
@@ -136,7 +136,7 @@ class TagDesk(QObject):
         return self._current is not None
 
     def look(
-        self, paths: Sequence[str], found: Callable[[list[TagNow]], None], over: Callable[[], None]
+        self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], over: Callable[[], None]
     ) -> Look:
         """Read the genres that files have now."""
         return Look(self._client, paths, found, over)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import decimal, mark, tr
-from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
 from genre_desktop.core.feature_groups import topic_of
 
 TOPICS: dict[str, str] = {
@@ -102,7 +102,7 @@ def method(explanation: Explanation) -> str:
     return tr(_METHODS[explanation.method])
 
 
-def alike(neighbour: Neighbour) -> str:
+def alike(neighbour: SimilarClip) -> str:
     """``very much alike · 97 %``."""
     words = next((words for limit, words in _ALIKE if neighbour.likeness >= limit), mark("somewhat alike"))
     return f"{tr(words)} · {math.floor(100 * neighbour.likeness)} %"

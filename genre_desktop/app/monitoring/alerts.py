@@ -9,8 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
@@ -45,7 +45,7 @@ class AlertDesk(QObject):
     def __init__(self, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
-        self._opened: tuple[AlertCentre, Serving] | None = None
+        self._opened: tuple[AlertService, ServingController] | None = None
         self._first = True
         self._seen: tuple[object, ...] = ()
         self.unread: list[Alert] = []
@@ -98,10 +98,10 @@ class AlertDesk(QObject):
         self._open()[0].snooze(alert_id, seconds)
         self.look()
 
-    def _open(self) -> tuple[AlertCentre, Serving]:
+    def _open(self) -> tuple[AlertService, ServingController]:
         if self._opened is None:
             database = self._database()
-            self._opened = AlertCentre(database), Serving(database)
+            self._opened = AlertService(database), ServingController(database)
         return self._opened
 
     def _tell(self, state: ServingState, unread: list[Alert]) -> None:

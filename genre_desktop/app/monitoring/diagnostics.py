@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.logs.reader import Record, Tail, log_files, parse
-from genre_desktop.core.monitoring.serving import Serving
-from genre_desktop.core.monitoring.statistics import Monitor
+from genre_desktop.core.logs.reader import FileFollower, Record, log_files, parse
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
@@ -133,7 +133,7 @@ def _models(home: Home) -> list[str]:
             )
     database = Database(home.store)
     try:
-        state = Serving(database).current()
+        state = ServingController(database).current()
     finally:
         database.close()
     return [*lines, f"serving: {state.active} {state.code}".strip()]
@@ -145,7 +145,7 @@ def _store(home: Home) -> list[str]:
         tables = ("predictions", "corrections", "clips")
         count = "SELECT count(*) FROM "
         lines = [f"{t}: {database.connection.execute(count + t).fetchone()[0]}" for t in tables]
-        lines += [f"failed {code}: {n}" for code, n in Monitor(database).errors().items()]
+        lines += [f"failed {code}: {n}" for code, n in StatisticsQueries(database).errors().items()]
         for alert in AlertStore(database).recent(LAST):
             times = "" if alert.count == 1 else f" ({alert.count} times)"
             lines.append(f"alert {_clock(alert.time)} {alert.notice.level} {alert.notice.code}{times}")
@@ -159,7 +159,7 @@ def _store(home: Home) -> list[str]:
 def _log(home: Home) -> list[str]:
     found: list[Record] = []
     for file in log_files(home, jobs=5):
-        found += [record for record in parse(Tail(file.path).read()) if _serious(record)]
+        found += [record for record in parse(FileFollower(file.path).read()) if _serious(record)]
     return [line for record in found[-LAST:] for line in _bare(record)]
 
 

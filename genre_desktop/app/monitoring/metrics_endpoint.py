@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError, Problem, problem_of
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
@@ -54,7 +54,7 @@ class Metrics:
     def _follow(self) -> None:
         problem = self._serve(self._wanted())
         try:
-            centre = AlertCentre(self._database())
+            centre = AlertService(self._database())
             if problem is not None:
                 centre.raise_(alert_messages.metrics_failed(problem))
             elif centre.standing(alert_messages.METRICS_FAILED):

@@ -16,14 +16,20 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.signal_bridge import Bridge
 from genre_desktop.core.errors import AppError, Problem, problem_of
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
-from genre_desktop.core.monitoring.statistics import DriftPoint, Histogram, Latency, Monitor, Verdicts
+from genre_desktop.core.monitoring.statistics import (
+    DriftPoint,
+    FeedbackCounts,
+    Histogram,
+    Latency,
+    StatisticsQueries,
+)
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.serving_history import Switch, SwitchLog
+from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
 from genre_desktop.core.types import ModelRef
 
 if TYPE_CHECKING:
@@ -50,14 +56,14 @@ class Figures:
     serving: ServingState = field(default_factory=ServingState)
     last_model: ModelRef | None = None
     drift: list[DriftPoint] = field(default_factory=list)
-    switches: list[Switch] = field(default_factory=list)
+    switches: list[ServingChange] = field(default_factory=list)
     check: DriftCheck | None = None
     genres: dict[str, int] = field(default_factory=dict)
     aliases: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
     confidence: Histogram = field(default_factory=lambda: Histogram((), ()))
     latency: Latency = _NO_LATENCY
-    verdicts: Verdicts = field(default_factory=lambda: Verdicts(0, 0, 0))
+    verdicts: FeedbackCounts = field(default_factory=lambda: FeedbackCounts(0, 0, 0))
     restarts: int = 0
     memory: int = 0
     total: int = 0
@@ -84,12 +90,12 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
     """
     from genre_desktop.jobs.schedule import status  # half a second of imports that no window waits for
 
-    monitor, log_of = Monitor(db), PredictionLog(db)
+    monitor, log_of = StatisticsQueries(db), PredictionLog(db)
     last = next(iter(log_of.recent(1)), None)
     return Figures(
         since=since,
         taken=time.time(),
-        serving=Serving(db).current(),
+        serving=ServingController(db).current(),
         last_model=last.model if last is not None and last.model.version else None,
         drift=monitor.drift_line(since)[-DRIFT_POINTS:],
         switches=SwitchLog(db).recent(200, since),
@@ -205,4 +211,4 @@ def _forgotten(home: Home, db: Database) -> _Forgotten:
 
 
 def _restarted(db: Database, reason: str) -> None:
-    Monitor(db).worker_restarted(reason)
+    StatisticsQueries(db).worker_restarted(reason)

@@ -74,7 +74,7 @@ def parse(text: str) -> Iterator[Record]:
         yield before
 
 
-class Tail:
+class FileFollower:
     """Follows one file: what is new since the last look, and whether it began anew.
 
     ``renewed`` is True after a look that found a shorter file than before, as a rotated one is.

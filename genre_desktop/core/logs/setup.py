@@ -17,7 +17,7 @@ _QUIET = ("alembic", "matplotlib", "numba", "urllib3", "libav", "git", "mlflow.s
 """Libraries whose chatter helps nobody."""
 
 
-class PatientFile(RotatingFileHandler):
+class SharedRotatingFileHandler(RotatingFileHandler):
     """A rotating log file that goes on in the old one while another process has it open (Windows)."""
 
     def doRollover(self) -> None:
@@ -48,7 +48,7 @@ def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = loggin
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handlers.append(
-            PatientFile(
+            SharedRotatingFileHandler(
                 path, maxBytes=MAX_BYTES, backupCount=KEEP, encoding="utf-8", errors="backslashreplace"
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, RESTORE_STARTERS, ROLL_BACK
-from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.store.alerts import AlertMessage
 
 METRICS_FAILED = "metrics-failed"
 """The code of :func:`metrics_failed`, by which it is resolved."""
@@ -16,9 +16,9 @@ _WHO = {
 }
 
 
-def drift(reason: str, active: str) -> Notice:
+def drift(reason: str, active: str) -> AlertMessage:
     """The music has departed from the champion's reference."""
-    return Notice(
+    return AlertMessage(
         "drift",
         "warning",
         "Your music differs from what the model learned",
@@ -29,9 +29,9 @@ def drift(reason: str, active: str) -> Notice:
     )
 
 
-def recoded(reason: str) -> Notice:
+def codec_changed(reason: str) -> AlertMessage:
     """The music fits, its recordings are coded or made in another way; little changes, so nobody is alarmed."""
-    return Notice(
+    return AlertMessage(
         "recoded",
         "info",
         "Your recordings are coded or made in another way",
@@ -42,9 +42,9 @@ def recoded(reason: str) -> Notice:
     )
 
 
-def champion_fault(code: str, reason: str, active: str) -> Notice:
+def champion_fault(code: str, reason: str, active: str) -> AlertMessage:
     """The champion cannot be trusted to answer."""
-    return Notice(
+    return AlertMessage(
         "champion-fault",
         "error",
         "The champion model does not work",
@@ -56,9 +56,9 @@ def champion_fault(code: str, reason: str, active: str) -> Notice:
     )
 
 
-def fallback_fault(code: str, reason: str) -> Notice:
+def fallback_fault(code: str, reason: str) -> AlertMessage:
     """The understudy is broken; nobody notices until it is needed."""
-    return Notice(
+    return AlertMessage(
         "fallback-fault",
         "warning",
         "The fallback model does not work",
@@ -70,9 +70,9 @@ def fallback_fault(code: str, reason: str) -> Notice:
     )
 
 
-def no_model(reason: str) -> Notice:
+def no_model(reason: str) -> AlertMessage:
     """Both are broken."""
-    return Notice(
+    return AlertMessage(
         "no-model",
         "error",
         "No model can answer",
@@ -83,9 +83,9 @@ def no_model(reason: str) -> Notice:
     )
 
 
-def worker_restarted(reason: str) -> Notice:
+def worker_restarted(reason: str) -> AlertMessage:
     """The inference process died or hung and was started again."""
-    return Notice(
+    return AlertMessage(
         "worker-restarted",
         "warning",
         "The analysis process had to be restarted",
@@ -95,9 +95,9 @@ def worker_restarted(reason: str) -> Notice:
     )
 
 
-def metrics_failed(problem: Problem) -> Notice:
+def metrics_failed(problem: Problem) -> AlertMessage:
     """The Prometheus endpoint is wanted and cannot be had."""
-    return Notice(
+    return AlertMessage(
         METRICS_FAILED,
         "warning",
         problem.title,
@@ -108,9 +108,9 @@ def metrics_failed(problem: Problem) -> Notice:
     )
 
 
-def job_failed(name: str, title: str, reason: str) -> Notice:
+def job_failed(name: str, title: str, reason: str) -> AlertMessage:
     """A job ended with a problem it could name."""
-    return Notice(
+    return AlertMessage(
         f"job-failed:{name}",
         "warning",
         f"{title} did not finish",
@@ -121,9 +121,9 @@ def job_failed(name: str, title: str, reason: str) -> Notice:
     )
 
 
-def job_died(name: str, title: str, reason: str) -> Notice:
+def job_died(name: str, title: str, reason: str) -> AlertMessage:
     """A job's process ended without a word."""
-    return Notice(
+    return AlertMessage(
         f"job-died:{name}",
         "error",
         f"{title} stopped unexpectedly",
@@ -134,9 +134,9 @@ def job_died(name: str, title: str, reason: str) -> Notice:
     )
 
 
-def promoted(version: str, reason: str) -> Notice:
+def promoted(version: str, reason: str) -> AlertMessage:
     """A retrain gave a better champion."""
-    return Notice(
+    return AlertMessage(
         "promoted",
         "info",
         f"Version {version} is the new champion",

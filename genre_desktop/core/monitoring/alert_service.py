@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from genre_desktop.core.store.alerts import Alert, AlertStore, Notice
+from genre_desktop.core.store.alerts import Alert, AlertMessage, AlertStore
 from genre_desktop.core.store.database import Database
 
 OPEN_REPORT = "open-report"
@@ -17,7 +17,7 @@ OPEN_JOBS = "open-jobs"
 _WORSE = {"info": 0, "warning": 1, "error": 2}
 
 
-class AlertCentre:
+class AlertService:
     """Raises, reads and settles alerts.
 
     Two alerts of one code never stand side by side: a repetition raises the count of the
@@ -39,7 +39,7 @@ class AlertCentre:
         self._clock = clock
         self._told: dict[int, int] = {}
 
-    def raise_(self, notice: Notice) -> Alert:
+    def raise_(self, notice: AlertMessage) -> Alert:
         """Raise an alert, or count a repetition; returns it as it stands now."""
         moment = self._clock()
         with self._db.transaction():

@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable
 
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.serving_state import Event, Policy, ServingState, state_from, step
-from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.serving_state import Event, FailoverPolicy, ServingState, state_from, step
+from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import State
-from genre_desktop.core.store.serving_history import Switch, SwitchLog
+from genre_desktop.core.store.key_value import KeyValueStore
+from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
 
 
-class Serving:
+class ServingController:
     """Keeps the state in the store, so that every process agrees on who serves.
 
     Parameters
@@ -30,21 +30,21 @@ class Serving:
     KEY = "serving"
 
     def __init__(
-        self, db: Database, policy: Policy | None = None, clock: Callable[[], float] = time.time
+        self, db: Database, policy: FailoverPolicy | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._db = db
-        self._policy = policy or Policy()
+        self._policy = policy or FailoverPolicy()
         self._clock = clock
-        self._state = State(db)
+        self._state = KeyValueStore(db)
         self._switches = SwitchLog(db)
-        self._alerts = AlertCentre(db, clock)
+        self._alerts = AlertService(db, clock)
 
     def current(self) -> ServingState:
         """Who serves now, and why; one small read."""
         document = self._state.get(self.KEY)
         return ServingState() if document is None else state_from(document)
 
-    def report(self, event: Event) -> Switch | None:
+    def report(self, event: Event) -> ServingChange | None:
         """Take in one event: state, switch and alerts change together or not at all."""
         now = self._clock()
         with self._db.transaction():
@@ -57,7 +57,7 @@ class Serving:
                 self._switches.add(switch)
         return switch
 
-    def switches(self, n: int = 100) -> list[Switch]:
+    def switches(self, n: int = 100) -> list[ServingChange]:
         """The last switches, newest first."""
         return self._switches.recent(n)
 
@@ -71,7 +71,7 @@ class Serving:
                 self._alerts.raise_(notice)
 
 
-def _conditions(state: ServingState) -> dict[str, Notice]:
+def _conditions(state: ServingState) -> dict[str, AlertMessage]:
     found = []
     if state.champion_fault is not None:
         found.append(
@@ -84,7 +84,7 @@ def _conditions(state: ServingState) -> dict[str, Notice]:
     if state.drifted:
         found.append(alert_messages.drift(state.drifted, state.active))
     if state.recoded:
-        found.append(alert_messages.recoded(state.recoded))
+        found.append(alert_messages.codec_changed(state.recoded))
     if state.active == "none":
         found.append(alert_messages.no_model(state.reason))
     return {notice.code: notice for notice in found}

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from genre_desktop.core.store.serving_history import Active, Switch
+from genre_desktop.core.store.serving_history import Active, ServingChange
 from genre_desktop.core.types import Alias
 
 CONCLUSIVE = frozenset(
@@ -34,7 +34,7 @@ CONCLUSIVE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class FailoverPolicy:
     """How much evidence a change needs.
 
     Attributes
@@ -142,17 +142,19 @@ class ModelPromoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class StartersRestored:
     """The starter models were put back."""
 
 
-Event = ModelFault | ModelHealthy | DriftSeen | CleanSeen | ModelPromoted | Restored
+Event = ModelFault | ModelHealthy | DriftSeen | CleanSeen | ModelPromoted | StartersRestored
 
 
 _RANK = {"none": 0, "fallback": 1, "champion": 2}
 
 
-def step(state: ServingState, event: Event, policy: Policy, now: float) -> tuple[ServingState, Switch | None]:
+def step(
+    state: ServingState, event: Event, policy: FailoverPolicy, now: float
+) -> tuple[ServingState, ServingChange | None]:
     """What follows from one event; pure.
 
     Returns
@@ -166,10 +168,10 @@ def step(state: ServingState, event: Event, policy: Policy, now: float) -> tuple
     after = replace(facts, active=active, code=code, reason=reason)
     if active == state.active:
         return after, None
-    if _RANK[active] > _RANK[state.active] and not isinstance(event, ModelPromoted | Restored):
+    if _RANK[active] > _RANK[state.active] and not isinstance(event, ModelPromoted | StartersRestored):
         after = replace(after, comebacks=after.comebacks + 1)
     why = _why(event, code, reason)
-    return replace(after, since=now), Switch(now, state.active, active, *why)
+    return replace(after, since=now), ServingChange(now, state.active, active, *why)
 
 
 def _active(facts: ServingState) -> tuple[Active, str, str]:
@@ -184,7 +186,7 @@ def _active(facts: ServingState) -> tuple[Active, str, str]:
     return "none", "no-model", f"{reason} The fallback does not work either: {fallback.reason}"
 
 
-def _learn(state: ServingState, event: Event, policy: Policy) -> ServingState:
+def _learn(state: ServingState, event: Event, policy: FailoverPolicy) -> ServingState:
     match event:
         case ModelFault(alias, code, reason):
             return _with_fault(state, alias, Fault(code, reason))
@@ -207,26 +209,26 @@ def _with_fault(state: ServingState, alias: Alias, fault: Fault | None) -> Servi
     )
 
 
-def _proved(fault: Fault | None, state: ServingState, policy: Policy) -> Fault | None:
+def _proved(fault: Fault | None, state: ServingState, policy: FailoverPolicy) -> Fault | None:
     if fault is None:
         return None
     enough = _needed(1 if fault.code in CONCLUSIVE else policy.proofs, state, policy)
     return None if fault.proofs + 1 >= enough else replace(fault, proofs=fault.proofs + 1)
 
 
-def _drifting(state: ServingState, reason: str, policy: Policy) -> ServingState:
+def _drifting(state: ServingState, reason: str, policy: FailoverPolicy) -> ServingState:
     streak = state.drift_streak + 1
     drifted = reason if state.drifted or streak >= policy.confirmations else ""
     return replace(state, drifted=drifted, drift_streak=streak, clean_streak=0)
 
 
-def _clean(state: ServingState, policy: Policy) -> ServingState:
+def _clean(state: ServingState, policy: FailoverPolicy) -> ServingState:
     streak = state.clean_streak + 1
     over = streak >= _needed(policy.confirmations, state, policy)
     return replace(state, drifted="" if over else state.drifted, drift_streak=0, clean_streak=streak)
 
 
-def _recorded(state: ServingState, reason: str, policy: Policy) -> ServingState:
+def _recorded(state: ServingState, reason: str, policy: FailoverPolicy) -> ServingState:
     """Like drift, the other way of recording comes and goes after ``confirmations`` windows in a row."""
     if bool(reason) == bool(state.recoded):
         return replace(state, recoded=reason, recoded_streak=0)
@@ -236,7 +238,7 @@ def _recorded(state: ServingState, reason: str, policy: Policy) -> ServingState:
     return replace(state, recoded=reason, recoded_streak=0)
 
 
-def _needed(base: int, state: ServingState, policy: Policy) -> int:
+def _needed(base: int, state: ServingState, policy: FailoverPolicy) -> int:
     return base << min(state.comebacks, policy.doublings)
 
 
@@ -246,7 +248,7 @@ def _why(event: Event, code: str, reason: str) -> tuple[str, str]:
     match event:
         case ModelPromoted():
             return "promoted", "A new champion was promoted."
-        case Restored():
+        case StartersRestored():
             return "restored", "The starter models were restored."
         case ModelHealthy():
             return "recovered", "The champion works again."

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.repository import Repository
 
 RESTARTS = "worker_restarts"
@@ -34,7 +34,7 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class FeedbackCounts:
     """What people said about answers: ``answered`` clips, of them ``confirmed`` and ``corrected``."""
 
     answered: int
@@ -59,7 +59,7 @@ class DriftPoint:
     counted: bool
 
 
-class Monitor(Repository):
+class StatisticsQueries(Repository):
     """Figures since a moment (seconds since 1970; 0: since the beginning)."""
 
     def drift_line(self, since: float = 0.0) -> list[DriftPoint]:
@@ -101,24 +101,24 @@ class Monitor(Repository):
             return Latency(0, *[float("nan")] * 3)
         return Latency(len(values), *np.percentile(values, (50, 95, 99)).tolist())
 
-    def verdicts(self, since: float = 0.0) -> Verdicts:
+    def verdicts(self, since: float = 0.0) -> FeedbackCounts:
         """Confirmations and corrections that stand, beside the number of answers."""
         row = self._db.connection.execute(
             "SELECT count(*), coalesce(sum(label = predicted), 0) FROM corrections WHERE time >= ? AND undone IS NULL",
             (since,),
         ).fetchone()
         answered = sum(self.genres(since).values())
-        return Verdicts(answered, int(row[1]), int(row[0] - row[1]))
+        return FeedbackCounts(answered, int(row[1]), int(row[0] - row[1]))
 
     def restarts(self) -> int:
         """How often the inference worker had to be restarted."""
-        return int(State(self._db).get(RESTARTS, 0))
+        return int(KeyValueStore(self._db).get(RESTARTS, 0))
 
     def worker_restarted(self, reason: str) -> None:
         """Count a restart and raise its alert; the host's watchdog calls this."""
         with self._db.transaction():
-            State(self._db).add(RESTARTS)
-            AlertCentre(self._db, self._clock).raise_(alert_messages.worker_restarted(reason))
+            KeyValueStore(self._db).add(RESTARTS)
+            AlertService(self._db, self._clock).raise_(alert_messages.worker_restarted(reason))
 
     def _counts(self, column: str, since: float, where: str) -> dict[str, int]:
         rows = self._db.connection.execute(

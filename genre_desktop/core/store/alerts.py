@@ -12,7 +12,7 @@ Level = Literal["info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class AlertMessage:
     """What an alert says: what happened, what the app did, what the person can do.
 
     ``code`` is stable and tells alerts of one kind apart; ``action`` names the entry of the
@@ -38,7 +38,7 @@ class Alert:
 
     id: int
     time: float
-    notice: Notice
+    notice: AlertMessage
     count: int = 1
     acknowledged: float | None = None
     snoozed_until: float | None = None
@@ -81,9 +81,9 @@ class Alert:
 
 
 class AlertStore(Repository):
-    """Rows in, rows out; what they mean is :class:`genre_desktop.core.monitoring.alert_service.AlertCentre`'s business."""
+    """Rows in, rows out; what they mean is :class:`genre_desktop.core.monitoring.alert_service.AlertService`'s business."""
 
-    def insert(self, notice: Notice, moment: float) -> int:
+    def insert(self, notice: AlertMessage, moment: float) -> int:
         """Add an alert; returns its id."""
         with self._db.transaction() as connection:
             cursor = connection.execute(
@@ -93,7 +93,7 @@ class AlertStore(Repository):
             )
         return int(cursor.lastrowid or 0)
 
-    def repeat(self, alert_id: int, notice: Notice, moment: float) -> None:
+    def repeat(self, alert_id: int, notice: AlertMessage, moment: float) -> None:
         """It happened again: newest words and time, one more on the count."""
         with self._db.transaction() as connection:
             connection.execute(
@@ -137,12 +137,12 @@ class AlertStore(Repository):
         return None if row is None else _alert(row)
 
 
-def _words(notice: Notice) -> tuple[str, ...]:
+def _words(notice: AlertMessage) -> tuple[str, ...]:
     return notice.title, notice.happened, notice.did, notice.can_do, notice.action, notice.details
 
 
 def _alert(row: sqlite3.Row) -> Alert:
-    notice = Notice(
+    notice = AlertMessage(
         code=row["code"],
         level=row["level"],
         title=row["title"],

@@ -45,7 +45,7 @@ class BatchRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class InterruptedBatch:
     """A batch that was interrupted; ``started`` in seconds since 1970, ``done`` rows are kept."""
 
     id: int
@@ -55,7 +55,7 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BatchRow:
     """A finished file: where it is, what it was when it was read, and its answer."""
 
     path: str
@@ -72,7 +72,7 @@ def stamp(path: str | os.PathLike[str]) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
-class Batches(Repository):
+class BatchStore(Repository):
     """Rows of unfinished batches."""
 
     def open(self, request: BatchRequest) -> int:
@@ -83,7 +83,7 @@ class Batches(Repository):
             )
         return int(cursor.lastrowid or 0)
 
-    def add(self, batch_id: int, rows: Iterable[Row]) -> None:
+    def add(self, batch_id: int, rows: Iterable[BatchRow]) -> None:
         """Keep finished rows, all or none; a row that was redone replaces the earlier one."""
         values = [(batch_id, os.fsencode(r.path), r.stamp, serialization.dump(r.analysis)) for r in rows]
         with self._db.transaction() as connection:
@@ -106,14 +106,15 @@ class Batches(Repository):
         with self._db.transaction() as connection:
             connection.execute("DELETE FROM batches WHERE id = ?", (batch_id,))
 
-    def unfinished(self) -> list[Unfinished]:
+    def unfinished(self) -> list[InterruptedBatch]:
         """Batches whose run did not come to its end (or still goes on), newest first."""
         rows = self._db.connection.execute(
             "SELECT b.id, b.started, b.request, count(r.path) AS done FROM batches b "
             "LEFT JOIN batch_rows r ON r.batch_id = b.id GROUP BY b.id ORDER BY b.id DESC"
         )
         return [
-            Unfinished(r["id"], r["started"], BatchRequest.from_key(r["request"]), r["done"]) for r in rows
+            InterruptedBatch(r["id"], r["started"], BatchRequest.from_key(r["request"]), r["done"])
+            for r in rows
         ]
 
     def delete_before(self, moment: float) -> int:

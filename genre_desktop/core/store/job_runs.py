@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.repository import Repository
 
 Status = Literal["running", "succeeded", "failed", "cancelled", "died"]
@@ -43,7 +43,7 @@ class JobRuns(Repository):
         with self._db.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO job_runs (name, started, status, log_path) VALUES (?, ?, 'running', ?)",
-                (name, self._clock(), storable(log_path)),
+                (name, self._clock(), surrogate_safe(log_path)),
             )
         return int(cursor.lastrowid or 0)
 
@@ -55,7 +55,7 @@ class JobRuns(Repository):
             cursor = connection.execute(
                 "UPDATE job_runs SET finished = ?, status = ?, message = ?, result = ? "
                 "WHERE id = ? AND status = 'running'",
-                (self._clock(), status, storable(message), json.dumps(result or {}), run_id),
+                (self._clock(), status, surrogate_safe(message), json.dumps(result or {}), run_id),
             )
         return cursor.rowcount > 0
 

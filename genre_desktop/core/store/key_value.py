@@ -8,7 +8,7 @@ from typing import Any
 from genre_desktop.core.store.repository import Repository
 
 
-class State(Repository):
+class KeyValueStore(Repository):
     """A table of JSON values by name; every method is one short transaction."""
 
     def get(self, key: str, default: Any = None) -> Any:

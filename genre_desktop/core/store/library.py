@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.repository import Repository
 
@@ -18,14 +18,14 @@ Kind = Literal["added", "replaced", "relabelled", "moved", "remeasured", "unchan
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class FileStamp:
     """What tells cheaply that a file is the one read before: bytes, and nanoseconds of its last change."""
 
     size: int
     mtime_ns: int
 
     @classmethod
-    def of(cls, path: Path) -> Stamp:
+    def of(cls, path: Path) -> FileStamp:
         """The stamp of a file on disk; ``OSError`` when it cannot be looked at."""
         found = path.stat()
         return cls(found.st_size, found.st_mtime_ns)
@@ -61,7 +61,7 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LibraryClip:
     """A clip the library has: where and under which label."""
 
     id: int
@@ -84,22 +84,22 @@ class Change:
 class Library(Repository):
     """Reads and writes clips; each write is one transaction, so there is never half a clip."""
 
-    def unchanged(self, path: Path, stamp: Stamp, feature_version: str) -> Known | None:
+    def unchanged(self, path: Path, stamp: FileStamp, feature_version: str) -> LibraryClip | None:
         """The clip of a file that was read before, has not changed, and is measured by this version."""
         row = self._db.connection.execute(
             "SELECT c.id, c.path, c.label FROM files f JOIN clips c ON c.id = f.clip_id "
             "WHERE f.path = ? AND f.size = ? AND f.mtime_ns = ? "
             "AND EXISTS (SELECT 1 FROM windows w WHERE w.clip_id = c.id AND w.feature_version = ?)",
-            (storable(str(path)), stamp.size, stamp.mtime_ns, feature_version),
+            (surrogate_safe(str(path)), stamp.size, stamp.mtime_ns, feature_version),
         ).fetchone()
-        return None if row is None else Known(row["id"], row["path"], row["label"])
+        return None if row is None else LibraryClip(row["id"], row["path"], row["label"])
 
     def relabel(self, clip_id: int, label: str) -> None:
         """Give a clip another label."""
         with self._db.transaction() as connection:
             connection.execute("UPDATE clips SET label = ? WHERE id = ?", (label, clip_id))
 
-    def put(self, clip: Clip, feature_version: str, stamp: Stamp | None = None) -> Change:
+    def put(self, clip: Clip, feature_version: str, stamp: FileStamp | None = None) -> Change:
         """Store one clip, or note that its sound is known already.
 
         The same sound at a place that no longer exists has moved; at a second place it is a
@@ -163,15 +163,15 @@ class Library(Repository):
     def _count(self, query: str, *values: object) -> int:
         return int(self._db.connection.execute(query, values).fetchone()[0])
 
-    def _find(self, column: Literal["content_hash", "path"], value: str) -> Known | None:
+    def _find(self, column: Literal["content_hash", "path"], value: str) -> LibraryClip | None:
         row = self._db.connection.execute(
             f"SELECT id, path, label FROM clips WHERE {column} = ?",  # noqa: S608  # a literal
             (value,),
         ).fetchone()
-        return None if row is None else Known(row["id"], row["path"], row["label"])
+        return None if row is None else LibraryClip(row["id"], row["path"], row["label"])
 
     def _insert(self, clip: Clip) -> Change:
-        path = storable(clip.path)
+        path = surrogate_safe(clip.path)
         old = self._find("path", path)
         if old is not None:  # the file holds other sound now; nobody can hear the old one there any more
             self._db.connection.execute("DELETE FROM clips WHERE id = ?", (old.id,))
@@ -182,8 +182,8 @@ class Library(Repository):
         )
         return Change("added") if old is None else Change("replaced", old.label)
 
-    def _update(self, known: Known, clip: Clip, feature_version: str) -> Change:
-        path = storable(clip.path)
+    def _update(self, known: LibraryClip, clip: Clip, feature_version: str) -> Change:
+        path = surrogate_safe(clip.path)
         if known.path != path and Path(known.path).exists():
             return Change("duplicate", known.path, known.label)
         self._db.connection.execute(
@@ -212,12 +212,12 @@ class Library(Repository):
             [(clip_id, feature_version, float(s), float(n), pack(row)) for s, n, row in rows],
         )
 
-    def _write_file(self, clip_id: int, path: str, stamp: Stamp) -> None:
+    def _write_file(self, clip_id: int, path: str, stamp: FileStamp) -> None:
         self._db.connection.execute(
             "INSERT INTO files (path, size, mtime_ns, clip_id) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
             "clip_id = excluded.clip_id",
-            (storable(str(path)), stamp.size, stamp.mtime_ns, clip_id),
+            (surrogate_safe(str(path)), stamp.size, stamp.mtime_ns, clip_id),
         )
 
     def _read(self, clip_id: int, feature_version: str) -> Clip | None:

@@ -15,7 +15,7 @@ _TABLES = ("clips", "files", "windows")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TrainingExample:
     """One training example.
 
     Attributes
@@ -64,13 +64,13 @@ class ClipList(Repository):
         super().__init__(db)
         self._corrections = Corrections(db)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TrainingExample]:
         """Everything the person has taught, newest first."""
         words = {word.clip_hash or word.path: word for word in self._corrections.latest()}
         found = [self._of_clip(row, words.pop(row["content_hash"], None)) for row in self._clips()]
         return [_of_word(word) for word in reversed(words.values())] + found
 
-    def relabel(self, entries: Sequence[Entry], label: str) -> Relabelled:
+    def relabel(self, entries: Sequence[TrainingExample], label: str) -> Relabelled:
         """Give examples another label; all or none."""
         before: dict[int, str] = {}
         added = []
@@ -93,7 +93,7 @@ class ClipList(Repository):
         again = dict.fromkeys(change.before, change.label)
         self._set(again, change.corrections, self._corrections.redo)
 
-    def take_out(self, entries: Sequence[Entry]) -> Removed:
+    def take_out(self, entries: Sequence[TrainingExample]) -> Removed:
         """Delete examples from the library; the files stay where they are."""
         ids = [entry.clip_id for entry in entries if entry.clip_id]
         words = tuple(entry.correction.id for entry in entries if entry.correction is not None)
@@ -134,13 +134,13 @@ class ClipList(Repository):
         return [row for clip_id in ids for row in self._db.connection.execute(query, (clip_id,))]
 
     @staticmethod
-    def _of_clip(row: sqlite3.Row, word: Correction | None) -> Entry:
+    def _of_clip(row: sqlite3.Row, word: Correction | None) -> TrainingExample:
         label = row["label"] if word is None else word.label
         source = row["source"] if word is None else "correction"
-        return Entry(
+        return TrainingExample(
             row["id"], row["path"], label, row["group_key"], source, row["duration_s"], row["added"], word
         )
 
 
-def _of_word(word: Correction) -> Entry:
-    return Entry(0, word.path, word.label, "", "correction", 0.0, word.time, word)
+def _of_word(word: Correction) -> TrainingExample:
+    return TrainingExample(0, word.path, word.label, "", "correction", 0.0, word.time, word)

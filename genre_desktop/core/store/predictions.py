@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, ModelRef, Source
@@ -90,7 +90,7 @@ class PredictionLog(Repository):
     def latest_id(self, path: str) -> int | None:
         """The newest answered prediction about a file, or None."""
         row = self._db.connection.execute(
-            "SELECT max(id) FROM predictions WHERE path = ? AND error_code = ''", (storable(path),)
+            "SELECT max(id) FROM predictions WHERE path = ? AND error_code = ''", (surrogate_safe(path),)
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
@@ -183,7 +183,7 @@ def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
     return (
         moment,
         source,
-        storable(answer.path),
+        surrogate_safe(answer.path),
         answer.clip_hash,
         answer.duration_s,
         answer.feature_version,

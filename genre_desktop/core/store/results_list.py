@@ -16,7 +16,7 @@ from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class StoredResult:
     """A file in the list.
 
     Attributes
@@ -74,10 +74,10 @@ _PAGE = (
 )
 
 
-class Listing(Repository):
+class ResultsListStore(Repository):
     """Writes and reads the list."""
 
-    def change(self, gone: Iterable[int], rows: Iterable[Listed]) -> None:
+    def change(self, gone: Iterable[int], rows: Iterable[StoredResult]) -> None:
         """Take some off by their numbers, then put these in or in the place of what they were; all or nothing."""
         now = self._clock()
         values = [_values(row, now) for row in rows]
@@ -85,7 +85,7 @@ class Listing(Repository):
             connection.executemany("DELETE FROM listing WHERE id = ?", [(number,) for number in gone])
             connection.executemany(_PUT, values)
 
-    def page(self, after: int, n: int) -> list[Listed]:
+    def page(self, after: int, n: int) -> list[StoredResult]:
         """The next ``n`` after a number, in order."""
         rows = self._db.connection.execute(_PAGE, (after, n)).fetchall()
         return [_listed(row) for row in rows]
@@ -113,7 +113,7 @@ class Listing(Repository):
 _NOTHING = Answer("")
 
 
-def _values(row: Listed, now: float) -> tuple[object, ...]:
+def _values(row: StoredResult, now: float) -> tuple[object, ...]:
     brief = row.brief or _NOTHING
     model = brief.model or ModelRef("", "", "")
     return (
@@ -135,10 +135,10 @@ def _values(row: Listed, now: float) -> tuple[object, ...]:
     )
 
 
-def _listed(row: sqlite3.Row) -> Listed:
+def _listed(row: sqlite3.Row) -> StoredResult:
     path = os.fsdecode(row["path"])
     brief = _brief(path, row) if row["genre"] else None
-    return Listed(
+    return StoredResult(
         row["id"], path, row["state"], row["answer"], brief, row["prediction_id"], row["label"] or ""
     )
 

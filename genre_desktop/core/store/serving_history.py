@@ -12,7 +12,7 @@ Active = Literal["champion", "fallback", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class ServingChange:
     """One change of who serves.
 
     ``code`` is stable (``"drift"``, ``"model-digest"``, ``"promoted"``, …), ``reason`` a
@@ -33,7 +33,7 @@ class Switch:
 class SwitchLog(Repository):
     """Keeps switches."""
 
-    def add(self, switch: Switch) -> None:
+    def add(self, switch: ServingChange) -> None:
         """Remember a switch."""
         with self._db.transaction() as connection:
             connection.execute(
@@ -41,7 +41,7 @@ class SwitchLog(Repository):
                 (switch.time, switch.old, switch.new, switch.code, switch.reason),
             )
 
-    def recent(self, n: int = 100, since: float = 0.0) -> list[Switch]:
+    def recent(self, n: int = 100, since: float = 0.0) -> list[ServingChange]:
         """The last ``n`` not before ``since``, newest first."""
         rows = self._db.connection.execute(
             "SELECT * FROM switches WHERE time >= ? ORDER BY id DESC LIMIT ?", (since, n)
@@ -49,5 +49,5 @@ class SwitchLog(Repository):
         return [_switch(row) for row in rows]
 
 
-def _switch(row: sqlite3.Row) -> Switch:
-    return Switch(row["time"], row["old"], row["new"], row["code"], row["reason"])
+def _switch(row: sqlite3.Row) -> ServingChange:
+    return ServingChange(row["time"], row["old"], row["new"], row["code"], row["reason"])

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batch_checkpoints import Batches, BatchRequest, Row, Unfinished, stamp
+from genre_desktop.core.store.batch_checkpoints import (
+    BatchRequest,
+    BatchRow,
+    BatchStore,
+    InterruptedBatch,
+    stamp,
+)
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.process_lock import Lock
@@ -28,7 +34,7 @@ class Ledger:
     """
 
     def __init__(self, home: Home, database: Database, request: BatchRequest, *, resume: bool) -> None:
-        self._batches = Batches(database)
+        self._batches = BatchStore(database)
         earlier = [batch for batch in interrupted(home, database) if batch.request == request]
         self.done_before = earlier[0].done if resume and earlier else 0
         self._id = earlier[0].id if resume and earlier else self._batches.open(request)
@@ -42,7 +48,7 @@ class Ledger:
         """The kept answer of a file that has not changed since, else None."""
         return self._batches.find(self._id, path, stamp(path)) if self.done_before else None
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[BatchRow]) -> None:
         """Keep these rows, all or none. Files that could not be seen are looked at again next time."""
         kept = [row for row in rows if row.stamp and _worth_keeping(row.analysis)]
         if kept:
@@ -63,7 +69,7 @@ class Forgetful:
     def known(self, path: str) -> Analysis | None:
         """Nothing is known."""
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[BatchRow]) -> None:
         """Rows go their way."""
         for _ in rows:
             pass
@@ -72,9 +78,9 @@ class Forgetful:
         """There is nothing to close."""
 
 
-def interrupted(home: Home, database: Database) -> list[Unfinished]:
+def interrupted(home: Home, database: Database) -> list[InterruptedBatch]:
     """Runs that can be resumed, newest first: begun, not finished, and not going on elsewhere."""
-    return [batch for batch in Batches(database).unfinished() if not _lock(home, batch.id).is_taken()]
+    return [batch for batch in BatchStore(database).unfinished() if not _lock(home, batch.id).is_taken()]
 
 
 def _lock(home: Home, batch_id: int) -> Lock:

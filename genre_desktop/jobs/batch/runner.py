@@ -13,7 +13,7 @@ from pathlib import Path
 
 from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.core.store.batch_checkpoints import BatchRequest, Row, stamp
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.batch.checkpoint import Forgetful, Ledger
 from genre_desktop.jobs.messages import Failure, RequestEvent, Result, Stopped
@@ -176,7 +176,7 @@ class Batch:
 
     def _hand_over(self) -> Iterator[Done]:
         ready, self._ready = self._ready, []
-        self._ledger.add(Row(d.path, before, d.analysis) for d, before in ready if not d.kept)
+        self._ledger.add(BatchRow(d.path, before, d.analysis) for d, before in ready if not d.kept)
         self._pace.finish(sum(not d.kept for d, _ in ready))
         for done, _ in ready:
             self._done += 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.jobs.catalogue import JOBS, title_of
 from genre_desktop.jobs.runner import process
 
@@ -20,12 +20,12 @@ def tell(home: Home, database: Database) -> list[JobRun]:
     A run whose process vanished without a word is found here and marked as died.
     """
     process.mark_died(home, database)
-    state = State(database)
+    state = KeyValueStore(database)
     with database.transaction():
         reported = state.get(_REPORTED, {})
         ended = {name: run for name, run in JobRuns(database).last().items() if _is_new(run, reported)}
         for run in ended.values():
-            _tell(run, AlertCentre(database))
+            _tell(run, AlertService(database))
         if ended:
             state.set(_REPORTED, reported | {name: run.id for name, run in ended.items()})
     return [run for run in ended.values() if run.status == "died"]
@@ -45,7 +45,7 @@ def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
     return run.finished is not None and reported.get(run.name) != run.id
 
 
-def _tell(run: JobRun, alerts: AlertCentre) -> None:
+def _tell(run: JobRun, alerts: AlertService) -> None:
     failed = alert_messages.job_failed(run.name, title_of(run.name), run.message)
     died = alert_messages.job_died(run.name, title_of(run.name), run.message)
     if run.status == "failed":
@@ -59,7 +59,7 @@ def _tell(run: JobRun, alerts: AlertCentre) -> None:
         _tell_of_promotion(run, alerts)
 
 
-def _tell_of_promotion(run: JobRun, alerts: AlertCentre) -> None:
+def _tell_of_promotion(run: JobRun, alerts: AlertService) -> None:
     if run.result.get("promoted"):
         alerts.raise_(alert_messages.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
     elif run.name in JOBS and JOBS[run.name].moves_alias:

@@ -24,11 +24,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import alerts, process
@@ -118,7 +118,7 @@ class Schedule:
         self._scheduler: BackgroundScheduler | None = None
         self._started: dict[str, Handle] = {}
         self._db = Database(home.store)
-        self._state = State(self._db)
+        self._state = KeyValueStore(self._db)
 
     @property
     def is_open(self) -> bool:
@@ -301,7 +301,7 @@ class Schedule:
         except AppError as error:
             log.warning("%s could not be started: %s", name, error)
             notice = alert_messages.job_failed(name, title_of(name), error.problem.reason)
-            AlertCentre(self._db).raise_(notice)
+            AlertService(self._db).raise_(notice)
 
     def _launch(self, name: str, why: str) -> None:
         with self._busy:

@@ -9,7 +9,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.jobs.catalogue import schedules, title_of
 from genre_desktop.jobs.runner import process
 from genre_desktop.jobs.schedule.job_store import next_runs
@@ -54,7 +54,7 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
     """The schedule as it stands; any process may ask, whether the clock runs or not."""
     settings = Settings.load(home.settings)
     times, last = next_runs(home.schedule), JobRuns(database).last()
-    waiting = State(database).get(WAITING, {})
+    waiting = KeyValueStore(database).get(WAITING, {})
     return [
         ScheduleRow(
             name,

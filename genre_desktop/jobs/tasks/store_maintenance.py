@@ -13,7 +13,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.store.results_list import Listing
+from genre_desktop.core.store.results_list import ResultsListStore
 from genre_desktop.jobs.context import Context
 
 DAY = 86_400.0
@@ -44,7 +44,7 @@ def run(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     days = int(context.parts.settings["privacy.keep_days"])
     deleted = PredictionLog(database).delete_before(now - days * DAY) if days else 0
     if days:
-        Listing(database).delete_before(now - days * DAY)
+        ResultsListStore(database).delete_before(now - days * DAY)
     context.log(
         f"{deleted} predictions older than {days} days were deleted." if days else "All predictions are kept."
     )

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
-from genre_desktop.core.serialization import storable
+from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrite, TagWrites
-from genre_desktop.core.tag_rules import Edit, TagNow, same, tag_name
+from genre_desktop.core.tag_rules import CurrentTag, Edit, same, tag_name
 from genre_desktop.jobs.context import Context
 
 LOOK = f"{__name__}:look"
 """The operation that reads tags."""
 
 
-def look(context: Context, paths: Sequence[str]) -> list[TagNow]:
+def look(context: Context, paths: Sequence[str]) -> list[CurrentTag]:
     """The genres that files have in their tags now; one that cannot be read or written says why."""
     from genre_desktop.audio import tags
 
@@ -27,9 +27,9 @@ def look(context: Context, paths: Sequence[str]) -> list[TagNow]:
         try:
             genre = str(tags.read_genre(Path(path)))
             tags.check_writable(Path(path))
-            found.append(TagNow(path, genre))
+            found.append(CurrentTag(path, genre))
         except Exception as error:
-            found.append(TagNow(path, problem=problem_of(error)))
+            found.append(CurrentTag(path, problem=problem_of(error)))
     return found
 
 
@@ -121,14 +121,14 @@ def _each(context: Context, items: Sequence[Any], work: Callable[[Any], bool]) -
     for number, item in enumerate(items):
         context.check_cancelled()
         name = Path(item.path).name
-        context.progress(number / len(items), storable(name))
+        context.progress(number / len(items), surrogate_safe(name))
         try:
             changed = work(item)
         except Cancelled:
             raise
         except Exception as error:
             problems.append(_told(item.path, problem_of(error)))
-            context.log(f"{storable(item.path)}: {problem_of(error)}")
+            context.log(f"{surrogate_safe(item.path)}: {problem_of(error)}")
         else:
             done, unchanged = done + changed, unchanged + (not changed)
     context.progress(1.0, "")
@@ -136,7 +136,7 @@ def _each(context: Context, items: Sequence[Any], work: Callable[[Any], bool]) -
 
 
 def _told(path: str, problem: Problem) -> dict[str, str]:
-    return {"path": storable(path)} | problem.to_dict()
+    return {"path": surrogate_safe(path)} | problem.to_dict()
 
 
 def _sweep(paths: Iterable[str]) -> None:

@@ -18,8 +18,8 @@ from genre_desktop.audio.decoding.decoder import Decoder
 from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.labels import group_key, label_of, same_label
-from genre_desktop.core.serialization import storable
-from genre_desktop.core.store.library import Change, Clip, Library, Stamp
+from genre_desktop.core.serialization import surrogate_safe
+from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
 from genre_desktop.core.types import GENRES, Mode
 from genre_desktop.ml.data.import_report import Pace, Report
 from genre_desktop.ml.data.process_pool import Done, side_by_side
@@ -199,12 +199,12 @@ def _found(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
 
 def _already_there(path: Path, label: str, library: Library, report: Report) -> bool:
     try:
-        known = library.unchanged(path, Stamp.of(path), FEATURE_VERSION)
+        known = library.unchanged(path, FileStamp.of(path), FEATURE_VERSION)
     except OSError:  # the decoder will say what is wrong
         return False
     if known is None:
         return False
-    if known.path != storable(str(path)):
+    if known.path != surrogate_safe(str(path)):
         if not Path(known.path).exists():
             return False  # the first copy is gone: this one takes its place
         report.note(str(path), label, Change("duplicate", known.path, known.label))
@@ -224,7 +224,7 @@ def _store(done: Done[Task, Measured], root: Path, library: Library, labels: _La
     found = done.value
     label = labels.of(Path(path))
     try:
-        stamp = Stamp.of(Path(path))
+        stamp = FileStamp.of(Path(path))
     except OSError as error:
         report.skip(path, f"It disappeared while it was read ({error.strerror}).")
         return

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import clean
+from genre_desktop.core.labels import normalize_text
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data.dataset import PUBLISHED
 from genre_desktop.ml.data.table_columns import Layout, of_header, refusal, some
@@ -41,7 +41,7 @@ class _Row:
     features: NDArray[np.float64]
 
 
-def read_table(path: Path, canonical: Callable[[str], str] = clean) -> list[Clip]:
+def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> list[Clip]:
     """Read and check a whole table; nothing of it is used before all of it is sound.
 
     Parameters
@@ -146,8 +146,8 @@ def _row(
     for position, index in layout.features.items():
         features[index] = _number(path, layout, number, cells, position)
     start = 0.0 if layout.start is None else _number(path, layout, number, cells, layout.start)
-    name = f"row {number}" if layout.name is None else clean(cells[layout.name]) or f"row {number}"
-    group = "" if layout.group is None else clean(cells[layout.group]).casefold()
+    name = f"row {number}" if layout.name is None else normalize_text(cells[layout.name]) or f"row {number}"
+    group = "" if layout.group is None else normalize_text(cells[layout.group]).casefold()
     row = _Row(name, label, group, start, _length(path, layout, number, cells), features)
     return _track(row)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.explanations import Neighbour
+from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ml.explain.comparison_clips import Known
 from genre_desktop.ml.features import transforms
 
@@ -65,7 +65,7 @@ class Space:
         return np.asarray(1.0 - np.searchsorted(self.pairs, distances) / len(self.pairs))
 
 
-def find(space: Space, row: Array, clip_hash: str = "", path: str = "", group: str = "") -> list[Neighbour]:
+def find(space: Space, row: Array, clip_hash: str = "", path: str = "", group: str = "") -> list[SimilarClip]:
     """The :data:`TOP` clips most like a song: the person's first, each artist once where possible.
 
     Parameters
@@ -95,7 +95,8 @@ def find(space: Space, row: Array, clip_hash: str = "", path: str = "", group: s
     own = [place for place in ranked if known.own[place] and likeness[place] >= ALIKE][:TOP]
     found = own + [place for place in ranked if place not in own][: TOP - len(own)]
     return [
-        Neighbour(known.paths[i], str(known.labels[i]), bool(known.own[i]), float(likeness[i])) for i in found
+        SimilarClip(known.paths[i], str(known.labels[i]), bool(known.own[i]), float(likeness[i]))
+        for i in found
     ]
 
 

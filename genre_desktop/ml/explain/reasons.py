@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.explanations import Explanation, Method, Reason
-from genre_desktop.core.feature_groups import TOPICS, Topic
+from genre_desktop.core.feature_groups import TOPICS, FeatureGroup
 from genre_desktop.ml.explain import attributions
 from genre_desktop.ml.features.schema import FEATURES, Feature, feature_group_columns
 from genre_desktop.ml.models.ensemble import Model
@@ -116,12 +116,12 @@ def _scores(model: Model, X: Array) -> Array:
     return np.asarray(logs - logs.mean(axis=1, keepdims=True))
 
 
-def _topics() -> list[tuple[Topic, tuple[int, ...]]]:
+def _topics() -> list[tuple[FeatureGroup, tuple[int, ...]]]:
     places = feature_group_columns()
     return [(topic, places[topic.key]) for topic in TOPICS]
 
 
-def _reason(topic: Topic, places: tuple[int, ...], own: Array, row: Array, quartiles: Array) -> Reason:
+def _reason(topic: FeatureGroup, places: tuple[int, ...], own: Array, row: Array, quartiles: Array) -> Reason:
     weight = float(own[list(places)].sum())
     best = max(places, key=lambda place: own[place] * np.sign(weight))
     feature = FEATURES[best]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
-from genre_desktop.core.store.serving_history import Switch
+from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, ModelRef
 from genre_desktop.ml.inference.model_cache import Shelf
 from genre_desktop.ml.models.ensemble import Model
@@ -32,13 +32,13 @@ PROBE_EVERY_S = 30.0
 
 
 class Watch(Protocol):
-    """Who serves, and where faults are told; :class:`genre_desktop.core.monitoring.serving.Serving` is one."""
+    """Who serves, and where faults are told; :class:`genre_desktop.core.monitoring.serving.ServingController` is one."""
 
     def current(self) -> ServingState:
         """Who serves now, and why."""
         ...
 
-    def report(self, event: Event) -> Switch | None:
+    def report(self, event: Event) -> ServingChange | None:
         """Take in one event."""
         ...
 

@@ -258,13 +258,13 @@ def _pooled_features(rows: list[WindowRow]) -> Array:
 
 
 def _home_watch(home: Home) -> Any:
-    from genre_desktop.core.monitoring.serving import Serving
-    from genre_desktop.core.monitoring.serving_state import Policy
+    from genre_desktop.core.monitoring.serving import ServingController
+    from genre_desktop.core.monitoring.serving_state import FailoverPolicy
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
 
     try:
         confirmations = Settings.load(home.settings)["drift.confirmations"]
     except AppError:
-        confirmations = Policy().confirmations
-    return Serving(Database(home.store), Policy(confirmations=confirmations))
+        confirmations = FailoverPolicy().confirmations
+    return ServingController(Database(home.store), FailoverPolicy(confirmations=confirmations))

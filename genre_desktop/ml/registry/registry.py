@@ -355,13 +355,13 @@ class Registry:
 
     def _tell_watch(self, *, restored: bool) -> None:
         # Faults and drift seen so far were about other models. A broken store must not undo a promotion.
-        from genre_desktop.core.monitoring.serving import Serving
-        from genre_desktop.core.monitoring.serving_state import ModelPromoted, Restored
+        from genre_desktop.core.monitoring.serving import ServingController
+        from genre_desktop.core.monitoring.serving_state import ModelPromoted, StartersRestored
         from genre_desktop.core.store.database import Database
 
         try:
             database = Database(self.home.store)
-            Serving(database).report(Restored() if restored else ModelPromoted())
+            ServingController(database).report(StartersRestored() if restored else ModelPromoted())
             database.close()
         except (AppError, sqlite3.Error):
             log.warning("The watch could not be told that the models changed", exc_info=True)

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.serving import Serving
-from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, Policy
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, FailoverPolicy
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import Prediction, PredictionLog
 from genre_desktop.ml.drift import champion_reference, detector
 from genre_desktop.ml.drift.reference import Reference
@@ -87,7 +87,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 def _run(context: JobContext, params: dict[str, Any], database: Database) -> dict[str, Any]:
     settings = Settings.load(context.home.settings)
     rule = detector.Rule(settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"])
-    state = State(database)
+    state = KeyValueStore(database)
     new, clips = _clips(PredictionLog(database), int(state.get(JUDGED, 0)), rule.minimum)
     if len(clips) < rule.minimum:
         return _too_few(len(clips), rule, params)
@@ -95,7 +95,7 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     context.progress(0.1, "Reading what the champion learned from")
     version, reference = champion_reference.find(context.home, database)
     judge = _Judge(version.version, reference, rule)
-    serving = Serving(database, Policy(confirmations=settings["drift.confirmations"]))
+    serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
     windows = deal(clips, rule.minimum)
     fell_back = False
     for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
@@ -176,7 +176,7 @@ def words(check: DriftCheck) -> str:
     return share + tail[check.level]
 
 
-def _count(check: DriftCheck, serving: Serving) -> DriftCheck:
+def _count(check: DriftCheck, serving: ServingController) -> DriftCheck:
     """A window of new clips is evidence: tell the watch, and note what it did."""
     told = words(check) if check.level != "none" else ""
     switch = serving.report(DriftSeen(told) if check.drift else CleanSeen(told))

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import mark, plural, tr
-from genre_desktop.core.logs.reader import Level, LogFile, Record, Tail, log_files, parse
+from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
@@ -52,7 +52,7 @@ class LogWindow(QDialog):
         self.resize(940, 620)
         self._home = home
         self._records: deque[Record] = deque(maxlen=KEPT)
-        self._tail: Tail | None = None
+        self._tail: FileFollower | None = None
         self.files, self.level, self.search = QComboBox(), QComboBox(), QLineEdit()
         self.follow = QCheckBox(tr("Follow"))
         self.text = QPlainTextEdit(readOnly=True)
@@ -79,7 +79,7 @@ class LogWindow(QDialog):
     def open_chosen(self) -> None:
         """Begin with the chosen file."""
         path = self.files.currentData()
-        self._tail = Tail(path) if isinstance(path, Path) else None
+        self._tail = FileFollower(path) if isinstance(path, Path) else None
         self._records.clear()
         self.files.setToolTip(str(path or ""))
         self.look(anew=True)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QWid
 
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core import playlist
-from genre_desktop.core.playlist import Plan
+from genre_desktop.core.playlist import PlaylistPlan
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.tag_rules import Song
+from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
 
 
@@ -21,7 +21,9 @@ class PlaylistDialog(QDialog):
 
     chosen = Signal(object, tuple)
 
-    def __init__(self, parent: QWidget, songs: Sequence[Song], settings: Settings, folder: str) -> None:
+    def __init__(
+        self, parent: QWidget, songs: Sequence[TaggableSong], settings: Settings, folder: str
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Save playlists"))
@@ -38,7 +40,7 @@ class PlaylistDialog(QDialog):
         self._show()
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> PlaylistPlan:
         """What would be written now."""
         return playlist.plan(self._songs, self.minimum.value() / 100)
 
@@ -94,7 +96,7 @@ class PlaylistDialog(QDialog):
         self._left_out.setText(self._words_for(plan, there))
         self.go.setEnabled(bool(plan.lists) and there)
 
-    def _words_for(self, plan: Plan, there: bool) -> str:
+    def _words_for(self, plan: PlaylistPlan, there: bool) -> str:
         words = []
         if not there:
             words.append(tr("Choose a folder that is there."))

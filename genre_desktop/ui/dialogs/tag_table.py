@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import mark, told, tr
-from genre_desktop.core.tag_rules import Edit, Song, TagNow, proposed, same, tag_name
+from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong, proposed, same, tag_name
 from genre_desktop.ui.widgets.factory import name_it, selected_places
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -33,8 +33,8 @@ COLUMNS = (mark("File"), mark("Genre now"), mark("Genre to be"), mark("Confidenc
 class Proposal:
     """One file of the preview; ``now`` is None until it was looked at, ``chosen`` until the person decides."""
 
-    song: Song
-    now: TagNow | None = None
+    song: TaggableSong
+    now: CurrentTag | None = None
     chosen: bool | None = None
 
     @property
@@ -52,7 +52,7 @@ class TagModel(QAbstractTableModel):
 
     counted = Signal()
 
-    def __init__(self, songs: Sequence[Song], minimum: float) -> None:
+    def __init__(self, songs: Sequence[TaggableSong], minimum: float) -> None:
         super().__init__()
         self.rows = [Proposal(song) for song in songs]
         self._place = {song.path: place for place, song in enumerate(songs)}
@@ -63,7 +63,7 @@ class TagModel(QAbstractTableModel):
         self._minimum, self._replace = minimum, replace
         self._all_changed()
 
-    def take(self, found: Sequence[TagNow]) -> None:
+    def take(self, found: Sequence[CurrentTag]) -> None:
         """These files were looked at."""
         for now in found:
             self.rows[self._place[now.path]].now = now

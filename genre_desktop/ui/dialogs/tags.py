@@ -21,7 +21,7 @@ from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
-from genre_desktop.core.tag_rules import Song, TagNow
+from genre_desktop.core.tag_rules import CurrentTag, TaggableSong
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
 from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
 
@@ -31,7 +31,9 @@ class TagDialog(QDialog):
 
     chosen = Signal(tuple)
 
-    def __init__(self, parent: QWidget, desk: TagDesk, songs: Sequence[Song], settings: Settings) -> None:
+    def __init__(
+        self, parent: QWidget, desk: TagDesk, songs: Sequence[TaggableSong], settings: Settings
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Write genre tags"))
@@ -87,7 +89,7 @@ class TagDialog(QDialog):
         line.addStretch(1)
         return line
 
-    def _found(self, found: list[TagNow]) -> None:
+    def _found(self, found: list[CurrentTag]) -> None:
         self._looked += len(found)
         self.bar.setValue(self._looked)
         self.model.take(found)

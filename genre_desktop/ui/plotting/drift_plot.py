@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from genre_desktop.app.i18n.time_format import DAY, moment
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.monitoring.statistics import DriftPoint
-from genre_desktop.core.store.serving_history import Switch
+from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.theme.palette import Palette
 
@@ -38,7 +38,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         self._spots = pg.ScatterPlotItem(hoverable=True, tip=_tip, size=9)
         self._marks: list[pg.InfiniteLine] = []
         self._points: list[DriftPoint] = []
-        self._switches: list[Switch] = []
+        self._switches: list[ServingChange] = []
         self._palette: Palette | None = None
         self._set_up()
 
@@ -62,7 +62,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         """The wheel scrolls the page."""
         event.ignore()
 
-    def show_checks(self, points: Sequence[DriftPoint], switches: Sequence[Switch]) -> None:
+    def show_checks(self, points: Sequence[DriftPoint], switches: Sequence[ServingChange]) -> None:
         """Show checks, oldest first, and the switches between them."""
         self._points, self._switches = list(points), list(switches)
         self.setAccessibleDescription(describe(self._points, self._switches))
@@ -118,7 +118,7 @@ class _DateAxis(pg.DateAxisItem):  # type: ignore[misc]
         ]
 
 
-def describe(points: Sequence[DriftPoint], switches: Sequence[Switch]) -> str:
+def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) -> str:
     """The plot in words."""
     if not points:
         return tr("No drift check yet.")
@@ -167,7 +167,7 @@ def _tip(x: float, y: float, data: Any) -> str:
     return f"{moment(x)}\n{100 * y:.0f} % · {words}"
 
 
-def _mark(switch: Switch, place: int, palette: Palette) -> pg.InfiniteLine:
+def _mark(switch: ServingChange, place: int, palette: Palette) -> pg.InfiniteLine:
     colour = palette.success if switch.new == "champion" else palette.warning
     return pg.InfiniteLine(
         switch.time,

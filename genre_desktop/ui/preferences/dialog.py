@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Value
+from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, SettingSpec, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.preferences.apply import Effects
@@ -211,7 +211,7 @@ class Preferences(QDialog):
         self._nothing.setVisible(not hits)
         self._area.verticalScrollBar().setValue(0)
 
-    def _chosen(self, option: Option, value: Value) -> None:
+    def _chosen(self, option: SettingSpec, value: Value) -> None:
         if self._set(option.key, value):
             if option.restart:
                 words = tr("“{title}” is used from the next start on.", title=tr(option.title))

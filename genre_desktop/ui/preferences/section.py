@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.core.settings import Option, Settings, Value
+from genre_desktop.core.settings import Settings, SettingSpec, Value
 from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, control_of
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row
 from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
@@ -20,7 +20,7 @@ RING = 4
 class SettingRow(QWidget):
     """Title, what it means, and its control."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__()
         self.option = option
         self.control = control_of(option)
@@ -76,7 +76,7 @@ class Section(QWidget):
     chosen = Signal(object, object)
     reset_wanted = Signal(str)
 
-    def __init__(self, page: str, options: Sequence[Option]) -> None:
+    def __init__(self, page: str, options: Sequence[SettingSpec]) -> None:
         super().__init__()
         self.page = page
         self.rows = {option.key: self._row(option) for option in options}
@@ -98,7 +98,7 @@ class Section(QWidget):
             inner.addWidget(each)
         return card
 
-    def _row(self, option: Option) -> SettingRow:
+    def _row(self, option: SettingSpec) -> SettingRow:
         made = SettingRow(option)
         made.control.chosen.connect(lambda value: self.chosen.emit(option, value))
         return made

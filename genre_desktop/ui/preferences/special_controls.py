@@ -11,7 +11,7 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.core.settings import Option, Value
+from genre_desktop.core.settings import SettingSpec, Value
 from genre_desktop.ui.widgets.factory import button, column
 from genre_desktop.ui.widgets.setting_controls import Control, control_for
 
@@ -19,7 +19,7 @@ from genre_desktop.ui.widgets.setting_controls import Control, control_for
 class InputDevice(Control):
     """The devices there are now; a remembered one that is not plugged in stays in the list."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -65,7 +65,7 @@ class InputDevice(Control):
 class Folders(Control):
     """A list of folders, to add to and take from."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.list = QListWidget()
         self.list.setMaximumHeight(96)
@@ -103,7 +103,7 @@ class Folders(Control):
         self.chosen.emit(self.folders)
 
 
-def control_of(option: Option) -> Control:
+def control_of(option: SettingSpec) -> Control:
     """The control of a setting: one of its own, else the one that fits its kind."""
     if option.key == "live.device":
         return InputDevice(option)

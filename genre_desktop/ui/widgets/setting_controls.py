@@ -7,7 +7,7 @@ from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
-from genre_desktop.core.settings import Option, Value
+from genre_desktop.core.settings import SettingSpec, Value
 from genre_desktop.ui.widgets.factory import label, name_it, row
 from genre_desktop.ui.widgets.setting_menus import WORDS
 
@@ -30,7 +30,7 @@ class Control(QWidget):
     chosen = Signal(object)
     part: QWidget
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__()
         self.option = option
         self.line = row(self, gap=8)
@@ -49,7 +49,7 @@ class Control(QWidget):
 class Check(Control):
     """On or off. The box carries the title."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.box = QCheckBox(tr(option.title))
         self._own(self.box)
@@ -63,7 +63,7 @@ class Check(Control):
 class Choice(Control):
     """One of a few, by readable names."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.box = QComboBox()
         for choice in option.choices:
@@ -79,7 +79,7 @@ class Choice(Control):
 class Whole(Control):
     """A whole number with its unit."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.box = QSpinBox()
         self.box.setRange(int(option.minimum or 0), int(option.maximum or 2**31 - 1))
@@ -103,7 +103,7 @@ class Whole(Control):
 class Dragged(Control):
     """A number on a slider, and as text beside it. It counts when the slider is let go."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(self._steps(option.minimum or 0.0), self._steps(option.maximum or 1.0))
@@ -152,7 +152,7 @@ class Dragged(Control):
 class Fraction(Control):
     """A number too small for a spin box, typed."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.field = QLineEdit()
         self._check = QDoubleValidator(option.minimum or 0.0, option.maximum or 1e9, 12, self.field)
@@ -183,7 +183,7 @@ class Fraction(Control):
 class Words(Control):
     """Any text."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.field = QLineEdit()
         self._own(self.field)
@@ -194,13 +194,13 @@ class Words(Control):
         self.field.setText(str(value))
 
 
-def show_unit(box: QSpinBox, option: Option) -> None:
+def show_unit(box: QSpinBox, option: SettingSpec) -> None:
     """The option's unit after the number, as it is called for this number."""
     unit = ONE.get(option.unit, option.unit) if box.value() == 1 else option.unit
     box.setSuffix(f" {tr(unit)}" if unit else "")
 
 
-def control_for(option: Option) -> Control:
+def control_for(option: SettingSpec) -> Control:
     """The control that fits a row of the table."""
     kind = type(option.default)
     if kind is bool:

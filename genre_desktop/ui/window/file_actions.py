@@ -20,8 +20,8 @@ from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist
-from genre_desktop.core.store.batch_checkpoints import Unfinished
-from genre_desktop.core.tag_rules import Edit, Song
+from genre_desktop.core.store.batch_checkpoints import InterruptedBatch
+from genre_desktop.core.tag_rules import Edit, TaggableSong
 from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.ports import Offer
@@ -116,7 +116,7 @@ class FileDesk:
 
     # last time's
 
-    def _offer_to_go_on(self, batches: list[Unfinished]) -> None:
+    def _offer_to_go_on(self, batches: list[InterruptedBatch]) -> None:
         words = [_kept_of(batch) for batch in batches[:1]]
         unread = len(self._context.session.unread)
         if unread:
@@ -130,7 +130,7 @@ class FileDesk:
         offer = (tr("Go on reading"), lambda: self._go_on(batches))
         self._notifier.say(" ".join(words), title, "accent", [offer])
 
-    def _go_on(self, batches: list[Unfinished]) -> None:
+    def _go_on(self, batches: list[InterruptedBatch]) -> None:
         folders = [path for batch in batches for path in batch.request.paths]
         inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # with the line at its end
         unread = self._context.session.unread
@@ -146,7 +146,7 @@ class FileDesk:
         """Show what would be written into the selected files."""
         self._gatherer.gather(self._pages.analyse.table.selected, self._preview_tags)
 
-    def _preview_tags(self, songs: list[Song]) -> None:
+    def _preview_tags(self, songs: list[TaggableSong]) -> None:
         from genre_desktop.ui.dialogs.tags import TagDialog
 
         if not songs:
@@ -221,7 +221,7 @@ class FileDesk:
         """Ask where to and what gets in; then save a playlist for each genre."""
         self._gatherer.gather(self._pages.analyse.model.shown, self._preview_playlists)
 
-    def _preview_playlists(self, songs: list[Song]) -> None:
+    def _preview_playlists(self, songs: list[TaggableSong]) -> None:
         from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 
         if not songs:
@@ -301,7 +301,7 @@ class FileDesk:
         self._notifier.say(folder, tr("A watched folder is back"), "success")
 
 
-def _kept_of(batch: Unfinished) -> str:
+def _kept_of(batch: InterruptedBatch) -> str:
     return plural(
         batch.done, "One file of it was answered and is kept.", "{n} files of it were answered and are kept."
     )

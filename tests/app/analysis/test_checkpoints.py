@@ -8,7 +8,7 @@ import pytest
 from genre_desktop.app.analysis.checkpoints import Keeper, Sight
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batch_checkpoints import Unfinished
+from genre_desktop.core.store.batch_checkpoints import InterruptedBatch
 from genre_desktop.core.types import Analysis
 from tests.fixtures.qt import answer
 
@@ -79,7 +79,7 @@ def test_what_was_interrupted_is_told(home: Home, music: Path) -> None:
     keeper.add(1, first.path, first.mark, Analysis(answer(first.path)))
     keeper.stop()
     keeper = sitting(home)
-    told: queue.SimpleQueue[list[Unfinished]] = queue.SimpleQueue()
+    told: queue.SimpleQueue[list[InterruptedBatch]] = queue.SimpleQueue()
     keeper.interrupted(told.put)
     (batch,) = told.get(timeout=60)
     assert (batch.request.paths, batch.done) == ((str(music),), 1)
@@ -91,7 +91,7 @@ def test_single_files_are_not_kept(home: Home, music: Path) -> None:
     (sight,) = sights(keeper, 1, music / "a.mp3")
     assert sight.mark == ""
     keeper.add(1, sight.path, sight.mark, Analysis(answer(sight.path)))
-    told: queue.SimpleQueue[list[Unfinished]] = queue.SimpleQueue()
+    told: queue.SimpleQueue[list[InterruptedBatch]] = queue.SimpleQueue()
     keeper.interrupted(told.put)
     assert told.get(timeout=60) == []
     keeper.stop()

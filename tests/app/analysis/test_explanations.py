@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.analysis.explanations import Details
 from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.app.background.worker_client import Client
-from genre_desktop.core.explanations import Explanation, Neighbour
+from genre_desktop.core.explanations import Explanation, SimilarClip
 from genre_desktop.jobs import explain as operations
 from tests.fixtures.qt import GONE, Workers, answer
 
@@ -47,7 +47,7 @@ def test_reasons_are_asked_once_with_all_that_is_known(
 
 
 def test_similar_clips_are_asked_anew(details: Details, workers: Workers, qtbot: QtBot) -> None:
-    one, found = row(1), (Neighbour("/m/x.mp3", "rock", own=True, likeness=0.9),)
+    one, found = row(1), (SimilarClip("/m/x.mp3", "rock", own=True, likeness=0.9),)
     for _ in range(2):
         details.ask("similar", one)
         with qtbot.waitSignal(details.came):

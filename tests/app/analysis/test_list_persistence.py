@@ -19,7 +19,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.results_list import Listed, Listing, pack
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack
 from genre_desktop.core.types import Analysis
 from tests.fixtures.qt import PATIENCE_MS, Workers, answer
 
@@ -93,7 +93,7 @@ def life(home: Home, qtbot: QtBot) -> Iterable[Life]:
 def stored(home: Home) -> list[str]:
     """The names in the store, in their order."""
     db = Database(home.store)
-    names = [Path(row.path).name for row in Listing(db).page(0, 100)]
+    names = [Path(row.path).name for row in ResultsListStore(db).page(0, 100)]
     db.close()
     return names
 
@@ -247,14 +247,14 @@ def test_other_files_are_read_while_a_long_list_is_coming(
     life.sit_down().open("a.mp3", "b.mp3", "c.mp3")
     life.leave()
     monkeypatch.setattr(list_persistence, "PAGE", 1)
-    gate, read = threading.Event(), Listing.page
+    gate, read = threading.Event(), ResultsListStore.page
 
-    def page(self: Listing, after: int, n: int) -> list[Listed]:
+    def page(self: ResultsListStore, after: int, n: int) -> list[StoredResult]:
         if after:
             assert gate.wait(60)
         return read(self, after, n)
 
-    monkeypatch.setattr(Listing, "page", page)
+    monkeypatch.setattr(ResultsListStore, "page", page)
     session = (sitting := Sitting(life.home, life._bot, lambda: True, back=False)).session
     try:
         session.bring_back()
@@ -328,18 +328,20 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
     told = answer("/music/song.mp3", "jazz")
     packed = pack(Analysis(told))
     db = Database(life.home.store)
-    rows = (Listed(number, f"/music/{number}.mp3", "done", packed, told) for number in range(1, count + 1))
-    Listing(db).change([], rows)
+    rows = (
+        StoredResult(number, f"/music/{number}.mp3", "done", packed, told) for number in range(1, count + 1)
+    )
+    ResultsListStore(db).change([], rows)
     db.close()
     threads: set[int] = set()
     unpacked: list[bytes] = []
-    read = Listing.page
+    read = ResultsListStore.page
 
-    def page(self: Listing, after: int, n: int) -> list[Listed]:
+    def page(self: ResultsListStore, after: int, n: int) -> list[StoredResult]:
         threads.add(threading.get_ident())
         return read(self, after, n)
 
-    monkeypatch.setattr(Listing, "page", page)
+    monkeypatch.setattr(ResultsListStore, "page", page)
     monkeypatch.setattr(list_persistence, "BREATH_MS", 0)
     monkeypatch.setattr(stored_row, "unpack", unpacked.append)
     sitting = life.sit_down()

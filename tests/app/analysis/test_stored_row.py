@@ -6,7 +6,7 @@ from genre_desktop.app.analysis.row_index import settle
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.analysis.table_model import COLUMNS
-from genre_desktop.core.store.results_list import Listed, pack
+from genre_desktop.core.store.results_list import StoredResult, pack
 from genre_desktop.core.types import Analysis
 from tests.fixtures.qt import GONE, answer
 
@@ -15,7 +15,9 @@ BRIEF = replace(WHOLE, segments=(), probabilities=())
 
 
 def row(packed: bytes = b"", label: str = "") -> StoredRow:
-    return StoredRow(-3, Listed(1, "/music/a.mp3", "done", packed or pack(Analysis(WHOLE)), BRIEF, 5, label))
+    return StoredRow(
+        -3, StoredResult(1, "/music/a.mp3", "done", packed or pack(Analysis(WHOLE)), BRIEF, 5, label)
+    )
 
 
 def test_the_list_is_filled_without_unpacking() -> None:

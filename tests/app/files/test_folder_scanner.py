@@ -12,7 +12,7 @@ from genre_desktop.app.files import folder_scanner
 from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, SETTLE_S, Sighting, WatchedFolder
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.batch_checkpoints import stamp
-from genre_desktop.core.store.watched_files import Known
+from genre_desktop.core.store.watched_files import SeenFile
 
 
 class Eye:
@@ -29,7 +29,7 @@ class Eye:
         return [Path(found.path).name for found in self.look(after_s).fresh]
 
     def see_to(self, path: Path) -> None:
-        self.folder.seen_to(str(path), Known(stamp(path)))
+        self.folder.seen_to(str(path), SeenFile(stamp(path)))
 
 
 @pytest.fixture

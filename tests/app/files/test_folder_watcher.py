@@ -17,7 +17,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import State as Memory
+from genre_desktop.core.store.key_value import KeyValueStore as Memory
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.core.store.watched_files import WatchedFiles
 from genre_desktop.core.types import Analysis

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.app.files import song_collector
 from genre_desktop.app.files.song_collector import SLICE, Gatherer, songs_of
-from genre_desktop.core.tag_rules import Song
+from genre_desktop.core.tag_rules import TaggableSong
 from tests.fixtures.qt import answer
 
 
@@ -21,13 +21,13 @@ def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
     second.label = "blues"
     third.state = State.CANCELLED
     assert songs_of([first, second, third]) == [
-        Song(str(first.path), "jazz", 0.9, False, 60.0, "h"),
-        Song(str(second.path), "blues", 0.9, True, 60.0, "h"),
+        TaggableSong(str(first.path), "jazz", 0.9, False, 60.0, "h"),
+        TaggableSong(str(second.path), "blues", 0.9, True, 60.0, "h"),
     ]
 
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
-    told: list[list[Song]] = []
+    told: list[list[TaggableSong]] = []
     gatherer = Gatherer()
     gatherer.gather(rows(2), told.append)
     gatherer.gather([], told.append)
@@ -35,7 +35,7 @@ def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
 
 
 def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> None:
-    told: list[list[Song]] = []
+    told: list[list[TaggableSong]] = []
     many = rows(2 * SLICE + 1)
     gatherer = Gatherer()
     gatherer.gather(many[:-1], lambda _songs: told.append([]))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.app.i18n import reason_text
-from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
 from genre_desktop.core.feature_groups import TOPICS
 
 TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
@@ -58,7 +58,7 @@ def test_numbers(value: float, unit: str, text: str) -> None:
     [(1.0, "almost the same · 100 %"), (0.999, "very much alike · 99 %"), (0.96, "much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
 )  # fmt: skip
 def test_likeness_in_words(likeness: float, words: str) -> None:
-    assert reason_text.alike(Neighbour("x.mp3", "rock", own=True, likeness=likeness)) == words
+    assert reason_text.alike(SimilarClip("x.mp3", "rock", own=True, likeness=likeness)) == words
 
 
 def test_a_number_is_called_by_its_property() -> None:

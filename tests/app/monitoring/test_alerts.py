@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.monitoring.alerts import AlertDesk
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ModelFault
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
@@ -39,7 +39,7 @@ def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertDesk, db: 
     desk.start()
     other = Database(db.path)
     with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
-        AlertCentre(other).raise_(FAILED)
+        AlertService(other).raise_(FAILED)
     other.close()
     alert = blocker.args[0]
     assert isinstance(alert, Alert)
@@ -50,7 +50,7 @@ def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertDesk, db: 
 def test_what_stood_before_is_unread_but_no_news(desk: AlertDesk, db: Database) -> None:
     came: list[Alert] = []
     desk.came.connect(came.append)
-    AlertCentre(db).raise_(FAILED)
+    AlertService(db).raise_(FAILED)
     assert len(desk.history()) == 1
     desk.look()
     desk.look()
@@ -61,7 +61,7 @@ def test_what_stood_before_is_unread_but_no_news(desk: AlertDesk, db: Database) 
 def test_reading_is_told(desk: AlertDesk, db: Database) -> None:
     changes: list[int] = []
     desk.changed.connect(lambda: changes.append(len(desk.unread)))
-    AlertCentre(db).raise_(FAILED)
+    AlertService(db).raise_(FAILED)
     desk.look()
     desk.look()
     desk.acknowledge(desk.unread[0].id)
@@ -69,7 +69,7 @@ def test_reading_is_told(desk: AlertDesk, db: Database) -> None:
 
 
 def test_a_snoozed_alert_is_quiet(desk: AlertDesk, db: Database) -> None:
-    AlertCentre(db).raise_(FAILED)
+    AlertService(db).raise_(FAILED)
     desk.look()
     desk.snooze(desk.unread[0].id, 3600)
     assert desk.unread == []
@@ -80,7 +80,7 @@ def test_a_change_of_who_serves_is_told_once(desk: AlertDesk, db: Database) -> N
     states: list[str] = []
     desk.serving_changed.connect(lambda state: states.append(state.active))
     desk.look()
-    Serving(db).report(ModelFault("champion", "model-missing", "It is gone."))
+    ServingController(db).report(ModelFault("champion", "model-missing", "It is gone."))
     desk.look()
     desk.look()
     assert states == ["fallback"]
@@ -97,7 +97,7 @@ def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
         return found
 
     desk = AlertDesk(database)
-    AlertCentre(db).raise_(FAILED)
+    AlertService(db).raise_(FAILED)
     desk.look()
     assert desk.unread == []
     desk.look()

@@ -10,9 +10,9 @@ import pytest
 import genre_desktop
 from genre_desktop.app.monitoring.diagnostics import Diagnostics, shortened
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from tests.fixtures.qt import GONE
@@ -39,7 +39,7 @@ def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(
     diagnostics = Diagnostics(home)
     diagnostics.note(Problem("missing-file", SONG, f"{SONG}.mp3 is not there", ""))
     database = Database(home.store)
-    AlertCentre(database).raise_(Notice("drift", "warning", SONG, SONG))
+    AlertService(database).raise_(AlertMessage("drift", "warning", SONG, SONG))
     runs = JobRuns(database)
     runs.finish(runs.start("retrain"), "failed", SONG)
     database.close()

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from genre_desktop.app.monitoring.metrics_endpoint import Metrics
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.database import Database
@@ -51,7 +51,7 @@ def is_served(port: int) -> bool:
 
 
 def codes(db: Database) -> list[str]:
-    return [alert.notice.code for alert in AlertCentre(db).standing()]
+    return [alert.notice.code for alert in AlertService(db).standing()]
 
 
 def test_it_is_off_by_default(home: Home, metrics: Metrics) -> None:
@@ -87,7 +87,7 @@ def test_a_taken_port_is_an_alert_until_another_is_chosen(home: Home, db: Databa
         settings["metrics.port"] = other.getsockname()[1]
         settings["metrics.prometheus"] = True
         settle(metrics)
-        (alert,) = AlertCentre(db).standing()
+        (alert,) = AlertService(db).standing()
         assert alert.notice.code == "metrics-failed"
         assert str(settings["metrics.port"]) in alert.notice.happened
         assert "another port" in alert.notice.can_do
@@ -105,7 +105,7 @@ def test_a_missing_package_is_an_alert_until_it_is_switched_off(
     settings = Settings.load(home.settings)
     settings["metrics.prometheus"] = True
     settle(metrics)
-    (alert,) = AlertCentre(db).standing()
+    (alert,) = AlertService(db).standing()
     assert "prometheus-client" in alert.notice.happened
     assert "pip install" in alert.notice.can_do
     settings["metrics.prometheus"] = False

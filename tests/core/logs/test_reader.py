@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.logs import reader, setup
-from genre_desktop.core.logs.reader import Record, Tail, log_files, parse
+from genre_desktop.core.logs.reader import FileFollower, Record, log_files, parse
 from genre_desktop.core.paths import Home
 
 
@@ -56,7 +56,7 @@ def test_lines_that_begin_nothing_are_kept() -> None:
 def test_a_tail_tells_what_is_new_and_only_whole_lines(tmp_path: Path) -> None:
     path = tmp_path / "x.log"
     path.write_text("one\ntwo\nthr")
-    tail = Tail(path)
+    tail = FileFollower(path)
     assert tail.read() == "one\ntwo\n"
     assert tail.read() == ""
     with path.open("a") as file:
@@ -68,7 +68,7 @@ def test_a_tail_tells_what_is_new_and_only_whole_lines(tmp_path: Path) -> None:
 def test_a_rotated_file_is_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "x.log"
     path.write_text("one\ntwo\n")
-    tail = Tail(path)
+    tail = FileFollower(path)
     tail.read()
     path.write_text("new\n")
     assert tail.read() == "new\n"
@@ -81,7 +81,7 @@ def test_of_a_long_file_the_end_is_read_from_a_whole_line_on(
     monkeypatch.setattr(reader, "FIRST_BYTES", 10)
     path = tmp_path / "x.log"
     path.write_text("a long line\nanother\nlast\n")
-    assert Tail(path).read() == "last\n"
+    assert FileFollower(path).read() == "last\n"
 
 
 def test_log_files_are_the_programs_own_and_the_newest_jobs(tmp_path: Path) -> None:

@@ -4,15 +4,17 @@ from dataclasses import replace
 import pytest
 
 from genre_desktop.core.monitoring import alert_messages
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.store.alerts import Notice
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.store.alerts import AlertMessage
 
-SLOW = Notice("slow", "warning", "Slow", "It was slow.", "It waited.", "Be patient.", "open-jobs", "12 s")
+SLOW = AlertMessage(
+    "slow", "warning", "Slow", "It was slow.", "It waited.", "Be patient.", "open-jobs", "12 s"
+)
 
 
 @pytest.fixture
 def centre(db, clock):
-    return AlertCentre(db, clock)
+    return AlertService(db, clock)
 
 
 def test_an_alert_says_what_happened_what_was_done_and_what_to_do(centre, clock):
@@ -85,7 +87,7 @@ def test_good_news_is_settled_by_reading_it(centre):
 
 
 def test_news_from_any_process_is_handed_out_once(centre, db, clock):
-    elsewhere = AlertCentre(db, clock)
+    elsewhere = AlertService(db, clock)
     assert centre.news() == []
     alert = elsewhere.raise_(SLOW)
     clock.pass_(1)

@@ -2,17 +2,17 @@ import threading
 
 import pytest
 
-from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS, AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS, AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import (
     CleanSeen,
     DriftSeen,
+    FailoverPolicy,
     ModelFault,
     ModelHealthy,
     ModelPromoted,
-    Policy,
-    Restored,
     ServingState,
+    StartersRestored,
 )
 
 DRIFT = DriftSeen("52 % of the features differ.")
@@ -25,12 +25,12 @@ RECODED = CleanSeen("Like strongly compressed files.")
 
 @pytest.fixture
 def serving(db, clock):
-    return Serving(db, clock=clock)
+    return ServingController(db, clock=clock)
 
 
 @pytest.fixture
 def alerts(db, clock):
-    return AlertCentre(db, clock)
+    return AlertService(db, clock)
 
 
 def codes(alerts):
@@ -41,7 +41,7 @@ def test_every_process_sees_the_same_state(db, serving, clock):
     assert serving.current() == ServingState()
     clock.pass_(5)
     switch = serving.report(TAMPERED)
-    other = Serving(db, clock=clock)
+    other = ServingController(db, clock=clock)
     assert other.current().active == "fallback"
     assert other.current().since == clock.now
     assert other.switches() == [switch]
@@ -50,14 +50,14 @@ def test_every_process_sees_the_same_state(db, serving, clock):
 def test_reports_from_many_sides_are_all_counted(db, clock):
     def report():
         for _ in range(10):
-            Serving(db, Policy(confirmations=100), clock).report(DRIFT)
+            ServingController(db, FailoverPolicy(confirmations=100), clock).report(DRIFT)
 
     threads = [threading.Thread(target=report) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert Serving(db, clock=clock).current().drift_streak == 40
+    assert ServingController(db, clock=clock).current().drift_streak == 40
 
 
 def test_events_that_change_nothing_write_nothing(db, serving):
@@ -86,7 +86,7 @@ def test_with_both_broken_the_starter_models_are_offered(serving, alerts):
     (worst,) = alerts.standing("no-model")
     assert (worst.notice.level, worst.notice.action) == ("error", RESTORE_STARTERS)
     assert "No model can answer" in alerts.standing("champion-fault")[0].notice.did
-    serving.report(Restored())
+    serving.report(StartersRestored())
     assert codes(alerts) == set()
 
 

@@ -8,12 +8,12 @@ from genre_desktop.core.monitoring.serving_state import (
     CONCLUSIVE,
     CleanSeen,
     DriftSeen,
+    FailoverPolicy,
     ModelFault,
     ModelHealthy,
     ModelPromoted,
-    Policy,
-    Restored,
     ServingState,
+    StartersRestored,
     state_from,
     step,
 )
@@ -29,7 +29,7 @@ RECODED = CleanSeen("Like strongly compressed files.")
 
 def run(*events, state=None, policy=None, now=0.0):
     """The state after some events, and the switches on the way."""
-    state, policy, switches = state or ServingState(), policy or Policy(), []
+    state, policy, switches = state or ServingState(), policy or FailoverPolicy(), []
     for event in events:
         state, switch = step(state, event, policy, now)
         switches += [switch] if switch else []
@@ -69,7 +69,7 @@ def test_every_comeback_makes_the_next_one_harder():
 
 def test_after_a_calm_day_it_starts_afresh():
     state, _ = run(DRIFT, DRIFT, CLEAN, CLEAN)
-    state, _ = run(DRIFT, DRIFT, CLEAN, CLEAN, state=state, now=Policy().calm_s)
+    state, _ = run(DRIFT, DRIFT, CLEAN, CLEAN, state=state, now=FailoverPolicy().calm_s)
     assert state.active == "champion"
 
 
@@ -113,7 +113,7 @@ def test_a_champion_on_unfamiliar_music_beats_no_answer():
     assert run(FALLBACK_WELL, FALLBACK_WELL, state=state)[0].active == "fallback"
 
 
-@pytest.mark.parametrize("event", [ModelPromoted(), Restored()])
+@pytest.mark.parametrize("event", [ModelPromoted(), StartersRestored()])
 @pytest.mark.parametrize("before", [(DRIFT, DRIFT), (TAMPERED,), (TAMPERED, GONE)])
 def test_new_models_start_with_a_clean_sheet(event, before):
     state, switches = run(*before, event)
@@ -129,7 +129,7 @@ def test_a_state_survives_json():
 
 
 ORDINARY = st.sampled_from([DRIFT, CLEAN, TAMPERED, RAISED, GONE, WELL, FALLBACK_WELL])
-ANY = st.one_of(ORDINARY, st.sampled_from([ModelPromoted(), Restored()]))
+ANY = st.one_of(ORDINARY, st.sampled_from([ModelPromoted(), StartersRestored()]))
 
 
 @given(st.lists(ANY, max_size=80))
@@ -137,7 +137,7 @@ def test_who_serves_follows_from_what_is_known(events):
     state = ServingState()
     for event in events:
         before = state
-        state, switch = step(state, event, Policy(), 0.0)
+        state, switch = step(state, event, FailoverPolicy(), 0.0)
         assert (switch is None) == (before.active == state.active)
         broken = state.champion_fault is not None, state.fallback_fault is not None
         assert (state.active == "none") == all(broken)
@@ -152,7 +152,7 @@ def test_who_serves_follows_from_what_is_known(events):
 @given(st.lists(ORDINARY, max_size=200), st.integers(1, 4), st.integers(1, 4))
 def test_it_never_flaps(events, confirmations, proofs):
     """Whatever happens within a day, n events bring at most 5 + n / 4 switches."""
-    policy = Policy(confirmations=confirmations, proofs=proofs)
+    policy = FailoverPolicy(confirmations=confirmations, proofs=proofs)
     _, switches = run(*events, policy=policy)
     assert len(switches) <= 5 + len(events) / 4
 
@@ -160,7 +160,7 @@ def test_it_never_flaps(events, confirmations, proofs):
 @given(st.lists(st.sampled_from([DRIFT, CLEAN]), max_size=200), st.integers(1, 5))
 def test_drift_alone_switches_no_faster_than_its_windows_allow(events, confirmations):
     """Between two switches lie at least as many windows as a confirmation takes."""
-    state, policy, last = ServingState(), Policy(confirmations=confirmations), -confirmations
+    state, policy, last = ServingState(), FailoverPolicy(confirmations=confirmations), -confirmations
     for index, event in enumerate(events):
         state, switch = step(state, event, policy, 0.0)
         if switch is not None:

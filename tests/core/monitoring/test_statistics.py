@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from genre_desktop.core.monitoring.alert_service import AlertCentre
-from genre_desktop.core.monitoring.statistics import DriftPoint, Monitor
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.statistics import DriftPoint, StatisticsQueries
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
@@ -19,7 +19,7 @@ def log(db, clock):
 
 @pytest.fixture
 def monitor(db, clock):
-    return Monitor(db, clock)
+    return StatisticsQueries(db, clock)
 
 
 def test_an_empty_store_has_empty_figures(monitor):
@@ -94,5 +94,5 @@ def test_a_worker_restart_is_counted_and_told(db, monitor, clock):
     monitor.worker_restarted("It did not answer for 60 s.")
     monitor.worker_restarted("It did not answer for 60 s.")
     assert monitor.restarts() == 2
-    (alert,) = AlertCentre(db, clock).standing("worker-restarted")
+    (alert,) = AlertService(db, clock).standing("worker-restarted")
     assert alert.count == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.core.store.batch_checkpoints import Batches, BatchRequest, Row, stamp
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, BatchStore, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import forget_everything
 from genre_desktop.core.types import Analysis, Answer
@@ -13,20 +13,20 @@ from genre_desktop.core.types import Analysis, Answer
 REQUEST = BatchRequest(("/music/a", "/music/\udcff"), recursive=True, model="fallback", mode="excerpt")
 
 
-def row(path: str, genre: str = "rock", stamped: str = "1:2") -> Row:
-    return Row(path, stamped, Analysis(Answer(path=path, genre=genre)))
+def row(path: str, genre: str = "rock", stamped: str = "1:2") -> BatchRow:
+    return BatchRow(path, stamped, Analysis(Answer(path=path, genre=genre)))
 
 
 @pytest.fixture
-def batches(tmp_path: Path) -> Batches:
-    return Batches(Database(tmp_path / "store.db"), clock=lambda: 100.0)
+def batches(tmp_path: Path) -> BatchStore:
+    return BatchStore(Database(tmp_path / "store.db"), clock=lambda: 100.0)
 
 
 def test_a_request_comes_back_as_it_was() -> None:
     assert BatchRequest.from_key(REQUEST.key()) == REQUEST
 
 
-def test_rows_are_found_by_path_and_content(batches: Batches) -> None:
+def test_rows_are_found_by_path_and_content(batches: BatchStore) -> None:
     batch = batches.open(REQUEST)
     batches.add(batch, [row("/music/\udcff/x.wav"), row("/music/y.wav")])
     found = batches.find(batch, "/music/\udcff/x.wav", "1:2")
@@ -37,7 +37,7 @@ def test_rows_are_found_by_path_and_content(batches: Batches) -> None:
     assert batches.find(batches.open(REQUEST), "/music/y.wav", "1:2") is None
 
 
-def test_a_row_that_is_redone_replaces_the_first(batches: Batches) -> None:
+def test_a_row_that_is_redone_replaces_the_first(batches: BatchStore) -> None:
     batch = batches.open(REQUEST)
     batches.add(batch, [row("/a", "rock"), row("/a", "jazz", "1:9")])
     assert batches.find(batch, "/a", "1:2") is None
@@ -46,7 +46,7 @@ def test_a_row_that_is_redone_replaces_the_first(batches: Batches) -> None:
     assert found.answer.genre == "jazz"
 
 
-def test_unfinished_batches_are_listed_until_they_are_closed(batches: Batches) -> None:
+def test_unfinished_batches_are_listed_until_they_are_closed(batches: BatchStore) -> None:
     first, second = batches.open(REQUEST), batches.open(BatchRequest(("/b",)))
     batches.add(second, [row("/b/1"), row("/b/2")])
     assert [(b.id, b.done, b.started) for b in batches.unfinished()] == [
@@ -63,7 +63,7 @@ def test_unfinished_batches_are_listed_until_they_are_closed(batches: Batches) -
 
 def test_rows_that_come_after_forgetting_everything_are_dropped(tmp_path: Path) -> None:
     database = Database(tmp_path / "store.db")
-    batches = Batches(database)
+    batches = BatchStore(database)
     batch = batches.open(REQUEST)
     batches.add(batch, [row("/a")])
     forget_everything(database)

@@ -8,7 +8,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database, database
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.results_list import Listed, Listing
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.core.store.schema import MIGRATIONS
 from tests.core.store.samples import answer
 
@@ -163,8 +163,8 @@ def test_a_store_of_the_previous_version_gets_a_list_and_keeps_its_rows(path, mo
     db = Database(path)
     assert db.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
     assert PredictionLog(db).get(number).genre == "jazz"
-    Listing(db).change([], [Listed(1, "/music/a.wav", "waiting")])
-    assert Listing(db).last_id() == 1
+    ResultsListStore(db).change([], [StoredResult(1, "/music/a.wav", "waiting")])
+    assert ResultsListStore(db).last_id() == 1
     db.close()
 
 

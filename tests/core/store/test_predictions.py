@@ -6,7 +6,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
-from genre_desktop.core.store.key_value import State
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.types import GenreScore, ModelRef
 from tests.core.store.samples import answer, failure
@@ -120,7 +120,7 @@ def test_retention_keeps_what_the_person_corrected(db, log, clock):
 
 def test_nothing_can_be_read_from_the_file_after_forgetting(db, log, clock):
     Corrections(db, clock).add(log.add(answer("secret-song"), "file"), "blues")
-    State(db).set("serving", {"active": "fallback"})
+    KeyValueStore(db).set("serving", {"active": "fallback"})
     db.connection.execute("INSERT INTO batches (started, request) VALUES (1, '{}')")
     db.connection.execute(
         "INSERT INTO alerts (time, level, code, title, happened, did, can_do) "

@@ -9,7 +9,7 @@ import pytest
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.store.results_list import Listed, Listing, pack, unpack
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
 from genre_desktop.core.types import Analysis, GenreScore, Segment
 from tests.core.store.samples import answer, failure
 
@@ -30,20 +30,20 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def listing(db: Database) -> Listing:
-    return Listing(db, clock=lambda: 100.0)
+def listing(db: Database) -> ResultsListStore:
+    return ResultsListStore(db, clock=lambda: 100.0)
 
 
-def plain(number: int, path: str = "") -> Listed:
-    return Listed(number, path or f"/music/{number}.wav", "waiting")
+def plain(number: int, path: str = "") -> StoredResult:
+    return StoredResult(number, path or f"/music/{number}.wav", "waiting")
 
 
-def ids(listing: Listing) -> list[int]:
+def ids(listing: ResultsListStore) -> list[int]:
     return [row.id for row in listing.page(0, 1000)]
 
 
-def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing: Listing) -> None:
-    listing.change([], [Listed(1, GOOD.path, "done", pack(Analysis(GOOD)), GOOD, 7)])
+def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing: ResultsListStore) -> None:
+    listing.change([], [StoredResult(1, GOOD.path, "done", pack(Analysis(GOOD)), GOOD, 7)])
     (row,) = listing.page(0, 10)
     assert (row.path, row.state, row.prediction_id, row.label) == (GOOD.path, "done", 7, "")
     brief = row.brief
@@ -56,18 +56,20 @@ def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing
     assert unpack(row.packed).answer == replace(GOOD, features=None)
 
 
-def test_a_file_without_an_answer_has_nothing_to_show(listing: Listing) -> None:
+def test_a_file_without_an_answer_has_nothing_to_show(listing: ResultsListStore) -> None:
     problem = pack(Analysis(failure()))
-    listing.change([], [Listed(1, "/music/broken.wav", "failed", problem), plain(2)])
+    listing.change([], [StoredResult(1, "/music/broken.wav", "failed", problem), plain(2)])
     failed, unread = listing.page(0, 10)
     assert failed.brief is None
     assert unpack(failed.packed).answer.error == failure().error
     assert (unread.brief, unread.packed) == (None, b"")
 
 
-def test_the_persons_word_stands_beside_the_answer(db: Database, listing: Listing) -> None:
+def test_the_persons_word_stands_beside_the_answer(db: Database, listing: ResultsListStore) -> None:
     number = PredictionLog(db).add(answer("a"), "file")
-    listing.change([], [Listed(1, "/music/a.wav", "done", pack(Analysis(answer("a"))), answer("a"), number)])
+    listing.change(
+        [], [StoredResult(1, "/music/a.wav", "done", pack(Analysis(answer("a"))), answer("a"), number)]
+    )
     corrections = Corrections(db)
     corrections.add(number, "blues")
     second = corrections.add(number, "rock")
@@ -76,7 +78,7 @@ def test_the_persons_word_stands_beside_the_answer(db: Database, listing: Listin
     assert listing.page(0, 1)[0].label == "blues"
 
 
-def test_pages_follow_each_other_in_order(listing: Listing) -> None:
+def test_pages_follow_each_other_in_order(listing: ResultsListStore) -> None:
     listing.change([], [plain(number) for number in (5, 1, 9, 3)])
     assert [row.id for row in listing.page(0, 3)] == [1, 3, 5]
     assert [row.id for row in listing.page(5, 3)] == [9]
@@ -84,22 +86,24 @@ def test_pages_follow_each_other_in_order(listing: Listing) -> None:
     assert listing.last_id() == 9
 
 
-def test_rows_are_taken_off_before_others_come_and_a_file_is_listed_once(listing: Listing) -> None:
+def test_rows_are_taken_off_before_others_come_and_a_file_is_listed_once(listing: ResultsListStore) -> None:
     listing.change([], [plain(1, "/a"), plain(2, "/b")])
     listing.change([1], [plain(3, "/a"), plain(4, "/b")])
     assert [(row.id, row.path) for row in listing.page(0, 9)] == [(3, "/a"), (4, "/b")]
 
 
-def test_a_change_is_all_or_nothing(listing: Listing) -> None:
+def test_a_change_is_all_or_nothing(listing: ResultsListStore) -> None:
     listing.change([], [plain(1)])
     with pytest.raises(Exception, match="NOT NULL"):
-        listing.change([1], [plain(2), Listed(3, "/c", None)])  # type: ignore[arg-type]
+        listing.change([1], [plain(2), StoredResult(3, "/c", None)])  # type: ignore[arg-type]
     assert ids(listing) == [1]
 
 
-def test_it_can_be_forgotten_alone_by_age_and_with_everything(db: Database, listing: Listing) -> None:
+def test_it_can_be_forgotten_alone_by_age_and_with_everything(
+    db: Database, listing: ResultsListStore
+) -> None:
     listing.change([], [plain(1)])
-    Listing(db, clock=lambda: 200.0).change([], [plain(2)])
+    ResultsListStore(db, clock=lambda: 200.0).change([], [plain(2)])
     assert listing.delete_before(150.0) == 1
     assert ids(listing) == [2]
     listing.clear()

@@ -1,10 +1,10 @@
-from genre_desktop.core.store.serving_history import Switch, SwitchLog
+from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
 
 
 def test_switches_come_back_newest_first(db):
     log = SwitchLog(db)
-    first = Switch(10.0, "champion", "fallback", "drift", "Much has changed.")
-    second = Switch(20.0, "fallback", "champion", "drift-over", "It fits again.")
+    first = ServingChange(10.0, "champion", "fallback", "drift", "Much has changed.")
+    second = ServingChange(20.0, "fallback", "champion", "drift-over", "It fits again.")
     log.add(first)
     log.add(second)
     assert log.recent() == [second, first]

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
@@ -354,13 +354,13 @@ def test_run_now_asks_neither_battery_nor_clock(home, schedule, starts, around):
 def test_a_job_that_cannot_be_started_is_told(db, schedule, starts):
     starts.problem = AppError("no-such-job", "There is no job", "Nobody knows it.")
     schedule.due(["drift"])
-    (alert,) = AlertCentre(db).standing("job-failed:drift")
+    (alert,) = AlertService(db).standing("job-failed:drift")
     assert alert.notice.happened == "Nobody knows it."
 
 
 def test_a_job_that_died_is_seen_reported_and_tried_again(home, db, schedule):
     schedule.open()
-    runs, alerts = JobRuns(db), AlertCentre(db)
+    runs, alerts = JobRuns(db), AlertService(db)
     for retry_s in (RETRY_S, 2 * RETRY_S, 4 * RETRY_S):
         runs.start("retrain")  # nobody holds its lock: the process is gone
         schedule.tick()
@@ -377,7 +377,7 @@ def test_a_job_that_died_is_seen_reported_and_tried_again(home, db, schedule):
 
 
 def test_failures_are_told_once_and_resolved_by_success(db, schedule):
-    runs, alerts = JobRuns(db), AlertCentre(db)
+    runs, alerts = JobRuns(db), AlertService(db)
     schedule.open()
     runs.finish(runs.start("import"), "failed", "The disk is full.")
     schedule.tick()
@@ -475,7 +475,7 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
     assert row.last is not None
     assert row.last.status == status
     assert Path(row.last.log_path).exists()
-    assert bool(AlertCentre(db).standing("job-died:sweep")) == (status == "died")
+    assert bool(AlertService(db).standing("job-died:sweep")) == (status == "died")
     assert row.last.result == ({"why": "schedule"} if status == "succeeded" else {})
     assert again_in == pytest.approx(RETRY_S if status == "died" else DAY, abs=PATIENCE_S)
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.alert_service import AlertCentre
+from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.store.results_list import Listed, Listing
+from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.jobs.runner.process import run_job
@@ -50,15 +50,15 @@ def ago(days: float):
 def test_retention_follows_the_setting(home, context, db):
     PredictionLog(db, ago(400)).add(answer("old"), "file")
     PredictionLog(db, ago(10)).add(answer("new"), "file")
-    Listing(db, ago(400)).change([], [Listed(1, "/music/old.wav", "waiting")])
-    Listing(db, ago(10)).change([], [Listed(2, "/music/new.wav", "waiting")])
+    ResultsListStore(db, ago(400)).change([], [StoredResult(1, "/music/old.wav", "waiting")])
+    ResultsListStore(db, ago(10)).change([], [StoredResult(2, "/music/new.wav", "waiting")])
     assert store_maintenance.run(context, {})["predictions"] == 1
-    assert [row.id for row in Listing(db).page(0, 9)] == [2]
+    assert [row.id for row in ResultsListStore(db).page(0, 9)] == [2]
     settings = Settings.load(home.settings)
     settings["privacy.keep_days"] = 5
     assert store_maintenance.run(context, {})["predictions"] == 1
     assert PredictionLog(db).count() == 0
-    assert Listing(db).page(0, 9) == []
+    assert ResultsListStore(db).page(0, 9) == []
 
 
 def test_zero_days_keep_everything(home, context, db):
@@ -72,13 +72,13 @@ def test_zero_days_keep_everything(home, context, db):
 def test_history_is_kept_for_two_years(context, db):
     for days in (800, 10):
         DriftLog(db, ago(days)).add(CHECK)
-        centre = AlertCentre(db, ago(days))
+        centre = AlertService(db, ago(days))
         centre.raise_(SLOW)
         centre.resolve("slow")
-    AlertCentre(db, ago(800)).raise_(SLOW)  # still stands
+    AlertService(db, ago(800)).raise_(SLOW)  # still stands
     store_maintenance.run(context, {})
     assert len(DriftLog(db).recent()) == 1
-    assert len(AlertCentre(db).history()) == 2
+    assert len(AlertService(db).history()) == 2
 
 
 def test_the_job_history_is_cut(context, db, monkeypatch):

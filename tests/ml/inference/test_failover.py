@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genre_desktop.core.monitoring.alert_service import ROLL_BACK, AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import ROLL_BACK, AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
@@ -122,7 +122,7 @@ FOUND_BY_LOADING = {"model-digest", "model-missing"}
 
 @pytest.mark.parametrize("code", FAULTS)
 def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(context: Context, code: str) -> None:
-    serving, alerts = Serving(context.parts.database), AlertCentre(context.parts.database)
+    serving, alerts = ServingController(context.parts.database), AlertService(context.parts.database)
     if code not in FOUND_BY_LOADING:
         assert listen(context).alias == "champion"
     with FAULTS[code](context):

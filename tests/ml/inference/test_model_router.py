@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.monitoring.serving import Serving
-from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.inference import model_router as duty_module
@@ -31,9 +31,9 @@ class Clock:
 
 
 @pytest.fixture
-def watch(home: Home) -> Iterator[Serving]:
+def watch(home: Home) -> Iterator[ServingController]:
     database = Database(home.store)
-    yield Serving(database, Policy(confirmations=1, proofs=2))
+    yield ServingController(database, FailoverPolicy(confirmations=1, proofs=2))
     database.close()
 
 
@@ -43,7 +43,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def duty(home: Home, watch: Serving, clock: Clock) -> Duty:
+def duty(home: Home, watch: ServingController, clock: Clock) -> Duty:
     return Duty(Shelf(home, clock), watch, clock)
 
 
@@ -56,7 +56,7 @@ def break_files(home: Home, alias: str) -> Callable[[], None]:
     return lambda: part.write_bytes(good) and None
 
 
-def test_the_champion_answers(duty: Duty, watch: Serving) -> None:
+def test_the_champion_answers(duty: Duty, watch: ServingController) -> None:
     verdict = duty.answer(X)
     assert (verdict.ref.alias, verdict.ref.version, verdict.ref.because) == ("champion", "1", "")
     assert verdict.windows.shape == (4, 10)
@@ -65,7 +65,7 @@ def test_the_champion_answers(duty: Duty, watch: Serving) -> None:
 
 
 def test_a_damaged_champion_is_refused_and_comes_back_once_it_is_whole(
-    home: Home, duty: Duty, watch: Serving, clock: Clock
+    home: Home, duty: Duty, watch: ServingController, clock: Clock
 ) -> None:
     repair = break_files(home, "champion")
     verdict = duty.answer(X)
@@ -81,7 +81,7 @@ def test_a_damaged_champion_is_refused_and_comes_back_once_it_is_whole(
     assert [switch.new for switch in watch.switches()] == ["champion", "fallback"]
 
 
-def test_a_removed_folder_is_noticed_while_running(home: Home, duty: Duty, watch: Serving) -> None:
+def test_a_removed_folder_is_noticed_while_running(home: Home, duty: Duty, watch: ServingController) -> None:
     assert duty.answer(X).ref.alias == "champion"
     folder = Shelf(home).find("champion").path(home)
     folder.rename(folder.with_name("elsewhere"))
@@ -100,7 +100,7 @@ def fail(X):
 def test_a_champion_that_misbehaves_is_replaced_until_it_proves_itself(
     duty: Duty,
     home: Home,
-    watch: Serving,
+    watch: ServingController,
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
     behaviour,
@@ -119,7 +119,7 @@ def test_a_champion_that_misbehaves_is_replaced_until_it_proves_itself(
 
 
 def test_a_champion_that_hangs_does_not_hang_the_answer(
-    duty: Duty, watch: Serving, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    duty: Duty, watch: ServingController, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(duty_module, "BUDGET_S", 0.05)
     wake = threading.Event()
@@ -137,14 +137,14 @@ def test_a_champion_that_hangs_does_not_hang_the_answer(
         wake.set()
 
 
-def test_drift_lets_the_fallback_answer_and_says_why(duty: Duty, watch: Serving) -> None:
+def test_drift_lets_the_fallback_answer_and_says_why(duty: Duty, watch: ServingController) -> None:
     watch.report(DriftSeen("Your music departs from the reference."))
     ref = duty.answer(X).ref
     assert (ref.alias, ref.because) == ("fallback", "Your music departs from the reference.")
 
 
 def test_with_both_broken_the_problem_is_plain_and_one_repair_is_enough(
-    home: Home, duty: Duty, watch: Serving, clock: Clock
+    home: Home, duty: Duty, watch: ServingController, clock: Clock
 ) -> None:
     repairs = [break_files(home, alias) for alias in ("champion", "fallback")]
     with pytest.raises(AppError) as caught:
@@ -159,7 +159,9 @@ def test_with_both_broken_the_problem_is_plain_and_one_repair_is_enough(
     assert watch.current().active == "fallback"
 
 
-def test_a_broken_fallback_is_found_out_when_it_is_needed(home: Home, duty: Duty, watch: Serving) -> None:
+def test_a_broken_fallback_is_found_out_when_it_is_needed(
+    home: Home, duty: Duty, watch: ServingController
+) -> None:
     break_files(home, "fallback")
     watch.report(DriftSeen("Your music departs from the reference."))
     assert duty.answer(X).ref.alias == "champion"
@@ -167,7 +169,7 @@ def test_a_broken_fallback_is_found_out_when_it_is_needed(home: Home, duty: Duty
     assert watch.current().fallback_fault.code == "model-digest"
 
 
-def test_literal_choices_are_taken_literally(home: Home, duty: Duty, watch: Serving) -> None:
+def test_literal_choices_are_taken_literally(home: Home, duty: Duty, watch: ServingController) -> None:
     watch.report(DriftSeen("Your music departs from the reference."))
     assert duty.answer(X, "1").ref.version == "1"
     assert duty.answer(X, "1").ref.alias == "champion"
@@ -183,7 +185,7 @@ def test_literal_choices_are_taken_literally(home: Home, duty: Duty, watch: Serv
 
 
 def test_prepare_falls_back_and_fails_only_when_nothing_serves(
-    home: Home, duty: Duty, watch: Serving
+    home: Home, duty: Duty, watch: ServingController
 ) -> None:
     break_files(home, "champion")
     duty.prepare()
@@ -195,7 +197,7 @@ def test_prepare_falls_back_and_fails_only_when_nothing_serves(
     assert caught.value.problem.code == "no-model"
 
 
-def test_a_broken_store_costs_no_answer(home: Home, duty: Duty, watch: Serving) -> None:
+def test_a_broken_store_costs_no_answer(home: Home, duty: Duty, watch: ServingController) -> None:
     duty.answer(X)
     watch._db.connection.execute("DROP TABLE state")
     assert duty.answer(X).ref.alias == "champion"
@@ -239,7 +241,7 @@ def test_a_fresh_home_serves_the_shipped_models_under_their_later_numbers(
 
 @pytest.mark.parametrize("snapshot", [True, False])
 def test_an_unreadable_registry_costs_no_answer(
-    home: Home, watch: Serving, registry: Registry, snapshot: bool
+    home: Home, watch: ServingController, registry: Registry, snapshot: bool
 ) -> None:
     registry.promote("2")
     registry.close()

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.core.monitoring.serving import Serving
-from genre_desktop.core.monitoring.serving_state import DriftSeen, Policy
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.models import bundle
@@ -227,7 +227,7 @@ def test_a_damaged_bundle_is_not_registered(registry: Registry, candidate: Path)
 
 def test_the_watch_forgets_what_it_held_against_other_models(registry: Registry) -> None:
     database = Database(registry.home.store)
-    watch = Serving(database, Policy(confirmations=1))
+    watch = ServingController(database, FailoverPolicy(confirmations=1))
     watch.report(DriftSeen("Too much metal."))
     assert watch.current().active == "fallback"
     registry.promote("2")

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertCentre
-from genre_desktop.core.monitoring.serving import Serving
+from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertService
+from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
@@ -129,7 +129,7 @@ def test_usual_music_in_two_windows_alarms_nobody(check, db, player):
     assert [one.counted for one in checks] == [True, True]
     assert all(one.model_version == "1" for one in checks)
     assert max(one.last_prediction for one in checks) == 60
-    assert AlertCentre(db).standing() == []
+    assert AlertService(db).standing() == []
     assert len(check.said) == 2
 
 
@@ -151,7 +151,7 @@ def test_two_drifted_windows_bring_the_fallback_an_alert_and_a_report(check, db,
     player.play(60, phone)
     found = check()
     assert (found["drift"], found["action"], found["serving"]) == (True, "fallback", "fallback")
-    (alert,) = AlertCentre(db).standing("drift")
+    (alert,) = AlertService(db).standing("drift")
     assert alert.notice.action == OPEN_REPORT
     assert "of the features of 30 clips differ" in alert.notice.happened
     assert reports == [home.reports]
@@ -168,8 +168,8 @@ def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, pla
     player.play(30)
     found = check()
     assert (found["action"], found["serving"]) == ("champion", "champion")
-    assert AlertCentre(db).standing() == []
-    assert [switch.code for switch in Serving(db).switches()] == ["drift-over", "drift"]
+    assert AlertService(db).standing() == []
+    assert [switch.code for switch in ServingController(db).switches()] == ["drift-over", "drift"]
 
 
 def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, player):
@@ -177,12 +177,12 @@ def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, pl
     found = check()
     assert (found["level"], found["drift"], found["action"]) == ("mild", False, "noticed")
     assert found["serving"] == "champion"
-    (alert,) = AlertCentre(db).standing()
+    (alert,) = AlertService(db).standing()
     assert (alert.notice.code, alert.notice.level, alert.notice.action) == ("recoded", "info", OPEN_REPORT)
     assert "compressed with loss" in alert.notice.happened
     player.play(60)
     assert check()["level"] == "none"
-    assert AlertCentre(db).standing() == []
+    assert AlertService(db).standing() == []
 
 
 def test_settings_are_followed(check, home, player):
@@ -256,4 +256,4 @@ def test_it_can_be_cancelled_before_it_counts(home, player, db):
     with pytest.raises(Cancelled):
         check_drift.run(Context(Parts(home), cancelled=lambda: True), {})
     assert DriftLog(db).recent() == []
-    assert Serving(db).current().drift_streak == 0
+    assert ServingController(db).current().drift_streak == 0

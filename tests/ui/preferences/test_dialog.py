@@ -26,7 +26,7 @@ from shiboken6 import isValid
 
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Option, Settings, Value
+from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Settings, SettingSpec, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
@@ -136,7 +136,7 @@ def test_the_theme_switches_at_once(dialog: Preferences, desk: Desk) -> None:
     assert Settings.load(desk.window.context.settings.path)["ui.theme"] == "light"
 
 
-def another(option: Option) -> Value:
+def another(option: SettingSpec) -> Value:
     """A value that is not the default."""
     if isinstance(option.default, bool):
         return not option.default

@@ -132,7 +132,7 @@ def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
         alert_messages.job_failed("drift", "t", "r"),
         alert_messages.job_died("drift", "t", "r"),
         alert_messages.promoted("4", "r"),
-        alert_messages.recoded("r"),
+        alert_messages.codec_changed("r"),
         alert_messages.metrics_failed(Problem("metrics-port", "t", "r", "h")),
     )
     assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []

@@ -12,7 +12,7 @@ from genre_desktop.app.i18n import reason_text
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.explanations import Neighbour
+from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, label, name_it
 from genre_desktop.ui.widgets.table_cells import spot_icon
@@ -26,7 +26,7 @@ class SimilarList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._found: Sequence[Neighbour] = ()
+        self._found: Sequence[SimilarClip] = ()
         self._message = label("", "muted", wrap=True)
         self.list = QListWidget()
         self._note = label("", "caption", wrap=True)
@@ -57,7 +57,7 @@ class SimilarList(QWidget):
         """Say why there are none."""
         self._say(told(f"{problem.title}. {problem.reason} {problem.hint}".strip()))
 
-    def show_neighbours(self, found: Sequence[Neighbour]) -> None:
+    def show_neighbours(self, found: Sequence[SimilarClip]) -> None:
         """Show clips, the most similar first."""
         self._found = found
         self._message.hide()
@@ -81,7 +81,7 @@ class SimilarList(QWidget):
         spaces = 2 * self.list.spacing() * self.list.count() + 2 * self.list.frameWidth()
         self.list.setFixedHeight(height + spaces + 4)
 
-    def _item(self, neighbour: Neighbour) -> QListWidgetItem:
+    def _item(self, neighbour: SimilarClip) -> QListWidgetItem:
         path = Path(neighbour.path)
         where = "" if neighbour.own else tr("reference")
         parts = (genre_name(neighbour.genre), reason_text.alike(neighbour), where)
@@ -92,12 +92,12 @@ class SimilarList(QWidget):
         return item
 
     def _activated(self, item: QListWidgetItem) -> None:
-        neighbour: Neighbour = item.data(Qt.ItemDataRole.UserRole)
+        neighbour: SimilarClip = item.data(Qt.ItemDataRole.UserRole)
         if neighbour.own:
             self.opened.emit(Path(neighbour.path))
 
 
-def _note(found: Sequence[Neighbour]) -> str:
+def _note(found: Sequence[SimilarClip]) -> str:
     words = tr("Per cent of all pairs of clips that are less alike than these two.")
     if any(not neighbour.own for neighbour in found):
         words = f"{words} {_no_sound()}"

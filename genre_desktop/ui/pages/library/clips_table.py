@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.core.store.library_edits import Entry
+from genre_desktop.core.store.library_edits import TrainingExample
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import name_it, selected_places
 from genre_desktop.ui.widgets.table_cells import spot_icon
@@ -41,7 +41,7 @@ def _group(group: str) -> str:
     return Path(name).name if kind == "folder" else name
 
 
-COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
+COLUMNS: tuple[tuple[str, Callable[[TrainingExample], str]], ...] = (
     (mark("File"), lambda entry: Path(entry.path).name or entry.path),
     (mark("Genre"), lambda entry: genre_name(entry.label)),
     (mark("Artist, album or folder"), lambda entry: _group(entry.group)),
@@ -55,12 +55,12 @@ class ClipsModel(QAbstractTableModel):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._all: list[Entry] = []
+        self._all: list[TrainingExample] = []
         self._words: tuple[str, ...] = ()
         self._order: tuple[int, bool] = (-1, False)
-        self.shown: list[Entry] = []
+        self.shown: list[TrainingExample] = []
 
-    def set_entries(self, entries: list[Entry]) -> None:
+    def set_entries(self, entries: list[TrainingExample]) -> None:
         """Show these."""
         self._all = entries
         self._arrange()
@@ -115,7 +115,7 @@ class ClipsModel(QAbstractTableModel):
             self.shown.sort(key=lambda entry: text(entry).casefold(), reverse=descending)
         self.endResetModel()
 
-    def _fits(self, entry: Entry) -> bool:
+    def _fits(self, entry: TrainingExample) -> bool:
         text = f"{entry.path} {entry.label} {entry.group} {tr(SOURCES.get(entry.source, ''))}".casefold()
         return all(word in text for word in self._words)
 
@@ -145,7 +145,7 @@ class ClipsTable(QTableView):
         model.modelReset.connect(self.selection_changed)
 
     @property
-    def selected(self) -> list[Entry]:
+    def selected(self) -> list[TrainingExample]:
         """The chosen examples."""
         return [self._model.shown[place] for place in selected_places(self)]
 

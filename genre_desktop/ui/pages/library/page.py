@@ -25,7 +25,7 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections
-from genre_desktop.core.store.library_edits import ClipList, Entry
+from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import Step
 from genre_desktop.ui.context import Context
@@ -42,7 +42,7 @@ class LibraryPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._context = context
-        self.entries: list[Entry] = []
+        self.entries: list[TrainingExample] = []
         self.job = JobCard(context.theme, context.jobs, ["import"])
         self.model = ClipsModel(context.theme)
         self.table = ClipsTable(self.model)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
 from genre_desktop.app.sound.playback import Playback
-from genre_desktop.core.explanations import Explanation, Neighbour, Reason
+from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
 from genre_desktop.jobs import explain
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.pages.analyse.song_controller import Song
@@ -22,8 +22,8 @@ TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
 LOUD = Reason("loudness", -0.3, "rms_mean", "", 0.02, 0.1, 0.2, -3.0)
 WHY = Explanation("rock", "vote", "contributions", (TEMPO,), (LOUD,))
 LIKE = (
-    Neighbour("/music/own/twin.mp3", "rock", own=True, likeness=0.99),
-    Neighbour("blues.00000.flac", "blues", own=False, likeness=0.9),
+    SimilarClip("/music/own/twin.mp3", "rock", own=True, likeness=0.99),
+    SimilarClip("blues.00000.flac", "blues", own=False, likeness=0.9),
 )
 
 
@@ -217,7 +217,7 @@ def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck,
     desk.bot.mouseClick(desk.page.card.answer.tabs["similar"], Qt.MouseButton.LeftButton)
     twin = tmp_path / "twin.mp3"
     twin.touch()
-    found = (Neighbour(str(twin), "rock", own=True, likeness=0.991), *LIKE[1:])
+    found = (SimilarClip(str(twin), "rock", own=True, likeness=0.991), *LIKE[1:])
     desk.workers.say(desk.workers.asked(explain.SIMILAR)[0], found)
     shown = desk.page.card.answer.similar.list
     desk.until(lambda: shown.isVisible() and shown.count() == 2)

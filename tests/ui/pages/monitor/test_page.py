@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
-from genre_desktop.core.monitoring.statistics import Monitor
+from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui.pages.monitor.page import MonitorPage
@@ -235,7 +235,7 @@ def test_everything_is_forgotten_after_asking(
 def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None:
     opened(desk)
     desk.window.context.client.bridge(WorkerRestarted("It ran out of memory.", True))
-    desk.until(lambda: Monitor(writer.db).restarts() == 1)
+    desk.until(lambda: StatisticsQueries(writer.db).restarts() == 1)
     assert [alert.notice.code for alert in writer.alerts.standing()] == ["worker-restarted"]
 
 
