@@ -25,7 +25,7 @@ _PREFILL_S = 0.5
 Stereo = NDArray[np.float32]
 
 
-class Fifo:
+class SampleQueue:
     """Frames on their way to the sound card: one thread writes, the card's thread reads, nobody locks."""
 
     def __init__(self, size: int) -> None:
@@ -77,7 +77,7 @@ class Player:
         self._from_s = 0.0
         self._rate = 0
         self._latency_s = 0.0
-        self._fifo: Fifo | None = None
+        self._fifo: SampleQueue | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -139,7 +139,7 @@ class Player:
         with portaudio.lock:
             device = output_device(sounddevice)
             self._rate = round(device["default_samplerate"])
-            fifo = self._fifo = Fifo(round(AHEAD_S * self._rate))
+            fifo = self._fifo = SampleQueue(round(AHEAD_S * self._rate))
 
             def fill(out: Stereo, _count: int, _time: Any, _status: Any) -> None:
                 ended = done.is_set()  # asked before reading: the last block may come in between
@@ -162,7 +162,7 @@ class Player:
         finally:
             held.close()
 
-    def _feed(self, fifo: Fifo, stopping: threading.Event, finished: threading.Event) -> None:
+    def _feed(self, fifo: SampleQueue, stopping: threading.Event, finished: threading.Event) -> None:
         assert self._path is not None  # noqa: S101  # play() has seen to it
         for frames in stereo_blocks(self._path, self._rate, self._from_s):
             for start in range(0, len(frames), _BLOCK):
@@ -240,10 +240,10 @@ def output_device(sounddevice: Any) -> Any:
 
 def _opened(
     sounddevice: Any, device: Any, rate: int, fill: Any, on_end: Callable[[], None]
-) -> portaudio.Held:
-    held: portaudio.Held | None = None
+) -> portaudio.OpenStream:
+    held: portaudio.OpenStream | None = None
     try:
-        held = portaudio.Held(
+        held = portaudio.OpenStream(
             sounddevice.OutputStream(
                 samplerate=rate,
                 channels=CHANNELS,

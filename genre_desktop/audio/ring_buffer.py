@@ -19,7 +19,7 @@ class Chunk:
     lost: int = 0
 
 
-class Ring:
+class RingBuffer:
     """The last seconds of sound, preallocated; one thread writes, any number read with cursors of their own.
 
     A cursor counts frames since the stream began. There is no lock: the writer must never wait.

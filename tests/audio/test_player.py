@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.devices import errors, portaudio
-from genre_desktop.audio.player import Fifo, Player, stereo_blocks, trouble
+from genre_desktop.audio.player import Player, SampleQueue, stereo_blocks, trouble
 from genre_desktop.core.errors import Problem
 from tests.fixtures.synthetic_audio import music, write
 
@@ -186,7 +186,7 @@ def test_playing_nothing_does_nothing() -> None:
 
 
 def test_the_fifo_keeps_order_and_fills_up_with_silence() -> None:
-    fifo = Fifo(100)
+    fifo = SampleQueue(100)
     out = np.ones((30, 2), np.float32)
     assert fifo.read_into(out) == 0
     assert not out.any()

@@ -14,7 +14,7 @@ import soundfile
 from genre_desktop.audio.capture import connection
 from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.capture.level_meter import LevelMeter
-from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.capture.recorder import Recorder
 from genre_desktop.audio.devices import pulseaudio
 from genre_desktop.audio.devices.input_devices import input_devices, input_devices_elsewhere
@@ -143,7 +143,7 @@ def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: Capture) 
     subprocess.run(["pactl", "set-source-mute", MICROPHONE, "1"], check=True)
     try:
         listen(capture, "")
-        meter, tap = LevelMeter(44_100), Tap(capture)
+        meter, tap = LevelMeter(44_100), LiveWindowSource(capture)
         wait_until(lambda: (meter.add(tap.pull()), meter.reading().no_signal)[1])
     finally:
         subprocess.run(["pactl", "set-source-mute", MICROPHONE, "0"], check=True)

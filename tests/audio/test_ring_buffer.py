@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 
 
 def numbered(start: int, count: int) -> np.ndarray:
@@ -15,7 +15,7 @@ def numbered(start: int, count: int) -> np.ndarray:
 
 @given(st.lists(st.integers(0, 60), max_size=60), st.integers(1, 7))
 def test_a_reader_that_keeps_up_gets_everything_in_order(sizes: list[int], every: int) -> None:
-    ring = Ring(1000, 2, 0.42)
+    ring = RingBuffer(1000, 2, 0.42)
     cursor, read, written = 0, [], 0
     for turn, size in enumerate(sizes):
         ring.write(numbered(written, size))
@@ -31,7 +31,7 @@ def test_a_reader_that_keeps_up_gets_everything_in_order(sizes: list[int], every
 
 @given(st.integers(0, 2000), st.integers(1, 400))
 def test_a_late_reader_gets_the_newest_and_is_told_the_loss(total: int, size: int) -> None:
-    ring = Ring(1000, 1, 0.5)
+    ring = RingBuffer(1000, 1, 0.5)
     for start in range(0, total, size):
         ring.write(numbered(start, min(size, total - start))[:, :1])
     chunk = ring.read(0)
@@ -42,7 +42,7 @@ def test_a_late_reader_gets_the_newest_and_is_told_the_loss(total: int, size: in
 
 
 def test_what_was_read_does_not_change_when_the_ring_turns() -> None:
-    ring = Ring(100, 1, 1.0)
+    ring = RingBuffer(100, 1, 1.0)
     ring.write(numbered(0, 50)[:, :1])
     chunk = ring.read(0)
     before = chunk.frames.copy()
@@ -51,7 +51,7 @@ def test_what_was_read_does_not_change_when_the_ring_turns() -> None:
 
 
 def test_going_back_stops_at_the_oldest_frame() -> None:
-    ring = Ring(100, 1, 1.0)
+    ring = RingBuffer(100, 1, 1.0)
     ring.write(numbered(0, 30)[:, :1])
     assert ring.back(10.0) == 0
     ring.write(numbered(30, 100)[:, :1])

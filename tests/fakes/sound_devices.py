@@ -9,7 +9,7 @@ import numpy as np
 from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.devices.input_stream import Stream
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 
 USB = Device("ALSA/usb", "usb", "ALSA", 1, 48_000, False, 3)
@@ -17,7 +17,7 @@ BUILT_IN = Device("ALSA/mic", "mic", "ALSA", 2, 44_100, True, 0)
 
 
 class FakeComputer:
-    """A :class:`genre_desktop.audio.devices.input_stream.Source` whose ``plugged`` devices a test changes.
+    """A :class:`genre_desktop.audio.devices.input_stream.InputSource` whose ``plugged`` devices a test changes.
 
     ``refuses`` maps a device id to the error its opening raises; ``opened`` lists the streams.
     """
@@ -38,7 +38,7 @@ class FakeComputer:
     def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
         if device.id in self.refuses:
             raise self.refuses[device.id]
-        stream = Stream(device, Ring(device.sample_rate, device.channels, keep_s))
+        stream = Stream(device, RingBuffer(device.sample_rate, device.channels, keep_s))
         self.opened.append(stream)
         self._ends.append(on_end)
         return stream

@@ -53,7 +53,7 @@ SECTIONS = ("alerts", "schedule", "overview")
 def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A window with something on every page, and no hardware behind it."""
     computer = FakeComputer()
-    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     monkeypatch.setattr(input_devices, "input_devices", lambda **_: ())
     monkeypatch.setattr(JobDesk, "start", lambda *_: None)
     home = desk.window.context.home

@@ -19,8 +19,8 @@ from genre_desktop.app.background.worker_client import Client
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import Level, LevelMeter
-from genre_desktop.audio.capture.live_windows import Tap, to_mono
-from genre_desktop.audio.capture.recorder import Recorder, Take
+from genre_desktop.audio.capture.live_windows import LiveWindowSource, to_mono
+from genre_desktop.audio.capture.recorder import Recorder, Recording
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.spectrogram import ColumnStream, live_hop
@@ -94,7 +94,7 @@ class Listener(QObject):
     """A tuple of :class:`Device`, or the :class:`Problem` why there are none."""
 
     take_ended = Signal(object)
-    """A :class:`Take`."""
+    """A :class:`Recording`."""
 
     def __init__(
         self, client: Client, settings: Settings, takes: Path, parent: QObject | None = None
@@ -105,7 +105,7 @@ class Listener(QObject):
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._arrived)
         self.capture = Capture(self._bridge, keep_s=max(20.0, float(settings["live.preroll_s"]) + 10.0))
-        self._tap = Tap(self.capture)
+        self._tap = LiveWindowSource(self.capture)
         self._rate = 0
         self._meter: LevelMeter | None = None
         self._stream = ColumnStream()
@@ -187,7 +187,7 @@ class Listener(QObject):
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
 
-    def stop_recording(self) -> Take | None:
+    def stop_recording(self) -> Recording | None:
         """End the take, if there is one; ``take_ended`` follows."""
         return self._recorder.stop() if self._recorder is not None else None
 
@@ -197,7 +197,7 @@ class Listener(QObject):
             self._scan = threading.Thread(target=self._find_devices, name="device list", daemon=True)
             self._scan.start()
 
-    def close(self) -> Take | None:
+    def close(self) -> Recording | None:
         """Stop everything and wait for it; returns the take that ended with it, of which ``take_ended`` is silent."""
         take = self.stop_recording()
         self.stop()
@@ -221,7 +221,7 @@ class Listener(QObject):
     def _arrived(self, event: object) -> None:
         if isinstance(event, CaptureState):
             self.state_changed.emit(event)
-        elif isinstance(event, Take):
+        elif isinstance(event, Recording):
             self._recorder = None
             self.take_ended.emit(event)
         else:

@@ -11,7 +11,7 @@ from genre_desktop.app.background.signal_bridge import Bridge
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import FLOOR_DB, Level, LevelMeter
-from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.devices import errors
 from genre_desktop.core.errors import Problem
 
@@ -123,7 +123,7 @@ class MicrophoneCheck(QObject):
         self.stop()
 
     def _forget(self) -> None:
-        self._tap = Tap(self.capture)
+        self._tap = LiveWindowSource(self.capture)
         self._meter: LevelMeter | None = None
         self._loudest, self._heard_s = FLOOR_DB, 0.0
         self._verdict: Verdict | None = None

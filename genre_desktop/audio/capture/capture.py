@@ -12,9 +12,9 @@ import numpy as np
 
 from genre_desktop.audio.capture import connection
 from genre_desktop.audio.capture.connection import (
+    Connection,
     Event,
     Failed,
-    Link,
     Opened,
     Seen,
     Start,
@@ -24,8 +24,8 @@ from genre_desktop.audio.capture.connection import (
 )
 from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.audio.devices.input_stream import Hardware, Source, Stream, first_that_opens
-from genre_desktop.audio.ring_buffer import Chunk, Ring
+from genre_desktop.audio.devices.input_stream import InputSource, SoundDeviceBackend, Stream, first_that_opens
+from genre_desktop.audio.ring_buffer import Chunk, RingBuffer
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 KEEP_S = 20.0
@@ -81,14 +81,14 @@ class Capture:
         on_state: Callable[[CaptureState], None] = lambda state: None,
         *,
         keep_s: float = KEEP_S,
-        source: Source | None = None,
+        source: InputSource | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._on_state, self._keep_s, self._clock = on_state, keep_s, clock
-        self._source: Source = source or Hardware()
+        self._source: InputSource = source or SoundDeviceBackend()
         self._events: queue.SimpleQueue[Event | _Ended] = queue.SimpleQueue()
         self._changed = threading.Condition()
-        self._link = Link()
+        self._link = Connection()
         self._state = CaptureState()
         self._stream: Stream | None = None
         self._past_xruns = 0
@@ -104,7 +104,7 @@ class Capture:
         return self._state
 
     @property
-    def ring(self) -> Ring | None:
+    def ring(self) -> RingBuffer | None:
         """Where the open device's sound goes; another one after each reopening, None before the first."""
         stream = self._stream
         return stream.ring if stream else None

@@ -24,7 +24,7 @@ source is still there: when it goes, the server moves the stream to another one 
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Connection:
     """Where a connection stands.
 
     Attributes
@@ -92,28 +92,30 @@ class Tick:
 Event = Start | Stop | Opened | Failed | Seen | Tick
 
 
-def step(link: Link, event: Event, now_s: float) -> tuple[Link, Action]:
+def step(link: Connection, event: Event, now_s: float) -> tuple[Connection, Action]:
     """The state after ``event`` at ``now_s`` (any monotonic clock) and what to do now."""
     if isinstance(event, Start):
-        return Link("opening", event.wanted), "open"
+        return Connection("opening", event.wanted), "open"
     if isinstance(event, Stop):
-        return Link("stopped", link.wanted), "close"
+        return Connection("stopped", link.wanted), "close"
     if link.status == "stopped":  # news of a connection that was given up
         return link, "close" if isinstance(event, Opened) else "nothing"
     if isinstance(event, Opened):
-        return Link("listening", link.wanted, event.device, event.problem, 0, now_s + LOOK_EVERY_S), "nothing"
+        return Connection(
+            "listening", link.wanted, event.device, event.problem, 0, now_s + LOOK_EVERY_S
+        ), "nothing"
     if isinstance(event, Failed):
         return _failed(link, event.problem, now_s)
     return _waited(link, event, now_s)
 
 
-def _failed(link: Link, problem: Problem, now_s: float) -> tuple[Link, Action]:
+def _failed(link: Connection, problem: Problem, now_s: float) -> tuple[Connection, Action]:
     pause = RETRY_S[min(link.attempts, len(RETRY_S) - 1)]
-    waiting = Link("waiting", link.wanted, None, problem, link.attempts + 1, now_s + pause)
+    waiting = Connection("waiting", link.wanted, None, problem, link.attempts + 1, now_s + pause)
     return waiting, "close"
 
 
-def _waited(link: Link, event: Seen | Tick, now_s: float) -> tuple[Link, Action]:
+def _waited(link: Connection, event: Seen | Tick, now_s: float) -> tuple[Connection, Action]:
     if isinstance(event, Seen):
         return _seen(link, event.names, now_s)
     if now_s < link.next_s:
@@ -125,7 +127,7 @@ def _waited(link: Link, event: Seen | Tick, now_s: float) -> tuple[Link, Action]
     return link, "nothing"
 
 
-def _seen(link: Link, names: frozenset[str], now_s: float) -> tuple[Link, Action]:
+def _seen(link: Connection, names: frozenset[str], now_s: float) -> tuple[Connection, Action]:
     if link.standing_in and link.wanted in names:
         return replace(link, status="opening"), "open"
     # No names at all is a scan that failed, or a server that ended: then the stream ends by itself.

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.resampler import Resampler
-from genre_desktop.audio.ring_buffer import Frames, Ring
+from genre_desktop.audio.ring_buffer import Frames, RingBuffer
 from genre_desktop.core.live import LiveWindow
 
 _RATE = 22_050
@@ -24,7 +24,7 @@ def to_mono(frames: Frames) -> NDArray[np.float32]:
     return np.asarray(frames.mean(axis=1, dtype=np.float32))
 
 
-class Tap:
+class LiveWindowSource:
     """Follows a capture through losses and reopenings and keeps the last seconds of it.
 
     One thread calls :meth:`pull`, as often as it likes; the resampled signal equals that of the same
@@ -39,8 +39,8 @@ class Tap:
     def __init__(self, capture: Capture, keep_s: float = 30.0, sample_rate: int = _RATE) -> None:
         self.sample_rate = sample_rate
         self._capture, self._keep_s = capture, keep_s
-        self._kept = Ring(sample_rate, 1, keep_s + GRID / sample_rate)
-        self._ring: Ring | None = None
+        self._kept = RingBuffer(sample_rate, 1, keep_s + GRID / sample_rate)
+        self._ring: RingBuffer | None = None
         self._cursor = self._begun = 0
         self._resampler: Resampler | None = None
 
@@ -76,6 +76,6 @@ class Tap:
         samples = self._kept.read(start).frames[:length, 0]
         return LiveWindow(samples, self.sample_rate, (start + length) / self.sample_rate, first=start)
 
-    def _follow(self, ring: Ring | None) -> None:
+    def _follow(self, ring: RingBuffer | None) -> None:
         self._ring, self._cursor, self._begun = ring, 0, self._kept.written
         self._resampler = Resampler(ring.sample_rate, self.sample_rate) if ring else None

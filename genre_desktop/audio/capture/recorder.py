@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import soundfile
 
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError, Problem
 
 WRITE_EVERY_S = 0.25
@@ -27,7 +27,7 @@ _CHECK_DISK_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class Recording:
     """A finished recording.
 
     ``problem`` says why it ended before it was stopped, if it did; ``lost_s`` are seconds that the
@@ -52,7 +52,7 @@ class Recorder:
     preroll_s:
         Seconds from before now to begin with, as far as the ring has them.
     on_end:
-        Called once from the recorder's thread with the :class:`Take`, also after :meth:`stop`.
+        Called once from the recorder's thread with the :class:`Recording`, also after :meth:`stop`.
 
     Raises
     ------
@@ -62,11 +62,11 @@ class Recorder:
 
     def __init__(
         self,
-        ring: Ring,
+        ring: RingBuffer,
         folder: Path,
         *,
         preroll_s: float = 10.0,
-        on_end: Callable[[Take], None] = lambda take: None,
+        on_end: Callable[[Recording], None] = lambda take: None,
         now: datetime | None = None,
     ) -> None:
         self._ring, self._on_end = ring, on_end
@@ -78,7 +78,7 @@ class Recorder:
             self._file, "w", ring.sample_rate, min(ring.channels, 8), subtype="PCM_24", format="FLAC"
         )
         self._stopping = threading.Event()
-        self._take: Take | None = None
+        self._take: Recording | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -92,7 +92,7 @@ class Recorder:
         """False once the take has ended, by itself or not."""
         return self._take is None
 
-    def stop(self) -> Take:
+    def stop(self) -> Recording:
         """End the take with all that has been heard up to now; safe to call twice."""
         self._stopping.set()
         self._thread.join()
@@ -130,7 +130,7 @@ class Recorder:
         with contextlib.suppress(soundfile.SoundFileError):
             self._sound.close()
         self._file.close()
-        self._take = Take(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
+        self._take = Recording(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
         self._on_end(self._take)
 
 

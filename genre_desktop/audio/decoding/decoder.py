@@ -29,7 +29,7 @@ from genre_desktop.audio.decoding.container import (
     open_file,
     undecodable,
 )
-from genre_desktop.audio.decoding.mixdown import Gatherer
+from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.audio.resampler import Resampler, Samples
 from genre_desktop.core.errors import AppError
@@ -58,7 +58,7 @@ def probe(path: str | os.PathLike[str]) -> Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class DecodedAudio:
     """A decoded file or excerpt; ``samples`` is float32 ``(n,)``, ``duration_s`` that of the whole file."""
 
     samples: NDArray[np.float32]
@@ -74,7 +74,7 @@ def read(
     start_s: float = 0.0,
     length_s: float | None = None,
     cancelled: Callable[[], bool] = never,
-) -> Sound:
+) -> DecodedAudio:
     """The file, or ``length_s`` seconds of it from ``start_s``, in one piece; errors as :class:`Decoder`.
 
     Fewer samples come back where the file ends earlier, none where it ends before ``start_s``.
@@ -82,7 +82,7 @@ def read(
     with Decoder(path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
         blocks = list(decoder.blocks())
         samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-        return Sound(samples, SAMPLE_RATE, decoder.duration_s, decoder.warnings, decoder.clip_hash)
+        return DecodedAudio(samples, SAMPLE_RATE, decoder.duration_s, decoder.warnings, decoder.clip_hash)
 
 
 class Decoder:
@@ -220,7 +220,7 @@ class Decoder:
                 yield kept, rate
 
     def _pieces(self) -> Iterator[tuple[Samples, int]]:
-        gatherer = Gatherer()
+        gatherer = SampleMixer()
         for frame in self._reader.frames():
             yield from gatherer.add(frame)
             self._reader.enough = self._decoded_s >= self._stop_s
@@ -251,7 +251,9 @@ class Decoder:
     def _losses(self) -> Iterator[str]:
         """At most one sentence: the graver loss explains the lesser."""
         info, found_s, damaged = self.info, self.duration_s, self._reader.damaged
-        cut = integrity.cut_off(self._file, info.container, info.duration_s, info.has_video, found_s)
+        cut = integrity.truncation_message(
+            self._file, info.container, info.duration_s, info.has_video, found_s
+        )
         if cut:
             yield cut
         elif self._reader.stopped:

@@ -49,7 +49,7 @@ def to_mono(frame: Any) -> Samples:
     return total
 
 
-class Gatherer:
+class SampleMixer:
     """Collects codec frames into mono pieces of :data:`PIECE` samples at their own rate."""
 
     def __init__(self) -> None:

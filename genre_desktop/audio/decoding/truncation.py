@@ -37,7 +37,9 @@ class Readable(Protocol):
         """The new position."""
 
 
-def cut_off(file: Readable, container: str, stated_s: float | None, has_video: bool, found_s: float) -> str:
+def truncation_message(
+    file: Readable, container: str, stated_s: float | None, has_video: bool, found_s: float
+) -> str:
     """A sentence saying how much of a file was read, or empty text where nothing is missing.
 
     ``stated_s`` is the header's duration, ``found_s`` what was decoded, both in seconds.
@@ -45,7 +47,7 @@ def cut_off(file: Readable, container: str, stated_s: float | None, has_video: b
     if stated_s and found_s < stated_s - _TOLERANCE_S and states_duration(file, container, has_video):
         return _read_of(found_s, stated_s)
     size = file.seek(0, 2)
-    promised = promised_bytes(file)
+    promised = declared_size(file)
     if promised is not None and promised - size > _TOLERANCE_BYTES:
         return _read_of(found_s, found_s * promised / size)
     if ogg_is_cut(file):
@@ -57,7 +59,7 @@ def _read_of(found_s: float, expected_s: float) -> str:
     return f"The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read."
 
 
-def promised_bytes(file: Readable) -> int | None:
+def declared_size(file: Readable) -> int | None:
     """How long the file should be by its own header; None where the format does not say."""
     file.seek(0)
     head = file.read(_HEAD)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from genre_desktop.audio.devices import errors, input_devices, portaudio, pulseaudio
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 
 _RATES = (48_000, 44_100, 96_000, 32_000, 16_000)
@@ -21,10 +21,10 @@ _LATENCY_S = 0.1
 class Stream:
     """An open input: its ring fills until it is closed; ``xruns`` counts buffers the system dropped."""
 
-    def __init__(self, device: Device, ring: Ring) -> None:
+    def __init__(self, device: Device, ring: RingBuffer) -> None:
         self.device, self.ring = device, ring
         self.xruns = 0
-        self.held: portaudio.Held | None = None
+        self.held: portaudio.OpenStream | None = None
         self._thread_id = 0
 
     def take(self, frames: Any, _count: int, _time: Any, status: Any) -> None:
@@ -42,7 +42,7 @@ class Stream:
         self.ring.closed = True
 
 
-class Source(Protocol):
+class InputSource(Protocol):
     """What a capture needs from the computer."""
 
     def devices(self, *, rescan: bool) -> tuple[Device, ...]:
@@ -55,8 +55,8 @@ class Source(Protocol):
         """Start listening; ``on_end`` is called when the stream ends by itself."""
 
 
-class Hardware:
-    """The real :class:`Source`."""
+class SoundDeviceBackend:
+    """The real :class:`InputSource`."""
 
     def devices(self, *, rescan: bool) -> tuple[Device, ...]:
         """All inputs, the default first."""
@@ -80,7 +80,7 @@ class Hardware:
         sounddevice = portaudio.library()
         refused: Exception | None = None
         for rate, channels in formats(device):
-            stream = Stream(device, Ring(rate, channels, keep_s))
+            stream = Stream(device, RingBuffer(rate, channels, keep_s))
             try:
                 stream.held = self._started(sounddevice, stream, on_end)
             except sounddevice.PortAudioError as error:
@@ -91,9 +91,9 @@ class Hardware:
                 return stream
         raise errors.opening_failed(refused or ValueError("no format"), device.name) from refused
 
-    def _started(self, sounddevice: Any, stream: Stream, on_end: Callable[[], None]) -> portaudio.Held:
+    def _started(self, sounddevice: Any, stream: Stream, on_end: Callable[[], None]) -> portaudio.OpenStream:
         with portaudio.pulse_source(stream.device.source):
-            held = portaudio.Held(
+            held = portaudio.OpenStream(
                 sounddevice.InputStream(
                     samplerate=stream.ring.sample_rate,
                     channels=stream.ring.channels,
@@ -121,7 +121,7 @@ def formats(device: Device) -> Iterator[tuple[int, int]]:
 
 
 def first_that_opens(
-    source: Source, wanted: str, keep_s: float, on_end: Callable[[], None]
+    source: InputSource, wanted: str, keep_s: float, on_end: Callable[[], None]
 ) -> tuple[Stream, AppError | None]:
     """The wanted device, or else the default one together with why it is not the wanted.
 

@@ -67,7 +67,7 @@ def refresh() -> bool:
         return True
 
 
-class Held:
+class OpenStream:
     """An open stream; as long as it is not closed, :func:`refresh` does nothing."""
 
     def __init__(self, stream: Any) -> None:
@@ -93,7 +93,7 @@ class Held:
         closing.join(CLOSE_S)
         if closing.is_alive():
             atexit.unregister(library()._exit_handler)  # it would wait for ever too
-            portaudio_hang.halt(thread_id)
+            portaudio_hang.suspend_thread(thread_id)
 
     def _close(self) -> None:
         global _open_streams

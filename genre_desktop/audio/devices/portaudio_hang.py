@@ -18,7 +18,7 @@ _TIMES = slice(11, 13)
 """Where ``/proc/…/stat`` has the time of the processor, counted behind the name; see ``man 5 proc``."""
 
 
-def halt(thread_id: int) -> bool:
+def suspend_thread(thread_id: int) -> bool:
     """Let a busy thread of this process sleep for good; False where that is not possible or not needed.
 
     The thread gets a signal whose handler is the C library's own ``pause``, while we hold the lock of

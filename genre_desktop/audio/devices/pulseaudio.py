@@ -23,7 +23,7 @@ _POLL_US = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PulseSource:
     """Something the server records from; ``monitor`` is what a loudspeaker plays."""
 
     name: str
@@ -80,7 +80,7 @@ _SourceCallback = CFUNCTYPE(None, c_void_p, POINTER(_SourceInfo), c_int, c_void_
 _ServerCallback = CFUNCTYPE(None, c_void_p, POINTER(_ServerInfo), c_void_p)
 
 
-def sources(timeout_s: float = 1.0) -> tuple[Source, ...]:
+def sources(timeout_s: float = 1.0) -> tuple[PulseSource, ...]:
     """The server's sources; none where there is no server, no libpulse, or no answer in time."""
     library = _library()
     if library is None:
@@ -95,7 +95,7 @@ def sources(timeout_s: float = 1.0) -> tuple[Source, ...]:
         library.pa_mainloop_free(loop)
 
 
-def _ask(library: Any, loop: int, context: int, deadline: float) -> tuple[Source, ...]:
+def _ask(library: Any, loop: int, context: int, deadline: float) -> tuple[PulseSource, ...]:
     if not _connected(library, loop, context, deadline):
         return ()
     found: list[tuple[str, str, int, int, bool]] = []
@@ -117,7 +117,7 @@ def _ask(library: Any, loop: int, context: int, deadline: float) -> tuple[Source
     while not (done and default):
         if not _turn(library, loop, deadline):
             return ()
-    return tuple(Source(*fields, default=fields[0] == default[0]) for fields in found)
+    return tuple(PulseSource(*fields, default=fields[0] == default[0]) for fields in found)
 
 
 def _connected(library: Any, loop: int, context: int, deadline: float) -> bool:

@@ -57,7 +57,7 @@ def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN)
-    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     return computer
 
 

@@ -7,8 +7,8 @@ import pytest
 from genre_desktop.audio.capture.connection import (
     LOOK_EVERY_S,
     RETRY_S,
+    Connection,
     Failed,
-    Link,
     Opened,
     Seen,
     Start,
@@ -25,21 +25,21 @@ GONE = errors.lost("usb").problem
 MISSING = errors.missing("usb").problem
 
 
-def listening_to(device: Device = USB, problem: object = None) -> Link:
-    link, _ = step(Link(), Start(USB.id), 0.0)
+def listening_to(device: Device = USB, problem: object = None) -> Connection:
+    link, _ = step(Connection(), Start(USB.id), 0.0)
     link, _ = step(link, Opened(device, problem), 0.0)
     return link
 
 
 def test_starting_opens_and_success_is_listening() -> None:
-    link, action = step(Link(), Start("usb"), 0.0)
+    link, action = step(Connection(), Start("usb"), 0.0)
     assert (link.status, link.wanted, action) == ("opening", "usb", "open")
     link, action = step(link, Opened(USB), 1.0)
     assert (link.status, link.device, link.problem, action) == ("listening", USB, None, "nothing")
 
 
 def test_a_failure_waits_longer_each_time_and_never_gives_up() -> None:
-    link, _ = step(Link(), Start(), 0.0)
+    link, _ = step(Connection(), Start(), 0.0)
     now = 0.0
     for attempt in range(8):
         link, action = step(link, Failed(GONE), now)
@@ -104,5 +104,5 @@ def test_stopping_closes_and_late_news_are_ignored() -> None:
 
 @pytest.mark.parametrize("event", [Tick(), Seen(frozenset())])
 def test_nothing_happens_by_itself_while_opening(event: Tick | Seen) -> None:
-    link, _ = step(Link(), Start(), 0.0)
+    link, _ = step(Connection(), Start(), 0.0)
     assert step(link, event, 0.0)[1] == "nothing"

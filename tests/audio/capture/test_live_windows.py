@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.capture.capture import Capture
-from genre_desktop.audio.capture.live_windows import Tap
+from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.decoding.decoder import read
 from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer
 from tests.fixtures.synthetic_audio import music, write
@@ -30,7 +30,7 @@ def capture(computer: FakeComputer):
     capture.stop()
 
 
-def hear(computer: FakeComputer, signal: np.ndarray, tap: Tap) -> None:
+def hear(computer: FakeComputer, signal: np.ndarray, tap: LiveWindowSource) -> None:
     for start in range(0, len(signal), 4410):
         computer.hear(signal[start : start + 4410])
         tap.pull()
@@ -38,7 +38,7 @@ def hear(computer: FakeComputer, signal: np.ndarray, tap: Tap) -> None:
 
 def test_a_window_equals_the_file(capture: Capture, computer: FakeComputer, tmp_path: Path) -> None:
     signal = music(6.0)
-    tap = Tap(capture)
+    tap = LiveWindowSource(capture)
     hear(computer, signal, tap)
     expected = read(write(tmp_path / "x.wav", signal, subtype="FLOAT")).samples
     heard = tap.latest(30.0).samples
@@ -51,7 +51,7 @@ def test_a_window_equals_the_file(capture: Capture, computer: FakeComputer, tmp_
 
 
 def test_windows_lie_on_one_grid_and_say_where(capture: Capture, computer: FakeComputer) -> None:
-    signal, tap = music(7.0), Tap(capture, keep_s=3.0)
+    signal, tap = music(7.0), LiveWindowSource(capture, keep_s=3.0)
     whole = np.zeros(0, np.float32)
     for start in range(0, len(signal), 5000):
         computer.hear(signal[start : start + 5000])
@@ -72,13 +72,13 @@ def test_windows_lie_on_one_grid_and_say_where(capture: Capture, computer: FakeC
 
 
 def test_more_than_is_kept_is_what_is_kept(capture: Capture, computer: FakeComputer) -> None:
-    tap = Tap(capture, keep_s=2.0)
+    tap = LiveWindowSource(capture, keep_s=2.0)
     hear(computer, music(6.0), tap)
     assert len(tap.latest(30.0).samples) == 44_100
 
 
 def test_what_was_pulled_comes_back_for_the_meter(capture: Capture, computer: FakeComputer) -> None:
-    tap = Tap(capture)
+    tap = LiveWindowSource(capture)
     signal = music(0.5)
     computer.hear(signal)
     assert np.array_equal(tap.pull(), signal)
@@ -86,7 +86,7 @@ def test_what_was_pulled_comes_back_for_the_meter(capture: Capture, computer: Fa
 
 
 def test_after_another_device_opened_windows_begin_anew(capture: Capture, computer: FakeComputer) -> None:
-    tap = Tap(capture)
+    tap = LiveWindowSource(capture)
     hear(computer, music(3.0), tap)
     capture.start(USB.id)
     assert capture.wait_for(lambda state: state.device == USB, PATIENCE_S)
@@ -104,6 +104,6 @@ def test_after_another_device_opened_windows_begin_anew(capture: Capture, comput
 
 
 def test_nothing_open_is_nothing_heard(computer: FakeComputer) -> None:
-    tap = Tap(Capture(source=computer))
+    tap = LiveWindowSource(Capture(source=computer))
     assert tap.pull().shape == (0, 1)
     assert tap.latest(10.0).samples.size == 0

@@ -16,9 +16,9 @@ import pytest
 import soundfile
 
 from genre_desktop.audio.capture import recorder as recorder_module
-from genre_desktop.audio.capture.recorder import Recorder, Take
+from genre_desktop.audio.capture.recorder import Recorder, Recording
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 from tests.fixtures.shared_data import REPOSITORY
 from tests.fixtures.synthetic_audio import music
@@ -31,8 +31,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder_module, "WRITE_EVERY_S", 0.005)
 
 
-def ring(signal: np.ndarray | None = None, channels: int = 2) -> Ring:
-    ring = Ring(RATE, channels, 20.0)
+def ring(signal: np.ndarray | None = None, channels: int = 2) -> RingBuffer:
+    ring = RingBuffer(RATE, channels, 20.0)
     if signal is not None:
         ring.write(signal)
     return ring
@@ -41,7 +41,7 @@ def ring(signal: np.ndarray | None = None, channels: int = 2) -> Ring:
 def test_a_take_holds_the_preroll_and_all_that_follows(tmp_path: Path) -> None:
     signal = music(6.0)
     source = ring(signal[: 3 * RATE])
-    ended: list[Take] = []
+    ended: list[Recording] = []
     recorder = Recorder(source, tmp_path / "takes", preroll_s=2.0, on_end=ended.append)
     for start in range(3 * RATE, 6 * RATE, 1000):
         source.write(signal[start : start + 1000])
@@ -149,9 +149,9 @@ _KILLED = """
 import sys, threading
 from pathlib import Path
 from genre_desktop.audio.capture.recorder import Recorder
-from genre_desktop.audio.ring_buffer import Ring
+from genre_desktop.audio.ring_buffer import RingBuffer
 from tests.fixtures.synthetic_audio import music
-ring = Ring(44100, 2, 20.0)
+ring = RingBuffer(44100, 2, 20.0)
 ring.write(music(5.0))
 recorder = Recorder(ring, Path(sys.argv[1]))
 while recorder.seconds < 5.0:
@@ -179,6 +179,6 @@ def test_a_killed_process_loses_no_more_than_the_encoders_block(tmp_path: Path) 
 def test_more_channels_than_flac_has_are_left_out(tmp_path: Path) -> None:
     source = ring(music(0.5, channels=8), channels=8)
     assert soundfile.info(Recorder(source, tmp_path).stop().path).channels == 8
-    wide = Ring(RATE, 12, 5.0)
+    wide = RingBuffer(RATE, 12, 5.0)
     wide.write(np.zeros((RATE, 12), np.float32))
     assert soundfile.info(Recorder(wide, tmp_path).stop().path).channels == 8

@@ -38,7 +38,7 @@ def library(rows: list[dict[str, object]], default: int = -1) -> SimpleNamespace
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch):
     def install(
-        rows: list[dict[str, object]], default: int = -1, sources: tuple[pulseaudio.Source, ...] = ()
+        rows: list[dict[str, object]], default: int = -1, sources: tuple[pulseaudio.PulseSource, ...] = ()
     ) -> None:
         monkeypatch.setattr(portaudio, "library", lambda: library(rows, default))
         monkeypatch.setattr(pulseaudio, "sources", lambda: sources)
@@ -75,8 +75,8 @@ def test_twins_have_ids_of_their_own(computer) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is Linux's")
 def test_the_sources_of_a_sound_server_replace_its_alias(computer) -> None:
     sources = (
-        pulseaudio.Source("mic.1", "Built-in", 48_000, 2, False, True),
-        pulseaudio.Source("out.monitor", "Monitor of Speakers", 44_100, 2, True, False),
+        pulseaudio.PulseSource("mic.1", "Built-in", 48_000, 2, False, True),
+        pulseaudio.PulseSource("out.monitor", "Monitor of Speakers", 44_100, 2, True, False),
     )
     computer([row("pulse", 32), row("default", 32), row("hw: USB", 1)], default=1, sources=sources)
     found = input_devices()
@@ -139,7 +139,7 @@ def test_refreshing_waits_for_open_streams(monkeypatch: pytest.MonkeyPatch) -> N
         _initialize=lambda: calls.append("start"),
     )
     monkeypatch.setattr(portaudio, "library", lambda: fake)
-    held = portaudio.Held(SimpleNamespace(abort=lambda: None, close=lambda: None))
+    held = portaudio.OpenStream(SimpleNamespace(abort=lambda: None, close=lambda: None))
     assert not portaudio.refresh()
     held.close()
     held.close()
@@ -154,7 +154,7 @@ def test_a_stream_that_does_not_close_is_left_alone(monkeypatch: pytest.MonkeyPa
     )
     monkeypatch.setattr(portaudio, "library", lambda: fake)
     monkeypatch.setattr(portaudio, "CLOSE_S", 0.01)
-    held = portaudio.Held(SimpleNamespace(abort=let_go.wait, close=closed.set))
+    held = portaudio.OpenStream(SimpleNamespace(abort=let_go.wait, close=closed.set))
     held.close()
     assert not closed.is_set()
     assert not portaudio.refresh(), "PortAudio would wait for the stream for ever"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.devices import portaudio
-from genre_desktop.audio.devices.input_stream import Hardware, Stream, first_that_opens, formats
+from genre_desktop.audio.devices.input_stream import SoundDeviceBackend, Stream, first_that_opens, formats
 from genre_desktop.core.errors import AppError
 from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, busy
 
@@ -66,7 +66,7 @@ def test_own_rate_and_stereo_come_first() -> None:
 
 def test_refused_formats_are_followed_by_others(use: Any) -> None:
     library = use(FakeLibrary({(16_000, 1)}))
-    stream = Hardware().open(BUILT_IN, 1.0, lambda: None)
+    stream = SoundDeviceBackend().open(BUILT_IN, 1.0, lambda: None)
     assert (stream.ring.sample_rate, stream.ring.channels) == (16_000, 1)
     assert library.tried[0] == (44_100, 2)
     stream.close()
@@ -78,14 +78,14 @@ def test_refused_formats_are_followed_by_others(use: Any) -> None:
 def test_no_format_at_all_is_told(use: Any) -> None:
     use(FakeLibrary(set()))
     with pytest.raises(AppError) as caught:
-        Hardware().open(USB, 1.0, lambda: None)
+        SoundDeviceBackend().open(USB, 1.0, lambda: None)
     assert caught.value.problem.code == "device-format"
 
 
 def test_other_refusals_are_not_tried_again(use: Any) -> None:
     library = use(FakeLibrary(set(), PortAudioError("Device unavailable", -9985)))
     with pytest.raises(AppError) as caught:
-        Hardware().open(USB, 1.0, lambda: None)
+        SoundDeviceBackend().open(USB, 1.0, lambda: None)
     assert caught.value.problem.code == "device-busy"
     assert len(library.tried) == 1
 
@@ -93,16 +93,16 @@ def test_other_refusals_are_not_tried_again(use: Any) -> None:
 def test_a_stream_that_does_not_start_is_closed_again(use: Any) -> None:
     library = use(FakeLibrary({(48_000, 1)}, start=False))
     with pytest.raises(AppError) as caught:
-        Hardware().open(USB, 1.0, lambda: None)
+        SoundDeviceBackend().open(USB, 1.0, lambda: None)
     assert caught.value.problem.code == "device-busy"
     assert library.streams[0].closed
     assert portaudio._open_streams == 0
 
 
 def test_the_callback_copies_and_counts() -> None:
-    from genre_desktop.audio.ring_buffer import Ring
+    from genre_desktop.audio.ring_buffer import RingBuffer
 
-    stream = Stream(USB, Ring(1000, 2, 1.0))
+    stream = Stream(USB, RingBuffer(1000, 2, 1.0))
     block = np.ones((10, 2), np.float32)
     stream.take(block, 10, None, None)
     block[:] = 7

@@ -18,8 +18,8 @@ work = lambda: hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)  # hours, with
 thread = threading.Thread(target=work, daemon=True)
 thread.start()
 task = Path(f"/proc/self/task/{thread.native_id}")
-halted = portaudio_hang.halt(thread.native_id)
-print(halted, portaudio_hang.halt(thread.native_id), (task / "stat").read_text().rpartition(")")[2].split()[0], flush=True)
+halted = portaudio_hang.suspend_thread(thread.native_id)
+print(halted, portaudio_hang.suspend_thread(thread.native_id), (task / "stat").read_text().rpartition(")")[2].split()[0], flush=True)
 os._exit(0)
 """
 
@@ -37,10 +37,10 @@ def test_a_thread_that_waits_is_left_alone() -> None:
     thread = threading.Thread(target=over.wait)
     thread.start()
     assert thread.native_id is not None
-    assert not portaudio_hang.halt(thread.native_id)
+    assert not portaudio_hang.suspend_thread(thread.native_id)
     over.set()
     thread.join()
 
 
 def test_nobody_is_halted_without_a_number() -> None:
-    assert not portaudio_hang.halt(0)
+    assert not portaudio_hang.suspend_thread(0)

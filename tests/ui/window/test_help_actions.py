@@ -153,7 +153,7 @@ def test_the_licences_are_read_in_the_background(desk: Desk, monkeypatch: pytest
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN)
-    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     return computer
 
 

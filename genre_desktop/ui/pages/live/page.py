@@ -13,7 +13,7 @@ from genre_desktop.app.i18n.translate import count, plural, told, tr
 from genre_desktop.app.sound.live_listener import Listener, Pulse, device_label
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
-from genre_desktop.audio.capture.recorder import Take
+from genre_desktop.audio.capture.recorder import Recording
 from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import AppError, Problem
@@ -314,7 +314,7 @@ class LivePage(QWidget):
         if problem is not None:
             self.card.show_problem(problem)
 
-    def _take_ended(self, take: Take) -> None:
+    def _take_ended(self, take: Recording) -> None:
         if take.problem is not None:
             self._tell(take.problem)
         else:

@@ -25,7 +25,7 @@ RATE = BUILT_IN.sample_rate
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN, USB)
-    monkeypatch.setattr(capture, "Hardware", lambda: computer)
+    monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     found = lambda **_: computer.devices(rescan=True)  # noqa: E731
     monkeypatch.setattr(input_devices, "input_devices", found)
     monkeypatch.setattr(input_devices, "input_devices_elsewhere", found)
