@@ -20,7 +20,7 @@ from benchmarks.features import clip, costs, groups
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.ml.data.dataset import grouped_folds
 from genre_desktop.ml.data.gtzan_tables import Table, shared_folder, split
-from genre_desktop.ml.data.gtzan_tables import read as read_tables
+from genre_desktop.ml.data.gtzan_tables import load_gtzan_table as read_tables
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.extractor import Extractor
 from genre_desktop.ml.training.estimators import build, of_name

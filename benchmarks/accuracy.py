@@ -58,7 +58,7 @@ def gtzan(*parts: str) -> Table:
 
 @cache
 def _all_tracks() -> Table:
-    return gtzan_tables.read(gtzan_tables.shared_folder())
+    return gtzan_tables.load_gtzan_table(gtzan_tables.shared_folder())
 
 
 @cache
@@ -188,7 +188,7 @@ def _corrected(base: Model, reference: TrainingRows, seed: int) -> Outcome:
     rows = _joined(reference, away, chosen)
     found = trainer.train(rows, families=RETRAIN_FAMILIES, trials=TRIALS, seed=seed, base=base)
     decision = promotion_policy.decide(
-        promotion_policy.HeldOut(
+        promotion_policy.HeldOutComparison(
             y=found.y,
             groups=found.groups,
             reference=found.reference,

@@ -16,7 +16,7 @@ import soundfile as sf
 from numpy.typing import NDArray
 
 from genre_desktop.ml.data import augmentation
-from genre_desktop.ml.data.gtzan_tables import artists, shared_folder
+from genre_desktop.ml.data.gtzan_tables import load_gtzan_artists, shared_folder
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.features.extractor import Extractor
 from genre_desktop.ml.features.schema import FEATURE_VERSION
@@ -66,7 +66,7 @@ class Recordings:
 
 def main() -> None:
     """Measure (minutes) and write."""
-    recordings, artist = Recordings(), artists(shared_folder())
+    recordings, artist = Recordings(), load_gtzan_artists(shared_folder())
     tracks, clean = recordings.mini("as it is")
     rows = np.stack([clean, *(recordings.mini(name)[1] for name in CODED)], axis=1)
     augmentation.save(

@@ -21,7 +21,7 @@ from genre_desktop.core.store.drift_checks import DriftCheck
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.drift import codec_shift, detector, reference
-from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.models import bundle
@@ -38,7 +38,7 @@ class Music:
     def __init__(self) -> None:
         folder = gtzan_tables.shared_folder()
         names = [track for part in ("train", "valid", "test") for track in gtzan_tables.split(folder, part)]
-        table = gtzan_tables.read(folder).only(names)
+        table = gtzan_tables.load_gtzan_table(folder).only(names)
         self.table = table.only(table.tracks[np.isfinite(table.X).all(axis=1)].tolist())
         self.X, self.y = self.table.X, self.table.y
         self.champion = bundle.load(shipped("models", "champion"))
@@ -54,14 +54,14 @@ class Music:
                 proba[i] = self.known[track] / self.known[track].sum()
         return proba
 
-    def without(self, rows: Index, recoded: Recoded | None = None) -> Reference:
+    def without(self, rows: Index, recoded: CodecPairs | None = None) -> Reference:
         """A sketch of everything else, as the shipped one is made."""
         kept = np.ones(len(self.X), bool)
         kept[rows] = False
         return reference.sketch(self.X[kept], self.y[kept], recoded=recoded or self.recoded)
 
-    def clips(self, X: NDArray[np.float64], proba: NDArray[np.float64]) -> detector.Clips:
-        return detector.Clips(X, tuple(self.champion.classes), proba, np.full(len(X), np.nan))
+    def clips(self, X: NDArray[np.float64], proba: NDArray[np.float64]) -> detector.DriftWindow:
+        return detector.DriftWindow(X, tuple(self.champion.classes), proba, np.full(len(X), np.nan))
 
     def play(self, rows: Index) -> DriftCheck:
         """The check of a window of these tracks."""

@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.ablation import both_families, scores
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.ml.data.gtzan_tables import read as read_tables
+from genre_desktop.ml.data.gtzan_tables import load_gtzan_table as read_tables
 from genre_desktop.ml.data.gtzan_tables import shared_folder, split, track_name
 from genre_desktop.ml.features.extractor import Extractor
 from genre_desktop.ml.features.schema import SAMPLE_RATE

@@ -20,7 +20,7 @@ environment.set_up()
 from genre_desktop.core.store.library import Clip  # noqa: E402
 from genre_desktop.ml.data import gtzan_tables, reference_dataset  # noqa: E402, TID253
 from genre_desktop.ml.data.dataset import REFERENCE  # noqa: E402, TID253
-from genre_desktop.ml.data.folder_import import Task, measure  # noqa: E402, TID253
+from genre_desktop.ml.data.folder_import import ImportItem, measure  # noqa: E402, TID253
 
 FOLDERS = ("gtzan_mini", "gtzan_more")
 """Never ``real_world``: what is measured on it must not have learned from it."""
@@ -28,10 +28,10 @@ FOLDERS = ("gtzan_mini", "gtzan_more")
 
 def clips(data: Path) -> Iterator[Clip]:
     """Every recording, measured as an import would measure it, with its artist as group."""
-    artist = gtzan_tables.artists(data)
+    artist = gtzan_tables.load_gtzan_artists(data)
     for folder in FOLDERS:
         for path in sorted((data / folder).glob("*/*.*")):
-            found = measure(Task(path, "song"))
+            found = measure(ImportItem(path, "song"))
             track = gtzan_tables.track_name(path.name)
             yield Clip(
                 content_hash=found.clip_hash,

@@ -122,7 +122,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=gtzan_tables.shared_folder())
     parser.add_argument("--out", type=Path, default=augmentation.shipped_path())
     options = parser.parse_args()
-    extractor, artist = Extractor(), gtzan_tables.artists(options.data)
+    extractor, artist = Extractor(), gtzan_tables.load_gtzan_artists(options.data)
     rows, groups = [], []
     for path in chosen(options.data):
         y = decoder.read(path).samples.astype(np.float64)

@@ -10,7 +10,7 @@ from genre_desktop.commands.arguments import add_actions
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.ml.registry.model_info import ModelInfo, Move
+    from genre_desktop.ml.registry.model_info import AliasMove, ModelInfo
     from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
@@ -75,7 +75,7 @@ def _figure(model: ModelInfo, name: str) -> str:
     return next((f"{model.metrics[n]:.3f}" for n in names if n in model.metrics), "")
 
 
-def _moved(terminal: Terminal, move: Move) -> None:
+def _moved(terminal: Terminal, move: AliasMove) -> None:
     terminal.data({"champion": move.champion, "fallback": move.fallback or None, "before": move.before})
     terminal.say(
         f"Champion is version {move.champion}, fallback {f'version {move.fallback}' if move.fallback else 'none'}."

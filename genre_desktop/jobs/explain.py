@@ -13,15 +13,15 @@ from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
-    from genre_desktop.ml.explain.comparison_clips import Known
-    from genre_desktop.ml.explain.neighbours import Space
+    from genre_desktop.ml.explain.comparison_clips import ComparisonClips
+    from genre_desktop.ml.explain.neighbours import FeatureSpace
 
 EXPLAIN = f"{__name__}:explain"
 SIMILAR = f"{__name__}:similar"
 """How a worker is asked for them."""
 
 log = logging.getLogger(__name__)
-_spaces: dict[tuple[object, ...], Space] = {}
+_spaces: dict[tuple[object, ...], FeatureSpace] = {}
 """The known clips of the last question in this process; a few megabytes, and a second to gather."""
 
 
@@ -49,10 +49,10 @@ def explain(context: Context, request: DetailsRequest) -> Explanation:
     sketch = reference.load()
     if request.genre in set(sketch.labels.tolist()):
         tracks = clips.reference()
-        usual = reasons.Usual(sketch.raw, sketch.labels, reasons.some_of_each(tracks.X, tracks.labels))
+        usual = reasons.Baseline(sketch.raw, sketch.labels, reasons.first_per_genre(tracks.X, tracks.labels))
     else:  # a genre of the person's own
         known = _space(context).known
-        usual = reasons.Usual(known.X, known.labels, reasons.some_of_each(known.X, known.labels))
+        usual = reasons.Baseline(known.X, known.labels, reasons.first_per_genre(known.X, known.labels))
     return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
@@ -91,21 +91,21 @@ def _row(context: Context, request: DetailsRequest) -> FloatArray:
     return answer.features
 
 
-def _space(context: Context) -> Space:
+def _space(context: Context) -> FeatureSpace:
     from genre_desktop.ml.explain import comparison_clips, neighbours
 
     database = context.parts.database
     stamp = (str(database.path), *comparison_clips.stamp(database))
     if stamp not in _spaces:
-        found = comparison_clips.gather(database)
+        found = comparison_clips.load_comparison_clips(database)
         if len(found.paths) < 2:
             raise _nothing()
         _spaces.clear()
-        _spaces[stamp] = neighbours.Space.of(found)
+        _spaces[stamp] = neighbours.FeatureSpace.of(found)
     return _spaces[stamp]
 
 
-def _artist(request: DetailsRequest, known: Known) -> str:
+def _artist(request: DetailsRequest, known: ComparisonClips) -> str:
     """The song's group as the library has it, else by its tags; empty when neither knows."""
     if request.clip_hash in known.hashes:
         return known.groups[known.hashes.index(request.clip_hash)]

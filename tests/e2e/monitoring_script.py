@@ -25,7 +25,7 @@ from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK
 from genre_desktop.core.paths import Home
-from genre_desktop.ml.inference.model_cache import Shelf
+from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ui import application as window_program
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from tests.e2e.driver import command
@@ -137,7 +137,7 @@ class Story:
     def break_models(self) -> None:
         """A bit of the champion's files is flipped, the fallback's folder is gone."""
         home = self.program.home
-        champion, fallback = (Shelf(home).find(alias).path(home) for alias in ("champion", "fallback"))
+        champion, fallback = (ModelCache(home).find(alias).path(home) for alias in ("champion", "fallback"))
         part = min(path for path in champion.iterdir() if path.suffix in (".skops", ".ubj"))
         raw = bytearray(part.read_bytes())
         raw[-1] ^= 1

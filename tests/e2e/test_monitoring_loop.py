@@ -38,7 +38,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def calls(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same songs as somebody holds a telephone to them, tagged with their artists."""
-    folder, artists = tmp_path_factory.mktemp("calls"), gtzan_tables.artists(SHARED_DATA)
+    folder, artists = tmp_path_factory.mktemp("calls"), gtzan_tables.load_gtzan_artists(SHARED_DATA)
     for file in sorted(clean.rglob("*.flac")):
         target = folder / file.parent.name / f"call {file.stem[-2:]}.flac"
         target.parent.mkdir(exist_ok=True)

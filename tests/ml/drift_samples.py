@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml.drift.detector import Clips
+from genre_desktop.ml.drift.detector import DriftWindow
 
 GENRES = ("jazz", "metal", "pop")
 N_FEATURES = 12
@@ -41,6 +41,6 @@ def answers(labels: Sequence[str], rng: np.random.Generator, right: float = 0.7)
     return probabilities
 
 
-def clips(X: NDArray[Any], labels: Sequence[str], rng: np.random.Generator) -> Clips:
+def clips(X: NDArray[Any], labels: Sequence[str], rng: np.random.Generator) -> DriftWindow:
     """A window of answered clips."""
-    return Clips(X, GENRES, answers(labels, rng), np.full(len(X), np.nan))
+    return DriftWindow(X, GENRES, answers(labels, rng), np.full(len(X), np.nan))

@@ -11,7 +11,7 @@ from genre_desktop.ml.data.dataset import TrainingRows, grouped_folds
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.features.transformer import Forms
-from genre_desktop.ml.features.transforms import rewrite
+from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.training import starter_members
 from tests.ml import training_rows
@@ -35,7 +35,7 @@ def starter(rows: TrainingRows | None = None, **metadata: Any) -> Model:
 def _fit(rows: TrainingRows) -> Model:
     classes = tuple(sorted(set(rows.y.tolist())))
     scaling, head = starter_members.lda(
-        rewrite(rows.X, level=False), np.searchsorted(np.array(classes), rows.y), 0
+        transform_rows(rows.X, level=False), np.searchsorted(np.array(classes), rows.y), 0
     )
     assert scaling is not None
     forms = Forms(level=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.jobs.context import Context
 
 if TYPE_CHECKING:
-    from genre_desktop.ml.registry.model_info import Move
+    from genre_desktop.ml.registry.model_info import AliasMove
     from genre_desktop.ml.registry.registry import Registry
 
 UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
@@ -91,7 +91,9 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
     return _move(context, starter_models.restore, ensure=False)
 
 
-def _move(context: Context, change: Callable[[Registry], Move], *, ensure: bool = True) -> dict[str, Any]:
+def _move(
+    context: Context, change: Callable[[Registry], AliasMove], *, ensure: bool = True
+) -> dict[str, Any]:
     from genre_desktop.ml.registry.registry import Registry
     from genre_desktop.ml.registry.starter_models import open_registry
 

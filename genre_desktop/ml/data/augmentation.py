@@ -19,13 +19,13 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
-from genre_desktop.ml.features.transforms import rewrite
+from genre_desktop.ml.features.transforms import transform_rows
 
 CLEAN = "clean"
 
 
 @dataclass(frozen=True, eq=False)
-class Shifts:
+class RecordingShifts:
     """Differences between forms of changed and unchanged recordings.
 
     Attributes
@@ -39,10 +39,10 @@ class Shifts:
     deltas: Floats
     groups: Labels
 
-    def without(self, artists: Labels) -> Shifts:
+    def without(self, artists: Labels) -> RecordingShifts:
         """Only those measured on recordings of other artists."""
         keep = ~np.isin(self.groups, artists)
-        return Shifts(self.deltas[keep], self.groups[keep])
+        return RecordingShifts(self.deltas[keep], self.groups[keep])
 
     def augment(self, forms: Floats, *, copies: int, changes: int, strongest: float, seed: int) -> Floats:
         """The rows, then ``copies`` times the rows moved by a sum of random changes.
@@ -91,7 +91,7 @@ def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]
     path.chmod(0o644)
 
 
-def load(path: Path | None = None, *, level: bool) -> Shifts:
+def load(path: Path | None = None, *, level: bool) -> RecordingShifts:
     """The measured differences as forms with or without the level.
 
     Raises
@@ -105,7 +105,7 @@ def load(path: Path | None = None, *, level: bool) -> Shifts:
         check_version(str(stored["feature_version"]))
         rows, changes = stored["rows"].astype(np.float64), stored["changes"].tolist()
         groups = stored["groups"]
-    forms = rewrite(rows.reshape(-1, rows.shape[-1]), level).reshape(*rows.shape[:2], -1)
+    forms = transform_rows(rows.reshape(-1, rows.shape[-1]), level).reshape(*rows.shape[:2], -1)
     clean = changes.index(CLEAN)
     deltas = np.delete(forms - forms[:, clean : clean + 1], clean, axis=1)
-    return Shifts(deltas, groups)
+    return RecordingShifts(deltas, groups)

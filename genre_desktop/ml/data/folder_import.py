@@ -21,8 +21,8 @@ from genre_desktop.core.labels import group_key, label_of, same_label
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
 from genre_desktop.core.types import GENRES, Mode
-from genre_desktop.ml.data.import_report import Pace, Report
-from genre_desktop.ml.data.process_pool import Done, side_by_side
+from genre_desktop.ml.data.import_report import ImportProgress, Report
+from genre_desktop.ml.data.process_pool import ItemResult, parallel_map
 from genre_desktop.ml.data.table_import import is_published, merged, read_table
 from genre_desktop.ml.features import windowing
 from genre_desktop.ml.features.extractor import Extractor
@@ -31,7 +31,7 @@ from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ImportItem:
     """One file to measure, as it travels to a process."""
 
     path: str
@@ -39,7 +39,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ExtractedClip:
     """What a process found in a file: its windows, and the tags that tell its group."""
 
     clip_hash: str
@@ -59,7 +59,7 @@ def import_folder(
     *,
     mode: Mode,
     workers: int,
-    measure_with: Callable[[Task], Measured] | None = None,
+    measure_with: Callable[[ImportItem], ExtractedClip] | None = None,
 ) -> Report:
     """Read every audio file below ``root``; the first folder level is the label.
 
@@ -82,9 +82,9 @@ def import_folder(
             f"{root} holds no folders with audio files.",
             "Choose a folder that holds one folder for each genre.",
         )
-    pace = Pace(context, len(todo))
-    tasks = (Task(path, mode) for path in todo)
-    for done in side_by_side(
+    pace = ImportProgress(context, len(todo))
+    tasks = (ImportItem(path, mode) for path in todo)
+    for done in parallel_map(
         measure_with or measure,
         tasks,
         workers=workers,
@@ -102,7 +102,7 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
     labels = _Labels(path, library)
     clips = read_table(path, labels.spelling)
     seen: dict[str, str] = {}
-    pace = Pace(context, len(clips))
+    pace = ImportProgress(context, len(clips))
     for clip in clips:
         check_cancelled(context)
         if clip.content_hash in seen:
@@ -115,7 +115,7 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
     return report
 
 
-def measure(task: Task) -> Measured:
+def measure(task: ImportItem) -> ExtractedClip:
     """Decode one file and compute its feature windows; runs in a process of its own.
 
     Raises
@@ -128,7 +128,7 @@ def measure(task: Task) -> Measured:
         rows = list(windowing.rows(blocks, task.mode, _extractor(), info.duration_s))
         for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file
             pass
-        return Measured(
+        return ExtractedClip(
             clip_hash=decoder.clip_hash,
             duration_s=decoder.duration_s,
             artist=info.artist,
@@ -216,7 +216,9 @@ def _already_there(path: Path, label: str, library: Library, report: Report) -> 
     return True
 
 
-def _store(done: Done[Task, Measured], root: Path, library: Library, labels: _Labels, report: Report) -> None:
+def _store(
+    done: ItemResult[ImportItem, ExtractedClip], root: Path, library: Library, labels: _Labels, report: Report
+) -> None:
     path = done.item.path
     if done.value is None:
         report.skip(path, _reason(done.problem) if done.problem else "Nothing is known about it.")

@@ -58,7 +58,7 @@ def shared_folder() -> Path:
     return Path(os.environ.get(SHARED_VARIABLE, default))
 
 
-def read(folder: Path) -> Table:
+def load_gtzan_table(folder: Path) -> Table:
     """All tracks of the published tables (999 of them complete), in contract columns.
 
     Raises
@@ -76,7 +76,7 @@ def read(folder: Path) -> Table:
         for i, track in enumerate(tracks):
             if track in rows:
                 X[i, j] = float(rows[track][origin.column])
-    artist = artists(folder)
+    artist = load_gtzan_artists(folder)
     return Table(
         np.array(tracks),
         X,
@@ -91,7 +91,7 @@ def split(folder: Path, part: str) -> tuple[str, ...]:
     return tuple(track_name(line) for line in text.split())
 
 
-def artists(folder: Path) -> dict[str, str]:
+def load_gtzan_artists(folder: Path) -> dict[str, str]:
     """Artist of each GTZAN track after Sturm (2012).
 
     Tracks whose artist nobody knows share one group per genre: they may well be one artist,

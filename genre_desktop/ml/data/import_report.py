@@ -53,7 +53,7 @@ class Report:
         }
 
 
-class Pace:
+class ImportProgress:
     """Tells how far an import is, how fast it goes, and how long it will take."""
 
     def __init__(self, context: JobContext, total: int, clock: Callable[[], float] = time.monotonic) -> None:

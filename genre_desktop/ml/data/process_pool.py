@@ -35,7 +35,7 @@ _LOOK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Generic[Item, Value]):
+class ItemResult(Generic[Item, Value]):
     """One item: its value, or the problem that stood in the way."""
 
     item: Item
@@ -43,7 +43,7 @@ class Done(Generic[Item, Value]):
     problem: Problem | None = None
 
 
-def side_by_side(
+def parallel_map(
     function: Callable[[Item], Value],
     items: Iterable[Item],
     *,
@@ -51,7 +51,7 @@ def side_by_side(
     cancelled: Callable[[], bool],
     numba_cache: Path | None = None,
     time_limit_s: float = TIME_LIMIT_S,
-) -> Iterator[Done[Item, Value]]:
+) -> Iterator[ItemResult[Item, Value]]:
     """Yield each item's outcome as it is ready, in no particular order.
 
     Parameters
@@ -70,7 +70,7 @@ def side_by_side(
     AppError
         ``workers-die`` when no process lives long enough to do anything.
     """
-    crew = _Crew(function, numba_cache)
+    crew = _WorkerSet(function, numba_cache)
     try:
         yield from _run(crew, iter(items), workers, cancelled, time_limit_s)
     finally:
@@ -78,12 +78,12 @@ def side_by_side(
 
 
 def _run(
-    crew: _Crew[Item, Value],
+    crew: _WorkerSet[Item, Value],
     items: Iterator[Item],
     workers: int,
     cancelled: Callable[[], bool],
     time_limit_s: float,
-) -> Iterator[Done[Item, Value]]:
+) -> Iterator[ItemResult[Item, Value]]:
     again: list[tuple[Item, int]] = []
     deaths = 0
     while True:
@@ -106,7 +106,7 @@ def _run(
             if attempt < _ATTEMPTS:
                 again.append((item, attempt + 1))
             else:
-                yield Done(item, problem=_DIED)
+                yield ItemResult(item, problem=_DIED)
 
 
 class _Process(Generic[Item, Value]):
@@ -132,7 +132,7 @@ class _Process(Generic[Item, Value]):
         """True when the item takes suspiciously long."""
         return time.monotonic() - self._since > limit_s
 
-    def collect(self, item: Item) -> Done[Item, Value] | None:
+    def collect(self, item: Item) -> ItemResult[Item, Value] | None:
         """The outcome, or None when the process died or hangs."""
         self.busy = False
         try:
@@ -141,7 +141,7 @@ class _Process(Generic[Item, Value]):
             value, problem = self.connection.recv()
         except (EOFError, OSError):
             return None
-        return Done(item, value, problem)
+        return ItemResult(item, value, problem)
 
     def end(self) -> None:
         """Stop at once."""
@@ -150,7 +150,7 @@ class _Process(Generic[Item, Value]):
         self.connection.close()
 
 
-class _Crew(Generic[Item, Value]):
+class _WorkerSet(Generic[Item, Value]):
     """The processes there are."""
 
     def __init__(self, function: Callable[[Item], Value], numba_cache: Path | None) -> None:

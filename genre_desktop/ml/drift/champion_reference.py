@@ -15,14 +15,14 @@ from genre_desktop.ml.data import reference_dataset, training_data
 from genre_desktop.ml.data.dataset import TrainingRows
 from genre_desktop.ml.drift.reference import Reference, load
 from genre_desktop.ml.evaluation import held_out_predictions
-from genre_desktop.ml.inference.model_cache import Shelf
-from genre_desktop.ml.registry.alias_snapshot import Version
+from genre_desktop.ml.inference.model_cache import ModelCache
+from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 
 _TRACK = re.compile(r"([a-z]+)\.\d{5}")
 """A published track: what a starter model calls its training clips."""
 
 
-def find(home: Home, database: Database) -> tuple[Version, Reference]:
+def find(home: Home, database: Database) -> tuple[SnapshotVersion, Reference]:
     """The champion, and what it learned from.
 
     A champion whose files are broken is compared with the shipped sketch: the watch knows of
@@ -33,7 +33,7 @@ def find(home: Home, database: Database) -> tuple[Version, Reference]:
     AppError
         ``no-reference``, ``model-unknown``.
     """
-    shelf = Shelf(home)
+    shelf = ModelCache(home)
     version = shelf.find("champion")
     reference = load()
     try:

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.drift.partial_residuals import Lens
+from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from genre_desktop.ml.features.schema import check_version
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Recoded:
+class CodecPairs:
     """The same recordings before and after.
 
     Attributes
@@ -38,12 +38,12 @@ class Recoded:
     after: Array
     groups: NDArray[np.str_]
 
-    def of(self, artists: NDArray[np.str_]) -> Recoded:
+    def of(self, artists: NDArray[np.str_]) -> CodecPairs:
         """Only recordings of these artists."""
         kept = np.isin(self.groups, artists)
-        return Recoded(self.before[kept], self.after[kept], self.groups[kept])
+        return CodecPairs(self.before[kept], self.after[kept], self.groups[kept])
 
-    def direction(self, lens: Lens) -> Array:
+    def direction(self, lens: PartialResiduals) -> Array:
         """``(n_features,)``: how coding moves the lens's scaled features, on average.
 
         Times what the features leave unexplained it is the matched filter for that change: the
@@ -59,7 +59,7 @@ def shipped_path() -> Path:
     return shipped("data", "mp3_change.npz")
 
 
-def load(path: Path | None = None) -> Recoded:
+def load(path: Path | None = None) -> CodecPairs:
     """The shipped measurements; only needed to make the sketch anew.
 
     Raises
@@ -72,4 +72,4 @@ def load(path: Path | None = None) -> Recoded:
     with np.load(path or shipped_path(), allow_pickle=False) as stored:
         check_version(str(stored["feature_version"]))
         rows = stored["rows"].astype(np.float64)
-        return Recoded(rows[:, 0], rows[:, 1:], stored["groups"])
+        return CodecPairs(rows[:, 0], rows[:, 1:], stored["groups"])

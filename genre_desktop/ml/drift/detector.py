@@ -33,7 +33,7 @@ BINS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Blend:
+class ReferenceMix:
     """How much of the reference are the person's own clips, and whether they too follow the mix of genres.
 
     On music that sounds unlike anything before, the genres are hard to tell, and a mix made of
@@ -44,12 +44,15 @@ class Blend:
     by_genre: bool = True
 
 
-BLENDS = (Blend(0.0), *(Blend(own, by_genre) for own in (0.25, 0.5, 0.75, 1.0) for by_genre in (True, False)))
+BLENDS = (
+    ReferenceMix(0.0),
+    *(ReferenceMix(own, by_genre) for own in (0.25, 0.5, 0.75, 1.0) for by_genre in (True, False)),
+)
 """What is tried; the one that fits best is taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DriftThresholds:
     """When a window has drifted.
 
     Attributes
@@ -68,7 +71,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Clips:
+class DriftWindow:
     """What is judged.
 
     Attributes
@@ -90,14 +93,14 @@ class Clips:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class DriftResult:
     """A check, and the weights ``(m,)`` of the reference's rows that it was made with."""
 
     check: DriftCheck
     weights: Array
 
 
-def judge(reference: Reference, clips: Clips, rule: Rule | None = None) -> Verdict:
+def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None = None) -> DriftResult:
     """Compare a window of clips with the reference.
 
     Returns
@@ -113,10 +116,10 @@ def judge(reference: Reference, clips: Clips, rule: Rule | None = None) -> Verdi
         ``too-few-clips`` with fewer clips than the rule asks for, ``drift-rows`` when they hold
         other features, or values that are no numbers.
     """
-    rule = rule or Rule()
+    rule = rule or DriftThresholds()
     _check(reference, clips, rule)
     shares = _shares(reference, clips)
-    current = clips.X, reference.lens.unexplained(clips.X)
+    current = clips.X, reference.lens.residuals(clips.X)
     blend, weights, raw, unexplained = _best(reference, shares, current)
     n = len(clips.X)
     p_raw = ks_test.p_values(raw, weights.effective, n)
@@ -145,15 +148,15 @@ def judge(reference: Reference, clips: Clips, rule: Rule | None = None) -> Verdi
         mix=tuple(sorted(shares.items(), key=lambda item: -item[1])),
         own_share=blend.own,
     )
-    return Verdict(found, weights.rows)
+    return DriftResult(found, weights.rows)
 
 
-def check(reference: Reference, clips: Clips, rule: Rule | None = None) -> DriftCheck:
-    """The check of :func:`judge`."""
-    return judge(reference, clips, rule).check
+def check(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None = None) -> DriftCheck:
+    """The check of :func:`detect`."""
+    return detect(reference, clips, rule).check
 
 
-def _check(reference: Reference, clips: Clips, rule: Rule) -> None:
+def _check(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> None:
     n = len(clips.X)
     if n < rule.minimum:
         raise AppError(
@@ -180,13 +183,13 @@ def _check(reference: Reference, clips: Clips, rule: Rule) -> None:
         )
 
 
-def _shares(reference: Reference, clips: Clips) -> dict[str, float]:
+def _shares(reference: Reference, clips: DriftWindow) -> dict[str, float]:
     """The mix of genres, of those that the reference knows."""
     known = set(reference.labels.tolist())
     columns = [i for i, genre in enumerate(clips.genres) if genre in known]
     if not columns:
         return {}
-    found = label_shift.shares(_rows_to_one(clips.probabilities[:, columns]))
+    found = label_shift.estimate_priors(_rows_to_one(clips.probabilities[:, columns]))
     return {clips.genres[i]: float(share) for i, share in zip(columns, found, strict=True)}
 
 
@@ -198,7 +201,7 @@ def _rows_to_one(probabilities: Array) -> Array:
 
 def _best(
     reference: Reference, shares: dict[str, float], current: tuple[Array, Array]
-) -> tuple[Blend, label_shift.Weights, Array, Array]:
+) -> tuple[ReferenceMix, label_shift.Weights, Array, Array]:
     """The allowed blend of sketch and own clips under which the reference comes closest."""
     n = len(current[0])
     found = []
@@ -212,7 +215,7 @@ def _best(
     return min(found, key=lambda entry: entry[0])[1:]
 
 
-def weigh(reference: Reference, shares: dict[str, float], blend: Blend) -> label_shift.Weights:
+def weigh(reference: Reference, shares: dict[str, float], blend: ReferenceMix) -> label_shift.Weights:
     """Weights for a mix of genres and a blend."""
     genres = sorted(set(reference.labels.tolist()))
     strata = np.searchsorted(genres, reference.labels)
@@ -225,11 +228,11 @@ def weigh(reference: Reference, shares: dict[str, float], blend: Blend) -> label
         part = blend.own if sketched and present[own] else float(not sketched)
         wanted[i] += share * (1 - part)
         wanted[own] += share * part
-    return label_shift.weigh(strata, reference.clips, wanted)
+    return label_shift.importance_weights(strata, reference.clips, wanted)
 
 
 def _confidence(
-    reference: Reference, weights: label_shift.Weights, clips: Clips, rule: Rule
+    reference: Reference, weights: label_shift.Weights, clips: DriftWindow, rule: DriftThresholds
 ) -> list[FeatureDrift]:
     """Drift of the predictions: is the champion as sure of these clips as it was of its own?"""
     current = clips.confidence[np.isfinite(clips.confidence)]
@@ -243,7 +246,7 @@ def _confidence(
 
 
 def _coding(
-    reference: Reference, weights: label_shift.Weights, unexplained: Array, rule: Rule
+    reference: Reference, weights: label_shift.Weights, unexplained: Array, rule: DriftThresholds
 ) -> list[FeatureDrift]:
     """Do the clips lie further along the way that strong compression moves them? Only that side counts."""
     if not reference.coding.any():

@@ -35,7 +35,9 @@ ROWS = 400
 """Rows drawn from the weighted reference for Evidently's histograms."""
 
 
-def write(path: Path, verdict: detector.Verdict, reference: Reference, clips: detector.Clips) -> Path:
+def write(
+    path: Path, verdict: detector.DriftResult, reference: Reference, clips: detector.DriftWindow
+) -> Path:
     """Write the report of a check; takes some ten seconds.
 
     Parameters
@@ -90,7 +92,7 @@ def register(scores: dict[str, float]) -> None:
     )
 
 
-def _render(verdict: detector.Verdict, reference: Reference, clips: detector.Clips) -> str:
+def _render(verdict: detector.DriftResult, reference: Reference, clips: detector.DriftWindow) -> str:
     load_evidently()
     check = verdict.check
     from evidently import DataDefinition, Dataset, Report
@@ -135,7 +137,7 @@ def line(features: Sequence[FeatureDrift]) -> float:
 
 
 def _tables(
-    weights: NDArray[np.float64], reference: Reference, clips: detector.Clips, names: list[str]
+    weights: NDArray[np.float64], reference: Reference, clips: detector.DriftWindow, names: list[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     columns = [reference.names.index(name) for name in names]
     drawn = reference.raw[_systematic(weights, ROWS)]

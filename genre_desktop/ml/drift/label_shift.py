@@ -18,7 +18,7 @@ _CLOSE = 1e-6
 _FLOOR = 1e-6
 
 
-def shares(probabilities: Array) -> Array:
+def estimate_priors(probabilities: Array) -> Array:
     """The likeliest mix of genres behind some answers.
 
     Parameters
@@ -52,7 +52,7 @@ class Weights:
     effective: float
 
 
-def weigh(strata: NDArray[np.intp], clips: Array, wanted: Array) -> Weights:
+def importance_weights(strata: NDArray[np.intp], clips: Array, wanted: Array) -> Weights:
     """Give each stratum its wanted share.
 
     Parameters

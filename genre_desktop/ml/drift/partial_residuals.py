@@ -21,7 +21,7 @@ _QUARTILES = 1.349
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lens:
+class PartialResiduals:
     """Robust scaling, and a precision matrix of the scaled features.
 
     Attributes
@@ -38,7 +38,7 @@ class Lens:
     precision: Array
 
     @classmethod
-    def fit(cls, X: Array) -> Lens:
+    def fit(cls, X: Array) -> PartialResiduals:
         """From finite rows ``(n, n_features)``; a few hundred are enough, shrinkage does the rest."""
         from sklearn.covariance import LedoitWolf  # a check only looks through a lens
 
@@ -49,7 +49,7 @@ class Lens:
         found = LedoitWolf().fit(scaled)
         return cls(center, scale, scaled.mean(axis=0), np.linalg.inv(found.covariance_))
 
-    def unexplained(self, X: Array) -> Array:
+    def residuals(self, X: Array) -> Array:
         """``(n, n_features)``: what the other features leave unexplained, in arbitrary units."""
         values: Array = (self.scaled(X) - self.mean) @ self.precision
         return values

@@ -22,8 +22,8 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.drift import codec_shift
-from genre_desktop.ml.drift.codec_shift import Recoded
-from genre_desktop.ml.drift.partial_residuals import Lens
+from genre_desktop.ml.drift.codec_shift import CodecPairs
+from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
 
 Array = NDArray[np.float64]
@@ -43,7 +43,7 @@ class Reference:
     names:
         Columns, in contract order.
     raw, unexplained:
-        ``(m, n_features)``: values as measured, and what :class:`.partial_residuals.Lens` leaves of them.
+        ``(m, n_features)``: values as measured, and what :class:`.partial_residuals.PartialResiduals` leaves of them.
     labels:
         ``(m,)`` genres.
     own:
@@ -56,7 +56,7 @@ class Reference:
         ``(m,)`` how sure the champion was of such clips before it had seen them; NaN: unknown.
     coding:
         ``(n_features,)`` the direction in which strong compression moves a clip
-        (:meth:`.codec_shift.Recoded.direction`); zeros: unknown.
+        (:meth:`.codec_shift.CodecPairs.direction`); zeros: unknown.
     coded:
         ``(m,)`` how far along it each row lies, in arbitrary units.
     """
@@ -67,7 +67,7 @@ class Reference:
     labels: Labels
     own: NDArray[np.bool_]
     clips: Array
-    lens: Lens
+    lens: PartialResiduals
     confidence: Array
     coding: Array
     coded: Array
@@ -86,7 +86,7 @@ class Reference:
         """With the person's own clips added: ``(n, n_features)`` rows; those with gaps are left out."""
         whole = np.isfinite(X).all(axis=1)
         X, labels, confidence = X[whole], labels[whole], confidence[whole]
-        unexplained = self.lens.unexplained(X)
+        unexplained = self.lens.residuals(X)
         return replace(
             self,
             raw=np.vstack([self.raw, X]),
@@ -109,15 +109,15 @@ class Reference:
 
 
 def sketch(
-    X: Array, labels: Labels, names: tuple[str, ...] = NAMES, recoded: Recoded | None = None
+    X: Array, labels: Labels, names: tuple[str, ...] = NAMES, recoded: CodecPairs | None = None
 ) -> Reference:
     """Quantiles of each genre and column in place of rows; ties between columns live on in the lens.
 
     ``recoded`` tells what strong compression does; without it, only features are compared.
     """
-    lens = Lens.fit(X)
+    lens = PartialResiduals.fit(X)
     coding = np.zeros(X.shape[1]) if recoded is None else recoded.direction(lens)
-    unexplained, labels = lens.unexplained(X), np.asarray(labels, dtype=str)
+    unexplained, labels = lens.residuals(X), np.asarray(labels, dtype=str)
     parts = [(genre, labels == genre) for genre in sorted(set(labels.tolist()))]
     n = len(LEVELS)
 
@@ -193,7 +193,7 @@ def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:
         labels,
         arrays["own"].astype(bool),
         numbers["clips"],
-        Lens(*(numbers[f"lens_{part}"] for part in _LENS)),
+        PartialResiduals(*(numbers[f"lens_{part}"] for part in _LENS)),
         np.full(len(labels), np.nan),
         numbers["coding"],
         numbers["coded"],
@@ -211,7 +211,7 @@ def build(folder: Path) -> Reference:
         ``tables-missing``.
     """
     parts = ("train", "valid", "test")
-    rows = gtzan_tables.read(folder).only(
+    rows = gtzan_tables.load_gtzan_table(folder).only(
         [track for part in parts for track in gtzan_tables.split(folder, part)]
     )
     whole = np.isfinite(rows.X).all(axis=1)

@@ -37,7 +37,7 @@ def decode(model: Model) -> dict[str, Floats]:
     return dict(zip(stored["clips"], values.reshape(-1, len(model.classes)), strict=True))
 
 
-def predict(model: Model, rows: TrainingRows) -> Floats:
+def predict_held_out(model: Model, rows: TrainingRows) -> Floats:
     """``(n, n_classes)`` per window: the model's answer, or the held-out one for clips it learned from.
 
     A clip is known by its content hash, or as the published track that :attr:`.TrainingRows.names`

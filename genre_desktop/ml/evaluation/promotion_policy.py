@@ -38,7 +38,7 @@ OTHER_FAMILY_MARGIN = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class HeldOut:
+class HeldOutComparison:
     """Clips and what both models say of them, one entry per clip.
 
     Attributes
@@ -87,7 +87,7 @@ class Decision:
         return asdict(self)
 
 
-def decide(clips: HeldOut, *, seed: int = 0) -> Decision:
+def decide(clips: HeldOutComparison, *, seed: int = 0) -> Decision:
     """Compare a candidate with the champion on the same held-out clips."""
     old, new = (
         _answers(clips.champion, clips.champion_classes),
@@ -128,7 +128,7 @@ def decide(clips: HeldOut, *, seed: int = 0) -> Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ModelScore:
     """A version that could stand by: its family and its held-out G-Mean."""
 
     version: str
@@ -137,8 +137,8 @@ class Standing:
 
 
 def choose_fallback(
-    champion: Standing, old_champion: Standing, others: Sequence[Standing]
-) -> tuple[Standing, str]:
+    champion: ModelScore, old_champion: ModelScore, others: Sequence[ModelScore]
+) -> tuple[ModelScore, str]:
     """Who stands by after ``champion`` took over from ``old_champion``, and why.
 
     The old champion, unless a model of another family than the new champion's is clearly
@@ -166,7 +166,7 @@ def _log_probability(y: Labels, proba: Floats, classes: Sequence[str]) -> Floats
     return values
 
 
-def _forgotten(clips: HeldOut, old: Labels, new: Labels, seed: int) -> Interval | None:
+def _forgotten(clips: HeldOutComparison, old: Labels, new: Labels, seed: int) -> Interval | None:
     """Accuracy lost on the reference clips, with the middle half of the draws."""
     known = clips.reference.astype(bool)
     if known.sum() < MINIMUM_REFERENCE:

@@ -71,7 +71,7 @@ def linear(layers: Layers, inputs: Array) -> tuple[Array, Array]:
 
 def layers_of(head: Any) -> Layers:
     """Weights and offsets of a linear model or a network, light or from scikit-learn; empty for others."""
-    if isinstance(head, numpy_inference.Head):
+    if isinstance(head, numpy_inference.ClassifierStub):
         return head.layers
     if type(head).__name__ in _LINEAR:
         return ((np.asarray(head.coef_, np.float64).T, np.asarray(head.intercept_, np.float64)),)
@@ -169,7 +169,7 @@ def _places(member: Member, model: Model) -> NDArray[np.intp]:
 
 
 def _booster(head: Any) -> Any:
-    if isinstance(head, numpy_inference.Head):
+    if isinstance(head, numpy_inference.ClassifierStub):
         if not head.trees:
             return None
         import xgboost

@@ -25,7 +25,7 @@ _GROUP = "file:"
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class ComparisonClips:
     """Clips with one pooled row each; all arrays have one entry per clip.
 
     Attributes
@@ -46,7 +46,7 @@ class Known:
     own: NDArray[np.bool_]
 
 
-def gather(database: Database) -> Known:
+def load_comparison_clips(database: Database) -> ComparisonClips:
     """Library, corrected answers about music outside it, and the reference; each recording once.
 
     Rows with gaps (from tables) are left out, and the reference where it is missing or damaged.
@@ -54,12 +54,12 @@ def gather(database: Database) -> Known:
     return _known(_all(database))
 
 
-def reference() -> Known:
+def reference() -> ComparisonClips:
     """The reference alone; empty where it is missing or damaged."""
     return _known(_reference())
 
 
-def _known(clips_: Iterable[Clip]) -> Known:
+def _known(clips_: Iterable[Clip]) -> ComparisonClips:
     seen: set[str] = set()
     found = []
     for clip in clips_:
@@ -68,7 +68,7 @@ def _known(clips_: Iterable[Clip]) -> Known:
             seen.add(clip.content_hash)
             found.append((clip, row))
     clips = [clip for clip, _ in found]
-    return Known(
+    return ComparisonClips(
         X=np.vstack([np.zeros((0, len(NAMES))), *(row for _, row in found)]),
         labels=np.array([clip.label for clip in clips], dtype=str),
         paths=tuple(clip.path for clip in clips),
@@ -79,7 +79,7 @@ def _known(clips_: Iterable[Clip]) -> Known:
 
 
 def stamp(database: Database) -> tuple[object, ...]:
-    """Changes whenever :func:`gather` would find something else."""
+    """Changes whenever :func:`load_comparison_clips` would find something else."""
     query = (
         "SELECT (SELECT count(*) FROM clips), (SELECT max(added) FROM clips), (SELECT max(id) FROM clips), "
         "(SELECT group_concat(label) FROM (SELECT label FROM clips ORDER BY id)), "

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.explanations import SimilarClip
-from genre_desktop.ml.explain.comparison_clips import Known
+from genre_desktop.ml.explain.comparison_clips import ComparisonClips
 from genre_desktop.ml.features import transforms
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ _TINY = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
+class FeatureSpace:
     """Known clips where distance means unlikeness.
 
     Attributes
@@ -38,16 +38,16 @@ class Space:
         Distances of pairs of different clips, ascending: the measure of what is alike.
     """
 
-    known: Known
+    known: ComparisonClips
     center: Array
     scale: Array
     points: Array
     pairs: Array
 
     @classmethod
-    def of(cls, known: Known) -> Space:
+    def of(cls, known: ComparisonClips) -> FeatureSpace:
         """From known clips; at least two."""
-        forms = transforms.rewrite(known.X)
+        forms = transforms.transform_rows(known.X)
         low, center, high = np.quantile(forms, (0.25, 0.5, 0.75), axis=0)
         scale = (high - low) / 1.349 + _TINY
         points = _standardised(forms, center, scale)
@@ -57,7 +57,7 @@ class Space:
 
     def distances(self, row: Array) -> Array:
         """``(n,)`` from a song ``(n_features,)``."""
-        point = _standardised(transforms.rewrite(row[None]), self.center, self.scale)
+        point = _standardised(transforms.transform_rows(row[None]), self.center, self.scale)
         return np.asarray(_distances(point, self.points)[0])
 
     def likeness(self, distances: Array) -> Array:
@@ -65,7 +65,9 @@ class Space:
         return np.asarray(1.0 - np.searchsorted(self.pairs, distances) / len(self.pairs))
 
 
-def find(space: Space, row: Array, clip_hash: str = "", path: str = "", group: str = "") -> list[SimilarClip]:
+def find(
+    space: FeatureSpace, row: Array, clip_hash: str = "", path: str = "", group: str = ""
+) -> list[SimilarClip]:
     """The :data:`TOP` clips most like a song: the person's first, each artist once where possible.
 
     Parameters

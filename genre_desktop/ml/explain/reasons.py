@@ -37,7 +37,7 @@ _QUARTILES = 1.349
 
 
 @dataclass(frozen=True, eq=False)
-class Usual:
+class Baseline:
     """Clips to compare a song with.
 
     Attributes
@@ -59,12 +59,12 @@ class Usual:
         return np.nanquantile(own if known else self.X, (0.25, 0.5, 0.75), axis=0), known
 
 
-def some_of_each(X: Array, labels: Labels, n: int = PER_GENRE) -> Array:
+def first_per_genre(X: Array, labels: Labels, n: int = PER_GENRE) -> Array:
     """The first ``n`` rows of each genre."""
     return np.vstack([X[:0], *(X[labels == genre][:n] for genre in np.unique(labels))])
 
 
-def explain(model: Model, row: Array, genre: str, usual: Usual) -> Explanation:
+def explain(model: Model, row: Array, genre: str, usual: Baseline) -> Explanation:
     """Reasons for and against ``genre``, strongest first.
 
     Parameters
@@ -90,12 +90,12 @@ def explain(model: Model, row: Array, genre: str, usual: Usual) -> Explanation:
     return Explanation(genre, model.family, method, pro, contra, known)
 
 
-def by_replacing(model: Model, row: Array, usual: Usual) -> Array:
+def by_replacing(model: Model, row: Array, usual: Baseline) -> Array:
     """As :func:`contributions.of_model` for any model: a topic at a time is taken from other tracks.
 
     Within a topic the columns that are most unusual count most.
     """
-    tracks = usual.tracks if len(usual.tracks) else some_of_each(usual.X, usual.labels)
+    tracks = usual.tracks if len(usual.tracks) else first_per_genre(usual.X, usual.labels)
     replaced = np.tile(row, (len(_topics()), len(tracks), 1))
     for line, (_, places) in enumerate(_topics()):
         replaced[line][:, list(places)] = tracks[:, list(places)]

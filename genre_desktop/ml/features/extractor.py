@@ -17,10 +17,16 @@ from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp import chroma as chroma_module
 from genre_desktop.ml.features.dsp import cqt, mel, rhythm, time_domain
 from genre_desktop.ml.features.dsp.filter_banks import Float32
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Sliding
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, FrameCache, NoFrameCache
 from genre_desktop.ml.features.dsp.hpss import separate
-from genre_desktop.ml.features.dsp.spectral_shape import Shape, contrast, decibels, flatness, power_rms
-from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, take_off_mean
+from genre_desktop.ml.features.dsp.spectral_shape import (
+    SpectralShape,
+    contrast,
+    decibels,
+    flatness,
+    power_rms,
+)
+from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
 
 SHORTEST_S = 1.0
 """Seconds; less is refused."""
@@ -46,7 +52,7 @@ class Extractor:
         wanted = set(self.names)
         self._groups = frozenset(f.group for f in schema.FEATURES if f.name in wanted)
         self._transformer, self._live_transformer = Transformer(), Transformer()
-        self._memory = Sliding()
+        self._memory = FrameCache()
         _keep_freed_memory()
 
     def extract(self, samples: Float32, position: int | None = None) -> Row:
@@ -75,13 +81,13 @@ class Extractor:
         values = dict(self._values(samples, *self._prepared(samples, position)))
         return np.array([values[name] for name in self.names])
 
-    def _prepared(self, samples: Float32, position: int | None) -> tuple[Spectrum, Anew]:
+    def _prepared(self, samples: Float32, position: int | None) -> tuple[Spectrum, NoFrameCache]:
         if position is None:
             return self._transformer.spectrum(samples), ANEW
         self._memory.follow(samples, position)
         return self._live_transformer.spectrum(samples, self._memory), self._memory
 
-    def _values(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+    def _values(self, samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
         """Every column of the groups wanted; the order follows what may be overwritten when."""
         groups = self._groups
         if "level" in groups:
@@ -90,7 +96,7 @@ class Extractor:
             crossings = time_domain.zero_crossing_rate(samples)
             yield from _statistics("zero_crossing_rate", crossings, "mean", "var", "max")
         if "spectrum" in groups:
-            yield from _shape_57(Shape.of(shared.magnitude))
+            yield from _shape_57(SpectralShape.of(shared.magnitude))
         if groups & {"chroma", "chroma cqt", "tonnetz"}:
             yield from self._pitches(samples, shared, memory)
         if groups & {"mfcc", "rhythm"}:
@@ -98,10 +104,10 @@ class Extractor:
         if "hpss" in groups:
             yield from _parts(samples, shared, memory)
         if groups & {"power spectrum", "contrast", "polynomial", "mel"}:
-            take_off_mean(shared, samples)
+            remove_dc(shared, samples)
             yield from self._from_power(shared.power)
 
-    def _pitches(self, samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+    def _pitches(self, samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
         chroma = chroma_module.chroma(shared.power)
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
@@ -123,7 +129,7 @@ class Extractor:
 
     def _from_power(self, power: Float32) -> Values:
         groups = self._groups
-        shape = Shape.of(power)
+        shape = SpectralShape.of(power)
         if "power spectrum" in groups:
             yield from _power_shape(shape)
         if "polynomial" in groups:
@@ -171,14 +177,14 @@ def check(samples: Float32) -> None:
         )
 
 
-def _shape_57(shape: Shape) -> Values:
+def _shape_57(shape: SpectralShape) -> Values:
     centroid = shape.centroid()
     yield from _statistics("spectral_centroid", centroid, "mean", "var")
     yield from _statistics("spectral_bandwidth", shape.bandwidth(centroid), "mean", "var")
     yield from _statistics("rolloff", shape.rolloff(0.85), "mean", "var")
 
 
-def _power_shape(shape: Shape) -> Values:
+def _power_shape(shape: SpectralShape) -> Values:
     centroid = shape.centroid()
     yield from _statistics("power_rms", power_rms(shape.rows), "mean", "std", "max")
     yield from _statistics("power_centroid", centroid, "mean", "std")
@@ -188,7 +194,7 @@ def _power_shape(shape: Shape) -> Values:
     yield from _statistics("power_flatness", flatness(shape.rows), "mean", "std")
 
 
-def _parts(samples: Float32, shared: Spectrum, memory: Anew) -> Values:
+def _parts(samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
     harmonic, percussive, share = separate(samples, shared, memory)
     yield from _statistics("harmony", harmonic, "mean", "var")
     yield from _statistics("perceptr", percussive, "mean", "var")

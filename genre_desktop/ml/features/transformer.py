@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from genre_desktop.ml.features.transforms import Array, rewrite
+from genre_desktop.ml.features.transforms import Array, transform_rows
 
 
 class Forms(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -38,4 +38,4 @@ class Forms(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, X: Array) -> Array:
         """``(n, n_features)`` to ``(n, n_forms)``."""
-        return rewrite(X, self.level)
+        return transform_rows(X, self.level)

@@ -45,7 +45,7 @@ _TONNETZ_AT = [
 ]
 
 
-def rewrite(X: Array, level: bool = True) -> Array:
+def transform_rows(X: Array, level: bool = True) -> Array:
     """``(n, n_features)`` to ``(n, n_forms)``; columns after the contract's own pass through unchanged.
 
     A missing input (NaN) makes the forms that need it NaN. ``level`` keeps the level itself
@@ -58,7 +58,7 @@ def rewrite(X: Array, level: bool = True) -> Array:
 
 
 def names(level: bool = True) -> tuple[str, ...]:
-    """What each column of :func:`rewrite` is, in its order."""
+    """What each column of :func:`transform_rows` is, in its order."""
     harmony = []
     for base in _CHROMA:
         harmony += [f"{base} mean |F{k}|" for k in range(N_CHROMA // 2 + 1)]

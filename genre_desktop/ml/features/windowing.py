@@ -34,7 +34,7 @@ UNKNOWN_S = 600.0
 """Of a file that does not say how long it is, an excerpt is the middle of this much."""
 
 
-class Measures(Protocol):
+class FeatureExtractor(Protocol):
     """Anything that turns samples into a feature row, as :class:`~genre_desktop.ml.features.extractor.Extractor`."""
 
     def extract(self, samples: Samples, /) -> Row:
@@ -67,7 +67,7 @@ def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], .
 
 
 def rows(
-    blocks: Iterable[Samples], mode: Mode, extractor: Measures, duration_s: float | None = None
+    blocks: Iterable[Samples], mode: Mode, extractor: FeatureExtractor, duration_s: float | None = None
 ) -> Iterator[WindowRow]:
     """Measure the windows of :func:`plan` as the sound arrives.
 

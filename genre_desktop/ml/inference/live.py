@@ -12,19 +12,19 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import Answer, GenreScore
 from genre_desktop.ml.features import schema, speech_detection
-from genre_desktop.ml.inference.model_router import Verdict
+from genre_desktop.ml.inference.model_router import RoutedPrediction
 from genre_desktop.ml.inference.predictor import TOP, Predictor
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class LiveResult:
     """A reading, and the answer to remember when there was music."""
 
     reading: LiveReading
     answer: Answer | None = None
 
 
-def listen(predictor: Predictor, window: LiveWindow) -> Heard:
+def listen(predictor: Predictor, window: LiveWindow) -> LiveResult:
     """Judge one window of sound at 22050 Hz.
 
     Returns
@@ -38,22 +38,22 @@ def listen(predictor: Predictor, window: LiveWindow) -> Heard:
     work_ms = (time.process_time() - worked) * 1000.0
     reading = replace(heard.reading, elapsed_ms=elapsed_ms, work_ms=work_ms)
     answer = None if heard.answer is None else replace(heard.answer, elapsed_ms=elapsed_ms)
-    return Heard(reading, answer)
+    return LiveResult(reading, answer)
 
 
-def _heard(predictor: Predictor, window: LiveWindow) -> Heard:
+def _heard(predictor: Predictor, window: LiveWindow) -> LiveResult:
     window = _since_pause(window)
     length_s = len(window.samples) / window.sample_rate
     heard = speech_detection.heard(window.samples, window.sample_rate)
     if heard != "music":
-        return Heard(LiveReading(heard, window.ended_s, length_s))
+        return LiveResult(LiveReading(heard, window.ended_s, length_s))
     try:
         row = predictor.extractor.extract(window.samples, window.first)
-        verdict = predictor.duty.answer(row[np.newaxis])
+        verdict = predictor.router.answer(row[np.newaxis])
     except AppError as error:
-        return Heard(LiveReading("music", window.ended_s, length_s, error=error.problem))
+        return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))
     reading = LiveReading("music", window.ended_s, length_s, _scores(verdict), verdict.ref)
-    return Heard(reading, _answer(window, reading, verdict, row))
+    return LiveResult(reading, _answer(window, reading, verdict, row))
 
 
 def _since_pause(window: LiveWindow) -> LiveWindow:
@@ -63,13 +63,15 @@ def _since_pause(window: LiveWindow) -> LiveWindow:
     return replace(window, samples=window.samples[start:], first=first)
 
 
-def _scores(verdict: Verdict) -> tuple[GenreScore, ...]:
+def _scores(verdict: RoutedPrediction) -> tuple[GenreScore, ...]:
     pooled = verdict.model.pool(verdict.windows)
     order = np.argsort(-pooled, kind="stable")
     return tuple(GenreScore(verdict.model.classes[i], float(pooled[i])) for i in order)
 
 
-def _answer(window: LiveWindow, reading: LiveReading, verdict: Verdict, row: NDArray[np.float64]) -> Answer:
+def _answer(
+    window: LiveWindow, reading: LiveReading, verdict: RoutedPrediction, row: NDArray[np.float64]
+) -> Answer:
     first = reading.probabilities[0]
     return Answer(
         path=window.remember,

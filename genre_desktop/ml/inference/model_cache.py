@@ -14,7 +14,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
 from genre_desktop.ml.registry import alias_snapshot, starter_models
-from genre_desktop.ml.registry.alias_snapshot import Snapshot, Version
+from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.connection import unknown
 from genre_desktop.ml.registry.registry import Registry
 
@@ -32,7 +32,7 @@ class _Loaded:
     stamp: Stamp
 
 
-class Shelf:
+class ModelCache:
     """The models of one home.
 
     A request costs a few ``stat`` calls while nothing changes. MLflow is asked only when an
@@ -58,11 +58,11 @@ class Shelf:
         self._apart_since: float | None = None
         self.trouble = ""
         self._lock = threading.RLock()
-        self._loaded: dict[Version, _Loaded] = {}
-        self._snapshot: Snapshot | None = None
+        self._loaded: dict[SnapshotVersion, _Loaded] = {}
+        self._snapshot: AliasSnapshot | None = None
         self._seen: object = None
 
-    def find(self, selector: str) -> Version:
+    def find(self, selector: str) -> SnapshotVersion:
         """The version that an alias or a number means.
 
         Raises
@@ -75,12 +75,12 @@ class Shelf:
             raise unknown(selector)
         return found
 
-    def alias_of(self, version: Version) -> str:
+    def alias_of(self, version: SnapshotVersion) -> str:
         """``champion`` or ``fallback`` where one points to this version, else empty."""
         aliases = self.snapshot().aliases
         return next((a for a in ("champion", "fallback") if aliases.get(a) == version.version), "")
 
-    def get(self, version: Version) -> Model:
+    def get(self, version: SnapshotVersion) -> Model:
         """The loaded model; read again, and checked again, when its files changed.
 
         Raises
@@ -99,19 +99,19 @@ class Shelf:
             self._loaded[version] = _Loaded(model, stamp)
             return model
 
-    def drop(self, version: Version) -> None:
+    def drop(self, version: SnapshotVersion) -> None:
         """Forget a loaded model, so that the next use reads it again."""
         with self._lock:
             self._loaded.pop(version, None)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> AliasSnapshot:
         """What the registry holds now."""
         seen = (_stamp(self.home.registry / alias_snapshot.FILE), alias_snapshot.fingerprint(self.home))
         with self._lock:
             if self._snapshot is not None and seen == self._seen:
                 return self._snapshot
             found = alias_snapshot.read(self.home)
-            if found is None and self._snapshot is not None and self._may_settle():
+            if found is None and self._snapshot is not None and self._within_grace_period():
                 return self._snapshot
             self._apart_since = None
             self._snapshot = self._checked(found)
@@ -119,7 +119,7 @@ class Shelf:
             self._keep_only_aliases(self._snapshot)
             return self._snapshot
 
-    def _may_settle(self) -> bool:
+    def _within_grace_period(self) -> bool:
         """Whether registry and snapshot disagree for so short a time that somebody may just be changing both."""
         if starter_models.is_fresh(self.home):
             return False
@@ -128,14 +128,14 @@ class Shelf:
             self._apart_since = now
         return now - self._apart_since < GRACE_S
 
-    def _checked(self, found: Snapshot | None) -> Snapshot:
+    def _checked(self, found: AliasSnapshot | None) -> AliasSnapshot:
         self.trouble = ""
         if found is None and not starter_models.is_fresh(self.home):
             found = self._ask_mlflow()
         # Without any alias nobody has chosen yet: another process is just registering the starters.
         return found if found is not None and found.aliases else starter_models.unregistered(self.home)
 
-    def _ask_mlflow(self) -> Snapshot | None:
+    def _ask_mlflow(self) -> AliasSnapshot | None:
         try:
             with Registry(self.home) as registry:
                 return registry.snapshot()
@@ -144,7 +144,7 @@ class Shelf:
             self.trouble = error.problem.reason
             return alias_snapshot.last(self.home)
 
-    def _keep_only_aliases(self, snapshot: Snapshot) -> None:
+    def _keep_only_aliases(self, snapshot: AliasSnapshot) -> None:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
         for version in self._loaded.keys() - served:
             del self._loaded[version]

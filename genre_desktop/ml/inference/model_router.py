@@ -17,9 +17,9 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, ModelRef
-from genre_desktop.ml.inference.model_cache import Shelf
+from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.models.ensemble import Model
-from genre_desktop.ml.registry.alias_snapshot import MODEL, Version
+from genre_desktop.ml.registry.alias_snapshot import MODEL, SnapshotVersion
 
 Array = NDArray[np.float64]
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ PROBE_EVERY_S = 30.0
 """How often a model with a fault is tried again beside the one that answers."""
 
 
-class Watch(Protocol):
+class HealthMonitor(Protocol):
     """Who serves, and where faults are told; :class:`genre_desktop.core.monitoring.serving.ServingController` is one."""
 
     def current(self) -> ServingState:
@@ -44,7 +44,7 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RoutedPrediction:
     """One model's sums over the windows of a clip.
 
     ``windows`` is ``(n_windows, n_classes)``, ``unusual`` ``(n_windows,)``.
@@ -56,7 +56,7 @@ class Verdict:
     unusual: NDArray[np.bool_]
 
 
-class Duty:
+class ModelRouter:
     """Lets the right model answer.
 
     Parameters
@@ -69,14 +69,16 @@ class Duty:
         Seconds, monotonic, for tests.
     """
 
-    def __init__(self, shelf: Shelf, watch: Watch, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, shelf: ModelCache, watch: HealthMonitor, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._shelf = shelf
         self._watch = watch
         self._clock = clock
         self._probed: dict[Alias, float] = {}
         self._stuck: dict[str, threading.Thread] = {}
 
-    def answer(self, X: Array, selector: str = "champion") -> Verdict:
+    def answer(self, X: Array, selector: str = "champion") -> RoutedPrediction:
         """Let the models judge feature rows ``(n_windows, n_features)``.
 
         ``"champion"`` means whoever serves; any other selector is taken literally and its
@@ -94,7 +96,7 @@ class Duty:
                 version, X, selector if selector == "fallback" else self._shelf.alias_of(version)
             )
         state = self._state()
-        verdict = self._first_that_can(X, state)
+        verdict = self._predict_with_failover(X, state)
         self._probe_others(X, verdict.ref.alias, state)
         return verdict
 
@@ -105,12 +107,12 @@ class Duty:
             try:
                 self._shelf.get(self._shelf.find(alias))
             except AppError as error:
-                self._tell_fault(alias, error)
+                self._report_fault(alias, error)
             else:
                 return
         raise _no_model(self._state().reason)
 
-    def _first_that_can(self, X: Array, state: ServingState) -> Verdict:
+    def _predict_with_failover(self, X: Array, state: ServingState) -> RoutedPrediction:
         reasons: list[str] = []
         for alias in _order(state):
             try:
@@ -120,7 +122,7 @@ class Duty:
                     because = state.because or " ".join(reasons) or because
                 verdict = self._judge(version, X, alias, because)
             except AppError as error:
-                self._tell_fault(alias, error)
+                self._report_fault(alias, error)
                 reasons.append(error.problem.reason)
             else:
                 if _fault_of(state, alias):
@@ -128,10 +130,10 @@ class Duty:
                 return verdict
         raise _no_model(" ".join(dict.fromkeys(reasons)))
 
-    def _judge(self, version: Version, X: Array, alias: str, because: str = "") -> Verdict:
+    def _judge(self, version: SnapshotVersion, X: Array, alias: str, because: str = "") -> RoutedPrediction:
         try:
             model = self._shelf.get(version)
-            windows, unusual = self._within_budget(model, version, X)
+            windows, unusual = self._predict_with_timeout(model, version, X)
         except AppError:
             raise
         except MemoryError:
@@ -147,9 +149,11 @@ class Duty:
                 "model-non-finite", f"Version {version.version} answered with values that are no numbers."
             )
         ref = ModelRef(MODEL, version.version, alias, version.family, because)
-        return Verdict(model, ref, windows, unusual)
+        return RoutedPrediction(model, ref, windows, unusual)
 
-    def _within_budget(self, model: Model, version: Version, X: Array) -> tuple[Array, NDArray[np.bool_]]:
+    def _predict_with_timeout(
+        self, model: Model, version: SnapshotVersion, X: Array
+    ) -> tuple[Array, NDArray[np.bool_]]:
         """Run the sums in a thread of their own: a model that hangs must not hang the answer."""
         stuck = self._stuck.get(version.digest)
         if stuck is not None and stuck.is_alive():
@@ -182,7 +186,7 @@ class Duty:
             try:
                 self._judge(self._shelf.find(alias), X, alias)
             except AppError as error:
-                self._tell_fault(alias, error)
+                self._report_fault(alias, error)
             else:
                 self._tell(ModelHealthy(alias))
 
@@ -200,7 +204,7 @@ class Duty:
             log.warning("Who serves could not be read; the champion does", exc_info=True)
             return ServingState()
 
-    def _tell_fault(self, alias: Alias, error: AppError) -> None:
+    def _report_fault(self, alias: Alias, error: AppError) -> None:
         log.warning("%s: %s", alias, error)
         self._probed[alias] = self._clock()
         self._tell(ModelFault(alias, error.problem.code, error.problem.reason))

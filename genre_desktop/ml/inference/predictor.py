@@ -20,8 +20,8 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, GenreScore, Spectrogram
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference import segments
-from genre_desktop.ml.inference.model_cache import Shelf
-from genre_desktop.ml.inference.model_router import Duty, Verdict, Watch
+from genre_desktop.ml.inference.model_cache import ModelCache
+from genre_desktop.ml.inference.model_router import HealthMonitor, ModelRouter, RoutedPrediction
 
 if TYPE_CHECKING:
     from genre_desktop.audio.decoding.decoder import Decoder
@@ -38,17 +38,17 @@ UNUSUAL_SHARE = 0.5
 """A clip is unusual when more than this share of its windows is."""
 
 
-def never() -> bool:
+def no_cancel() -> bool:
     """The ``cancelled`` of work that nobody cancels."""
     return False
 
 
-def quiet(fraction: float | None, message: str = "") -> None:
+def no_progress(fraction: float | None, message: str = "") -> None:
     """The ``progress`` of work that nobody watches."""
 
 
 @dataclass
-class _Heard:
+class _ClipAnalysis:
     """What decoding and measuring found, filled while it goes on, so that a failure keeps what is known."""
 
     rows: list[WindowRow] = field(default_factory=list)
@@ -69,15 +69,15 @@ class Predictor:
         Who serves, and where model faults are told; the home's own by default.
     """
 
-    def __init__(self, home: Home, watch: Watch | None = None) -> None:
+    def __init__(self, home: Home, watch: HealthMonitor | None = None) -> None:
         self.home = home
-        self.shelf = Shelf(home)
+        self.shelf = ModelCache(home)
         self._watch = watch
 
     @cached_property
-    def duty(self) -> Duty:
+    def router(self) -> ModelRouter:
         """Lets the right model judge feature rows; for live windows and evaluations too."""
-        return Duty(self.shelf, self._watch or _home_watch(self.home))
+        return ModelRouter(self.shelf, self._watch or _home_watch(self.home))
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -98,9 +98,9 @@ class Predictor:
         """
         noise = np.random.default_rng(0).normal(scale=0.1, size=schema.SAMPLE_RATE)
         self.extractor.extract(noise.astype(np.float32))
-        self.duty.prepare()
+        self.router.prepare()
 
-    def settle(self) -> Problem | None:
+    def finish_startup(self) -> Problem | None:
         """What may wait until after the first answer: the fallback at hand, the starters registered.
 
         Loads MLflow (4 s, 130 MB) when the registry needs work; a job process may do that
@@ -122,7 +122,10 @@ class Predictor:
         self.shelf.snapshot()
 
     def analyse(
-        self, request: AnalyseRequest, cancelled: Callable[[], bool] = never, progress: Progress = quiet
+        self,
+        request: AnalyseRequest,
+        cancelled: Callable[[], bool] = no_cancel,
+        progress: Progress = no_progress,
     ) -> Analysis:
         """Answer for one file.
 
@@ -137,12 +140,12 @@ class Predictor:
             ``cancelled()`` was true.
         """
         started = time.perf_counter()
-        heard = _Heard()
+        heard = _ClipAnalysis()
         try:
             self._listen(request, heard, cancelled, progress)
             progress(None, "Choosing a genre")
             X = np.stack([row.features for row in heard.rows])
-            answer = _answer(self.duty.answer(X, request.model), heard)
+            answer = _answer(self.router.answer(X, request.model), heard)
         except (Cancelled, MemoryError):
             raise
         except Exception as error:
@@ -160,7 +163,7 @@ class Predictor:
         return Analysis(answer, heard.picture)
 
     def _listen(
-        self, request: AnalyseRequest, heard: _Heard, cancelled: Callable[[], bool], progress: Progress
+        self, request: AnalyseRequest, heard: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress
     ) -> None:
         """Decode once; windows and picture are made from the same blocks."""
         from genre_desktop.audio.decoding.decoder import Decoder
@@ -225,7 +228,7 @@ def _told(
         progress(min(done / expected_s, 1.0) if expected_s else None, "Listening")
 
 
-def _answer(verdict: Verdict, heard: _Heard) -> Answer:
+def _answer(verdict: RoutedPrediction, heard: _ClipAnalysis) -> Answer:
     model, rows = verdict.model, heard.rows
     pooled = model.pool(verdict.windows)
     order = np.argsort(-pooled, kind="stable")

@@ -27,7 +27,7 @@ Step = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class StoredObject:
     """An object as it lies in the file: the last part of its class name, and its attributes."""
 
     kind: str
@@ -45,14 +45,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Transform:
+class TransformerStub:
     """Stands in for a fitted transformer."""
 
     transform: Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Head:
+class ClassifierStub:
     """Stands in for a fitted classifier; ``classes_`` are genre names or their numbers.
 
     ``layers`` are weights and offsets of linear models and networks, ``trees`` the UBJ bytes of boosted
@@ -65,7 +65,7 @@ class Head:
     trees: bytes = b""
 
 
-def transform(data: bytes, name: str) -> Transform:
+def transform(data: bytes, name: str) -> TransformerStub:
     """A transformer from a skops file.
 
     Raises
@@ -75,25 +75,25 @@ def transform(data: bytes, name: str) -> Transform:
     AppError
         As :func:`trusted.loads`.
     """
-    return Transform(_transform(_read(data, name)))
+    return TransformerStub(_transform(_read(data, name)))
 
 
-def head(data: bytes, name: str) -> Head:
+def head(data: bytes, name: str) -> ClassifierStub:
     """A classifier from a skops or UBJ file; errors as :func:`transform`."""
     if name.endswith(".ubj"):
         classes, predict = numpy_trees.boosted(data)
-        return Head(classes, predict, trees=data)
+        return ClassifierStub(classes, predict, trees=data)
     return _head(_read(data, name))
 
 
 # -- reading ------------------------------------------------------------------------------------
 
 
-def _read(data: bytes, name: str) -> Part:
+def _read(data: bytes, name: str) -> StoredObject:
     skops_allowlist.check(data, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         found = _value(json.loads(archive.read("schema.json")), archive)
-    if not isinstance(found, Part):
+    if not isinstance(found, StoredObject):
         raise Unsupported("no estimator")
     return found
 
@@ -108,7 +108,7 @@ def _value(node: Any, archive: zipfile.ZipFile) -> Any:
         return {name: _value(item, archive) for name, item in node["content"].items()}
     if loader in ("ObjectNode", "TreeNode"):
         attributes = _value(node["content"], archive)
-        return Part(node["__class__"], attributes if isinstance(attributes, dict) else {})
+        return StoredObject(node["__class__"], attributes if isinstance(attributes, dict) else {})
     if loader == "NdArrayNode":
         return _array(node, archive)
     return Unsupported(f"a {loader}")  # only an obstacle if somebody asks for it
@@ -118,7 +118,7 @@ def _array(node: Any, archive: zipfile.ZipFile) -> Any:
     if node["type"] == "numpy":
         return np.load(io.BytesIO(archive.read(node["file"])), allow_pickle=False)
     items = [_value(item, archive) for item in node["content"]]
-    if any(isinstance(item, Part | Unsupported) for item in items):
+    if any(isinstance(item, StoredObject | Unsupported) for item in items):
         return items
     return np.array(items, dtype=object)
 
@@ -126,7 +126,7 @@ def _array(node: Any, archive: zipfile.ZipFile) -> Any:
 # -- transformers -------------------------------------------------------------------------------
 
 
-def _transform(part: Part) -> Step:
+def _transform(part: StoredObject) -> Step:
     try:
         make = _TRANSFORMS[part.kind]
     except KeyError:
@@ -143,18 +143,18 @@ def _chain(steps: list[Step]) -> Step:
     return run
 
 
-def _pipeline(part: Part) -> Step:
+def _pipeline(part: StoredObject) -> Step:
     return _chain([_transform(step) for _, step in part["steps"] if step not in (None, "passthrough")])
 
 
-def _forms(part: Part) -> Step:
-    from genre_desktop.ml.features.transforms import rewrite
+def _forms(part: StoredObject) -> Step:
+    from genre_desktop.ml.features.transforms import transform_rows
 
     level = bool(part["level"])
-    return lambda X: rewrite(X, level)
+    return lambda X: transform_rows(X, level)
 
 
-def _imputer(part: Part) -> Step:
+def _imputer(part: StoredObject) -> Step:
     fill = np.asarray(part["statistics_"], dtype=np.float64)
     missing = part["missing_values"]
     known = isinstance(missing, float | np.ndarray) and bool(np.isnan(missing))
@@ -163,8 +163,8 @@ def _imputer(part: Part) -> Step:
     return lambda X: np.where(np.isnan(X), fill, X)
 
 
-def _scaler(center: str, centers: str, scale: str, scales: str) -> Callable[[Part], Step]:
-    def make(part: Part) -> Step:
+def _scaler(center: str, centers: str, scale: str, scales: str) -> Callable[[StoredObject], Step]:
+    def make(part: StoredObject) -> Step:
         shift = part[center] if part[centers] else None
         factor = part[scale] if part[scales] else None
 
@@ -177,7 +177,7 @@ def _scaler(center: str, centers: str, scale: str, scales: str) -> Callable[[Par
     return make
 
 
-_TRANSFORMS: dict[str, Callable[[Part], Step]] = {
+_TRANSFORMS: dict[str, Callable[[StoredObject], Step]] = {
     "Pipeline": _pipeline,
     "Forms": _forms,
     "SimpleImputer": _imputer,
@@ -189,20 +189,20 @@ _TRANSFORMS: dict[str, Callable[[Part], Step]] = {
 # -- classifiers --------------------------------------------------------------------------------
 
 
-def _head(part: Part) -> Head:
+def _head(part: StoredObject) -> ClassifierStub:
     if part.kind == "Pipeline":
         *before, (_, last) = part["steps"]
         first = _chain([_transform(step) for _, step in before if step not in (None, "passthrough")])
         inner = _head(last)
-        return Head(inner.classes_, lambda X: inner.predict_proba(first(X)))
+        return ClassifierStub(inner.classes_, lambda X: inner.predict_proba(first(X)))
     try:
         make = _HEADS[part.kind]
     except KeyError:
         raise Unsupported(part.kind) from None
-    return Head(np.asarray(part["classes_"]), make(part), layers=_layers(part))
+    return ClassifierStub(np.asarray(part["classes_"]), make(part), layers=_layers(part))
 
 
-def _layers(part: Part) -> tuple[tuple[Array, Array], ...]:
+def _layers(part: StoredObject) -> tuple[tuple[Array, Array], ...]:
     if part.kind == "MLPClassifier":
         weights, offsets = part["coefs_"], part["intercepts_"]
     elif part.get("coef_") is not None:
@@ -213,7 +213,7 @@ def _layers(part: Part) -> tuple[tuple[Array, Array], ...]:
     return tuple((np.asarray(w, dtype=np.float64), np.asarray(b, dtype=np.float64)) for w, b in pairs)
 
 
-def _linear(part: Part) -> Step:
+def _linear(part: StoredObject) -> Step:
     """Softmax of a linear function; with two classes the logistic of it."""
     if part.get("multi_class") == "ovr" or part.get("solver") == "liblinear":
         raise Unsupported("one against the rest")
@@ -229,7 +229,7 @@ def _linear(part: Part) -> Step:
     return run
 
 
-def _network(part: Part) -> Step:
+def _network(part: StoredObject) -> Step:
     """Hidden layers of rectified sums, and a softmax."""
     if part["activation"] != "relu" or part["out_activation_"] != "softmax":
         raise Unsupported("another activation")
@@ -244,12 +244,12 @@ def _network(part: Part) -> Step:
     return run
 
 
-def _forest(part: Part) -> Step:
+def _forest(part: StoredObject) -> Step:
     trees = [member["tree_"] for member in part["estimators_"]]
     return numpy_trees.forest([(tree["nodes"], tree["values"]) for tree in trees])
 
 
-_HEADS: dict[str, Callable[[Part], Step]] = {
+_HEADS: dict[str, Callable[[StoredObject], Step]] = {
     "LogisticRegression": _linear,
     "LinearDiscriminantAnalysis": _linear,
     "MLPClassifier": _network,

@@ -28,7 +28,7 @@ Fingerprint = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class SnapshotVersion:
     """A registered version and where its bundle lies.
 
     ``folder`` is relative to the home, with forward slashes.
@@ -46,13 +46,13 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class AliasSnapshot:
     """What the registry held when it last changed: ``aliases`` maps alias to version number."""
 
     aliases: dict[str, str]
-    versions: dict[str, Version]
+    versions: dict[str, SnapshotVersion]
 
-    def resolve(self, selector: str) -> Version | None:
+    def resolve(self, selector: str) -> SnapshotVersion | None:
         """The version that an alias or a version number means; ``None`` when there is none."""
         return self.versions.get(self.aliases.get(selector, selector))
 
@@ -62,7 +62,7 @@ def database(home: Home) -> Path:
     return home.registry / DATABASE
 
 
-def read(home: Home) -> Snapshot | None:
+def read(home: Home) -> AliasSnapshot | None:
     """The snapshot, or ``None`` when it is absent, damaged or no longer agrees with the database."""
     found = _parsed(home)
     if found is None:
@@ -73,25 +73,25 @@ def read(home: Home) -> Snapshot | None:
     return snapshot if aliases(home) == snapshot.aliases else None
 
 
-def last(home: Home) -> Snapshot | None:
+def last(home: Home) -> AliasSnapshot | None:
     """The snapshot as it was last written, whatever became of the database since."""
     found = _parsed(home)
     return found[0] if found else None
 
 
-def _parsed(home: Home) -> tuple[Snapshot, Fingerprint] | None:
+def _parsed(home: Home) -> tuple[AliasSnapshot, Fingerprint] | None:
     try:
         document = json.loads((home.registry / FILE).read_text("utf-8"))
         if document["format"] != FORMAT:
             return None
-        versions = {number: Version(**entry) for number, entry in document["versions"].items()}
+        versions = {number: SnapshotVersion(**entry) for number, entry in document["versions"].items()}
         written = tuple((int(stamp), int(size)) for stamp, size in document["fingerprint"])
-        return Snapshot(dict(document["aliases"]), versions), written
+        return AliasSnapshot(dict(document["aliases"]), versions), written
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def write(home: Home, snapshot: Snapshot) -> None:
+def write(home: Home, snapshot: AliasSnapshot) -> None:
     """Replace the snapshot, atomically."""
     document: dict[str, Any] = {
         "format": FORMAT,

@@ -24,7 +24,7 @@ INCOMING = "incoming"
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class CleanupResult:
     """How much was cleared: alias moves taken back, runs ended, versions and files removed."""
 
     moves: int = 0
@@ -59,10 +59,10 @@ def needed(home: Home) -> bool:
         return True
 
 
-def sweep(home: Home, client: MlflowClient) -> Swept:
+def sweep(home: Home, client: MlflowClient) -> CleanupResult:
     """Do the work; call under the registry's lock."""
-    return Swept(
-        moves=take_back_half_moves(client),
+    return CleanupResult(
+        moves=revert_partial_alias_moves(client),
         runs=_end_abandoned_runs(home, client),
         versions=_remove_half_versions(home, client),
         files=_remove_files(home),
@@ -102,7 +102,7 @@ def all_versions(client: MlflowClient) -> list[Any]:
             return found
 
 
-def take_back_half_moves(client: MlflowClient) -> int:
+def revert_partial_alias_moves(client: MlflowClient) -> int:
     """Put aliases and history back to what they were before a move that was not finished; how many moves."""
     written = client.get_registered_model(MODEL).tags.get(INTENT)
     if written is None:

@@ -47,7 +47,7 @@ def connect(home: Home) -> MlflowClient:
         if not client.search_registered_models(f"name = '{MODEL}'"):
             client.create_registered_model(MODEL, description="Tells the genre of a recording.")
         # Whoever began such a move would hold the lock if it still lived.
-        cleanup.take_back_half_moves(client)
+        cleanup.revert_partial_alias_moves(client)
     return client
 
 
@@ -57,7 +57,7 @@ def disconnect(client: MlflowClient) -> None:
         service.store.engine.dispose()
 
 
-def told_in_words(method: Callable[P, T]) -> Callable[P, T]:
+def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
     """Turn errors of MLflow, its database and the disk into problems for people."""
 
     @functools.wraps(method)

@@ -19,7 +19,7 @@ def needed(home: Home) -> bool:
         return False
 
 
-def run(home: Home) -> cleanup.Swept:
+def run(home: Home) -> cleanup.CleanupResult:
     """Clear up and register the starters where missing.
 
     Raises
@@ -28,6 +28,6 @@ def run(home: Home) -> cleanup.Swept:
         As :class:`.registry.Registry`.
     """
     with Registry(home) as registry:
-        swept = registry.sweep() if cleanup.needed(home) else cleanup.Swept()
+        swept = registry.clean_up() if cleanup.needed(home) else cleanup.CleanupResult()
         starter_models.ensure(registry)
     return swept

@@ -43,7 +43,7 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AliasMove:
     """Where the aliases point after a change, where they pointed before, and why."""
 
     champion: str

@@ -25,10 +25,10 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, mlflow_flavor, storage
-from genre_desktop.ml.registry.alias_snapshot import MODEL, Snapshot, Version
+from genre_desktop.ml.registry.alias_snapshot import MODEL, AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.cleanup import HISTORY, INCOMING, INTENT
-from genre_desktop.ml.registry.connection import connect, disconnect, told_in_words, unknown
-from genre_desktop.ml.registry.model_info import ModelInfo, Move, describe
+from genre_desktop.ml.registry.connection import connect, disconnect, translate_errors, unknown
+from genre_desktop.ml.registry.model_info import AliasMove, ModelInfo, describe
 from genre_desktop.ml.registry.run import OWNER, Run, owner
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Registry:
 
     # -- reading --------------------------------------------------------------------------------
 
-    @told_in_words
-    def resolve(self, selector: str) -> Version:
+    @translate_errors
+    def resolve(self, selector: str) -> SnapshotVersion:
         """The version that ``"champion"``, ``"fallback"`` or a version number means.
 
         Raises
@@ -83,7 +83,7 @@ class Registry:
             raise unknown(selector)
         return found
 
-    @told_in_words
+    @translate_errors
     def models(self) -> list[ModelInfo]:
         """All versions, newest first."""
         client = self.client
@@ -92,8 +92,8 @@ class Registry:
         aliases = self._aliases()
         return [describe(version, runs.get(version.run_id), aliases) for version in versions]
 
-    @told_in_words
-    def snapshot(self) -> Snapshot:
+    @translate_errors
+    def snapshot(self) -> AliasSnapshot:
         """Aliases and versions as MLflow holds them now; also writes them for the next reader."""
         return self._refresh()
 
@@ -107,7 +107,7 @@ class Registry:
 
     # -- writing --------------------------------------------------------------------------------
 
-    @told_in_words
+    @translate_errors
     def run(self, name: str, tags: Mapping[str, Any] | None = None) -> Run:
         """Begin a run; use it as a context manager, log into it, hand it to :meth:`register`."""
         client = self.client
@@ -116,7 +116,7 @@ class Registry:
         created = client.create_run(cleanup.experiment_id(client), run_name=name, tags=everything)
         return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
 
-    @told_in_words
+    @translate_errors
     def register(
         self,
         folder: Path,
@@ -160,10 +160,10 @@ class Registry:
             run.end()
         return version
 
-    @told_in_words
+    @translate_errors
     def promote(
         self, version: str, *, reason: str = "", fallback: str | None = None, fallback_reason: str = ""
-    ) -> Move:
+    ) -> AliasMove:
         """Make a version champion; the old champion becomes fallback unless another is named.
 
         An old champion that is damaged cannot stand by; then the old fallback goes on doing so.
@@ -174,18 +174,18 @@ class Registry:
         with self._changing():
             before = self._aliases()
             standing_by = [before.get("champion", ""), before.get("fallback", "")]
-            chosen = fallback or self._first_whole([v for v in standing_by if v != version], version)
-            move = Move(version, chosen, before, reason)
+            chosen = fallback or self._first_loadable([v for v in standing_by if v != version], version)
+            move = AliasMove(version, chosen, before, reason)
             self._move(move)
             self._tag(version, decision="promoted", reason=reason, decided=_now())
             if chosen and chosen != before.get("fallback"):
                 why = fallback_reason or f"It was champion until version {version}."
                 self._tag(chosen, fallback_decision="fallback", fallback_reason=why, decided=_now())
-        self._tell_watch(restored=False)
+        self._notify_serving(restored=False)
         return move
 
-    @told_in_words
-    def rollback(self, reason: str = "Rolled back by hand.") -> Move:
+    @translate_errors
+    def rollback(self, reason: str = "Rolled back by hand.") -> AliasMove:
         """Undo the last promotion: both aliases return to where they pointed before it.
 
         Raises
@@ -204,33 +204,33 @@ class Registry:
                 )
             before, target = self._aliases(), history[-1]
             standing_by = [target["fallback"], before.get("fallback", "")]
-            chosen = self._first_whole(standing_by, target["champion"])
-            move = Move(target["champion"], chosen, before, reason)
+            chosen = self._first_loadable(standing_by, target["champion"])
+            move = AliasMove(target["champion"], chosen, before, reason)
             self._move(move, history[:-1])
             self._tag(before.get("champion", ""), decision="rolled back", reason=reason, decided=_now())
-        self._tell_watch(restored=False)
+        self._notify_serving(restored=False)
         return move
 
-    @told_in_words
-    def move_to(self, champion: str, fallback: str, reason: str, *, restored: bool = False) -> Move:
+    @translate_errors
+    def move_to(self, champion: str, fallback: str, reason: str, *, restored: bool = False) -> AliasMove:
         """Point both aliases somewhere, as one step that :meth:`rollback` can undo."""
         with self._changing():
-            move = Move(champion, fallback, self._aliases(), reason)
+            move = AliasMove(champion, fallback, self._aliases(), reason)
             self._move(move)
             self._tag(
                 champion, decision="restored" if restored else "promoted", reason=reason, decided=_now()
             )
         if move.before:
-            self._tell_watch(restored=restored)
+            self._notify_serving(restored=restored)
         return move
 
-    @told_in_words
-    def note(self, version: str, **tags: str) -> None:
+    @translate_errors
+    def tag_version(self, version: str, **tags: str) -> None:
         """Keep facts with a version, such as why it was not promoted (``decision``, ``reason``)."""
         self._tag(version, **tags)
 
-    @told_in_words
-    def sweep(self) -> cleanup.Swept:
+    @translate_errors
+    def clean_up(self) -> cleanup.CleanupResult:
         """Clear away what a killed process left: half moves, abandoned runs, half-written files."""
         _ = self.client
         with storage.locked(self.home):
@@ -251,7 +251,7 @@ class Registry:
     def _changing(self) -> Iterator[None]:
         _ = self.client  # opening takes the same lock, so it comes first
         with storage.locked(self.home):
-            cleanup.take_back_half_moves(self.client)
+            cleanup.revert_partial_alias_moves(self.client)
             yield
 
     def _store(
@@ -280,7 +280,7 @@ class Registry:
             self._refresh()
         return str(created.version)
 
-    def _move(self, move: Move, history: list[dict[str, Any]] | None = None) -> None:
+    def _move(self, move: AliasMove, history: list[dict[str, Any]] | None = None) -> None:
         """Point both aliases elsewhere. A crash in between is undone by the next sweep."""
         self._check(move.champion)
         if move.fallback:
@@ -301,7 +301,7 @@ class Registry:
         client.delete_registered_model_tag(MODEL, INTENT)
         self._refresh()
 
-    def _first_whole(self, versions: list[str], otherwise: str) -> str:
+    def _first_loadable(self, versions: list[str], otherwise: str) -> str:
         """The first version whose files are whole, so that a damaged one never blocks a change."""
         for version in versions:
             try:
@@ -334,26 +334,26 @@ class Registry:
     def _aliases(self) -> dict[str, str]:
         return {a: str(v) for a, v in self.client.get_registered_model(MODEL).aliases.items()}
 
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self) -> AliasSnapshot:
         root = storage.artifact_root(self.home)
         versions = {}
         for version in self._versions():
             below = str(version.source).removeprefix(root + "/")
-            versions[str(version.version)] = Version(
+            versions[str(version.version)] = SnapshotVersion(
                 version=str(version.version),
                 folder=f"{self.home.registry.name}/{storage.ARTIFACTS}/{unquote(below)}/{mlflow_flavor.FOLDER}",
                 digest=version.tags.get("digest", ""),
                 family=version.tags.get("family", ""),
                 feature_version=version.tags.get("feature_version", ""),
             )
-        return Snapshot(self._aliases(), versions)
+        return AliasSnapshot(self._aliases(), versions)
 
-    def _refresh(self) -> Snapshot:
+    def _refresh(self) -> AliasSnapshot:
         snapshot = self._snapshot()
         alias_snapshot.write(self.home, snapshot)
         return snapshot
 
-    def _tell_watch(self, *, restored: bool) -> None:
+    def _notify_serving(self, *, restored: bool) -> None:
         # Faults and drift seen so far were about other models. A broken store must not undo a promotion.
         from genre_desktop.core.monitoring.serving import ServingController
         from genre_desktop.core.monitoring.serving_state import ModelPromoted, StartersRestored

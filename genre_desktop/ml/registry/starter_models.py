@@ -12,9 +12,9 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml.features.schema import FEATURE_VERSION
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, storage
-from genre_desktop.ml.registry.alias_snapshot import Snapshot, Version
-from genre_desktop.ml.registry.connection import told_in_words
-from genre_desktop.ml.registry.model_info import Move
+from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
+from genre_desktop.ml.registry.connection import translate_errors
+from genre_desktop.ml.registry.model_info import AliasMove
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import SCORES
 
@@ -30,7 +30,7 @@ def folder(alias: str) -> Path:
     return shipped("models", alias)
 
 
-def unregistered(home: Home) -> Snapshot:
+def unregistered(home: Home) -> AliasSnapshot:
     """What a fresh registry is going to hold; folders are absolute, outside the home.
 
     Raises
@@ -41,14 +41,14 @@ def unregistered(home: Home) -> Snapshot:
     versions = {}
     for alias, number in NUMBERS.items():
         document = bundle.read(folder(alias))
-        versions[number] = Version(
+        versions[number] = SnapshotVersion(
             version=number,
             folder=str(folder(alias)),
             digest=bundle.digest_of(folder(alias)),
             family=document["family"],
             feature_version=document["feature_version"],
         )
-    return Snapshot(dict(NUMBERS), versions)
+    return AliasSnapshot(dict(NUMBERS), versions)
 
 
 def is_fresh(home: Home) -> bool:
@@ -62,7 +62,7 @@ def missing(home: Home) -> bool:
     return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
 
 
-@told_in_words
+@translate_errors
 def open_registry(home: Home) -> Registry:
     """Open the registry of a home with the starters in it, before anything else can take their numbers.
 
@@ -105,16 +105,16 @@ def ensure(registry: Registry) -> bool:
     return True
 
 
-def _unset(snapshot: Snapshot) -> set[str]:
+def _unset(snapshot: AliasSnapshot) -> set[str]:
     return set(NUMBERS) - set(snapshot.aliases)
 
 
-def _unknown(snapshot: Snapshot) -> set[str]:
+def _unknown(snapshot: AliasSnapshot) -> set[str]:
     known = {version.digest for version in snapshot.versions.values()}
     return {alias for alias in NUMBERS if bundle.digest_of(folder(alias)) not in known}
 
 
-def restore(registry: Registry) -> Move:
+def restore(registry: Registry) -> AliasMove:
     """Let the starters serve again. A registry that cannot be opened is set aside first."""
     with storage.locked(registry.home, "starters.lock"):
         try:

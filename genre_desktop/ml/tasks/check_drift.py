@@ -45,14 +45,14 @@ class _Judge:
 
     version: str
     reference: Reference
-    rule: detector.Rule
+    rule: detector.DriftThresholds
 
-    def judge(self, window: Sequence[Prediction]) -> tuple[detector.Verdict, detector.Clips]:
+    def judge(self, window: Sequence[Prediction]) -> tuple[detector.DriftResult, detector.DriftWindow]:
         """Compare one window."""
         chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
         clips = clips_of([window[i] for i in chosen], self.version)
         rule = replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
-        found = detector.judge(self.reference, clips, rule)
+        found = detector.detect(self.reference, clips, rule)
         newest = max(prediction.id for prediction in window)
         check = replace(found.check, model_version=self.version, last_prediction=newest)
         return replace(found, check=check), clips
@@ -86,7 +86,9 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 def _run(context: JobContext, params: dict[str, Any], database: Database) -> dict[str, Any]:
     settings = Settings.load(context.home.settings)
-    rule = detector.Rule(settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"])
+    rule = detector.DriftThresholds(
+        settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"]
+    )
     state = KeyValueStore(database)
     new, clips = _clips(PredictionLog(database), int(state.get(JUDGED, 0)), rule.minimum)
     if len(clips) < rule.minimum:
@@ -96,7 +98,7 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     version, reference = champion_reference.find(context.home, database)
     judge = _Judge(version.version, reference, rule)
     serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
-    windows = deal(clips, rule.minimum)
+    windows = split_into_windows(clips, rule.minimum)
     fell_back = False
     for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
         context.progress(0.2 + 0.5 * number / len(windows), f"Window {number} of {len(windows)}")
@@ -131,7 +133,7 @@ def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
     ]
 
 
-def deal(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
+def split_into_windows(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
     """Windows of at least ``minimum`` clips; every clip in one of them, neighbours in different ones.
 
     Where a tenth more clips would make one window more, it is made, and a few clips are in two:
@@ -145,11 +147,11 @@ def deal(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
     ]
 
 
-def clips_of(window: Sequence[Prediction], version: str) -> detector.Clips:
+def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow:
     """Predictions as rows; confidence counts where this version of the champion answered."""
     genres = tuple(sorted({genre for prediction in window for genre in prediction.probabilities}))
     own = [p.model.version == version and p.model.alias == "champion" for p in window]
-    return detector.Clips(
+    return detector.DriftWindow(
         X=np.stack([p.features for p in window if p.features is not None]),
         genres=genres,
         probabilities=np.array([[p.probabilities.get(genre, 0.0) for genre in genres] for p in window]),
@@ -194,7 +196,7 @@ def _remember(check: DriftCheck, log: DriftLog) -> int:
     return last.id if last is not None and same and not check.counted else log.add(check)
 
 
-def _too_few(n: int, rule: detector.Rule, params: dict[str, Any]) -> dict[str, Any]:
+def _too_few(n: int, rule: detector.DriftThresholds, params: dict[str, Any]) -> dict[str, Any]:
     if params.get("html"):
         raise AppError(
             "too-few-clips",
@@ -218,7 +220,7 @@ def _report(
     return str(write(target))
 
 
-def _write(target: Path, verdict: detector.Verdict, judge: _Judge, clips: detector.Clips) -> Path:
+def _write(target: Path, verdict: detector.DriftResult, judge: _Judge, clips: detector.DriftWindow) -> Path:
     from genre_desktop.ml.drift import html_report
 
     return html_report.write(target, verdict, judge.reference, clips)

@@ -36,7 +36,7 @@ _OPENED, _TRAINED = 0.04, 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrainParams:
     """What a retrain was asked for."""
 
     families: tuple[str, ...]
@@ -74,7 +74,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         registry = stack.enter_context(starter_models.open_registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
         if cleanup.needed(context.home):  # a retrain that was killed, and no window since
-            registry.sweep()
+            registry.clean_up()
         data = _gathered(database, context)
         data.rows.check()
         check_cancelled(context)
@@ -83,12 +83,12 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     return {**result, "seconds": round(time.monotonic() - began, 2)}
 
 
-def _asked(context: JobContext, params: dict[str, Any]) -> Asked:
+def _asked(context: JobContext, params: dict[str, Any]) -> TrainParams:
     names = tuple(params.get("families") or estimators.FAMILIES)
     for name in names:
         estimators.of_name(name)
     trials = params.get("trials") or Settings.load(context.home.settings)["train.trials"]
-    return Asked(names, int(trials), int(params.get("seed", 0)), bool(params.get("promote", True)))
+    return TrainParams(names, int(trials), int(params.get("seed", 0)), bool(params.get("promote", True)))
 
 
 def _gathered(database: Database, context: JobContext) -> TrainingData:
@@ -117,7 +117,7 @@ class _Retrain:
         database: Database,
         run: Run,
         data: TrainingData,
-        asked: Asked,
+        asked: TrainParams,
     ) -> None:
         self._context, self._registry, self._database = context, registry, database
         self._run, self._data, self._asked = run, data, asked
@@ -151,7 +151,7 @@ class _Retrain:
             "reason": reason,
         }
 
-    def _restored(self) -> list[champion_challenger.Serving]:
+    def _restored(self) -> list[champion_challenger.ServedModel]:
         """The starters back in service: a retrain builds on them, and the app needs a model meanwhile."""
         try:
             starter_models.restore(self._registry)
@@ -213,7 +213,7 @@ class _Retrain:
         if wanted and not self._asked.promote:
             reason, wanted = f"Promotion was switched off for this run. {reason}", False
         if not wanted:
-            self._registry.note(version, decision="not promoted", reason=reason)
+            self._registry.tag_version(version, decision="not promoted", reason=reason)
         elif decision is None:
             self._registry.promote(version, reason=reason, fallback=version)
         else:

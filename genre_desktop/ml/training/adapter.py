@@ -26,7 +26,7 @@ from sklearn.preprocessing import StandardScaler
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.features.schema import NAMES
 from genre_desktop.ml.features.transformer import Forms
-from genre_desktop.ml.features.transforms import rewrite
+from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models.ensemble import Member, Model
 
 FAMILY = "adapted"
@@ -40,7 +40,7 @@ _NEVER = -40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
+class Regularization:
     """How readily the starter gives way.
 
     Attributes
@@ -58,13 +58,13 @@ class Strength:
     shrinkage: float = 0.95
 
 
-STRENGTHS = (Strength(), Strength(0.2), Strength(1.0), Strength(0.03, 60.0))
+STRENGTHS = (Regularization(), Regularization(0.2), Regularization(1.0), Regularization(0.03, 60.0))
 """Tried in a retrain, in the order of preference: the first helped most on simulated collections among
 those that cost less than two points on the starter's own kind of music."""
 
 
 @dataclass(frozen=True, eq=False)
-class Clips:
+class AdapterInputs:
     """Clips as the layer sees them: scaled forms ``(n, n_forms)``, the starter's answers ``(n, n_genres)``."""
 
     forms: Floats
@@ -75,7 +75,7 @@ class Clips:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class StarterDiscriminant:
     """The starter's discriminant: how forms are scaled, where genres lie, how clips scatter.
 
     ``means`` is ``(n_genres, n_forms)`` in the order of ``base.classes``, ``covariance``
@@ -90,7 +90,7 @@ class Ground:
     covariance: Floats
 
     @classmethod
-    def of(cls, base: Model | None) -> Ground | None:
+    def of(cls, base: Model | None) -> StarterDiscriminant | None:
         """From a model that has a discriminant among its voices; ``None`` for others."""
         if base is None:
             return None
@@ -104,10 +104,12 @@ class Ground:
 
     def scaled(self, X: Floats) -> Floats:
         """Contract rows ``(n, n_features)`` as scaled forms ``(n, n_forms)``."""
-        forms: Floats = self.scale.transform(self.fill.transform(rewrite(X, self.level)))
+        forms: Floats = self.scale.transform(self.fill.transform(transform_rows(X, self.level)))
         return forms
 
-    def change(self, own: Clips, y: Labels, kept: Clips, strength: Strength) -> tuple[Floats, Floats]:
+    def fit(
+        self, own: AdapterInputs, y: Labels, kept: AdapterInputs, strength: Regularization
+    ) -> tuple[Floats, Floats]:
         """What the person's clips ``own`` of genres ``y`` ``(n,)`` (numbers) change: weights and offsets.
 
         Parameters
@@ -177,7 +179,7 @@ def _learned(
     return layer[:-1], layer[-1]
 
 
-def answer(base: Floats, forms: Floats, change: tuple[Floats, Floats]) -> Floats:
+def predict_proba(base: Floats, forms: Floats, change: tuple[Floats, Floats]) -> Floats:
     """Corrected probabilities ``(n, n_genres)`` from the base's and scaled forms."""
     logs = np.log(base + _FLOOR) + forms @ change[0] + change[1]
     raised = np.exp(logs - logs.max(axis=1, keepdims=True))
@@ -185,8 +187,12 @@ def answer(base: Floats, forms: Floats, change: tuple[Floats, Floats]) -> Floats
     return values
 
 
-def voice(
-    ground: Ground, change: tuple[Floats, Floats], classes: Sequence[str], weight: float, temperature: float
+def to_member(
+    ground: StarterDiscriminant,
+    change: tuple[Floats, Floats],
+    classes: Sequence[str],
+    weight: float,
+    temperature: float,
 ) -> Member:
     """The correction as a voice of a model built on the base; genres unknown to the base get nothing."""
     known = ground.base.classes
@@ -204,7 +210,7 @@ def voice(
     return Member(_transform(ground), head, None, weight)
 
 
-def _transform(ground: Ground) -> Pipeline:
+def _transform(ground: StarterDiscriminant) -> Pipeline:
     """The ground's scaling, with the base's logarithms passing through unchanged."""
     extra = len(ground.base.classes)
     forms = Forms(level=ground.level)

@@ -22,7 +22,7 @@ _NEVER = -40.0
 _FLOOR = 0.005
 
 
-def echo(base: Model, classes: Sequence[str], weight: float, temperature: float = 1.0) -> Member:
+def base_member(base: Model, classes: Sequence[str], weight: float, temperature: float = 1.0) -> Member:
     """A voice that repeats the base model's probabilities; genres unknown to the base get none.
 
     They are raised to ``1 / temperature``. It is a logistic regression on logarithms of those probabilities with the identity as its
@@ -40,7 +40,7 @@ def echo(base: Model, classes: Sequence[str], weight: float, temperature: float 
     return Member(None, head, tuple(BASE_PREFIX + name for name in base.classes), weight)
 
 
-def widen(proba: Floats, known: Sequence[str], classes: Sequence[str]) -> Floats:
+def align_classes(proba: Floats, known: Sequence[str], classes: Sequence[str]) -> Floats:
     """Probabilities over ``known`` as columns of ``classes``; 0 for the others."""
     wide = np.zeros((len(proba), len(classes)))
     wide[:, [classes.index(name) for name in known]] = proba
@@ -53,7 +53,7 @@ def losses(y: Labels, proba: Floats, classes: Sequence[str]) -> Floats:
     return values
 
 
-def cautious(options: Sequence[Floats], importance: Floats, errors: float = 2.0) -> int:
+def one_standard_error_choice(options: Sequence[Floats], importance: Floats, errors: float = 2.0) -> int:
     """The first option that is not worse than the best by more than some standard errors.
 
     Options stand in the order of preference; each is ``(n,)`` losses of the same clips, of which

@@ -22,14 +22,14 @@ from threadpoolctl import threadpool_limits
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data import gtzan_tables
-from genre_desktop.ml.data.augmentation import Shifts
+from genre_desktop.ml.data.augmentation import RecordingShifts
 from genre_desktop.ml.data.augmentation import load as load_shifts
 from genre_desktop.ml.data.dataset import grouped_folds
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.features.transformer import Forms
-from genre_desktop.ml.features.transforms import rewrite
+from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models import bundle, novelty
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.training import starter_members
@@ -42,7 +42,7 @@ _CV_SEEDS = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class StarterMember:
     """One voice of a starter: ``moved`` ones learn from rows moved by re-recording too, others do not."""
 
     fit: starter_members.Fit
@@ -51,24 +51,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class StarterConfig:
     """How one starter model is made."""
 
     family: str
-    voices: tuple[Voice, ...]
+    voices: tuple[StarterMember, ...]
 
 
 RECIPES = {
-    "champion": Recipe(
+    "champion": StarterConfig(
         "vote",
         (
-            Voice(starter_members.lda),
-            Voice(starter_members.network),
-            Voice(starter_members.boosted),
-            Voice(starter_members.network, moved=False, weight=0.5),
+            StarterMember(starter_members.lda),
+            StarterMember(starter_members.network),
+            StarterMember(starter_members.boosted),
+            StarterMember(starter_members.network, moved=False, weight=0.5),
         ),
     ),
-    "fallback": Recipe("network", (Voice(starter_members.network),)),
+    "fallback": StarterConfig("network", (StarterMember(starter_members.network),)),
 }
 LEVEL = True
 """Whether forms keep the level beside what is free of it; rows are moved by other levels either way."""
@@ -107,14 +107,14 @@ def build(
 
 
 def _model(
-    recipe: Recipe,
+    recipe: StarterConfig,
     X: Floats,
     y: Labels,
-    shifts: Shifts,
+    shifts: RecordingShifts,
     temperature: float = 1.0,
     unusual: novelty.Novelty | None = None,
 ) -> Model:
-    forms, numbers = _filled(rewrite(X, LEVEL)), np.array([GENRES.index(label) for label in y])
+    forms, numbers = _filled(transform_rows(X, LEVEL)), np.array([GENRES.index(label) for label in y])
     moved = shifts.augment(forms, copies=COPIES, changes=CHANGES, strongest=STRONGEST, seed=SEED)
     data = {True: (moved, np.tile(numbers, COPIES + 1)), False: (forms, numbers)}
     return Model(
@@ -140,7 +140,7 @@ def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
 
 
 def _cross_validate(
-    recipe: Recipe, rows: gtzan_tables.Table, shifts: Shifts
+    recipe: StarterConfig, rows: gtzan_tables.Table, shifts: RecordingShifts
 ) -> tuple[float, dict[str, float], Floats]:
     """Temperature, mean figures over shuffles, and probabilities, all of artists left out."""
     outs = [_out_of_fold(recipe, rows, shifts, seed) for seed in _CV_SEEDS]
@@ -150,7 +150,9 @@ def _cross_validate(
     return temperature, means, tempered(outs[0], temperature)
 
 
-def _out_of_fold(recipe: Recipe, rows: gtzan_tables.Table, shifts: Shifts, seed: int) -> Floats:
+def _out_of_fold(
+    recipe: StarterConfig, rows: gtzan_tables.Table, shifts: RecordingShifts, seed: int
+) -> Floats:
     out = np.zeros((len(rows.y), len(GENRES)))
     for train, held in grouped_folds(rows.y, rows.groups, 5, seed):
         allowed = shifts.without(rows.groups[held])
@@ -196,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[3] / "models")
     options = parser.parse_args(arguments)
-    data = gtzan_tables.read(options.data)
+    data = gtzan_tables.load_gtzan_table(options.data)
     for alias in RECIPES:
         with threadpool_limits(1):  # sums in another order would be other bytes
             model = build(alias, data, options.data)

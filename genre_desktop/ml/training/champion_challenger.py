@@ -18,10 +18,10 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.data.dataset import TrainingRows, halves, per_clip
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, promotion_policy
-from genre_desktop.ml.evaluation.promotion_policy import Decision, HeldOut, Standing
+from genre_desktop.ml.evaluation.promotion_policy import Decision, HeldOutComparison, ModelScore
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
-from genre_desktop.ml.registry.alias_snapshot import Version
+from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.training.trainer import Candidate
 
@@ -29,15 +29,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class Serving:
+class ServedModel:
     """A model that serves under an alias, loaded and checked."""
 
     alias: str
-    version: Version
+    version: SnapshotVersion
     model: Model
 
 
-def serving(registry: Registry) -> list[Serving]:
+def serving(registry: Registry) -> list[ServedModel]:
     """The champion and the fallback, those of them that work; the champion first."""
     found = []
     for alias in ("champion", "fallback"):
@@ -47,11 +47,11 @@ def serving(registry: Registry) -> list[Serving]:
         except AppError as error:
             log.warning("%s cannot be compared with: %s", alias, error)
             continue
-        found.append(Serving(alias, version, model))
+        found.append(ServedModel(alias, version, model))
     return found
 
 
-def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decision:
+def decide(candidate: Candidate, rows: TrainingRows, opponent: ServedModel) -> Decision:
     """Whether the candidate is better than the model that serves; see :func:`.promotion_policy.decide`.
 
     Both answer through :mod:`.honest`, so that a retrain of the same model ties exactly: what was
@@ -61,7 +61,7 @@ def decide(candidate: Candidate, rows: TrainingRows, opponent: Serving) -> Decis
     of the reference, and what looks better on it did not hold on other music (docs/library.md).
     """
     decision = promotion_policy.decide(
-        HeldOut(
+        HeldOutComparison(
             y=candidate.y,
             groups=candidate.groups,
             reference=candidate.reference,
@@ -82,13 +82,13 @@ def promote(
     version: str,
     candidate: Candidate,
     decision: Decision,
-    serving: Sequence[Serving],
+    serving: Sequence[ServedModel],
     rows: TrainingRows,
 ) -> None:
     """Make the candidate champion and choose who stands by; reasons become tags of the versions."""
     old, *others = serving
-    new = Standing(version, candidate.model.family, decision.candidate_gmean)
-    before = Standing(old.version.version, old.version.family, decision.champion_gmean)
+    new = ModelScore(version, candidate.model.family, decision.candidate_gmean)
+    before = ModelScore(old.version.version, old.version.family, decision.champion_gmean)
     rivals = [_standing(other, candidate, rows) for other in others]
     fallback, why = promotion_policy.choose_fallback(new, before, rivals)
     registry.promote(version, reason=decision.reason, fallback=fallback.version, fallback_reason=why)
@@ -96,12 +96,12 @@ def promote(
 
 def _held_out(model: Model, rows: TrainingRows) -> Floats:
     """``(n_clips, n_classes)``."""
-    return per_clip(rows, held_out_predictions.predict(model, rows))
+    return per_clip(rows, held_out_predictions.predict_held_out(model, rows))
 
 
-def _standing(other: Serving, candidate: Candidate, rows: TrainingRows) -> Standing:
+def _standing(other: ServedModel, candidate: Candidate, rows: TrainingRows) -> ModelScore:
     answers = np.asarray(other.model.classes)[_held_out(other.model, rows).argmax(axis=1)]
-    return Standing(
+    return ModelScore(
         other.version.version,
         other.version.family,
         confidence_intervals.gmean(candidate.y, answers, halves(candidate.reference)),

@@ -37,7 +37,7 @@ class TrialRecord:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class SearchResult:
     """The best setting of a family, with the probabilities of rows it had not seen.
 
     ``out`` is ``(n, n_classes)``, one row per window.
@@ -49,7 +49,7 @@ class Found:
     gmean: float
 
 
-class Watch:
+class SearchProgress:
     """Counts work done, tells how far it is, and raises :class:`Cancelled` between two steps."""
 
     def __init__(self, steps: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
@@ -72,7 +72,7 @@ class Watch:
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class SearchTask:
     """What every trial of a run shares.
 
     Attributes
@@ -103,7 +103,7 @@ class Task:
         n = self.inputs.shape[1] - self.n_base
         return {"features": slice(0, n), "features+base": slice(0, None), "base": slice(n, None)}[inputs]
 
-    def fit(self, family: str, params: Mapping[str, Any], index: Index) -> Fitted:
+    def fit(self, family: str, params: Mapping[str, Any], index: Index) -> FittedFold:
         """Train on some of the rows; corrections count ``emphasis`` times."""
         corrected = self.rows.sources[index] == CORRECTION
         index = np.repeat(index, np.where(corrected, int(params.get("emphasis", 1)), 1))
@@ -116,7 +116,7 @@ class Task:
             smallest=int(np.bincount(y).min()),
             features=params["inputs"] != "base",
         )
-        return Fitted(pipeline.fit(self.inputs[index, columns], y), present, columns)
+        return FittedFold(pipeline.fit(self.inputs[index, columns], y), present, columns)
 
     def out_of_fold(
         self, family: str, params: Mapping[str, Any], after: Callable[[int, Floats], None]
@@ -142,7 +142,7 @@ class Task:
 
 
 @dataclass(frozen=True, eq=False)
-class Fitted:
+class FittedFold:
     """A trained pipeline; ``present`` are the numbers of the classes it has seen."""
 
     pipeline: Any
@@ -162,7 +162,9 @@ def subset(rows: TrainingRows, index: Index) -> TrainingRows:
     return TrainingRows(*(part[index] for part in parts))
 
 
-def search(task: Task, family: str, *, trials: int, watch: Watch) -> tuple[Found, list[TrialRecord]]:
+def search(
+    task: SearchTask, family: str, *, trials: int, watch: SearchProgress
+) -> tuple[SearchResult, list[TrialRecord]]:
     """Try ``trials`` settings of a family, its defaults first; the same seed tries the same ones.
 
     Raises
@@ -177,7 +179,7 @@ def search(task: Task, family: str, *, trials: int, watch: Watch) -> tuple[Found
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1),
     )
     study.enqueue_trial({**estimators.of_name(family).defaults, **_first_inputs(task)})
-    best: Found | None = None
+    best: SearchResult | None = None
     records: list[TrialRecord] = []
     for number in range(trials):
         trial = study.ask()
@@ -199,8 +201,8 @@ class _Pruned(Exception):  # noqa: N818  # not an error
 
 
 def _try(
-    task: Task, family: str, trial: optuna.Trial, watch: Watch, message: str
-) -> tuple[Found | None, TrialRecord]:
+    task: SearchTask, family: str, trial: optuna.Trial, watch: SearchProgress, message: str
+) -> tuple[SearchResult | None, TrialRecord]:
     """Run one setting to its end, or to the fold where it falls behind."""
     params = _suggest(task, family, trial)
     started = time.monotonic()
@@ -218,10 +220,12 @@ def _try(
     except _Pruned as reached:
         return None, _record(family, trial, params, float(reached.args[0]), "pruned", started)
     value = task.gmean(out)
-    return Found(family, params, out, value), _record(family, trial, params, value, "complete", started)
+    return SearchResult(family, params, out, value), _record(
+        family, trial, params, value, "complete", started
+    )
 
 
-def _suggest(task: Task, family: str, trial: optuna.Trial) -> dict[str, Any]:
+def _suggest(task: SearchTask, family: str, trial: optuna.Trial) -> dict[str, Any]:
     params = estimators.suggest(estimators.of_name(family), trial)
     choices = ["features+base", "features", "base"] if task.n_base else ["features"]
     params["inputs"] = trial.suggest_categorical("inputs", choices)
@@ -230,7 +234,7 @@ def _suggest(task: Task, family: str, trial: optuna.Trial) -> dict[str, Any]:
     return params
 
 
-def _first_inputs(task: Task) -> dict[str, Any]:
+def _first_inputs(task: SearchTask) -> dict[str, Any]:
     first: dict[str, Any] = {"inputs": "features+base" if task.n_base else "features"}
     if (task.rows.sources == CORRECTION).any():
         first["emphasis"] = 3

@@ -43,7 +43,7 @@ def network(forms: Floats, y: Labels, seed: int) -> Voice:
     scaling = _scaling(forms)
     importance = _importance(forms.shape[1])
     inputs = (scaling.transform(forms) * importance).astype(np.float32)
-    return scaling, merged([_network(inputs, y, seed + i) for i in range(NETWORKS)], importance)
+    return scaling, average_networks([_network(inputs, y, seed + i) for i in range(NETWORKS)], importance)
 
 
 def boosted(forms: Floats, y: Labels, seed: int) -> Voice:
@@ -62,7 +62,7 @@ def boosted(forms: Floats, y: Labels, seed: int) -> Voice:
     return None, head.fit(forms, y)
 
 
-def merged(networks: list[MLPClassifier], importance: Floats) -> MLPClassifier:
+def average_networks(networks: list[MLPClassifier], importance: Floats) -> MLPClassifier:
     """One network that gives the softmax of the mean logits of several with one hidden layer.
 
     ``importance`` ``(n_inputs,)`` multiplied their inputs while training; it becomes part of the

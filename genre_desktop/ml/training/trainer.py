@@ -21,9 +21,16 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import adapter, blending, estimators
-from genre_desktop.ml.training.adapter import Strength
-from genre_desktop.ml.training.base_model import Grounding
-from genre_desktop.ml.training.hyperparameter_search import Found, Progress, Task, TrialRecord, Watch, search
+from genre_desktop.ml.training.adapter import Regularization
+from genre_desktop.ml.training.base_model import BaseModelAdaptation
+from genre_desktop.ml.training.hyperparameter_search import (
+    Progress,
+    SearchProgress,
+    SearchResult,
+    SearchTask,
+    TrialRecord,
+    search,
+)
 
 N_FOLDS = 5
 _NOVELTY_ROWS = 100
@@ -102,8 +109,8 @@ def train(
     rows.check()
     names = [_family(name) for name in families]
     task, grounding = _task(rows, root(base), seed)
-    watch = Watch(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
-    found: list[Found] = []
+    watch = SearchProgress(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
+    found: list[SearchResult] = []
     records: list[TrialRecord] = []
     for name in names:
         best, tried = search(task, name, trials=trials, watch=watch)
@@ -131,27 +138,27 @@ class _Plan:
     ``temperature`` is that of the base's voice, so that both voices are equally sure of themselves.
     """
 
-    chosen: Found
+    chosen: SearchResult
     share: float
-    strength: Strength | None
+    strength: Regularization | None
     temperature: float
 
 
-def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[Task, Grounding | None]:
+def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask, BaseModelAdaptation | None]:
     own = sorted(set(rows.y.tolist()))
     # A pipeline's classes are numbered from 0 without gaps, so genres only the base knows come last.
     classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
     folds = grouped_folds(rows.y, rows.groups, N_FOLDS, seed)
     y = np.searchsorted(np.array(own), rows.y)
     if base is None:
-        return Task(rows, rows.X, 0, classes, y, folds, seed), None
-    proba = held_out_predictions.predict(base, rows)
+        return SearchTask(rows, rows.X, 0, classes, y, folds, seed), None
+    proba = held_out_predictions.predict_held_out(base, rows)
     inputs = np.hstack([rows.X, np.log(np.maximum(proba, _BASE_FLOOR))])
-    task = Task(rows, inputs, len(base.classes), classes, y, folds, seed)
-    return task, Grounding.of(base, proba, rows, classes)
+    task = SearchTask(rows, inputs, len(base.classes), classes, y, folds, seed)
+    return task, BaseModelAdaptation.of(base, proba, rows, classes)
 
 
-def _plan(task: Task, grounding: Grounding | None, found: Sequence[Found]) -> _Plan:
+def _plan(task: SearchTask, grounding: BaseModelAdaptation | None, found: Sequence[SearchResult]) -> _Plan:
     """The blend of base and family that answers held-out clips best; the base alone if in doubt."""
     if grounding is None:
         return _Plan(max(found, key=lambda one: one.gmean), 1.0, None, 1.0)
@@ -163,7 +170,7 @@ def _plan(task: Task, grounding: Grounding | None, found: Sequence[Found]) -> _P
     losses = [
         blending.losses(y, _mixed(news[id(one)], ground, share), task.classes) for one, share in options
     ]
-    one, share = options[blending.cautious(losses, weights)]
+    one, share = options[blending.one_standard_error_choice(losses, weights)]
     if share == 0:
         one = max(found, key=lambda other: other.gmean)
     return _Plan(one, share, strength, temperature)
@@ -174,11 +181,11 @@ def _mixed(out: Floats, ground: Floats, share: float) -> Floats:
 
 
 def _finish(
-    task: Task,
-    grounding: Grounding | None,
+    task: SearchTask,
+    grounding: BaseModelAdaptation | None,
     plan: _Plan,
     records: tuple[TrialRecord, ...],
-    watch: Watch,
+    watch: SearchProgress,
 ) -> Candidate:
     first, y = task.rows.first, task.rows.y[task.rows.first]
     pooled = per_clip(task.rows, _held_out(task, grounding, plan, watch))
@@ -206,7 +213,9 @@ def _finish(
     )
 
 
-def _held_out(task: Task, grounding: Grounding | None, plan: _Plan, watch: Watch) -> Floats:
+def _held_out(
+    task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, watch: SearchProgress
+) -> Floats:
     """Probabilities on folds that played no part in the choice.
 
     The best of many settings looks better than it is on the folds it was the best of.
@@ -224,7 +233,7 @@ def _held_out(task: Task, grounding: Grounding | None, plan: _Plan, watch: Watch
     return _mixed(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), ground, plan.share)
 
 
-def _model(task: Task, grounding: Grounding | None, plan: _Plan, temperature: float) -> Model:
+def _model(task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, temperature: float) -> Model:
     members: list[Member] = []
     base = None if grounding is None else grounding.base
     if plan.share > 0:
@@ -232,7 +241,7 @@ def _model(task: Task, grounding: Grounding | None, plan: _Plan, temperature: fl
         names = NAMES if base is None else (*NAMES, *(BASE_PREFIX + name for name in base.classes))
         members.append(Member.of(fitted.pipeline, names[fitted.columns], plan.share))
     if grounding is not None and plan.share < 1:
-        members.append(grounding.voice(plan.strength, 1 - plan.share, plan.temperature))
+        members.append(grounding.to_member(plan.strength, 1 - plan.share, plan.temperature))
     needed = plan.share < 1 or plan.chosen.params["inputs"] != "features"
     return Model(
         members=tuple(members),
@@ -253,13 +262,15 @@ def _name(plan: _Plan, base: Model | None) -> str:
     return plan.chosen.family if plan.share > 0 or base is None else base.family
 
 
-def _novelty(task: Task, base: Model | None) -> novelty.Novelty | None:
+def _novelty(task: SearchTask, base: Model | None) -> novelty.Novelty | None:
     if len(task.rows) < _NOVELTY_ROWS:
         return None if base is None else base.novelty
     return novelty.fit(task.rows.X, seed=task.seed, groups=task.rows.groups)
 
 
-def _facts(task: Task, grounding: Grounding | None, plan: _Plan, scores: Scores) -> dict[str, Any]:
+def _facts(
+    task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, scores: Scores
+) -> dict[str, Any]:
     rows = task.rows
     return {
         "params": dict(plan.chosen.params),

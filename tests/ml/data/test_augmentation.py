@@ -8,7 +8,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.features import schema
-from genre_desktop.ml.features.transforms import names, rewrite
+from genre_desktop.ml.features.transforms import names, transform_rows
 from tests.ml import training_rows
 
 
@@ -25,7 +25,7 @@ def test_differences_are_those_of_the_forms(stored):
     path, X = stored
     found = augmentation.load(path, level=True)
     assert found.deltas.shape == (6, 2, len(names(True)))
-    expected = rewrite(np.float32(X * 1.5).astype(float)) - rewrite(np.float32(X).astype(float))
+    expected = transform_rows(np.float32(X * 1.5).astype(float)) - transform_rows(np.float32(X).astype(float))
     assert np.allclose(found.deltas[:, 0], expected)
 
 
@@ -37,7 +37,7 @@ def test_held_out_artists_lend_nothing(stored):
 
 def test_augmented_rows_keep_the_originals_first_and_the_seed_decides(stored):
     path, X = stored
-    found, forms = augmentation.load(path, level=False), rewrite(X, level=False)
+    found, forms = augmentation.load(path, level=False), transform_rows(X, level=False)
     settings = {"copies": 2, "changes": 1, "strongest": 1.0}
     out = found.augment(forms, **settings, seed=1)
     assert out.shape == (18, forms.shape[1])

@@ -16,7 +16,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
 from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
-from genre_desktop.ml.data.process_pool import Done, _attempt
+from genre_desktop.ml.data.process_pool import ItemResult, _attempt
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from tests.fixtures.synthetic_audio import music, write
 from tests.ml.data.test_table_import import published_57, published_167
@@ -44,7 +44,7 @@ def here(function, items, *, cancelled, **_):
     for item in items:
         if cancelled():
             raise Cancelled
-        yield Done(item, *_attempt(function, item))
+        yield ItemResult(item, *_attempt(function, item))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def in_process(monkeypatch):
-    monkeypatch.setattr(folder_import, "side_by_side", here)
+    monkeypatch.setattr(folder_import, "parallel_map", here)
 
 
 def song(path, seed=0, seconds=1.5, **tags):
@@ -97,7 +97,7 @@ class TestFolders:
             assert clip.features.shape == (1, len(NAMES))
             assert np.isfinite(clip.features).all()
             assert clip.source == "audio"
-        direct = measure(folder_import.Task(clips["rock"].path, "song"))
+        direct = measure(folder_import.ImportItem(clips["rock"].path, "song"))
         np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
@@ -264,8 +264,8 @@ class TestExcerpt:
     def test_the_middle_30_seconds_with_the_hash_of_the_whole(self, tmp_path):
         path = str(song(tmp_path / "long.wav", seconds=40))
         excerpt, whole = (
-            measure(folder_import.Task(path, "excerpt")),
-            measure(folder_import.Task(path, "song")),
+            measure(folder_import.ImportItem(path, "excerpt")),
+            measure(folder_import.ImportItem(path, "song")),
         )
         assert excerpt.starts.tolist() == [5.0]
         assert excerpt.lengths.tolist() == [30.0]

@@ -20,7 +20,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def table(folder):
-    return gtzan_tables.read(folder)
+    return gtzan_tables.load_gtzan_table(folder)
 
 
 @pytest.mark.shared_data
@@ -55,6 +55,6 @@ def test_names_in_every_spelling():
 
 def test_absent_tables_are_named(tmp_path):
     with pytest.raises(AppError) as caught:
-        gtzan_tables.read(tmp_path)
+        gtzan_tables.load_gtzan_table(tmp_path)
     assert caught.value.problem.code == "tables-missing"
     assert gtzan_tables.SHARED_VARIABLE in caught.value.problem.hint

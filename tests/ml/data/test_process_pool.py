@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.ml.data.process_pool import side_by_side
+from genre_desktop.ml.data.process_pool import parallel_map
 
 
 def never() -> bool:
@@ -37,7 +37,7 @@ def work(item: str) -> str:
 def outcome(items, **options):
     return {
         done.item: done.value or done.problem.code
-        for done in side_by_side(work, items, **{"workers": 2, "cancelled": never, **options})
+        for done in parallel_map(work, items, **{"workers": 2, "cancelled": never, **options})
     }
 
 
@@ -58,7 +58,7 @@ def test_a_stuck_process_is_given_up():
 
 def test_when_every_process_dies_that_is_said_once():
     with pytest.raises(AppError) as caught:
-        list(side_by_side(work, ["die"] * 20, workers=1, cancelled=never))
+        list(parallel_map(work, ["die"] * 20, workers=1, cancelled=never))
     assert caught.value.problem.code == "workers-die"
 
 
@@ -70,7 +70,7 @@ def test_items_are_taken_as_they_are_needed():
             taken.append(item)
             yield item
 
-    stream = side_by_side(work, items(), workers=1, cancelled=never)
+    stream = parallel_map(work, items(), workers=1, cancelled=never)
     next(stream)
     assert taken == ["a"]
     stream.close()
@@ -80,7 +80,7 @@ def test_cancelling_ends_the_processes():
     asked = iter([False] * 3)
     before = set(psutil.Process().children(recursive=True))
     with pytest.raises(Cancelled):
-        list(side_by_side(work, ["hang"] * 3, workers=2, cancelled=lambda: next(asked, True)))
+        list(parallel_map(work, ["hang"] * 3, workers=2, cancelled=lambda: next(asked, True)))
     running = {p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())}
     assert running <= before
 

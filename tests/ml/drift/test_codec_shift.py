@@ -4,7 +4,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.drift import codec_shift, detector, reference
-from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.features.schema import NAMES as CONTRACT
 from tests.ml.drift_samples import NAMES, clips, mixed, music
 
@@ -16,7 +16,7 @@ A_LITTLE = 0.15 * np.where(np.arange(len(NAMES)) % 2, 1.0, -1.0)
 def recoded():
     X, _ = music(np.random.default_rng(1), mixed(np.random.default_rng(1), 60))
     artists = np.array([f"artist {i % 6}" for i in range(60)])
-    return Recoded(X, np.stack([X + A_LITTLE, X + 1.2 * A_LITTLE], axis=1), artists)
+    return CodecPairs(X, np.stack([X + A_LITTLE, X + 1.2 * A_LITTLE], axis=1), artists)
 
 
 @pytest.fixture(scope="module")
@@ -103,5 +103,5 @@ def test_strongly_compressed_recordings_are_noticed():
     for X, level in ((shipped.before, "none"), (shipped.after[:, 0], "mild"), (shipped.after[:, 1], "mild")):
         rows = rng.choice(len(X), 50, replace=False)
         even = np.full((50, len(genres)), 1 / len(genres))
-        found = detector.check(usual, detector.Clips(X[rows], genres, even, np.full(50, np.nan)))
+        found = detector.check(usual, detector.DriftWindow(X[rows], genres, even, np.full(50, np.nan)))
         assert found.level == level

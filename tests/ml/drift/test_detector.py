@@ -5,7 +5,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import detector, reference
-from genre_desktop.ml.drift.detector import CONFIDENCE, Clips, Rule, check
+from genre_desktop.ml.drift.detector import CONFIDENCE, DriftThresholds, DriftWindow, check
 from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
 
 
@@ -57,7 +57,7 @@ def test_one_broken_tie_is_mild(usual):
 
 def test_what_is_compared_is_told(usual):
     rng = np.random.default_rng(4)
-    found = check(usual, play(rng, ["metal"] * 30 + ["pop"] * 10), Rule(share=0.4))
+    found = check(usual, play(rng, ["metal"] * 30 + ["pop"] * 10), DriftThresholds(share=0.4))
     assert (found.n_reference, found.n_current, found.threshold) == (600, 40, 0.4)
     assert {feature.name for feature in found.features} == set(NAMES)
     assert next(iter(dict(found.mix))) == "metal"
@@ -119,7 +119,7 @@ def test_a_genre_of_ones_own_is_compared_with_ones_own(usual):
     rng = np.random.default_rng(8)
     X, _ = music(rng, ["pop"] * 60)
     mine = usual.with_own(phone(X), np.array(["polka"] * 60), np.full(60, np.nan))
-    played = Clips(
+    played = DriftWindow(
         phone(music(rng, ["pop"] * 40)[0]),
         ("polka", "zydeco"),
         np.tile([1.0, 0.0], (40, 1)),
@@ -133,7 +133,7 @@ def test_a_genre_of_ones_own_is_compared_with_ones_own(usual):
 def test_answers_without_any_known_genre_are_compared_with_everything(usual):
     rng = np.random.default_rng(9)
     X, _ = music(rng, mixed(rng, 40))
-    found = check(usual, Clips(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan)))
+    found = check(usual, DriftWindow(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan)))
     assert found.mix == ()
     assert not found.drift
 
@@ -160,7 +160,7 @@ def test_predictions_that_grow_unsure_are_seen(usual):
 
 
 def replace_confidence(played, confidence):
-    return Clips(played.X, played.genres, played.probabilities, confidence)
+    return DriftWindow(played.X, played.genres, played.probabilities, confidence)
 
 
 def test_too_few_clips_are_not_judged(usual):
@@ -168,7 +168,7 @@ def test_too_few_clips_are_not_judged(usual):
     for n in (0, 29):
         X = music(rng, mixed(rng, 29))[0][:n]
         with pytest.raises(AppError) as caught:
-            check(usual, Clips(X, GENRES, answers(["pop"] * n, rng), np.full(n, np.nan)))
+            check(usual, DriftWindow(X, GENRES, answers(["pop"] * n, rng), np.full(n, np.nan)))
         assert caught.value.problem.code == "too-few-clips"
 
 
@@ -187,7 +187,7 @@ def test_rows_of_other_features_are_refused(usual):
     rng = np.random.default_rng(14)
     played = play(rng, mixed(rng, 40))
     with pytest.raises(AppError, match="11 features"):
-        check(usual, Clips(played.X[:, 1:], played.genres, played.probabilities, played.confidence))
+        check(usual, DriftWindow(played.X[:, 1:], played.genres, played.probabilities, played.confidence))
 
 
 def test_a_column_that_never_changes_does_not_hurt(usual):
@@ -202,8 +202,8 @@ def test_a_column_that_never_changes_does_not_hurt(usual):
 
 def test_the_minimum_can_be_lowered(usual):
     rng = np.random.default_rng(16)
-    assert check(usual, play(rng, mixed(rng, 12)), Rule(minimum=10)).n_current == 12
+    assert check(usual, play(rng, mixed(rng, 12)), DriftThresholds(minimum=10)).n_current == 12
 
 
 def test_mild_lies_below_strong():
-    assert Rule().share > detector.MILD
+    assert DriftThresholds().share > detector.MILD

@@ -15,7 +15,7 @@ def judged():
     X, labels = music(rng, ["metal"] * 40)
     X[:, 4] += 1.5 * X[:, 4].std()
     played = clips(X, labels.tolist(), rng)
-    return usual, played, detector.judge(usual, played)
+    return usual, played, detector.detect(usual, played)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from genre_desktop.ml.drift.partial_residuals import Lens
+from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from tests.ml.drift_samples import mixed, music
 
 METAL = ["metal"] * 400
@@ -10,7 +10,7 @@ METAL = ["metal"] * 400
 @pytest.fixture(scope="module")
 def lens():
     rng = np.random.default_rng(0)
-    return Lens.fit(music(rng, mixed(rng, 800))[0])
+    return PartialResiduals.fit(music(rng, mixed(rng, 800))[0])
 
 
 def gap(a, b):
@@ -38,5 +38,5 @@ def test_a_constant_column_and_wild_values_are_survived():
     X = np.random.default_rng(3).standard_normal((50, 3))
     X[:, 1] = 5.0
     X[0, 2] = 1e12
-    lens = Lens.fit(X)
+    lens = PartialResiduals.fit(X)
     assert np.isfinite(lens.unexplained(X)).all()

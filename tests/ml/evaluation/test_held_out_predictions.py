@@ -23,7 +23,7 @@ def test_its_own_clips_get_the_held_out_answer_and_others_the_direct_one():
         new, clips=np.array([f"new {i}" for i in range(len(new))]), names=np.array(["x"] * len(new))
     )
     known = held_out_predictions.decode(model)
-    found = held_out_predictions.predict(model, training_rows.joined(own, new))
+    found = held_out_predictions.predict_held_out(model, training_rows.joined(own, new))
     assert np.allclose(found[0], known[own.clips[0]] / known[own.clips[0]].sum())
     assert not np.allclose(found[: len(own)], model.predict_proba(own.X), atol=0.01)
     assert np.array_equal(found[len(own) :], model.predict_proba(new.X))
@@ -48,9 +48,9 @@ def test_published_tracks_are_known_and_files_that_only_bear_their_name_are_not(
     )
     own = TrainingRows.of([_clip("x2", "blues.00042.flac", source) for source in ("audio", "correction")])
     assert known.names.tolist() == ["blues.00042"] * 2
-    assert np.allclose(held_out_predictions.predict(model, known), [0.5, 0.25, 0.25])
-    assert np.array_equal(held_out_predictions.predict(model, own), model.predict_proba(own.X))
-    assert np.array_equal(held_out_predictions.predict(model, rows), model.predict_proba(rows.X))
+    assert np.allclose(held_out_predictions.predict_held_out(model, known), [0.5, 0.25, 0.25])
+    assert np.array_equal(held_out_predictions.predict_held_out(model, own), model.predict_proba(own.X))
+    assert np.array_equal(held_out_predictions.predict_held_out(model, rows), model.predict_proba(rows.X))
 
 
 def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
@@ -59,14 +59,14 @@ def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
         ["blues.00042"], np.array([[0.5, 0.25, 0.25]])
     )
     rows = TrainingRows.of([_clip("abc", "renamed.mp3")], {"abc": "blues.00042"})
-    assert np.allclose(held_out_predictions.predict(model, rows), [0.5, 0.25, 0.25])
+    assert np.allclose(held_out_predictions.predict_held_out(model, rows), [0.5, 0.25, 0.25])
 
 
 def test_a_model_without_such_answers_is_simply_asked():
     model = starter()
     del model.metadata[held_out_predictions.KEY]
     rows = training_rows.rows(2, 2)
-    assert np.array_equal(held_out_predictions.predict(model, rows), model.predict_proba(rows.X))
+    assert np.array_equal(held_out_predictions.predict_held_out(model, rows), model.predict_proba(rows.X))
 
 
 def _clip(content, path, source="audio"):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.ml.evaluation import promotion_policy
-from genre_desktop.ml.evaluation.promotion_policy import HeldOut, Standing
+from genre_desktop.ml.evaluation.promotion_policy import HeldOutComparison, ModelScore
 
 CLASSES = ("jazz", "polka", "rock")
 N = 120
@@ -24,10 +24,12 @@ def answers(right: np.ndarray, y: np.ndarray, sure: float = 0.8) -> np.ndarray:
     return proba
 
 
-def contest(champion_right: int, candidate_right: int, *, reference: int = 0, sure: float = 0.8) -> HeldOut:
+def contest(
+    champion_right: int, candidate_right: int, *, reference: int = 0, sure: float = 0.8
+) -> HeldOutComparison:
     y = np.tile(CLASSES, N // 3)
     order = np.random.default_rng(0).permutation(N)
-    return HeldOut(
+    return HeldOutComparison(
         y=y,
         groups=np.arange(N).astype(str),
         reference=np.arange(N) < reference,
@@ -84,7 +86,7 @@ def test_forgetting_the_reference_music_vetoes():
     clips = contest(40, 110)
     y, right = clips.y, np.random.default_rng(0).permutation(N)
     reference = np.arange(N) < 40
-    lost = HeldOut(
+    lost = HeldOutComparison(
         y=y,
         groups=clips.groups,
         reference=reference,
@@ -138,7 +140,7 @@ def test_a_genre_only_the_candidate_knows():
     y = np.array(["polka"] * 20 + ["rock"] * 20)
     both = np.eye(2)[(y == "rock").astype(int)] * 0.9 + 0.05
     found = promotion_policy.decide(
-        HeldOut(
+        HeldOutComparison(
             y=y,
             groups=np.arange(40).astype(str),
             reference=np.zeros(40, bool),
@@ -152,9 +154,9 @@ def test_a_genre_only_the_candidate_knows():
 
 
 def test_the_old_champion_stands_by_unless_another_family_is_clearly_better():
-    new, old = Standing("3", "lda", 0.7), Standing("1", "linear vote", 0.6)
-    assert promotion_policy.choose_fallback(new, old, [Standing("2", "xgboost", 0.61)])[0] is old
-    assert promotion_policy.choose_fallback(new, old, [Standing("2", "lda", 0.69)])[0] is old
-    chosen, why = promotion_policy.choose_fallback(new, old, [Standing("2", "xgboost", 0.66)])
+    new, old = ModelScore("3", "lda", 0.7), ModelScore("1", "linear vote", 0.6)
+    assert promotion_policy.choose_fallback(new, old, [ModelScore("2", "xgboost", 0.61)])[0] is old
+    assert promotion_policy.choose_fallback(new, old, [ModelScore("2", "lda", 0.69)])[0] is old
+    chosen, why = promotion_policy.choose_fallback(new, old, [ModelScore("2", "xgboost", 0.66)])
     assert chosen.version == "2"
     assert "0.060" in why

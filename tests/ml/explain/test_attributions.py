@@ -121,7 +121,7 @@ def test_forms_give_their_shares_back_to_what_they_are_made_of() -> None:
 
 def test_a_model_on_a_base_hands_the_bases_reasons_on() -> None:
     base = tiny_models.linear()
-    echo = blending.echo(base, GENRES, 1.0, temperature=2.0)
+    echo = blending.base_member(base, GENRES, 1.0, temperature=2.0)
     model = tiny_models.linear(members=(echo,), base=base)
     np.testing.assert_allclose(
         attributions.of_model(model, ROW), attributions.of_model(base, ROW) / 2.0, atol=1e-6
@@ -132,7 +132,7 @@ def test_parts_without_exact_shares_say_so() -> None:
     forest = Member(None, RandomForestClassifier(5, random_state=0).fit(X, NUMBERS))
     assert attributions.of_model(tiny_models.linear(members=(forest,)), ROW) is None
     on_it = tiny_models.linear(
-        members=(blending.echo(tiny_models.linear(), GENRES, 1.0),),
+        members=(blending.base_member(tiny_models.linear(), GENRES, 1.0),),
         base=tiny_models.linear(members=(forest,)),
     )
     assert attributions.of_model(on_it, ROW) is None

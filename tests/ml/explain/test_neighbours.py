@@ -38,7 +38,7 @@ def near(row: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
 
 
 def test_without_a_library_the_reference_answers_by_name(database: Database) -> None:
-    space = neighbours.Space.of(comparison_clips.gather(database))
+    space = neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database))
     assert not space.known.own.any()
     song = REFERENCE[0]
     found = neighbours.find(space, song.features[0], song.content_hash, group=song.group)
@@ -53,10 +53,10 @@ def test_without_a_library_the_reference_answers_by_name(database: Database) -> 
 
 def test_the_reference_alone(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(comparison_clips.reference().paths) == len(REFERENCE)
-    assert comparison_clips.reference().X.shape == comparison_clips.gather(database).X.shape
+    assert comparison_clips.reference().X.shape == comparison_clips.load_comparison_clips(database).X.shape
     monkeypatch.setattr(reference_dataset, "shipped_path", lambda: Path("/no/such.npz"))
     assert comparison_clips.reference().paths == ()
-    assert comparison_clips.gather(database).X.shape == (0, len(NAMES))
+    assert comparison_clips.load_comparison_clips(database).X.shape == (0, len(NAMES))
 
 
 def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(database: Database) -> None:
@@ -65,7 +65,7 @@ def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(dat
     library.put(clip("twin.mp3", near(row, 0.01), group="artist:a"), FEATURE_VERSION)
     library.put(clip("cousin.mp3", np.stack([near(row, 0.1, 1), near(row, 0.1, 2)]), "blues", "artist:b"), FEATURE_VERSION)  # fmt: skip
     library.put(clip("stranger.mp3", near(row, 3.0, 3), group="artist:c"), FEATURE_VERSION)
-    found = neighbours.find(neighbours.Space.of(comparison_clips.gather(database)), row)
+    found = neighbours.find(neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database)), row)
     assert [n.path for n in found[:2]] == ["/music/twin.mp3", "/music/cousin.mp3"]
     assert [n.own for n in found] == [True, True, False, False, False]
     assert found[0].genre == "rock"
@@ -77,7 +77,7 @@ def test_the_same_artist_only_when_nobody_else_is_left(database: Database) -> No
     library = Library(database)
     for number in range(3):
         library.put(clip(f"{number}.mp3", near(row, 0.02, number)), FEATURE_VERSION)
-    space = neighbours.Space.of(comparison_clips.gather(database))
+    space = neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database))
     found = neighbours.find(space, row, group="artist:me")
     # three clips of the song's own artist are nearest, yet the person's own: shown after nobody's
     assert [n.own for n in found] == [True] * 3 + [False] * 2
@@ -94,18 +94,18 @@ def test_corrected_answers_are_own_clips_with_the_persons_word(database: Databas
     before = comparison_clips.stamp(database)
     word = Corrections(database).add(number, "polka")
     assert comparison_clips.stamp(database) != before
-    found = comparison_clips.gather(database)
+    found = comparison_clips.load_comparison_clips(database)
     assert found.own.sum() == 1
     assert (found.labels[0], found.paths[0]) == ("polka", "/music/x.mp3")
     Corrections(database).undo(word)
-    assert not comparison_clips.gather(database).own.any()
+    assert not comparison_clips.load_comparison_clips(database).own.any()
 
 
 def test_rows_with_gaps_are_left_out(database: Database) -> None:
     row = REFERENCE[0].features[0].copy()
     row[NAMES.index("tempo")] = np.nan
     Library(database).put(clip("gap.mp3", row), FEATURE_VERSION)
-    assert not comparison_clips.gather(database).own.any()
+    assert not comparison_clips.load_comparison_clips(database).own.any()
 
 
 def test_a_relabelled_clip_is_noticed(database: Database) -> None:
@@ -117,7 +117,7 @@ def test_a_relabelled_clip_is_noticed(database: Database) -> None:
 
 
 def test_neighbours_share_the_genre_more_often_than_chance(database: Database) -> None:
-    space = neighbours.Space.of(comparison_clips.gather(database))
+    space = neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database))
     hits = []
     for song in REFERENCE[::7]:
         found = neighbours.find(space, song.features[0], song.content_hash, group=song.group)

@@ -27,13 +27,13 @@ def rows(n: int = 60, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def usual() -> reasons_module.Usual:
+def usual() -> reasons_module.Baseline:
     X, y = rows()
     return of(X, np.array(LABELS)[y])
 
 
-def of(X: np.ndarray, labels: np.ndarray) -> reasons_module.Usual:
-    return reasons_module.Usual(X, labels, reasons_module.some_of_each(X, labels))
+def of(X: np.ndarray, labels: np.ndarray) -> reasons_module.Baseline:
+    return reasons_module.Baseline(X, labels, reasons_module.first_per_genre(X, labels))
 
 
 def model(family: str) -> Model:
@@ -46,7 +46,7 @@ def model(family: str) -> Model:
 
 
 @pytest.mark.parametrize("family", [name for name in estimators.FAMILIES if name != "k-neighbors"])
-def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Usual) -> None:
+def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Baseline) -> None:
     found = reasons_module.explain(model(family), rows(seed=1)[0][1], "loud", usual)
     exact = family in ("lda", "logistic", "xgboost")
     assert found.method == ("contributions" if exact else "replacing")
@@ -60,14 +60,14 @@ def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Usual) 
     assert against.contra[0].standing < -5
 
 
-def test_neighbours_are_asked_again_too(usual: reasons_module.Usual) -> None:
+def test_neighbours_are_asked_again_too(usual: reasons_module.Baseline) -> None:
     found = reasons_module.explain(model("k-neighbors"), rows(seed=1)[0][1], "loud", usual)
     assert found.method == "replacing"
     assert len(found.pro) <= reasons_module.TOP
 
 
-def test_without_whole_tracks_what_is_usual_stands_in(usual: reasons_module.Usual) -> None:
-    without = reasons_module.Usual(usual.X, usual.labels, usual.X[:0])
+def test_without_whole_tracks_what_is_usual_stands_in(usual: reasons_module.Baseline) -> None:
+    without = reasons_module.Baseline(usual.X, usual.labels, usual.X[:0])
     row = rows(seed=1)[0][1]
     assert reasons_module.explain(model("random-forest"), row, "loud", without).pro[0].topic == "tempo"
 
@@ -89,7 +89,7 @@ def test_replacing_agrees_with_exact_shares_of_a_linear_model() -> None:
     assert np.allclose(by_topic(again), by_topic(exact - others), atol=1e-4)
 
 
-def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: reasons_module.Usual) -> None:
+def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: reasons_module.Baseline) -> None:
     X, y = tiny_models.rows(seed=3)
     found = reasons_module.explain(tiny_models.linear(), X[0] + X[-1], "blues", of(X, y))
     assert len(found.pro) == reasons_module.TOP

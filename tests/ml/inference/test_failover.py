@@ -50,7 +50,7 @@ def listen(context: Context) -> ModelRef:
 
 
 def folder_of(context: Context) -> Path:
-    shelf = context.parts.predictor.duty._shelf
+    shelf = context.parts.predictor.router._shelf
     return shelf.find("champion").path(context.home)
 
 
@@ -79,7 +79,7 @@ def behaving(work: Callable[[Any], Any]) -> Callable[[Context], AbstractContextM
 
     @contextmanager
     def break_it(context: Context) -> Iterator[None]:
-        shelf = context.parts.predictor.duty._shelf
+        shelf = context.parts.predictor.router._shelf
         champion = shelf.get(shelf.find("champion"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(champion.__dict__, "predict_proba", work)
@@ -136,7 +136,7 @@ def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(context:
         assert fault.code == code
     for _ in range(1 if code in FOUND_BY_LOADING else 3):
         assert serving.current().active == "fallback"
-        context.parts.predictor.duty._probed.clear()  # else it would be tried again half a minute later
+        context.parts.predictor.router._probed.clear()  # else it would be tried again half a minute later
         listen(context)
     assert serving.current().champion_fault is None
     assert listen(context).alias == "champion"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.paths import Home
-from genre_desktop.ml.inference.model_cache import GRACE_S, Shelf
+from genre_desktop.ml.inference.model_cache import GRACE_S, ModelCache
 from genre_desktop.ml.registry import alias_snapshot, starter_models
 
 
@@ -20,12 +20,14 @@ def test_starters_serve_while_another_process_registers_them(
 ) -> None:
     home = Home(tmp_path).create()
     expected = starter_models.unregistered(home)
-    shelf = Shelf(home)
+    shelf = ModelCache(home)
     assert shelf.snapshot() == expected
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))  # the database is there, no alias yet
     assert_starters(shelf, expected)
     version = replace(expected.versions["1"], version="9")
-    alias_snapshot.write(home, alias_snapshot.Snapshot({}, {"9": version}))  # registered, no alias set yet
+    alias_snapshot.write(
+        home, alias_snapshot.AliasSnapshot({}, {"9": version})
+    )  # registered, no alias set yet
     assert_starters(shelf, expected)
 
 
@@ -34,9 +36,9 @@ def test_a_promotion_seen_half_way_costs_nobody_the_seconds_of_mlflow(
 ) -> None:
     home, now, asked = Home(tmp_path).create(), [0.0], []
     expected = starter_models.unregistered(home)
-    shelf = Shelf(home, clock=lambda: now[0])
+    shelf = ModelCache(home, clock=lambda: now[0])
     assert shelf.snapshot() == expected
-    monkeypatch.setattr(Shelf, "_ask_mlflow", lambda _: asked.append(now[0]))
+    monkeypatch.setattr(ModelCache, "_ask_mlflow", lambda _: asked.append(now[0]))
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")  # the other alias and the snapshot are still to come
     assert_starters(shelf, expected)
@@ -52,13 +54,13 @@ def test_every_disagreement_gets_its_own_grace(
     template: Path, with_starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, now, asked = Home(tmp_path).create(), [0.0], []
-    shelf = Shelf(home, clock=lambda: now[0])
+    shelf = ModelCache(home, clock=lambda: now[0])
     starters = shelf.snapshot()
-    monkeypatch.setattr(Shelf, "_ask_mlflow", lambda _: asked.append(now[0]))
+    monkeypatch.setattr(ModelCache, "_ask_mlflow", lambda _: asked.append(now[0]))
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")
     shelf.snapshot()
-    alias_snapshot.write(home, alias_snapshot.Snapshot({"champion": "1"}, starters.versions))
+    alias_snapshot.write(home, alias_snapshot.AliasSnapshot({"champion": "1"}, starters.versions))
     assert shelf.snapshot().aliases == {"champion": "1"}
     now[0] = 100.0
     move_alias(home, "fallback", "2")
@@ -76,7 +78,7 @@ def move_alias(home: Home, alias: str, version: str) -> None:
         )
 
 
-def assert_starters(shelf: Shelf, expected: alias_snapshot.Snapshot) -> None:
+def assert_starters(shelf: ModelCache, expected: alias_snapshot.AliasSnapshot) -> None:
     for alias in ("champion", "fallback"):
         version = shelf.find(alias)
         assert version == expected.resolve(alias)

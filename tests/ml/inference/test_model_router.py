@@ -15,8 +15,8 @@ from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolic
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.inference import model_router as duty_module
-from genre_desktop.ml.inference.model_cache import GRACE_S, Shelf
-from genre_desktop.ml.inference.model_router import Duty
+from genre_desktop.ml.inference.model_cache import GRACE_S, ModelCache
+from genre_desktop.ml.inference.model_router import ModelRouter
 from genre_desktop.ml.registry.registry import Registry
 from tests.ml import tiny_models
 
@@ -43,20 +43,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def duty(home: Home, watch: ServingController, clock: Clock) -> Duty:
-    return Duty(Shelf(home, clock), watch, clock)
+def duty(home: Home, watch: ServingController, clock: Clock) -> ModelRouter:
+    return ModelRouter(ModelCache(home, clock), watch, clock)
 
 
 def break_files(home: Home, alias: str) -> Callable[[], None]:
     """Flip a bit in a registered model; the function returned puts it back."""
-    shelf = Shelf(home)
+    shelf = ModelCache(home)
     part = next(shelf.find(alias).path(home).glob("*.head.*"))
     good = part.read_bytes()
     part.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     return lambda: part.write_bytes(good) and None
 
 
-def test_the_champion_answers(duty: Duty, watch: ServingController) -> None:
+def test_the_champion_answers(duty: ModelRouter, watch: ServingController) -> None:
     verdict = duty.answer(X)
     assert (verdict.ref.alias, verdict.ref.version, verdict.ref.because) == ("champion", "1", "")
     assert verdict.windows.shape == (4, 10)
@@ -65,7 +65,7 @@ def test_the_champion_answers(duty: Duty, watch: ServingController) -> None:
 
 
 def test_a_damaged_champion_is_refused_and_comes_back_once_it_is_whole(
-    home: Home, duty: Duty, watch: ServingController, clock: Clock
+    home: Home, duty: ModelRouter, watch: ServingController, clock: Clock
 ) -> None:
     repair = break_files(home, "champion")
     verdict = duty.answer(X)
@@ -81,9 +81,11 @@ def test_a_damaged_champion_is_refused_and_comes_back_once_it_is_whole(
     assert [switch.new for switch in watch.switches()] == ["champion", "fallback"]
 
 
-def test_a_removed_folder_is_noticed_while_running(home: Home, duty: Duty, watch: ServingController) -> None:
+def test_a_removed_folder_is_noticed_while_running(
+    home: Home, duty: ModelRouter, watch: ServingController
+) -> None:
     assert duty.answer(X).ref.alias == "champion"
-    folder = Shelf(home).find("champion").path(home)
+    folder = ModelCache(home).find("champion").path(home)
     folder.rename(folder.with_name("elsewhere"))
     assert duty.answer(X).ref.alias == "fallback"
     assert watch.current().champion_fault.code == "model-missing"
@@ -98,7 +100,7 @@ def fail(X):
     [(fail, "model-raised"), (lambda X: np.full((len(X), 10), np.nan), "model-non-finite")],
 )
 def test_a_champion_that_misbehaves_is_replaced_until_it_proves_itself(
-    duty: Duty,
+    duty: ModelRouter,
     home: Home,
     watch: ServingController,
     clock: Clock,
@@ -119,7 +121,7 @@ def test_a_champion_that_misbehaves_is_replaced_until_it_proves_itself(
 
 
 def test_a_champion_that_hangs_does_not_hang_the_answer(
-    duty: Duty, watch: ServingController, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    duty: ModelRouter, watch: ServingController, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(duty_module, "BUDGET_S", 0.05)
     wake = threading.Event()
@@ -137,14 +139,14 @@ def test_a_champion_that_hangs_does_not_hang_the_answer(
         wake.set()
 
 
-def test_drift_lets_the_fallback_answer_and_says_why(duty: Duty, watch: ServingController) -> None:
+def test_drift_lets_the_fallback_answer_and_says_why(duty: ModelRouter, watch: ServingController) -> None:
     watch.report(DriftSeen("Your music departs from the reference."))
     ref = duty.answer(X).ref
     assert (ref.alias, ref.because) == ("fallback", "Your music departs from the reference.")
 
 
 def test_with_both_broken_the_problem_is_plain_and_one_repair_is_enough(
-    home: Home, duty: Duty, watch: ServingController, clock: Clock
+    home: Home, duty: ModelRouter, watch: ServingController, clock: Clock
 ) -> None:
     repairs = [break_files(home, alias) for alias in ("champion", "fallback")]
     with pytest.raises(AppError) as caught:
@@ -160,7 +162,7 @@ def test_with_both_broken_the_problem_is_plain_and_one_repair_is_enough(
 
 
 def test_a_broken_fallback_is_found_out_when_it_is_needed(
-    home: Home, duty: Duty, watch: ServingController
+    home: Home, duty: ModelRouter, watch: ServingController
 ) -> None:
     break_files(home, "fallback")
     watch.report(DriftSeen("Your music departs from the reference."))
@@ -169,7 +171,7 @@ def test_a_broken_fallback_is_found_out_when_it_is_needed(
     assert watch.current().fallback_fault.code == "model-digest"
 
 
-def test_literal_choices_are_taken_literally(home: Home, duty: Duty, watch: ServingController) -> None:
+def test_literal_choices_are_taken_literally(home: Home, duty: ModelRouter, watch: ServingController) -> None:
     watch.report(DriftSeen("Your music departs from the reference."))
     assert duty.answer(X, "1").ref.version == "1"
     assert duty.answer(X, "1").ref.alias == "champion"
@@ -185,7 +187,7 @@ def test_literal_choices_are_taken_literally(home: Home, duty: Duty, watch: Serv
 
 
 def test_prepare_falls_back_and_fails_only_when_nothing_serves(
-    home: Home, duty: Duty, watch: ServingController
+    home: Home, duty: ModelRouter, watch: ServingController
 ) -> None:
     break_files(home, "champion")
     duty.prepare()
@@ -197,7 +199,7 @@ def test_prepare_falls_back_and_fails_only_when_nothing_serves(
     assert caught.value.problem.code == "no-model"
 
 
-def test_a_broken_store_costs_no_answer(home: Home, duty: Duty, watch: ServingController) -> None:
+def test_a_broken_store_costs_no_answer(home: Home, duty: ModelRouter, watch: ServingController) -> None:
     duty.answer(X)
     watch._db.connection.execute("DROP TABLE state")
     assert duty.answer(X).ref.alias == "champion"
@@ -209,7 +211,7 @@ def test_a_broken_store_costs_no_answer(home: Home, duty: Duty, watch: ServingCo
 
 
 def test_a_promotion_is_followed_at_once_and_models_are_not_read_twice(
-    home: Home, duty: Duty, registry: Registry
+    home: Home, duty: ModelRouter, registry: Registry
 ) -> None:
     shelf = duty._shelf
     first = shelf.get(shelf.find("champion"))
@@ -220,7 +222,9 @@ def test_a_promotion_is_followed_at_once_and_models_are_not_read_twice(
     assert duty.answer(X).ref.version == "1"
 
 
-def test_an_alias_moved_by_mlflow_itself_is_followed(duty: Duty, clock: Clock, registry: Registry) -> None:
+def test_an_alias_moved_by_mlflow_itself_is_followed(
+    duty: ModelRouter, clock: Clock, registry: Registry
+) -> None:
     assert duty.answer(X).ref.version == "1"
     registry.client.set_registered_model_alias("genre", "champion", "2")
     assert duty.answer(X).ref.version == "1"  # it might be our own promotion, half done
@@ -232,7 +236,7 @@ def test_a_fresh_home_serves_the_shipped_models_under_their_later_numbers(
     tmp_path: Path, with_starters: Path
 ) -> None:
     home = Home(tmp_path / "fresh")
-    shelf = Shelf(home)
+    shelf = ModelCache(home)
     assert [shelf.find(alias).version for alias in ("champion", "fallback")] == ["1", "2"]
     assert shelf.find("champion").path(home) == with_starters / "champion"
     assert shelf.get(shelf.find("champion")).family == "logistic"
@@ -248,6 +252,6 @@ def test_an_unreadable_registry_costs_no_answer(
     (home.registry / "mlflow.db").write_bytes(b"not a database" * 1000)
     if not snapshot:
         (home.registry / "serving.json").unlink()
-    ref = Duty(Shelf(home), watch).answer(X).ref
+    ref = ModelRouter(ModelCache(home), watch).answer(X).ref
     assert (ref.alias, ref.version) == ("champion", "2" if snapshot else "1")
     assert "mlflow.db" in ref.because

@@ -178,7 +178,7 @@ def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
     assert heavy == "[]"
     predictor = Predictor(home)
     assert maintenance.needed(home)
-    assert predictor.settle() is None
+    assert predictor.finish_startup() is None
     assert not maintenance.needed(home)
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
     assert predictor.shelf.find("champion").path(home).is_relative_to(home.root)

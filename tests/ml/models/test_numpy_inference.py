@@ -48,8 +48,8 @@ def both(member: Member, folder: Path) -> tuple[bundle.Model, bundle.Model]:
 
 def is_light(model: bundle.Model) -> bool:
     (member,) = model.members
-    return type(member.head) is numpy_inference.Head and type(member.transform) in (
-        numpy_inference.Transform,
+    return type(member.head) is numpy_inference.ClassifierStub and type(member.transform) in (
+        numpy_inference.TransformerStub,
         type(None),
     )
 
@@ -173,7 +173,7 @@ def test_one_that_answers_otherwise_is_left_to_its_own_library(
 def test_the_shipped_starters_are_light_and_equal(alias: str) -> None:
     folder = shipped("models", alias)
     full, quick = bundle.load(folder), bundle.load(folder, light=True)
-    assert all(type(member.head) is numpy_inference.Head for member in quick.members)
+    assert all(type(member.head) is numpy_inference.ClassifierStub for member in quick.members)
     rng = np.random.default_rng(0)
     assert full.novelty is not None
     rows = full.novelty.center + full.novelty.scale * rng.normal(size=(50, len(full.feature_names)))

@@ -15,7 +15,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, starter_models, storage
-from genre_desktop.ml.registry.cleanup import Swept
+from genre_desktop.ml.registry.cleanup import CleanupResult
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER, is_alive, owner
 from tests.ml import tiny_models
@@ -83,7 +83,7 @@ def test_killed_between_the_alias_moves(
     assert cleanup.needed(home)
     with Registry(home) as registry:
         assert registry.resolve("champion").version == "1"  # no sweep comes before the command line
-        registry.sweep()
+        registry.clean_up()
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
         assert not cleanup.needed(home)
         registry.promote(version)
@@ -109,7 +109,7 @@ def test_killed_while_registering(home: Home, victims: Victims, candidate: Path,
     assert cleanup.needed(home)
     with Registry(home) as registry:
         assert len(registry.models()) == 2
-        swept = registry.sweep()
+        swept = registry.clean_up()
         assert (swept.runs, swept.moves, swept.versions) == (1, 0, 0)
         assert not cleanup.needed(home)
         runs = cleanup.all_runs(registry.client)
@@ -129,7 +129,7 @@ def test_killed_at_the_first_start(
     assert victims(home, {"action": "starters", "moment": moment, "times": times, "empty": empty}) == [KILLED]
     assert starter_models.is_fresh(home)
     with Registry(home) as registry:
-        registry.sweep()
+        registry.clean_up()
         assert starter_models.ensure(registry) is True
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
         assert [info.version for info in registry.models()] == ["2", "1"]
@@ -151,9 +151,9 @@ def test_a_living_run_is_left_alone_and_so_is_somebody_elses(registry: Registry)
     run = registry.run("retrain")
     experiment = cleanup.experiment_id(registry.client)
     foreign = registry.client.create_run(experiment)
-    assert not registry.sweep().anything
+    assert not registry.clean_up().anything
     registry.client.set_tag(run.id, OWNER, "999999999@0")
-    assert registry.sweep() == Swept(runs=1)
+    assert registry.clean_up() == CleanupResult(runs=1)
     assert registry.client.get_run(run.id).info.status == "KILLED"
     assert registry.client.get_run(foreign.info.run_id).info.status == "RUNNING"
 
@@ -162,7 +162,7 @@ def test_versions_without_files_go_unless_they_serve(registry: Registry, candida
     version = registry.register(candidate)
     for number in (version, "1"):
         (registry.folder(number) / bundle.FILE).unlink()
-    assert registry.sweep() == Swept(versions=1)
+    assert registry.clean_up() == CleanupResult(versions=1)
     assert [info.version for info in registry.models()] == ["2", "1"]
 
 
@@ -170,7 +170,7 @@ def test_left_over_files_go(registry: Registry) -> None:
     (registry.home.registry / "incoming" / "half").mkdir(parents=True)
     (registry.home.registry / "mlflow.db.abc.making").write_bytes(b"half")
     assert cleanup.needed(registry.home)
-    assert registry.sweep() == Swept(files=2)
+    assert registry.clean_up() == CleanupResult(files=2)
     assert not cleanup.needed(registry.home)
 
 

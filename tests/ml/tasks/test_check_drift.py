@@ -12,9 +12,9 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import Context, Parts
 from genre_desktop.ml.drift import champion_reference, html_report, reference
-from genre_desktop.ml.drift.codec_shift import Recoded
+from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.features.schema import NAMES
-from genre_desktop.ml.registry.alias_snapshot import Version
+from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 from genre_desktop.ml.tasks import check_drift
 from tests.core.store.samples import answer
 from tests.ml.drift_samples import GENRES, answers, mixed, music
@@ -55,14 +55,16 @@ def phone(X):
 def usual():
     rng = np.random.default_rng(1)
     X, _ = music(rng, mixed(rng, 60), N)
-    recoded = Recoded(X, compressed(X)[:, None], np.array(["nobody"] * 60))
+    recoded = CodecPairs(X, compressed(X)[:, None], np.array(["nobody"] * 60))
     return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES, recoded)
 
 
 @pytest.fixture
 def home(tmp_path, usual, monkeypatch):
     monkeypatch.setattr(
-        champion_reference, "find", lambda home, db: (Version("1", "models/1", "digest", "lda", "1"), usual)
+        champion_reference,
+        "find",
+        lambda home, db: (SnapshotVersion("1", "models/1", "digest", "lda", "1"), usual),
     )
     return Home(tmp_path).create()
 
@@ -227,7 +229,7 @@ def test_a_report_goes_where_it_is_asked_for(check, player, tmp_path, reports):
 
 def test_windows_are_dealt_like_cards(player, db):
     player.play(95)
-    windows = check_drift.deal(player.log.judgeable("1"), 30)
+    windows = check_drift.split_into_windows(player.log.judgeable("1"), 30)
     assert [len(window) for window in windows] == [32, 32, 31]
     assert [prediction.id for prediction in windows[0][:3]] == [1, 4, 7]
 
@@ -237,7 +239,7 @@ def test_windows_are_dealt_like_cards(player, db):
 )
 def test_a_few_clips_may_be_in_two_windows(player, n, sizes):
     player.play(n)
-    windows = check_drift.deal(player.log.judgeable("1"), 30)
+    windows = check_drift.split_into_windows(player.log.judgeable("1"), 30)
     assert [len(window) for window in windows] == sizes
     assert len({prediction.id for window in windows for prediction in window}) == n
 

@@ -42,7 +42,7 @@ def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
     for _ in range(2):
         registry_module.models(Context(home), {})
     with Registry(home) as registry:
-        registry.note("1", reason="Because.")
+        registry.tag_version("1", reason="Because.")
     found = registry_module.models(Context(home), {})
     assert {entry["version"]: entry["tags"].get("reason") for entry in found["models"]}["1"] == "Because."
     shutil.move(home.root, tmp_path / "elsewhere")

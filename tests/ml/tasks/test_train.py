@@ -199,7 +199,7 @@ def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starte
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
     with Registry(context.home) as registry:
-        registry.sweep()
+        registry.clean_up()
         assert registry.resolve("champion").version == "1"
         assert "RUNNING" not in {run.info.status for run in cleanup.all_runs(registry.client)}
     database = Database(context.home.store)

@@ -9,7 +9,7 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
 from genre_desktop.ml.training import adapter, blending
-from genre_desktop.ml.training.adapter import Clips, Ground, Strength
+from genre_desktop.ml.training.adapter import AdapterInputs, Regularization, StarterDiscriminant
 from tests.ml import training_rows
 from tests.ml.starter_factory import starter
 from tests.ml.tiny_models import linear
@@ -22,7 +22,7 @@ def base():
 
 @pytest.fixture(scope="module")
 def ground(base):
-    found = Ground.of(base)
+    found = StarterDiscriminant.of(base)
     assert found is not None
     return found
 
@@ -36,7 +36,7 @@ def corrected(seed=3, clips=4):
 
 def seen(base, ground, X):
     """The clips as the layer sees them."""
-    return Clips(ground.scaled(X), base.predict_proba(X))
+    return AdapterInputs(ground.scaled(X), base.predict_proba(X))
 
 
 @pytest.fixture(scope="module")
@@ -49,27 +49,27 @@ def kept(base, ground):
 def change(base, ground, kept):
     """What a few corrections change."""
     X, y = corrected()
-    return ground.change(seen(base, ground, X), y, kept, Strength())
+    return ground.fit(seen(base, ground, X), y, kept, Regularization())
 
 
 def test_only_models_with_a_discriminant_can_be_corrected():
-    assert Ground.of(None) is None
-    assert Ground.of(linear()) is None
+    assert StarterDiscriminant.of(None) is None
+    assert StarterDiscriminant.of(linear()) is None
 
 
 def test_nothing_corrected_changes_nothing(base, ground, kept):
     X, _ = corrected()
-    none = Clips(np.zeros((0, ground.means.shape[1])), np.zeros((0, len(base.classes))))
-    change = ground.change(none, np.zeros(0, int), kept, Strength())
+    none = AdapterInputs(np.zeros((0, ground.means.shape[1])), np.zeros((0, len(base.classes))))
+    change = ground.fit(none, np.zeros(0, int), kept, Regularization())
     assert np.allclose(change[0], 0)
     proba = base.predict_proba(X)
-    assert np.allclose(adapter.answer(proba, ground.scaled(X), change), proba, atol=1e-6)
+    assert np.allclose(adapter.predict_proba(proba, ground.scaled(X), change), proba, atol=1e-6)
 
 
 def test_corrections_of_a_shifted_collection_help_its_other_clips(base, ground, change):
     others, truth = corrected(seed=9)
     before = base.predict_proba(others)
-    after = adapter.answer(before, ground.scaled(others), change)
+    after = adapter.predict_proba(before, ground.scaled(others), change)
     pick = np.arange(len(truth))
     assert np.mean(np.log(after[pick, truth] + 1e-6)) > np.mean(np.log(before[pick, truth] + 1e-6)) + 0.1
 
@@ -79,42 +79,45 @@ def test_reference_clips_are_answered_as_before_the_more_they_count(base, ground
     own = seen(base, ground, X)
 
     def moved(strength):
-        change = ground.change(own, y, kept, strength)
-        return np.abs(adapter.answer(kept.answers, kept.forms, change) - kept.answers).max()
+        change = ground.fit(own, y, kept, strength)
+        return np.abs(adapter.predict_proba(kept.answers, kept.forms, change) - kept.answers).max()
 
-    none = Clips(kept.forms[:0], kept.answers[:0])
-    alone = ground.change(own, y, none, Strength())
-    assert moved(Strength(keep=1000.0)) < moved(Strength(keep=1.0))
-    assert moved(Strength()) < np.abs(adapter.answer(kept.answers, kept.forms, alone) - kept.answers).max()
+    none = AdapterInputs(kept.forms[:0], kept.answers[:0])
+    alone = ground.fit(own, y, none, Regularization())
+    assert moved(Regularization(keep=1000.0)) < moved(Regularization(keep=1.0))
+    assert (
+        moved(Regularization())
+        < np.abs(adapter.predict_proba(kept.answers, kept.forms, alone) - kept.answers).max()
+    )
 
 
 def test_more_clips_pull_harder_and_a_penalty_less(base, ground, kept):
     X, y = corrected()
     once = seen(base, ground, X)
-    thrice = Clips(np.tile(once.forms, (3, 1)), np.tile(once.answers, (3, 1)))
-    pull = np.abs(ground.change(once, y, kept, Strength())[0]).sum()
-    assert np.abs(ground.change(thrice, np.tile(y, 3), kept, Strength())[0]).sum() > pull
-    assert np.abs(ground.change(once, y, kept, Strength(penalty=1.0))[0]).sum() < pull
+    thrice = AdapterInputs(np.tile(once.forms, (3, 1)), np.tile(once.answers, (3, 1)))
+    pull = np.abs(ground.fit(once, y, kept, Regularization())[0]).sum()
+    assert np.abs(ground.fit(thrice, np.tile(y, 3), kept, Regularization())[0]).sum() > pull
+    assert np.abs(ground.fit(once, y, kept, Regularization(penalty=1.0))[0]).sum() < pull
 
 
 def test_one_genre_corrected_often_does_not_swallow_the_others(base, ground, kept):
     X, y = corrected(clips=12)
     only = y == 0
-    change = ground.change(seen(base, ground, X[only]), y[only], kept, Strength())
+    change = ground.fit(seen(base, ground, X[only]), y[only], kept, Regularization())
     other = training_rows.rows(4, 3, seed=5)
     truth = np.searchsorted(np.array(training_rows.LABELS), other.y)
-    after = adapter.answer(base.predict_proba(other.X), ground.scaled(other.X), change).argmax(axis=1)
+    after = adapter.predict_proba(base.predict_proba(other.X), ground.scaled(other.X), change).argmax(axis=1)
     assert np.mean(after == truth) >= np.mean(base.predict_proba(other.X).argmax(axis=1) == truth) - 0.05
 
 
 def test_the_stored_voice_says_the_same(base, ground, change, tmp_path):
     X, _ = corrected()
     classes = ("polka", "jazz", "rock", "techno")  # another order, and a genre the base does not know
-    voice = adapter.voice(ground, change, classes, 1.0, 1.0)
+    voice = adapter.to_member(ground, change, classes, 1.0, 1.0)
     model = Model((voice,), classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     digest = bundle.save(model, tmp_path / "m")
-    expected = blending.widen(
-        adapter.answer(base.predict_proba(X), ground.scaled(X), change), base.classes, classes
+    expected = blending.align_classes(
+        adapter.predict_proba(base.predict_proba(X), ground.scaled(X), change), base.classes, classes
     )
     for light in (False, True):
         again = bundle.load(tmp_path / "m", digest, light=light)
@@ -124,6 +127,6 @@ def test_the_stored_voice_says_the_same(base, ground, change, tmp_path):
 def test_missing_columns_are_filled_as_the_starter_fills_them(base, ground, change):
     X, _ = corrected()
     X[:, 60:] = np.nan
-    voice = adapter.voice(ground, change, base.classes, 1.0, 1.0)
+    voice = adapter.to_member(ground, change, base.classes, 1.0, 1.0)
     model = Model((voice,), base.classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     assert np.isfinite(model.predict_proba(X)).all()

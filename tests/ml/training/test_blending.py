@@ -18,10 +18,10 @@ from tests.ml.starter_factory import starter
 def test_the_echo_repeats_the_base_in_any_order_of_genres(temperature, tmp_path):
     base, X = starter(), training_rows.rows(2, 2).X
     classes = ("rock", "techno", "polka", "jazz")
-    voice = blending.echo(base, classes, 1.0, temperature)
+    voice = blending.base_member(base, classes, 1.0, temperature)
     model = Model((voice,), classes, NAMES, FEATURE_VERSION, "vote", base=base)
     bundle.save(model, tmp_path / "m")
-    expected = blending.widen(tempered(base.predict_proba(X), temperature), base.classes, classes)
+    expected = blending.align_classes(tempered(base.predict_proba(X), temperature), base.classes, classes)
     assert np.allclose(bundle.load(tmp_path / "m").predict_proba(X), expected, atol=1e-6)
 
 
@@ -30,10 +30,13 @@ def test_the_preferred_option_stays_unless_another_is_clearly_better():
     preferred = rng.random(200)
     noise, clear = preferred + rng.normal(-0.01, 0.3, 200), preferred - 0.5 + rng.normal(0, 0.3, 200)
     alike = np.ones(200)
-    assert blending.cautious([preferred, noise], alike) == 0
-    assert blending.cautious([preferred, noise, clear], alike) == 2
+    assert blending.one_standard_error_choice([preferred, noise], alike) == 0
+    assert blending.one_standard_error_choice([preferred, noise, clear], alike) == 2
     only_first = np.where(np.arange(200) < 5, 1.0, 1e-9)  # few clips that count prove little
-    assert blending.cautious([preferred, preferred - rng.normal(0.2, 1.0, 200)], only_first) == 0
+    assert (
+        blending.one_standard_error_choice([preferred, preferred - rng.normal(0.2, 1.0, 200)], only_first)
+        == 0
+    )
 
 
 def test_losses_are_capped():

@@ -14,7 +14,7 @@ from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.training import build_starters
-from genre_desktop.ml.training.adapter import Ground
+from genre_desktop.ml.training.adapter import StarterDiscriminant
 from tests.fixtures.shared_data import shared_data
 
 ALIASES = ("champion", "fallback")
@@ -60,7 +60,7 @@ def test_figures_for_each_genre_are_kept(model):
 def test_different_families_and_one_that_can_be_corrected():
     champion, fallback = (bundle.load(shipped("models", alias)) for alias in ALIASES)
     assert champion.family != fallback.family
-    assert Ground.of(champion) is not None
+    assert StarterDiscriminant.of(champion) is not None
 
 
 def test_evaluated_lightly_it_answers_alike(folder, model):
@@ -71,7 +71,7 @@ def test_evaluated_lightly_it_answers_alike(folder, model):
 
 @pytest.mark.shared_data
 def test_holds_no_row_of_the_tables(folder):
-    data = gtzan_tables.read(shared_data("tables").parent)
+    data = gtzan_tables.load_gtzan_table(shared_data("tables").parent)
     stored = {round(float(v), 6) for v in _numbers(json.loads((folder / "novelty.json").read_text("utf-8")))}
     distinct = [i for i in range(data.X.shape[1]) if len(np.unique(data.X[:, i])) > 900]
     hits = np.mean([np.isin(np.round(row[distinct], 6), list(stored)).mean() for row in data.X[:100]])
@@ -82,7 +82,7 @@ def test_holds_no_row_of_the_tables(folder):
 @pytest.mark.shared_data
 def test_its_figures_can_be_measured_again(folder, model):
     root = shared_data("tables").parent
-    rows = gtzan_tables.read(root).only(gtzan_tables.split(root, "test"))
+    rows = gtzan_tables.load_gtzan_table(root).only(gtzan_tables.split(root, "test"))
     assert build_starters._measured(model, rows) == model.metadata["test"]
 
 
@@ -95,7 +95,7 @@ def test_carries_held_out_answers_of_its_tracks(model):
 @pytest.mark.shared_data
 def test_built_again_it_is_the_same():
     root = shared_data("tables").parent
-    data = gtzan_tables.read(root)
+    data = gtzan_tables.load_gtzan_table(root)
     rows = data.only(gtzan_tables.split(root, "valid"))
     shifts = build_starters.load_shifts(level=build_starters.LEVEL)
     first, second = (

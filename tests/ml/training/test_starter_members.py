@@ -14,12 +14,14 @@ from tests.ml import training_rows
 @pytest.fixture(scope="module")
 def data():
     rows = training_rows.rows(6, 4)
-    return transforms.rewrite(rows.X, level=False), np.searchsorted(np.array(training_rows.LABELS), rows.y)
+    return transforms.transform_rows(rows.X, level=False), np.searchsorted(
+        np.array(training_rows.LABELS), rows.y
+    )
 
 
 def test_names_match_the_forms():
     for level in (True, False):
-        forms = transforms.rewrite(np.ones((1, len(transforms.NAMES))), level)
+        forms = transforms.transform_rows(np.ones((1, len(transforms.NAMES))), level)
         assert len(transforms.names(level)) == forms.shape[1]
         assert len(set(transforms.names(level))) == forms.shape[1]
 
@@ -42,7 +44,9 @@ def test_merged_networks_are_the_mean_of_their_logits(data):
     several = [starter_members._network(inputs, y, seed) for seed in range(3)]
     logits = np.mean([np.log(n.predict_proba(inputs)) for n in several], axis=0)
     expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    assert np.allclose(starter_members.merged(several, importance).predict_proba(forms), expected, atol=1e-4)
+    assert np.allclose(
+        starter_members.average_networks(several, importance).predict_proba(forms), expected, atol=1e-4
+    )
 
 
 def test_what_is_stored_holds_weights_only(data):

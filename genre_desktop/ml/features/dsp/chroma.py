@@ -49,10 +49,10 @@ def _parabola(before: Float32, at: Float32, after: Float32) -> tuple[NDArray[Any
 
 def chroma(power: Float32) -> Float32:
     """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``."""
-    return np.asarray(loudest_is_one(power @ chroma_bank(tuning(power, 12))))
+    return np.asarray(max_normalize(power @ chroma_bank(tuning(power, 12))))
 
 
-def loudest_is_one(rows: NDArray[Any]) -> NDArray[Any]:
+def max_normalize(rows: NDArray[Any]) -> NDArray[Any]:
     """Each row over its largest value; rows of zeros stay as they are."""
     top = np.abs(rows).max(axis=1, keepdims=True)
     return rows / np.where(top < np.finfo(rows.dtype).tiny, 1, top)

@@ -14,9 +14,9 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from genre_desktop.ml.features.dsp.chroma import loudest_is_one
+from genre_desktop.ml.features.dsp.chroma import max_normalize
 from genre_desktop.ml.features.dsp.filter_banks import HOP, SAMPLE_RATE, Float32, Float64, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Arrays, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
 
 OCTAVES = 7
 _PER_OCTAVE = 36
@@ -32,7 +32,7 @@ _QUIET = 1e-3  # of the loudest response. Halving rounds by 1e-7 of the peak, wh
 # loudest is made 1, and under so much less that is worth measuring anew.
 
 
-def chroma_cqt(samples: Float32, tuning: float, memory: Anew = ANEW) -> Float32:
+def chroma_cqt(samples: Float32, tuning: float, memory: NoFrameCache = ANEW) -> Float32:
     """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``.
 
     Parameters
@@ -49,10 +49,10 @@ def chroma_cqt(samples: Float32, tuning: float, memory: Anew = ANEW) -> Float32:
         total = _responses(samples, tuning, ANEW)
     # A pitch class is the filter on it and one to each side.
     classes = np.roll(total, _PER_CLASS // 2, axis=1).reshape(len(total), 12, _PER_CLASS).sum(axis=2)
-    return np.asarray(loudest_is_one(classes))
+    return np.asarray(max_normalize(classes))
 
 
-def _responses(samples: Float32, tuning: float, memory: Anew) -> Float32:
+def _responses(samples: Float32, tuning: float, memory: NoFrameCache) -> Float32:
     """Magnitudes of the filters' responses, summed over the octaves; ``(frames, 36)``."""
     filters, hop = _filters(tuning), HOP
     octaves: list[Float32] = []

@@ -1,7 +1,7 @@
 """What one live window leaves for the next, which begins a few frames later: the frames both of them hold.
 
 A live window of 10 s is asked twice a second, so 19 of its 20 half seconds were measured before. Where a
-measure gives one row a frame, and a row depends on the sound around its frame only, :class:`Sliding` moves
+measure gives one row a frame, and a row depends on the sound around its frame only, :class:`FrameCache` moves
 the rows of the last window up and lets only those at both ends be measured: the window's ends are zeros for
 them, and that is another sound than what really came before and after.
 """
@@ -28,7 +28,7 @@ Measure = Callable[[Arrays, Stretches], None]
 """Fills some rows of arrays."""
 
 
-class Anew:
+class NoFrameCache:
     """Has every row measured, as for a clip that has nothing in common with the last one."""
 
     @property
@@ -62,7 +62,7 @@ class Anew:
         return arrays
 
 
-ANEW = Anew()
+ANEW = NoFrameCache()
 
 
 _VARIANTS = 4
@@ -75,7 +75,7 @@ class _Kept:
     position: int
 
 
-class Sliding(Anew):
+class FrameCache(NoFrameCache):
     """Takes over the rows of the frames that an earlier window held as well.
 
     It trusts no position: the samples are compared. Another length, a move by less than whole frames or any
@@ -104,7 +104,7 @@ class Sliding(Anew):
         self._samples, self._position = samples.copy(), position
 
     def rows(self, name: str, make: Make, measure: Measure, margin: int, fits: Hashable = None) -> Arrays:
-        """As :meth:`Anew.rows`, but only the rows at both ends are measured where that is enough."""
+        """As :meth:`NoFrameCache.rows`, but only the rows at both ends are measured where that is enough."""
         variants = self._kept.setdefault(name, {})
         kept = variants.pop(fits, None)  # should measuring fail, half-filled arrays are gone
         arrays = None if kept is None else self._taken_over(kept, measure, margin)

@@ -15,7 +15,7 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, Float32, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Arrays, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
 from genre_desktop.ml.features.dsp.median_filter import SIZE, running_median
 from genre_desktop.ml.features.dsp.stft import OUTSIDE, Spectrum
 
@@ -55,7 +55,9 @@ def from_keys(keys: Keys, base: int) -> Float32:
     return bits.view(np.float32)
 
 
-def separate(samples: Float32, spectrum: Spectrum, memory: Anew = ANEW) -> tuple[Float32, Float32, float]:
+def separate(
+    samples: Float32, spectrum: Spectrum, memory: NoFrameCache = ANEW
+) -> tuple[Float32, Float32, float]:
     """Harmonic and percussive signals, and the harmonic share of the energy.
 
     A steady tone survives the median over 31 frames, a click the one over 31 bins. Of each bin the

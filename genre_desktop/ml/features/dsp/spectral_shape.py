@@ -34,7 +34,7 @@ FLOOR = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SpectralShape:
     """Sums over each band of each frame.
 
     Attributes
@@ -50,7 +50,7 @@ class Shape:
     moments: Float64
 
     @classmethod
-    def of(cls, rows: Float32) -> Shape:
+    def of(cls, rows: Float32) -> SpectralShape:
         """Sum the bands of a padded spectrogram."""
         sums = rows.reshape(-1, _WIDTH) @ _offset_powers()
         return cls(rows, sums.reshape(len(rows), _BANDS, 3).astype(np.float64))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, PADDED_BINS, Float32, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Arrays, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
 
 _BLOCK = 32  # frames transformed together: half a megabyte of float64, which stays in the cache
 _KEPT = 2000  # frames of room that are kept from clip to clip, 46 s
@@ -57,7 +57,7 @@ class Transformer:
     def __init__(self) -> None:
         self._room = Spectrum.room(0)
 
-    def spectrum(self, samples: Float32, memory: Anew = ANEW) -> Spectrum:
+    def spectrum(self, samples: Float32, memory: NoFrameCache = ANEW) -> Spectrum:
         """Transform ``samples`` (float32, ``(n,)``); valid until the next call."""
         make, fill = partial(self._arrays, frame_count(len(samples))), partial(_fill, samples)
         result = Spectrum(*memory.rows("transform", make, fill, OUTSIDE))
@@ -98,7 +98,7 @@ def _fill(samples: Float32, arrays: Arrays, stretches: Stretches) -> None:
         np.multiply(magnitude, magnitude, out=result.power[rows])
 
 
-def take_off_mean(spectrum: Spectrum, samples: Float32) -> None:
+def remove_dc(spectrum: Spectrum, samples: Float32) -> None:
     """Change ``spectrum.power`` to that of the clip with its mean taken off.
 
     A constant appears in bins 0 and 1 of the Hann-windowed frames that lie inside the clip;

@@ -12,8 +12,8 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp import cqt, frame_cache, hpss
 from genre_desktop.ml.features.dsp.filter_banks import HOP
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Anew, Arrays, Sliding, Stretches
-from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, take_off_mean
+from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, FrameCache, NoFrameCache, Stretches
+from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
 from genre_desktop.ml.features.extractor import Extractor
 from tests.ml.signals import RATE, Samples, noise, sine
 
@@ -94,8 +94,8 @@ def test_a_stream_measures_as_its_windows_alone(name: str, alone: Extractor) -> 
         assert not difference(extractor.extract(samples, position), alone.extract(samples)), position
 
 
-def spectra(stream: Samples, *hops: int) -> Iterator[tuple[Samples, Sliding, Spectrum]]:
-    memory, transformer = Sliding(), Transformer()
+def spectra(stream: Samples, *hops: int) -> Iterator[tuple[Samples, FrameCache, Spectrum]]:
+    memory, transformer = FrameCache(), Transformer()
     for position, samples in windows(stream, *hops):
         memory.follow(samples, position)
         yield samples, memory, transformer.spectrum(samples, memory)
@@ -107,7 +107,7 @@ def test_the_transform_is_the_same_bit_by_bit() -> None:
         plain = Transformer().spectrum(samples)
         for name in EXACT:
             assert np.array_equal(getattr(spectrum, name), getattr(plain, name)), name
-        take_off_mean(spectrum, samples)
+        remove_dc(spectrum, samples)
         moves.append(memory.moved)
     assert moves == [None, *MOVES[1:]]
 
@@ -134,7 +134,7 @@ class Counter:
     def __init__(self) -> None:
         self.measured = 0
 
-    def ask(self, memory: Anew, samples: Samples, fits: object = None) -> np.ndarray:
+    def ask(self, memory: NoFrameCache, samples: Samples, fits: object = None) -> np.ndarray:
         self.measured = 0
         count = len(samples) // HOP
 
@@ -150,7 +150,7 @@ class Counter:
 
 def moved(position: int, samples: Samples, *, fits: object = None, of: Samples | None = None) -> int:
     """How many rows a window measures that comes after the first seconds of the noise."""
-    memory, counter, stream = Sliding(), Counter(), STREAMS["a pause of noise"] if of is None else of
+    memory, counter, stream = FrameCache(), Counter(), STREAMS["a pause of noise"] if of is None else of
     memory.follow(stream[:LENGTH], 0)
     counter.ask(memory, stream[:LENGTH])
     memory.follow(samples, position)
@@ -184,7 +184,7 @@ def test_everything_is_measured_where_nothing_is_shared() -> None:
 
 
 def test_a_measure_left_out_once_is_taken_over_from_the_window_before() -> None:
-    stream, memory, counter = STREAMS["song"], Sliding(), Counter()
+    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
     for number in range(3):
         samples = stream[number * HOP : number * HOP + LENGTH]
         memory.follow(samples, number * HOP)
@@ -194,7 +194,7 @@ def test_a_measure_left_out_once_is_taken_over_from_the_window_before() -> None:
 
 
 def test_what_was_measured_before_a_gap_is_forgotten() -> None:
-    stream, memory, counter = STREAMS["song"], Sliding(), Counter()
+    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
     memory.follow(stream[:LENGTH], 0)
     counter.ask(memory, stream[:LENGTH])
     memory.follow(stream[RATE : RATE + LENGTH], 10**6)
@@ -204,7 +204,7 @@ def test_what_was_measured_before_a_gap_is_forgotten() -> None:
 
 
 def test_rows_of_a_few_variants_are_kept() -> None:
-    stream, memory, counter = STREAMS["song"], Sliding(), Counter()
+    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
     measured = []
     for number, fits in enumerate("ababcdea"):
         samples = stream[number * HOP : number * HOP + LENGTH]
@@ -215,7 +215,7 @@ def test_rows_of_a_few_variants_are_kept() -> None:
 
 
 def test_a_measure_that_failed_begins_anew() -> None:
-    stream, memory, counter = STREAMS["song"], Sliding(), Counter()
+    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
 
     def fail(arrays: Arrays, stretches: Stretches) -> None:
         raise RuntimeError
@@ -248,4 +248,4 @@ def test_a_growing_window(alone: Extractor) -> None:
 
 def test_without_memory_nothing_moves() -> None:
     assert ANEW.moved is None
-    assert frame_cache.Sliding().moved is None
+    assert frame_cache.FrameCache().moved is None

@@ -25,7 +25,7 @@ def rows() -> Float32:
 
 
 def test_centroid_and_bandwidth(rows: Float32) -> None:
-    found = spectral_shape.Shape.of(rows)
+    found = spectral_shape.SpectralShape.of(rows)
     centroid = found.centroid()
     weights = rows[:, :BINS].astype(float)
     total = np.maximum(weights.sum(axis=1), 1e-30)
@@ -39,12 +39,12 @@ def test_centroid_and_bandwidth(rows: Float32) -> None:
 def test_rolloff(rows: Float32, share: float) -> None:
     reached = np.cumsum(rows[:, :BINS].astype(float), axis=1)
     plain = F[np.argmax(reached >= share * reached[:, -1:], axis=1)]
-    assert spectral_shape.Shape.of(rows).rolloff(share) == pytest.approx(plain)
+    assert spectral_shape.SpectralShape.of(rows).rolloff(share) == pytest.approx(plain)
 
 
 def test_parabola(rows: Float32) -> None:
     plain = np.polyfit(F, rows[:, :BINS].T.astype(float), 2).T
-    assert spectral_shape.Shape.of(rows).parabola() == pytest.approx(plain, rel=1e-4, abs=1e-12)
+    assert spectral_shape.SpectralShape.of(rows).parabola() == pytest.approx(plain, rel=1e-4, abs=1e-12)
 
 
 def test_contrast_bands_cover_the_spectrum_in_octaves() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, hann
-from genre_desktop.ml.features.dsp.stft import Transformer, frame_count, take_off_mean
+from genre_desktop.ml.features.dsp.stft import Transformer, frame_count, remove_dc
 from tests.ml.signals import chord, noise
 
 
@@ -27,7 +27,7 @@ def test_frames_are_those_of_the_padded_clip(length: int) -> None:
 def test_mean_taken_off(length: int) -> None:
     samples = chord(2)[:length] + np.float32(0.25)
     spectrum = Transformer().spectrum(samples)
-    take_off_mean(spectrum, samples)
+    remove_dc(spectrum, samples)
     plain = Transformer().spectrum(samples - samples.mean())
     assert spectrum.power == pytest.approx(plain.power, rel=1e-4, abs=1e-7)
 
