@@ -15,10 +15,10 @@ import soundfile
 from benchmarks.report import Row
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
-from genre_desktop.jobs.batch.checkpoint import Forgetful
+from genre_desktop.jobs.batch.checkpoint import NullCheckpoint
 from genre_desktop.jobs.batch.runner import Batch
 from genre_desktop.jobs.messages import Ready
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 
 TITLE = "A folder of 1000 clips"
 CLIPS = int(os.environ.get("BATCH_CLIPS", "1000"))
@@ -59,8 +59,8 @@ def run(home: Home, folder: Path, workers: int) -> tuple[float, list[float]]:
             warm.append(time.perf_counter())
 
     megabytes: list[float] = []
-    with Host(home, heard, workers) as host:
-        batch = Batch(host, BatchRequest((str(folder),)), Forgetful(), "measure")
+    with WorkerPool(home, heard, workers) as host:
+        batch = Batch(host, BatchRequest((str(folder),)), NullCheckpoint(), "measure")
         for number, done in enumerate(batch.run(), 1):
             assert done.analysis.answer.ok, done.analysis.answer.error
             if number % 10 == 0:

@@ -14,11 +14,11 @@ from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
-from genre_desktop.jobs.batch.checkpoint import Forgetful, Ledger
-from genre_desktop.jobs.batch.runner import Batch, Done, Progress, in_order, named
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
+from genre_desktop.jobs.batch.runner import Batch, BatchResult, Progress, in_order, with_display_path
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.messages import HostEvent, WorkerRestarted
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 
 
 def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
@@ -50,30 +50,30 @@ def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
     """Classify one file in this process: no process start, the first answer comes soonest."""
     from genre_desktop.jobs import operations
 
-    parts = Parts(terminal.home)
-    context = Context(parts)
+    parts = ProcessResources(terminal.home)
+    context = TaskContext(parts)
     try:
         with contextlib.suppress(AppError):  # the answer itself will say so
             operations.warm(context)  # so that elapsed_ms is the file's time, as in a worker
         request = AnalyseRequest(str(Path(path).absolute()), model, mode)
-        return named(operations.analyse(context, request), path)
+        return with_display_path(operations.analyse(context, request), path)
     finally:
         parts.close()
 
 
 def many(
     terminal: Terminal, request: BatchRequest, *, workers: int = 0, resume: bool = False
-) -> Generator[Done]:
+) -> Generator[BatchResult]:
     """Classify files and folders, side by side; rows come in the order found and can be resumed."""
-    ledger = Ledger(terminal.home, terminal.database, request, resume=resume)
+    ledger = BatchCheckpoint(terminal.home, terminal.database, request, resume=resume)
     if ledger.done_before:
         terminal.note(f"Going on: {formatting.count(ledger.done_before, 'file')} done before.")
     yield from _run(terminal, request, ledger, "analyse", workers)
 
 
-def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[Done]:
+def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[BatchResult]:
     """The same without leaving a trace in the record of what people play."""
-    yield from _run(terminal, request, Forgetful(), "measure", workers)
+    yield from _run(terminal, request, NullCheckpoint(), "measure", workers)
 
 
 def is_one_file(paths: Sequence[str]) -> bool:
@@ -88,13 +88,13 @@ def same_again(paths: Sequence[str], recursive: bool, model: str, mode: Mode) ->
 
 
 def _run(
-    terminal: Terminal, request: BatchRequest, ledger: Ledger | Forgetful, op: str, workers: int
-) -> Generator[Done]:
+    terminal: Terminal, request: BatchRequest, ledger: BatchCheckpoint | NullCheckpoint, op: str, workers: int
+) -> Generator[BatchResult]:
     def heard(event: HostEvent) -> None:
         if isinstance(event, WorkerRestarted):
             terminal.note(f"An analysis process was replaced: {event.reason}.")
 
-    with Host(terminal.home, heard, workers_of(terminal, workers)) as host:
+    with WorkerPool(terminal.home, heard, workers_of(terminal, workers)) as host:
         batch = Batch(host, request, ledger, op)
         terminal.progress("Preparing …")
         with contextlib.closing(batch.run()) as rows:

@@ -120,11 +120,11 @@ def _demo(terminal: Terminal) -> dict[str, Any]:
     from genre_desktop.core.paths import shipped
     from genre_desktop.core.types import AnalyseRequest
     from genre_desktop.jobs import operations
-    from genre_desktop.jobs.context import Context, Parts
+    from genre_desktop.jobs.context import ProcessResources, TaskContext
 
-    parts = Parts(terminal.home)
+    parts = ProcessResources(terminal.home)
     request = AnalyseRequest(str(shipped("resources", "demo.flac")))
-    answer = operations.measure(Context(parts), request).answer
+    answer = operations.measure(TaskContext(parts), request).answer
     return {
         "ok": answer.ok,
         "genre": answer.genre or None,

@@ -12,7 +12,7 @@ from genre_desktop.core.errors import AppError
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.jobs.messages import JobEvent
-    from genre_desktop.jobs.runner.process import Outcome
+    from genre_desktop.jobs.runner.process import JobOutcome
     from genre_desktop.jobs.schedule.status import ScheduleRow
 
 NAME = "jobs"
@@ -41,7 +41,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> Outcome:
+def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> JobOutcome:
     """Run a job in its process, with its progress and words on this terminal; Ctrl-C ends it whole.
 
     Raises
@@ -79,7 +79,7 @@ def run_job(terminal: Terminal, name: str, params: dict[str, Any]) -> dict[str, 
     return None
 
 
-def report(terminal: Terminal, outcome: Outcome) -> int:
+def report(terminal: Terminal, outcome: JobOutcome) -> int:
     """The outcome in words; returns the exit code."""
     if outcome.ended.status == "succeeded":
         terminal.say(f"{outcome.name} succeeded in {formatting.lasting(outcome.seconds)}.")
@@ -113,7 +113,7 @@ def _own_command(name: str) -> AppError:
     )
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: JobOutcome) -> dict[str, Any]:
     problem = outcome.ended.problem
     return {
         "name": outcome.name,
@@ -126,10 +126,10 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _list(terminal: Terminal) -> None:
-    from genre_desktop.jobs.runner.process import mark_died
+    from genre_desktop.jobs.runner.process import mark_crashed
     from genre_desktop.jobs.schedule.status import rows
 
-    mark_died(terminal.home, terminal.database)
+    mark_crashed(terminal.home, terminal.database)
     found = rows(terminal.home, terminal.database)
     terminal.data([row.to_dict() for row in found])
     lines = [("job", "runs", "next", "last outcome", "took")]

@@ -91,14 +91,14 @@ def _one(
     """What was done with one file, as a line of JSON."""
     from genre_desktop.core.errors import problem_of
     from genre_desktop.core.tag_rules import Edit, proposed, tag_name
-    from genre_desktop.jobs.context import Context, Parts
-    from genre_desktop.jobs.tasks.tags import look, write_one
+    from genre_desktop.jobs.context import ProcessResources, TaskContext
+    from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
     line: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
     if answer.error is not None:
         return line | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)
-    (now,) = look(Context(Parts(terminal.home)), [answer.path])
+    (now,) = read_tags(TaskContext(ProcessResources(terminal.home)), [answer.path])
     line |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
     problem = now.problem
     if problem is None and proposed(song, now, minimum, replace=arguments.replace):
@@ -125,7 +125,7 @@ def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
 
 def _undo(terminal: Terminal) -> int:
     from genre_desktop.core.store.tag_history import TagWrites
-    from genre_desktop.jobs.context import Context, Parts
+    from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import restore
 
     newest = list(itertools.islice(TagWrites(terminal.database).batches(), 1))
@@ -133,9 +133,9 @@ def _undo(terminal: Terminal) -> int:
         terminal.data({"written": 0, "unchanged": 0, "problems": []})
         terminal.note("Nothing was written into files yet.")
         return 0
-    parts = Parts(terminal.home)
+    parts = ProcessResources(terminal.home)
     try:
-        result = restore(Context(parts), {"batch": newest[0].id})
+        result = restore(TaskContext(parts), {"batch": newest[0].id})
     finally:
         parts.close()
     terminal.data(result)

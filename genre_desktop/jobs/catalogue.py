@@ -16,13 +16,13 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 from genre_desktop.jobs.tasks import registry as registry_module
 from genre_desktop.jobs.tasks import store_maintenance, tags
 
 MINUTE, DAY = 60.0, 86_400.0
 
-JobFunction = Callable[[Context, dict[str, Any]], dict[str, Any]]
+JobFunction = Callable[[TaskContext, dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,31 +142,31 @@ def _new_predictions(db: Database, mark: int) -> int:
     return log.count(since=mark, source="file") + log.count(since=mark, source="batch")
 
 
-def _check_drift(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def _check_drift(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import check_drift
 
     return check_drift.run(context, params)
 
 
-def _train(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def _train(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import train
 
     return train.run(context, params)
 
 
-def _import_library(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def _import_library(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import import_library
 
     return import_library.run(context, params)
 
 
-def _list_models(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def _list_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
     return registry.models(context, params)
 
 
-def _serve_mlflow(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def _serve_mlflow(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
     return registry.web_ui(context, params)

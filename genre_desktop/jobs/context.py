@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.inference.predictor import Predictor
 
 
-class Parts:
+class ProcessResources:
     """What a process opens once and keeps: the store and the predictor, each at first use."""
 
     def __init__(self, home: Home) -> None:
@@ -50,7 +50,7 @@ class Parts:
 
 
 def never() -> bool:
-    """The answer of :attr:`Context.cancelled` where nobody can cancel."""
+    """The answer of :attr:`TaskContext.cancelled` where nobody can cancel."""
     return False
 
 
@@ -63,7 +63,7 @@ def _ignore_text(text: str) -> None:
 
 
 @dataclass(frozen=True)
-class Context:
+class TaskContext:
     """What one run of an operation or a job may use.
 
     Attributes
@@ -78,7 +78,7 @@ class Context:
         One line for the log that the person can read.
     """
 
-    parts: Parts
+    parts: ProcessResources
     cancelled: Callable[[], bool] = never
     progress: Callable[[float | None, str], None] = _ignore_progress
     log: Callable[[str], None] = _ignore_text

@@ -10,7 +10,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.explanations import DetailsRequest, Explanation, SimilarClip
 from genre_desktop.core.types import AnalyseRequest, FloatArray
 from genre_desktop.jobs import operations
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
     from genre_desktop.ml.explain.comparison_clips import ComparisonClips
@@ -25,7 +25,7 @@ _spaces: dict[tuple[object, ...], FeatureSpace] = {}
 """The known clips of the last question in this process; a few megabytes, and a second to gather."""
 
 
-def explain(context: Context, request: DetailsRequest) -> Explanation:
+def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
     """Why the model that answered chose the genre.
 
     A song of several windows is explained as a whole, by the mean of its windows.
@@ -56,7 +56,7 @@ def explain(context: Context, request: DetailsRequest) -> Explanation:
     return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
-def similar(context: Context, request: DetailsRequest) -> tuple[SimilarClip, ...]:
+def similar(context: TaskContext, request: DetailsRequest) -> tuple[SimilarClip, ...]:
     """The clips of library and reference that are most like the song.
 
     Raises
@@ -73,7 +73,7 @@ def similar(context: Context, request: DetailsRequest) -> tuple[SimilarClip, ...
     return tuple(nearest.find(space, row, request.clip_hash, request.path, group))
 
 
-def _row(context: Context, request: DetailsRequest) -> FloatArray:
+def _row(context: TaskContext, request: DetailsRequest) -> FloatArray:
     """The song's features: as sent, as stored with the answer, or measured now."""
     from genre_desktop.core.store.predictions import PredictionLog
     from genre_desktop.ml.features.schema import FEATURE_VERSION
@@ -91,7 +91,7 @@ def _row(context: Context, request: DetailsRequest) -> FloatArray:
     return answer.features
 
 
-def _space(context: Context) -> FeatureSpace:
+def _space(context: TaskContext) -> FeatureSpace:
     from genre_desktop.ml.explain import comparison_clips, neighbours
 
     database = context.parts.database

@@ -57,7 +57,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class RequestCancelled:
     """A request was cancelled; the last message about it."""
 
     id: int
@@ -73,7 +73,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Alive:
+class Heartbeat:
     """A worker still moves on its request, without news worth showing."""
 
     id: int
@@ -108,13 +108,13 @@ class WorkersUnavailable:
     problem: Problem
 
 
-RequestEvent = Progress | Result | Failure | Stopped
+RequestEvent = Progress | Result | Failure | RequestCancelled
 """What is said about one request, by its ``id``."""
 
 HostEvent = RequestEvent | Ready | WorkerRestarted | WorkersUnavailable
-"""What :class:`.pool.Host` hands to ``on_event``."""
+"""What :class:`.pool.WorkerPool` hands to ``on_event``."""
 
-FINAL = (Result, Failure, Stopped)
+FINAL = (Result, Failure, RequestCancelled)
 """The events that end a request; exactly one of them arrives for each."""
 
 

@@ -13,7 +13,7 @@ from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 CONTENT_HASHES = f"{__name__}:content_hashes"
 PREDICT_WINDOW = f"{__name__}:predict_window"
@@ -23,7 +23,7 @@ SPECTROGRAM = f"{__name__}:spectrogram"
 log = logging.getLogger(__name__)
 
 
-def warm(context: Context, _payload: object = None) -> None:
+def warm(context: TaskContext, _payload: object = None) -> None:
     """Import, load the models and open the store, so that the first file does not wait for it.
 
     Raises
@@ -35,7 +35,7 @@ def warm(context: Context, _payload: object = None) -> None:
     _ = context.parts.database
 
 
-def analyse(context: Context, request: AnalyseRequest) -> Analysis:
+def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
     """Classify one file and remember the answer, failures included.
 
     Whatever is wrong with the file or the models is in ``answer.error``.
@@ -48,7 +48,7 @@ def analyse(context: Context, request: AnalyseRequest) -> Analysis:
     return _remembered(context, measure(context, request), request.source)
 
 
-def measure(context: Context, request: AnalyseRequest) -> Analysis:
+def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
     """As :func:`analyse`, but nothing is remembered: for measuring models."""
     started = time.perf_counter()
     try:
@@ -59,7 +59,7 @@ def measure(context: Context, request: AnalyseRequest) -> Analysis:
         return failed(request.path, _problem(error, request.path), time.perf_counter() - started)
 
 
-def predict_window(context: Context, window: LiveWindow) -> LiveReading:
+def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
     """Classify the last seconds of live sound; a window with a name is remembered."""
     from genre_desktop.ml.inference import live
 
@@ -73,7 +73,7 @@ def predict_window(context: Context, window: LiveWindow) -> LiveReading:
     return heard.reading
 
 
-def spectrogram(context: Context, path: str) -> Spectrogram:
+def spectrogram(context: TaskContext, path: str) -> Spectrogram:
     """Compute the display spectrogram of a whole file; nothing is classified or remembered.
 
     Raises
@@ -93,7 +93,7 @@ def spectrogram(context: Context, path: str) -> Spectrogram:
     return builder.result()
 
 
-def content_hashes(context: Context, paths: Sequence[str]) -> list[str]:
+def content_hashes(context: TaskContext, paths: Sequence[str]) -> list[str]:
     """Return the ``clip_hash`` of each file without decoding it; empty for one that cannot be read."""
     from genre_desktop.audio.decoding.content_hash import clip_hash
 
@@ -118,7 +118,7 @@ def _problem(error: Exception, path: str) -> Problem:
     return problem_of(error)
 
 
-def _remembered(context: Context, analysis: Analysis, source: Source) -> Analysis:
+def _remembered(context: TaskContext, analysis: Analysis, source: Source) -> Analysis:
     answer = replace(analysis.answer, path=surrogate_safe(analysis.answer.path))
     try:
         if not context.parts.settings["privacy.remember"]:

@@ -29,7 +29,7 @@ PREFIX = "genre_desktop_"
 DAY_S = 86_400.0
 
 
-class Endpoint:
+class MetricsServer:
     """A small HTTP server with ``/metrics``.
 
     Parameters
@@ -95,12 +95,12 @@ class Collector:
         """Every figure as it is now."""
         database = Database(self._store)
         try:
-            return list(Figures(database).collect())
+            return list(StoreMetrics(database).collect())
         finally:
             database.close()
 
 
-class Figures:
+class StoreMetrics:
     """The figures of a store as Prometheus has them."""
 
     def __init__(self, database: Database) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 _WINDOW = 64
 
 
-class Pace:
+class RateEstimator:
     """A rate over the latest finished items: recent enough to follow, long enough to be calm.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What a job of this layer may use; the job process hands in its own (:class:`jobs.context.Context`)."""
+"""What a job of this layer may use; the job process hands in its own (:class:`jobs.context.TaskContext`)."""
 
 from __future__ import annotations
 

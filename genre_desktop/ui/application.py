@@ -24,7 +24,7 @@ from genre_desktop.app.jobs.startup_cleanup import FirstSweep
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.exception_hook import Complaints
 from genre_desktop.ui.plotting.loader import PlotLoader
@@ -56,7 +56,7 @@ class Program:
     ) -> None:
         self.home, self._files, self._first = home.create(), list(files), first
         self._reception: Reception | None = None
-        self.host: Host | None = None
+        self.host: WorkerPool | None = None
         settings, problem = load_settings(home)
         speak(app, settings)
         self._workers = worker_count(settings)
@@ -102,7 +102,7 @@ class Program:
         self._garbage.stop()
 
     def _after_first_paint(self) -> None:
-        self.host = Host(self.home, self.context.client.bridge, self._workers)
+        self.host = WorkerPool(self.home, self.context.client.bridge, self._workers)
         self.context.client.attach(self.host)
         self.context.plots.start()
         self.context.plots.when_loaded(self._garbage.settle)

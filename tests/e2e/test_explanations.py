@@ -15,7 +15,7 @@ from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.messages import RequestEvent, Result
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 from tests.fixtures.qt import quiet_platform
 
 quiet_platform()
@@ -26,7 +26,7 @@ DEMO = shipped("resources", "demo.flac")
 @pytest.fixture
 def client(tmp_path: Path, qtbot: QtBot) -> Iterator[Client]:
     client = Client()
-    with Host(Home(tmp_path).create(), client.bridge) as host:
+    with WorkerPool(Home(tmp_path).create(), client.bridge) as host:
         client.attach(host)
         yield client
         client.close()

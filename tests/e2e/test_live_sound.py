@@ -18,8 +18,8 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
-from genre_desktop.jobs.context import Context, Parts
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.jobs.workers.pool import WorkerPool
 from tests.fixtures.pulse_server import PulseServer, running_server
 from tests.fixtures.qt import quiet_platform
 from tests.fixtures.shared_data import SHARED_DATA
@@ -49,7 +49,7 @@ def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def listener(server: PulseServer, tmp_path: Path, qtbot: QtBot) -> Iterator[Listener]:
     home = Home(tmp_path).create()
     client = Client()
-    with Host(home, client.bridge) as host:
+    with WorkerPool(home, client.bridge) as host:
         client.attach(host)
         listener = Listener(client, Settings.load(home.settings), home.takes)
         yield listener
@@ -70,7 +70,7 @@ def test_the_live_answer_agrees_with_the_file(
     listener.stop()
     playing.kill()
     playing.wait()
-    context = Context(Parts(Home(tmp_path)))
+    context = TaskContext(ProcessResources(Home(tmp_path)))
     expected = operations.measure(context, AnalyseRequest(str(song))).answer
     assert full(), "no answer while the song was playing"
     assert full()[-1].top[0].genre == expected.genre

@@ -13,7 +13,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.catalogue import DAY, JOBS, JobSpec, ScheduleSpec
 from genre_desktop.jobs.runner import alerts
-from genre_desktop.jobs.schedule.scheduler import Schedule
+from genre_desktop.jobs.schedule.scheduler import JobScheduler
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets import alert_actions
@@ -87,7 +87,7 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
 def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
     context = desk.window.context
     let_it_end(desk)
-    clock = Schedule(context.home, context.jobs.start, is_on_battery=lambda: False)
+    clock = JobScheduler(context.home, context.jobs.start, is_on_battery=lambda: False)
     clock.open()
     clock.due(["verify"])
     desk.bot.waitUntil(lambda: bool(context.jobs.jobs) and not context.jobs.running(), timeout=JOB_MS)
@@ -111,7 +111,7 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     let_it_end(desk, broken=True)
     with desk.bot.waitSignal(context.watch.care.failed, timeout=JOB_MS):
         context.watch.care.run("verify")
-    alerts.tell(context.home, db)
+    alerts.raise_job_alerts(context.home, db)
     (alert,) = AlertService(db).standing("job-failed:verify")
     assert alert.notice.title == "Library check did not finish"
     assert "Two clips are gone" in alert.notice.happened

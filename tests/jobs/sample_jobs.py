@@ -7,20 +7,20 @@ import time
 from typing import Any
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 
-def obedient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def obedient(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Says why it runs."""
     return {"why": params["why"]}
 
 
-def mortal(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def mortal(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Ends without a word."""
     os._exit(9)
 
 
-def patient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def patient(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Says that it runs, then waits for a file."""
     (context.home.root / "running").touch()
     while not (context.home.root / "enough").exists():
@@ -28,7 +28,7 @@ def patient(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def verify(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def verify(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Wait for the file "enough" in the home, then fail if there is a file "broken"."""
     context.progress(0.5, "Looking")
     while not (context.home.root / "enough").exists():

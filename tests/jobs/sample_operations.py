@@ -13,45 +13,45 @@ import psutil
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 
-def nothing(context: Context, payload: object) -> None:
+def nothing(context: TaskContext, payload: object) -> None:
     """A warm-up that has nothing to do."""
 
 
-def echo(context: Context, payload: object) -> object:
+def echo(context: TaskContext, payload: object) -> object:
     return payload
 
 
-def pid(context: Context, payload: object) -> int:
+def pid(context: TaskContext, payload: object) -> int:
     return os.getpid()
 
 
-def loud(context: Context, payload: str) -> str:
+def loud(context: TaskContext, payload: str) -> str:
     """Prints where only the parent may print."""
     print(payload)
     os.write(1, payload.encode())
     return payload
 
 
-def modules(context: Context, payload: object) -> list[str]:
+def modules(context: TaskContext, payload: object) -> list[str]:
     return sorted(sys.modules)
 
 
-def refuse(context: Context, payload: str) -> None:
+def refuse(context: TaskContext, payload: str) -> None:
     raise AppError("refused", "It was refused", payload, "Ask nicely.")
 
 
-def stumble(context: Context, payload: str) -> None:
+def stumble(context: TaskContext, payload: str) -> None:
     raise ValueError(payload)
 
 
-def unpicklable(context: Context, payload: object) -> object:
+def unpicklable(context: TaskContext, payload: object) -> object:
     return lambda: None
 
 
-def count(context: Context, payload: int) -> int:
+def count(context: TaskContext, payload: int) -> int:
     for step in range(payload):
         context.progress(step / payload, f"step {step}")
         time.sleep(0.06)
@@ -59,7 +59,7 @@ def count(context: Context, payload: int) -> int:
     return payload
 
 
-def until_cancelled(context: Context, payload: str) -> None:
+def until_cancelled(context: TaskContext, payload: str) -> None:
     """Works in small blocks until it is asked to stop; creates the file ``payload`` at the start."""
     Path(payload).touch()
     while True:
@@ -67,7 +67,7 @@ def until_cancelled(context: Context, payload: str) -> None:
         time.sleep(0.01)
 
 
-def asks_for(context: Context, payload: float) -> str:
+def asks_for(context: TaskContext, payload: float) -> str:
     """Asks whether to stop, again and again, for ``payload`` seconds."""
     by = time.monotonic() + payload
     while time.monotonic() < by:
@@ -76,17 +76,17 @@ def asks_for(context: Context, payload: float) -> str:
     return "done"
 
 
-def deaf(context: Context, payload: str) -> None:
+def deaf(context: TaskContext, payload: str) -> None:
     """Never looks up; creates the file ``payload`` at the start, with its process id."""
     Path(payload).write_text(str(os.getpid()))
     time.sleep(3600)
 
 
-def die(context: Context, payload: object) -> None:
+def die(context: TaskContext, payload: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
-def die_once(context: Context, payload: str) -> str:
+def die_once(context: TaskContext, payload: str) -> str:
     """Dies where the file ``payload`` is absent, and creates it first."""
     if not Path(payload).exists():
         Path(payload).touch()
@@ -94,41 +94,41 @@ def die_once(context: Context, payload: str) -> str:
     return "alive"
 
 
-def die_at_start(context: Context, payload: object) -> None:
+def die_at_start(context: TaskContext, payload: object) -> None:
     os._exit(7)
 
 
-def die_at_first_start(context: Context, payload: object) -> None:
+def die_at_first_start(context: TaskContext, payload: object) -> None:
     marker = context.home.root / "started-once"
     if not marker.exists():
         marker.touch()
         os._exit(7)
 
 
-def job_adds(context: Context, params: dict[str, int]) -> dict[str, int]:
+def job_adds(context: TaskContext, params: dict[str, int]) -> dict[str, int]:
     context.progress(0.5, "half-way")
     context.log("adding")
     print("a native library says hello")
     return {"sum": params["a"] + params["b"]}
 
 
-def job_waits_not(context: Context, params: dict[str, int]) -> dict[str, int]:
+def job_waits_not(context: TaskContext, params: dict[str, int]) -> dict[str, int]:
     return job_adds(context, {"a": 0, "b": 0} | params)
 
 
-def job_fails(context: Context, params: dict[str, str]) -> dict[str, str]:
+def job_fails(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     raise AppError("no-rows", "Nothing to train on", "The library is empty.", "Import some music.")
 
 
-def job_stumbles(context: Context, params: dict[str, str]) -> dict[str, str]:
+def job_stumbles(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     raise ValueError("a bug")
 
 
-def job_dies(context: Context, params: dict[str, str]) -> dict[str, str]:
+def job_dies(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     os._exit(9)
 
 
-def job_waits(context: Context, params: dict[str, str]) -> dict[str, str]:
+def job_waits(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     """Stops when asked to."""
     Path(params["marker"]).touch()
     while True:
@@ -136,7 +136,7 @@ def job_waits(context: Context, params: dict[str, str]) -> dict[str, str]:
         time.sleep(0.01)
 
 
-def job_with_children(context: Context, params: dict[str, str]) -> dict[str, str]:
+def job_with_children(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     """Starts a grandchild and never looks up; writes both process ids to ``marker``."""
     import subprocess
 
@@ -149,7 +149,7 @@ def job_with_children(context: Context, params: dict[str, str]) -> dict[str, str
     return {}
 
 
-def classify(context: Context, payload: AnalyseRequest) -> Analysis:
+def classify(context: TaskContext, payload: AnalyseRequest) -> Analysis:
     """Takes the file's text for its genre, and writes down that it was asked."""
     with (context.home.root / "calls").open("a", errors="surrogateescape") as calls:
         calls.write(f"{Path(payload.path).name}\n")
@@ -164,11 +164,11 @@ def classify(context: Context, payload: AnalyseRequest) -> Analysis:
     return Analysis(Answer(path=payload.path, genre=text, confidence=0.5))
 
 
-def echo_analysis(context: Context, payload: AnalyseRequest) -> Analysis:
+def echo_analysis(context: TaskContext, payload: AnalyseRequest) -> Analysis:
     return Analysis(Answer(path=payload.path, genre="x"))
 
 
-def job_modesty(context: Context, params: dict[str, str]) -> dict[str, Any]:
+def job_modesty(context: TaskContext, params: dict[str, str]) -> dict[str, Any]:
     me = psutil.Process()
     group = os.getpgid(0) if hasattr(os, "getpgid") else 0
     session = Path("/proc/self/autogroup")

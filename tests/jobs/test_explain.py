@@ -13,7 +13,7 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs import explain, operations
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.workers.main import find
 
 DEMO = str(shipped("resources", "demo.flac"))
@@ -21,13 +21,13 @@ DEMO = str(shipped("resources", "demo.flac"))
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory):
-    parts = Parts(Home(tmp_path_factory.mktemp("home")).create())
-    yield Context(parts)
+    parts = ProcessResources(Home(tmp_path_factory.mktemp("home")).create())
+    yield TaskContext(parts)
     parts.close()
 
 
 @pytest.fixture(scope="module")
-def analysis(context: Context) -> Analysis:
+def analysis(context: TaskContext) -> Analysis:
     return operations.analyse(context, AnalyseRequest(DEMO))
 
 
@@ -39,7 +39,7 @@ def request(analysis: Analysis, **changes: object) -> DetailsRequest:
     return replace(asked, **changes)
 
 
-def test_the_answer_of_the_champion_is_explained(context: Context, analysis: Analysis) -> None:
+def test_the_answer_of_the_champion_is_explained(context: TaskContext, analysis: Analysis) -> None:
     found = find(explain.EXPLAIN)(context, request(analysis))
     assert found.method == "contributions"
     assert found.usual_known
@@ -48,7 +48,7 @@ def test_the_answer_of_the_champion_is_explained(context: Context, analysis: Ana
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-def test_the_fallbacks_too(context: Context) -> None:
+def test_the_fallbacks_too(context: TaskContext) -> None:
     answer = operations.measure(context, AnalyseRequest(DEMO, model="fallback")).answer
     asked = DetailsRequest(
         DEMO, answer.genre, answer.model.version, "", answer.feature_version, answer.features
@@ -56,7 +56,7 @@ def test_the_fallbacks_too(context: Context) -> None:
     assert explain.explain(context, asked).pro
 
 
-def test_rows_come_from_the_store_or_are_measured_anew(context: Context, analysis: Analysis) -> None:
+def test_rows_come_from_the_store_or_are_measured_anew(context: TaskContext, analysis: Analysis) -> None:
     whole = explain.explain(context, request(analysis))
     stored = request(analysis, features=None, prediction_id=analysis.prediction_id, path="/moved/away.flac")
     assert explain.explain(context, stored) == whole
@@ -65,14 +65,14 @@ def test_rows_come_from_the_store_or_are_measured_anew(context: Context, analysi
     assert PredictionLog(context.parts.database).count() == before  # only looked at
 
 
-def test_similar_clips(context: Context, analysis: Analysis) -> None:
+def test_similar_clips(context: TaskContext, analysis: Analysis) -> None:
     found = find(explain.SIMILAR)(context, request(analysis))
     assert len(found) == 5
     assert explain.similar(context, request(analysis)) == found
     assert len(explain._spaces) == 1
 
 
-def test_what_cannot_be_explained_says_why(context: Context, analysis: Analysis) -> None:
+def test_what_cannot_be_explained_says_why(context: TaskContext, analysis: Analysis) -> None:
     with pytest.raises(AppError) as gone:
         explain.explain(context, request(analysis, model="77"))
     assert gone.value.problem.code == "model-unknown"

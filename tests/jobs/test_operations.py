@@ -17,7 +17,7 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs import operations
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.operations import content_hashes, predict_window, spectrogram
 from genre_desktop.jobs.workers.main import find
 
@@ -37,23 +37,23 @@ class Says:
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Iterator[Parts]:
-    opened = Parts(Home(tmp_path).create())
+def parts(tmp_path: Path) -> Iterator[ProcessResources]:
+    opened = ProcessResources(Home(tmp_path).create())
     yield opened
     opened.close()
 
 
-def says(parts: Parts, thing: Answer | BaseException) -> Context:
+def says(parts: ProcessResources, thing: Answer | BaseException) -> TaskContext:
     parts.__dict__["predictor"] = Says(thing)
-    return Context(parts)
+    return TaskContext(parts)
 
 
-def remembered(parts: Parts) -> list[Any]:
+def remembered(parts: ProcessResources) -> list[Any]:
     return PredictionLog(parts.database).recent()
 
 
-def test_an_answer_is_remembered_with_its_source(parts: Parts) -> None:
-    context = Context(parts)
+def test_an_answer_is_remembered_with_its_source(parts: ProcessResources) -> None:
+    context = TaskContext(parts)
     operations.warm(context)
     analysis = operations.analyse(context, AnalyseRequest(DEMO, source="batch"))
     assert analysis.answer.ok
@@ -68,7 +68,7 @@ def test_an_answer_is_remembered_with_its_source(parts: Parts) -> None:
     assert len(remembered(parts)) == 1
 
 
-def test_a_problem_is_an_answer_and_is_remembered_too(parts: Parts) -> None:
+def test_a_problem_is_an_answer_and_is_remembered_too(parts: ProcessResources) -> None:
     context = says(parts, AppError("empty-file", "The file is empty", "It has 0 bytes.", "Copy it again."))
     analysis = operations.analyse(context, AnalyseRequest("/music/\udcff.wav"))
     assert analysis.answer.error is not None
@@ -78,7 +78,9 @@ def test_a_problem_is_an_answer_and_is_remembered_too(parts: Parts) -> None:
     assert (row.path, row.error_code) == ("/music/\\udcff.wav", "empty-file")
 
 
-def test_a_bug_is_an_answer_with_its_trace_in_the_log(parts: Parts, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_is_an_answer_with_its_trace_in_the_log(
+    parts: ProcessResources, caplog: pytest.LogCaptureFixture
+) -> None:
     analysis = operations.analyse(says(parts, ValueError("a bug")), AnalyseRequest("a.wav"))
     assert analysis.answer.error is not None
     assert analysis.answer.error.reason == "ValueError: a bug"
@@ -86,13 +88,15 @@ def test_a_bug_is_an_answer_with_its_trace_in_the_log(parts: Parts, caplog: pyte
 
 
 @pytest.mark.parametrize("error", [Cancelled(), MemoryError()])
-def test_cancelling_and_running_out_of_memory_are_no_answers(parts: Parts, error: BaseException) -> None:
+def test_cancelling_and_running_out_of_memory_are_no_answers(
+    parts: ProcessResources, error: BaseException
+) -> None:
     with pytest.raises(type(error)):
         operations.analyse(says(parts, error), AnalyseRequest("a.wav"))
     assert remembered(parts) == []
 
 
-def test_the_person_may_not_want_to_be_remembered(parts: Parts) -> None:
+def test_the_person_may_not_want_to_be_remembered(parts: ProcessResources) -> None:
     parts.home.settings.write_text(json.dumps({"format": 1, "values": {"privacy.remember": False}}))
     analysis = operations.analyse(says(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
@@ -101,7 +105,7 @@ def test_the_person_may_not_want_to_be_remembered(parts: Parts) -> None:
 
 @pytest.mark.parametrize("broken", ["settings.json", "genre_desktop.db"])
 def test_an_answer_is_worth_more_than_its_record(
-    parts: Parts, broken: str, caplog: pytest.LogCaptureFixture
+    parts: ProcessResources, broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
     (parts.home.root / broken).write_text("{ not what it should be" * 100)
@@ -114,33 +118,33 @@ def test_an_answer_is_worth_more_than_its_record(
 # -- spectrograms and content hashes ---------------------------------------------------------------------
 
 
-def test_the_demo_clip_has_a_spectrogram_of_its_whole_length(parts: Parts) -> None:
-    drawn = find(operations.SPECTROGRAM)(Context(parts), DEMO)
+def test_the_demo_clip_has_a_spectrogram_of_its_whole_length(parts: ProcessResources) -> None:
+    drawn = find(operations.SPECTROGRAM)(TaskContext(parts), DEMO)
     assert drawn.duration_s == pytest.approx(12.0, abs=0.1)
     assert np.isfinite(drawn.db).all()
     assert drawn.db.max() > -40
 
 
-def test_a_missing_file_has_no_spectrogram(parts: Parts, tmp_path: Path) -> None:
+def test_a_missing_file_has_no_spectrogram(parts: ProcessResources, tmp_path: Path) -> None:
     with pytest.raises(AppError) as caught:
-        spectrogram(Context(parts), str(tmp_path / "none.mp3"))
+        spectrogram(TaskContext(parts), str(tmp_path / "none.mp3"))
     assert caught.value.problem.code == "missing-file"
 
 
-def test_a_spectrogram_can_be_cancelled(parts: Parts) -> None:
+def test_a_spectrogram_can_be_cancelled(parts: ProcessResources) -> None:
     with pytest.raises(Cancelled):
-        spectrogram(Context(parts, lambda: True), DEMO)
+        spectrogram(TaskContext(parts, lambda: True), DEMO)
 
 
 def test_content_hashes_come_without_decoding_and_unreadable_files_have_none(
-    parts: Parts, tmp_path: Path
+    parts: ProcessResources, tmp_path: Path
 ) -> None:
     (tmp_path / "text.mp3").write_text("no sound")
     paths = [DEMO, str(tmp_path / "none.mp3"), str(tmp_path / "text.mp3")]
-    found = find(operations.CONTENT_HASHES)(Context(parts), paths)
+    found = find(operations.CONTENT_HASHES)(TaskContext(parts), paths)
     assert found == [clip_hash(DEMO), "", ""]
     with pytest.raises(Cancelled):
-        content_hashes(Context(parts, lambda: True), paths)
+        content_hashes(TaskContext(parts, lambda: True), paths)
 
 
 @pytest.mark.parametrize("name", ["analyse", operations.PREDICT_WINDOW])
@@ -154,8 +158,8 @@ SR = 22050
 
 
 @pytest.fixture
-def context(parts: Parts) -> Context:
-    return Context(parts)
+def context(parts: ProcessResources) -> TaskContext:
+    return TaskContext(parts)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +167,7 @@ def demo() -> np.ndarray:
     return read(DEMO).samples
 
 
-def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) -> None:
+def test_live_answer_equals_the_file_answer(context: TaskContext, demo: np.ndarray) -> None:
     request = AnalyseRequest(DEMO)
     answer = operations.measure(context, request).answer
     reading = predict_window(context, LiveWindow(demo, SR, 12.0))
@@ -177,7 +181,7 @@ def test_live_answer_equals_the_file_answer(context: Context, demo: np.ndarray) 
 
 
 def test_windows_that_follow_one_another_are_answered_as_on_their_own(
-    context: Context, demo: np.ndarray
+    context: TaskContext, demo: np.ndarray
 ) -> None:
     for first in (0, 21 * 512, 43 * 512):
         samples = demo[first : first + SR * 6]
@@ -188,7 +192,7 @@ def test_windows_that_follow_one_another_are_answered_as_on_their_own(
         ]
 
 
-def test_what_came_before_a_pause_has_no_part_in_the_answer(context: Context, demo: np.ndarray) -> None:
+def test_what_came_before_a_pause_has_no_part_in_the_answer(context: TaskContext, demo: np.ndarray) -> None:
     noise = np.random.default_rng(0).normal(scale=0.2, size=2 * SR).astype(np.float32)
     music = demo[: 5 * SR]
     window = np.concatenate([noise, np.zeros(2 * SR, np.float32), music])
@@ -198,27 +202,29 @@ def test_what_came_before_a_pause_has_no_part_in_the_answer(context: Context, de
     assert reading.probabilities == predict_window(context, LiveWindow(music, SR, 60.0)).probabilities
 
 
-def test_music_that_begins_gets_no_genre_before_there_is_enough(context: Context, demo: np.ndarray) -> None:
+def test_music_that_begins_gets_no_genre_before_there_is_enough(
+    context: TaskContext, demo: np.ndarray
+) -> None:
     window = np.concatenate([np.zeros(8 * SR, np.float32), demo[: 2 * SR]])
     reading = predict_window(context, LiveWindow(window, SR, 60.0))
     assert (reading.heard, reading.probabilities, reading.error) == ("beginning", (), None)
 
 
-def test_only_named_windows_are_remembered(context: Context, demo: np.ndarray) -> None:
+def test_only_named_windows_are_remembered(context: TaskContext, demo: np.ndarray) -> None:
     predict_window(context, LiveWindow(demo[: SR * 10], SR, 10.0))
     predict_window(context, LiveWindow(demo[: SR * 10], SR, 10.5, remember="Live, 10:32:07"))
     kept = PredictionLog(context.parts.database).recent(10)
     assert [(p.source, p.path) for p in kept] == [("live", "Live, 10:32:07")]
 
 
-def test_silence_has_no_genre_and_is_not_remembered(context: Context) -> None:
+def test_silence_has_no_genre_and_is_not_remembered(context: TaskContext) -> None:
     reading = predict_window(context, LiveWindow(np.zeros(SR * 5, np.float32), SR, 5.0, remember="x"))
     assert (reading.heard, reading.probabilities, reading.error) == ("silence", (), None)
     assert reading.tentative
     assert PredictionLog(context.parts.database).recent(10) == []
 
 
-def test_a_broken_window_says_what_is_wrong(context: Context) -> None:
+def test_a_broken_window_says_what_is_wrong(context: TaskContext) -> None:
     broken = np.full(SR * 3, np.nan, np.float32)
     reading = predict_window(context, LiveWindow(broken, SR, 3.0))
     assert reading.error is not None

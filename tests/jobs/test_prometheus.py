@@ -21,7 +21,7 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.jobs.prometheus import PREFIX, Endpoint
+from genre_desktop.jobs.prometheus import PREFIX, MetricsServer
 from tests.core.store.samples import answer, failure
 from tests.core.store.test_drift_checks import CHECK
 
@@ -42,7 +42,7 @@ def db(home):
 
 @pytest.fixture
 def endpoint(home):
-    served = Endpoint(home, 0)
+    served = MetricsServer(home, 0)
     yield served
     served.close()
 
@@ -109,24 +109,24 @@ def test_a_taken_port_is_told_in_words(home):
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(AppError) as caught:
-            Endpoint(home, other.getsockname()[1])
+            MetricsServer(home, other.getsockname()[1])
     assert caught.value.problem.code == "metrics-port"
 
 
 def test_a_missing_package_is_told_in_words(home, monkeypatch):
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     with pytest.raises(AppError) as caught:
-        Endpoint(home, 0)
+        MetricsServer(home, 0)
     assert caught.value.problem.code == "metrics-missing"
 
 
 def test_closing_leaves_no_thread_and_frees_the_port(home):
     before = set(threading.enumerate())
-    served = Endpoint(home, 0)
+    served = MetricsServer(home, 0)
     port = served.port
     served.close()
     assert set(threading.enumerate()) == before
-    Endpoint(home, port).close()
+    MetricsServer(home, port).close()
 
 
 def test_the_dashboard_draws_figures_that_exist(db, endpoint):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from genre_desktop.jobs.throughput import Pace
+from genre_desktop.jobs.throughput import RateEstimator
 
 
 class Clock:
@@ -12,7 +12,7 @@ class Clock:
 
 def test_the_rate_follows_the_latest_items() -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = RateEstimator(clock)
     assert pace.rate() is None
     assert pace.left_s(10) is None
     for _ in range(10):
@@ -30,7 +30,7 @@ def test_the_rate_follows_the_latest_items() -> None:
 
 def test_several_at_once_and_a_pause() -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = RateEstimator(clock)
     clock.now += 1.0
     pace.finish(4)
     assert pace.rate() == 4.0

@@ -57,7 +57,7 @@ def fill(root: Path, music: Path, models: Path) -> None:
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.store.database import Database
-    from genre_desktop.jobs.schedule.scheduler import Schedule
+    from genre_desktop.jobs.schedule.scheduler import JobScheduler
     from genre_desktop.ml.models import bundle
     from genre_desktop.ml.registry import starter_models
     from tests.ml import tiny_models
@@ -83,7 +83,7 @@ def fill(root: Path, music: Path, models: Path) -> None:
         corrections.add(prediction, label)
     corrections.undo(2)
     database.close()
-    schedule = Schedule(home, lambda name, params: None)  # type: ignore[arg-type,return-value]
+    schedule = JobScheduler(home, lambda name, params: None)  # type: ignore[arg-type,return-value]
     schedule.open()
     schedule.close()
 

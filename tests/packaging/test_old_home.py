@@ -21,7 +21,7 @@ from genre_desktop.core.store.library import Library
 from genre_desktop.core.store.schema import MIGRATIONS
 from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.schedule.job_store import next_runs
 from genre_desktop.ml.features.schema import FEATURE_VERSION
 from genre_desktop.ml.registry.registry import Registry
@@ -87,7 +87,7 @@ def test_the_persons_own_model_still_serves(home: Home, registry: Registry) -> N
     assert champion.version == EXPECTED["champion"]
     assert champion.path(home).is_relative_to(home.root)
     request = AnalyseRequest(str(shipped("resources", "demo.flac")))
-    answer = operations.measure(Context(Parts(home)), request).answer
+    answer = operations.measure(TaskContext(ProcessResources(home)), request).answer
     assert answer.ok
     assert answer.model is not None
     assert answer.model.version == EXPECTED["champion"]

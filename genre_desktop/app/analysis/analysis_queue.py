@@ -9,7 +9,7 @@ from genre_desktop.app.analysis.row_index import settle
 from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.messages import Lane, Progress, RequestEvent, Result, Stopped
+from genre_desktop.jobs.messages import Lane, Progress, RequestCancelled, RequestEvent, Result
 
 OPERATION = "analyse"
 
@@ -122,7 +122,7 @@ class ReadingQueue:
             self._changed(row)
             return
         del self._flying[row.key]
-        if isinstance(event, Stopped):
+        if isinstance(event, RequestCancelled):
             self._set(row, State.CANCELLED)
             self._finished(row, None)
         else:

@@ -16,7 +16,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, InterruptedBatch, stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, Mode
-from genre_desktop.jobs.batch.checkpoint import Ledger, interrupted
+from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, interrupted
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Keeper:
         self._home, self._mode = home, mode
         self._database: Database | None = None
         self._opening = threading.Lock()
-        self._ledgers: dict[int, Ledger] = {}
+        self._ledgers: dict[int, BatchCheckpoint] = {}
         self._rows: dict[int, list[BatchRow]] = {}
         self._stopped = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="keeper")
@@ -72,12 +72,12 @@ class Keeper:
         for found in find_audio(paths, True, stopping):
             yield _sight(found, ledger)
 
-    def _ledger(self, paths: list[Path]) -> Ledger | None:
+    def _ledger(self, paths: list[Path]) -> BatchCheckpoint | None:
         if self._home is None:
             return None
         request = BatchRequest(tuple(map(str, paths)), recursive=True, mode=self._mode())
         try:
-            return Ledger(self._home, self.store(), request, resume=True)
+            return BatchCheckpoint(self._home, self.store(), request, resume=True)
         except (AppError, OSError):
             log.warning("answers cannot be kept for another time", exc_info=True)
             return None
@@ -143,7 +143,7 @@ class Keeper:
         self._thread.submit(careful)
 
 
-def _sight(found: Found, ledger: Ledger | None) -> Sight | Unreadable:
+def _sight(found: Found, ledger: BatchCheckpoint | None) -> Sight | Unreadable:
     if isinstance(found, Unreadable):
         return found
     if ledger is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genre_desktop.jobs.throughput import Pace
+from genre_desktop.jobs.throughput import RateEstimator
 
 KNOWN_AFTER_S = 5.0
 """The first files also wait for workers to start; how long the rest takes is guessed after so many seconds."""
@@ -34,8 +34,8 @@ class Snapshot:
 class Tally:
     """Counts one pile of work, from the moment the first file arrives until nothing is left."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
-        self._pace = pace or Pace()
+    def __init__(self, pace: RateEstimator | None = None) -> None:
+        self._pace = pace or RateEstimator()
         self.found = self.done = self.problems = 0
 
     def reset(self) -> None:

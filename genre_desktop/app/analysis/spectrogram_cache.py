@@ -11,7 +11,7 @@ from genre_desktop.app.analysis.rows import Row
 from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.jobs.messages import Failure, RequestEvent, Result, Stopped
+from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
 from genre_desktop.jobs.operations import SPECTROGRAM
 
 KEPT = 24
@@ -65,7 +65,7 @@ class Pictures(QObject):
             del self._kept[key]
 
     def _arrived(self, row: Row, event: RequestEvent) -> None:
-        if not isinstance(event, Result | Failure | Stopped):
+        if not isinstance(event, Result | Failure | RequestCancelled):
             return
         if self._asked is not None and self._asked[0] == row.key:
             self._asked = None

@@ -15,9 +15,9 @@ from genre_desktop.jobs.messages import (
     Lane,
     Progress,
     Ready,
+    RequestCancelled,
     RequestEvent,
     Result,
-    Stopped,
     WorkerRestarted,
     WorkersUnavailable,
 )
@@ -26,7 +26,7 @@ Then = Callable[[RequestEvent], None]
 
 
 class Serves(Protocol):
-    """What a client needs of :class:`genre_desktop.jobs.workers.pool.Host`."""
+    """What a client needs of :class:`genre_desktop.jobs.workers.pool.WorkerPool`."""
 
     def submit(self, op: str, payload: Any = None, lane: Lane = "file") -> int: ...  # noqa: D102
     def cancel(self, request_id: int) -> None: ...  # noqa: D102
@@ -90,7 +90,7 @@ class Client(QObject):
             self._host.cancel(self._ids[ticket])
         elif ticket in self._waiting:
             *_, then = self._waiting.pop(ticket)
-            then(Stopped(0))
+            then(RequestCancelled(0))
 
     def set_live(self, on: bool) -> None:
         """While live mode listens, a worker is kept free for it."""
@@ -109,7 +109,7 @@ class Client(QObject):
         self._ids[ticket] = request_id
 
     def _arrived(self, event: object) -> None:
-        if isinstance(event, Progress | Result | Failure | Stopped):
+        if isinstance(event, Progress | Result | Failure | RequestCancelled):
             self._answered(event)
         elif isinstance(event, Ready):
             self.ready.emit(event)

@@ -12,7 +12,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
-    from genre_desktop.jobs.schedule.scheduler import Schedule, Start
+    from genre_desktop.jobs.schedule.scheduler import JobScheduler, Start
 
 RETRY_S = 60.0
 """While another instance of the program holds the clock, it is asked for this often."""
@@ -26,7 +26,7 @@ class Clock:
     Parameters
     ----------
     home, start, is_live:
-        As :class:`genre_desktop.jobs.schedule.scheduler.Schedule`; ``start`` is called in another thread.
+        As :class:`genre_desktop.jobs.schedule.scheduler.JobScheduler`; ``start`` is called in another thread.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class Clock:
 
     def _run(self) -> None:
         try:
-            from genre_desktop.jobs.schedule.scheduler import Schedule
+            from genre_desktop.jobs.schedule.scheduler import JobScheduler
 
-            schedule = Schedule(self._home, self._job_start, is_live=self._is_live, **self._options)
+            schedule = JobScheduler(self._home, self._job_start, is_live=self._is_live, **self._options)
         except (AppError, OSError, sqlite3.Error):
             log.exception("the schedule could not be opened")
             return
@@ -66,7 +66,7 @@ class Clock:
         finally:
             schedule.close()
 
-    def _keep(self, schedule: Schedule) -> None:
+    def _keep(self, schedule: JobScheduler) -> None:
         while not self._stop.is_set():
             self._wake.clear()
             try:

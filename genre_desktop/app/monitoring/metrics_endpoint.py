@@ -16,7 +16,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 
 if TYPE_CHECKING:
-    from genre_desktop.jobs.prometheus import Endpoint
+    from genre_desktop.jobs.prometheus import MetricsServer
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Metrics:
     def __init__(self, home: Home, database: Callable[[], Database]) -> None:
         self._home, self._database = home, database
         self._hands = ThreadPoolExecutor(1, "metrics")
-        self._endpoint: Endpoint | None = None
+        self._endpoint: MetricsServer | None = None
         self._port = 0
         self._closed = False
 
@@ -77,9 +77,9 @@ class Metrics:
         if not port:
             return None
         try:
-            from genre_desktop.jobs.prometheus import Endpoint
+            from genre_desktop.jobs.prometheus import MetricsServer
 
-            self._endpoint = Endpoint(self._home, port)
+            self._endpoint = MetricsServer(self._home, port)
         except AppError as error:
             log.warning("%s", error)
             return error.problem

@@ -20,7 +20,7 @@ ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "n
 """Problems of the moment rather than of the file: a resumed run tries these files again."""
 
 
-class Ledger:
+class BatchCheckpoint:
     """The rows of one run; what is in it survives a kill.
 
     Parameters
@@ -61,7 +61,7 @@ class Ledger:
         self._lock.release()
 
 
-class Forgetful:
+class NullCheckpoint:
     """A ledger that keeps nothing, for runs that need not resume."""
 
     done_before = 0

@@ -15,11 +15,11 @@ from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
-from genre_desktop.jobs.batch.checkpoint import Forgetful, Ledger
-from genre_desktop.jobs.messages import Failure, RequestEvent, Result, Stopped
+from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
+from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
 from genre_desktop.jobs.operations import failed
-from genre_desktop.jobs.throughput import Pace
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.throughput import RateEstimator
+from genre_desktop.jobs.workers.pool import WorkerPool
 
 AHEAD = 256
 """Requests the workers hold at a time: they see a backlog, and nothing piles up in memory."""
@@ -28,7 +28,7 @@ _LETTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class BatchResult:
     """The file number ``index`` (in the order found) has its answer; ``kept`` from an earlier run."""
 
     index: int
@@ -68,20 +68,24 @@ class Batch:
     """
 
     def __init__(
-        self, host: Host, request: BatchRequest, ledger: Ledger | Forgetful, op: str = "analyse"
+        self,
+        host: WorkerPool,
+        request: BatchRequest,
+        ledger: BatchCheckpoint | NullCheckpoint,
+        op: str = "analyse",
     ) -> None:
         self._host, self._request, self._ledger, self._op = host, request, ledger, op
         self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._pace = Pace()
+        self._pace = RateEstimator()
         self._waiting: list[tuple[int, str]] = []  # a heap: what is put back keeps its turn
         self._flying: dict[int, tuple[int, str, str]] = {}
-        self._ready: list[tuple[Done, str]] = []
+        self._ready: list[tuple[BatchResult, str]] = []
         self._found = self._done = self._problems = 0
         self._searching = True
         self._paused = False
         self._stopping = threading.Event()
 
-    def run(self) -> Generator[Done]:
+    def run(self) -> Generator[BatchResult]:
         """Each file once, as it finishes; whatever is handed over is kept already.
 
         Ends when all is done or :meth:`cancel` was called (then :attr:`cancelled` is true).
@@ -90,8 +94,8 @@ class Batch:
         finder.start()
         try:
             while not self._over():
-                self._take_mail()
-                self._feed()
+                self._run_callbacks()
+                self._submit_pending()
                 yield from self._hand_over()
         finally:
             finished = not self._searching and self._done == self._found
@@ -126,7 +130,7 @@ class Batch:
 
     # ---- in the thread of run()
 
-    def _take_mail(self) -> None:
+    def _run_callbacks(self) -> None:
         try:
             self._mailbox.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
         except queue.Empty:
@@ -145,16 +149,16 @@ class Batch:
         index, self._found = self._found, self._found + 1
         if isinstance(found, Unreadable):
             path = str(found.path)
-            self._ready.append((Done(index, path, failed(path, found.problem)), ""))
+            self._ready.append((BatchResult(index, path, failed(path, found.problem)), ""))
         else:
             heapq.heappush(self._waiting, (index, str(found)))
 
-    def _feed(self) -> None:
+    def _submit_pending(self) -> None:
         while self._waiting and len(self._flying) < AHEAD and not (self._paused or self._stopping.is_set()):
             index, path = heapq.heappop(self._waiting)
             kept = self._ledger.known(path)
             if kept is not None:
-                self._ready.append((Done(index, path, kept, kept=True), ""))
+                self._ready.append((BatchResult(index, path, kept, kept=True), ""))
                 continue
             whole = str(Path(path).absolute())  # for the record of predictions
             payload = AnalyseRequest(whole, self._request.model, self._request.mode, source="batch")
@@ -163,18 +167,20 @@ class Batch:
             self._flying[number] = (index, path, before)
 
     def _heard(self, event: RequestEvent) -> None:
-        if isinstance(event, Result | Failure | Stopped):
-            self._mailbox.put(partial(self._landed, event))
+        if isinstance(event, Result | Failure | RequestCancelled):
+            self._mailbox.put(partial(self._on_result, event))
 
-    def _landed(self, event: Result | Failure | Stopped) -> None:
+    def _on_result(self, event: Result | Failure | RequestCancelled) -> None:
         index, path, before = self._flying.pop(event.id)
-        if isinstance(event, Stopped):
+        if isinstance(event, RequestCancelled):
             heapq.heappush(self._waiting, (index, path))
             return
-        analysis = named(event.value, path) if isinstance(event, Result) else failed(path, event.problem)
-        self._ready.append((Done(index, path, analysis), before))
+        analysis = (
+            with_display_path(event.value, path) if isinstance(event, Result) else failed(path, event.problem)
+        )
+        self._ready.append((BatchResult(index, path, analysis), before))
 
-    def _hand_over(self) -> Iterator[Done]:
+    def _hand_over(self) -> Iterator[BatchResult]:
         ready, self._ready = self._ready, []
         self._ledger.add(BatchRow(d.path, before, d.analysis) for d, before in ready if not d.kept)
         self._pace.finish(sum(not d.kept for d, _ in ready))
@@ -197,7 +203,9 @@ class Batch:
 
     def _search(self) -> None:
         try:
-            for found in look_through(self._request.paths, self._request.recursive, self._stopping.is_set):
+            for found in iter_requested_files(
+                self._request.paths, self._request.recursive, self._stopping.is_set
+            ):
                 self._mailbox.put(partial(self._add, found))
         except Cancelled:
             pass
@@ -209,12 +217,12 @@ class Batch:
         self._searching = False
 
 
-def named(analysis: Analysis, path: str) -> Analysis:
+def with_display_path(analysis: Analysis, path: str) -> Analysis:
     """The same analysis under the name that the person used for the file."""
     return replace(analysis, answer=replace(analysis.answer, path=path))
 
 
-def look_through(
+def iter_requested_files(
     paths: Iterable[str], recursive: bool, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Found]:
     """What :func:`find_audio` finds, each once; a named folder without any says so.
@@ -234,10 +242,10 @@ def look_through(
                 given.add(key)
                 yield found
         if empty:
-            yield Unreadable(Path(path), nothing_in(Path(path), recursive))
+            yield Unreadable(Path(path), no_audio_problem(Path(path), recursive))
 
 
-def nothing_in(folder: Path, recursive: bool) -> Problem:
+def no_audio_problem(folder: Path, recursive: bool) -> Problem:
     """What to say about a folder without sound files."""
     with os.scandir(folder) as entries:
         deeper = not recursive and any(entry.is_dir() for entry in entries)
@@ -253,9 +261,9 @@ def nothing_in(folder: Path, recursive: bool) -> Problem:
     )
 
 
-def in_order(done: Iterable[Done]) -> Iterator[Done]:
+def in_order(done: Iterable[BatchResult]) -> Iterator[BatchResult]:
     """The same rows in the order the files were found; what comes early waits for its turn."""
-    early: dict[int, Done] = {}
+    early: dict[int, BatchResult] = {}
     turn = 0
     for item in done:
         early[item.index] = item

@@ -14,12 +14,12 @@ from genre_desktop.jobs.runner import process
 _REPORTED = "jobs:reported"
 
 
-def tell(home: Home, database: Database) -> list[JobRun]:
+def raise_job_alerts(home: Home, database: Database) -> list[JobRun]:
     """Raise and resolve alerts for runs that ended since the last call; returns those that died.
 
     A run whose process vanished without a word is found here and marked as died.
     """
-    process.mark_died(home, database)
+    process.mark_crashed(home, database)
     state = KeyValueStore(database)
     with database.transaction():
         reported = state.get(_REPORTED, {})
@@ -31,7 +31,7 @@ def tell(home: Home, database: Database) -> list[JobRun]:
     return [run for run in ended.values() if run.status == "died"]
 
 
-def deaths_in_a_row(database: Database, name: str, at_most: int) -> int:
+def consecutive_crashes(database: Database, name: str, at_most: int) -> int:
     """How many of a job's newest runs died one after the other, counted up to ``at_most``."""
     deaths = 0
     for run in JobRuns(database).recent(name, at_most):

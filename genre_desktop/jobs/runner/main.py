@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
 from genre_desktop.jobs.workers import child_setup
-from genre_desktop.jobs.workers.channel import Channel, Reporter
+from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
 
 if TYPE_CHECKING:
     import psutil
@@ -80,7 +80,7 @@ def _locked_run(
 ) -> Problem | None:
     from genre_desktop.core.paths import Home
     from genre_desktop.core.store.job_runs import JobRuns
-    from genre_desktop.jobs.context import Parts
+    from genre_desktop.jobs.context import ProcessResources
     from genre_desktop.jobs.process_lock import Lock
 
     home = Home(Path(home_root))
@@ -88,7 +88,7 @@ def _locked_run(
     try:
         if not lock.acquire(within_s=1.0):
             return _already(name)
-        parts = Parts(home)
+        parts = ProcessResources(home)
         log = JobRuns(parts.database)
         run_id = log.start(name, log_path)
     except Exception as error:
@@ -106,16 +106,16 @@ def _locked_run(
 
 
 def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> JobEnded:
-    from genre_desktop.jobs.context import Context
+    from genre_desktop.jobs.context import TaskContext
     from genre_desktop.jobs.workers.main import find
 
-    reporter = Reporter(channel, _ID)
+    reporter = ProgressReporter(channel, _ID)
 
     def log(text: str) -> None:
         print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201  # standard output is the log file
         channel.send(JobLog(text))
 
-    context = Context(parts, reporter.cancelled, reporter.progress, log)
+    context = TaskContext(parts, reporter.cancelled, reporter.progress, log)
     try:
         result = find(target)(context, params) or {}
         return JobEnded("succeeded", result=result)

@@ -33,7 +33,7 @@ KEEP_LOGS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """How a job ended. ``run_id`` and ``log_path`` are 0 and empty when it never began."""
 
     name: str
@@ -80,7 +80,7 @@ class RunningJob:
         self._cancelling = threading.Event()
         self._over = threading.Event()
         self._run_id = 0
-        self._outcome: Outcome | None = None
+        self._outcome: JobOutcome | None = None
         self._log_path = _new_log(home, name)
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
@@ -123,7 +123,7 @@ class RunningJob:
         if self.running:
             main.end_tree(self.pid)
 
-    def wait(self, timeout_s: float | None = None) -> Outcome | None:
+    def wait(self, timeout_s: float | None = None) -> JobOutcome | None:
         """How it ended; None when it still runs after ``timeout_s``."""
         self._over.wait(timeout_s)
         return self._outcome
@@ -149,13 +149,13 @@ class RunningJob:
     def _finish(self, ended: JobEnded | None) -> None:
         self._process.join()
         if ended is None:
-            ended = self._unannounced(child_setup.exit_words(self._process.exitcode))
+            ended = self._unannounced(child_setup.describe_exit(self._process.exitcode))
             self._record(ended)
         self._connection.close()
         atexit.unregister(self.kill)
         seconds = time.monotonic() - self._started
         log_path = str(self._log_path) if self._run_id else ""
-        self._outcome = Outcome(self.name, ended, seconds, self._run_id, log_path)
+        self._outcome = JobOutcome(self.name, ended, seconds, self._run_id, log_path)
         self._over.set()
         self._tell(ended)
 
@@ -190,7 +190,7 @@ def run_job(
     return RunningJob(home, name, params, on_event)
 
 
-def mark_died(home: Home, database: Database) -> list[JobRun]:
+def mark_crashed(home: Home, database: Database) -> list[JobRun]:
     """At start: find jobs marked as running whose process is gone, and say so in the history."""
     return JobRuns(database).mark_died(lambda name: is_running(home, name))
 

@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 TABLE = "schedule"
 
 
-class PlainJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
+class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
     """Keeps interval jobs that all call one function with their own id.
 
     Parameters

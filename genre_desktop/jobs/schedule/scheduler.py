@@ -32,13 +32,13 @@ from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import alerts, process
-from genre_desktop.jobs.schedule.job_store import PlainJobStore
+from genre_desktop.jobs.schedule.job_store import JsonJobStore
 from genre_desktop.jobs.schedule.status import WAITING, ScheduleRow, rows
 
 log = logging.getLogger(__name__)
 
 
-class Handle(Protocol):
+class JobHandle(Protocol):
     """A job under way, such as :class:`.process.RunningJob`."""
 
     @property
@@ -47,7 +47,7 @@ class Handle(Protocol):
         ...
 
 
-Start = Callable[[str, dict[str, Any]], Handle]
+Start = Callable[[str, dict[str, Any]], JobHandle]
 """Starts a job process and returns at once, as :func:`.process.run_job` does."""
 
 RETRY_S = 900.0
@@ -56,7 +56,7 @@ MAX_RETRIES = 3
 TICK_S = 20.0
 
 _MARKS = "schedule:marks"
-_open: dict[str, Schedule] = {}
+_open: dict[str, JobScheduler] = {}
 
 
 def on_battery() -> bool:
@@ -76,13 +76,13 @@ def fire(name: str, key: str) -> None:
 
 
 def tick(key: str) -> None:
-    """What APScheduler calls every few seconds; see :meth:`Schedule.tick`."""
+    """What APScheduler calls every few seconds; see :meth:`JobScheduler.tick`."""
     schedule = _open.get(key)
     if schedule is not None:
         schedule.tick()
 
 
-class Schedule:
+class JobScheduler:
     """The clock of one program.
 
     Parameters
@@ -116,7 +116,7 @@ class Schedule:
         self._lock = Lock(home, "schedule")
         self._busy = threading.RLock()
         self._scheduler: BackgroundScheduler | None = None
-        self._started: dict[str, Handle] = {}
+        self._started: dict[str, JobHandle] = {}
         self._db = Database(home.store)
         self._state = KeyValueStore(self._db)
 
@@ -135,7 +135,7 @@ class Schedule:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else every look around fills a line
         _make_readable(self._home)
         scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
-        scheduler.add_jobstore(PlainJobStore(self._home.schedule, fire, self._key), "default")
+        scheduler.add_jobstore(JsonJobStore(self._home.schedule, fire, self._key), "default")
         scheduler.add_jobstore(MemoryJobStore(), "memory")
         self._scheduler = scheduler
         _open[self._key] = self
@@ -223,7 +223,7 @@ class Schedule:
         """Look around: enough news, ended waits, jobs that died."""
         with self._busy:
             self.refresh()
-            for run in alerts.tell(self._home, self._db):
+            for run in alerts.raise_job_alerts(self._home, self._db):
                 self._retry(run.name)
             waiting = list(self._state.get(WAITING, {}))
             self.due([*waiting, *(name for name in self._with_news() if name not in waiting)])
@@ -336,7 +336,7 @@ class Schedule:
         return found
 
     def _retry(self, name: str) -> None:
-        deaths = alerts.deaths_in_a_row(self._db, name, MAX_RETRIES + 1)
+        deaths = alerts.consecutive_crashes(self._db, name, MAX_RETRIES + 1)
         if 0 < deaths <= MAX_RETRIES:
             self._postpone(name, RETRY_S * 2 ** (deaths - 1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
     from genre_desktop.ml.registry.model_info import AliasMove
@@ -15,7 +15,7 @@ UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
 """Name under which a worker is asked whether :func:`sweep` has something to do."""
 
 
-def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Register the starter models where missing, and clear what killed processes left in the registry.
 
     Raises
@@ -33,14 +33,14 @@ def sweep(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     return asdict(maintenance.run(context.home))
 
 
-def upkeep_needed(context: Context, payload: None) -> bool:
+def upkeep_needed(context: TaskContext, payload: None) -> bool:
     """Whether :func:`sweep` has something to do; an operation for a warm worker, a matter of milliseconds."""
     from genre_desktop.ml.registry import maintenance
 
     return maintenance.needed(context.home)
 
 
-def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Make ``params["version"]`` champion by hand.
 
     Returns
@@ -57,7 +57,7 @@ def promote(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     return _move(context, lambda registry: registry.promote(str(params["version"]), reason=reason))
 
 
-def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def roll_back(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Undo the last promotion.
 
     Returns
@@ -73,7 +73,7 @@ def roll_back(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     return _move(context, lambda registry: registry.rollback())
 
 
-def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def restore_starters(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Let the models that came with the program serve again; trained ones stay in the registry.
 
     Returns
@@ -92,7 +92,7 @@ def restore_starters(context: Context, params: dict[str, Any]) -> dict[str, Any]
 
 
 def _move(
-    context: Context, change: Callable[[Registry], AliasMove], *, ensure: bool = True
+    context: TaskContext, change: Callable[[Registry], AliasMove], *, ensure: bool = True
 ) -> dict[str, Any]:
     from genre_desktop.ml.registry.registry import Registry
     from genre_desktop.ml.registry.starter_models import open_registry

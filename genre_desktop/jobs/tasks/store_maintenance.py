@@ -14,7 +14,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.store.results_list import ResultsListStore
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 DAY = 86_400.0
 KEEP_REPORTS = 20
@@ -26,7 +26,7 @@ SLACK = 0.25
 """Share of the store's file that may lie empty before it is rewritten."""
 
 
-def run(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Delete what is older than the person keeps, and tidy up.
 
     Returns

@@ -11,13 +11,13 @@ from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrite, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit, same, tag_name
-from genre_desktop.jobs.context import Context
+from genre_desktop.jobs.context import TaskContext
 
 LOOK = f"{__name__}:look"
 """The operation that reads tags."""
 
 
-def look(context: Context, paths: Sequence[str]) -> list[CurrentTag]:
+def read_tags(context: TaskContext, paths: Sequence[str]) -> list[CurrentTag]:
     """The genres that files have in their tags now; one that cannot be read or written says why."""
     from genre_desktop.audio import tags
 
@@ -33,7 +33,7 @@ def look(context: Context, paths: Sequence[str]) -> list[CurrentTag]:
     return found
 
 
-def write(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Write ``params["edits"]``, a list of ``[path, genre, clip_hash]``; what cannot be written is told.
 
     What is done when it is cancelled stays done, and can be taken back.
@@ -87,7 +87,7 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
     return True
 
 
-def restore(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+def restore(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Put back what stood in the files of ``params["batch"]``; a genre that was changed since stays.
 
     Returns
@@ -115,7 +115,7 @@ def _put_back(writes: TagWrites, change: TagWrite) -> bool:
     return True
 
 
-def _each(context: Context, items: Sequence[Any], work: Callable[[Any], bool]) -> dict[str, Any]:
+def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool]) -> dict[str, Any]:
     done = unchanged = 0
     problems: list[dict[str, str]] = []
     for number, item in enumerate(items):

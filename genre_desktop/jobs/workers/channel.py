@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from genre_desktop.jobs.messages import Alive, Cancel, LogLine, Progress, Request, Stop
+from genre_desktop.jobs.messages import Cancel, Heartbeat, LogLine, Progress, Request, Stop
 
 PROGRESS_EVERY_S = 0.05
 """Progress is sent at most this often, so that a chatty operation cannot flood the window."""
@@ -77,7 +77,7 @@ class Channel:
                 self._requests.put(message)
 
 
-class Reporter:
+class ProgressReporter:
     """The ``cancelled`` and ``progress`` functions of one request, throttled."""
 
     def __init__(self, channel: Channel, request_id: int) -> None:
@@ -88,7 +88,7 @@ class Reporter:
 
     def cancelled(self) -> bool:
         """Whether to stop; at most once a second it also tells the parent that work goes on."""
-        self._send_every(ALIVE_EVERY_S, Alive(self._id))
+        self._send_every(ALIVE_EVERY_S, Heartbeat(self._id))
         return self._channel.is_cancelled(self._id)
 
     def progress(self, fraction: float | None, message: str = "") -> None:

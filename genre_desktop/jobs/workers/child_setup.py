@@ -61,7 +61,7 @@ def interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def exit_words(code: int | None) -> str:
+def describe_exit(code: int | None) -> str:
     """Why a process ended, in words: its signal's name or its exit code."""
     if code is None:
         return "it did not end"

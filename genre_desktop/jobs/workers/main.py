@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.jobs.messages import Failure, Ready, Request, Result, Stopped
+from genre_desktop.jobs.messages import Failure, Ready, Request, RequestCancelled, Result
 from genre_desktop.jobs.workers import child_setup
-from genre_desktop.jobs.workers.channel import Channel, ParentLog, Reporter
+from genre_desktop.jobs.workers.channel import Channel, ParentLog, ProgressReporter
 
 if TYPE_CHECKING:
-    from genre_desktop.jobs.context import Context, Parts
+    from genre_desktop.jobs.context import ProcessResources, TaskContext
 
-Operation = Callable[["Context", Any], Any]
+Operation = Callable[["TaskContext", Any], Any]
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,9 @@ def main(connection: Connection, home_root: str, warm: str | None) -> None:
     root.setLevel(logging.INFO)
 
     from genre_desktop.core.paths import Home
-    from genre_desktop.jobs.context import Parts
+    from genre_desktop.jobs.context import ProcessResources
 
-    parts = Parts(Home(Path(home_root)))
+    parts = ProcessResources(Home(Path(home_root)))
     problem = _warm(parts, warm)
     channel.send(Ready(os.getpid(), time.monotonic() - started, problem))
     while (request := channel.receive()) is not None:
@@ -78,28 +78,30 @@ def find(op: str) -> Operation:
     return found
 
 
-def _warm(parts: Parts, op: str | None) -> Problem | None:
-    from genre_desktop.jobs.context import Context
+def _warm(parts: ProcessResources, op: str | None) -> Problem | None:
+    from genre_desktop.jobs.context import TaskContext
 
     if op is None:
         return None
     try:
-        find(op)(Context(parts), None)
+        find(op)(TaskContext(parts), None)
     except Exception as error:  # a worker that cannot warm up still explains itself per request
         log.warning("The worker could not warm up", exc_info=True)
         return problem_of(error)
     return None
 
 
-def _answer(parts: Parts, channel: Channel, request: Request) -> Result | Failure | Stopped:
-    from genre_desktop.jobs.context import Context
+def _answer(
+    parts: ProcessResources, channel: Channel, request: Request
+) -> Result | Failure | RequestCancelled:
+    from genre_desktop.jobs.context import TaskContext
 
-    reporter = Reporter(channel, request.id)
-    context = Context(parts, reporter.cancelled, reporter.progress, log.info)
+    reporter = ProgressReporter(channel, request.id)
+    context = TaskContext(parts, reporter.cancelled, reporter.progress, log.info)
     try:
         return Result(request.id, find(request.op)(context, request.payload))
     except Cancelled:
-        return Stopped(request.id)
+        return RequestCancelled(request.id)
     except MemoryError:
         raise  # the process is not to be trusted any more; the host starts another
     except Exception as error:

@@ -22,21 +22,21 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import (
     FINAL,
-    Alive,
     Failure,
+    Heartbeat,
     HostEvent,
     Lane,
     LogLine,
     Progress,
     Ready,
     Request,
+    RequestCancelled,
     RequestEvent,
-    Stopped,
     WorkerRestarted,
     WorkersUnavailable,
 )
 from genre_desktop.jobs.workers import process
-from genre_desktop.jobs.workers.process import Policy, Slot, WorkerInfo
+from genre_desktop.jobs.workers.process import WorkerInfo, WorkerLimits, WorkerProcess
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class HostStatus:
     restarts: int
 
 
-class Host:
+class WorkerPool:
     """Long-lived, warmed worker processes that answer requests in the background.
 
     Parameters
@@ -83,17 +83,17 @@ class Host:
         workers: int = 1,
         *,
         warm: str | None = "warm",
-        policy: Policy | None = None,
+        policy: WorkerLimits | None = None,
     ) -> None:
         self._home, self._on_event, self._warm = home, on_event, warm
         self._limit = max(1, workers)
-        self._policy = policy or Policy()
+        self._policy = policy or WorkerLimits()
         self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ids = itertools.count(1)
         self._lanes: dict[Lane, OrderedDict[int, Request]] = {"live": OrderedDict(), "file": OrderedDict()}
         self._callbacks: dict[int, OnRequest] = {}
         self._retried: set[int] = set()
-        self._slots: list[Slot] = []
+        self._slots: list[WorkerProcess] = []
         self._live = False
         self._running = True
         self._failed_starts = 0
@@ -139,7 +139,7 @@ class Host:
         if threading.current_thread() is not self._thread:
             self._thread.join()
 
-    def __enter__(self) -> Host:
+    def __enter__(self) -> WorkerPool:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -155,7 +155,7 @@ class Host:
             self._watch()
             self._dispatch()
             self._resize()
-        self._leave()
+        self._shut_down()
 
     def _wait_s(self) -> float | None:
         deadlines = [d for slot in self._slots if (d := slot.deadline(self._policy)) is not None]
@@ -173,7 +173,7 @@ class Host:
     def _cancel(self, request_id: int) -> None:
         for lane in self._lanes.values():
             if lane.pop(request_id, None) is not None:
-                self._emit(Stopped(request_id))
+                self._emit(RequestCancelled(request_id))
                 return
         for slot in self._slots:
             if slot.request is not None and slot.request.id == request_id:
@@ -183,7 +183,7 @@ class Host:
 
     def _start(self) -> None:
         try:
-            slot = Slot(
+            slot = WorkerProcess(
                 self._home.root,
                 self._warm,
                 lambda slot, message: self._mailbox.put(partial(self._received, slot, message)),
@@ -195,7 +195,7 @@ class Host:
         else:
             self._slots.append(slot)
 
-    def _lost(self, slot: Slot) -> None:
+    def _lost(self, slot: WorkerProcess) -> None:
         self._slots.remove(slot)
         state, request = slot.state, slot.request
         why = slot.end(self._policy.leave_s)
@@ -203,7 +203,7 @@ class Host:
             return
         if slot.cancel_by is not None and request is not None:
             log.info("a worker was ended because cancelling took too long")
-            self._emit(Stopped(request.id))
+            self._emit(RequestCancelled(request.id))
         else:
             self._report_loss(state, request, slot.lane, why)
         if not self._slots and self._failed_starts < self._policy.starts:
@@ -226,7 +226,7 @@ class Host:
             self._lanes[lane][request.id] = request
             self._lanes[lane].move_to_end(request.id, last=False)
         else:
-            self._emit(Failure(request.id, _died_twice(why)))
+            self._emit(Failure(request.id, _worker_crashed_twice(why)))
 
     def _give_up(self, why: str) -> None:
         problem = _unavailable(why)
@@ -253,8 +253,8 @@ class Host:
 
     # work
 
-    def _received(self, slot: Slot, message: object) -> None:
-        slot.touch()
+    def _received(self, slot: WorkerProcess, message: object) -> None:
+        slot.heartbeat()
         if isinstance(message, LogLine):
             logging.getLogger(message.logger).log(message.level, "%s", message.text)
         elif isinstance(message, Ready):
@@ -267,22 +267,22 @@ class Host:
             self._emit(message)
         elif isinstance(message, Progress):
             self._emit(message)
-        elif not isinstance(message, Alive):
+        elif not isinstance(message, Heartbeat):
             log.error("a worker sent %r", message)
 
-    def _measure(self, slot: Slot) -> None:
+    def _measure(self, slot: WorkerProcess) -> None:
         if slot.lane == "file":
             self._mean_s += 0.2 * (time.monotonic() - slot.began - self._mean_s)
 
     def _dispatch(self) -> None:
         idle = [slot for slot in self._slots if slot.state == "idle"]
         while idle and self._lanes["live"]:
-            idle.pop().give(self._lanes["live"].popitem(last=False)[1], "live")
+            idle.pop().assign(self._lanes["live"].popitem(last=False)[1], "live")
         if self._live:  # an idle worker, or one that will soon be done with a window, stays free
             kept = any(slot.state == "busy" and slot.lane == "live" for slot in self._slots)
             idle = idle if kept else idle[1:]
         while idle and self._lanes["file"]:
-            idle.pop().give(self._lanes["file"].popitem(last=False)[1], "file")
+            idle.pop().assign(self._lanes["file"].popitem(last=False)[1], "file")
 
     # how many
 
@@ -292,7 +292,7 @@ class Host:
         reserved = 1 if self._live and waiting else 0
         return process.wanted(waiting, self._mean_s, self._warm_s, self._limit) + reserved
 
-    def _extras(self) -> list[Slot]:
+    def _extras(self) -> list[WorkerProcess]:
         """Idle workers beyond what is wanted."""
         staying = [slot for slot in self._slots if slot.state != "leaving"]
         surplus = len(staying) - self._wanted()
@@ -307,11 +307,11 @@ class Host:
         now = time.monotonic()
         for slot in self._extras():
             if now - slot.since >= self._policy.idle_s:
-                slot.leave()
+                slot.request_stop()
 
-    def _leave(self) -> None:
+    def _shut_down(self) -> None:
         for slot in self._slots:
-            slot.leave()
+            slot.request_stop()
         by = time.monotonic() + self._policy.leave_s
         for slot in self._slots:
             busy = slot.request is not None
@@ -330,7 +330,7 @@ class Host:
             log.exception("a listener of the host failed on %s", type(event).__name__)
 
 
-def _died_twice(why: str) -> Problem:
+def _worker_crashed_twice(why: str) -> Problem:
     return Problem(
         "worker-died",
         "This could not be analysed",

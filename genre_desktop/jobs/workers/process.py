@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class WorkerLimits:
     """The host's time limits, in seconds.
 
     Attributes
@@ -57,7 +57,7 @@ class WorkerInfo:
     served: int
 
 
-class Slot:
+class WorkerProcess:
     """A worker process, the thread that reads from it, and what it is doing.
 
     Everything but reading happens in the host's own thread.
@@ -67,8 +67,8 @@ class Slot:
         self,
         root: Path,
         warm: str | None,
-        received: Callable[[Slot, object], None],
-        lost: Callable[[Slot], None],
+        received: Callable[[WorkerProcess, object], None],
+        lost: Callable[[WorkerProcess], None],
     ) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
@@ -99,13 +99,13 @@ class Slot:
         """A snapshot."""
         return WorkerInfo(self.process.pid or 0, self.state, self.served)
 
-    def give(self, request: Request, lane: Lane) -> None:
+    def assign(self, request: Request, lane: Lane) -> None:
         """Start on a request."""
         self.request, self.lane, self.state = request, lane, "busy"
-        self.began = self.touch()
+        self.began = self.heartbeat()
         self._send(request)
 
-    def touch(self) -> float:
+    def heartbeat(self) -> float:
         """Note a sign of life; the monotonic time of it."""
         self.since = time.monotonic()
         return self.since
@@ -114,7 +114,7 @@ class Slot:
         """The request is over."""
         self.request, self.cancel_by, self.state = None, None, "idle"
         self.served += 1
-        self.touch()
+        self.heartbeat()
 
     def cancel(self, within_s: float) -> None:
         """Ask the running request to stop; it is killed when it does not."""
@@ -122,7 +122,7 @@ class Slot:
             self.cancel_by = time.monotonic() + within_s
             self._send(Cancel(self.request.id))
 
-    def leave(self) -> None:
+    def request_stop(self) -> None:
         """Ask the worker to end after what it is doing."""
         self.state = "leaving"
         self._send(Stop())
@@ -132,7 +132,7 @@ class Slot:
         self.killed = self.killed or why
         self.process.kill()
 
-    def deadline(self, policy: Policy) -> float | None:
+    def deadline(self, policy: WorkerLimits) -> float | None:
         """When, on the monotonic clock, the watchdog must look at this worker again."""
         if self.killed:
             return None
@@ -149,7 +149,7 @@ class Slot:
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
-        why = self.killed or child_setup.exit_words(self.process.exitcode)
+        why = self.killed or child_setup.describe_exit(self.process.exitcode)
         self._reader.join(timeout_s)
         self._connection.close()
         self.process.close()

@@ -9,7 +9,7 @@ from genre_desktop.app.analysis.analysis_queue import AHEAD, ReadingQueue
 from genre_desktop.app.analysis.rows import Row, State
 from genre_desktop.app.background.worker_client import Client
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.messages import Stopped
+from genre_desktop.jobs.messages import RequestCancelled
 from tests.fixtures.qt import GONE, Workers, answer
 
 
@@ -128,7 +128,7 @@ def test_an_answer_that_was_on_its_way_when_cancelled_is_not_shown(desk: Desk, q
 
 def test_when_the_workers_stop_a_file_by_themselves(desk: Desk, qtbot: QtBot) -> None:
     (row,) = desk.add(1)
-    desk.client.bridge(Stopped(desk.workers.asked()[0].id))
+    desk.client.bridge(RequestCancelled(desk.workers.asked()[0].id))
     qtbot.waitUntil(lambda: row.state is State.CANCELLED)
     assert desk.finished == [(0, False)]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.app.analysis.progress import Tally
-from genre_desktop.jobs.throughput import Pace
+from genre_desktop.jobs.throughput import RateEstimator
 
 
 class Clock:
@@ -20,7 +20,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def tally(clock: Clock) -> Tally:
-    return Tally(Pace(clock))
+    return Tally(RateEstimator(clock))
 
 
 def test_nothing_is_known_before_the_first_file_is_done(tally: Tally) -> None:

@@ -4,7 +4,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.background.worker_client import Client
-from genre_desktop.jobs.messages import Progress, Ready, Result, Stopped, WorkerRestarted, WorkersUnavailable
+from genre_desktop.jobs.messages import (
+    Progress,
+    Ready,
+    RequestCancelled,
+    Result,
+    WorkerRestarted,
+    WorkersUnavailable,
+)
 from tests.fixtures.qt import GONE, Workers
 
 
@@ -38,7 +45,7 @@ def test_cancelling_before_there_are_workers(client: Client) -> None:
     events: list[object] = []
     ticket = client.ask("analyse", "a.mp3", events.append)
     client.cancel(ticket)
-    assert isinstance(events[0], Stopped)
+    assert isinstance(events[0], RequestCancelled)
     assert Workers(client).asked() == []
 
 
@@ -49,7 +56,7 @@ def test_cancelling_at_the_workers(client: Client, qtbot: QtBot) -> None:
     (request,) = workers.asked()
     assert workers.lanes[request.id] == "live"
     client.cancel(ticket)
-    qtbot.waitUntil(lambda: events == [Stopped(request.id)])
+    qtbot.waitUntil(lambda: events == [RequestCancelled(request.id)])
     client.cancel(ticket)  # over already: nobody is bothered
     assert workers.cancelled == [request.id]
 

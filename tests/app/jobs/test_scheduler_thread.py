@@ -14,7 +14,7 @@ from genre_desktop.app.sound.live_listener import Listener
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.schedule import job_store
-from genre_desktop.jobs.schedule.scheduler import Schedule
+from genre_desktop.jobs.schedule.scheduler import JobScheduler
 
 PATIENCE_S = 30.0
 
@@ -84,7 +84,7 @@ def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -
     client, started = Client(), list[str]()
     listener = Listener(client, Settings.load(home.settings), home.takes)
     start: Any = lambda name, _params: started.append(name)  # noqa: E731  # nobody asks for its process
-    schedule = Schedule(home, start, is_live=lambda: client.live, is_on_battery=lambda: False)
+    schedule = JobScheduler(home, start, is_live=lambda: client.live, is_on_battery=lambda: False)
     try:
         listener.start()
         schedule.due(["drift"])

@@ -14,9 +14,9 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.batch import runner as batch_module
-from genre_desktop.jobs.batch.checkpoint import Ledger, interrupted
-from genre_desktop.jobs.batch.runner import Batch, Done, in_order, look_through
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, interrupted
+from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, iter_requested_files
+from genre_desktop.jobs.workers.pool import WorkerPool
 
 OPS = "tests.jobs.sample_operations"
 
@@ -34,8 +34,8 @@ def database(home: Home) -> Iterator[Database]:
 
 
 @pytest.fixture
-def host(home: Home) -> Iterator[Host]:
-    with Host(home, lambda event: None, warm=None) as running:
+def host(home: Home) -> Iterator[WorkerPool]:
+    with WorkerPool(home, lambda event: None, warm=None) as running:
         yield running
 
 
@@ -49,10 +49,15 @@ def music(tmp_path: Path) -> Path:
 
 
 def make(
-    host: Host, home: Home, database: Database, *paths: Path, resume: bool = False, recursive: bool = False
+    host: WorkerPool,
+    home: Home,
+    database: Database,
+    *paths: Path,
+    resume: bool = False,
+    recursive: bool = False,
 ) -> Batch:
     request = BatchRequest(tuple(map(str, paths)), recursive)
-    return Batch(host, request, Ledger(home, database, request, resume=resume), op=f"{OPS}:classify")
+    return Batch(host, request, BatchCheckpoint(home, database, request, resume=resume), op=f"{OPS}:classify")
 
 
 def calls(home: Home) -> list[str]:
@@ -60,7 +65,9 @@ def calls(home: Home) -> list[str]:
     return path.read_text().split() if path.exists() else []
 
 
-def test_every_file_comes_once_and_in_order(host: Host, home: Home, database: Database, music: Path) -> None:
+def test_every_file_comes_once_and_in_order(
+    host: WorkerPool, home: Home, database: Database, music: Path
+) -> None:
     batch = make(host, home, database, music)
     rows = list(in_order(batch.run()))
     assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
@@ -74,7 +81,9 @@ def test_every_file_comes_once_and_in_order(host: Host, home: Home, database: Da
     assert progress.left_s == 0.0
 
 
-def test_one_bad_file_never_stops_the_rest(host: Host, home: Home, database: Database, music: Path) -> None:
+def test_one_bad_file_never_stops_the_rest(
+    host: WorkerPool, home: Home, database: Database, music: Path
+) -> None:
     (music / "005.wav").write_text("broken")
     (music / "006.wav").write_text("die")
     (music / "007.wav").unlink()
@@ -95,7 +104,7 @@ def test_one_bad_file_never_stops_the_rest(host: Host, home: Home, database: Dat
     assert batch.progress().problems == 5
 
 
-def test_names_that_are_not_unicode(host: Host, home: Home, database: Database, music: Path) -> None:
+def test_names_that_are_not_unicode(host: WorkerPool, home: Home, database: Database, music: Path) -> None:
     name = os.fsdecode(b"caf\xe9.wav")
     try:
         (music / name).write_text("blues")
@@ -106,7 +115,7 @@ def test_names_that_are_not_unicode(host: Host, home: Home, database: Database, 
 
 
 def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
-    host: Host, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
     (music / "020.wav").write_text("wait")
     batch = make(host, home, database, music)
@@ -131,7 +140,7 @@ def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
 
 
 def test_without_resume_the_same_request_begins_anew(
-    host: Host, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
     batch = make(host, home, database, music)
     batch.cancel()
@@ -141,17 +150,19 @@ def test_without_resume_the_same_request_begins_anew(
 
 
 def test_a_run_that_goes_on_elsewhere_is_left_alone(
-    host: Host, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
     request = BatchRequest((str(music),))
-    elsewhere = Ledger(home, database, request, resume=False)
+    elsewhere = BatchCheckpoint(home, database, request, resume=False)
     assert interrupted(home, database) == []
     assert not any(row.kept for row in make(host, home, database, music, resume=True).run())
     elsewhere.close(finished=False)
     assert len(interrupted(home, database)) == 1
 
 
-def test_pause_stops_reading_until_resumed(host: Host, home: Home, database: Database, music: Path) -> None:
+def test_pause_stops_reading_until_resumed(
+    host: WorkerPool, home: Home, database: Database, music: Path
+) -> None:
     batch = make(host, home, database, music)
     rows = iter(batch.run())
     seen = [next(rows)]
@@ -164,7 +175,7 @@ def test_pause_stops_reading_until_resumed(host: Host, home: Home, database: Dat
 
 
 def test_a_paused_batch_hands_out_nothing_and_knows_no_rate(
-    host: Host, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
     batch = make(host, home, database, music)
     batch.pause()
@@ -176,19 +187,19 @@ def test_a_paused_batch_hands_out_nothing_and_knows_no_rate(
 
 
 def test_a_folder_given_twice_is_read_once(home: Home, music: Path) -> None:
-    found = list(look_through([str(music), str(music / "001.wav"), str(music)], recursive=False))
+    found = list(iter_requested_files([str(music), str(music / "001.wav"), str(music)], recursive=False))
     assert len(found) == 40
 
 
 def test_an_empty_folder_says_how_to_search_deeper(music: Path) -> None:
-    (only,) = look_through([str(music.parent)], recursive=False)
+    (only,) = iter_requested_files([str(music.parent)], recursive=False)
     assert isinstance(only, Unreadable)
     assert "--recursive" in only.problem.hint
-    assert len(list(look_through([str(music.parent)], recursive=True))) == 40
+    assert len(list(iter_requested_files([str(music.parent)], recursive=True))) == 40
 
 
 def test_in_order_also_when_cut_short() -> None:
-    rows = [Done(n, "", None) for n in (2, 0, 1, 5, 4)]  # type: ignore[arg-type]
+    rows = [BatchResult(n, "", None) for n in (2, 0, 1, 5, 4)]  # type: ignore[arg-type]
     assert [row.index for row in in_order(rows)] == [0, 1, 2, 4, 5]
 
 
@@ -213,7 +224,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_after_kill_9_no_printed_row_is_lost_or_redone(
-    host: Host, home: Home, database: Database, tmp_path: Path, music: Path
+    host: WorkerPool, home: Home, database: Database, tmp_path: Path, music: Path
 ) -> None:
     for n in range(40, 400):
         (music / f"{n:03}.wav").write_text("x")
@@ -243,8 +254,10 @@ def test_thousands_of_files_are_never_all_in_the_workers_queue(
         (folder / f"{n}.wav").touch()
     monkeypatch.setattr(batch_module, "AHEAD", 64)
     request = BatchRequest((str(folder),))
-    with Host(home, lambda event: None, workers=2, warm=None) as host:
-        batch = Batch(host, request, Ledger(home, database, request, resume=False), f"{OPS}:echo_analysis")
+    with WorkerPool(home, lambda event: None, workers=2, warm=None) as host:
+        batch = Batch(
+            host, request, BatchCheckpoint(home, database, request, resume=False), f"{OPS}:echo_analysis"
+        )
         waiting, names = 0, set()
         for row in batch.run():
             waiting = max(waiting, host.status().waiting)

@@ -27,18 +27,18 @@ def end(db, name, result):
 def test_a_promotion_is_told_once_with_the_way_back(home, db):
     end(db, "retrain", {"promoted": True, "version": "4", "reason": "Better by more than chance."})
     for _ in range(2):
-        alerts.tell(home, db)
+        alerts.raise_job_alerts(home, db)
     (alert,) = AlertService(db).standing()
     assert (alert.notice.code, alert.notice.level, alert.notice.action) == ("promoted", "info", ROLL_BACK)
     assert "4" in alert.notice.title
     assert alert.notice.happened == "Better by more than chance."
     assert alert.count == 1
     end(db, "roll-back", {"champion": "1"})
-    alerts.tell(home, db)
+    alerts.raise_job_alerts(home, db)
     assert AlertService(db).standing() == []
 
 
 def test_a_retrain_that_was_not_better_is_no_news(home, db):
     end(db, "retrain", {"promoted": False, "version": "4", "reason": "Not better."})
-    alerts.tell(home, db)
+    alerts.raise_job_alerts(home, db)
     assert AlertService(db).standing() == []

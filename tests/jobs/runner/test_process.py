@@ -19,7 +19,7 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted, Progress
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import process
-from genre_desktop.jobs.runner.process import Outcome, RunningJob, run_job
+from genre_desktop.jobs.runner.process import JobOutcome, RunningJob, run_job
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -37,7 +37,7 @@ def runs(home: Home) -> Iterator[JobRuns]:
     database.close()
 
 
-def finished(job: RunningJob) -> Outcome:
+def finished(job: RunningJob) -> JobOutcome:
     outcome = job.wait(PATIENCE_S)
     assert outcome is not None
     return outcome
@@ -145,8 +145,8 @@ def test_a_run_whose_process_is_gone_is_found_at_start(home: Home, runs: JobRuns
     lock = Lock(home, "job-train")
     assert lock.acquire()
     database = Database(home.store)
-    assert {run.id for run in process.mark_died(home, database)} == {dead, older}
-    assert process.mark_died(home, database) == []
+    assert {run.id for run in process.mark_crashed(home, database)} == {dead, older}
+    assert process.mark_crashed(home, database) == []
     lock.release()
     database.close()
     newest = runs.get(alive)
@@ -202,7 +202,7 @@ def test_no_job_survives_its_parent(home: Home, runs: JobRuns, tmp_path: Path, e
     parent.wait(PATIENCE_S)
     until(lambda: all(map(gone, pids)))
     database = Database(home.store)
-    process.mark_died(home, database)
+    process.mark_crashed(home, database)
     database.close()
     assert [run.status for run in runs.recent()] in (["died"], ["cancelled"])
 

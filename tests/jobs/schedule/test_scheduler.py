@@ -31,7 +31,7 @@ from genre_desktop.jobs.runner import process
 from genre_desktop.jobs.runner.process import run_job
 from genre_desktop.jobs.schedule import scheduler
 from genre_desktop.jobs.schedule.job_store import TABLE, next_runs
-from genre_desktop.jobs.schedule.scheduler import RETRY_S, Schedule, on_battery
+from genre_desktop.jobs.schedule.scheduler import RETRY_S, JobScheduler, on_battery
 from genre_desktop.jobs.schedule.status import rows
 from tests.core.store.samples import answer, failure
 from tests.jobs.sample_jobs import mortal, obedient, patient
@@ -87,8 +87,8 @@ def around() -> SimpleNamespace:
 
 
 @pytest.fixture
-def schedule(home: Home, starts: Starts, around: SimpleNamespace) -> Iterator[Schedule]:
-    made = Schedule(home, starts, is_live=lambda: around.live, is_on_battery=lambda: around.battery)
+def schedule(home: Home, starts: Starts, around: SimpleNamespace) -> Iterator[JobScheduler]:
+    made = JobScheduler(home, starts, is_live=lambda: around.live, is_on_battery=lambda: around.battery)
     yield made
     made.close()
 
@@ -144,7 +144,7 @@ def test_what_became_due_meanwhile_runs_exactly_once(home, starts, schedule, lat
     schedule.open()
     schedule.close()
     make_overdue(home, "drift", late_s)
-    again = Schedule(home, starts, is_on_battery=lambda: False, settle_s=0.0)
+    again = JobScheduler(home, starts, is_on_battery=lambda: False, settle_s=0.0)
     again.open()
     assert starts.called.wait(PATIENCE_S)
     again.close()  # waits for the clock's thread
@@ -173,7 +173,7 @@ def test_a_restart_keeps_the_times(home, schedule):
 def test_a_hard_exit_loses_nothing(home, schedule):
     code = (
         "import os, sys; from pathlib import Path; from genre_desktop.core.paths import Home; "
-        "from genre_desktop.jobs.schedule.scheduler import Schedule; "
+        "from genre_desktop.jobs.schedule.scheduler import JobScheduler; "
         "s = Schedule(Home(Path(sys.argv[1])), lambda name, params: None); assert s.open(); os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(home.root)], timeout=PATIENCE_S, check=False)
@@ -186,7 +186,7 @@ def test_a_hard_exit_loses_nothing(home, schedule):
 
 def test_only_one_instance_holds_the_clock(home, starts, schedule):
     schedule.open()
-    second = Schedule(home, starts)
+    second = JobScheduler(home, starts)
     assert not second.open()
     assert not second.is_open
     second.set_interval("drift", 30)
@@ -277,7 +277,7 @@ def test_a_count_brings_the_next_run_forward_and_the_clock_starts_anew(home, db,
     assert next_runs(home.schedule)["drift"] > time.time() + HOUR - PATIENCE_S
 
 
-def waiting(schedule: Schedule, name: str) -> str:
+def waiting(schedule: JobScheduler, name: str) -> str:
     return next(row.waiting for row in schedule.rows() if row.name == name)
 
 
@@ -464,7 +464,7 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
         made.append(run_job(home, name, params))
         return made[-1]
 
-    schedule = Schedule(home, start, is_on_battery=lambda: False)
+    schedule = JobScheduler(home, start, is_on_battery=lambda: False)
     schedule.open()
     schedule.due(["sweep"])
     assert made[0].wait(PATIENCE_S) is not None
@@ -489,7 +489,7 @@ def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monke
         made.append(run_job(home, name, params))
         return made[-1]
 
-    first = Schedule(home, start, is_on_battery=lambda: False)
+    first = JobScheduler(home, start, is_on_battery=lambda: False)
     first.open()
     first.due(["sweep"])
     by = time.monotonic() + PATIENCE_S
@@ -497,7 +497,7 @@ def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monke
         assert time.monotonic() < by, "the job never ran"
         time.sleep(0.01)
     first.close()
-    again = Schedule(home, start, is_on_battery=lambda: False)
+    again = JobScheduler(home, start, is_on_battery=lambda: False)
     again.open()
     again.due(["sweep"])
     again.tick()

@@ -16,7 +16,7 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.runner.process import run_job
 from genre_desktop.jobs.tasks import store_maintenance
 from tests.core.monitoring.test_alert_service import SLOW
@@ -32,9 +32,9 @@ def home(tmp_path) -> Home:
 
 
 @pytest.fixture
-def context(home) -> Iterator[Context]:
-    parts = Parts(home)
-    yield Context(parts)
+def context(home) -> Iterator[TaskContext]:
+    parts = ProcessResources(home)
+    yield TaskContext(parts)
     parts.close()
 
 
@@ -132,7 +132,7 @@ def test_damage_is_found_and_told(home, context, db):
     raw = bytearray(home.store.read_bytes())
     raw[40_000:60_000] = b"\xff" * 20_000
     home.store.write_bytes(raw)
-    fresh = Context(Parts(home))
+    fresh = TaskContext(ProcessResources(home))
     with pytest.raises((AppError, sqlite3.DatabaseError)) as caught:
         store_maintenance._check(fresh.parts.database)
     fresh.parts.close()

@@ -14,7 +14,7 @@ from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrites
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.runner.process import run_job
 from genre_desktop.jobs.tasks import tags
 from tests.fixtures.synthetic_audio import music, write
@@ -23,9 +23,9 @@ SOUND = music(1.5)
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[Context]:
-    parts = Parts(Home(tmp_path / "home").create())
-    yield Context(parts)
+def context(tmp_path: Path) -> Iterator[TaskContext]:
+    parts = ProcessResources(Home(tmp_path / "home").create())
+    yield TaskContext(parts)
     parts.close()
 
 
@@ -44,14 +44,14 @@ def genres(songs: list[Path]) -> list[str]:
     return [str(read_genre(path)) for path in songs]
 
 
-def test_looking_tells_genres_and_problems(context: Context, songs: list[Path]) -> None:
+def test_looking_tells_genres_and_problems(context: TaskContext, songs: list[Path]) -> None:
     write_genre(songs[0], ["Polka"])
-    found = tags.look(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
+    found = tags.read_tags(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
     assert [now.genre for now in found] == ["Polka", "", ""]
     assert [now.problem.code if now.problem else "" for now in found] == ["", "", "missing-file"]
 
 
-def test_written_recorded_and_put_back(context: Context, songs: list[Path]) -> None:
+def test_written_recorded_and_put_back(context: TaskContext, songs: list[Path]) -> None:
     write_genre(songs[0], ["Polka"])
     result = tags.write(context, edits(songs, "hiphop"))
     assert (result["written"], result["unchanged"], result["problems"]) == (3, 0, [])
@@ -66,7 +66,7 @@ def test_written_recorded_and_put_back(context: Context, songs: list[Path]) -> N
     assert writes.is_ours(str(songs[0]), stamp(songs[0]))
 
 
-def test_a_file_that_says_so_already_is_not_touched(context: Context, songs: list[Path]) -> None:
+def test_a_file_that_says_so_already_is_not_touched(context: TaskContext, songs: list[Path]) -> None:
     write_genre(songs[0], ["Rock"])
     before = stamp(songs[0])
     result = tags.write(context, edits(songs[:1]))
@@ -75,7 +75,7 @@ def test_a_file_that_says_so_already_is_not_touched(context: Context, songs: lis
     assert TagWrites(context.parts.database).batches() == []
 
 
-def test_bad_files_are_told_and_the_rest_is_written(context: Context, songs: list[Path]) -> None:
+def test_bad_files_are_told_and_the_rest_is_written(context: TaskContext, songs: list[Path]) -> None:
     songs[0].chmod(0o444)
     wanted = edits(songs)
     songs[1].unlink()
@@ -87,7 +87,7 @@ def test_bad_files_are_told_and_the_rest_is_written(context: Context, songs: lis
     assert batch.files == 1
 
 
-def test_a_genre_that_somebody_changed_since_stays(context: Context, songs: list[Path]) -> None:
+def test_a_genre_that_somebody_changed_since_stays(context: TaskContext, songs: list[Path]) -> None:
     batch = tags.write(context, edits(songs))["batch"]
     write_genre(songs[0], ["Mine"])
     write_genre(songs[1], [])  # as it was before: nothing to do
@@ -97,7 +97,9 @@ def test_a_genre_that_somebody_changed_since_stays(context: Context, songs: list
     assert [change.path for change in TagWrites(context.parts.database).standing(batch)] == [str(songs[0])]
 
 
-def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(context: Context, songs: list[Path]) -> None:
+def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(
+    context: TaskContext, songs: list[Path]
+) -> None:
     asked: list[None] = []
 
     def second_time() -> bool:
@@ -105,7 +107,7 @@ def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(context: Contex
         return len(asked) > 1
 
     with pytest.raises(Cancelled):
-        tags.write(Context(context.parts, second_time), edits(songs))
+        tags.write(TaskContext(context.parts, second_time), edits(songs))
     assert genres(songs) == ["Rock", "", ""]
     (batch,) = TagWrites(context.parts.database).batches()
     tags.restore(context, {"batch": batch.id})

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from genre_desktop.jobs.messages import Progress
-from genre_desktop.jobs.workers.channel import Reporter
+from genre_desktop.jobs.workers.channel import ProgressReporter
 
 
 class Sent:
@@ -16,7 +16,7 @@ class Sent:
 
 def test_figures_are_thinned_out_and_stages_are_not() -> None:
     sent = Sent()
-    reporter = Reporter(sent, 7)  # type: ignore[arg-type]
+    reporter = ProgressReporter(sent, 7)  # type: ignore[arg-type]
     for window in range(1000):
         reporter.progress(window / 2000, f"Window {window} of 1000")
     reporter.progress(0.6, "Writing the report")

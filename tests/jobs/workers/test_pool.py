@@ -18,13 +18,13 @@ from genre_desktop.jobs.messages import (
     Failure,
     Progress,
     Ready,
+    RequestCancelled,
     Result,
-    Stopped,
     WorkerRestarted,
     WorkersUnavailable,
 )
-from genre_desktop.jobs.workers.pool import Host
-from genre_desktop.jobs.workers.process import Policy
+from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.jobs.workers.process import WorkerLimits
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -62,17 +62,19 @@ def listener() -> Listener:
     return Listener()
 
 
-def start(tmp_path: Path, listener: Listener, workers: int = 1, warm: str = "nothing", **policy: Any) -> Host:
-    return Host(Home(tmp_path), listener, workers, warm=f"{OPS}:{warm}", policy=Policy(**policy))
+def start(
+    tmp_path: Path, listener: Listener, workers: int = 1, warm: str = "nothing", **policy: Any
+) -> WorkerPool:
+    return WorkerPool(Home(tmp_path), listener, workers, warm=f"{OPS}:{warm}", policy=WorkerLimits(**policy))
 
 
 @pytest.fixture
-def host(tmp_path: Path, listener: Listener) -> Iterator[Host]:
+def host(tmp_path: Path, listener: Listener) -> Iterator[WorkerPool]:
     with start(tmp_path, listener, cancel_s=0.2) as running:
         yield running
 
 
-def test_requests_are_answered_in_order_by_one_warm_process(host: Host, listener: Listener) -> None:
+def test_requests_are_answered_in_order_by_one_warm_process(host: WorkerPool, listener: Listener) -> None:
     ids = [host.submit(f"{OPS}:echo", n) for n in range(50)]
     answers = [listener.until(Result) for _ in ids]
     assert [(a.id, a.value) for a in answers] == list(zip(ids, range(50), strict=True))
@@ -83,7 +85,9 @@ def test_requests_are_answered_in_order_by_one_warm_process(host: Host, listener
     assert os.getpid() not in pids
 
 
-def test_an_event_goes_to_the_requests_own_listener_where_it_has_one(host: Host, listener: Listener) -> None:
+def test_an_event_goes_to_the_requests_own_listener_where_it_has_one(
+    host: WorkerPool, listener: Listener
+) -> None:
     own = Listener()
     host.submit(f"{OPS}:echo", "mine", on_event=own)
     assert own.until(Result).value == "mine"
@@ -91,7 +95,7 @@ def test_an_event_goes_to_the_requests_own_listener_where_it_has_one(host: Host,
     assert listener.until(*FINAL).value == "everybody's"
 
 
-def test_progress_arrives_before_the_result(host: Host, listener: Listener) -> None:
+def test_progress_arrives_before_the_result(host: WorkerPool, listener: Listener) -> None:
     request = host.submit(f"{OPS}:count", 3)
     assert listener.until(Result, request=request).value == 3
     progress = [e for e in listener.seen if isinstance(e, Progress)]
@@ -108,7 +112,7 @@ def test_progress_arrives_before_the_result(host: Host, listener: Listener) -> N
     ],
 )
 def test_an_exception_becomes_a_problem_and_the_worker_lives_on(
-    host: Host, listener: Listener, op: str, code: str, reason: str
+    host: WorkerPool, listener: Listener, op: str, code: str, reason: str
 ) -> None:
     failure = listener.until(Failure, request=host.submit(f"{OPS}:{op}", "because"))
     assert failure.problem.code == code
@@ -117,13 +121,13 @@ def test_an_exception_becomes_a_problem_and_the_worker_lives_on(
     assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
 
 
-def test_a_value_that_cannot_be_sent_is_a_failure(host: Host, listener: Listener) -> None:
+def test_a_value_that_cannot_be_sent_is_a_failure(host: WorkerPool, listener: Listener) -> None:
     assert isinstance(listener.until(*FINAL, request=host.submit(f"{OPS}:unpicklable")), Failure)
     assert listener.until(*FINAL, request=host.submit(f"{OPS}:echo", 1)).value == 1
 
 
 def test_a_worker_that_dies_is_replaced_and_its_request_retried(
-    host: Host, listener: Listener, tmp_path: Path
+    host: WorkerPool, listener: Listener, tmp_path: Path
 ) -> None:
     request = host.submit(f"{OPS}:die_once", str(tmp_path / "marker"))
     following = host.submit(f"{OPS}:echo", "next")
@@ -136,7 +140,7 @@ def test_a_worker_that_dies_is_replaced_and_its_request_retried(
 
 
 def test_a_request_that_kills_twice_fails_in_plain_words_and_the_rest_goes_on(
-    host: Host, listener: Listener
+    host: WorkerPool, listener: Listener
 ) -> None:
     poison = host.submit(f"{OPS}:die")
     rest = [host.submit(f"{OPS}:echo", n) for n in range(3)]
@@ -160,28 +164,30 @@ def test_asking_whether_to_stop_is_a_sign_of_life(tmp_path: Path, listener: List
     assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
 
 
-def test_cancelling_a_waiting_request_removes_it(host: Host, listener: Listener, tmp_path: Path) -> None:
+def test_cancelling_a_waiting_request_removes_it(
+    host: WorkerPool, listener: Listener, tmp_path: Path
+) -> None:
     running = host.submit(f"{OPS}:until_cancelled", str(tmp_path / "marker"))
     waiting = host.submit(f"{OPS}:echo", 1)
     host.cancel(waiting)
-    assert listener.until(*FINAL) == Stopped(waiting)
+    assert listener.until(*FINAL) == RequestCancelled(waiting)
     host.cancel(running)
-    assert listener.until(*FINAL) == Stopped(running)
+    assert listener.until(*FINAL) == RequestCancelled(running)
 
 
 def test_a_cancelled_request_that_does_not_listen_is_ended_without_an_alarm(
-    host: Host, listener: Listener, tmp_path: Path
+    host: WorkerPool, listener: Listener, tmp_path: Path
 ) -> None:
     marker = tmp_path / "marker"
     request = host.submit(f"{OPS}:deaf", str(marker))
     until(marker.exists)
     host.cancel(request)
-    assert listener.until(*FINAL) == Stopped(request)
+    assert listener.until(*FINAL) == RequestCancelled(request)
     assert listener.until(*FINAL, request=host.submit(f"{OPS}:echo", 1)).value == 1
     assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
 
 
-def test_live_requests_overtake_files(host: Host, listener: Listener, tmp_path: Path) -> None:
+def test_live_requests_overtake_files(host: WorkerPool, listener: Listener, tmp_path: Path) -> None:
     marker = tmp_path / "marker"
     running = host.submit(f"{OPS}:until_cancelled", str(marker))
     until(marker.exists)
@@ -200,7 +206,7 @@ def test_while_live_listens_a_file_never_blocks_it(tmp_path: Path, listener: Lis
         assert listener.until(*FINAL, request=host.submit(f"{OPS}:echo", 1, lane="live")).value == 1
         assert len(host.status().workers) == 2
         host.cancel(file)
-        assert listener.until(*FINAL) == Stopped(file)
+        assert listener.until(*FINAL) == RequestCancelled(file)
 
 
 def test_a_burst_is_answered_once_each_by_several_workers_that_then_retire(
@@ -217,13 +223,13 @@ def test_a_burst_is_answered_once_each_by_several_workers_that_then_retire(
     assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
 
 
-def test_twenty_thousand_waiting_requests_can_be_cancelled(host: Host, listener: Listener) -> None:
+def test_twenty_thousand_waiting_requests_can_be_cancelled(host: WorkerPool, listener: Listener) -> None:
     ids = [host.submit(f"{OPS}:count", 10) for _ in range(20_000)]
     for request in ids:
         host.cancel(request)
     ended = [listener.until(*FINAL) for _ in ids]
     assert {e.id for e in ended} == set(ids)
-    assert sum(isinstance(e, Stopped) for e in ended) >= len(ids) - 1
+    assert sum(isinstance(e, RequestCancelled) for e in ended) >= len(ids) - 1
 
 
 def test_a_worker_that_fails_to_start_once_is_started_again(tmp_path: Path, listener: Listener) -> None:
@@ -260,7 +266,7 @@ def test_stopping_ends_busy_workers(tmp_path: Path, listener: Listener) -> None:
 
 
 def test_a_worker_sets_its_environment_and_never_writes_to_standard_output(
-    host: Host, listener: Listener, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    host: WorkerPool, listener: Listener, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     listener.until(*FINAL, request=host.submit(f"{OPS}:loud", "noise"))
     host.stop()

@@ -18,7 +18,7 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.inference import model_router as duty_module
 from genre_desktop.ml.registry.starter_models import open_registry
 
@@ -34,14 +34,14 @@ def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(registered: Path, tmp_path: Path) -> Iterator[Context]:
+def context(registered: Path, tmp_path: Path) -> Iterator[TaskContext]:
     shutil.copytree(registered, tmp_path / "home")
-    parts = Parts(Home(tmp_path / "home"))
-    yield Context(parts)
+    parts = ProcessResources(Home(tmp_path / "home"))
+    yield TaskContext(parts)
     parts.close()
 
 
-def listen(context: Context) -> ModelRef:
+def listen(context: TaskContext) -> ModelRef:
     """Analyse the demo clip; returns the model that answered."""
     answer = operations.analyse(context, AnalyseRequest(str(DEMO))).answer
     assert answer.ok
@@ -49,7 +49,7 @@ def listen(context: Context) -> ModelRef:
     return answer.model
 
 
-def folder_of(context: Context) -> Path:
+def folder_of(context: TaskContext) -> Path:
     shelf = context.parts.predictor.router._shelf
     return shelf.find("champion").path(context.home)
 
@@ -58,7 +58,7 @@ def folder_of(context: Context) -> Path:
 
 
 @contextmanager
-def flipped_bits(context: Context) -> Iterator[None]:
+def flipped_bits(context: TaskContext) -> Iterator[None]:
     part = max(folder_of(context).glob("*.skops"), key=lambda path: path.stat().st_size)
     whole = part.read_bytes()
     part.write_bytes(whole[:500] + bytes([whole[500] ^ 0x10]) + whole[501:])
@@ -67,18 +67,18 @@ def flipped_bits(context: Context) -> Iterator[None]:
 
 
 @contextmanager
-def removed_folder(context: Context) -> Iterator[None]:
+def removed_folder(context: TaskContext) -> Iterator[None]:
     folder = folder_of(context)
     folder.rename(folder.with_name("away"))
     yield
     folder.with_name("away").rename(folder)
 
 
-def behaving(work: Callable[[Any], Any]) -> Callable[[Context], AbstractContextManager[None]]:
+def behaving(work: Callable[[Any], Any]) -> Callable[[TaskContext], AbstractContextManager[None]]:
     """The loaded champion's sums are replaced by ``work``."""
 
     @contextmanager
-    def break_it(context: Context) -> Iterator[None]:
+    def break_it(context: TaskContext) -> Iterator[None]:
         shelf = context.parts.predictor.router._shelf
         champion = shelf.get(shelf.find("champion"))
         with pytest.MonkeyPatch.context() as patch:
@@ -97,7 +97,7 @@ def no_numbers(X: Any) -> Any:
 
 
 @contextmanager
-def sleeping(context: Context) -> Iterator[None]:
+def sleeping(context: TaskContext) -> Iterator[None]:
     """The champion falls asleep over the clip, for longer than it may take."""
     awake = threading.Event()
     with pytest.MonkeyPatch.context() as patch:
@@ -110,7 +110,7 @@ def sleeping(context: Context) -> Iterator[None]:
                 thread.join()
 
 
-FAULTS: dict[str, Callable[[Context], AbstractContextManager[None]]] = {
+FAULTS: dict[str, Callable[[TaskContext], AbstractContextManager[None]]] = {
     "model-digest": flipped_bits,
     "model-missing": removed_folder,
     "model-raised": behaving(stop),
@@ -121,7 +121,9 @@ FOUND_BY_LOADING = {"model-digest", "model-missing"}
 
 
 @pytest.mark.parametrize("code", FAULTS)
-def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(context: Context, code: str) -> None:
+def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(
+    context: TaskContext, code: str
+) -> None:
     serving, alerts = ServingController(context.parts.database), AlertService(context.parts.database)
     if code not in FOUND_BY_LOADING:
         assert listen(context).alias == "champion"

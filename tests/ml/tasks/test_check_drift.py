@@ -10,7 +10,7 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GenreScore, ModelRef
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.drift import champion_reference, html_report, reference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.features.schema import NAMES
@@ -101,7 +101,7 @@ def check(home, reports):
     said = []
 
     def run(**params):
-        context = Context(Parts(home), log=said.append)
+        context = TaskContext(ProcessResources(home), log=said.append)
         return check_drift.run(context, params)
 
     run.said = said
@@ -256,6 +256,6 @@ def test_confidence_counts_where_this_champion_answered(player):
 def test_it_can_be_cancelled_before_it_counts(home, player, db):
     player.play(60, phone)
     with pytest.raises(Cancelled):
-        check_drift.run(Context(Parts(home), cancelled=lambda: True), {})
+        check_drift.run(TaskContext(ProcessResources(home), cancelled=lambda: True), {})
     assert DriftLog(db).recent() == []
     assert ServingController(db).current().drift_streak == 0

@@ -14,7 +14,7 @@ from genre_desktop.app.analysis.rows import Row
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis
-from genre_desktop.jobs.context import Context, Parts
+from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
 from genre_desktop.ui.dialogs.text import TextDialog
@@ -63,9 +63,9 @@ def preview(desk: Desk) -> TagDialog:
     dialog = child(desk.window, TagDialog)
     assert "Reading the tags" in dialog._count.text()  # at once, before any file was looked at
     assert not dialog.go.isEnabled()
-    context = Context(Parts(desk.window.context.home))
+    context = TaskContext(ProcessResources(desk.window.context.home))
     while requests := desk.workers.asked(tags.LOOK):
-        desk.workers.say(requests[0], tags.look(context, requests[0].payload))
+        desk.workers.say(requests[0], tags.read_tags(context, requests[0].payload))
         desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
     desk.until(dialog.isActiveWindow)  # else the keys are the window's
