@@ -21,7 +21,7 @@ import soundfile
 from benchmarks.report import Row, as_markdown
 from benchmarks.timer_jitter import WindowTicks, bare_loop
 from genre_desktop import environment
-from genre_desktop.app.sound.live_listener import Listener
+from genre_desktop.app.sound.live_listener import LiveListener
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveReading
 from genre_desktop.core.paths import Home, shipped
@@ -121,7 +121,7 @@ class Noted(NamedTuple):
     is_genre: bool
 
 
-def listen_to(listener: Listener) -> list[Noted]:
+def listen_to(listener: LiveListener) -> list[Noted]:
     """Every reading from now on."""
     answers: list[Noted] = []
     began, show = time.perf_counter(), listener._show

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.report import Row, median_seconds
-from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, WatchedFolder
+from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, FolderScanner
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import write_genre
 from genre_desktop.core.paths import shipped
@@ -36,7 +36,7 @@ def _watching(root: Path) -> list[Row]:
         (root / f"{number:04}").mkdir(parents=True)
         for song in range(EACH):
             (root / f"{number:04}" / f"{song}.mp3").write_bytes(b"sound")
-    eye, clock = WatchedFolder(root, {}), itertools.count(1)
+    eye, clock = FolderScanner(root, {}), itertools.count(1)
     for found in eye.look(0.0, time.time(), settle=False).fresh:
         eye.seen_to(found.path, SeenFile(found.stamp))
     eye.look(1.0, LONG_AGO)

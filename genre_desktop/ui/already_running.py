@@ -13,7 +13,7 @@ from shiboken6 import delete
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.instance import lock
-from genre_desktop.app.instance.lock import Seat
+from genre_desktop.app.instance.lock import InstanceLock
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -37,7 +37,7 @@ class SilentWindow(QMessageBox):
 
     def __init__(self, home: Home, files: Sequence[Path]) -> None:
         super().__init__()
-        self.seat: Seat | None = None
+        self.seat: InstanceLock | None = None
         self.handed_over = False
         self._home, self._message = home, lock.message(files)
         self._lock, self._socket = Lock(home, "window"), QLocalSocket(self)
@@ -67,7 +67,7 @@ class SilentWindow(QMessageBox):
 
     def _look(self) -> None:
         if self._lock.acquire():
-            self.seat = Seat(self._lock, ours=True)
+            self.seat = InstanceLock(self._lock, ours=True)
             self.accept()
         elif self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
             address = lock.known_address(self._home)
@@ -83,10 +83,10 @@ class SilentWindow(QMessageBox):
         self._timer.stop()
         self._socket.abort()
         if self.clickedButton() is self.another:
-            self.seat = lock.seat_beside(self._home)
+            self.seat = lock.secondary_lock(self._home)
 
 
-def ask(home: Home, files: Sequence[Path], silent: AppError) -> Seat | None:
+def ask(home: Home, files: Sequence[Path], silent: AppError) -> InstanceLock | None:
     """The seat that a person chose or that became free; None when the other window took the files after all.
 
     Raises

@@ -13,14 +13,14 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.garbage_collector import GarbageCollector
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.i18n import catalogue as catalogue_module
 from genre_desktop.app.i18n import translate
-from genre_desktop.app.jobs.manager import JobDesk
-from genre_desktop.app.jobs.scheduler_thread import Clock
-from genre_desktop.app.jobs.startup_cleanup import FirstSweep
+from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.jobs.scheduler_thread import SchedulerThread
+from genre_desktop.app.jobs.startup_cleanup import StartupCleanup
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
@@ -33,7 +33,7 @@ from genre_desktop.ui.window.file_actions import REMEMBERED
 from genre_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from genre_desktop.app.instance.server import Reception
+    from genre_desktop.app.instance.server import InstanceServer
 
 
 class Program:
@@ -55,14 +55,14 @@ class Program:
         self, app: QApplication, home: Home, files: Sequence[Path] = (), *, first: bool = False
     ) -> None:
         self.home, self._files, self._first = home.create(), list(files), first
-        self._reception: Reception | None = None
+        self._reception: InstanceServer | None = None
         self.host: WorkerPool | None = None
         settings, problem = load_settings(home)
         speak(app, settings)
         self._workers = worker_count(settings)
         theme = Theme(app, settings, home.root / "cache" / "theme")
-        client = Client()
-        session = Session(
+        client = WorkerClient()
+        session = AnalysisSession(
             client,
             lambda: settings["analyse.mode"],
             self._workers,
@@ -70,7 +70,7 @@ class Program:
             remembers=(lambda: all(settings[key] for key in REMEMBERED)) if first else None,
         )
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-        jobs = JobDesk(home)
+        jobs = JobManager(home)
         self.context = Context(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_first_paint)
@@ -108,7 +108,7 @@ class Program:
         self.context.plots.when_loaded(self._garbage.settle)
         self.context.session.restored.connect(self._garbage.settle)
         self.context.session.restored.connect(self.window.files.start_watching)
-        self.context.session.bring_back()
+        self.context.session.restore()
         self._begin_the_watch()
         if self._files:
             self.window.open_paths(self._files)
@@ -116,9 +116,9 @@ class Program:
             self._listen_for_second_starts()
 
     def _listen_for_second_starts(self) -> None:
-        from genre_desktop.app.instance.server import Reception
+        from genre_desktop.app.instance.server import InstanceServer
 
-        self._reception = Reception(self.home, self.window)
+        self._reception = InstanceServer(self.home, self.window)
         self._reception.asked.connect(self._called)
 
     def _called(self, files: list[Path]) -> None:
@@ -128,8 +128,8 @@ class Program:
 
     def _begin_the_watch(self) -> None:
         context = self.context
-        self._sweep = FirstSweep(context.session, context.client, context.jobs)
-        context.watch.clock = Clock(self.home, context.jobs.start, lambda: context.client.live)
+        self._sweep = StartupCleanup(context.session, context.client, context.jobs)
+        context.watch.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
         context.watch.clock.start()
         context.watch.metrics.refresh()
         context.watch.alerts.start()
@@ -191,7 +191,7 @@ def speak(app: QApplication, settings: Settings) -> None:
     """Use the person's language from here on; must come before the window."""
     catalogue = catalogue_module.load(catalogue_module.choose(str(settings["ui.language"])))
     catalogue_module.translate_qt(app, catalogue)
-    translate.speak(catalogue)
+    translate.set_catalogue(catalogue)
 
 
 def worker_count(settings: Settings) -> int:

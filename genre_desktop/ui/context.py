@@ -9,10 +9,10 @@ from functools import cached_property
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QUndoStack
 
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.jobs.manager import JobDesk
-from genre_desktop.app.monitoring.service import Watch
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.monitoring.service import Monitoring
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -46,9 +46,9 @@ class Context:
     home: Home
     settings: Settings
     theme: Theme
-    client: Client
-    jobs: JobDesk
-    session: Session
+    client: WorkerClient
+    jobs: JobManager
+    session: AnalysisSession
     plots: PlotLoader
     memory: QSettings
     actions: Mapping[str, QAction] = field(default_factory=dict)
@@ -76,9 +76,9 @@ class Context:
         return QUndoStack()
 
     @cached_property
-    def watch(self) -> Watch:
+    def watch(self) -> Monitoring:
         """Alerts, figures, and care for the models."""
-        return Watch(self.home, self.jobs)
+        return Monitoring(self.home, self.jobs)
 
     def close(self) -> None:
         """Close what was opened here."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from tests.fixtures import qt
@@ -15,12 +15,12 @@ qt.quiet_platform()
 
 
 @pytest.fixture
-def client(qtbot: QtBot) -> Client:
-    return Client()
+def client(qtbot: QtBot) -> WorkerClient:
+    return WorkerClient()
 
 
 @pytest.fixture
-def workers(client: Client) -> qt.Workers:
+def workers(client: WorkerClient) -> qt.Workers:
     return qt.Workers(client)
 
 

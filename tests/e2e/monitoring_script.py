@@ -21,7 +21,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from genre_desktop import environment
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK
 from genre_desktop.core.paths import Home
@@ -150,7 +150,7 @@ class Story:
         rows = self.window.analyse.model.rows
         known = [row for row in rows if row.path in set(files)]
         if known:
-            self.context.session.again(known)
+            self.context.session.reanalyse(known)
         self.window.open_paths([file for file in files if file not in {row.path for row in known}])
         yield lambda: not self.context.session.busy and len(self.rows(files)) == len(files)
         self.seen[f"answers {name}"] = [answered(row) for row in self.rows(files)]
@@ -190,7 +190,7 @@ class Story:
         assert isinstance(page, MonitorPage)
         return page
 
-    def rows(self, files: list[Path]) -> list[Row]:
+    def rows(self, files: list[Path]) -> list[ResultRow]:
         wanted = set(files)
         done = (State.DONE, State.FAILED)
         return [row for row in self.window.analyse.model.rows if row.path in wanted and row.state in done]
@@ -226,7 +226,7 @@ class Story:
             yes[0].click()
 
 
-def answered(row: Row) -> dict[str, Any]:
+def answered(row: ResultRow) -> dict[str, Any]:
     if row.answer is None or row.answer.model is None:
         return {"problem": row.problem.code if row.problem else None}
     model = row.answer.model

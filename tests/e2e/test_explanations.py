@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.explanations import Details
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.explanations import ExplanationFetcher
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import AnalyseRequest, Analysis
@@ -24,15 +24,15 @@ DEMO = shipped("resources", "demo.flac")
 
 
 @pytest.fixture
-def client(tmp_path: Path, qtbot: QtBot) -> Iterator[Client]:
-    client = Client()
+def client(tmp_path: Path, qtbot: QtBot) -> Iterator[WorkerClient]:
+    client = WorkerClient()
     with WorkerPool(Home(tmp_path).create(), client.bridge) as host:
         client.attach(host)
         yield client
         client.close()
 
 
-def test_a_worker_explains_and_compares(client: Client, qtbot: QtBot) -> None:
+def test_a_worker_explains_and_compares(client: WorkerClient, qtbot: QtBot) -> None:
     analysed: list[Analysis] = []
 
     def then(event: RequestEvent) -> None:
@@ -41,8 +41,8 @@ def test_a_worker_explains_and_compares(client: Client, qtbot: QtBot) -> None:
 
     client.ask("analyse", AnalyseRequest(str(DEMO)), then)
     qtbot.waitUntil(lambda: bool(analysed), timeout=PATIENCE_MS)
-    row = Row(1, DEMO, State.DONE, analysed[0].answer, prediction_id=analysed[0].prediction_id)
-    details = Details(client)
+    row = ResultRow(1, DEMO, State.DONE, analysed[0].answer, prediction_id=analysed[0].prediction_id)
+    details = ExplanationFetcher(client)
     found: dict[str, object] = {}
     details.came.connect(lambda kind, _row, value: found.__setitem__(kind, value))
     details.ask("why", row)

@@ -10,8 +10,8 @@ import pytest
 import soundfile
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.sound.live_listener import Listener
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.sound.live_listener import LiveListener
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.paths import Home, shipped
@@ -46,19 +46,19 @@ def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def listener(server: PulseServer, tmp_path: Path, qtbot: QtBot) -> Iterator[Listener]:
+def listener(server: PulseServer, tmp_path: Path, qtbot: QtBot) -> Iterator[LiveListener]:
     home = Home(tmp_path).create()
-    client = Client()
+    client = WorkerClient()
     with WorkerPool(home, client.bridge) as host:
         client.attach(host)
-        listener = Listener(client, Settings.load(home.settings), home.takes)
+        listener = LiveListener(client, Settings.load(home.settings), home.takes)
         yield listener
         listener.close()
         client.close()
 
 
 def test_the_live_answer_agrees_with_the_file(
-    server: PulseServer, listener: Listener, song: Path, tmp_path: Path, qtbot: QtBot
+    server: PulseServer, listener: LiveListener, song: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     answers: list[LiveAnswer] = []
     listener.answered.connect(answers.append)
@@ -79,7 +79,7 @@ def test_the_live_answer_agrees_with_the_file(
 
 
 def test_a_server_that_dies_is_told_and_its_return_is_noticed(
-    server: PulseServer, listener: Listener, qtbot: QtBot
+    server: PulseServer, listener: LiveListener, qtbot: QtBot
 ) -> None:
     listener.start()
     qtbot.waitUntil(lambda: listener.state.status == "listening", timeout=PATIENCE_MS)

@@ -87,7 +87,9 @@ def test_the_second_start_hands_over_and_a_killed_first_one_does_not_stand_in_th
     first.wait(PATIENCE_S)
     until(lambda: not any(child.is_running() for child in children))
     third = starter.start()
-    until(lambda: lock.hand_over(starter.home, []))  # the stale socket is replaced, and it listens
+    until(
+        lambda: lock.send_to_running_instance(starter.home, [])
+    )  # the stale socket is replaced, and it listens
     third.terminate()
     third.wait(PATIENCE_S)
     assert lock.known_address(starter.home) == ""

@@ -11,10 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.context import Context
@@ -58,22 +58,22 @@ def plots() -> Iterator[PlotLoader]:
 
 
 @pytest.fixture
-def client(qtbot: QtBot) -> Client:
-    return Client()
+def client(qtbot: QtBot) -> WorkerClient:
+    return WorkerClient()
 
 
 @pytest.fixture
-def workers(client: Client) -> Workers:
+def workers(client: WorkerClient) -> Workers:
     return Workers(client)
 
 
 @pytest.fixture
 def context(
-    home: Home, settings: Settings, theme: Theme, client: Client, workers: Workers, plots: PlotLoader
+    home: Home, settings: Settings, theme: Theme, client: WorkerClient, workers: Workers, plots: PlotLoader
 ) -> Iterator[Context]:
-    session = Session(client, home=home)
+    session = AnalysisSession(client, home=home)
     memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-    jobs = JobDesk(home)
+    jobs = JobManager(home)
     shared = Context(home, settings, theme, client, jobs, session, plots, memory)
     yield shared
     jobs.close()
@@ -95,7 +95,7 @@ class Desk:
         return self.window.analyse
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResultRow]:
         return self.page.model.rows
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -106,7 +106,7 @@ class Desk:
         self.window.context.plots.start()
         self.until(lambda: self.page.panel.view is not None)
 
-    def open(self, *names: str, genre: str = "rock", folder: Path = Path("/music")) -> list[Row]:
+    def open(self, *names: str, genre: str = "rock", folder: Path = Path("/music")) -> list[ResultRow]:
         """Open files and answer them all."""
         before = len(self.rows)
         self.window.open_paths([folder / name for name in names])

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
-from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
@@ -55,7 +55,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     computer = FakeComputer()
     monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     monkeypatch.setattr(input_devices, "input_devices", lambda **_: ())
-    monkeypatch.setattr(JobDesk, "start", lambda *_: None)
+    monkeypatch.setattr(JobManager, "start", lambda *_: None)
     home = desk.window.context.home
     (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")
     database = Database(home.store)

@@ -32,12 +32,12 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from genre_desktop.app.instance import lock
-from genre_desktop.app.instance.server import Reception
+from genre_desktop.app.instance.server import InstanceServer
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
-seat, reception = lock.take_seat(home, []), Reception(home)
+seat, reception = lock.take_seat(home, []), InstanceServer(home)
 reception.asked.connect(lambda files: print(*files, flush=True))
 print("ready", flush=True)
 app.exec()

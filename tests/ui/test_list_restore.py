@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis import list_persistence
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.files.song_collector import songs_of
-from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.predictions import PredictionLog
@@ -58,11 +58,13 @@ def start(
 
     def sit_down() -> Desk:
         leave()
-        settings, client = Settings.load(home.settings), Client()
+        settings, client = Settings.load(home.settings), WorkerClient()
         workers = Workers(client)
-        session = Session(client, home=home, remembers=lambda: all(settings[key] for key in REMEMBERED))
+        session = AnalysisSession(
+            client, home=home, remembers=lambda: all(settings[key] for key in REMEMBERED)
+        )
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Context(home, settings, theme, client, JobDesk(home), session, plots, memory))
+        window = MainWindow(Context(home, settings, theme, client, JobManager(home), session, plots, memory))
         with qtbot.waitSignal(window.painted, timeout=PATIENCE_MS):
             window.show()
         with qtbot.waitSignal(session.restored, timeout=PATIENCE_MS):
@@ -187,7 +189,7 @@ def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pyt
     came = AnalysePage._rows_came
     pages = []
 
-    def rows_came(page: AnalysePage, rows: list[Row]) -> None:
+    def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
         came(page, rows)
         if page._context.session.restoring:
             pages.append(len(rows))
@@ -212,7 +214,7 @@ def test_what_was_opened_while_the_list_came_stands_behind_it_and_is_in_sight(
     monkeypatch.setattr(list_persistence, "BREATH_MS", 1000)
     came, opened = AnalysePage._rows_came, []
 
-    def rows_came(page: AnalysePage, rows: list[Row]) -> None:
+    def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
         came(page, rows)
         if not opened:
             opened.append("asked")

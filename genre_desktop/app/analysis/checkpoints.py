@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class FoundFile:
     """A file that was found.
 
     Attributes
@@ -38,7 +38,7 @@ class Sight:
     kept: Analysis | None = None
 
 
-class Keeper:
+class CheckpointWriter:
     """Ledgers of the folders being read, by the number of their search.
 
     Everything slow happens in the finder's threads or in one thread of the keeper's own.
@@ -62,9 +62,9 @@ class Keeper:
 
     # in the finder's threads
 
-    def look_through(
+    def iter_files(
         self, search: int, paths: list[Path], stopping: Callable[[], bool]
-    ) -> Iterator[Sight | Unreadable]:
+    ) -> Iterator[FoundFile | Unreadable]:
         """What there is in files and folders; of folders also what was answered before."""
         ledger = self._ledger(paths) if any(path.is_dir() for path in paths) else None
         if ledger is not None:
@@ -102,20 +102,20 @@ class Keeper:
         """Write what has come together."""
         rows, self._rows = self._rows, {}
         for search, pile in rows.items():
-            self.later(self._ledgers[search].add, pile)
+            self.submit(self._ledgers[search].add, pile)
 
     def close(self, search: int, *, finished: bool) -> None:
         """A folder is done with: a finished one is forgotten, another goes on when it is opened again."""
         self.flush()
         ledger = self._ledgers.pop(search, None)
         if ledger is not None:
-            self.later(lambda: ledger.close(finished=finished))
+            self.submit(lambda: ledger.close(finished=finished))
 
     def interrupted(self, tell: Callable[[list[InterruptedBatch]], None]) -> None:
         """Call ``tell``, in another thread, with the folders whose reading the window never finished."""
         if self._home is not None:
             home = self._home
-            self.later(lambda: tell(_ours(interrupted(home, self.store()))))
+            self.submit(lambda: tell(_ours(interrupted(home, self.store()))))
 
     def stop(self) -> None:
         """Write the rest, then end. Safe to repeat."""
@@ -124,14 +124,14 @@ class Keeper:
         self._stopped = True
         for search in list(self._ledgers):
             self.close(search, finished=False)
-        self.later(self._close_database)
+        self.submit(self._close_database)
         self._thread.shutdown(wait=True)
 
     def _close_database(self) -> None:
         if self._database is not None:
             self._database.close()
 
-    def later(self, work: Callable[..., None], *arguments: object) -> None:
+    def submit(self, work: Callable[..., None], *arguments: object) -> None:
         """Do this in the keeper's thread, after what it was given before; what goes wrong is logged."""
 
         def careful() -> None:
@@ -143,17 +143,17 @@ class Keeper:
         self._thread.submit(careful)
 
 
-def _sight(found: Found, ledger: BatchCheckpoint | None) -> Sight | Unreadable:
+def _sight(found: Found, ledger: BatchCheckpoint | None) -> FoundFile | Unreadable:
     if isinstance(found, Unreadable):
         return found
     if ledger is None:
-        return Sight(found)
+        return FoundFile(found)
     try:
         kept = ledger.known(str(found))
     except (sqlite3.Error, ValueError, KeyError, TypeError):
         log.warning("an answer from before cannot be used", exc_info=True)
         kept = None
-    return Sight(found, stamp(found), kept)
+    return FoundFile(found, stamp(found), kept)
 
 
 def _ours(batches: Iterable[InterruptedBatch]) -> list[InterruptedBatch]:

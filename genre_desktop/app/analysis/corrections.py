@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label
@@ -18,14 +18,14 @@ from genre_desktop.core.types import GENRES
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AppliedCorrection:
     """One word about one row: the correction's id in the store."""
 
-    row: Row
+    row: ResultRow
     correction: int
 
 
-class Corrector:
+class CorrectionService:
     """Confirms and corrects answers.
 
     Parameters
@@ -36,16 +36,16 @@ class Corrector:
         Told of each row whose label changed.
     """
 
-    def __init__(self, database: Callable[[], Database], changed: Callable[[Row], None]) -> None:
+    def __init__(self, database: Callable[[], Database], changed: Callable[[ResultRow], None]) -> None:
         self._database, self._changed = database, changed
 
-    def look_up(self, rows: Iterable[Row]) -> None:
+    def look_up(self, rows: Iterable[ResultRow]) -> None:
         """Fill in what was said earlier about answered rows; nobody is told."""
         for row in rows:
             if row.label is None and row.state is State.DONE:
                 row.label = self._label_of(row)
 
-    def say(self, rows: Sequence[Row], genre: str) -> list[Said]:
+    def apply(self, rows: Sequence[ResultRow], genre: str) -> list[AppliedCorrection]:
         """The rows are of this genre; with no genre, each is what it says. All or none is kept.
 
         Raises
@@ -57,21 +57,24 @@ class Corrector:
         corrections = Corrections(database)
         label = same_label(genre, self.labels()) if genre else ""
         with database.transaction():
-            said = [Said(row, corrections.add(self._prediction_of(row), label or row.genre)) for row in rows]
+            said = [
+                AppliedCorrection(row, corrections.add(self._prediction_of(row), label or row.genre))
+                for row in rows
+            ]
         self._refresh(said)
         return said
 
-    def standing(self, rows: Iterable[Row]) -> list[Said]:
+    def active_corrections(self, rows: Iterable[ResultRow]) -> list[AppliedCorrection]:
         """The words that stand about these rows."""
         corrections = Corrections(self._database())
         found = [(row, corrections.standing(row.clip_hash)) for row in rows if row.label and row.clip_hash]
-        return [Said(row, word.id) for row, word in found if word is not None]
+        return [AppliedCorrection(row, word.id) for row, word in found if word is not None]
 
-    def take_back(self, said: Sequence[Said]) -> None:
+    def undo(self, said: Sequence[AppliedCorrection]) -> None:
         """Undo; the word before it stands again."""
         self._each(said, Corrections(self._database()).undo)
 
-    def repeat(self, said: Sequence[Said]) -> None:
+    def repeat(self, said: Sequence[AppliedCorrection]) -> None:
         """Redo."""
         self._each(said, Corrections(self._database()).redo)
 
@@ -88,18 +91,18 @@ class Corrector:
                 found.append(name)
         return found
 
-    def _each(self, said: Sequence[Said], change: Callable[[int], None]) -> None:
+    def _each(self, said: Sequence[AppliedCorrection], change: Callable[[int], None]) -> None:
         with self._database().transaction():
             for one in said:
                 change(one.correction)
         self._refresh(said)
 
-    def _refresh(self, said: Sequence[Said]) -> None:
+    def _refresh(self, said: Sequence[AppliedCorrection]) -> None:
         for one in said:
             one.row.label = self._label_of(one.row)
             self._changed(one.row)
 
-    def _label_of(self, row: Row) -> str:
+    def _label_of(self, row: ResultRow) -> str:
         if not row.clip_hash:
             return ""
         try:
@@ -110,7 +113,7 @@ class Corrector:
         ):  # said once when the store is written to; an answer shows without it
             return ""
 
-    def _prediction_of(self, row: Row) -> int:
+    def _prediction_of(self, row: ResultRow) -> int:
         found = row.prediction_id or PredictionLog(self._database()).latest_id(str(row.path))
         if found is None:
             raise AppError(

@@ -7,8 +7,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.rows import Row
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.explanations import DetailsRequest
 from genre_desktop.core.types import Answer
 from genre_desktop.jobs import explain
@@ -19,7 +19,7 @@ KEPT = 64
 _OPERATIONS: dict[Kind, str] = {"why": explain.EXPLAIN, "similar": explain.SIMILAR}
 
 
-class Details(QObject):
+class ExplanationFetcher(QObject):
     """Answers by row; reasons stay as they are, similar clips are asked for anew each time."""
 
     came = Signal(str, object, object)
@@ -28,19 +28,19 @@ class Details(QObject):
     failed = Signal(str, object, object)
     """``why`` or ``similar``, the row, and the :class:`Problem`."""
 
-    def __init__(self, client: Client, parent: QObject | None = None) -> None:
+    def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
         self._kept: OrderedDict[tuple[Kind, int], tuple[Answer, object]] = OrderedDict()
         self._asked: dict[Kind, Answer] = {}
-        self._next: dict[Kind, Row] = {}
+        self._next: dict[Kind, ResultRow] = {}
 
-    def get(self, kind: Kind, row: Row) -> object | None:
+    def get(self, kind: Kind, row: ResultRow) -> object | None:
         """What is known already about the row's present answer."""
         answer, found = self._kept.get((kind, row.key), (None, None))
         return found if answer is row.answer else None
 
-    def ask(self, kind: Kind, row: Row) -> None:
+    def ask(self, kind: Kind, row: ResultRow) -> None:
         """Fetch it, before any file that waits; of wishes that come meanwhile only the last counts.
 
         Nothing is cancelled: the first reasons take a library's import, which no worker can break off, and
@@ -68,7 +68,7 @@ class Details(QObject):
             _OPERATIONS[kind], request, lambda event: self._arrived(kind, row, answer, event), lane="live"
         )
 
-    def _arrived(self, kind: Kind, row: Row, answer: Answer, event: RequestEvent) -> None:
+    def _arrived(self, kind: Kind, row: ResultRow, answer: Answer, event: RequestEvent) -> None:
         if not isinstance(event, FINAL):
             return
         del self._asked[kind]
@@ -78,7 +78,7 @@ class Details(QObject):
         if wish is not None:
             self.ask(kind, wish)
 
-    def _tell(self, kind: Kind, row: Row, answer: Answer, event: RequestEvent) -> None:
+    def _tell(self, kind: Kind, row: ResultRow, answer: Answer, event: RequestEvent) -> None:
         if isinstance(event, Result):
             self._kept[kind, row.key] = (answer, event.value)
             while len(self._kept) > KEPT:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from genre_desktop.app.analysis.checkpoints import Sight
+from genre_desktop.app.analysis.checkpoints import FoundFile
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Cancelled, problem_of
 
-LookThrough = Callable[[int, list[Path], Callable[[], bool]], Iterable[Sight | Unreadable]]
+LookThrough = Callable[[int, list[Path], Callable[[], bool]], Iterable[FoundFile | Unreadable]]
 """Takes the search's number, files and folders, and a function that says when to give up."""
 
 HANDFUL = 200
@@ -23,26 +23,26 @@ EVERY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Handful:
+class FoundFiles:
     """Some of what a search found; ``last`` when it is over."""
 
     search: int
-    found: tuple[Sight | Unreadable, ...]
+    found: tuple[FoundFile | Unreadable, ...]
     last: bool = False
 
 
-class Finder:
+class FileSearch:
     """Runs searches, each in a thread and with a number.
 
     Parameters
     ----------
     hand_over:
-        Receives :class:`Handful` objects in the searching thread.
+        Receives :class:`FoundFiles` objects in the searching thread.
     look_through:
         What to search with.
     """
 
-    def __init__(self, hand_over: Callable[[Handful], None], look_through: LookThrough) -> None:
+    def __init__(self, hand_over: Callable[[FoundFiles], None], look_through: LookThrough) -> None:
         self._hand_over, self._look_through = hand_over, look_through
         self._searches = 0
         self._stopping = threading.Event()
@@ -73,17 +73,17 @@ class Finder:
     def _run(self, search: int, paths: list[Path], stopping: threading.Event) -> None:
         try:
             for handful in _handfuls(self._look_through(search, paths, stopping.is_set)):
-                self._hand_over(Handful(search, handful))
+                self._hand_over(FoundFiles(search, handful))
         except Cancelled:
             pass
         except OSError as error:
-            self._hand_over(Handful(search, (Unreadable(paths[0], problem_of(error)),)))
-        self._hand_over(Handful(search, (), last=True))
+            self._hand_over(FoundFiles(search, (Unreadable(paths[0], problem_of(error)),)))
+        self._hand_over(FoundFiles(search, (), last=True))
 
 
-def _handfuls(found: Iterable[Sight | Unreadable]) -> Iterator[tuple[Sight | Unreadable, ...]]:
+def _handfuls(found: Iterable[FoundFile | Unreadable]) -> Iterator[tuple[FoundFile | Unreadable, ...]]:
     """The first find at once, so that the person sees something; the rest as it comes."""
-    pending: list[Sight | Unreadable] = []
+    pending: list[FoundFile | Unreadable] = []
     since = 0.0
     for item in found:
         pending.append(item)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.app.analysis.checkpoints import Keeper
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.checkpoints import CheckpointWriter
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.stored_row import StoredRow
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
 from genre_desktop.core.types import Analysis, Answer
@@ -37,12 +37,12 @@ class Page:
     ``paths`` comes with the first one: every file of last time.
     """
 
-    rows: list[Row]
+    rows: list[ResultRow]
     last: bool
     paths: frozenset[str] | None = None
 
 
-class ListMemory(QObject):
+class ListPersistence(QObject):
     """Everything slow happens in the keeper's thread.
 
     Rows of last time get keys up to 0 and so stand before this sitting's, which count from 1; in the store
@@ -62,14 +62,16 @@ class ListMemory(QObject):
     over = Signal()
     """Everything is back."""
 
-    def __init__(self, keeper: Keeper, wanted: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self, keeper: CheckpointWriter, wanted: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._keeper, self._wanted = keeper, wanted
         self._base: int | None = None
         self._paths: frozenset[str] | None = None
-        self._changed: dict[int, Row | None] = {}
+        self._changed: dict[int, ResultRow | None] = {}
         self._closed = False
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
         self._timer.timeout.connect(self.flush)
@@ -86,14 +88,14 @@ class ListMemory(QObject):
         if self.wanted:
             self._ask(None)
         else:
-            self._keeper.later(self._forget)
+            self._keeper.submit(self._forget)
             self.over.emit()
 
     def may_hold(self, paths: Iterable[Path]) -> bool:
         """Whether one of these may be in the list of last time; False is certain."""
         return self._paths is None or any(str(path) in self._paths for path in paths)
 
-    def note(self, rows: Iterable[Row]) -> None:
+    def note(self, rows: Iterable[ResultRow]) -> None:
         """These are in the list, as they are now."""
         # One that is read once more stays what it was until there is a new answer.
         self._change(
@@ -104,23 +106,23 @@ class ListMemory(QObject):
             }
         )
 
-    def drop(self, rows: Iterable[Row]) -> None:
+    def drop(self, rows: Iterable[ResultRow]) -> None:
         """These are in the list no more."""
         self._change({row.key: None for row in rows})
 
-    def wants_changed(self, rows: Iterable[Row]) -> None:
+    def wants_changed(self, rows: Iterable[ResultRow]) -> None:
         """The person switched the memory on or off: write everything, or forget it."""
         if self.wanted:
             self.note(rows)
         else:
             self._changed.clear()
-            self._keeper.later(self._forget)
+            self._keeper.submit(self._forget)
 
     def flush(self) -> None:
         """Write what has come together."""
         changed, self._changed = self._changed, {}
         if changed and self.wanted:
-            self._keeper.later(self._write, changed)
+            self._keeper.submit(self._write, changed)
 
     def close(self) -> None:
         """Write the rest; nobody is told any more."""
@@ -129,14 +131,14 @@ class ListMemory(QObject):
         self.flush()
         self._closed = True
 
-    def _change(self, changed: Mapping[int, Row | None]) -> None:
+    def _change(self, changed: Mapping[int, ResultRow | None]) -> None:
         self._changed.update(changed)
         if self._changed and not self._timer.isActive() and not self._closed:
             self._timer.start()
 
     def _ask(self, after: int | None) -> None:
         if not self._closed:
-            self._keeper.later(self._load, after)
+            self._keeper.submit(self._load, after)
 
     def _arrived(self, page: Page) -> None:
         if page.paths is not None:
@@ -165,7 +167,7 @@ class ListMemory(QObject):
         finally:  # files given at the start may wait for the last page
             self._bridge(Page(rows, last, paths))
 
-    def _write(self, changed: dict[int, Row | None]) -> None:
+    def _write(self, changed: dict[int, ResultRow | None]) -> None:
         # A row may change while it is looked at here: then it is noted and written once more.
         listing, base = self._open()
         gone = [base + key for key, row in changed.items() if row is None]
@@ -181,7 +183,7 @@ class ListMemory(QObject):
         return listing, self._base
 
 
-def _listed(row: Row, base: int) -> StoredResult:
+def _listed(row: ResultRow, base: int) -> StoredResult:
     problem, brief = row.problem, row.brief
     if problem is not None:
         brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
@@ -193,11 +195,11 @@ def _listed(row: Row, base: int) -> StoredResult:
     return StoredResult(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
 
 
-def _row(listed: StoredResult, base: int) -> Row:
+def _row(listed: StoredResult, base: int) -> ResultRow:
     if listed.brief is not None:
-        row: Row = StoredRow(listed.id - base, listed)
+        row: ResultRow = StoredRow(listed.id - base, listed)
     else:
-        row = Row(listed.id - base, Path(listed.path), State.INTERRUPTED)
+        row = ResultRow(listed.id - base, Path(listed.path), State.INTERRUPTED)
         row.problem = _problem(listed.packed)
         row.state = State.INTERRUPTED if row.problem is None else State.FAILED
     if listed.state == State.CANCELLED:

@@ -11,7 +11,7 @@ KNOWN_AFTER_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class Progress:
     """Numbers for the status area.
 
     ``rate`` is in files per second and ``left_s`` in seconds; both are None while nobody can know.
@@ -31,7 +31,7 @@ class Snapshot:
         return self.searching or self.done < self.found
 
 
-class Tally:
+class ProgressCounter:
     """Counts one pile of work, from the moment the first file arrives until nothing is left."""
 
     def __init__(self, pace: RateEstimator | None = None) -> None:
@@ -66,9 +66,9 @@ class Tally:
         """Do not count a pause as slowness."""
         self._pace.restart()
 
-    def snapshot(self, *, searching: bool, paused: bool) -> Snapshot:
+    def snapshot(self, *, searching: bool, paused: bool) -> Progress:
         """The numbers now."""
         rate = None if paused or not self.done else self._pace.rate()
         unknown = paused or searching or not self.done or self._pace.span_s < KNOWN_AFTER_S
         left = None if unknown else self._pace.left_s(self.found - self.done)
-        return Snapshot(self.found, self.done, self.problems, searching, paused, rate, left)
+        return Progress(self.found, self.done, self.problems, searching, paused, rate, left)

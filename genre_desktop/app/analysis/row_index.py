@@ -7,25 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from genre_desktop.app.analysis.checkpoints import Keeper, Sight
-from genre_desktop.app.analysis.file_search import Handful
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.checkpoints import CheckpointWriter, FoundFile
+from genre_desktop.app.analysis.file_search import FoundFiles
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.types import Analysis
 
 
 @dataclass
-class Sorted:
+class IndexedFiles:
     """What a handful of files means: new rows, rows to read, rows answered already, a row to show.
 
     ``settled`` are rows that were in the list before and have an answer or a problem now, unread.
     """
 
-    fresh: list[Row] = field(default_factory=list)
-    to_read: list[Row] = field(default_factory=list)
-    settled: list[Row] = field(default_factory=list)
+    fresh: list[ResultRow] = field(default_factory=list)
+    to_read: list[ResultRow] = field(default_factory=list)
+    settled: list[ResultRow] = field(default_factory=list)
     answered: int = 0
-    shown: Row | None = None
+    shown: ResultRow | None = None
 
 
 @dataclass
@@ -36,7 +36,7 @@ class _Pile:
     found_all: bool = False
 
 
-class Piles:
+class RowIndex:
     """Rows by path; a file has one row however often it is opened.
 
     Parameters
@@ -45,21 +45,21 @@ class Piles:
         Is told of every answer, and when a folder is finished.
     """
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: CheckpointWriter) -> None:
         self.keeper = keeper
         self._keys = itertools.count(1)
-        self._by_path: dict[Path, Row] = {}
+        self._by_path: dict[Path, ResultRow] = {}
         self._piles: dict[int, _Pile] = {}
         self._search_of: dict[int, int] = {}
 
-    def take(self, handful: Handful) -> Sorted:
+    def take(self, handful: FoundFiles) -> IndexedFiles:
         """Give every file its row."""
         pile = self._piles.setdefault(handful.search, _Pile())
-        result = Sorted()
+        result = IndexedFiles()
         for item in handful.found:
             row = self._by_path.get(item.path)
             if row is None:
-                row = Row(next(self._keys), item.path)
+                row = ResultRow(next(self._keys), item.path)
                 self._by_path[item.path] = row
                 result.fresh.append(row)
                 self._begin(row, item, pile, handful.search, result)
@@ -70,31 +70,31 @@ class Piles:
             result.shown = result.shown or row
         return result
 
-    def put_off(self, path: Path) -> list[Row]:
+    def put_off(self, path: Path) -> list[ResultRow]:
         """Give a file a row that the next start offers to read; none where it has a row already."""
-        return self.put_back([Row(next(self._keys), path, State.INTERRUPTED)])
+        return self.put_back([ResultRow(next(self._keys), path, State.INTERRUPTED)])
 
-    def row_of(self, path: Path) -> Row | None:
+    def row_of(self, path: Path) -> ResultRow | None:
         """The row of a file, if it is in the list."""
         return self._by_path.get(path)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResultRow]:
         """Every row in the list, in no order that matters."""
         return list(self._by_path.values())
 
-    def put_back(self, rows: Iterable[Row]) -> list[Row]:
+    def put_back(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
         """Rows that were in the list are again, but for files that got another row since."""
         return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
 
-    def answered(self, row: Row, analysis: Analysis) -> None:
+    def answered(self, row: ResultRow, analysis: Analysis) -> None:
         """A row was read: keep its answer, and see whether its folder is finished."""
         search = self._search_of.pop(row.key, None)
         if search is not None and search in self._piles:
             self.keeper.add(search, row.path, self._piles[search].marks.pop(row.key, ""), analysis)
             self._close_if_done(search)
 
-    def remove(self, rows: Iterable[Row]) -> None:
+    def remove(self, rows: Iterable[ResultRow]) -> None:
         """The rows are off the list, and their folders do not wait for them."""
         for row in rows:
             self._by_path.pop(row.path, None)
@@ -115,11 +115,13 @@ class Piles:
         self._piles.clear()
         self._search_of.clear()
 
-    def _begin(self, row: Row, item: Sight | Unreadable, pile: _Pile, search: int, result: Sorted) -> None:
+    def _begin(
+        self, row: ResultRow, item: FoundFile | Unreadable, pile: _Pile, search: int, result: IndexedFiles
+    ) -> None:
         if isinstance(item, Unreadable):
             row.state, row.problem = State.FAILED, item.problem
         elif item.kept is not None:
-            settle(row, item.kept)
+            apply_analysis(row, item.kept)
             result.answered += 1
         else:
             pile.marks[row.key] = item.mark
@@ -133,7 +135,7 @@ class Piles:
             self.keeper.close(search, finished=True)
 
 
-def settle(row: Row, analysis: Analysis) -> None:
+def apply_analysis(row: ResultRow, analysis: Analysis) -> None:
     """Put an analysis into its row."""
     answer = analysis.answer
     row.fraction, row.label, row.prediction_id = None, None, analysis.prediction_id

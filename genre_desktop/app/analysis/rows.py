@@ -30,7 +30,7 @@ UNSURE = 0.5
 
 
 @dataclass(eq=False)
-class Row:
+class ResultRow:
     """One file in the list.
 
     Attributes
@@ -126,7 +126,7 @@ class Row:
 
 _ORDER = {state: place for place, state in enumerate(State)}
 
-SORT_KEYS: dict[str, Callable[[Row], object]] = {
+SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "file": lambda row: row.name.casefold(),
     "genre": lambda row: row.genre,
     "confidence": lambda row: row.confidence,
@@ -139,10 +139,10 @@ SORT_KEYS: dict[str, Callable[[Row], object]] = {
 
 
 @dataclass(frozen=True)
-class View:
+class ResultsFilter:
     """What the person wants to see: the search words, filters and the order.
 
-    ``doubtful`` shows only answers that are worth a look (:attr:`Row.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
+    ``doubtful`` shows only answers that are worth a look (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
     """
 
     search: str = ""
@@ -160,7 +160,7 @@ class View:
     def _shows_all(self) -> bool:
         return not (self._words or self.genre or self.doubtful) and self.states == frozenset(State)
 
-    def shows(self, row: Row) -> bool:
+    def shows(self, row: ResultRow) -> bool:
         """True when the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre != self.genre):
             return False
@@ -168,11 +168,11 @@ class View:
             return False
         return not self._words or row.holds(self._words)
 
-    def pick(self, rows: Iterable[Row]) -> list[Row]:
+    def pick(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
         """Those that pass, in the order they come."""
         return list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
 
-    def arrange(self, rows: Iterable[Row]) -> list[Row]:
+    def arrange(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
         """The rows to show, in order; stable, so equal rows stay in the order they came."""
         shown = self.pick(rows)
         if not self.sort:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.rows import Row
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
@@ -18,7 +18,7 @@ KEPT = 24
 """Pictures kept; one is 1 to 2 MB."""
 
 
-class Pictures(QObject):
+class SpectrogramCache(QObject):
     """Pictures by row."""
 
     came = Signal(object, object)
@@ -27,20 +27,20 @@ class Pictures(QObject):
     failed = Signal(object, object)
     """A row and the :class:`Problem` that kept its picture from being drawn."""
 
-    def __init__(self, client: Client, parent: QObject | None = None) -> None:
+    def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
         self._kept: OrderedDict[int, Spectrogram] = OrderedDict()
         self._asked: tuple[int, int] | None = None
 
-    def get(self, row: Row) -> Spectrogram | None:
+    def get(self, row: ResultRow) -> Spectrogram | None:
         """The picture if it is here."""
         picture = self._kept.get(row.key)
         if picture is not None:
             self._kept.move_to_end(row.key)
         return picture
 
-    def keep(self, row: Row, picture: Spectrogram) -> None:
+    def keep(self, row: ResultRow, picture: Spectrogram) -> None:
         """Take a picture that came with an answer."""
         self._kept[row.key] = picture
         self._kept.move_to_end(row.key)
@@ -48,7 +48,7 @@ class Pictures(QObject):
             self._kept.popitem(last=False)
         self.came.emit(row, picture)
 
-    def ask(self, row: Row) -> None:
+    def ask(self, row: ResultRow) -> None:
         """Fetch a picture, before any file that waits; an earlier wish is dropped."""
         if self._asked is not None:
             if self._asked[0] == row.key:
@@ -59,12 +59,12 @@ class Pictures(QObject):
         )
         self._asked = (row.key, ticket)
 
-    def forget(self, rows: Iterable[Row]) -> None:
+    def forget(self, rows: Iterable[ResultRow]) -> None:
         """The rows were taken off the list, or are read afresh."""
         for key in self._kept.keys() & {row.key for row in rows}:
             del self._kept[key]
 
-    def _arrived(self, row: Row, event: RequestEvent) -> None:
+    def _arrived(self, row: ResultRow, event: RequestEvent) -> None:
         if not isinstance(event, Result | Failure | RequestCancelled):
             return
         if self._asked is not None and self._asked[0] == row.key:

@@ -7,14 +7,14 @@ import zlib
 from functools import cached_property
 from pathlib import Path
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.store.results_list import StoredResult, unpack
 from genre_desktop.core.types import Answer
 
 log = logging.getLogger(__name__)
 
 
-class StoredRow(Row):
+class StoredRow(ResultRow):
     """Its answer is unpacked when somebody wants more of it than the list shows.
 
     Unpacking thousands would take seconds, in which the window's thread would get no turn. Once the file
@@ -39,7 +39,7 @@ class StoredRow(Row):
 
     @property
     def brief(self) -> Answer | None:
-        """As :attr:`Row.brief`, nothing unpacked."""
+        """As :attr:`ResultRow.brief`, nothing unpacked."""
         brief: Answer | None = self.__dict__.get("answer", self._listed.brief)
         return brief
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
-from genre_desktop.app.analysis.rows import Row, State, View
+from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The :class:`Row` behind an index, for delegates."""
+"""The :class:`ResultRow` behind an index, for delegates."""
 
 SETTLE_MS = 250
 """Rows that change while files are read move to their sorted place this often, not each time."""
@@ -35,7 +35,7 @@ class Column:
 
     key: str
     title: str
-    text: Callable[[Row], str]
+    text: Callable[[ResultRow], str]
 
 
 def clock(seconds: float | None) -> str:
@@ -52,7 +52,7 @@ def percent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.0f} %"
 
 
-def status(row: Row) -> str:
+def status(row: ResultRow) -> str:
     """The row's state in words; how far it is, or what is wrong."""
     if row.problem:
         return told(row.problem.title)
@@ -77,7 +77,7 @@ COLUMNS: tuple[Column, ...] = (
 
 
 class ResultsModel(QAbstractTableModel):
-    """Rows in the order of a :class:`View`.
+    """Rows in the order of a :class:`ResultsFilter`.
 
     Sorting and filtering happen here and not in a QSortFilterProxyModel, which would ask Python for
     every comparison. ``rearranged`` is emitted after rows came, went or moved.
@@ -87,10 +87,10 @@ class ResultsModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: dict[int, Row] = {}
-        self._shown: list[Row] = []
+        self._rows: dict[int, ResultRow] = {}
+        self._shown: list[ResultRow] = []
         self._place: dict[int, int] = {}
-        self.view = View()
+        self.view = ResultsFilter()
         self._held = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settle)
@@ -137,12 +137,12 @@ class ResultsModel(QAbstractTableModel):
     # what the program does
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResultRow]:
         """Every row, shown or not, in the order they came."""
         return list(self._rows.values())
 
     @property
-    def shown(self) -> list[Row]:
+    def shown(self) -> list[ResultRow]:
         """The rows in the order of the table."""
         return list(self._shown)
 
@@ -152,12 +152,12 @@ class ResultsModel(QAbstractTableModel):
         if not held:
             self.settle()
 
-    def set_view(self, view: View) -> None:
+    def set_view(self, view: ResultsFilter) -> None:
         """Show what ``view`` asks for."""
         self.view = view
         self.settle()
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[ResultRow]) -> None:
         """Append rows; they find their sorted place when things settle."""
         rows = list(rows)
         earlier = bool(rows and self._rows) and rows[0].key < next(reversed(self._rows))
@@ -173,20 +173,20 @@ class ResultsModel(QAbstractTableModel):
             self.endInsertRows()
         self._unsettled()
 
-    def touch(self, row: Row) -> None:
+    def touch(self, row: ResultRow) -> None:
         """A row's contents changed."""
         place = self._place.get(row.key)
         if place is not None:
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
         self._unsettled()
 
-    def remove(self, rows: Iterable[Row]) -> None:
+    def remove(self, rows: Iterable[ResultRow]) -> None:
         """Take rows off the list."""
         for key in [row.key for row in rows]:
             self._rows.pop(key, None)
         self.settle()
 
-    def place_of(self, row: Row) -> int | None:
+    def place_of(self, row: ResultRow) -> int | None:
         """Where a row is shown, or None."""
         return self._place.get(row.key)
 
@@ -208,7 +208,7 @@ class ResultsModel(QAbstractTableModel):
         if not self._settle.isActive() and not self._held:
             self._settle.start()
 
-    def _move(self, wanted: list[Row]) -> None:
+    def _move(self, wanted: list[ResultRow]) -> None:
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         rows = [self._shown[index.row()] for index in before]
@@ -219,12 +219,12 @@ class ResultsModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _show(self, wanted: list[Row]) -> None:
+    def _show(self, wanted: list[ResultRow]) -> None:
         self._shown = wanted
         self._place = {row.key: place for place, row in enumerate(wanted)}
 
 
-def _tip(row: Row, column: Column) -> str:
+def _tip(row: ResultRow, column: Column) -> str:
     if column.key == "file":
         return str(row.path)
     if row.corrected and row.brief and column.key in ("genre", "status"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 
-class Bridge(QObject):
+class SignalBridge(QObject):
     """A callable for background threads; ``arrived`` follows in the thread the bridge lives in.
 
     Whatever is handed over while the bridge is alive arrives once, in order.

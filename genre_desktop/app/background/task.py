@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import problem_of
 
 
-class Errand(QObject):
+class BackgroundTask(QObject):
     """Runs ``work`` once at a time; ``done`` carries what it returned, ``failed`` a :class:`Problem`."""
 
     done = Signal(object)
@@ -20,7 +20,7 @@ class Errand(QObject):
     def __init__(self, work: Callable[[], object], name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work, self._name = work, name
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._thread: threading.Thread | None = None
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.jobs.messages import (
     FINAL,
     Failure,
@@ -25,7 +25,7 @@ from genre_desktop.jobs.messages import (
 Then = Callable[[RequestEvent], None]
 
 
-class Serves(Protocol):
+class WorkerPoolProtocol(Protocol):
     """What a client needs of :class:`genre_desktop.jobs.workers.pool.WorkerPool`."""
 
     def submit(self, op: str, payload: Any = None, lane: Lane = "file") -> int: ...  # noqa: D102
@@ -33,7 +33,7 @@ class Serves(Protocol):
     def set_live(self, on: bool) -> None: ...  # noqa: D102
 
 
-class Client(QObject):
+class WorkerClient(QObject):
     """Asks the workers, also before they are there: questions wait until :meth:`attach`.
 
     ``bridge`` is the ``on_event`` to make the host with.
@@ -50,9 +50,9 @@ class Client(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bridge = Bridge(self)
+        self.bridge = SignalBridge(self)
         self.bridge.arrived.connect(self._arrived)
-        self._host: Serves | None = None
+        self._host: WorkerPoolProtocol | None = None
         self._live = False
         self._tickets = itertools.count(1)
         self._waiting: dict[int, tuple[str, Any, Lane, Then]] = {}
@@ -64,7 +64,7 @@ class Client(QObject):
         """True while live mode listens."""
         return self._live
 
-    def attach(self, host: Serves) -> None:
+    def attach(self, host: WorkerPoolProtocol) -> None:
         """The workers are there: ask what has been waiting."""
         self._host = host
         host.set_live(self._live)
@@ -103,7 +103,9 @@ class Client(QObject):
         self.bridge.close()
         self._host = None
 
-    def _submit(self, host: Serves, ticket: int, op: str, payload: Any, lane: Lane, then: Then) -> None:
+    def _submit(
+        self, host: WorkerPoolProtocol, ticket: int, op: str, payload: Any, lane: Lane, then: Then
+    ) -> None:
         request_id = host.submit(op, payload, lane)
         self._asked[request_id] = (ticket, then)
         self._ids[ticket] = request_id

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
-from genre_desktop.app.analysis.rows import Row
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
@@ -29,11 +29,11 @@ class Exporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._thread: threading.Thread | None = None
 
-    def save(self, path: Path, rows: Sequence[Row]) -> None:
+    def save(self, path: Path, rows: Sequence[ResultRow]) -> None:
         """Write the rows that are finished, answered or not, in their order."""
         rows = list(rows)
         self._start(lambda: _write(path, answers_of(rows)))
@@ -75,7 +75,7 @@ def _write(path: Path, answers: list[Answer]) -> Path:
     return path
 
 
-def answers_of(rows: Sequence[Row]) -> list[Answer]:
+def answers_of(rows: Sequence[ResultRow]) -> list[Answer]:
     """What the command line would say of these files; unfinished ones are left out."""
     found = []
     for row in rows:

@@ -23,7 +23,7 @@ FRESH_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class ChangedFile:
     """A file that is whole and new, or changed since it was ``before``."""
 
     path: str
@@ -32,14 +32,14 @@ class Fresh:
 
 
 @dataclass
-class Sighting:
+class ScanResult:
     """What one look found.
 
     ``moved`` pairs old and new paths of files that were known and only have another name now;
     ``there`` is False while the folder itself is gone.
     """
 
-    fresh: list[Fresh] = field(default_factory=list)
+    fresh: list[ChangedFile] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     there: bool = True
 
@@ -52,7 +52,7 @@ class _Listing:
     folders: tuple[str, ...]
 
 
-class WatchedFolder:
+class FolderScanner:
     """A folder and everything below it.
 
     Cheap to look at again and again: a folder whose own time did not change is not listed, so a look at
@@ -75,7 +75,7 @@ class WatchedFolder:
 
     def look(
         self, now: float, wall: float, cancelled: Callable[[], bool] = lambda: False, *, settle: bool = True
-    ) -> Sighting:
+    ) -> ScanResult:
         """What is new since the last look.
 
         Parameters
@@ -96,7 +96,7 @@ class WatchedFolder:
             self._listings.clear()
             self._pending.clear()
             self._last_full = None
-            return Sighting(there=False)
+            return ScanResult(there=False)
         full = self._last_full is None or now - self._last_full >= FULL_EVERY_S
         if full:
             self._last_full = now
@@ -159,9 +159,9 @@ class WatchedFolder:
             if status.st_size:
                 seen[path] = f"{status.st_size}:{status.st_mtime_ns}"
 
-    def _sort_out(self, seen: dict[str, str], now: float, settle: bool) -> Sighting:
-        found = Sighting()
-        whole: list[Fresh] = []
+    def _sort_out(self, seen: dict[str, str], now: float, settle: bool) -> ScanResult:
+        found = ScanResult()
+        whole: list[ChangedFile] = []
         for path, stamp in seen.items():
             known = self.known.get(path)
             if (known is not None and known.stamp == stamp) or self._handed.get(path) == stamp:
@@ -172,11 +172,11 @@ class WatchedFolder:
                 self._pending[path] = (stamp, now if first != stamp else since)
                 continue
             self._pending.pop(path, None)
-            whole.append(Fresh(path, stamp, known))
+            whole.append(ChangedFile(path, stamp, known))
         self._tell_moved_from_new(whole, found)
         return found
 
-    def _tell_moved_from_new(self, whole: list[Fresh], found: Sighting) -> None:
+    def _tell_moved_from_new(self, whole: list[ChangedFile], found: ScanResult) -> None:
         """Known files of the same size and time, to the nanosecond, that are not at their place any more."""
         stamps = {fresh.stamp for fresh in whole if fresh.before is None}
         gone = {

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.signal_bridge import Bridge
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.files.folder_scanner import Fresh, WatchedFolder
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.signal_bridge import SignalBridge
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.files.folder_scanner import ChangedFile, FolderScanner
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -48,7 +48,7 @@ class _Looker:
         self._files, self._memory = WatchedFiles(self._database), Memory(self._database)
         self._tags = TagWrites(self._database)
         self._tell, self._stopping = tell, stopping
-        self._eyes: dict[str, WatchedFolder] = {}
+        self._eyes: dict[str, FolderScanner] = {}
         self._missing: set[str] = set()
 
     def set_folders(self, folders: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class _Looker:
         self._memory.set(FOLDERS, sorted(noted & set(folders)))
         for root in folders:
             if root not in self._eyes:
-                self._eyes[root] = WatchedFolder(Path(root), self._files.under(root))
+                self._eyes[root] = FolderScanner(Path(root), self._files.under(root))
         self._missing &= set(folders)
 
     def look(self) -> None:
@@ -93,7 +93,7 @@ class _Looker:
         """Close the store."""
         self._database.close()
 
-    def _note_contents(self, root: str, eye: WatchedFolder, there: list[Fresh]) -> None:
+    def _note_contents(self, root: str, eye: FolderScanner, there: list[ChangedFile]) -> None:
         """What lies in a folder when its watch begins is not new."""
         known = {one.path: SeenFile(one.stamp) for one in there}
         self._files.keep(known)
@@ -101,7 +101,7 @@ class _Looker:
             eye.seen_to(path, one)
         self._memory.set(FOLDERS, sorted({*self._memory.get(FOLDERS, []), root}))
 
-    def _written_by_us(self, eye: WatchedFolder, one: Fresh) -> bool:
+    def _written_by_us(self, eye: FolderScanner, one: ChangedFile) -> bool:
         """A file whose tags this program wrote sounds as it did."""
         if one.before is None or not self._tags.is_ours(one.path, one.stamp):
             return False
@@ -117,7 +117,7 @@ class _Looker:
         self._tell((root, there))
 
 
-class FolderWatch(QObject):
+class FolderWatcher(QObject):
     """Reads what is new in the watched folders; nothing twice, also after a restart.
 
     Parameters
@@ -145,8 +145,8 @@ class FolderWatch(QObject):
     def __init__(
         self,
         home: Home,
-        session: Session,
-        client: Client,
+        session: AnalysisSession,
+        client: WorkerClient,
         parent: QObject | None = None,
         interval_s: float = INTERVAL_S,
     ) -> None:
@@ -157,7 +157,7 @@ class FolderWatch(QObject):
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._waiting: dict[Path, str] = {}
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         session.row_changed.connect(self._row_changed)
 
@@ -231,7 +231,7 @@ class FolderWatch(QObject):
         elif isinstance(what, list):
             self._take(what)
 
-    def _take(self, fresh: list[Fresh]) -> None:
+    def _take(self, fresh: list[ChangedFile]) -> None:
         self._waiting.update((Path(one.path), one.stamp) for one in fresh)
         changed = [one for one in fresh if one.before is not None and one.before.clip_hash]
         if changed:
@@ -239,7 +239,7 @@ class FolderWatch(QObject):
             self._client.ask(CONTENT_HASHES, paths, partial(self._compared, changed))
         self._read([Path(one.path) for one in fresh if one not in changed])
 
-    def _compared(self, changed: list[Fresh], event: RequestEvent) -> None:
+    def _compared(self, changed: list[ChangedFile], event: RequestEvent) -> None:
         """Of files with other tags only the new look is noted; another song is read."""
         if not isinstance(event, FINAL):
             return
@@ -262,7 +262,7 @@ class FolderWatch(QObject):
         listed = {row.path for row in rows}
         new = [path for path in paths if path not in listed]
         if anew and rows:
-            self._session.again(rows)
+            self._session.reanalyse(rows)
         elif rows:
             for row in rows:  # the person opened them: read already, or just being read
                 self._row_changed(row)
@@ -271,7 +271,7 @@ class FolderWatch(QObject):
         if new or (anew and rows):
             self.found.emit(len(new) + (len(rows) if anew else 0))
 
-    def _row_changed(self, row: Row) -> None:
+    def _row_changed(self, row: ResultRow) -> None:
         if row.path not in self._waiting or row.state not in (State.DONE, State.FAILED):
             return
         if row.problem is None or row.problem.code not in ANOTHER_TIME:

@@ -6,25 +6,25 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.tag_rules import TaggableSong
 
 SLICE = 2000
 """Rows made into songs at a time: about ten milliseconds."""
 
 
-class Gatherer(QObject):
+class SongCollector(QObject):
     """Makes songs of many rows, a slice at a time, between which the window goes on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[ResultRow] = ()
         self._songs: list[TaggableSong] = []
         self._then: Callable[[list[TaggableSong]], None] = lambda _songs: None
 
-    def gather(self, rows: Sequence[Row], then: Callable[[list[TaggableSong]], None]) -> None:
+    def gather(self, rows: Sequence[ResultRow], then: Callable[[list[TaggableSong]], None]) -> None:
         """Call ``then`` with the songs, at once where there are few; another wish takes the place of this one."""
         self._rows, self._songs, self._then = rows, [], then
         self._timer.start()
@@ -38,12 +38,12 @@ class Gatherer(QObject):
             self._then(self._songs)
 
 
-def songs_of(rows: Iterable[Row]) -> list[TaggableSong]:
+def songs_of(rows: Iterable[ResultRow]) -> list[TaggableSong]:
     """Answered rows, in their order; the person's word counts before the model's."""
     return [_song(row) for row in rows if row.state is State.DONE and row.genre]
 
 
-def _song(row: Row) -> TaggableSong:
+def _song(row: ResultRow) -> TaggableSong:
     return TaggableSong(
         str(row.path),
         row.genre,

@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
@@ -53,12 +53,12 @@ class TagOutcome:
     problem: Problem | None = None
 
 
-class Look:
+class TagReader:
     """One look at many files' tags; ``found`` is called with each handful, ``over`` once at the end."""
 
     def __init__(
         self,
-        client: Client,
+        client: WorkerClient,
         paths: Sequence[str],
         found: Callable[[list[CurrentTag]], None],
         over: Callable[[], None],
@@ -106,7 +106,7 @@ class _Queued:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-class TagDesk(QObject):
+class TagEditor(QObject):
     """Writes and takes back, one after the other, whoever asks.
 
     Parameters
@@ -121,7 +121,11 @@ class TagDesk(QObject):
     """A :class:`TagOutcome`."""
 
     def __init__(
-        self, client: Client, jobs: JobDesk, database: Callable[[], Database], parent: QObject | None = None
+        self,
+        client: WorkerClient,
+        jobs: JobManager,
+        database: Callable[[], Database],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._client, self._jobs, self._database = client, jobs, database
@@ -137,9 +141,9 @@ class TagDesk(QObject):
 
     def look(
         self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], over: Callable[[], None]
-    ) -> Look:
+    ) -> TagReader:
         """Read the genres that files have now."""
-        return Look(self._client, paths, found, over)
+        return TagReader(self._client, paths, found, over)
 
     def write(self, task: TagTask) -> None:
         """Write; ``ended`` follows, and ``task.batch`` is set by then."""

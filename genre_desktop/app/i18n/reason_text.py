@@ -70,7 +70,7 @@ _UNITS = {"1/s": mark("per second")}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReasonText:
     """One reason as it is shown.
 
     ``share`` (0 to 1) is how strong it is beside the strongest of all, ``factor`` says it as ``× 2.4``,
@@ -84,7 +84,7 @@ class Line:
     tip: str
 
 
-def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[Line]:
+def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[ReasonText]:
     """Reasons in words; their bars share one scale with all others of the explanation."""
     everything = (*explanation.pro, *explanation.contra)
     strongest = max((abs(reason.weight) for reason in everything), default=1.0)
@@ -108,14 +108,14 @@ def alike(neighbour: SimilarClip) -> str:
     return f"{tr(words)} · {math.floor(100 * neighbour.likeness)} %"
 
 
-def _line(reason: Reason, explanation: Explanation, strongest: float) -> Line:
+def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonText:
     genre = genre_name(explanation.genre)
     factor = decimal(math.exp(min(abs(reason.weight), 9.0)))
     if reason.weight > 0:
         tip = tr("By itself this makes {genre} {factor} times as likely.", genre=genre, factor=factor)
     else:
         tip = tr("By itself this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
-    return Line(
+    return ReasonText(
         title=tr(TOPICS[reason.topic]),
         caption=_caption(reason, genre if explanation.usual_known else ""),
         factor=f"× {factor}" if reason.weight > 0 else f"÷ {factor}",

@@ -17,7 +17,7 @@ def moment(seconds: float | None) -> str:
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
-def span(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """``3 seconds``, ``5 minutes``, ``2 hours``, ``4 days``."""
     for unit, one, many in (
         (DAY, mark("one day"), mark("{n} days")),
@@ -29,24 +29,24 @@ def span(seconds: float) -> str:
     return plural(max(1, round(seconds)), "one second", "{n} seconds")
 
 
-def ago(then: float | None, now: float) -> str:
+def format_past(then: float | None, now: float) -> str:
     """``5 minutes ago``; the date where it is long ago."""
     if then is None:
         return ""
     passed = now - then
     if passed < 10:
         return tr("just now")
-    return tr("{span} ago", span=span(passed)) if passed < 2 * DAY else moment(then)
+    return tr("{span} ago", span=format_duration(passed)) if passed < 2 * DAY else moment(then)
 
 
-def ahead(then: float | None, now: float) -> str:
+def format_future(then: float | None, now: float) -> str:
     """``in 5 minutes``; the date where it is far ahead."""
     if then is None:
         return ""
     left = then - now
     if left < 10:
         return tr("in a moment")
-    return tr("in {span}", span=span(left)) if left < 2 * DAY else moment(then)
+    return tr("in {span}", span=format_duration(left)) if left < 2 * DAY else moment(then)
 
 
 def milliseconds(value: float) -> str:

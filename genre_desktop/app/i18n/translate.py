@@ -7,7 +7,7 @@ from genre_desktop.app.i18n.catalogue import Catalogue
 _spoken = Catalogue()
 
 
-def speak(catalogue: Catalogue) -> None:
+def set_catalogue(catalogue: Catalogue) -> None:
     """From now on, every text comes from this catalogue; the window must be made afterwards."""
     global _spoken
     _spoken = catalogue

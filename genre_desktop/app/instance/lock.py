@@ -39,7 +39,7 @@ TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What a desktop gives to a program it starts, so that its window may come to the front."""
 
 
-class Seat:
+class InstanceLock:
     """The right to be the window of a home, until :meth:`leave` or the end of the process.
 
     ``ours`` is False where another window has it and a person wanted this one beside it.
@@ -53,7 +53,7 @@ class Seat:
         self._lock.release()
 
 
-def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None) -> Seat | None:
+def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None) -> InstanceLock | None:
     """The seat, or None when another window has it and took the files.
 
     Raises
@@ -65,8 +65,8 @@ def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None
     by = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     while True:
         if lock.acquire():
-            return Seat(lock, ours=True)
-        if hand_over(home, files):
+            return InstanceLock(lock, ours=True)
+        if send_to_running_instance(home, files):
             return None
         if time.monotonic() >= by:
             raise AppError(
@@ -78,12 +78,12 @@ def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None
         time.sleep(0.1)
 
 
-def seat_beside(home: Home) -> Seat:
+def secondary_lock(home: Home) -> InstanceLock:
     """For a window that is to work beside the one that has the seat."""
-    return Seat(Lock(home, "window"), ours=False)
+    return InstanceLock(Lock(home, "window"), ours=False)
 
 
-def hand_over(home: Home, files: Sequence[Path]) -> bool:
+def send_to_running_instance(home: Home, files: Sequence[Path]) -> bool:
     """Ask the window of this home to come forward and open files; True when it said that it will."""
     address = known_address(home)
     if not address:
@@ -108,7 +108,7 @@ def message(files: Sequence[Path]) -> bytes:
     return json.dumps({"open": paths, "tokens": tokens}).encode() + b"\n"
 
 
-def understood(line: bytes) -> tuple[list[Path], dict[str, str]]:
+def parse_message(line: bytes) -> tuple[list[Path], dict[str, str]]:
     """The inverse of :func:`message`: files and tokens. ``ValueError`` for anything else."""
     said: Any = json.loads(line)
     try:

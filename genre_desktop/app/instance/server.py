@@ -18,7 +18,7 @@ from genre_desktop.core.paths import Home
 log = logging.getLogger(__name__)
 
 
-class Reception(QObject):
+class InstanceServer(QObject):
     """Listens for second starts of this home, and for nobody else: the socket is the user's alone."""
 
     asked = Signal(list)
@@ -66,7 +66,7 @@ class Reception(QObject):
                 socket.abort()
             return
         try:
-            files, tokens = lock.understood(bytes(socket.readLine().data()))
+            files, tokens = lock.parse_message(bytes(socket.readLine().data()))
         except ValueError as error:
             log.warning("somebody said what no second start says: %s", error)
             socket.abort()

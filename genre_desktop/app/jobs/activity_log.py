@@ -10,14 +10,14 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.progress import Snapshot
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.progress import Progress
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.rows import State as RowState
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.task import Errand
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import count, plural, told, tr
 from genre_desktop.app.jobs import job_text
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
@@ -36,7 +36,7 @@ State = Literal["running", "paused", "succeeded", "problems", "failed", "cancell
 
 
 @dataclass(eq=False)
-class Work:
+class Activity:
     """One entry.
 
     Attributes
@@ -74,7 +74,7 @@ class Work:
         return self.state in ("running", "paused")
 
 
-class WorkDesk(QObject):
+class ActivityLog(QObject):
     """Follows the session and the jobs, and knows what happened on earlier days.
 
     Parameters
@@ -84,28 +84,28 @@ class WorkDesk(QObject):
     """
 
     changed = Signal(object)
-    """A :class:`Work` that is new, moved on, or ended."""
+    """A :class:`Activity` that is new, moved on, or ended."""
 
     remembered = Signal()
     """What happened earlier is known now."""
 
     def __init__(
         self,
-        session: Session,
-        jobs: JobDesk,
+        session: AnalysisSession,
+        jobs: JobManager,
         database: Callable[[], Database],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._jobs = session, jobs
-        self.entries: list[Work] = []
-        self._of_job: dict[int, Work] = {}
+        self.entries: list[Activity] = []
+        self._of_job: dict[int, Activity] = {}
         self._run_ids: set[int] = set()
-        self._reading: Work | None = None
+        self._reading: Activity | None = None
         self._problems: dict[int, str] = {}
         self._given_up = 0
         self._database = database
-        self._errand = Errand(lambda: JobRuns(database()).recent(n=KEPT), "job-history", self)
+        self._errand = BackgroundTask(lambda: JobRuns(database()).recent(n=KEPT), "job-history", self)
         self._errand.done.connect(self._remember)
         self._asked = False
         session.progressed.connect(self._read_on)
@@ -117,7 +117,7 @@ class WorkDesk(QObject):
             self._job_moved(job)
 
     @property
-    def running(self) -> list[Work]:
+    def running(self) -> list[Activity]:
         """What is not over, newest first."""
         return [work for work in reversed(self.entries) if work.running]
 
@@ -136,13 +136,13 @@ class WorkDesk(QObject):
 
     # reading
 
-    def _read_on(self, snapshot: Snapshot) -> None:
+    def _read_on(self, snapshot: Progress) -> None:
         if self._reading is None:
             if not snapshot.busy:
                 return
             self._problems.clear()
             self._given_up = 0
-            self._reading = Work(tr("Reading files"), "running", cancel=self._session.cancel)
+            self._reading = Activity(tr("Reading files"), "running", cancel=self._session.cancel)
             self.entries.append(self._reading)
         work = self._reading
         work.fraction = snapshot.done / snapshot.found if snapshot.found and not snapshot.searching else None
@@ -153,7 +153,7 @@ class WorkDesk(QObject):
             self._reading_over(work, snapshot)
         self.changed.emit(work)
 
-    def _reading_over(self, work: Work, snapshot: Snapshot) -> None:
+    def _reading_over(self, work: Activity, snapshot: Progress) -> None:
         self._reading = None
         work.state = "problems" if snapshot.problems else "succeeded"
         work.words = plural(snapshot.done, "One file read", "{n} files read")
@@ -167,7 +167,7 @@ class WorkDesk(QObject):
         if work.state == "succeeded" and snapshot.done < WORTH_KEEPING:
             self.entries.remove(work)
 
-    def _note(self, row: Row) -> None:
+    def _note(self, row: ResultRow) -> None:
         self._given_up += row.state is RowState.CANCELLED
         if row.problem is None:
             self._problems.pop(row.key, None)
@@ -182,7 +182,7 @@ class WorkDesk(QObject):
             return
         work = self._of_job.get(job.id)
         if work is None:
-            work = Work(tr(spec.running), "running", tr("Starting…"))
+            work = Activity(tr(spec.running), "running", tr("Starting…"))
             work.cancel = lambda: self._jobs.cancel(job)
             self._of_job[job.id] = work
             self.entries.append(work)
@@ -202,7 +202,7 @@ class WorkDesk(QObject):
             spec = listed(run.name)
             if run.finished is None or spec is None or run.id in self._run_ids:
                 continue
-            work = Work(tr(spec.running), "succeeded", began=run.started, log_path=run.log_path)
+            work = Activity(tr(spec.running), "succeeded", began=run.started, log_path=run.log_path)
             _conclude(work, run.name, run.status, run.message, run.result)
             _end(work, run.seconds)
             self.entries.append(work)
@@ -210,12 +210,12 @@ class WorkDesk(QObject):
         self.remembered.emit()
 
 
-def _end(work: Work, seconds: float | None = None) -> None:
+def _end(work: Activity, seconds: float | None = None) -> None:
     work.cancel, work.fraction, work.left_s = None, None, None
     work.seconds = time.time() - work.began if seconds is None else seconds
 
 
-def _conclude(work: Work, name: str, status: str, message: str, result: dict[str, Any]) -> None:
+def _conclude(work: Activity, name: str, status: str, message: str, result: dict[str, Any]) -> None:
     """How a job ended: state, words and details."""
     if status == "succeeded":
         problems = result.get("problems") or result.get("skipped") or ()

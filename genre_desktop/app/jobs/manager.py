@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
 from genre_desktop.jobs.runner.process import RunningJob
@@ -62,7 +62,7 @@ class Job:
         return elapsed * (1.0 - self.fraction) / self.fraction
 
 
-class JobDesk(QObject):
+class JobManager(QObject):
     """Starts jobs and tells how they go.
 
     Parameters
@@ -87,7 +87,7 @@ class JobDesk(QObject):
         self._lock = threading.Lock()
         self._processes: dict[int, RunningJob] = {}
         self.jobs: list[Job] = []
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
 
     def start(self, name: str, params: dict[str, Any] | None = None) -> RunningJob:

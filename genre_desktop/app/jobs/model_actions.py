@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.jobs import job_text
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 
 
-class Care(QObject):
+class ModelActions(QObject):
     """Starts those jobs and tells how they ended; each runs once at a time."""
 
     report_ready = Signal(object)
@@ -33,7 +33,7 @@ class Care(QObject):
     """The :class:`Problem` of a job the person asked for."""
 
     def __init__(
-        self, jobs: JobDesk, database: Callable[[], Database], parent: QObject | None = None
+        self, jobs: JobManager, database: Callable[[], Database], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs, self._database = jobs, database

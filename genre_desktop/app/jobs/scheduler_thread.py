@@ -20,7 +20,7 @@ RETRY_S = 60.0
 log = logging.getLogger(__name__)
 
 
-class Clock:
+class SchedulerThread:
     """The schedule, running in the background from :meth:`start` to :meth:`close`.
 
     Parameters

@@ -6,27 +6,27 @@ import logging
 
 from PySide6.QtCore import QObject
 
-from genre_desktop.app.analysis.progress import Snapshot
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.jobs.manager import JobDesk
+from genre_desktop.app.analysis.progress import Progress
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.jobs.messages import RequestEvent, Result
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 
 log = logging.getLogger(__name__)
 
 
-class FirstSweep(QObject):
+class StartupCleanup(QObject):
     """Starts the job ``sweep`` when it has something to do; once in the life of the window."""
 
     def __init__(
-        self, session: Session, client: Client, jobs: JobDesk, parent: QObject | None = None
+        self, session: AnalysisSession, client: WorkerClient, jobs: JobManager, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._client, self._jobs = session, client, jobs
         session.progressed.connect(self._progressed)
 
-    def _progressed(self, snapshot: Snapshot) -> None:
+    def _progressed(self, snapshot: Progress) -> None:
         if snapshot.done and not snapshot.busy:
             self._session.progressed.disconnect(self._progressed)
             # Looking needs imports that the window's process does without, so a warm worker does it.

@@ -20,7 +20,7 @@ LOOK_MS = 1000
 log = logging.getLogger(__name__)
 
 
-class AlertDesk(QObject):
+class AlertFeed(QObject):
     """What asks for attention.
 
     Other processes raise alerts too, and the store is what they share, so it is looked at every

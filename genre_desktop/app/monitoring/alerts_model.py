@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from genre_desktop.app.i18n.time_format import ago, moment
+from genre_desktop.app.i18n.time_format import format_past, moment
 from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.core.store.alerts import Alert
 
@@ -93,7 +93,7 @@ class AlertsModel(QAbstractTableModel):
         words = (
             told(alert.notice.title),
             state_words(alert, now),
-            ago(alert.time, now),
+            format_past(alert.time, now),
             str(alert.count) if alert.count > 1 else "",
         )
         return words[column]

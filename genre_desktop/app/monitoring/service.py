@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 
-from genre_desktop.app.jobs.manager import JobDesk
-from genre_desktop.app.jobs.model_actions import Care
-from genre_desktop.app.jobs.scheduler_thread import Clock
-from genre_desktop.app.monitoring.alerts import AlertDesk
+from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.jobs.model_actions import ModelActions
+from genre_desktop.app.jobs.scheduler_thread import SchedulerThread
+from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.metrics_endpoint import Metrics
-from genre_desktop.app.monitoring.statistics import FiguresDesk
+from genre_desktop.app.monitoring.statistics import StatisticsLoader
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 
 
-class Watch:
+class Monitoring:
     """Alerts, figures, what can be done, the Prometheus endpoint, and the schedule's clock once it runs.
 
     Parameters
@@ -25,15 +25,15 @@ class Watch:
         Starts jobs.
     """
 
-    def __init__(self, home: Home, jobs: JobDesk) -> None:
+    def __init__(self, home: Home, jobs: JobManager) -> None:
         self._home = home
         self._db: Database | None = None
         self._opening = threading.Lock()
-        self.alerts = AlertDesk(self._database)
-        self.figures = FiguresDesk(home, self._database)
-        self.care = Care(jobs, self._database)
+        self.alerts = AlertFeed(self._database)
+        self.figures = StatisticsLoader(home, self._database)
+        self.care = ModelActions(jobs, self._database)
         self.metrics = Metrics(home, self._database)
-        self.clock: Clock | None = None
+        self.clock: SchedulerThread | None = None
 
     def settings_changed(self) -> None:
         """Let the schedule and the Prometheus endpoint follow the settings."""

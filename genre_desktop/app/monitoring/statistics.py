@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import AppError, Problem, problem_of
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
@@ -44,7 +44,7 @@ _NO_LATENCY = Latency(0, math.nan, math.nan, math.nan)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class MonitorStatistics:
     """What the page shows of one period.
 
     ``since`` and ``taken`` are seconds since 1970, ``memory`` bytes of the program and all its
@@ -80,7 +80,7 @@ class Figures:
         return sum(self.errors.values())
 
 
-def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
+def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
     """Gather everything; some tens of milliseconds with a hundred thousand answers.
 
     Raises
@@ -92,7 +92,7 @@ def collect(home: Home, db: Database, since: float = 0.0) -> Figures:
 
     monitor, log_of = StatisticsQueries(db), PredictionLog(db)
     last = next(iter(log_of.recent(1)), None)
-    return Figures(
+    return MonitorStatistics(
         since=since,
         taken=time.time(),
         serving=ServingController(db).current(),
@@ -131,11 +131,11 @@ class _Forgotten:
     problem: Problem | None
 
 
-class FiguresDesk(QObject):
+class StatisticsLoader(QObject):
     """Gathers figures on demand; what is asked for while it gathers is gathered once afterwards."""
 
     came = Signal(object)
-    """New :class:`Figures`."""
+    """New :class:`MonitorStatistics`."""
 
     failed = Signal(object)
     """The :class:`Problem` that kept them from being gathered."""
@@ -146,12 +146,12 @@ class FiguresDesk(QObject):
     def __init__(self, home: Home, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home, self._database = home, database
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._hands = ThreadPoolExecutor(1, "figures")
         self._working, self._again = False, False
         self.since: Callable[[], float] = lambda: 0.0
-        self.latest: Figures | None = None
+        self.latest: MonitorStatistics | None = None
 
     def gather(self) -> None:
         """``came`` follows."""
@@ -190,7 +190,7 @@ class FiguresDesk(QObject):
         if event is None:
             return
         self._working = False
-        if isinstance(event, Figures):
+        if isinstance(event, MonitorStatistics):
             self.latest = event
             self.came.emit(event)
         elif isinstance(event, Problem):

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.signal_bridge import SignalBridge
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import Level, LevelMeter
@@ -43,7 +43,7 @@ REMEMBER_EVERY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
+class LiveStatus:
     """What the meter and the small print show; a few times a second.
 
     ``waiting`` windows are with the worker, ``dropped`` were given up because it was behind.
@@ -56,7 +56,7 @@ class Pulse:
     recorded_s: float | None
 
 
-class Listener(QObject):
+class LiveListener(QObject):
     """One microphone's worth of live mode.
 
     Parameters
@@ -79,7 +79,7 @@ class Listener(QObject):
     """A device was opened; its rate in Hz. Columns from here on belong to it."""
 
     pulse = Signal(object)
-    """A :class:`Pulse`."""
+    """A :class:`LiveStatus`."""
 
     level = Signal(object)
     """A :class:`Level`, forty times a second."""
@@ -97,12 +97,12 @@ class Listener(QObject):
     """A :class:`Recording`."""
 
     def __init__(
-        self, client: Client, settings: Settings, takes: Path, parent: QObject | None = None
+        self, client: WorkerClient, settings: Settings, takes: Path, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._client, self._settings, self._takes = client, settings, takes
         self.smoother = Smoother()
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self.capture = Capture(self._bridge, keep_s=max(20.0, float(settings["live.preroll_s"]) + 10.0))
         self._tap = LiveWindowSource(self.capture)
@@ -246,7 +246,7 @@ class Listener(QObject):
     def _tell(self) -> None:
         level = self._meter.reading() if self._meter else Level()
         recorded = self._recorder.seconds if self._recorder else None
-        self.pulse.emit(Pulse(level, self.capture.xruns, len(self._owed), self._dropped, recorded))
+        self.pulse.emit(LiveStatus(level, self.capture.xruns, len(self._owed), self._dropped, recorded))
 
     def _ask_now(self) -> None:
         window = self._tap.latest(float(self._settings["live.window_s"]))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import FLOOR_DB, Level, LevelMeter
@@ -26,7 +26,7 @@ Kind = Literal["opening", "listening", "works", "faint", "clipped", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class MicrophoneDiagnosis:
     """What is known now. ``final`` when nothing more will be listened for."""
 
     kind: Kind
@@ -38,7 +38,7 @@ class Verdict:
 _SAY_SOMETHING = mark("Say something, or clap your hands.")
 
 
-def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) -> Verdict:
+def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) -> MicrophoneDiagnosis:
     """What a state of the device and what was heard so far mean.
 
     Parameters
@@ -56,17 +56,17 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
     if state.problem is not None and state.status != "listening":
         return _problem(state.problem)
     if state.status != "listening" or state.device is None or not heard_s:
-        return Verdict("opening", tr("Opening the microphone…"), "")
+        return MicrophoneDiagnosis("opening", tr("Opening the microphone…"), "")
     if level.no_signal:
         return _problem(errors.silent(state.device.name, monitor=state.device.monitor))
     if level.clipped:
         words = tr("{name} is too loud and clips. Turn its level down a little.", name=state.device.name)
-        return Verdict("clipped", tr("The microphone works, but too loud"), words, over)
+        return MicrophoneDiagnosis("clipped", tr("The microphone works, but too loud"), words, over)
     if loudest_db >= HEARD_DB:
         words = tr(
             "{name} hears you, {peak} dBFS at its loudest.", name=state.device.name, peak=_number(loudest_db)
         )
-        return Verdict("works", tr("The microphone works"), words, over)
+        return MicrophoneDiagnosis("works", tr("The microphone works"), words, over)
     if over:
         words = tr(
             "{name} sends very little, {peak} dBFS at its loudest. "
@@ -74,8 +74,10 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
             name=state.device.name,
             peak=_number(loudest_db),
         )
-        return Verdict("faint", tr("Hardly anything is heard"), words, True)
-    return Verdict("listening", tr("Listening to {name}", name=state.device.name), tr(_SAY_SOMETHING))
+        return MicrophoneDiagnosis("faint", tr("Hardly anything is heard"), words, True)
+    return MicrophoneDiagnosis(
+        "listening", tr("Listening to {name}", name=state.device.name), tr(_SAY_SOMETHING)
+    )
 
 
 class MicrophoneCheck(QObject):
@@ -91,12 +93,12 @@ class MicrophoneCheck(QObject):
     """A :class:`Level`, some twenty-five times a second."""
 
     judged = Signal(object)
-    """A :class:`Verdict`, whenever it is another one."""
+    """A :class:`MicrophoneDiagnosis`, whenever it is another one."""
 
     def __init__(self, device: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._device = device
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(lambda _state: self._judge())
         self.capture = Capture(self._bridge)
         self._timer = QTimer(self, interval=PULL_MS)
@@ -126,7 +128,7 @@ class MicrophoneCheck(QObject):
         self._tap = LiveWindowSource(self.capture)
         self._meter: LevelMeter | None = None
         self._loudest, self._heard_s = FLOOR_DB, 0.0
-        self._verdict: Verdict | None = None
+        self._verdict: MicrophoneDiagnosis | None = None
 
     def _pull(self) -> None:
         frames = self._tap.pull()
@@ -151,8 +153,8 @@ class MicrophoneCheck(QObject):
             self.stop()
 
 
-def _problem(problem: Problem) -> Verdict:
-    return Verdict("problem", problem.title, f"{problem.reason} {problem.hint}", True)
+def _problem(problem: Problem) -> MicrophoneDiagnosis:
+    return MicrophoneDiagnosis("problem", problem.title, f"{problem.reason} {problem.hint}", True)
 
 
 def _number(db: float) -> str:

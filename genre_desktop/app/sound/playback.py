@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.audio import player as players
 from genre_desktop.core.errors import Problem
 
@@ -25,7 +25,7 @@ NO_DEVICE = ("no-output-device", "no-audio-library")
 """Problems for which nothing at all can be played."""
 
 
-class Plays(Protocol):
+class PlayerProtocol(Protocol):
     """What is needed of :class:`genre_desktop.audio.player.Player`."""
 
     gain: float
@@ -36,7 +36,7 @@ class Plays(Protocol):
     def stop(self) -> None: ...  # noqa: D102
 
 
-Make = Callable[[Callable[[Problem | None], None]], Plays]
+Make = Callable[[Callable[[Problem | None], None]], PlayerProtocol]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class Playback(QObject):
         self._length_s = 0.0
         self._at_s, self._playing, self._number = 0.0, False, 0
         self._gain = _gain(volume)
-        self._sounding: tuple[int, Plays] | None = None
+        self._sounding: tuple[int, PlayerProtocol] | None = None
         self._orders: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._ticker = QTimer(self, interval=CURSOR_MS)
         self._ticker.timeout.connect(lambda: self.moved.emit(self.position_s))

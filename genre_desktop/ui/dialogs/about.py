@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
 
-from genre_desktop.app.background.task import Errand
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
@@ -100,7 +100,7 @@ class Licences(QDialog):
         self._build()
         self.parts.currentRowChanged.connect(self._show)
         self.text.setPlainText(tr("Reading the licences…"))
-        self._errand = Errand(licences.text, "licences", self)
+        self._errand = BackgroundTask(licences.text, "licences", self)
         self._errand.done.connect(self._came)
         self._errand.failed.connect(self._failed)
         self.finished.connect(lambda _result: self._errand.close())

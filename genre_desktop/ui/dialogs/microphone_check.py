@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.app.sound.microphone_check import MicrophoneCheck, Verdict
+from genre_desktop.app.sound.microphone_check import MicrophoneCheck, MicrophoneDiagnosis
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, label, row
@@ -55,7 +55,7 @@ class MicrophoneDialog(QDialog):
         self.meter.show_level(Level())
         self.check.start()
 
-    def _show(self, verdict: Verdict) -> None:
+    def _show(self, verdict: MicrophoneDiagnosis) -> None:
         self.notice.say(verdict.words, verdict.title, _TONES.get(verdict.kind, "accent"))
         self._make_room()
         self.again.setEnabled(verdict.final)

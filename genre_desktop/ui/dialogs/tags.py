@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.files.tag_editor import Look, TagDesk
+from genre_desktop.app.files.tag_editor import TagEditor, TagReader
 from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.settings import Settings
@@ -32,7 +32,7 @@ class TagDialog(QDialog):
     chosen = Signal(tuple)
 
     def __init__(
-        self, parent: QWidget, desk: TagDesk, songs: Sequence[TaggableSong], settings: Settings
+        self, parent: QWidget, desk: TagEditor, songs: Sequence[TaggableSong], settings: Settings
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,7 +51,7 @@ class TagDialog(QDialog):
         self.replace.toggled.connect(self._rule_changed)
         self.model.counted.connect(self._show_count)
         self._show_count()
-        self._look: Look = desk.look([song.path for song in songs], self._found, self.bar.hide)
+        self._look: TagReader = desk.look([song.path for song in songs], self._found, self.bar.hide)
         self.finished.connect(lambda _result: self._look.stop())
 
     @property

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
 _SLICE_S = 0.005
@@ -28,7 +28,7 @@ class PlotLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_loaded = False
-        self._bridge = Bridge(self)
+        self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._thread = threading.Thread(target=self._load, name="plots", daemon=True)
         self._classes = _classes()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget
 
-from genre_desktop.app.background.task import Errand
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
@@ -26,7 +26,7 @@ class InputDevice(Control):
         self._own(self.box)
         self._value = ""
         self._found: tuple[Device, ...] = ()
-        self.errand = Errand(input_devices.input_devices, "preferences devices", self)
+        self.errand = BackgroundTask(input_devices.input_devices, "preferences devices", self)
         self.errand.done.connect(self._devices_found)
         self.box.activated.connect(lambda _place: self._picked(str(self.box.currentData() or "")))
         self._fill()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.core.monitoring import alert_service
 from genre_desktop.jobs.catalogue import JOBS
 
@@ -40,7 +40,11 @@ Ask = Callable[[QWidget, str, str], bool]
 
 
 def apply(
-    action: str, care: Care, parent: QWidget, show_schedule: Callable[[], None], ask: Ask | None = None
+    action: str,
+    care: ModelActions,
+    parent: QWidget,
+    show_schedule: Callable[[], None],
+    ask: Ask | None = None,
 ) -> None:
     """Do what the button of ``action`` promises; what cannot be taken back in one click is asked first."""
     remedy = remedy_for(action)

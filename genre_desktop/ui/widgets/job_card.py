@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.job_text import JobText
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme
@@ -33,7 +33,7 @@ class JobCard(QWidget):
 
     busy_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, jobs: JobDesk, names: Collection[str]) -> None:
+    def __init__(self, theme: Theme, jobs: JobManager, names: Collection[str]) -> None:
         super().__init__()
         self._jobs, self._names = jobs, names
         self._job: Job | None = None

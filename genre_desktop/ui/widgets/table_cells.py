@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, status
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.genre_colours import colour_of
@@ -43,7 +43,7 @@ class TextCell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, then contents."""
-        row: Row | None = index.data(ROW_ROLE)
+        row: ResultRow | None = index.data(ROW_ROLE)
         text = str(index.data() or "")
         self.initStyleOption(option, index)
         option.text = ""
@@ -70,7 +70,7 @@ class TextCell(QStyledItemDelegate):
         place = self._table.columnViewportPosition
         return 0 if self._table.isColumnHidden(STATUS) else place(column) - place(STATUS)
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
         """Paint the contents of one cell."""
         _text(painter, rect, text)
 
@@ -88,7 +88,7 @@ def _text(painter: QPainter, rect: QRect, text: str) -> None:
 class GenreCell(TextCell):
     """A round spot in the genre's colour, then its name."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
         """Spot and name."""
         if not text:
             return
@@ -104,7 +104,7 @@ class GenreCell(TextCell):
 class ConfidenceCell(TextCell):
     """A short bar, then the number."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
         """Bar and number."""
         if row.confidence is None:
             return
@@ -118,7 +118,7 @@ class ConfidenceCell(TextCell):
 class StatusCell(TextCell):
     """An icon, then the word."""
 
-    def draw(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
         """Icon and word."""
         if row.problem is not None:
             painter.setClipRect(rect.adjusted(0, 0, _LEFT, 0))
@@ -126,7 +126,7 @@ class StatusCell(TextCell):
         draw_status(painter, rect, row, self.theme)
 
 
-def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
+def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
     """The icon of a row's state, then the state in words or the problem's title."""
     icon, tone = STATE_LOOKS[row.state]
     if row.label:
@@ -141,7 +141,7 @@ def draw_status(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
     _text(painter, rect.adjusted(24, 0, 0, 0), status(row))
 
 
-def _draw_mark(painter: QPainter, rect: QRect, row: Row, theme: Theme) -> None:
+def _draw_mark(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
     """The sign that a genre is the person's own word: a pencil, or a tick when they agreed."""
     icon = "edit" if row.corrected else "check"
     picture = icons.pixmap(icon, 14, theme.palette.muted, painter.device().devicePixelRatio())

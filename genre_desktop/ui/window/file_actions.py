@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from genre_desktop.app.files.exporter import Exporter
-from genre_desktop.app.files.folder_watcher import FolderWatch
-from genre_desktop.app.files.song_collector import Gatherer
-from genre_desktop.app.files.tag_editor import RESTORE, TagDesk, TagOutcome, TagTask
+from genre_desktop.app.files.folder_watcher import FolderWatcher
+from genre_desktop.app.files.song_collector import SongCollector
+from genre_desktop.app.files.tag_editor import RESTORE, TagEditor, TagOutcome, TagTask
 from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
@@ -44,11 +44,11 @@ class FileDesk:
         self.exporter.saved.connect(self._exported)
         self.exporter.failed.connect(self._notifier.show_problem)
         self.exporter.playlists_saved.connect(self._playlists_saved)
-        self.tags = TagDesk(context.client, context.jobs, lambda: context.database, window)
+        self.tags = TagEditor(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
         self._steps: dict[TagTask, Step] = {}
-        self._gatherer = Gatherer(window)
-        self.watch = FolderWatch(context.home, context.session, context.client, window)
+        self._gatherer = SongCollector(window)
+        self.watch = FolderWatcher(context.home, context.session, context.client, window)
         self.watch.found.connect(self._watch_found)
         self.watch.vanished.connect(self._watch_lost)
         self.watch.returned.connect(self._watch_back)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.background.task import Errand
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.monitoring.diagnostics import Diagnostics
 from genre_desktop.core.errors import Problem
@@ -24,7 +24,7 @@ class Helper:
     def __init__(self, window: QWidget, context: Context, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._diagnostics = Diagnostics(context.home)
-        self._errand = Errand(self._gather, "diagnostics", window)
+        self._errand = BackgroundTask(self._gather, "diagnostics", window)
         self._errand.done.connect(self._copied)
         self._facts: dict[str, str] = {}
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
-from genre_desktop.app.i18n.time_format import moment, span
+from genre_desktop.app.i18n.time_format import format_duration, moment
 from genre_desktop.app.i18n.translate import mark, told, tr
-from genre_desktop.app.jobs.activity_log import Work, WorkDesk
+from genre_desktop.app.jobs.activity_log import Activity, ActivityLog
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, name_it, row
@@ -37,7 +37,7 @@ ShowText = Callable[[str, str], object]
 class WorkCard(QFrame):
     """One entry: what, how far, how long, and what can be done about it."""
 
-    def __init__(self, theme: Theme, work: Work, show_text: ShowText) -> None:
+    def __init__(self, theme: Theme, work: Activity, show_text: ShowText) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._theme, self.work, self._show_text = theme, work, show_text
@@ -117,14 +117,14 @@ class JobDrawer(QFrame):
     """Lies over the right edge of ``ground``, above ``above``; Escape closes it."""
 
     def __init__(
-        self, theme: Theme, desk: WorkDesk, ground: QWidget, above: QWidget, show_text: ShowText
+        self, theme: Theme, desk: ActivityLog, ground: QWidget, above: QWidget, show_text: ShowText
     ) -> None:
         super().__init__(ground)
         self.setProperty("kind", "drawer")
         self.setAutoFillBackground(True)
         self._theme, self._desk, self._ground, self._above = theme, desk, ground, above
         self._show_text = show_text
-        self.cards: dict[Work, WorkCard] = {}
+        self.cards: dict[Activity, WorkCard] = {}
         self._before: QWidget | None = None
         self._nothing = label(tr("Nothing has run yet. What takes long is listed here."), "muted", wrap=True)
         self._list = column(gap=8)
@@ -207,7 +207,7 @@ class JobDrawer(QFrame):
         bottom = self._above.mapTo(ground, QPoint(0, 0)).y()
         self.setGeometry(ground.width() - width, 0, width, bottom)
 
-    def _changed(self, work: Work) -> None:
+    def _changed(self, work: Activity) -> None:
         if not self.isVisible():
             return
         card = self.cards.get(work)
@@ -231,13 +231,13 @@ class JobDrawer(QFrame):
         self._nothing.setVisible(not entries)
 
 
-def when(work: Work) -> str:
+def when(work: Activity) -> str:
     """Time left while it runs; afterwards when it ran and how long it took."""
     if work.running:
         return time_left(work.left_s) if work.left_s is not None else ""
     if not work.seconds or work.seconds < 1:
         return moment(work.began)
-    return tr("{moment} · took {time}", moment=moment(work.began), time=span(work.seconds))
+    return tr("{moment} · took {time}", moment=moment(work.began), time=format_duration(work.seconds))
 
 
 def tail(path: Path) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from genre_desktop.app.i18n.translate import plural, told, tr
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, icon_button, name_it, row
@@ -18,7 +18,7 @@ class JobStrip(QWidget):
 
     list_wanted = Signal()
 
-    def __init__(self, theme: Theme, jobs: JobDesk) -> None:
+    def __init__(self, theme: Theme, jobs: JobManager) -> None:
         super().__init__()
         self._jobs = jobs
         self.words: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Jobs under way"))

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.analysis.progress import Snapshot
+from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.i18n.translate import told, tr
-from genre_desktop.app.jobs.activity_log import WorkDesk
+from genre_desktop.app.jobs.activity_log import ActivityLog
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(context)
         self.helper = Helper(self, context, self.stack)
         self.files = FileDesk(self, context, self.stack)
-        self.work = WorkDesk(context.session, context.jobs, lambda: context.database, self)
+        self.work = ActivityLog(context.session, context.jobs, lambda: context.database, self)
         self._seen = self._asking = False
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         """Ask for a file, proposing ``name``, and save an image in the background."""
         self.files.save_image(image, name)
 
-    def _progressed(self, snapshot: Snapshot) -> None:
+    def _progressed(self, snapshot: Progress) -> None:
         self.activity.show_snapshot(snapshot)
         self._refresh_actions()
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.analysis_queue import AHEAD, ReadingQueue
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.analysis_queue import AHEAD, AnalysisQueue
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.messages import RequestCancelled
 from tests.fixtures.qt import GONE, Workers, answer
@@ -17,20 +17,20 @@ class Desk:
     """A queue, its workers, and what they reported."""
 
     def __init__(self, side_by_side: int = 1) -> None:
-        self.client = Client()
+        self.client = WorkerClient()
         self.workers = Workers(self.client)
         self.finished: list[tuple[int, bool]] = []
-        self.queue = ReadingQueue(
+        self.queue = AnalysisQueue(
             self.client,
             lambda row: AnalyseRequest(str(row.path)),
             lambda row: None,
             lambda row, analysis: self.finished.append((row.key, analysis is not None)),
             side_by_side,
         )
-        self.rows: list[Row] = []
+        self.rows: list[ResultRow] = []
 
-    def add(self, number: int) -> list[Row]:
-        fresh = [Row(len(self.rows) + i, Path(f"/m/{len(self.rows) + i}.mp3")) for i in range(number)]
+    def add(self, number: int) -> list[ResultRow]:
+        fresh = [ResultRow(len(self.rows) + i, Path(f"/m/{len(self.rows) + i}.mp3")) for i in range(number)]
         self.rows += fresh
         self.queue.add(fresh)
         return fresh

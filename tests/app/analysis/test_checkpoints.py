@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.app.analysis.checkpoints import Keeper, Sight
+from genre_desktop.app.analysis.checkpoints import CheckpointWriter, FoundFile
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import InterruptedBatch
@@ -27,14 +27,14 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").create()
 
 
-def sights(keeper: Keeper, search: int, *paths: Path) -> list[Sight]:
-    found = list(keeper.look_through(search, list(paths), lambda: False))
+def sights(keeper: CheckpointWriter, search: int, *paths: Path) -> list[FoundFile]:
+    found = list(keeper.iter_files(search, list(paths), lambda: False))
     assert not any(isinstance(item, Unreadable) for item in found)
     return found  # type: ignore[return-value]
 
 
-def sitting(home: Home) -> Keeper:
-    return Keeper(home, lambda: "song")
+def sitting(home: Home) -> CheckpointWriter:
+    return CheckpointWriter(home, lambda: "song")
 
 
 def test_a_folder_goes_on_where_it_was_left(home: Home, music: Path) -> None:
@@ -98,7 +98,7 @@ def test_single_files_are_not_kept(home: Home, music: Path) -> None:
 
 
 def test_without_a_home_nothing_is_kept(music: Path) -> None:
-    keeper = Keeper(None, lambda: "song")
+    keeper = CheckpointWriter(None, lambda: "song")
     assert [sight.kept for sight in sights(keeper, 1, music)] == [None, None]
     keeper.interrupted(lambda batches: pytest.fail("nobody keeps anything"))
     keeper.close(1, finished=True)

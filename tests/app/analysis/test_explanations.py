@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.explanations import Details
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.explanations import ExplanationFetcher
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.explanations import Explanation, SimilarClip
 from genre_desktop.jobs import explain as operations
 from tests.fixtures.qt import GONE, Workers, answer
@@ -15,18 +15,18 @@ from tests.fixtures.qt import GONE, Workers, answer
 WHY = Explanation("rock", "vote", "contributions", (), ())
 
 
-def row(key: int) -> Row:
+def row(key: int) -> ResultRow:
     path = Path(f"/m/{key}.mp3")
-    return Row(key, path, State.DONE, answer(path, clip_hash=f"hash {key}"), prediction_id=key + 100)
+    return ResultRow(key, path, State.DONE, answer(path, clip_hash=f"hash {key}"), prediction_id=key + 100)
 
 
 @pytest.fixture
-def details(client: Client, workers: Workers) -> Details:
-    return Details(client)
+def details(client: WorkerClient, workers: Workers) -> ExplanationFetcher:
+    return ExplanationFetcher(client)
 
 
 def test_reasons_are_asked_once_with_all_that_is_known(
-    details: Details, workers: Workers, qtbot: QtBot
+    details: ExplanationFetcher, workers: Workers, qtbot: QtBot
 ) -> None:
     one = row(1)
     details.ask("why", one)
@@ -46,7 +46,7 @@ def test_reasons_are_asked_once_with_all_that_is_known(
     assert details.get("why", one) is None
 
 
-def test_similar_clips_are_asked_anew(details: Details, workers: Workers, qtbot: QtBot) -> None:
+def test_similar_clips_are_asked_anew(details: ExplanationFetcher, workers: Workers, qtbot: QtBot) -> None:
     one, found = row(1), (SimilarClip("/m/x.mp3", "rock", own=True, likeness=0.9),)
     for _ in range(2):
         details.ask("similar", one)
@@ -56,7 +56,7 @@ def test_similar_clips_are_asked_anew(details: Details, workers: Workers, qtbot:
 
 
 def test_only_the_last_wish_counts_and_nothing_is_cancelled(
-    details: Details, workers: Workers, qtbot: QtBot
+    details: ExplanationFetcher, workers: Workers, qtbot: QtBot
 ) -> None:
     rows = [row(number) for number in range(4)]
     for one in rows:
@@ -74,14 +74,14 @@ def test_only_the_last_wish_counts_and_nothing_is_cancelled(
     assert details.get("why", rows[1]) is None
 
 
-def test_one_question_of_each_kind_at_a_time(details: Details, workers: Workers) -> None:
+def test_one_question_of_each_kind_at_a_time(details: ExplanationFetcher, workers: Workers) -> None:
     details.ask("why", row(1))
     details.ask("similar", row(1))
     assert len(workers.asked(operations.EXPLAIN)) == len(workers.asked(operations.SIMILAR)) == 1
 
 
 def test_a_file_that_is_read_afresh_meanwhile_is_asked_about_again(
-    details: Details, workers: Workers, qtbot: QtBot
+    details: ExplanationFetcher, workers: Workers, qtbot: QtBot
 ) -> None:
     one = row(1)
     details.ask("why", one)
@@ -97,7 +97,7 @@ def test_a_file_that_is_read_afresh_meanwhile_is_asked_about_again(
         workers.say(fresh, WHY)
 
 
-def test_why_there_is_none(details: Details, workers: Workers, qtbot: QtBot) -> None:
+def test_why_there_is_none(details: ExplanationFetcher, workers: Workers, qtbot: QtBot) -> None:
     one = row(1)
     details.ask("why", one)
     with qtbot.waitSignal(details.failed) as failed:
@@ -107,6 +107,6 @@ def test_why_there_is_none(details: Details, workers: Workers, qtbot: QtBot) -> 
     assert len(workers.asked(operations.EXPLAIN)) == 1
 
 
-def test_a_row_without_an_answer_asks_nothing(details: Details, workers: Workers) -> None:
-    details.ask("why", Row(1, Path("/m/1.mp3")))
+def test_a_row_without_an_answer_asks_nothing(details: ExplanationFetcher, workers: Workers) -> None:
+    details.ask("why", ResultRow(1, Path("/m/1.mp3")))
     assert workers.asked(operations.EXPLAIN) == []

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis import list_persistence, stored_row
 from genre_desktop.app.analysis.list_persistence import PAGE
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import Session
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.analysis.stored_row import StoredRow
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -28,24 +28,24 @@ class Sitting:
     """A session that remembers, from its start to its end."""
 
     def __init__(self, home: Home, bot: QtBot, wanted: Callable[[], bool], *, back: bool = True) -> None:
-        self.bot, self.client = bot, Client()
+        self.bot, self.client = bot, WorkerClient()
         self.workers = Workers(self.client)
-        self.session = Session(self.client, home=home, remembers=wanted)
-        self.slices: list[list[Row]] = []
+        self.session = AnalysisSession(self.client, home=home, remembers=wanted)
+        self.slices: list[list[ResultRow]] = []
         self.session.rows_added.connect(self.slices.append)
         if back:
             with bot.waitSignal(self.session.restored, timeout=PATIENCE_MS):
                 self.session.bring_back()
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResultRow]:
         return sorted(self.session._piles.rows, key=lambda row: row.key)
 
     @property
     def names(self) -> list[str]:
         return [row.name for row in self.rows]
 
-    def open(self, *names: str, genre: str = "rock") -> list[Row]:
+    def open(self, *names: str, genre: str = "rock") -> list[ResultRow]:
         """Open files and answer them all."""
         before = len(self.rows)
         self.session.open_paths([Path("/music") / name for name in names])
@@ -158,7 +158,7 @@ def test_a_file_that_could_not_be_read_comes_back_with_the_reason(life: Life) ->
     problem = sitting.rows[0].problem
     again = life.sit_down()
     assert (again.rows[0].state, again.rows[0].problem) == (State.FAILED, problem)
-    again.session.again(again.rows)
+    again.session.reanalyse(again.rows)
     again.workers.answer_all("pop")
     again.until(lambda: again.rows[0].genre == "pop")
     assert [row.genre for row in life.sit_down().rows] == ["pop"]
@@ -195,7 +195,7 @@ def test_what_was_cancelled_is_no_offer(life: Life) -> None:
 def test_reading_again_that_was_interrupted_leaves_the_answer(life: Life) -> None:
     life.sit_down().open("a.mp3", genre="jazz")
     sitting = life.sit_down()
-    sitting.session.again(sitting.rows)
+    sitting.session.reanalyse(sitting.rows)
     sitting.until(lambda: len(sitting.workers.asked()) == 1)
     again = life.sit_down()
     assert (again.rows[0].state, again.rows[0].genre) == (State.DONE, "jazz")
@@ -204,7 +204,7 @@ def test_reading_again_that_was_interrupted_leaves_the_answer(life: Life) -> Non
 def test_a_new_answer_takes_the_place_of_the_old(life: Life) -> None:
     life.sit_down().open("a.mp3", "b.mp3", genre="jazz")
     sitting = life.sit_down()
-    sitting.session.again(sitting.rows[:1])
+    sitting.session.reanalyse(sitting.rows[:1])
     sitting.until(lambda: len(sitting.workers.asked()) == 1)
     sitting.workers.answer_all("pop")
     sitting.until(lambda: not sitting.session.busy)
@@ -224,10 +224,10 @@ def test_what_the_person_said_is_there_at_once(life: Life, db: Database) -> None
 def test_a_file_that_is_listed_is_shown_and_not_read_even_while_the_list_is_coming(life: Life) -> None:
     life.sit_down().open("a.mp3", "b.mp3")
     life.leave()
-    client = Client()
+    client = WorkerClient()
     workers = Workers(client)
-    session = Session(client, home=life.home, remembers=lambda: True)
-    shown: list[Row] = []
+    session = AnalysisSession(client, home=life.home, remembers=lambda: True)
+    shown: list[ResultRow] = []
     session.opened.connect(shown.append)
     session.bring_back()
     session.open_paths([Path("/music/b.mp3"), Path("/music/new.mp3")])
@@ -299,10 +299,10 @@ def test_switched_off_it_forgets_and_switched_on_it_knows_the_whole_list(life: L
     sitting.until(lambda: stored(life.home) == ["a.mp3", "b.mp3"])
 
 
-def test_a_session_that_is_nobodys_window_keeps_and_shows_nothing(life: Life, client: Client) -> None:
+def test_a_session_that_is_nobodys_window_keeps_and_shows_nothing(life: Life, client: WorkerClient) -> None:
     life.sit_down().open("a.mp3")
     life.leave()
-    session = Session(client, home=life.home)
+    session = AnalysisSession(client, home=life.home)
     with life._bot.waitSignal(session.restored):
         session.bring_back()
     assert (session.row_of(Path("/music/a.mp3")), session.remembered) == (None, False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.app.analysis.progress import Tally
+from genre_desktop.app.analysis.progress import ProgressCounter
 from genre_desktop.jobs.throughput import RateEstimator
 
 
@@ -19,18 +19,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def tally(clock: Clock) -> Tally:
-    return Tally(RateEstimator(clock))
+def tally(clock: Clock) -> ProgressCounter:
+    return ProgressCounter(RateEstimator(clock))
 
 
-def test_nothing_is_known_before_the_first_file_is_done(tally: Tally) -> None:
+def test_nothing_is_known_before_the_first_file_is_done(tally: ProgressCounter) -> None:
     tally.add(10)
     snapshot = tally.snapshot(searching=False, paused=False)
     assert (snapshot.found, snapshot.done, snapshot.rate, snapshot.left_s) == (10, 0, None, None)
     assert snapshot.busy
 
 
-def test_rate_and_time_left(tally: Tally, clock: Clock) -> None:
+def test_rate_and_time_left(tally: ProgressCounter, clock: Clock) -> None:
     tally.add(20)
     for _ in range(4):
         clock.now += 0.5
@@ -44,7 +44,7 @@ def test_rate_and_time_left(tally: Tally, clock: Clock) -> None:
     assert snapshot.left_s == pytest.approx(4.0)
 
 
-def test_while_searching_nobody_knows_how_long(tally: Tally, clock: Clock) -> None:
+def test_while_searching_nobody_knows_how_long(tally: ProgressCounter, clock: Clock) -> None:
     tally.add(10)
     clock.now += 1
     tally.finish(problem=True)
@@ -53,7 +53,7 @@ def test_while_searching_nobody_knows_how_long(tally: Tally, clock: Clock) -> No
     assert tally.snapshot(searching=False, paused=True).rate is None
 
 
-def test_a_pause_does_not_count_as_slowness(tally: Tally, clock: Clock) -> None:
+def test_a_pause_does_not_count_as_slowness(tally: ProgressCounter, clock: Clock) -> None:
     tally.add(4)
     clock.now += 1
     tally.finish()
@@ -64,13 +64,13 @@ def test_a_pause_does_not_count_as_slowness(tally: Tally, clock: Clock) -> None:
     assert tally.snapshot(searching=False, paused=False).rate == pytest.approx(1.0)
 
 
-def test_files_answered_before_count_as_done(tally: Tally) -> None:
+def test_files_answered_before_count_as_done(tally: ProgressCounter) -> None:
     tally.take(3)
     snapshot = tally.snapshot(searching=False, paused=False)
     assert (snapshot.found, snapshot.done, snapshot.busy) == (3, 3, False)
 
 
-def test_files_given_up_are_not_waited_for(tally: Tally) -> None:
+def test_files_given_up_are_not_waited_for(tally: ProgressCounter) -> None:
     tally.add(3)
     tally.finish()
     tally.drop(2)

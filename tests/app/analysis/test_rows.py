@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_desktop.app.analysis.rows import SORT_KEYS, Row, State, View
+from genre_desktop.app.analysis.rows import SORT_KEYS, ResultRow, ResultsFilter, State
 from genre_desktop.core.types import GENRES
 from tests.fixtures.qt import GONE, answer
 
 
-def row(key: int, name: str = "song.mp3", genre: str = "", confidence: float = 0.5) -> Row:
-    made = Row(key, Path("/music") / name)
+def row(key: int, name: str = "song.mp3", genre: str = "", confidence: float = 0.5) -> ResultRow:
+    made = ResultRow(key, Path("/music") / name)
     if genre:
         made.state, made.answer = State.DONE, answer(made.path, genre, confidence)
     return made
 
 
-def failed(key: int) -> Row:
-    return Row(key, Path("/music/gone.mp3"), State.FAILED, problem=GONE)
+def failed(key: int) -> ResultRow:
+    return ResultRow(key, Path("/music/gone.mp3"), State.FAILED, problem=GONE)
 
 
 def test_a_row_without_an_answer_is_empty_but_named() -> None:
@@ -43,13 +43,13 @@ def test_a_row_shows_its_answer() -> None:
 )
 def test_search_looks_at_paths_genres_and_problems(search: str, expected: list[int]) -> None:
     rows = [row(1, "Summer Rain.mp3", "rock"), row(2, "b.mp3", "jazz"), failed(3)]
-    assert [shown.key for shown in View(search=search).arrange(rows)] == expected
+    assert [shown.key for shown in ResultsFilter(search=search).arrange(rows)] == expected
 
 
 def test_filters_for_genre_and_state() -> None:
     rows = [row(1, genre="rock"), row(2, genre="jazz"), failed(3), row(4)]
-    assert [shown.key for shown in View(genre="jazz").arrange(rows)] == [2]
-    assert [shown.key for shown in View(states=frozenset({State.FAILED})).arrange(rows)] == [3]
+    assert [shown.key for shown in ResultsFilter(genre="jazz").arrange(rows)] == [2]
+    assert [shown.key for shown in ResultsFilter(states=frozenset({State.FAILED})).arrange(rows)] == [3]
 
 
 def test_answers_worth_a_look_are_unsure_or_unusual_and_not_yet_judged() -> None:
@@ -57,27 +57,27 @@ def test_answers_worth_a_look_are_unsure_or_unusual_and_not_yet_judged() -> None
     unsure.answer = answer(unsure.path, "rock", 0.4)
     odd.answer = answer(odd.path, "rock", 0.9, unusual=True)
     judged.answer, judged.label = answer(judged.path, "rock", 0.4), "rock"
-    shown = View(doubtful=True).arrange([sure, unsure, odd, judged, row(4), failed(5)])
+    shown = ResultsFilter(doubtful=True).arrange([sure, unsure, odd, judged, row(4), failed(5)])
     assert shown == [unsure, odd]
 
 
 def test_without_sorting_rows_stay_as_they_came() -> None:
     rows = [row(2), row(1), row(3)]
-    assert View().arrange(rows) == rows
-    assert View(descending=True).arrange(rows) == rows[::-1]
+    assert ResultsFilter().arrange(rows) == rows
+    assert ResultsFilter(descending=True).arrange(rows) == rows[::-1]
 
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_rows_without_a_value_come_last_either_way(descending: bool) -> None:
     rows = [row(1), row(2, genre="rock", confidence=0.4), failed(3), row(4, genre="pop", confidence=0.9)]
-    keys = [shown.key for shown in View(sort="confidence", descending=descending).arrange(rows)]
+    keys = [shown.key for shown in ResultsFilter(sort="confidence", descending=descending).arrange(rows)]
     assert keys == ([4, 2, 1, 3] if descending else [2, 4, 1, 3])
 
 
 @given(st.lists(st.sampled_from(GENRES), max_size=30), st.sampled_from(sorted(SORT_KEYS)), st.booleans())
 def test_sorting_is_a_stable_permutation(genres: list[str], sort: str, descending: bool) -> None:
     rows = [row(key, f"{genre}.mp3", genre) for key, genre in enumerate(genres)]
-    arranged = View(sort=sort, descending=descending).arrange(rows)
+    arranged = ResultsFilter(sort=sort, descending=descending).arrange(rows)
     assert sorted(shown.key for shown in arranged) == list(range(len(rows)))
     key = SORT_KEYS[sort]
     for one, other in itertools.pairwise(arranged):

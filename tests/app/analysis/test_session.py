@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import WITH_PICTURE, Session
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import WITH_PICTURE, AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.operations import SPECTROGRAM
@@ -21,16 +21,16 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def session(client: Client, workers: Workers, home: Home) -> Iterator[Session]:
-    session = Session(client, home=home)
+def session(client: WorkerClient, workers: Workers, home: Home) -> Iterator[AnalysisSession]:
+    session = AnalysisSession(client, home=home)
     yield session
     session.close()
 
 
 @pytest.fixture
-def rows(session: Session) -> list[Row]:
+def rows(session: AnalysisSession) -> list[ResultRow]:
     """Every row that was added, as the page would see it."""
-    seen: list[Row] = []
+    seen: list[ResultRow] = []
     session.rows_added.connect(seen.extend)
     return seen
 
@@ -43,12 +43,12 @@ def folder(tmp_path: Path, files: int) -> Path:
     return music
 
 
-def states(rows: list[Row]) -> set[State]:
+def states(rows: list[ResultRow]) -> set[State]:
     return {row.state for row in rows}
 
 
 def test_a_file_is_read_and_comes_with_its_picture(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(session.opened) as opened:
         session.open_paths([tmp_path / "a.mp3"])
@@ -65,7 +65,7 @@ def test_a_file_is_read_and_comes_with_its_picture(
 
 
 def test_a_folder_is_read_without_pictures(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([folder(tmp_path, 300)])
     qtbot.waitUntil(lambda: len(rows) == 300)
@@ -77,7 +77,7 @@ def test_a_folder_is_read_without_pictures(
 
 
 def test_twenty_thousand_files(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([folder(tmp_path, 20_000)])
     qtbot.waitUntil(lambda: len(rows) == 20_000, timeout=60_000)
@@ -87,7 +87,11 @@ def test_twenty_thousand_files(
 
 
 def test_relative_paths_are_made_absolute(
-    session: Session, rows: list[Row], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: AnalysisSession,
+    rows: list[ResultRow],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     session.open_paths([Path("a.mp3")])
@@ -95,7 +99,7 @@ def test_relative_paths_are_made_absolute(
 
 
 def test_progress_is_told_while_it_lasts(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     told = []
     session.progressed.connect(told.append)
@@ -106,7 +110,7 @@ def test_progress_is_told_while_it_lasts(
     qtbot.waitUntil(lambda: (told[-1].found, told[-1].done, told[-1].busy) == (10, 10, False))
 
 
-def test_an_empty_folder_says_so(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_empty_folder_says_so(session: AnalysisSession, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "readme.txt").touch()
     with qtbot.waitSignal(session.noticed) as noticed:
         session.open_paths([tmp_path])
@@ -115,7 +119,7 @@ def test_an_empty_folder_says_so(session: Session, qtbot: QtBot, tmp_path: Path)
 
 
 def test_pause_and_resume(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([folder(tmp_path, 5)])
     qtbot.waitUntil(lambda: len(workers.asked()) == 5)
@@ -130,7 +134,12 @@ def test_pause_and_resume(
 
 
 def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path, home: Home
+    session: AnalysisSession,
+    workers: Workers,
+    rows: list[ResultRow],
+    qtbot: QtBot,
+    tmp_path: Path,
+    home: Home,
 ) -> None:
     music = folder(tmp_path, 3)
     session.open_paths([music])
@@ -143,9 +152,9 @@ def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
     assert [row.state for row in rows[1:]] == [State.CANCELLED, State.CANCELLED]
     session.close()
 
-    client = Client()
-    later = Session(client, home=home)
-    again: list[Row] = []
+    client = WorkerClient()
+    later = AnalysisSession(client, home=home)
+    again: list[ResultRow] = []
     later.rows_added.connect(again.extend)
     with qtbot.waitSignal(later.interrupted) as interrupted:
         later.look_for_interrupted()
@@ -159,21 +168,21 @@ def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
 
 
 def test_reading_again(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([tmp_path / "a.mp3"])
     qtbot.waitUntil(lambda: len(workers.asked()) == 1)
-    session.again(rows)  # it is being read: nothing to do
+    session.reanalyse(rows)  # it is being read: nothing to do
     assert len(workers.asked()) == 1
     workers.fail(workers.asked()[0])
     qtbot.waitUntil(lambda: rows[0].state is State.FAILED)
-    session.again(rows)
+    session.reanalyse(rows)
     workers.answer_all("pop")
     qtbot.waitUntil(lambda: rows[0].genre == "pop")
 
 
 def test_taking_rows_off_the_list(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([folder(tmp_path, 3)])
     qtbot.waitUntil(lambda: len(workers.asked()) == 3)
@@ -186,17 +195,17 @@ def test_taking_rows_off_the_list(
 
 
 def test_the_picture_of_what_is_looked_at_is_fetched(
-    session: Session, workers: Workers, rows: list[Row], qtbot: QtBot, tmp_path: Path
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.open_paths([folder(tmp_path, 10)])
     qtbot.waitUntil(lambda: len(workers.asked()) == 10)
-    session.look_at(rows[9])  # handed over already, without the wish for a picture
+    session.set_current(rows[9])  # handed over already, without the wish for a picture
     workers.answer_all()
     qtbot.waitUntil(lambda: len(workers.asked(SPECTROGRAM)) == 1)
     (request,) = workers.asked(SPECTROGRAM)
     assert request.payload == str(rows[9].path)
     with qtbot.waitSignal(session.pictures.came):
         workers.say(request, picture())
-    session.look_at(rows[9])  # here it is: nobody is asked again
+    session.set_current(rows[9])  # here it is: nobody is asked again
     assert workers.asked(SPECTROGRAM) == []
-    session.look_at(None)
+    session.set_current(None)

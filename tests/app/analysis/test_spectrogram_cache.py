@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row
-from genre_desktop.app.analysis.spectrogram_cache import KEPT, Pictures
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.analysis.spectrogram_cache import KEPT, SpectrogramCache
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.jobs.operations import SPECTROGRAM
 from tests.fixtures.qt import GONE, Workers, picture
 
 
-def row(key: int) -> Row:
-    return Row(key, Path(f"/m/{key}.mp3"))
+def row(key: int) -> ResultRow:
+    return ResultRow(key, Path(f"/m/{key}.mp3"))
 
 
 @pytest.fixture
-def pictures(client: Client, workers: Workers) -> Pictures:
-    return Pictures(client)
+def pictures(client: WorkerClient, workers: Workers) -> SpectrogramCache:
+    return SpectrogramCache(client)
 
 
 def test_a_picture_is_fetched_before_files_that_wait(
-    pictures: Pictures, workers: Workers, qtbot: QtBot
+    pictures: SpectrogramCache, workers: Workers, qtbot: QtBot
 ) -> None:
     wanted = row(1)
     pictures.ask(wanted)
@@ -35,7 +35,7 @@ def test_a_picture_is_fetched_before_files_that_wait(
     assert pictures.get(wanted) is drawn
 
 
-def test_only_the_last_wish_counts(pictures: Pictures, workers: Workers, qtbot: QtBot) -> None:
+def test_only_the_last_wish_counts(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
     pictures.ask(row(1))
     first = workers.asked(SPECTROGRAM)[0]
     pictures.ask(row(2))
@@ -46,7 +46,7 @@ def test_only_the_last_wish_counts(pictures: Pictures, workers: Workers, qtbot: 
         workers.say(second, picture())
 
 
-def test_why_there_is_no_picture(pictures: Pictures, workers: Workers, qtbot: QtBot) -> None:
+def test_why_there_is_no_picture(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
     wanted = row(1)
     pictures.ask(wanted)
     with qtbot.waitSignal(pictures.failed) as failed:
@@ -56,7 +56,7 @@ def test_why_there_is_no_picture(pictures: Pictures, workers: Workers, qtbot: Qt
     assert len(workers.asked(SPECTROGRAM)) == 1
 
 
-def test_only_the_latest_are_kept(pictures: Pictures) -> None:
+def test_only_the_latest_are_kept(pictures: SpectrogramCache) -> None:
     rows = [row(key) for key in range(KEPT + 1)]
     for one in rows[:-1]:
         pictures.keep(one, picture())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from genre_desktop.app.analysis.row_index import settle
+from genre_desktop.app.analysis.row_index import apply_analysis
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.analysis.table_model import COLUMNS
@@ -42,7 +42,7 @@ def test_of_an_answer_that_cannot_be_understood_there_is_what_the_list_shows() -
 
 def test_once_it_is_read_again_only_the_new_answer_counts() -> None:
     stored = row()
-    settle(stored, Analysis(answer("/music/a.mp3", "pop"), prediction_id=9))
+    apply_analysis(stored, Analysis(answer("/music/a.mp3", "pop"), prediction_id=9))
     assert (stored.genre, stored.prediction_id, stored.packed) == ("pop", 9, b"")
-    settle(stored, Analysis(replace(WHOLE, error=GONE)))
+    apply_analysis(stored, Analysis(replace(WHOLE, error=GONE)))
     assert (stored.state, stored.answer, stored.brief, stored.genre) == (State.FAILED, None, None, "")

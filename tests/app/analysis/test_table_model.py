@@ -8,17 +8,17 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State, View
+from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
 from tests.fixtures.qt import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
-def rows(*confidences: float | None) -> list[Row]:
+def rows(*confidences: float | None) -> list[ResultRow]:
     made = []
     for key, confidence in enumerate(confidences):
-        row = Row(key, Path(f"/music/{key}.mp3"))
+        row = ResultRow(key, Path(f"/music/{key}.mp3"))
         if confidence is not None:
             row.state, row.answer = State.DONE, answer(row.path, "rock", confidence)
         made.append(row)
@@ -95,7 +95,7 @@ def test_filtering_and_finding_places(model: ResultsModel) -> None:
     assert shown(model) == [0]
     assert model.place_of(model.rows[0]) == 0
     assert model.place_of(model.rows[1]) is None
-    model.set_view(View())
+    model.set_view(ResultsFilter())
     assert shown(model) == [0, 1]
 
 
@@ -112,7 +112,7 @@ def test_rows_that_change_find_their_place_a_little_later(model: ResultsModel, q
 
 
 def test_new_rows_pass_the_filter_and_arrive_in_one_batch(model: ResultsModel, qtbot: QtBot) -> None:
-    model.set_view(View(search="1.mp3"))
+    model.set_view(ResultsFilter(search="1.mp3"))
     with qtbot.waitSignal(model.rowsInserted) as inserted:
         model.add(rows(0.1, 0.2, 0.3))
     assert inserted.args[1:] == [0, 0]

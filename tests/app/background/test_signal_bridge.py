@@ -5,11 +5,11 @@ import threading
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.signal_bridge import Bridge
+from genre_desktop.app.background.signal_bridge import SignalBridge
 
 
 def test_events_of_other_threads_arrive_here_in_order(qtbot: QtBot) -> None:
-    bridge = Bridge()
+    bridge = SignalBridge()
     seen: list[tuple[object, bool]] = []
     bridge.arrived.connect(lambda event: seen.append((event, QThread.currentThread() is bridge.thread())))
     thread = threading.Thread(target=lambda: [bridge(number) for number in range(100)])
@@ -21,7 +21,7 @@ def test_events_of_other_threads_arrive_here_in_order(qtbot: QtBot) -> None:
 
 
 def test_an_event_of_the_same_thread_is_queued_too(qtbot: QtBot) -> None:
-    bridge = Bridge()
+    bridge = SignalBridge()
     seen: list[object] = []
     bridge.arrived.connect(seen.append)
     bridge("later")
@@ -30,7 +30,7 @@ def test_an_event_of_the_same_thread_is_queued_too(qtbot: QtBot) -> None:
 
 
 def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
-    bridge = Bridge()
+    bridge = SignalBridge()
     seen: list[object] = []
     bridge.arrived.connect(seen.append)
     bridge("on its way")

@@ -4,14 +4,14 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.task import Errand
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.core.errors import AppError
 from tests.fixtures.qt import GONE, PATIENCE_MS
 
 
 def test_the_answer_comes_in_the_windows_thread(qtbot: QtBot) -> None:
     where: list[threading.Thread] = []
-    errand = Errand(lambda: threading.current_thread().name, "asking")
+    errand = BackgroundTask(lambda: threading.current_thread().name, "asking")
     errand.done.connect(lambda _answer: where.append(threading.current_thread()))
     with qtbot.waitSignal(errand.done, timeout=PATIENCE_MS) as came:
         errand.start()
@@ -25,7 +25,7 @@ def test_what_goes_wrong_is_a_problem(qtbot: QtBot) -> None:
     def work() -> None:
         raise AppError(GONE.code, GONE.title, GONE.reason, GONE.hint)
 
-    errand = Errand(work, "asking")
+    errand = BackgroundTask(work, "asking")
     with qtbot.waitSignal(errand.failed, timeout=PATIENCE_MS) as came:
         errand.start()
     assert came.args == [GONE]
@@ -33,7 +33,7 @@ def test_what_goes_wrong_is_a_problem(qtbot: QtBot) -> None:
 
 def test_closing_waits_and_tells_nobody(qtbot: QtBot) -> None:
     go, answers = threading.Event(), []
-    errand = Errand(lambda: go.wait(20), "asking")
+    errand = BackgroundTask(lambda: go.wait(20), "asking")
     errand.done.connect(answers.append)
     errand.start()
     go.set()

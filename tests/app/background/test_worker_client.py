@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.jobs.messages import (
     Progress,
     Ready,
@@ -16,11 +16,11 @@ from tests.fixtures.qt import GONE, Workers
 
 
 @pytest.fixture
-def client() -> Client:
-    return Client()
+def client() -> WorkerClient:
+    return WorkerClient()
 
 
-def test_questions_wait_for_the_workers(client: Client, qtbot: QtBot) -> None:
+def test_questions_wait_for_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     events: list[object] = []
     client.ask("analyse", "a.mp3", events.append)
     workers = Workers(client)
@@ -31,7 +31,7 @@ def test_questions_wait_for_the_workers(client: Client, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: events == [Progress(request.id, 0.5), Result(request.id, "done")])
 
 
-def test_everybody_gets_their_own_answer(client: Client, qtbot: QtBot) -> None:
+def test_everybody_gets_their_own_answer(client: WorkerClient, qtbot: QtBot) -> None:
     workers = Workers(client)
     answers: dict[str, object] = {}
     for name in "abc":
@@ -41,7 +41,7 @@ def test_everybody_gets_their_own_answer(client: Client, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: answers == {"a": "A", "b": "B", "c": "C"})
 
 
-def test_cancelling_before_there_are_workers(client: Client) -> None:
+def test_cancelling_before_there_are_workers(client: WorkerClient) -> None:
     events: list[object] = []
     ticket = client.ask("analyse", "a.mp3", events.append)
     client.cancel(ticket)
@@ -49,7 +49,7 @@ def test_cancelling_before_there_are_workers(client: Client) -> None:
     assert Workers(client).asked() == []
 
 
-def test_cancelling_at_the_workers(client: Client, qtbot: QtBot) -> None:
+def test_cancelling_at_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     workers = Workers(client)
     events: list[object] = []
     ticket = client.ask("analyse", "a.mp3", events.append, lane="live")
@@ -61,7 +61,7 @@ def test_cancelling_at_the_workers(client: Client, qtbot: QtBot) -> None:
     assert workers.cancelled == [request.id]
 
 
-def test_news_about_the_workers(client: Client, qtbot: QtBot) -> None:
+def test_news_about_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     news: list[object] = []
     for signal in (client.ready, client.restarted, client.unavailable):
         signal.connect(news.append)
@@ -71,7 +71,7 @@ def test_news_about_the_workers(client: Client, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: news == sent)
 
 
-def test_answers_nobody_asked_for_are_dropped(client: Client, qtbot: QtBot) -> None:
+def test_answers_nobody_asked_for_are_dropped(client: WorkerClient, qtbot: QtBot) -> None:
     events: list[object] = []
     workers = Workers(client)
     client.bridge(Result(4711, "whose?"))
@@ -80,7 +80,7 @@ def test_answers_nobody_asked_for_are_dropped(client: Client, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: [event.value for event in events] == ["mine"])
 
 
-def test_nobody_is_called_back_after_closing(client: Client, qtbot: QtBot) -> None:
+def test_nobody_is_called_back_after_closing(client: WorkerClient, qtbot: QtBot) -> None:
     events: list[object] = []
     workers = Workers(client)
     client.ask("analyse", "a.mp3", events.append)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.app.files import folder_scanner
-from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, SETTLE_S, Sighting, WatchedFolder
+from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, SETTLE_S, FolderScanner, ScanResult
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.watched_files import SeenFile
@@ -19,9 +19,9 @@ class Eye:
     """A watched folder and its clock."""
 
     def __init__(self, root: Path) -> None:
-        self.folder, self.now = WatchedFolder(root, {}), 0.0
+        self.folder, self.now = FolderScanner(root, {}), 0.0
 
-    def look(self, after_s: float = SETTLE_S) -> Sighting:
+    def look(self, after_s: float = SETTLE_S) -> ScanResult:
         self.now += after_s
         return self.folder.look(self.now, wall=4e9)  # as if every folder had been changed long ago
 
@@ -164,7 +164,7 @@ def test_links_in_circles_end(eye: Eye, root: Path) -> None:
 
 def test_it_can_be_stopped(root: Path) -> None:
     with pytest.raises(Cancelled):
-        WatchedFolder(root, {}).look(0.0, 0.0, lambda: True)
+        FolderScanner(root, {}).look(0.0, 0.0, lambda: True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such names")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
+from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.files import folder_scanner
-from genre_desktop.app.files.folder_watcher import FOLDERS, FolderWatch
+from genre_desktop.app.files.folder_watcher import FOLDERS, FolderWatcher
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
@@ -30,13 +30,13 @@ class Sitting:
 
     def __init__(self, home: Home, bot: QtBot) -> None:
         self.home, self.bot = home, bot
-        self.client = Client()
+        self.client = WorkerClient()
         self.workers = Workers(self.client)
-        self.session = Session(self.client, home=home)
-        self.rows: list[Row] = []
+        self.session = AnalysisSession(self.client, home=home)
+        self.rows: list[ResultRow] = []
         self.found: list[int] = []
         self.session.rows_added.connect(self.rows.extend)
-        self.watch = FolderWatch(home, self.session, self.client, interval_s=0.01)
+        self.watch = FolderWatcher(home, self.session, self.client, interval_s=0.01)
         self.watch.found.connect(self.found.append)
 
     def until(self, condition: Callable[[], object]) -> None:
@@ -118,7 +118,7 @@ def test_what_was_there_stays_unread_and_what_comes_is_read(sit: Sit, folder: Pa
     put(folder / "old.mp3")
     sitting = sit()
     sitting.begin(folder)
-    opened: list[Row] = []
+    opened: list[ResultRow] = []
     sitting.session.opened.connect(opened.append)
     new = put(folder / "new.mp3")
     sitting.until(sitting.workers.asked)

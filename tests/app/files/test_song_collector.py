@@ -4,16 +4,16 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.files import song_collector
-from genre_desktop.app.files.song_collector import SLICE, Gatherer, songs_of
+from genre_desktop.app.files.song_collector import SLICE, SongCollector, songs_of
 from genre_desktop.core.tag_rules import TaggableSong
 from tests.fixtures.qt import answer
 
 
-def rows(number: int) -> list[Row]:
+def rows(number: int) -> list[ResultRow]:
     told = answer("/music/a.mp3", "jazz", 0.9, clip_hash="h")
-    return [Row(key, Path(f"/music/{key}.mp3"), State.DONE, told) for key in range(1, number + 1)]
+    return [ResultRow(key, Path(f"/music/{key}.mp3"), State.DONE, told) for key in range(1, number + 1)]
 
 
 def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
@@ -28,7 +28,7 @@ def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
     told: list[list[TaggableSong]] = []
-    gatherer = Gatherer()
+    gatherer = SongCollector()
     gatherer.gather(rows(2), told.append)
     gatherer.gather([], told.append)
     assert [len(found) for found in told] == [2, 0]
@@ -37,7 +37,7 @@ def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
 def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> None:
     told: list[list[TaggableSong]] = []
     many = rows(2 * SLICE + 1)
-    gatherer = Gatherer()
+    gatherer = SongCollector()
     gatherer.gather(many[:-1], lambda _songs: told.append([]))
     gatherer.gather(many, told.append)
     assert told == []

@@ -22,9 +22,9 @@ LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.ts"))]
 @pytest.fixture
 def german() -> Iterator[Catalogue]:
     catalogue = catalogue_module.load("de")
-    translate.speak(catalogue)
+    translate.set_catalogue(catalogue)
     yield catalogue
-    translate.speak(Catalogue())
+    translate.set_catalogue(Catalogue())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -82,7 +82,7 @@ def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
 
 
 def test_spans_of_time_are_translated(german: Catalogue) -> None:
-    spans = [time_format.ago(0.0, passed) for passed in (120, 7200, 86_400, 1.6 * 86_400)]
+    spans = [time_format.format_past(0.0, passed) for passed in (120, 7200, 86_400, 1.6 * 86_400)]
     assert spans == ["vor 2 Minuten", "vor 2 Stunden", "vor 1 Tag", "vor 2 Tagen"]
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.app.i18n.time_format import ago, ahead, milliseconds, moment, span
+from genre_desktop.app.i18n.time_format import (
+    format_duration,
+    format_future,
+    format_past,
+    milliseconds,
+    moment,
+)
 
 NOW = 1_700_000_000.0
 
@@ -17,21 +23,21 @@ NOW = 1_700_000_000.0
     ],
 )  # fmt: skip
 def test_a_span(seconds: float, words: str) -> None:
-    assert span(seconds) == words
+    assert format_duration(seconds) == words
 
 
 def test_the_past() -> None:
-    assert ago(None, NOW) == ""
-    assert ago(NOW - 3, NOW) == "just now"
-    assert ago(NOW - 300, NOW) == "5 minutes ago"
-    assert ago(NOW - 900_000, NOW) == moment(NOW - 900_000) != ""
+    assert format_past(None, NOW) == ""
+    assert format_past(NOW - 3, NOW) == "just now"
+    assert format_past(NOW - 300, NOW) == "5 minutes ago"
+    assert format_past(NOW - 900_000, NOW) == moment(NOW - 900_000) != ""
 
 
 def test_the_future() -> None:
-    assert ahead(None, NOW) == ""
-    assert ahead(NOW - 5, NOW) == "in a moment"
-    assert ahead(NOW + 7200, NOW) == "in 2 hours"
-    assert ahead(NOW + 900_000, NOW) == moment(NOW + 900_000) != ""
+    assert format_future(None, NOW) == ""
+    assert format_future(NOW - 5, NOW) == "in a moment"
+    assert format_future(NOW + 7200, NOW) == "in 2 hours"
+    assert format_future(NOW + 900_000, NOW) == moment(NOW + 900_000) != ""
 
 
 def test_milliseconds() -> None:

@@ -16,7 +16,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.instance import lock
-from genre_desktop.app.instance.server import Reception
+from genre_desktop.app.instance.server import InstanceServer
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
@@ -32,10 +32,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.fixture
-def reception(qtbot: QtBot, home: Home) -> Iterator[Reception]:
+def reception(qtbot: QtBot, home: Home) -> Iterator[InstanceServer]:
     taken = Lock(home, "window")
     assert taken.acquire()
-    reception = Reception(home)
+    reception = InstanceServer(home)
     assert reception.listening
     yield reception
     reception.close()
@@ -65,7 +65,7 @@ def test_the_first_has_the_seat_and_the_next_does_not_wait_for_ever(home: Home) 
     with pytest.raises(AppError) as silent:  # nobody listens
         lock.take_seat(home, [], patience_s=0.0)
     assert silent.value.problem.code == "window-silent"
-    assert not lock.seat_beside(home).ours
+    assert not lock.secondary_lock(home).ours
     seat.leave()
     again = lock.take_seat(home, [])
     assert again is not None
@@ -74,7 +74,7 @@ def test_the_first_has_the_seat_and_the_next_does_not_wait_for_ever(home: Home) 
 
 
 def test_a_second_start_hands_over_whatever_files_are_called(
-    qtbot: QtBot, home: Home, reception: Reception
+    qtbot: QtBot, home: Home, reception: InstanceServer
 ) -> None:
     files = [Path("/music/Señor\nNova 🎵.mp3"), Path(os.fsdecode(b"/music/caf\xe9.mp3"))]
     asked: list[list[Path]] = []
@@ -85,7 +85,7 @@ def test_a_second_start_hands_over_whatever_files_are_called(
 
 @pytest.mark.skipif(not is_linux(), reason="makes a Unix socket")
 def test_who_did_not_wait_for_the_answer_is_not_served(
-    qtbot: QtBot, home: Home, reception: Reception, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, home: Home, reception: InstanceServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What a window that hung finds when it wakes up; the other start has opened the files itself by then."""
     caplog.set_level("INFO")
@@ -98,17 +98,17 @@ def test_who_did_not_wait_for_the_answer_is_not_served(
 
 def test_relative_names_are_those_of_the_second_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home.root)
-    files, _ = lock.understood(lock.message([Path("song.mp3")]))
+    files, _ = lock.parse_message(lock.message([Path("song.mp3")]))
     assert files == [home.root / "song.mp3"]
 
 
 def test_the_desktops_token_travels_along(
-    qtbot: QtBot, home: Home, reception: Reception, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, home: Home, reception: InstanceServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-7")
     said = lock.message([])
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
-    assert lock.understood(said) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
+    assert lock.parse_message(said) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
 
 
 def speak(address: str, words: bytes) -> bytes:
@@ -124,7 +124,7 @@ def speak(address: str, words: bytes) -> bytes:
 @pytest.mark.skipif(not is_linux(), reason="speaks to a Unix socket")
 @pytest.mark.parametrize("words", [b"hello\n", b"{}\n", b'{"open": [7], "tokens": {}}\n', b"\xff\xfe\n"])
 def test_other_words_are_not_answered(
-    qtbot: QtBot, reception: Reception, words: bytes, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, reception: InstanceServer, words: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     reception.asked.connect(lambda _files: pytest.fail("this was no second start"))
     answers: list[bytes] = []
@@ -136,7 +136,7 @@ def test_other_words_are_not_answered(
 
 
 @pytest.mark.skipif(not is_linux(), reason="permissions of sockets")
-def test_only_this_user_reaches_the_socket(home: Home, reception: Reception) -> None:
+def test_only_this_user_reaches_the_socket(home: Home, reception: InstanceServer) -> None:
     place = Path(reception.address)
     assert stat.S_ISSOCK(place.stat().st_mode)
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
@@ -150,12 +150,12 @@ def test_a_socket_left_by_a_killed_window_is_taken_over(qtbot: QtBot, home: Home
     killed.bind(lock.new_address(home))
     killed.close()  # the file stays
     lock.note_address(home, lock.new_address(home))
-    assert not lock.hand_over(home, [])
-    second = Reception(home)
+    assert not lock.send_to_running_instance(home, [])
+    second = InstanceServer(home)
     assert second.listening
     second.close()
     assert lock.known_address(home) == ""
-    assert not lock.hand_over(home, [])
+    assert not lock.send_to_running_instance(home, [])
 
 
 def test_homes_do_not_share_a_window(home: Home, tmp_path: Path) -> None:

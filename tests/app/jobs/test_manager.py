@@ -9,7 +9,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 
@@ -17,14 +17,14 @@ SAMPLES = "tests.jobs.sample_operations"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[JobDesk]:
-    desk = JobDesk(Home(tmp_path).create())
+def desk(tmp_path: Path) -> Iterator[JobManager]:
+    desk = JobManager(Home(tmp_path).create())
     yield desk
     desk.close()
     desk.deleteLater()
 
 
-def run(qtbot: QtBot, desk: JobDesk, name: str, **params: object) -> Job:
+def run(qtbot: QtBot, desk: JobManager, name: str, **params: object) -> Job:
     with qtbot.waitSignal(desk.ended, timeout=60_000) as blocker:
         desk.start(f"{SAMPLES}:{name}", params)
     job = blocker.args[0]
@@ -32,7 +32,7 @@ def run(qtbot: QtBot, desk: JobDesk, name: str, **params: object) -> Job:
     return job
 
 
-def test_a_job_is_told_from_start_to_end(qtbot: QtBot, desk: JobDesk) -> None:
+def test_a_job_is_told_from_start_to_end(qtbot: QtBot, desk: JobManager) -> None:
     seen: list[str] = []
     desk.started.connect(lambda job: seen.append("started"))
     desk.changed.connect(lambda job: seen.append(job.message))
@@ -43,20 +43,20 @@ def test_a_job_is_told_from_start_to_end(qtbot: QtBot, desk: JobDesk) -> None:
     assert job.run_id > 0
 
 
-def test_a_failure_is_told_with_its_problem(qtbot: QtBot, desk: JobDesk) -> None:
+def test_a_failure_is_told_with_its_problem(qtbot: QtBot, desk: JobManager) -> None:
     job = run(qtbot, desk, "job_fails", reason="because")
     assert job.ended is not None
     assert job.ended.status == "failed"
     assert job.ended.problem is not None
 
 
-def test_a_sudden_death_is_told(qtbot: QtBot, desk: JobDesk) -> None:
+def test_a_sudden_death_is_told(qtbot: QtBot, desk: JobManager) -> None:
     job = run(qtbot, desk, "job_dies")
     assert job.ended is not None
     assert job.ended.status == "died"
 
 
-def test_cancelling_ends_it(qtbot: QtBot, desk: JobDesk, tmp_path: Path) -> None:
+def test_cancelling_ends_it(qtbot: QtBot, desk: JobManager, tmp_path: Path) -> None:
     with qtbot.waitSignal(desk.started, timeout=60_000) as blocker:
         desk.start(f"{SAMPLES}:job_waits", {"marker": str(tmp_path / "runs")})
     (job,) = blocker.args
@@ -66,7 +66,7 @@ def test_cancelling_ends_it(qtbot: QtBot, desk: JobDesk, tmp_path: Path) -> None
     assert job.ended.status == "cancelled"
 
 
-def test_closing_leaves_no_process_behind(qtbot: QtBot, desk: JobDesk, tmp_path: Path) -> None:
+def test_closing_leaves_no_process_behind(qtbot: QtBot, desk: JobManager, tmp_path: Path) -> None:
     with qtbot.waitSignal(desk.started, timeout=60_000):
         process = desk.start(f"{SAMPLES}:job_waits", {"marker": str(tmp_path / "runs")})
     desk.close()
@@ -74,7 +74,7 @@ def test_closing_leaves_no_process_behind(qtbot: QtBot, desk: JobDesk, tmp_path:
     assert not psutil.pid_exists(process.pid)
 
 
-def test_an_unknown_job_is_refused_and_not_listed(desk: JobDesk) -> None:
+def test_an_unknown_job_is_refused_and_not_listed(desk: JobManager) -> None:
     with pytest.raises(AppError) as refused:
         desk.start("no-such-thing")
     assert refused.value.problem.code == "no-such-job"

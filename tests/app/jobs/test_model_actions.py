@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.jobs.manager import JobDesk
-from genre_desktop.app.jobs.model_actions import Care
+from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
@@ -23,13 +23,13 @@ JOB_MS = 60_000
 
 
 @pytest.fixture
-def care(qtbot: QtBot, home: Home, db: Database) -> Iterator[Care]:
-    jobs = JobDesk(home)
-    yield Care(jobs, lambda: db)
+def care(qtbot: QtBot, home: Home, db: Database) -> Iterator[ModelActions]:
+    jobs = JobManager(home)
+    yield ModelActions(jobs, lambda: db)
     jobs.close()
 
 
-def test_a_job_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: Care) -> None:
+def test_a_job_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: ModelActions) -> None:
     with qtbot.waitSignal(care.finished, timeout=JOB_MS) as blocker:
         care.run("maintenance")
         assert care.busy("maintenance")
@@ -38,7 +38,7 @@ def test_a_job_runs_once_at_a_time_and_tells_its_end(qtbot: QtBot, care: Care) -
     assert not care.busy("maintenance")
 
 
-def test_a_report_needs_clips(qtbot: QtBot, care: Care) -> None:
+def test_a_report_needs_clips(qtbot: QtBot, care: ModelActions) -> None:
     with qtbot.waitSignal(care.failed, timeout=JOB_MS) as blocker:
         care.open_report()
     assert blocker.args[0].code == "too-few-clips"
@@ -47,7 +47,7 @@ def test_a_report_needs_clips(qtbot: QtBot, care: Care) -> None:
 
 @pytest.mark.timeout(300)
 def test_without_a_report_a_job_writes_one_and_it_opens(
-    qtbot: QtBot, home: Home, db: Database, care: Care
+    qtbot: QtBot, home: Home, db: Database, care: ModelActions
 ) -> None:
     """Real clips' features, the real job, the whole of Evidently's report."""
     log, said = PredictionLog(db), list[str]()
@@ -68,7 +68,7 @@ def test_without_a_report_a_job_writes_one_and_it_opens(
 
 
 def test_the_newest_report_that_is_still_there_is_opened(
-    qtbot: QtBot, care: Care, db: Database, tmp_path: Path
+    qtbot: QtBot, care: ModelActions, db: Database, tmp_path: Path
 ) -> None:
     kept, gone = tmp_path / "kept.html", tmp_path / "gone.html"
     kept.write_text("<html></html>")
@@ -79,7 +79,9 @@ def test_the_newest_report_that_is_still_there_is_opened(
     assert blocker.args == [kept]
 
 
-def test_a_report_of_older_music_is_not_taken_for_the_new(care: Care, db: Database, tmp_path: Path) -> None:
+def test_a_report_of_older_music_is_not_taken_for_the_new(
+    care: ModelActions, db: Database, tmp_path: Path
+) -> None:
     old = tmp_path / "old.html"
     old.write_text("<html></html>")
     log = DriftLog(db)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.jobs.scheduler_thread import Clock
-from genre_desktop.app.sound.live_listener import Listener
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.scheduler_thread import SchedulerThread
+from genre_desktop.app.sound.live_listener import LiveListener
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.schedule import job_store
@@ -29,19 +29,19 @@ def never(name: str, params: dict[str, Any]) -> Any:
 
 
 def test_the_schedule_opens_beside_the_window_and_ends_with_it(home: Home) -> None:
-    clock = Clock(home, never)
+    clock = SchedulerThread(home, never)
     clock.start()
     assert clock.opened.wait(PATIENCE_S)
     clock.close()
     assert set(job_store.next_runs(home.schedule)) == {"drift", "retrain", "sweep", "maintenance"}
-    again = Clock(home, never)  # the first gave the clock back
+    again = SchedulerThread(home, never)  # the first gave the clock back
     again.start()
     assert again.opened.wait(PATIENCE_S)
     again.close()
 
 
 def test_a_second_program_waits_for_the_first(home: Home) -> None:
-    first, second = Clock(home, never), Clock(home, never)
+    first, second = SchedulerThread(home, never), SchedulerThread(home, never)
     first.start()
     assert first.opened.wait(PATIENCE_S)
     second.start()
@@ -52,27 +52,27 @@ def test_a_second_program_waits_for_the_first(home: Home) -> None:
 
 
 def test_closing_before_the_start_is_fine(home: Home) -> None:
-    clock = Clock(home, never)
+    clock = SchedulerThread(home, never)
     clock.close()
     assert not clock.opened.is_set()
 
 
 def test_a_damaged_store_stops_nobody(home: Home) -> None:
     home.store.write_bytes(b"this is no database" * 100)
-    clock = Clock(home, never)
+    clock = SchedulerThread(home, never)
     clock.start()
     clock.close()
     assert not clock.opened.is_set()
 
 
 def test_settings_are_taken_over(home: Home) -> None:
-    clock = Clock(home, never)
+    clock = SchedulerThread(home, never)
     clock.start()
     assert clock.opened.wait(PATIENCE_S)
     Settings.load(home.settings)["train.every_days"] = 0
     clock.refresh()
     clock.close()
-    again = Clock(home, never)
+    again = SchedulerThread(home, never)
     again.start()
     assert again.opened.wait(PATIENCE_S)
     again.close()
@@ -81,8 +81,8 @@ def test_settings_are_taken_over(home: Home) -> None:
 
 def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -> None:
     """The listener of the window, whatever the device does, and the clock as the program wires them."""
-    client, started = Client(), list[str]()
-    listener = Listener(client, Settings.load(home.settings), home.takes)
+    client, started = WorkerClient(), list[str]()
+    listener = LiveListener(client, Settings.load(home.settings), home.takes)
     start: Any = lambda name, _params: started.append(name)  # noqa: E731  # nobody asks for its process
     schedule = JobScheduler(home, start, is_live=lambda: client.live, is_on_battery=lambda: False)
     try:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.session import Session
-from genre_desktop.app.background.worker_client import Client
-from genre_desktop.app.jobs.startup_cleanup import FirstSweep
+from genre_desktop.app.analysis.session import AnalysisSession
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.startup_cleanup import StartupCleanup
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 from tests.fixtures.qt import PATIENCE_MS, Workers
 
@@ -27,9 +27,9 @@ class Jobs:
 
 @pytest.mark.parametrize(("needed", "started"), [(True, ["sweep"]), (False, [])])
 def test_the_sweep_follows_the_first_answers(qtbot: QtBot, needed: bool, started: list[str]) -> None:
-    client, jobs = Client(), Jobs()
-    workers, session = Workers(client), Session(client)
-    sweep = FirstSweep(session, client, jobs)  # type: ignore[arg-type]
+    client, jobs = WorkerClient(), Jobs()
+    workers, session = Workers(client), AnalysisSession(client)
+    sweep = StartupCleanup(session, client, jobs)  # type: ignore[arg-type]
     session.open_paths([Path("/music/a.mp3")])
     qtbot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
     assert workers.asked(UPKEEP_NEEDED) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.monitoring.alerts import AlertDesk
+from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
@@ -28,14 +28,14 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, db: Database) -> Iterator[AlertDesk]:
-    desk = AlertDesk(lambda: db)
+def desk(qtbot: QtBot, db: Database) -> Iterator[AlertFeed]:
+    desk = AlertFeed(lambda: db)
     yield desk
     desk.close()
     desk.deleteLater()
 
 
-def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertDesk, db: Database) -> None:
+def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertFeed, db: Database) -> None:
     desk.start()
     other = Database(db.path)
     with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
@@ -47,7 +47,7 @@ def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertDesk, db: 
     assert [unread.id for unread in desk.unread] == [alert.id]
 
 
-def test_what_stood_before_is_unread_but_no_news(desk: AlertDesk, db: Database) -> None:
+def test_what_stood_before_is_unread_but_no_news(desk: AlertFeed, db: Database) -> None:
     came: list[Alert] = []
     desk.came.connect(came.append)
     AlertService(db).raise_(FAILED)
@@ -58,7 +58,7 @@ def test_what_stood_before_is_unread_but_no_news(desk: AlertDesk, db: Database) 
     assert len(desk.unread) == 1
 
 
-def test_reading_is_told(desk: AlertDesk, db: Database) -> None:
+def test_reading_is_told(desk: AlertFeed, db: Database) -> None:
     changes: list[int] = []
     desk.changed.connect(lambda: changes.append(len(desk.unread)))
     AlertService(db).raise_(FAILED)
@@ -68,7 +68,7 @@ def test_reading_is_told(desk: AlertDesk, db: Database) -> None:
     assert changes == [1, 0]
 
 
-def test_a_snoozed_alert_is_quiet(desk: AlertDesk, db: Database) -> None:
+def test_a_snoozed_alert_is_quiet(desk: AlertFeed, db: Database) -> None:
     AlertService(db).raise_(FAILED)
     desk.look()
     desk.snooze(desk.unread[0].id, 3600)
@@ -76,7 +76,7 @@ def test_a_snoozed_alert_is_quiet(desk: AlertDesk, db: Database) -> None:
     assert desk.history()[0].open
 
 
-def test_a_change_of_who_serves_is_told_once(desk: AlertDesk, db: Database) -> None:
+def test_a_change_of_who_serves_is_told_once(desk: AlertFeed, db: Database) -> None:
     states: list[str] = []
     desk.serving_changed.connect(lambda state: states.append(state.active))
     desk.look()
@@ -96,7 +96,7 @@ def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
             raise found
         return found
 
-    desk = AlertDesk(database)
+    desk = AlertFeed(database)
     AlertService(db).raise_(FAILED)
     desk.look()
     assert desk.unread == []

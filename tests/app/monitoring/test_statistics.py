@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.monitoring import statistics
-from genre_desktop.app.monitoring.statistics import Figures, FiguresDesk
+from genre_desktop.app.monitoring.statistics import MonitorStatistics, StatisticsLoader
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -17,18 +17,18 @@ from tests.fixtures.qt import answer
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, home: Home, db: Database) -> Iterator[FiguresDesk]:
-    desk = FiguresDesk(home, lambda: db)
+def desk(qtbot: QtBot, home: Home, db: Database) -> Iterator[StatisticsLoader]:
+    desk = StatisticsLoader(home, lambda: db)
     yield desk
     desk.close()
     desk.deleteLater()
 
 
-def gathered(qtbot: QtBot, desk: FiguresDesk) -> Figures:
+def gathered(qtbot: QtBot, desk: StatisticsLoader) -> MonitorStatistics:
     with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
         desk.gather()
     found = blocker.args[0]
-    assert isinstance(found, Figures)
+    assert isinstance(found, MonitorStatistics)
     return found
 
 
@@ -39,7 +39,7 @@ def test_an_empty_store_has_a_schedule_and_a_memory(home: Home, db: Database) ->
     assert found.memory > 2**20
 
 
-def test_answers_and_failures_are_counted(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+def test_answers_and_failures_are_counted(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
     log = PredictionLog(db)
     log.add(answer("a.mp3", "jazz"), "file")
     log.add(answer("b.mp3", "jazz", error=Problem("empty-file", "t", "r", "")), "file")
@@ -49,15 +49,15 @@ def test_answers_and_failures_are_counted(qtbot: QtBot, desk: FiguresDesk, db: D
     assert desk.latest is found
 
 
-def test_the_period_is_asked_for_each_time(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+def test_the_period_is_asked_for_each_time(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
     PredictionLog(db, clock=lambda: 1000.0).add(answer("a.mp3"), "file")
     assert gathered(qtbot, desk).answered == 1
     desk.since = lambda: 2000.0
     assert gathered(qtbot, desk).answered == 0
 
 
-def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, desk: FiguresDesk) -> None:
-    came: list[Figures] = []
+def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, desk: StatisticsLoader) -> None:
+    came: list[MonitorStatistics] = []
     desk.came.connect(came.append)
     for _ in range(5):
         desk.gather()
@@ -70,14 +70,14 @@ def test_a_store_that_cannot_be_read_is_told(qtbot: QtBot, home: Home) -> None:
     def broken() -> Database:
         raise AppError("store-unreadable", "t", "r")
 
-    desk = FiguresDesk(home, broken)
+    desk = StatisticsLoader(home, broken)
     with qtbot.waitSignal(desk.failed, timeout=20_000) as blocker:
         desk.gather()
     assert blocker.args[0].code == "store-unreadable"
     desk.close()
 
 
-def test_everything_is_forgotten(qtbot: QtBot, desk: FiguresDesk, db: Database) -> None:
+def test_everything_is_forgotten(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
     PredictionLog(db).add(answer("a.mp3"), "file")
     with qtbot.waitSignal(desk.forgotten, timeout=20_000) as blocker:
         desk.forget_everything()

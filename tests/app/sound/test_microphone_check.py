@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.sound.microphone_check import LISTEN_S, MicrophoneCheck, Verdict, judge
+from genre_desktop.app.sound.microphone_check import LISTEN_S, MicrophoneCheck, MicrophoneDiagnosis, judge
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
@@ -73,12 +73,12 @@ def tone(seconds: float, level: float) -> np.ndarray:
     return np.repeat((level * np.sin(2 * np.pi * 440 * t))[:, None], BUILT_IN.channels, axis=1)
 
 
-def heard(check: MicrophoneCheck, qtbot: QtBot, kind: str) -> Verdict:
+def heard(check: MicrophoneCheck, qtbot: QtBot, kind: str) -> MicrophoneDiagnosis:
     with qtbot.waitSignal(
         check.judged, timeout=PATIENCE_MS, check_params_cb=lambda v: v.kind == kind
     ) as came:
         pass
-    found: Verdict = came.args[0]
+    found: MicrophoneDiagnosis = came.args[0]
     return found
 
 

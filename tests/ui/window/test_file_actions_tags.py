@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_genre, write_genre
 from genre_desktop.core.types import Analysis
@@ -34,7 +34,7 @@ def songs(tmp_path: Path) -> list[Path]:
     return [write(folder / name, SOUND) for name in ("a.flac", "b.mp3", "c.ogg")]
 
 
-def opened(desk: Desk, songs: list[Path], confidence: float = 0.8) -> list[Row]:
+def opened(desk: Desk, songs: list[Path], confidence: float = 0.8) -> list[ResultRow]:
     """The songs in the list, answered as rock."""
     desk.window.open_paths(songs)
     desk.until(lambda: len(desk.workers.asked()) == len(songs))

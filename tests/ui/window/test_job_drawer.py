@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from genre_desktop.app.jobs.activity_log import Work
+from genre_desktop.app.jobs.activity_log import Activity
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.job_runs import JobRuns
@@ -34,7 +34,7 @@ def opened(desk: Desk) -> JobDrawer:
     return drawer
 
 
-def entry(desk: Desk, title: str) -> Work:
+def entry(desk: Desk, title: str) -> Activity:
     (found,) = [work for work in desk.window.work.entries if work.title == title]
     return found
 

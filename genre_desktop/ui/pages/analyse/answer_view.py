@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, percent
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, told, tr
@@ -70,7 +70,7 @@ class AnswerView(QWidget):
             page.setVisible(name == tab)
         self.looked_at.emit(tab)
 
-    def show_answer(self, row: Row, answer: Answer) -> None:
+    def show_answer(self, row: ResultRow, answer: Answer) -> None:
         """Show an answer; reasons and similar clips follow when somebody looks at them."""
         self._file.setText(row.name)
         self._file.setToolTip(str(row.path))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
@@ -35,7 +35,7 @@ class CorrectionPanel(QWidget):
         super().__init__()
         self._theme = theme
         self._labels: list[str] = []
-        self._row: Row | None = None
+        self._row: ResultRow | None = None
         self._mark = QLabel()
         self._count = 1
         self._columns = 0
@@ -88,7 +88,7 @@ class CorrectionPanel(QWidget):
             self._labels = list(labels)
             self._fill()
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: ResultRow) -> None:
         """Show what was said about a row."""
         self._row = row
         self._head()

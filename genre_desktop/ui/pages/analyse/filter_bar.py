@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from genre_desktop.app.analysis.rows import State, View
+from genre_desktop.app.analysis.rows import ResultsFilter, State
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
@@ -83,7 +83,7 @@ class FilterBar(QWidget):
         self.states.setCurrentIndex(0)
         self._tell()
 
-    def apply_to(self, view: View) -> View:
+    def apply_to(self, view: ResultsFilter) -> ResultsFilter:
         """``view`` with this bar's search and filters, its sorting kept."""
         _, states, doubtful = _STATES[self.states.currentIndex()]
         return replace(

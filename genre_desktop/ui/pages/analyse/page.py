@@ -10,8 +10,8 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedLayout, QWidget
 
-from genre_desktop.app.analysis.corrections import Corrector
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.corrections import CorrectionService
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import ResultsModel
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
@@ -48,7 +48,7 @@ class AnalysePage(QWidget):
         self.card = ResultCard(context.theme, context.actions)
         self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
         self.song = Song(context, self.card, self.panel)
-        self.corrector = Corrector(lambda: context.database, context.session.row_changed.emit)
+        self.corrector = CorrectionService(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
         self._nothing_found = _NothingFound(self.filters)
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -56,14 +56,14 @@ class AnalysePage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState(context.theme, context.actions))
         self._stack.addWidget(self._workspace())
-        self._current: Row | None = None
+        self._current: ResultRow | None = None
         self._connect()
         self._restore()
 
     # what actions do
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> ResultRow | None:
         """The row in front."""
         return self._current
 
@@ -78,7 +78,7 @@ class AnalysePage(QWidget):
 
     def again(self) -> None:
         """Read the selected rows once more."""
-        self._context.session.again(self.table.selected)
+        self._context.session.reanalyse(self.table.selected)
 
     def remove(self) -> None:
         """Take the selected rows off the list; this can be undone."""
@@ -93,14 +93,14 @@ class AnalysePage(QWidget):
         self._take_off(self.model.rows)
         self.filters.clear()
 
-    def _take_off(self, rows: list[Row]) -> None:
+    def _take_off(self, rows: list[ResultRow]) -> None:
         if not rows:
             return
         session = self._context.session
         unread = [row for row in rows if row.state is State.WAITING or row.state is State.WORKING]
         session.remove(rows)
         words = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
-        step = Step(words, lambda: session.remove(rows), lambda: session.put_back(rows, unread))
+        step = Step(words, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
         self._context.undo.push(step)
 
     def offer_actions(self, where: QPoint) -> None:
@@ -121,9 +121,9 @@ class AnalysePage(QWidget):
 
     def withdraw(self) -> None:
         """Nothing is said about the selected rows any more; this too can be undone."""
-        said = self.corrector.standing(self.table.selected)
+        said = self.corrector.active_corrections(self.table.selected)
         if said:
-            undo, redo = self.corrector.take_back, self.corrector.repeat
+            undo, redo = self.corrector.undo, self.corrector.repeat
             undo(said)
             words = plural(len(said), "label of one file", "labels of {n} files")
             self._context.undo.push(Step(words, lambda: undo(said), lambda: redo(said)))
@@ -150,12 +150,12 @@ class AnalysePage(QWidget):
         if not rows:
             return
         try:
-            said = self.corrector.say(rows, genre)
+            said = self.corrector.apply(rows, genre)
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
             return
         words = plural(len(said), "label of one file", "labels of {n} files")
-        undo, redo = self.corrector.take_back, self.corrector.repeat
+        undo, redo = self.corrector.undo, self.corrector.repeat
         self._context.undo.push(Step(words, lambda: redo(said), lambda: undo(said)))
         self._offer_labels()
 
@@ -279,7 +279,7 @@ class AnalysePage(QWidget):
 
     # following the session
 
-    def _rows_came(self, rows: list[Row]) -> None:
+    def _rows_came(self, rows: list[ResultRow]) -> None:
         if self._context.session.restoring:
             self.model.hold(True)
         self.model.add(rows)
@@ -310,7 +310,7 @@ class AnalysePage(QWidget):
         self._nothing_found.setVisible(bool(rows) and not shown)
         self.facts_changed.emit()
 
-    def _row_changed(self, row: Row) -> None:
+    def _row_changed(self, row: ResultRow) -> None:
         self.corrector.look_up([row])
         self.model.touch(row)
         if row is self._current:
@@ -329,12 +329,12 @@ class AnalysePage(QWidget):
         super().showEvent(event)
         self._offer_labels()
 
-    def _show(self, row: Row | None) -> None:
+    def _show(self, row: ResultRow | None) -> None:
         self._current = row
         self.card.show_row(row)
         self.panel.show_row(row)
         self.song.show_row(row)
-        self._context.session.look_at(row)
+        self._context.session.set_current(row)
         picture = self._context.session.pictures.get(row) if row is not None else None
         if picture is not None:
             self.panel.show_picture(picture)
@@ -352,12 +352,12 @@ class AnalysePage(QWidget):
         self.song.play_when_shown(path)
         self._context.session.open_paths([path])
 
-    def _picture_came(self, row: Row, picture: Spectrogram) -> None:
+    def _picture_came(self, row: ResultRow, picture: Spectrogram) -> None:
         if row is self._current and row.state is State.DONE:
             self.panel.show_picture(picture)
             self.facts_changed.emit()
 
-    def _picture_failed(self, row: Row, problem: Problem) -> None:
+    def _picture_failed(self, row: ResultRow, problem: Problem) -> None:
         if row is self._current:
             self.panel.show_problem(problem)
 

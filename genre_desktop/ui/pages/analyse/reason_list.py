@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_desktop.app.i18n import reason_text
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.reason_text import Line
+from genre_desktop.app.i18n.reason_text import ReasonText
 from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
@@ -56,7 +56,7 @@ class ReasonList(QWidget):
         self._layout.addStretch(1)
         self._shown()
 
-    def _part(self, title: str, lines: Sequence[Line], *, against: bool) -> None:
+    def _part(self, title: str, lines: Sequence[ReasonText], *, against: bool) -> None:
         self._layout.addWidget(label(title, "section"))
         for line in lines:
             self._layout.addWidget(ReasonRow(self._theme, line, against=against))
@@ -80,7 +80,7 @@ class ReasonList(QWidget):
 class ReasonRow(QWidget):
     """One reason: its name, how strong it is as a number and a bar, and the value behind it."""
 
-    def __init__(self, theme: Theme, line: Line, *, against: bool) -> None:
+    def __init__(self, theme: Theme, line: ReasonText, *, against: bool) -> None:
         super().__init__()
         self.setToolTip(line.tip)
         self.setAccessibleName(f"{line.title}: {line.factor}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import told, tr
@@ -24,7 +24,7 @@ _SCROLL_BAR = 14
 
 
 class ResultCard(QFrame):
-    """Shows one :class:`Row`, whatever its state.
+    """Shows one :class:`ResultRow`, whatever its state.
 
     ``actions`` provides ``edit.again`` and ``edit.copy_details``, offered with a problem.
     """
@@ -51,7 +51,7 @@ class ResultCard(QFrame):
         least = max(view.minimumSizeHint().width() for view in self._views)
         return QSize(least + _SCROLL_BAR, super().minimumSizeHint().height())
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: ResultRow | None) -> None:
         """Show what is known about a row now."""
         if row is None:
             self._stack.setCurrentIndex(0)
@@ -88,7 +88,7 @@ class ProblemView(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def show_problem(self, row: Row) -> None:
+    def show_problem(self, row: ResultRow) -> None:
         """Show why a file has no answer."""
         if row.problem is None:
             return
@@ -141,7 +141,7 @@ class _Message(QWidget):
         self._picture.setPixmap(icons.pixmap(self._icon, 32, colour, self.devicePixelRatioF()))
 
 
-def details(row: Row) -> str:
+def details(row: ResultRow) -> str:
     """Everything about a row as text for the clipboard."""
     lines = [str(row.path), tr(STATE_WORDS[row.state])]
     if row.problem is not None:

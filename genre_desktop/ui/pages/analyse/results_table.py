@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.theme.theme import Theme
@@ -53,7 +53,7 @@ class ResultsTable(QTableView):
     def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._shown: Row | None = None
+        self._shown: ResultRow | None = None
         self._theme, self._own_widths, self._fitting = theme, False, False
         self.setModel(model)
         name_it(self, tr("Results"))
@@ -63,7 +63,7 @@ class ResultsTable(QTableView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
-        self._remembered: tuple[Row | None, list[Row]] = (None, [])
+        self._remembered: tuple[ResultRow | None, list[ResultRow]] = (None, [])
 
     def _set_up_looks(self, theme: Theme) -> None:
         set_up_table(self, tr("Click to sort, drag to move, right-click to choose columns"))
@@ -96,7 +96,7 @@ class ResultsTable(QTableView):
     # what the page uses
 
     @property
-    def selected(self) -> list[Row]:
+    def selected(self) -> list[ResultRow]:
         """The selected rows, in the order of the table."""
         shown = self._model.shown
         return [shown[place] for place in selected_places(self)]
@@ -106,7 +106,7 @@ class ResultsTable(QTableView):
         """How many rows are selected."""
         return len(selected_places(self))
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: ResultRow) -> None:
         """Select a row and scroll to it, if the filters let it through."""
         place = self._model.place_of(row)
         if place is not None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.explanations import Details, Kind
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.explanations import ExplanationFetcher, Kind
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.sound.playback import STEP_S
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.context import Context
@@ -33,9 +33,9 @@ class Song(QObject):
     def __init__(self, context: Context, card: ResultCard, panel: SpectrogramPanel) -> None:
         super().__init__(card)
         self._context, self._card, self._panel = context, card, panel
-        self._row: Row | None = None
+        self._row: ResultRow | None = None
         self._play_next: Path | None = None
-        self.details = Details(context.client, self)
+        self.details = ExplanationFetcher(context.client, self)
         self.playback = context.playback
         self.transport = Transport(
             context.theme, self.playback, context.settings, context.actions["play.toggle"]
@@ -52,7 +52,7 @@ class Song(QObject):
         """True when the row's file can be heard."""
         return self._row is not None and self._row.state is State.DONE and self.playback.trouble is None
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: ResultRow | None) -> None:
         """Another row, or the same with news."""
         done = row is not None and row.state is State.DONE
         if row is not self._row:
@@ -119,11 +119,11 @@ class Song(QObject):
             self._card.answer.show_details(kind, known)
         self.details.ask(kind, self._row)
 
-    def _came(self, kind: str, row: Row, found: object) -> None:
+    def _came(self, kind: str, row: ResultRow, found: object) -> None:
         if row is self._row:
             self._card.answer.show_details(kind, found)
 
-    def _failed(self, kind: str, row: Row, problem: Problem) -> None:
+    def _failed(self, kind: str, row: ResultRow, problem: Problem) -> None:
         if row is self._row:
             self._card.answer.show_details_problem(kind, problem)
 

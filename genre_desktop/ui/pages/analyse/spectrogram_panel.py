@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
@@ -37,7 +37,7 @@ class SpectrogramPanel(QFrame):
         self.setMinimumWidth(340)
         self._theme, self._settings = theme, settings
         self._waiting: Spectrogram | None = None
-        self._row: Row | None = None
+        self._row: ResultRow | None = None
         self.view: SpectrogramView | None = None
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
@@ -64,7 +64,7 @@ class SpectrogramPanel(QFrame):
         parts: list[QWidget] = [] if self.view is None else [self.view]
         return parts + ([self.strip] if self.strip.isVisible() else [])
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: ResultRow | None) -> None:
         """Prepare for a row: its timeline now, its picture when it comes."""
         if row is not self._row:
             self._say(tr("The spectrogram is being drawn…") if row and not row.problem else "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from genre_desktop.app.analysis.table_model import clock
 from genre_desktop.app.i18n.translate import count, plural, told, tr
-from genre_desktop.app.sound.live_listener import Listener, Pulse, device_label
+from genre_desktop.app.sound.live_listener import LiveListener, LiveStatus, device_label
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.capture.recorder import Recording
@@ -44,7 +44,7 @@ class LivePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._context = context
-        self.listener = Listener(context.client, context.settings, context.home.takes, self)
+        self.listener = LiveListener(context.client, context.settings, context.home.takes, self)
         self.view: LiveSpectrogram | None = None
         self.meter = LevelMeter(context.theme)
         self.card = LiveCard(context.theme)
@@ -121,7 +121,7 @@ class LivePage(QWidget):
         """Stop everything; called before the window goes."""
         take = self.listener.close()
         if take is not None:
-            self._context.session.put_off(take.path)
+            self._context.session.add_unread(take.path)
 
     # putting it together
 
@@ -265,7 +265,7 @@ class LivePage(QWidget):
         self._tell_trouble()
         self._refresh()
 
-    def _pulse(self, pulse: Pulse) -> None:
+    def _pulse(self, pulse: LiveStatus) -> None:
         self.meter.describe()
         self._facts.setText("\n".join(self._small_print(pulse)))
         self._silent = pulse.level.no_signal
@@ -292,7 +292,7 @@ class LivePage(QWidget):
             return state.problem
         return errors.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
 
-    def _small_print(self, pulse: Pulse) -> list[str]:
+    def _small_print(self, pulse: LiveStatus) -> list[str]:
         state = self.listener.state
         lines = []
         if state.device is not None and state.sample_rate:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import mark, plural, told, tr
-from genre_desktop.app.jobs.model_actions import Care
-from genre_desktop.app.monitoring.alerts import AlertDesk
+from genre_desktop.app.jobs.model_actions import ModelActions
+from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.theme import icons
@@ -45,7 +45,7 @@ class AlertCentre(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, desk: AlertDesk, care: Care) -> None:
+    def __init__(self, theme: Theme, desk: AlertFeed, care: ModelActions) -> None:
         super().__init__()
         self._theme, self._desk = theme, desk
         self.model = AlertsModel(self._icon)
@@ -144,7 +144,7 @@ class AlertCard(QScrollArea):
     wanted = Signal(str)
     snoozed = Signal(float)
 
-    def __init__(self, theme: Theme, care: Care) -> None:
+    def __init__(self, theme: Theme, care: ModelActions) -> None:
         super().__init__()
         self._theme, self._care = theme, care
         self._alert: Alert | None = None

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.reason_text import called, measure
-from genre_desktop.app.i18n.time_format import ago, milliseconds
+from genre_desktop.app.i18n.time_format import format_past, milliseconds
 from genre_desktop.app.i18n.translate import count, decimal, mark, plural, told, tr
-from genre_desktop.app.jobs.model_actions import Care
-from genre_desktop.app.monitoring.statistics import Figures
+from genre_desktop.app.jobs.model_actions import ModelActions
+from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.store.drift_checks import DriftCheck, Picture
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.pages.monitor.serving_card import Panel, ServingCard, Tile
@@ -46,9 +46,11 @@ TILES: tuple[tuple[str, str, str], ...] = (
 
 
 class Overview(QScrollArea):
-    """Shows :class:`Figures`. ``forget`` is called by the button that forgets everything."""
+    """Shows :class:`MonitorStatistics`. ``forget`` is called by the button that forgets everything."""
 
-    def __init__(self, theme: Theme, plots: PlotLoader, care: Care, forget: Callable[[], None]) -> None:
+    def __init__(
+        self, theme: Theme, plots: PlotLoader, care: ModelActions, forget: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.serving = ServingCard(theme, care)
@@ -68,7 +70,7 @@ class Overview(QScrollArea):
         )
         self.memory = label("", "muted", wrap=True)
         self.plot: DriftPlot | None = None
-        self._figures = Figures()
+        self._figures = MonitorStatistics()
         self._build()
         theme.changed.connect(self._dress)
         plots.when_loaded(self._plots_loaded)
@@ -141,7 +143,7 @@ class Overview(QScrollArea):
 
     # showing
 
-    def show_figures(self, figures: Figures) -> None:
+    def show_figures(self, figures: MonitorStatistics) -> None:
         """Show these."""
         self._figures = figures
         self.serving.show_figures(figures)
@@ -156,7 +158,7 @@ class Overview(QScrollArea):
             + tr("Models, settings and recordings are files of their own.")
         )
 
-    def _show_tiles(self, figures: Figures) -> None:
+    def _show_tiles(self, figures: MonitorStatistics) -> None:
         latency, verdicts = figures.latency, figures.verdicts
         fallback = figures.aliases.get("fallback", 0)
         self.tiles["answers"].show_value(
@@ -186,7 +188,7 @@ class Overview(QScrollArea):
             f"{count(round(figures.memory / 2**20))} MB" if figures.memory else "–"
         )
 
-    def _show_drift(self, figures: Figures) -> None:
+    def _show_drift(self, figures: MonitorStatistics) -> None:
         self.drift.say_empty("" if figures.drift else _no_check(figures))
         if self.plot is not None and figures.drift:
             self.plot.show_checks(figures.drift, figures.switches)
@@ -210,7 +212,7 @@ class Overview(QScrollArea):
         self.features.words.setText(
             tr(
                 "Last check {ago}: {clips} clips. Bars: what you played. Dashed line: what the champion learned from, in your mix of genres.",
-                ago=ago(check.time, self._figures.taken),
+                ago=format_past(check.time, self._figures.taken),
                 clips=check.n_current,
             )
         )
@@ -238,14 +240,14 @@ class Overview(QScrollArea):
         self.histograms.append(view)
         return cell
 
-    def _show_genres(self, figures: Figures) -> None:
+    def _show_genres(self, figures: MonitorStatistics) -> None:
         n = figures.answered
         self.genres.say_empty("" if n else tr("Analyse some music, and its genres stand here."))
         self.bars.show_scores(
             [GenreScore(genre, count / n) for genre, count in list(figures.genres.items())[:10]]
         )
 
-    def _show_confidence(self, figures: Figures) -> None:
+    def _show_confidence(self, figures: MonitorStatistics) -> None:
         self.confidence.say_empty(
             "" if figures.answered else tr("Analyse some music, and you see how sure the answers were.")
         )
@@ -279,7 +281,7 @@ def _verdict(differs: bool, distance: float) -> str:
     )
 
 
-def _no_check(figures: Figures) -> str:
+def _no_check(figures: MonitorStatistics) -> str:
     trigger = next((line.trigger for line in figures.schedule if line.name == "drift"), "")
     words = tr("No drift check in this period. Each becomes a point here.")
     return f"{words} {tr('It runs by itself {trigger}.', trigger=told(trigger))}" if trigger else words

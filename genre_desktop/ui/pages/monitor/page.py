@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.app.monitoring.statistics import Figures
+from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.context import Context
 from genre_desktop.ui.pages.monitor.alert_list import AlertCentre
@@ -77,7 +77,7 @@ class MonitorPage(QWidget):
         self._sections.setCurrentIndex(place)
         self.period.setVisible(section == "overview")
 
-    def show_figures(self, figures: Figures) -> None:
+    def show_figures(self, figures: MonitorStatistics) -> None:
         """Show these."""
         self.overview.show_figures(figures)
         self.schedule.show_figures(figures)

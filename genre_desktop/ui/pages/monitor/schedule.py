@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.i18n.time_format import ago, ahead, moment, span
+from genre_desktop.app.i18n.time_format import format_duration, format_future, format_past, moment
 from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.app.jobs import job_text
-from genre_desktop.app.jobs.manager import Job, JobDesk
-from genre_desktop.app.jobs.model_actions import Care
-from genre_desktop.app.monitoring.statistics import Figures
+from genre_desktop.app.jobs.manager import Job, JobManager
+from genre_desktop.app.jobs.model_actions import ModelActions
+from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
@@ -53,7 +53,7 @@ class ScheduleView(QScrollArea):
     log_wanted = Signal(str, object)
     edit_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, care: Care, jobs: JobDesk) -> None:
+    def __init__(self, theme: Theme, care: ModelActions, jobs: JobManager) -> None:
         super().__init__()
         self.cards = {name: JobCard(theme, JOBS[name], care, jobs) for name in schedules()}
         inner = QWidget()
@@ -75,7 +75,7 @@ class ScheduleView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Schedule"))
 
-    def show_figures(self, figures: Figures) -> None:
+    def show_figures(self, figures: MonitorStatistics) -> None:
         """Show the schedule as it stands."""
         for line in figures.schedule:
             self.cards[line.name].show_row(line, figures.taken)
@@ -89,7 +89,7 @@ class JobCard(QFrame):
 
     log_wanted = Signal(str, object)
 
-    def __init__(self, theme: Theme, spec: JobSpec, care: Care, jobs: JobDesk) -> None:
+    def __init__(self, theme: Theme, spec: JobSpec, care: ModelActions, jobs: JobManager) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._theme, self._spec, self._care, self._jobs = theme, spec, care, jobs
@@ -258,13 +258,13 @@ class TriggerDialog(QDialog):
 def _status(words: str, last: JobRun | None, running: bool, now: float) -> str:
     if running or last is None:
         return tr(words)
-    return f"{tr(words)} {ago(last.finished or last.started, now)}"
+    return f"{tr(words)} {format_past(last.finished or last.started, now)}"
 
 
 def _came_out(last: JobRun | None) -> str:
     if last is None:
         return ""
-    took = tr("took {span}", span=span(last.seconds)) if last.seconds is not None else ""
+    took = tr("took {span}", span=format_duration(last.seconds)) if last.seconds is not None else ""
     said = told(last.message or job_text.succeeded(last.name, last.result).text)
     return " · ".join(part for part in (took, said) if part)
 
@@ -276,4 +276,4 @@ def _next_words(line: ScheduleRow, now: float) -> str:
         return tr("due; waits until {what}", what=told(line.waiting))
     if line.next_run is None:
         return tr("next time not yet set") if line.trigger != "off" else ""
-    return tr("next {when}", when=ahead(line.next_run, now))
+    return tr("next {when}", when=format_future(line.next_run, now))

@@ -7,10 +7,10 @@ import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
-from genre_desktop.app.i18n.time_format import ago
+from genre_desktop.app.i18n.time_format import format_past
 from genre_desktop.app.i18n.translate import mark, told, tr
-from genre_desktop.app.jobs.model_actions import Care
-from genre_desktop.app.monitoring.statistics import Figures
+from genre_desktop.app.jobs.model_actions import ModelActions
+from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.catalogue import JOBS
@@ -31,7 +31,7 @@ class ServingCard(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, care: Care) -> None:
+    def __init__(self, theme: Theme, care: ModelActions) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._theme, self._care, self._active = theme, care, "champion"
@@ -49,7 +49,7 @@ class ServingCard(QFrame):
         self._build()
         theme.changed.connect(self._draw)
         care.changed.connect(self._refresh)
-        self.show_figures(Figures())
+        self.show_figures(MonitorStatistics())
         self._refresh()
 
     def _build(self) -> None:
@@ -62,7 +62,7 @@ class ServingCard(QFrame):
         for offer in (self.restore, self.report, self.check):
             line.addWidget(offer, alignment=Qt.AlignmentFlag.AlignTop)
 
-    def show_figures(self, figures: Figures) -> None:
+    def show_figures(self, figures: MonitorStatistics) -> None:
         """Show who serves."""
         state = figures.serving
         self._active = state.active
@@ -165,11 +165,11 @@ def _since(since: float, model: ModelRef | None, now: float) -> str:
             )
         )
     if since:
-        parts.append(tr("so since {ago}", ago=ago(since, now)))
+        parts.append(tr("so since {ago}", ago=format_past(since, now)))
     return " · ".join(parts)
 
 
-def _all_well(figures: Figures) -> str:
+def _all_well(figures: MonitorStatistics) -> str:
     """No more than is known: without a check nobody knows whether the music fits."""
     if figures.check is None:
         return tr("It works. Whether your music fits what it learned from, the first drift check will say.")

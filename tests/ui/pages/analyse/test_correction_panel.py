@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row
+from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog
@@ -20,7 +20,7 @@ from tests.fixtures.qt import answer
 from tests.ui.conftest import Desk
 
 
-def opened(desk: Desk, *names: str, genre: str = "rock") -> list[Row]:
+def opened(desk: Desk, *names: str, genre: str = "rock") -> list[ResultRow]:
     """Open files whose answers are remembered in the store, as the worker does."""
     before = len(desk.rows)
     desk.window.open_paths([Path("/music") / name for name in names])

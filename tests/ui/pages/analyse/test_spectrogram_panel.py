@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import Row, State
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 from genre_desktop.ui.plotting.loader import PlotLoader
@@ -41,9 +41,9 @@ def view(
     return panel.view
 
 
-def row() -> Row:
+def row() -> ResultRow:
     path = Path("/music/a.mp3")
-    return Row(1, path, State.DONE, answer(path))
+    return ResultRow(1, path, State.DONE, answer(path))
 
 
 def times(view: SpectrogramView) -> tuple[float, float]:
@@ -260,7 +260,7 @@ def test_a_row_with_a_problem_has_no_picture(panel: SpectrogramPanel, view: Spec
     panel.show_row(row())
     panel.show_picture(picture())
     assert panel.has_picture
-    panel.show_row(Row(2, Path("/music/b.mp3"), State.FAILED, problem=GONE))
+    panel.show_row(ResultRow(2, Path("/music/b.mp3"), State.FAILED, problem=GONE))
     assert not panel.has_picture
     assert not panel.strip.isVisible()
     panel.show_problem(GONE)

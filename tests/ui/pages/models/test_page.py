@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel
 
-from genre_desktop.app.jobs.manager import Job, JobDesk
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.app.monitoring.model_entry import ModelEntry
 from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.pages.models.page import WEB, ModelsPage
@@ -36,7 +36,7 @@ def version(number: str, *aliases: str, gmean: float = 0.6, **changes: Any) -> d
 @pytest.fixture
 def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
     """The page without a registry behind it."""
-    monkeypatch.setattr(JobDesk, "start", lambda *_: None)
+    monkeypatch.setattr(JobManager, "start", lambda *_: None)
     desk.window.show_page("models")
     page = desk.window.page("models")
     assert isinstance(page, ModelsPage)
