@@ -39,7 +39,7 @@ def analyses(
     if is_one_file(arguments.paths):
         yield one(terminal, arguments.paths[0], arguments.model, mode)
         return
-    request = same_again(arguments.paths, arguments.recursive, arguments.model, mode)
+    request = batch_request(arguments.paths, arguments.recursive, arguments.model, mode)
     rows = many(terminal, request, workers=arguments.workers, resume=resume)
     with contextlib.closing(rows):
         for row in rows:
@@ -81,7 +81,7 @@ def is_one_file(paths: Sequence[str]) -> bool:
     return len(paths) == 1 and not os.path.isdir(paths[0])  # noqa: PTH112  # Path.is_dir may raise
 
 
-def same_again(paths: Sequence[str], recursive: bool, model: str, mode: Mode) -> BatchRequest:
+def batch_request(paths: Sequence[str], recursive: bool, model: str, mode: Mode) -> BatchRequest:
     """The request by which an interrupted run is found again."""
     relative = not all(Path(path).is_absolute() for path in paths)
     return BatchRequest(tuple(paths), recursive, model, mode, str(Path.cwd()) if relative else "")

@@ -171,7 +171,9 @@ def _words(name: str, facts: dict[str, Any]) -> str:
         case "registry":
             return ", ".join(f"{a} is version {v['version']}" for a, v in facts["aliases"].items())
         case "demo":
-            return f"classified as {facts['genre']} in {formatting.lasting(facts['elapsed_ms'] / 1000)}"
+            return (
+                f"classified as {facts['genre']} in {formatting.format_duration(facts['elapsed_ms'] / 1000)}"
+            )
         case "sound":
             return facts.get("note") or formatting.count(len(facts["inputs"]), "input device")
         case _:

@@ -61,7 +61,7 @@ def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
     from genre_desktop.core.labels import label_of
 
     mode = analysis.mode_of(terminal, arguments.mode)
-    request = analysis.same_again([str(arguments.folder)], True, arguments.model, mode)
+    request = analysis.batch_request([str(arguments.folder)], True, arguments.model, mode)
     labelled = _Labelled()
     with contextlib.closing(analysis.measure(terminal, request, workers=arguments.workers)) as rows:
         for done in rows:

@@ -70,7 +70,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def lasting(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """A duration in the unit that suits it: ``45 ms``, ``3.2 s``, ``4 min``, ``1 h 20 min``."""
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"

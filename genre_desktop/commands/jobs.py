@@ -82,7 +82,7 @@ def run_job(terminal: Terminal, name: str, params: dict[str, Any]) -> dict[str, 
 def report(terminal: Terminal, outcome: JobOutcome) -> int:
     """The outcome in words; returns the exit code."""
     if outcome.ended.status == "succeeded":
-        terminal.say(f"{outcome.name} succeeded in {formatting.lasting(outcome.seconds)}.")
+        terminal.say(f"{outcome.name} succeeded in {formatting.format_duration(outcome.seconds)}.")
         return 0
     if outcome.ended.problem is not None:
         problem = outcome.ended.problem
@@ -149,4 +149,4 @@ def _last(row: ScheduleRow) -> tuple[str, str]:
         return "running now", ""
     if row.last is None:
         return "never ran", ""
-    return row.last.status, "" if row.last.seconds is None else formatting.lasting(row.last.seconds)
+    return row.last.status, "" if row.last.seconds is None else formatting.format_duration(row.last.seconds)

@@ -95,7 +95,7 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
     ]
     for line in formatting.table(scores, right=(1,)):
         terminal.say(f"  {line}")
-    took = formatting.lasting(answer.elapsed_ms / 1000)
+    took = formatting.format_duration(answer.elapsed_ms / 1000)
     if answer.model is not None:
         who = f"{answer.model.alias or 'model'} (version {answer.model.version})"
         terminal.say(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {who} in {took}")

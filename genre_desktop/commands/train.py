@@ -48,7 +48,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def _show(terminal: Terminal, result: dict[str, Any]) -> None:
     figures = result["metrics"]
     terminal.say(
-        f"Version {result['version']} ({result['family']}), trained in {formatting.lasting(result['seconds'])}"
+        f"Version {result['version']} ({result['family']}), trained in {formatting.format_duration(result['seconds'])}"
     )
     for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
         terminal.say(f"  {name:<20} {figures[key]:.3f}")

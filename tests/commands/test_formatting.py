@@ -44,7 +44,7 @@ def test_clock(seconds: float, shown: str) -> None:
     ("seconds", "shown"), [(0.045, "45 ms"), (3.21, "3.2 s"), (250, "4 min"), (4800, "1 h 20 min")]
 )
 def test_lasting(seconds: float, shown: str) -> None:
-    assert formatting.lasting(seconds) == shown
+    assert formatting.format_duration(seconds) == shown
 
 
 def test_sentence_and_count() -> None:
