@@ -29,7 +29,7 @@ from tests.fixtures.pulse_server import PulseServer, running_server
 from tools.screenshots import screen
 
 if TYPE_CHECKING:
-    from genre_desktop.ui.application import Program
+    from genre_desktop.ui.application import Application
 
 TITLE = "Live mode, for long"
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
@@ -54,14 +54,14 @@ def jukebox(server: PulseServer, folder: Path, over: threading.Event) -> threadi
     return thread
 
 
-def opened(home: Home) -> tuple[Program, Callable[[float], None]]:
+def opened(home: Home) -> tuple[Application, Callable[[float], None]]:
     """The program with its window up and plots loaded, and what lets it work for some seconds."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from genre_desktop.ui.application import Program, make_application
+    from genre_desktop.ui.application import Application, make_application
 
     app = make_application()
-    program = Program(app, home)
+    program = Application(app, home)
     program.show()
 
     def run_for(seconds: float, until: Callable[[], bool] | None = None) -> None:

@@ -30,7 +30,7 @@ def measure(home, first, second) -> None:  # type: ignore[no-untyped-def]  # imp
 
     import psutil
 
-    from genre_desktop.ui.application import Program, make_application
+    from genre_desktop.ui.application import Application, make_application
 
     born = psutil.Process().create_time()
     told: dict[str, float] = {}
@@ -39,7 +39,7 @@ def measure(home, first, second) -> None:  # type: ignore[no-untyped-def]  # imp
         return time.time() - born
 
     app = make_application()
-    program = Program(app, home, [first], first=True)
+    program = Application(app, home, [first], first=True)
     program.window.painted.connect(lambda: told.setdefault("window", now()))
     dropped: list[float] = []
 

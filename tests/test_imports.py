@@ -37,7 +37,7 @@ from genre_desktop.core.paths import Home
 environment.set_up()
 from genre_desktop.ui import application
 app = application.make_application()
-program = application.Program(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])
+program = application.Application(app, Home(Path(sys.argv[1])), [Path(sys.argv[2])])
 program.show()
 rows = []
 program.context.session.row_changed.connect(rows.append)

@@ -87,12 +87,12 @@ class Sitting:
     def __init__(self, target: Path, folder: Path) -> None:
         from genre_desktop.core.logs import setup
         from genre_desktop.core.paths import Home
-        from genre_desktop.ui.application import Program, make_application
+        from genre_desktop.ui.application import Application, make_application
 
         home = Home(folder / "home").create()
         setup.set_up(home.logs)
         self.app, self.target = make_application(), target
-        self.program = Program(self.app, home)
+        self.program = Application(self.app, home)
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.program.show()

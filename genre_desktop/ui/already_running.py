@@ -18,7 +18,12 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.process_lock import Lock
-from genre_desktop.ui.application import let_signals_through, load_settings, make_application, speak
+from genre_desktop.ui.application import (
+    install_signal_handlers,
+    install_translations,
+    load_settings,
+    make_application,
+)
 from genre_desktop.ui.theme.theme import Theme
 
 LOOK_MS = 300
@@ -28,7 +33,7 @@ UNSEEN = ("offscreen", "minimal", "minimalegl")
 """Qt platforms on which nobody can be asked."""
 
 
-class SilentWindow(QMessageBox):
+class AlreadyRunningDialog(QMessageBox):
     """“… is already running but does not answer”: wait, open another window, or leave it.
 
     Closes itself as soon as the other window took the files (``handed_over``), or has ended; ``seat`` is
@@ -98,11 +103,11 @@ def ask(home: Home, files: Sequence[Path], silent: AppError) -> InstanceLock | N
     if app.platformName() in UNSEEN:
         raise silent
     settings, _ = load_settings(home)
-    speak(app, settings)
-    ticker = let_signals_through(app)
+    install_translations(app, settings)
+    ticker = install_signal_handlers(app)
     app.setQuitOnLastWindowClosed(False)  # its late call to quit would end the window that follows
     with _dressed(app, settings, home):
-        box = SilentWindow(home, files)
+        box = AlreadyRunningDialog(home, files)
         box.finished.connect(lambda _result: app.exit())
         box.show()
         code = app.exec()

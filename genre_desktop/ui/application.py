@@ -25,8 +25,8 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.workers.pool import WorkerPool
-from genre_desktop.ui.context import Context
-from genre_desktop.ui.exception_hook import Complaints
+from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.exception_hook import ExceptionHook
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.file_actions import REMEMBERED
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from genre_desktop.app.instance.server import InstanceServer
 
 
-class Program:
+class Application:
     """The window and what runs behind it, from start to quit.
 
     Parameters
@@ -58,7 +58,7 @@ class Program:
         self._reception: InstanceServer | None = None
         self.host: WorkerPool | None = None
         settings, problem = load_settings(home)
-        speak(app, settings)
+        install_translations(app, settings)
         self._workers = worker_count(settings)
         theme = Theme(app, settings, home.root / "cache" / "theme")
         client = WorkerClient()
@@ -71,12 +71,12 @@ class Program:
         )
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
         jobs = JobManager(home)
-        self.context = Context(home, settings, theme, client, jobs, session, PlotLoader(), memory)
+        self.context = AppContext(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_first_paint)
         self._garbage = GarbageCollector()
-        self._complaints = Complaints(self.window.show_problem)
-        for each in (problem, left_out(settings)):
+        self._complaints = ExceptionHook(self.window.show_problem)
+        for each in (problem, ignored_settings_problem(settings)):
             if each is not None:
                 self.window.show_problem(each)
 
@@ -138,12 +138,12 @@ class Program:
 def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    ``first`` as in :class:`Program`.
+    ``first`` as in :class:`Application`.
     """
     app = make_application()
-    program = Program(app, home, files, first=first)
+    program = Application(app, home, files, first=first)
     program.show()
-    ticker = let_signals_through(app)
+    ticker = install_signal_handlers(app)
     try:
         return app.exec()
     finally:
@@ -172,7 +172,7 @@ def load_settings(home: Home) -> tuple[Settings, Problem | None]:
         return Settings(aside), error.problem
 
 
-def left_out(settings: Settings) -> Problem | None:
+def ignored_settings_problem(settings: Settings) -> Problem | None:
     """What is to be said about values in the file that this version does not take."""
     if not settings.ignored:
         return None
@@ -187,7 +187,7 @@ def left_out(settings: Settings) -> Problem | None:
     )
 
 
-def speak(app: QApplication, settings: Settings) -> None:
+def install_translations(app: QApplication, settings: Settings) -> None:
     """Use the person's language from here on; must come before the window."""
     catalogue = catalogue_module.load(catalogue_module.choose(str(settings["ui.language"])))
     catalogue_module.translate_qt(app, catalogue)
@@ -199,7 +199,7 @@ def worker_count(settings: Settings) -> int:
     return int(settings["analyse.workers"]) or os.cpu_count() or 1
 
 
-def let_signals_through(app: QApplication) -> QTimer:
+def install_signal_handlers(app: QApplication) -> QTimer:
     """While the result lives, Ctrl+C and SIGTERM end the event loop with 128 plus their number."""
     # Python handles signals between bytecodes only; an idle Qt loop runs none, so it is woken.
     for number in (signal.SIGINT, signal.SIGTERM):

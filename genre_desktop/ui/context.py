@@ -22,7 +22,7 @@ from genre_desktop.ui.ports import Notifier, Opener
 from genre_desktop.ui.theme.theme import Theme
 
 
-class Changes(QObject):
+class SettingsNotifier(QObject):
     """Tells who wants to know that the person changed a setting."""
 
     changed = Signal(str)
@@ -30,7 +30,7 @@ class Changes(QObject):
 
 
 @dataclass
-class Context:
+class AppContext:
     """The parts pages share.
 
     Attributes
@@ -61,9 +61,9 @@ class Context:
         return Database(self.home.store)
 
     @cached_property
-    def changes(self) -> Changes:
+    def changes(self) -> SettingsNotifier:
         """Settings that are changed in the preferences."""
-        return Changes()
+        return SettingsNotifier()
 
     @cached_property
     def playback(self) -> Playback:

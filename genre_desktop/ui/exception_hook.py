@@ -23,7 +23,7 @@ _LEVELS = {
 }
 
 
-class Complaints:
+class ExceptionHook:
     """Sends Qt's messages and exceptions to the log, and the latter's problem to ``tell``.
 
     ``tell`` is called in the window's thread only; exceptions of background threads are logged.

@@ -24,7 +24,7 @@ DONE = (State.DONE, State.FAILED)
 def drive(home: Home, files: list[Path]) -> dict[str, object]:
     """Open the window on ``files``; returns answers, loaded modules, and what was left at the end."""
     app = window_program.make_application()
-    program = window_program.Program(app, home, files)
+    program = window_program.Application(app, home, files)
     program.show()
 
     def look() -> None:

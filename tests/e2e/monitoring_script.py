@@ -49,7 +49,7 @@ class Browser(QObject):
 class Story:
     """Every method that yields waits until what it yields is true."""
 
-    def __init__(self, program: window_program.Program, clean: Path, calls: Path) -> None:
+    def __init__(self, program: window_program.Application, clean: Path, calls: Path) -> None:
         self.program, self.window = program, program.window
         self.context, self.watch = program.context, program.context.watch
         self.clean, self.calls = sorted(clean.rglob("*.flac")), calls
@@ -236,7 +236,7 @@ def answered(row: ResultRow) -> dict[str, Any]:
 def live_through(chosen: str, home: Home, clean: Path, calls: Path) -> dict[str, Any]:
     """Start the program, live the story, close the window."""
     app = window_program.make_application()
-    program = window_program.Program(app, home)
+    program = window_program.Application(app, home)
     program.show()
     story = Story(program, clean, calls)
     steps: Iterator[Step] = {"drift": story.drift, "broken": story.broken}[chosen]()

@@ -18,16 +18,16 @@ from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.results_list import ResultsListStore
-from genre_desktop.ui.application import Program, make_application
+from genre_desktop.ui.application import Application, make_application
 from tests.e2e.startup_script import Story
 
 
-def listed(program: Program) -> list[list[str]]:
+def listed(program: Application) -> list[list[str]]:
     """File name, state and genre of every row, in the order of the list."""
     return [[row.name, row.state.value, row.genre] for row in program.window.analyse.model.rows]
 
 
-def die(program: Program, out: Path) -> Story:
+def die(program: Application, out: Path) -> Story:
     """End by SIGKILL once the store knows an answer and a file without one."""
     story = Story(program, out, [])
 
@@ -46,7 +46,7 @@ def die(program: Program, out: Path) -> Story:
     return story
 
 
-def go_on(program: Program, out: Path) -> Story:
+def go_on(program: Application, out: Path) -> Story:
     """Tell what is in the list, read what was not read, take the first row off, close the window."""
     story = Story(program, out, [])
 
@@ -73,7 +73,7 @@ def go_on(program: Program, out: Path) -> Story:
     return story
 
 
-def look(program: Program, out: Path) -> Story:
+def look(program: Application, out: Path) -> Story:
     """Tell what is in the list; the row that is chosen shows its answer and gets its picture."""
     story = Story(program, out, [])
 
@@ -102,7 +102,7 @@ def main() -> None:
     mode, home, out, *files = sys.argv[1], *map(Path, sys.argv[2:])
     environment.set_up(Home(home).numba_cache)
     app = make_application()
-    program = Program(app, Home(home), files, first=True)
+    program = Application(app, Home(home), files, first=True)
     program.show()
     story = {"die": die, "go-on": go_on, "look": look}[mode](program, out)
     story.timer.start()

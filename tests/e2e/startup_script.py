@@ -23,7 +23,7 @@ from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchStore
 from genre_desktop.core.store.job_runs import JobRuns
-from genre_desktop.ui.application import Program, make_application
+from genre_desktop.ui.application import Application, make_application
 from tests.e2e.driver import command
 
 STEP_MS = 20
@@ -32,7 +32,7 @@ STEP_MS = 20
 class Story:
     """Steps that each wait until they can be done."""
 
-    def __init__(self, program: Program, out: Path, steps: list[Callable[[], bool]]) -> None:
+    def __init__(self, program: Application, out: Path, steps: list[Callable[[], bool]]) -> None:
         self.program, self.out, self._steps = program, out, steps
         self.seen: dict[str, Any] = {}
         self.timer = QTimer(interval=STEP_MS)
@@ -46,11 +46,11 @@ class Story:
         self.out.write_text(json.dumps(self.seen), "utf-8")
 
 
-def done(program: Program) -> int:
+def done(program: Application) -> int:
     return sum(row.state is State.DONE for row in program.window.analyse.model.rows)
 
 
-def die(program: Program, out: Path) -> Story:
+def die(program: Application, out: Path) -> Story:
     """End by SIGKILL once some answers of the folder are kept."""
     story = Story(program, out, [])
 
@@ -68,7 +68,7 @@ def die(program: Program, out: Path) -> Story:
     return story
 
 
-def go_on(program: Program, out: Path, files: int, more: Path) -> Story:
+def go_on(program: Application, out: Path, files: int, more: Path) -> Story:
     """Go on where the other one died; then quit with a folder and a retrain under way."""
     story = Story(program, out, [])
 
@@ -111,7 +111,7 @@ def main() -> None:
     mode, home, out, folder, more = sys.argv[1], *map(Path, sys.argv[2:])
     environment.set_up(Home(home).numba_cache)
     app = make_application()
-    program = Program(app, Home(home), [folder] if mode == "die" else [])
+    program = Application(app, Home(home), [folder] if mode == "die" else [])
     program.window.show()
     files = len(list(folder.iterdir()))
     story = die(program, out) if mode == "die" else go_on(program, out, files, more)

@@ -21,7 +21,7 @@ from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
-from genre_desktop.ui.application import Program, make_application
+from genre_desktop.ui.application import Application, make_application
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 
 PATIENCE_S = 60.0
@@ -49,7 +49,7 @@ class Sitting:
     def __init__(self, home: Home) -> None:
         Settings.load(home.settings)["notify.desktop"] = True
         self.app = make_application()
-        self.program = Program(self.app, home)
+        self.program = Application(self.app, home)
         self.program.window.painted.disconnect()  # nothing is analysed: no workers
         self.window, self.alerts = self.program.window, self.program.context.watch.alerts
         self.program.show()

@@ -17,7 +17,7 @@ from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.analyse.page import AnalysePage
 from genre_desktop.ui.plotting.loader import PlotLoader
@@ -70,11 +70,11 @@ def workers(client: WorkerClient) -> Workers:
 @pytest.fixture
 def context(
     home: Home, settings: Settings, theme: Theme, client: WorkerClient, workers: Workers, plots: PlotLoader
-) -> Iterator[Context]:
+) -> Iterator[AppContext]:
     session = AnalysisSession(client, home=home)
     memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
     jobs = JobManager(home)
-    shared = Context(home, settings, theme, client, jobs, session, plots, memory)
+    shared = AppContext(home, settings, theme, client, jobs, session, plots, memory)
     yield shared
     jobs.close()
     shared.close()
@@ -119,7 +119,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(context: Context, workers: Workers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(
+    context: AppContext, workers: Workers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
     # Closing the window at the end of a test must not wait for somebody to press Yes.
     monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
     window = MainWindow(context)

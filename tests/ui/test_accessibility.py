@@ -24,7 +24,7 @@ from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs.about import About, Licences
 from genre_desktop.ui.dialogs.log_window import LogWindow
-from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
 from genre_desktop.ui.dialogs.tags import RestoreDialog
@@ -104,7 +104,7 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(Licences, window)
     yield partial(LogWindow, window, context.theme, context.home)
     yield partial(LogView, window, "Drift check", log)
-    yield partial(MicrophoneDialog, window, context.theme, "")
+    yield partial(MicrophoneCheckDialog, window, context.theme, "")
     yield partial(PlaylistDialog, window, songs, context.settings, "/music")
     yield partial(Preferences, window, context)
     yield partial(RestoreDialog, window, ())

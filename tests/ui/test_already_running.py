@@ -20,7 +20,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.ui import already_running
-from genre_desktop.ui.already_running import SilentWindow, ask
+from genre_desktop.ui.already_running import AlreadyRunningDialog, ask
 from genre_desktop.ui.theme.palette import DARK
 from tests.fixtures.qt import PATIENCE_MS, is_linux
 from tests.fixtures.shared_data import REPOSITORY
@@ -69,8 +69,8 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.fixture
-def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[SilentWindow]:
-    box = SilentWindow(home, [SONG])
+def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[AlreadyRunningDialog]:
+    box = AlreadyRunningDialog(home, [SONG])
     qtbot.addWidget(box)
     box.show()
     yield box
@@ -128,7 +128,9 @@ def test_who_leaves_gets_the_sentence(
 ) -> None:
     def leave() -> None:
         (box,) = [
-            each for each in qapp.topLevelWidgets() if isinstance(each, SilentWindow) and each.isVisible()
+            each
+            for each in qapp.topLevelWidgets()
+            if isinstance(each, AlreadyRunningDialog) and each.isVisible()
         ]
         box.leave.click()
 
@@ -139,7 +141,7 @@ def test_who_leaves_gets_the_sentence(
 
 
 def test_who_waits_is_served_once_the_window_wakes_up(
-    qtbot: QtBot, box: SilentWindow, first: subprocess.Popen[str]
+    qtbot: QtBot, box: AlreadyRunningDialog, first: subprocess.Popen[str]
 ) -> None:
     assert "does not answer" in box.text()
     first.send_signal(signal.SIGCONT)
@@ -151,7 +153,7 @@ def test_who_waits_is_served_once_the_window_wakes_up(
 
 
 def test_who_waits_gets_the_seat_once_the_window_has_ended(
-    qtbot: QtBot, box: SilentWindow, first: subprocess.Popen[str]
+    qtbot: QtBot, box: AlreadyRunningDialog, first: subprocess.Popen[str]
 ) -> None:
     first.kill()
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
@@ -161,7 +163,9 @@ def test_who_waits_gets_the_seat_once_the_window_has_ended(
     assert not box.handed_over
 
 
-def test_another_window_is_opened_when_somebody_wants_it(qtbot: QtBot, box: SilentWindow, home: Home) -> None:
+def test_another_window_is_opened_when_somebody_wants_it(
+    qtbot: QtBot, box: AlreadyRunningDialog, home: Home
+) -> None:
     qtbot.mouseClick(box.another, Qt.MouseButton.LeftButton)
     assert box.seat is not None
     assert not box.seat.ours
@@ -169,7 +173,7 @@ def test_another_window_is_opened_when_somebody_wants_it(qtbot: QtBot, box: Sile
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
-def test_escape_and_return_open_nothing(qtbot: QtBot, box: SilentWindow, key: Qt.Key) -> None:
+def test_escape_and_return_open_nothing(qtbot: QtBot, box: AlreadyRunningDialog, key: Qt.Key) -> None:
     QTest.keyClick(box, key)
     assert not box.isVisible()
     assert box.seat is None

@@ -10,14 +10,14 @@ from PySide6.QtCore import qWarning
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.ui.exception_hook import Complaints
+from genre_desktop.ui.exception_hook import ExceptionHook
 
 
 @pytest.fixture
 def told(qtbot: QtBot) -> Iterator[list[Problem]]:
     before = sys.excepthook
     told: list[Problem] = []
-    complaints = Complaints(told.append)
+    complaints = ExceptionHook(told.append)
     yield told
     complaints.stop()
     assert sys.excepthook is before
@@ -61,7 +61,7 @@ def test_ctrl_c_is_no_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
     before: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: before.append(kind))
     told: list[Problem] = []
-    complaints = Complaints(told.append)
+    complaints = ExceptionHook(told.append)
     raise_it(KeyboardInterrupt())
     complaints.stop()
     assert (before, told) == ([KeyboardInterrupt], [])

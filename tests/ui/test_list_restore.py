@@ -22,7 +22,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import SPECTROGRAM
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.pages.analyse.page import AnalysePage
 from genre_desktop.ui.plotting.loader import PlotLoader
@@ -64,7 +64,9 @@ def start(
             client, home=home, remembers=lambda: all(settings[key] for key in REMEMBERED)
         )
         memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Context(home, settings, theme, client, JobManager(home), session, plots, memory))
+        window = MainWindow(
+            AppContext(home, settings, theme, client, JobManager(home), session, plots, memory)
+        )
         with qtbot.waitSignal(window.painted, timeout=PATIENCE_MS):
             window.show()
         with qtbot.waitSignal(session.restored, timeout=PATIENCE_MS):

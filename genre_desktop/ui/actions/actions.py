@@ -59,7 +59,7 @@ class Action:
     def rebind(self, action: QAction, settings: Settings) -> None:
         """Set the keys of the Qt action as the settings say, in its tool tip too."""
         keys = shortcuts.keys_of(settings, self.id, self.shortcut)
-        shortcuts.put(action, keys, tr(self.tip or self.text).replace("&", ""))
+        shortcuts.set_shortcuts(action, keys, tr(self.tip or self.text).replace("&", ""))
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -117,7 +117,7 @@ def page_actions() -> Iterator[Action]:
 
 def make_all(commands: Commands, settings: Settings, parent: QObject) -> dict[str, QAction]:
     """Create every action, by its id."""
-    return {action.id: action.make(commands, settings, parent) for action in every()}
+    return {action.id: action.make(commands, settings, parent) for action in all_actions()}
 
 
 def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
@@ -126,14 +126,14 @@ def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
         actions[action.id].setEnabled(action.needs is None or action.needs in facts)
 
 
-def every() -> tuple[Action, ...]:
+def all_actions() -> tuple[Action, ...]:
     """Every action there is, in the order of the menus."""
     return (*ACTIONS, *page_actions())
 
 
 def rebind(actions: Mapping[str, QAction], settings: Settings) -> None:
     """Let all actions follow shortcuts that were changed."""
-    for action in every():
+    for action in all_actions():
         action.rebind(actions[action.id], settings)
 
 
@@ -141,7 +141,7 @@ def _opener(page: str) -> Callable[[Commands], None]:
     return lambda commands: commands.show_page(page)
 
 
-class Step(QUndoCommand):
+class UndoCommand(QUndoCommand):
     """Something that was just done, on the window's undo stack.
 
     Qt calls ``redo`` when the command is pushed. It has been done by then, so that call is skipped:

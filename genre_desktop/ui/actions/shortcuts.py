@@ -60,7 +60,7 @@ def refusal(keys: str, default: str) -> str:
     return tr(_GENRES) if typed else ""
 
 
-def put(action: QAction, keys: str, tip: str) -> None:
+def set_shortcuts(action: QAction, keys: str, tip: str) -> None:
     """Give an action its keys, and say so in its tool tip."""
     action.setShortcut(QKeySequence(keys))
     shown = native(action.shortcut())

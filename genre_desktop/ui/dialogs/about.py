@@ -13,7 +13,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
 from genre_desktop.ui.dialogs.text import plain_text
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
 
 SHOWN = (
     "librosa", "av", "numpy", "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny",
@@ -96,7 +96,7 @@ class Licences(QDialog):
         self.resize(940, 620)
         self.chapters: list[tuple[str, str]] = []
         self.parts, self.text = QListWidget(), plain_text(tr("Licence"))
-        name_it(self.parts, tr("Parts"), tr("What this program is made with"))
+        set_accessible_name(self.parts, tr("Parts"), tr("What this program is made with"))
         self._build()
         self.parts.currentRowChanged.connect(self._show)
         self.text.setPlainText(tr("Reading the licences…"))

@@ -22,7 +22,7 @@ from genre_desktop.app.i18n.translate import mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
 
 FOLLOW_MS = 500
 KEPT = 2000
@@ -121,23 +121,23 @@ class LogWindow(QDialog):
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
-        name_it(self.text, tr("What was logged"))
+        set_accessible_name(self.text, tr("What was logged"))
         layout = column(self, margin=20, gap=12)
         layout.addLayout(self._filters())
         layout.addWidget(self.text, 1)
         layout.addLayout(self._buttons())
 
     def _filters(self) -> QHBoxLayout:
-        name_it(self.files, tr("Log file"), tr("Who wrote it"))
+        set_accessible_name(self.files, tr("Log file"), tr("Who wrote it"))
         self.files.setMinimumWidth(200)
         for words, level in FROM_LEVEL:
             self.level.addItem(tr(words), level)
-        name_it(self.level, tr("How serious"), tr("Show only what is so serious or more"))
+        set_accessible_name(self.level, tr("How serious"), tr("Show only what is so serious or more"))
         self.search.setPlaceholderText(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
-        name_it(self.search, tr("Search the log"), tr("Only records with these words stay"))
+        set_accessible_name(self.search, tr("Search the log"), tr("Only records with these words stay"))
         self.follow.setChecked(True)
-        name_it(self.follow, tr("Follow"), tr("Keep the newest lines in sight"))
+        set_accessible_name(self.follow, tr("Follow"), tr("Keep the newest lines in sight"))
         line = row(gap=8)
         for widget in (self.files, self.level):
             line.addWidget(widget)

@@ -11,12 +11,12 @@ from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, label, row
 from genre_desktop.ui.widgets.level_meter import LevelMeter
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.message_bar import MessageBar
 
 _TONES = {"works": "success", "faint": "warning", "clipped": "warning", "problem": "warning"}
 
 
-class MicrophoneDialog(QDialog):
+class MicrophoneCheckDialog(QDialog):
     """Level meter and one sentence; begins to listen at once.
 
     Parameters
@@ -32,7 +32,7 @@ class MicrophoneDialog(QDialog):
         self.setMinimumWidth(480)
         self.check = MicrophoneCheck(device, self)
         self.meter = LevelMeter(theme)
-        self.notice = Notice(theme)
+        self.notice = MessageBar(theme)
         self.again = button(tr("Listen again"), self._begin)
         layout = self._column = column(self, margin=20, gap=16)
         layout.addWidget(label(tr("Microphone check"), "title"))

@@ -13,7 +13,7 @@ from genre_desktop.core import playlist
 from genre_desktop.core.playlist import PlaylistPlan
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.tag_rules import TaggableSong
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
 
 
 class PlaylistDialog(QDialog):
@@ -45,13 +45,15 @@ class PlaylistDialog(QDialog):
         return playlist.plan(self._songs, self.minimum.value() / 100)
 
     def _build(self) -> None:
-        name_it(
+        set_accessible_name(
             self.folder,
             tr("Folder for the playlists"),
             tr("Playlists that lie there under the same names are replaced"),
         )
-        name_it(self.minimum, tr("Songs with answers of at least"), tr("Your own word always counts"))
-        name_it(self.list, tr("Playlists"))
+        set_accessible_name(
+            self.minimum, tr("Songs with answers of at least"), tr("Your own word always counts")
+        )
+        set_accessible_name(self.list, tr("Playlists"))
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = column(self, margin=20, gap=12)
         layout.addWidget(label(tr("Save playlists"), "title"))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QTableView
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong, proposed, same, tag_name
-from genre_desktop.ui.widgets.factory import name_it, selected_places
+from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -173,7 +173,9 @@ class TagTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        name_it(self, tr("Files and their genres"), tr("Space ticks and unticks the selected files"))
+        set_accessible_name(
+            self, tr("Files and their genres"), tr("Space ticks and unticks the selected files")
+        )
         set_up_table(self)
         header = self.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable

@@ -23,7 +23,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import CurrentTag, TaggableSong
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
 
 
 class TagDialog(QDialog):
@@ -67,7 +67,7 @@ class TagDialog(QDialog):
         )
         layout.addWidget(label(words, "muted", wrap=True))
         layout.addLayout(self._rules())
-        name_it(self.bar, tr("Progress"))
+        set_accessible_name(self.bar, tr("Progress"))
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
         line = row(gap=8)
@@ -80,8 +80,10 @@ class TagDialog(QDialog):
         line = row(gap=8)
         words = label(tr("Tick answers of at least"))
         words.setBuddy(self.minimum)
-        name_it(self.minimum, tr("Tick answers of at least"), tr("Your own word is always ticked"))
-        name_it(self.replace, self.replace.text())
+        set_accessible_name(
+            self.minimum, tr("Tick answers of at least"), tr("Your own word is always ticked")
+        )
+        set_accessible_name(self.replace, self.replace.text())
         line.addWidget(words)
         line.addWidget(self.minimum)
         line.addSpacing(16)
@@ -107,7 +109,7 @@ class TagDialog(QDialog):
             words = tr("Reading the tags: {n} of {total}.", n=count(self._looked), total=count(total))
         self._count.setText(words)
         self.go.setText(plural(ticked, "Write one file", "Write {n} files"))
-        name_it(self.go, self.go.text())
+        set_accessible_name(self.go, self.go.text())
         self.go.setEnabled(ticked > 0 and not reading)
 
     def _write(self) -> None:
@@ -127,7 +129,7 @@ class RestoreDialog(QDialog):
         self.setWindowTitle(tr("Restore earlier tags"))
         self.resize(560, 400)
         self.list = QListWidget()
-        name_it(self.list, tr("Earlier writes"))
+        set_accessible_name(self.list, tr("Earlier writes"))
         for batch in batches:
             item = QListWidgetItem(_describe(batch))
             item.setData(Qt.ItemDataRole.UserRole, batch.id)

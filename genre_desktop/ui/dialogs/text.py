@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
 
 
 class TextDialog(QDialog):
@@ -36,5 +36,5 @@ def plain_text(name: str) -> QPlainTextEdit:
     made = QPlainTextEdit(readOnly=True)
     made.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     made.setTabChangesFocus(True)
-    name_it(made, name)
+    set_accessible_name(made, name)
     return made

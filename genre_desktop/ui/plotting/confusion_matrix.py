@@ -25,7 +25,7 @@ class Confusion(QWidget):
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Confusion matrix: truth down, answers across"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         theme.changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:

@@ -44,7 +44,7 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _set_up(self) -> None:
         self.setAccessibleName(tr("Drift over time"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAntialiasing(True)
         self.setMenuEnabled(False)

@@ -28,7 +28,7 @@ class HistogramView(QWidget):
         self._ends = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        save_image.offer(self)
+        save_image.add_save_action(self)
         theme.changed.connect(self.update)
 
     def show_bars(

@@ -53,7 +53,7 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.setAccessibleName(tr("Live spectrogram"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)

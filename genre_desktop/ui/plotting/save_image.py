@@ -16,16 +16,16 @@ SHARPNESS = 2.0
 """Pixels of the picture for each logical pixel, where the screen itself has fewer."""
 
 
-def offer(plot: QWidget) -> QAction:
+def add_save_action(plot: QWidget) -> QAction:
     """Put "Save picture…" into a plot's context menu; the plot's accessible name becomes the file's."""
     action = QAction(tr("Save picture…"), plot)
-    action.triggered.connect(lambda: ask([plot], plot.accessibleName()))
+    action.triggered.connect(lambda: save_with_dialog([plot], plot.accessibleName()))
     plot.addAction(action)
     plot.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
     return action
 
 
-def ask(plots: Sequence[QWidget], name: str) -> None:
+def save_with_dialog(plots: Sequence[QWidget], name: str) -> None:
     """Save plots one below the other, into a file that the user is asked for."""
     cast(ImageSaver, plots[0].window()).save_image(image_of(plots), name)
 

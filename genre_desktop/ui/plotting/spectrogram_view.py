@@ -61,7 +61,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self.viewport().setAcceptDrops(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Spectrogram"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         self.hideButtons()
         self.setMenuEnabled(False)
         self._frequencies.setWidth(AXIS_WIDTH)

@@ -55,7 +55,7 @@ class TimelineStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Timeline"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         theme.changed.connect(self.update)
 
     # what the panel uses

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from genre_desktop.ui.actions import actions, shortcuts
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 
 
-class Effects:
+class SettingsApplier:
     """Applies changed settings to what all pages share, and announces them to the pages.
 
     Settings that nothing follows are read when they are needed.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         self._context = context
         self._by_prefix: dict[str, Callable[[], None]] = {
             "ui.theme": context.theme.apply,

@@ -19,13 +19,13 @@ from shiboken6 import isValid
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, SettingSpec, Value
 from genre_desktop.ui.actions import shortcuts
-from genre_desktop.ui.context import Context
-from genre_desktop.ui.preferences.apply import Effects
+from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.preferences.apply import SettingsApplier
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
-from genre_desktop.ui.widgets.factory import column, frame, label, name_it, row
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.factory import column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar
 
 ICONS = {
     "Appearance": "theme", "Keyboard": "keyboard", "Analyse": "analyse", "Files": "open-folder",
@@ -40,14 +40,14 @@ SIZE = (900, 640)
 class Preferences(QDialog):
     """Changes count at once. One per window; :meth:`bring_up` opens it."""
 
-    def __init__(self, window: QWidget, context: Context) -> None:
+    def __init__(self, window: QWidget, context: AppContext) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Preferences"))
-        self._context, self._effects = context, Effects(context)
+        self._context, self._effects = context, SettingsApplier(context)
         self._settings, self._theme = context.settings, context.theme
         self.search, self.topics = QLineEdit(), QListWidget()
-        self.notice = Notice(self._theme, "accent", on_close=lambda: None)
+        self.notice = MessageBar(self._theme, "accent", on_close=lambda: None)
         self._sections: dict[str, Section | KeyboardSection] = {}
         self._setting = ""
         self._pages = column(gap=24)
@@ -64,7 +64,7 @@ class Preferences(QDialog):
         self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     @classmethod
-    def bring_up(cls, window: QWidget, context: Context, page: str = "") -> Preferences:
+    def bring_up(cls, window: QWidget, context: AppContext, page: str = "") -> Preferences:
         """Open the dialog, or bring the open one to the front; at ``page`` where one is named."""
         dialog = next((one for one in window.findChildren(cls) if isValid(one) and one.isVisible()), None)
         if dialog is None:
@@ -144,8 +144,10 @@ class Preferences(QDialog):
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(tr("Clear the search"))
         self._clear.triggered.connect(self.search.clear)
-        name_it(self.search, tr("Search settings"), tr("Shows settings of every topic that have these words"))
-        name_it(self.topics, tr("Topics"))
+        set_accessible_name(
+            self.search, tr("Search settings"), tr("Shows settings of every topic that have these words")
+        )
+        set_accessible_name(self.topics, tr("Topics"))
         self.topics.setIconSize(QSize(20, 20))
         self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in PAGES:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
-from genre_desktop.ui.actions.actions import Action, every
+from genre_desktop.ui.actions.actions import Action, all_actions
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
 PAGE = "Keyboard"
@@ -37,10 +37,10 @@ class KeyboardSection(QWidget):
     def __init__(self, theme: Theme, settings: Settings, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self._settings, self._actions = settings, actions
-        self._rows: list[Action] = list(every())
+        self._rows: list[Action] = list(all_actions())
         self.table = QTableWidget(len(self._rows), 2)
         self.keys = QKeySequenceEdit()
-        self.notice = Notice(theme, "warning")
+        self.notice = MessageBar(theme, "warning")
         self.reset = button(tr("Reset this page"), lambda: self.reset_wanted.emit(PAGE), "quiet")
         self.back = button(tr("Back to the default"), self._back)
         self.none = button(tr("No keys"), self._none)
@@ -77,7 +77,7 @@ class KeyboardSection(QWidget):
 
     def _dress_table(self, theme: Theme) -> None:
         table = self.table
-        name_it(table, tr("Actions and their keys"))
+        set_accessible_name(table, tr("Actions and their keys"))
         table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
         set_up_table(table, single=True)
         table.setWordWrap(True)
@@ -86,7 +86,7 @@ class KeyboardSection(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.keys.setMaximumSequenceLength(1)
-        name_it(self.keys, tr("Keys"), tr("Press the keys the chosen action shall have"))
+        set_accessible_name(self.keys, tr("Keys"), tr("Press the keys the chosen action shall have"))
         field = self.keys.findChild(QLineEdit)
         if field is not None:
             field.setPlaceholderText(tr("Press keys"))

@@ -31,7 +31,7 @@ class Theme(QObject):
     """Colours and text size of the whole program.
 
     ``changed`` is emitted after a switch; widgets that paint themselves redraw then. Icons given out
-    by :meth:`dress` are re-tinted without being asked.
+    by :meth:`set_icon` are re-tinted without being asked.
 
     Parameters
     ----------
@@ -92,14 +92,14 @@ class Theme(QObject):
             name, getattr(self.palette, tone), self.palette.outline, self.palette.on_accent_soft
         )
 
-    def dress(self, target: HasIcon, name: str, tone: str = "text") -> None:
+    def set_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
         """Give ``target`` an icon that follows the theme for as long as it lives."""
         self._dressed = [entry for entry in self._dressed if entry[0]() is not target]
         self._dressed.append((weakref.ref(target), name, tone))
         target.setIcon(self.icon(name, tone))
 
-    def dress_later(self, target: HasIcon, name: str, tone: str = "text") -> None:
-        """As :meth:`dress`, once the window stands: drawing every menu's icons takes a tenth of a second."""
+    def bind_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
+        """As :meth:`set_icon`, once the window stands: drawing every menu's icons takes a tenth of a second."""
         self._naked.append((weakref.ref(target), name, tone))
         self._dresser.start(_SOON_MS)
 
@@ -107,7 +107,7 @@ class Theme(QObject):
         reference, name, tone = self._naked.pop(0)
         target = reference()
         if target is not None and isValid(target):
-            self.dress(target, name, tone)
+            self.set_icon(target, name, tone)
         if not self._naked:
             self._dresser.stop()
         self._dresser.setInterval(0)

@@ -14,7 +14,7 @@ from genre_desktop.jobs.catalogue import JOBS
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class AlertAction:
     """One way out. ``job`` is greyed out while it runs; ``sure`` is asked before it begins."""
 
     words: str
@@ -23,16 +23,16 @@ class Remedy:
 
 
 _OTHERS = {
-    alert_service.OPEN_REPORT: Remedy(mark("Open report"), "drift"),
-    alert_service.OPEN_JOBS: Remedy(mark("Show schedule")),
+    alert_service.OPEN_REPORT: AlertAction(mark("Open report"), "drift"),
+    alert_service.OPEN_JOBS: AlertAction(mark("Show schedule")),
 }
 
 
-def remedy_for(action: str) -> Remedy | None:
+def remedy_for(action: str) -> AlertAction | None:
     """Return the button of a notice's ``action``: a job that has one in the catalogue, or one of the window's own."""
     spec = JOBS.get(action)
     if spec is not None and spec.button:
-        return Remedy(spec.button, spec.name, spec.confirm)
+        return AlertAction(spec.button, spec.name, spec.confirm)
     return _OTHERS.get(action)
 
 
@@ -48,7 +48,7 @@ def apply(
 ) -> None:
     """Do what the button of ``action`` promises; what cannot be taken back in one click is asked first."""
     remedy = remedy_for(action)
-    if remedy is None or (remedy.sure and not (ask or sure)(parent, tr(remedy.words), tr(remedy.sure))):
+    if remedy is None or (remedy.sure and not (ask or confirm)(parent, tr(remedy.words), tr(remedy.sure))):
         return
     if action == alert_service.OPEN_REPORT:
         care.open_report()
@@ -58,7 +58,7 @@ def apply(
         show_schedule()
 
 
-def sure(parent: QWidget, title: str, text: str) -> bool:
+def confirm(parent: QWidget, title: str, text: str) -> bool:
     """Ask whether to go on."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)

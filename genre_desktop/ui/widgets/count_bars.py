@@ -27,7 +27,7 @@ class Bar:
     words: str
 
 
-class Bars(QWidget):
+class CountBars(QWidget):
     """Lines of genre, bar and number. ``title`` is what screen readers call it."""
 
     def __init__(self, theme: Theme, title: str) -> None:
@@ -36,7 +36,7 @@ class Bars(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
-        save_image.offer(self)
+        save_image.add_save_action(self)
         theme.changed.connect(self.updateGeometry)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:

@@ -47,7 +47,7 @@ def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "")
     result.clicked.connect(lambda _checked=False: slot())
     if kind:
         result.setProperty("kind", kind)
-    name_it(result, text.replace("&", ""), tip)
+    set_accessible_name(result, text.replace("&", ""), tip)
     return result
 
 
@@ -85,12 +85,12 @@ def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], 
     result.setIconSize(QSize(18, 18))
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.clicked.connect(lambda _checked=False: slot())
-    theme.dress(result, icon, "muted")
-    name_it(result, name, tip or name)
+    theme.set_icon(result, icon, "muted")
+    set_accessible_name(result, name, tip or name)
     return result
 
 
-def name_it(widget: QWidget, name: str, tip: str = "") -> None:
+def set_accessible_name(widget: QWidget, name: str, tip: str = "") -> None:
     """Give a control its accessible name and its tool tip."""
     widget.setAccessibleName(name)
     widget.setToolTip(tip)
@@ -121,13 +121,13 @@ def stretchy(widget: QWidget) -> QWidget:
     return widget
 
 
-def squeezable(text: QLabel) -> QLabel:
+def allow_shrink(text: QLabel) -> QLabel:
     """Let a text give way when its neighbours need the room."""
     text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return text
 
 
-def restyle(widget: QWidget, **properties: object) -> None:
+def set_style_property(widget: QWidget, **properties: object) -> None:
     """Change properties that the style sheet looks at, and have it look again."""
     for name, value in properties.items():
         widget.setProperty(name, value)

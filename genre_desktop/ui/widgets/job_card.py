@@ -15,8 +15,8 @@ from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.message_bar import Notice, copy_offer
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar, copy_offer
 
 
 class JobCard(QWidget):
@@ -45,7 +45,7 @@ class JobCard(QWidget):
         self.log = QPlainTextEdit(readOnly=True)
         self.cancel = button(tr("Cancel"), self._cancel)
         self._toggle = button(tr("Show log"), self._toggle_log, "quiet")
-        self.notice = Notice(theme, on_close=lambda: None)
+        self.notice = MessageBar(theme, on_close=lambda: None)
         self._build()
         jobs.started.connect(self._changed)
         jobs.changed.connect(self._changed)
@@ -54,8 +54,8 @@ class JobCard(QWidget):
             self._changed(job)
 
     def _build(self) -> None:
-        name_it(self.bar, tr("Progress of the job"))
-        name_it(self.log, tr("Log of the job"))
+        set_accessible_name(self.bar, tr("Progress of the job"))
+        set_accessible_name(self.log, tr("Log of the job"))
         self.log.setMaximumBlockCount(500)
         self.log.setMaximumHeight(150)
         self.log.setTabChangesFocus(True)
@@ -150,4 +150,4 @@ class JobCard(QWidget):
         self.log.setVisible(shown)
         words = tr("Hide log") if shown else tr("Show log")
         self._toggle.setText(words)
-        name_it(self._toggle, words)
+        set_accessible_name(self._toggle, words)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
 
 SHOWN_BYTES = 200_000
 FOLLOW_MS = 500
@@ -27,7 +27,7 @@ class LogView(QDialog):
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setTabChangesFocus(True)
-        name_it(self.text, tr("Log"))
+        set_accessible_name(self.text, tr("Log"))
         layout = column(self, margin=20, gap=12)
         layout.addWidget(label(title, "title"))
         where = label(path.name, "caption", wrap=True, select=True)

@@ -13,12 +13,20 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, restyle, row
+from genre_desktop.ui.widgets.factory import (
+    button,
+    clear,
+    column,
+    icon_button,
+    label,
+    row,
+    set_style_property,
+)
 
 _ICONS = {"danger": "failed", "warning": "warning", "success": "done", "accent": "info"}
 
 
-class Notice(QFrame):
+class MessageBar(QFrame):
     """Title and text with the icon of its ``tone`` (``danger``, ``warning``, ``success``, ``accent``).
 
     With ``on_close`` it has a button that hides it.
@@ -77,7 +85,7 @@ class Notice(QFrame):
         self.say(words, problem.title, tone, [*offers, copy_offer(problem)])
 
     def _draw(self) -> None:
-        restyle(self, tone=self._tone)
+        set_style_property(self, tone=self._tone)
         colour = getattr(self._theme.palette, self._tone)
         picture = icons.pixmap(self._icon or _ICONS[self._tone], 20, colour, self.devicePixelRatioF())
         self._picture.setPixmap(picture)

@@ -22,7 +22,7 @@ _NOTHING = 0.005
 """Below this the number says 0 %, so there is no bar."""
 
 
-class TopBars(QWidget):
+class ProbabilityBars(QWidget):
     """One line per genre, the likeliest first."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,7 +31,7 @@ class TopBars(QWidget):
         self._scores: tuple[GenreScore, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("How likely each genre is"))
-        save_image.offer(self)
+        save_image.add_save_action(self)
         theme.changed.connect(self.updateGeometry)
 
     def show_scores(self, scores: Sequence[GenreScore]) -> None:

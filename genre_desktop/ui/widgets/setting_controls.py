@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, Q
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.settings import SettingSpec, Value
-from genre_desktop.ui.widgets.factory import label, name_it, row
+from genre_desktop.ui.widgets.factory import label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_menus import WORDS
 
 WIDTH = 232
@@ -42,7 +42,7 @@ class Control(QWidget):
     def _own(self, part: QWidget) -> None:
         self.part = part
         self.setFocusProxy(part)
-        name_it(part, tr(self.option.title), tr(self.option.description))
+        set_accessible_name(part, tr(self.option.title), tr(self.option.description))
         self.line.addWidget(part, 1)
 
 
@@ -76,7 +76,7 @@ class Choice(Control):
         self.box.setCurrentIndex(self.box.findData(value))
 
 
-class Whole(Control):
+class IntegerControl(Control):
     """A whole number with its unit."""
 
     def __init__(self, option: SettingSpec) -> None:
@@ -100,7 +100,7 @@ class Whole(Control):
         show_unit(self.box, self.option)
 
 
-class Dragged(Control):
+class SliderControl(Control):
     """A number on a slider, and as text beside it. It counts when the slider is let go."""
 
     def __init__(self, option: SettingSpec) -> None:
@@ -180,7 +180,7 @@ class Fraction(Control):
             self.chosen.emit(value)
 
 
-class Words(Control):
+class TextControl(Control):
     """Any text."""
 
     def __init__(self, option: SettingSpec) -> None:
@@ -208,8 +208,8 @@ def control_for(option: SettingSpec) -> Control:
     if option.choices:
         return Choice(option)
     if option.step:
-        return Dragged(option)
-    return {int: Whole, float: Fraction}.get(kind, Words)(option)
+        return SliderControl(option)
+    return {int: IntegerControl, float: Fraction}.get(kind, TextControl)(option)
 
 
 FOCUS_ON_CLICK = (QComboBox, QSpinBox, QDoubleSpinBox, QSlider)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSiz
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, Settings
-from genre_desktop.ui.widgets.factory import button, frame, name_it, row
+from genre_desktop.ui.widgets.factory import button, frame, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_menus import WORDS
 
 AXIS = "spectrogram.axis"
@@ -44,7 +44,9 @@ class SpectrogramControls(QWidget):
             one = button(tr(WORDS[axis]), lambda axis=axis: self._choose(AXIS, axis), "segment")  # type: ignore[misc]
             one.setCheckable(True)
             one.setChecked(axis == self._settings[AXIS])
-            name_it(one, tr("{axis} frequency axis", axis=one.text()), tr(BY_KEY[AXIS].description))
+            set_accessible_name(
+                one, tr("{axis} frequency axis", axis=one.text()), tr(BY_KEY[AXIS].description)
+            )
             one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             group.addButton(one)
             line.addWidget(one)
@@ -56,7 +58,7 @@ class SpectrogramControls(QWidget):
             self.maps.addItem(tr(WORDS[choice]), choice)
         self.maps.setCurrentIndex(self.maps.findData(self._settings[COLOURS]))
         self.maps.activated.connect(lambda _: self._choose(COLOURS, self.maps.currentData()))
-        name_it(self.maps, tr("Colour map"), tr(BY_KEY[COLOURS].description))
+        set_accessible_name(self.maps, tr("Colour map"), tr(BY_KEY[COLOURS].description))
         return self.maps
 
     def _floor_box(self) -> QSpinBox:
@@ -69,5 +71,5 @@ class SpectrogramControls(QWidget):
         self.floor.lineEdit().setTextMargins(8, 0, 0, 0)
         self.floor.setValue(round(self._settings[FLOOR]))
         self.floor.valueChanged.connect(lambda value: self._choose(FLOOR, float(value)))
-        name_it(self.floor, tr("Darkest level"), tr(option.description))
+        set_accessible_name(self.floor, tr("Darkest level"), tr(option.description))
         return self.floor

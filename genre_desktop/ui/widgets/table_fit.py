@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import name_it
+from genre_desktop.ui.widgets.factory import set_accessible_name
 
 _LINE_HEIGHT = 16
 """Height of a line of text at 100 %, in pixels; widths are meant for it."""
@@ -89,4 +89,4 @@ def set_up_table(table: QTableView, heading_tip: str = "", *, single: bool = Fal
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    name_it(header, tr("Column headings"), heading_tip)
+    set_accessible_name(header, tr("Column headings"), heading_tip)

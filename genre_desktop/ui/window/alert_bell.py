@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import name_it
+from genre_desktop.ui.widgets.factory import set_accessible_name
 
 
 class Bell(QToolButton):
@@ -23,7 +23,7 @@ class Bell(QToolButton):
         self.setIconSize(QSize(24, 24))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.dress(self, "bell", "muted")
+        theme.set_icon(self, "bell", "muted")
         self.show_count(0)
 
     @property
@@ -35,7 +35,7 @@ class Bell(QToolButton):
         """Show how many are unread; nothing for none."""
         self._count = count
         words = plural(count, "one unread", "{n} unread") if count else tr("none unread")
-        name_it(self, tr("Alerts, {words}", words=words), tr("Show alerts: {words}", words=words))
+        set_accessible_name(self, tr("Alerts, {words}", words=words), tr("Show alerts: {words}", words=words))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,8 +22,8 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.store.batch_checkpoints import InterruptedBatch
 from genre_desktop.core.tag_rules import Edit, TaggableSong
-from genre_desktop.ui.actions.actions import Step
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.actions.actions import UndoCommand
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.window.page_stack import PageStack
 
@@ -34,10 +34,10 @@ REMEMBERED = ("privacy.remember", "results.restore")
 """The settings that must be on for the list to be there at the next start."""
 
 
-class FileDesk:
+class FileActions:
     """Opens the dialogs of one window and reports how things went; each dialog is imported when first asked for."""
 
-    def __init__(self, window: QWidget, context: Context, pages: PageStack) -> None:
+    def __init__(self, window: QWidget, context: AppContext, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._notifier, self._opener = context.notifier, context.opener
         self.exporter = Exporter(window)
@@ -46,7 +46,7 @@ class FileDesk:
         self.exporter.playlists_saved.connect(self._playlists_saved)
         self.tags = TagEditor(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
-        self._steps: dict[TagTask, Step] = {}
+        self._steps: dict[TagTask, UndoCommand] = {}
         self._gatherer = SongCollector(window)
         self.watch = FolderWatcher(context.home, context.session, context.client, window)
         self.watch.found.connect(self._watch_found)
@@ -177,7 +177,7 @@ class FileDesk:
         task = outcome.task
         if outcome.job != RESTORE and task.batch and task not in self._steps:
             words = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
-            step = Step(words, lambda: self.tags.write(task), lambda: self.tags.restore(task))
+            step = UndoCommand(words, lambda: self.tags.write(task), lambda: self.tags.restore(task))
             self._steps[task] = step
             self._context.undo.push(step)
         self._tell_tags(outcome)

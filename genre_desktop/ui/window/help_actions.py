@@ -13,15 +13,15 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.monitoring.diagnostics import Diagnostics
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.actions import shortcuts
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.page_stack import PageStack
 
 
-class Helper:
+class HelpActions:
     """Opens the dialogs of one window; each is imported when it is first asked for."""
 
-    def __init__(self, window: QWidget, context: Context, pages: PageStack) -> None:
+    def __init__(self, window: QWidget, context: AppContext, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._diagnostics = Diagnostics(context.home)
         self._errand = BackgroundTask(self._gather, "diagnostics", window)
@@ -58,13 +58,13 @@ class Helper:
 
     def check_microphone(self) -> None:
         """Show whether the microphone works; the Live page does while it listens."""
-        from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+        from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 
         if "live" in self._pages.made and self._pages.live.listener.listening:
             self._context.opener.show_page("live")
             return
         device = str(self._context.settings["live.device"])
-        MicrophoneDialog(self._window, self._context.theme, device).open()
+        MicrophoneCheckDialog(self._window, self._context.theme, device).open()
 
     def close(self) -> None:
         """Wait for what still runs."""

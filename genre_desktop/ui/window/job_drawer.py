@@ -14,7 +14,15 @@ from genre_desktop.app.i18n.translate import mark, told, tr
 from genre_desktop.app.jobs.activity_log import Activity, ActivityLog
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.factory import (
+    button,
+    clear,
+    column,
+    icon_button,
+    label,
+    row,
+    set_accessible_name,
+)
 from genre_desktop.ui.window.status_bar import time_left
 
 _WIDTH = 400
@@ -47,7 +55,7 @@ class WorkCard(QFrame):
         self.words = label("", wrap=True, select=True)
         self.when = label("", "caption", wrap=True)
         self.bar = QProgressBar(textVisible=False)
-        name_it(self.bar, tr("Progress: {job}", job=work.title))
+        set_accessible_name(self.bar, tr("Progress: {job}", job=work.title))
         self._offers = row(gap=8)
         self._build()
         theme.changed.connect(self._draw)
@@ -132,7 +140,7 @@ class JobDrawer(QFrame):
             theme, "close", tr("Close the list of jobs"), self.close_it, tr("Close (Esc)")
         )
         self._build()
-        name_it(self, tr("Jobs"))
+        set_accessible_name(self, tr("Jobs"))
         desk.changed.connect(self._changed)
         desk.remembered.connect(self._arrange)
         ground.installEventFilter(self)

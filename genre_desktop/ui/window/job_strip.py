@@ -9,7 +9,7 @@ from genre_desktop.app.i18n.translate import plural, told, tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, icon_button, name_it, row
+from genre_desktop.ui.widgets.factory import button, icon_button, row, set_accessible_name
 from genre_desktop.ui.window.status_bar import time_left
 
 
@@ -43,7 +43,7 @@ class JobStrip(QWidget):
             if len(running) > 1:
                 words += " · " + plural(len(running) - 1, "one more", "{n} more")
             self.words.setText(words)
-            name_it(self.words, words, told(running[0].message) or words)
+            set_accessible_name(self.words, words, told(running[0].message) or words)
             self.cancel.setVisible(len(running) == 1)
 
     def _cancel(self) -> None:

@@ -34,22 +34,22 @@ from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.ports import Offer
-from genre_desktop.ui.widgets.factory import column, follow_tip, icon_button, restyle, row
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.factory import column, follow_tip, icon_button, row, set_style_property
+from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.setting_menus import choice_menu
 from genre_desktop.ui.widgets.toast import Message
 from genre_desktop.ui.window.drop_overlay import DropOverlay
-from genre_desktop.ui.window.file_actions import FileDesk
-from genre_desktop.ui.window.help_actions import Helper
+from genre_desktop.ui.window.file_actions import FileActions
+from genre_desktop.ui.window.help_actions import HelpActions
 from genre_desktop.ui.window.job_drawer import JobDrawer
 from genre_desktop.ui.window.job_strip import JobStrip
 from genre_desktop.ui.window.nav_rail import NavRail
-from genre_desktop.ui.window.notifications import Lookout
+from genre_desktop.ui.window.notifications import NotificationCenter
 from genre_desktop.ui.window.page_stack import PageStack
-from genre_desktop.ui.window.status_bar import ActivityBar
+from genre_desktop.ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from genre_desktop.ui.pages.analyse.page import AnalysePage
@@ -62,15 +62,15 @@ SMALLEST = (800, 520)
 class MainWindow(QMainWindow):
     """``painted`` is emitted once, after the window was first seen."""
 
-    context: Context
-    lookout: Lookout
-    helper: Helper
-    files: FileDesk
+    context: AppContext
+    lookout: NotificationCenter
+    helper: HelpActions
+    files: FileActions
     drawer: JobDrawer
 
     painted = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
         self.setWindowTitle("Genre Desktop")
@@ -78,22 +78,22 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         context.notifier = context.opener = self
         self.stack = PageStack(context)
-        self.helper = Helper(self, context, self.stack)
-        self.files = FileDesk(self, context, self.stack)
+        self.helper = HelpActions(self, context, self.stack)
+        self.files = FileActions(self, context, self.stack)
         self.work = ActivityLog(context.session, context.jobs, lambda: context.database, self)
         self._seen = self._asking = False
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
-        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
-        self.activity = ActivityBar(context.theme)
+        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
+        self.activity = StatusBar(context.theme)
         self._build()
         self.overlay = DropOverlay(context.theme, self)
         self._build_menus()
         self._connect()
-        self.lookout = Lookout(self, context, self.stack, self.rail, self.activity)
+        self.lookout = NotificationCenter(self, context, self.stack, self.rail, self.activity)
         self._notices.insertWidget(0, self.lookout.banner)
         for notice in (self.notice, self.lookout.banner):
-            restyle(notice, place="top")  # the menu is not far
+            set_style_property(notice, place="top")  # the menu is not far
         self._restore()
 
     # pages
@@ -193,9 +193,9 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> dict[str, QAction]:
         made = actions.make_all(self, self.context.settings, self)
-        for action in actions.every():
+        for action in actions.all_actions():
             if action.icon:
-                self.context.theme.dress_later(made[action.id], action.icon, "muted")
+                self.context.theme.bind_icon(made[action.id], action.icon, "muted")
         return made
 
     def _build(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolBu
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import bold_difference, column, follow_tip, name_it
+from genre_desktop.ui.widgets.factory import bold_difference, column, follow_tip, set_accessible_name
 
 WIDTH = 88
 
@@ -57,8 +57,8 @@ class NavRail(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(page))
-        self._theme.dress(button, icon, "muted")
-        name_it(button, title)
+        self._theme.set_icon(button, icon, "muted")
+        set_accessible_name(button, title)
         follow_tip(button, action)
         self._group.addButton(button)
         self._buttons[page] = button

@@ -17,22 +17,22 @@ from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import WorkerRestarted
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.widgets import alert_actions
-from genre_desktop.ui.widgets.message_bar import Notice, copy_offer
+from genre_desktop.ui.widgets.message_bar import MessageBar, copy_offer
 from genre_desktop.ui.widgets.toast import Message, Toast
 from genre_desktop.ui.window.alert_bell import Bell
 from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.page_stack import PageStack
-from genre_desktop.ui.window.status_bar import ActivityBar
+from genre_desktop.ui.window.status_bar import StatusBar
 from genre_desktop.ui.window.tray_notifier import Notifier
 
 TOLD_ELSEWHERE = frozenset({"worker-restarted"})
 """Alerts that the window tells of by itself, the moment they happen."""
 
 
-class Lookout:
+class NotificationCenter:
     """Toast, bell and banner of one window.
 
     Parameters
@@ -46,13 +46,13 @@ class Lookout:
     """
 
     def __init__(
-        self, window: QWidget, context: Context, pages: PageStack, rail: NavRail, activity: ActivityBar
+        self, window: QWidget, context: AppContext, pages: PageStack, rail: NavRail, activity: StatusBar
     ) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._watch, theme = context.watch, context.theme
         self._dismissed = False
         self.bell = Bell(theme)
-        self.banner = Notice(theme, "warning", icon="fallback", on_close=self._dismiss)
+        self.banner = MessageBar(theme, "warning", icon="fallback", on_close=self._dismiss)
         self.banner.hide()
         self.toast = Toast(theme, window, activity)
         self.notifier = Notifier(context.settings, window, self._called)

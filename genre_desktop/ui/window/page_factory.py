@@ -6,40 +6,40 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 
 
-def _analyse(context: Context) -> QWidget:
+def _analyse(context: AppContext) -> QWidget:
     from genre_desktop.ui.pages.analyse.page import AnalysePage
 
     return AnalysePage(context)
 
 
-def _live(context: Context) -> QWidget:
+def _live(context: AppContext) -> QWidget:
     from genre_desktop.ui.pages.live.page import LivePage
 
     return LivePage(context)
 
 
-def _library(context: Context) -> QWidget:
+def _library(context: AppContext) -> QWidget:
     from genre_desktop.ui.pages.library.page import LibraryPage
 
     return LibraryPage(context)
 
 
-def _models(context: Context) -> QWidget:
+def _models(context: AppContext) -> QWidget:
     from genre_desktop.ui.pages.models.page import ModelsPage
 
     return ModelsPage(context)
 
 
-def _monitor(context: Context) -> QWidget:
+def _monitor(context: AppContext) -> QWidget:
     from genre_desktop.ui.pages.monitor.page import MonitorPage
 
     return MonitorPage(context)
 
 
-FACTORIES: dict[str, Callable[[Context], QWidget]] = {
+FACTORIES: dict[str, Callable[[AppContext], QWidget]] = {
     "analyse": _analyse,
     "live": _live,
     "library": _library,

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.i18n.translate import count, decimal, plural, tr
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import column, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.factory import column, icon_button, label, row, set_accessible_name
 
 
-class ActivityBar(QFrame):
+class StatusBar(QFrame):
     """Shows a :class:`Progress`; the buttons ask for pause, resume and cancel."""
 
     pause_wanted = Signal()
@@ -24,7 +24,7 @@ class ActivityBar(QFrame):
         self._theme, self._idle_words, self._paused = theme, "", False
         self.text = label("", "muted")
         self.bar = QProgressBar(textVisible=False)
-        name_it(self.bar, tr("Progress"))
+        set_accessible_name(self.bar, tr("Progress"))
         self.pause = icon_button(
             theme, "pause", tr("Pause"), self._pause_or_resume, tr("Stop reading for now")
         )
@@ -85,18 +85,18 @@ class ActivityBar(QFrame):
         self._paused = snapshot.paused
         self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
         self.bar.setValue(snapshot.done)
-        words = describe(snapshot)
+        words = progress_text(snapshot)
         self.text.setText(words)
         self.bar.setAccessibleDescription(words)
         name = tr("Resume") if snapshot.paused else tr("Pause")
-        self._theme.dress(self.pause, "resume" if snapshot.paused else "pause", "muted")
-        name_it(self.pause, name, name)
+        self._theme.set_icon(self.pause, "resume" if snapshot.paused else "pause", "muted")
+        set_accessible_name(self.pause, name, name)
 
     def _pause_or_resume(self) -> None:
         (self.resume_wanted if self._paused else self.pause_wanted).emit()
 
 
-def describe(snapshot: Progress) -> str:
+def progress_text(snapshot: Progress) -> str:
     """``Reading 12 of 3,000 · 14 files a second · about 3 minutes left``."""
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")

@@ -16,8 +16,8 @@ from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.plotting.histogram import HistogramView
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.count_bars import Bars
-from genre_desktop.ui.widgets.probability_bars import TopBars
+from genre_desktop.ui.widgets.count_bars import CountBars
+from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 from tests.ui.conftest import Desk
 
 
@@ -109,7 +109,7 @@ def test_changing_ones_mind_saves_nothing(ready: Desk, monkeypatch: pytest.Monke
 
 
 def test_every_plot_offers_it(theme: Theme, qtbot: QtBot) -> None:
-    plots = [TopBars(theme), Bars(theme, "Clips"), Confusion(theme), HistogramView(theme, "Confidence"), TimelineStrip(theme)]  # fmt: skip
+    plots = [ProbabilityBars(theme), CountBars(theme, "Clips"), Confusion(theme), HistogramView(theme, "Confidence"), TimelineStrip(theme)]  # fmt: skip
     for plot in plots:
         qtbot.addWidget(plot)
         assert [action.text() for action in plot.actions()] == ["Save picture…"]
@@ -117,7 +117,7 @@ def test_every_plot_offers_it(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_the_ground_is_the_themes(theme: Theme, qtbot: QtBot) -> None:
-    bars = TopBars(theme)
+    bars = ProbabilityBars(theme)
     qtbot.addWidget(bars)
     bars.show_scores([GenreScore("rock", 0.6)])
     bars.resize(300, 40)

@@ -37,10 +37,10 @@ from genre_desktop.ui.widgets.setting_controls import (
     Check,
     Choice,
     Control,
-    Dragged,
     Fraction,
-    Whole,
-    Words,
+    IntegerControl,
+    SliderControl,
+    TextControl,
     control_for,
 )
 from tests.ui.conftest import Desk
@@ -93,8 +93,8 @@ def test_every_setting_stands_on_the_page_of_its_topic(dialog: Preferences) -> N
 
 def test_each_kind_of_setting_has_a_fitting_control(qapp: QApplication) -> None:
     kinds = {
-        "window.restore": Check, "ui.theme": Choice, "analyse.workers": Whole, "ui.text_scale": Dragged,
-        "drift.p_value": Fraction, "live.device": Words,
+        "window.restore": Check, "ui.theme": Choice, "analyse.workers": IntegerControl, "ui.text_scale": SliderControl,
+        "drift.p_value": Fraction, "live.device": TextControl,
     }  # fmt: skip
     for key, kind in kinds.items():
         assert type(control_for(BY_KEY[key])) is kind

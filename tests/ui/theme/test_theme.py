@@ -60,7 +60,7 @@ def test_like_the_system_follows_the_system(qapp: QApplication, settings: Settin
 def test_icons_follow_and_dead_ones_are_forgotten(theme: Theme) -> None:
     action = QAction()
     theme.choose("light")
-    theme.dress(action, "theme", "text")
+    theme.set_icon(action, "theme", "text")
 
     def ink() -> str:
         image = action.icon().pixmap(16).toImage()

@@ -16,7 +16,7 @@ from genre_desktop.core import licences
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.dialogs.about import About, Licences
 from genre_desktop.ui.dialogs.log_window import LogWindow
-from genre_desktop.ui.dialogs.microphone_check import MicrophoneDialog
+from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.text import TextDialog
 from tests.fakes.sound_devices import BUILT_IN, FakeComputer
 from tests.fixtures.qt import GONE
@@ -164,7 +164,7 @@ def sound(level: float) -> np.ndarray:
 
 def test_the_first_card_checks_the_microphone(desk: Desk, computer: FakeComputer) -> None:
     press(desk, desk.page, "Check the microphone…")
-    dialog: MicrophoneDialog = desk.window.findChild(MicrophoneDialog)
+    dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: dialog.check.capture.state.status == "listening")
     assert not dialog.again.isEnabled()
     computer.hear(sound(0.3))
@@ -175,7 +175,7 @@ def test_the_first_card_checks_the_microphone(desk: Desk, computer: FakeComputer
 
 def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) -> None:
     desk.window.helper.check_microphone()
-    dialog: MicrophoneDialog = desk.window.findChild(MicrophoneDialog)
+    dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: dialog.check.capture.state.status == "listening")
     computer.hear(sound(0.0))
     desk.until(lambda: "No signal" in texts(dialog))
@@ -187,7 +187,7 @@ def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) ->
 def test_without_a_microphone_the_sentence_says_what_to_do(desk: Desk, computer: FakeComputer) -> None:
     computer.plugged.clear()
     desk.window.helper.check_microphone()
-    dialog: MicrophoneDialog = desk.window.findChild(MicrophoneDialog)
+    dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: "No microphone was found" in texts(dialog))
     assert "Plug in a microphone" in texts(dialog)
     dialog.close()

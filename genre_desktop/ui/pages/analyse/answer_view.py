@@ -18,9 +18,9 @@ from genre_desktop.ui.pages.analyse.reason_list import ReasonList
 from genre_desktop.ui.pages.analyse.similar_list import SimilarList
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.message_bar import Notice
-from genre_desktop.ui.widgets.probability_bars import TopBars
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar
+from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 from genre_desktop.ui.widgets.table_cells import draw_spot
 
 TABS: tuple[tuple[str, str, str], ...] = (
@@ -44,12 +44,12 @@ class AnswerView(QWidget):
         self._spot = QLabel()
         self._genre = label("", "display", select=True)
         self._sure = label("", "section")
-        self.bars = TopBars(theme)
+        self.bars = ProbabilityBars(theme)
         self.reasons = ReasonList(theme)
         self.similar = SimilarList(theme)
-        self._fallback = Notice(theme, "warning", icon="fallback")
-        self._unusual = Notice(theme, "warning", icon="unusual")
-        self._warnings = Notice(theme, "warning")
+        self._fallback = MessageBar(theme, "warning", icon="fallback")
+        self._unusual = MessageBar(theme, "warning", icon="unusual")
+        self._warnings = MessageBar(theme, "warning")
         self._model = label("", "chip")
         self._length = label("", "chip")
         self.tabs: dict[str, QPushButton] = {}
@@ -131,7 +131,7 @@ class AnswerView(QWidget):
         for name, words, tip in TABS:
             one = button(tr(words), lambda name=name: self.choose(name), "segment")  # type: ignore[misc]
             one.setCheckable(True)
-            name_it(one, tr(words), tr(tip))
+            set_accessible_name(one, tr(words), tr(tip))
             group.addButton(one)
             line.addWidget(one, 1)
             self.tabs[name] = one

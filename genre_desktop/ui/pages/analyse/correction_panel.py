@@ -14,7 +14,15 @@ from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, label, name_it, restyle, row
+from genre_desktop.ui.widgets.factory import (
+    button,
+    clear,
+    column,
+    label,
+    row,
+    set_accessible_name,
+    set_style_property,
+)
 from genre_desktop.ui.widgets.table_cells import spot_icon
 
 COLUMNS = 3
@@ -49,11 +57,11 @@ class CorrectionPanel(QWidget):
         theme.changed.connect(self._fill)
 
     def _build(self) -> None:
-        name_it(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
+        set_accessible_name(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
         self.own.setPlaceholderText(tr("Another genre of your own…"))
         self.own.setMaxLength(60)
         self.own.setAcceptDrops(False)  # files dropped on it are the window's
-        name_it(self.own, tr("Own genre"), tr("Type any genre and press Return"))
+        set_accessible_name(self.own, tr("Own genre"), tr("Type any genre and press Return"))
         self.own.returnPressed.connect(self._typed)
         head = row(gap=8)
         head.addWidget(self._mark)
@@ -77,7 +85,7 @@ class CorrectionPanel(QWidget):
                 if key
                 else tr("The answer is right (Return)")
             )
-            name_it(self.confirm, tr("Confirm genre"), tip)
+            set_accessible_name(self.confirm, tr("Confirm genre"), tip)
 
         confirm.changed.connect(say)
         say()
@@ -93,7 +101,7 @@ class CorrectionPanel(QWidget):
         self._row = row
         self._head()
         for name, choice in self._choices():
-            restyle(choice, chosen=name == row.label)
+            set_style_property(choice, chosen=name == row.label)
 
     def show_count(self, number: int) -> None:
         """Say how many files a click is about."""
@@ -155,7 +163,7 @@ class CorrectionPanel(QWidget):
         words = genre_name(name)
         made = button(f"{key}  {words}".strip(), lambda: self.chosen.emit(name), "choice")
         tip = tr("It is {genre} ({key})", genre=words, key=key) if key else tr("It is {genre}", genre=words)
-        name_it(made, words, tip)
+        set_accessible_name(made, words, tip)
         made.setProperty("genre", name)
         made.setIcon(spot_icon(name, self._theme))
         made.setIconSize(QSize(12, 12))

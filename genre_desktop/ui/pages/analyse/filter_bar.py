@@ -14,7 +14,7 @@ from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import name_it, row
+from genre_desktop.ui.widgets.factory import row, set_accessible_name
 
 TYPING_MS = 150
 """The table follows the search this long after the last key."""
@@ -43,8 +43,8 @@ class FilterBar(QWidget):
         self._build()
 
     def _build(self) -> None:
-        name_it(self.genres, tr("Genre filter"), tr("Show one genre only"))
-        name_it(self.states, tr("Status filter"), tr("Show files in one state only"))
+        set_accessible_name(self.genres, tr("Genre filter"), tr("Show one genre only"))
+        set_accessible_name(self.states, tr("Status filter"), tr("Show files in one state only"))
         self.genres.addItem(tr("All genres"), "")
         for words, _, _ in _STATES:
             self.states.addItem(tr(words))
@@ -107,7 +107,7 @@ class _Search(QLineEdit):
         self.setAcceptDrops(False)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(tr("Search files and genres"))
-        name_it(self, tr("Search"), tr("Words in file names, folders and genres"))
+        set_accessible_name(self, tr("Search"), tr("Words in file names, folders and genres"))
         self.setProperty("kind", "search")
         self._theme = theme
 

@@ -20,7 +20,7 @@ from genre_desktop.ui.plotting.timeline import TimelineStrip
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class OwnKeys(QObject):
+class FocusKeyFilter(QObject):
     """Space presses a button rather than playing; arrows move a slider rather than skipping.
 
     Text fields see to that themselves. Only the control that has the focus is watched.

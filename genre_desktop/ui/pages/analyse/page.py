@@ -16,15 +16,15 @@ from genre_desktop.app.analysis.table_model import ResultsModel
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.ui.actions.actions import Fact, Step
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.actions.actions import Fact, UndoCommand
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
-from genre_desktop.ui.pages.analyse.focus_keys import OwnKeys
+from genre_desktop.ui.pages.analyse.focus_keys import FocusKeyFilter
 from genre_desktop.ui.pages.analyse.result_card import ResultCard, details
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
-from genre_desktop.ui.pages.analyse.song_controller import Song
+from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, frame, label, row
@@ -38,7 +38,7 @@ class AnalysePage(QWidget):
 
     facts_changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context = context
@@ -47,7 +47,7 @@ class AnalysePage(QWidget):
         self.table = ResultsTable(context.theme, self.model)
         self.card = ResultCard(context.theme, context.actions)
         self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
-        self.song = Song(context, self.card, self.panel)
+        self.song = SongController(context, self.card, self.panel)
         self.corrector = CorrectionService(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
         self._nothing_found = _NothingFound(self.filters)
@@ -100,7 +100,7 @@ class AnalysePage(QWidget):
         unread = [row for row in rows if row.state is State.WAITING or row.state is State.WORKING]
         session.remove(rows)
         words = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
-        step = Step(words, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
+        step = UndoCommand(words, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
         self._context.undo.push(step)
 
     def offer_actions(self, where: QPoint) -> None:
@@ -126,7 +126,7 @@ class AnalysePage(QWidget):
             undo, redo = self.corrector.undo, self.corrector.repeat
             undo(said)
             words = plural(len(said), "label of one file", "labels of {n} files")
-            self._context.undo.push(Step(words, lambda: undo(said), lambda: redo(said)))
+            self._context.undo.push(UndoCommand(words, lambda: undo(said), lambda: redo(said)))
 
     @property
     def facts(self) -> set[Fact]:
@@ -156,13 +156,13 @@ class AnalysePage(QWidget):
             return
         words = plural(len(said), "label of one file", "labels of {n} files")
         undo, redo = self.corrector.undo, self.corrector.repeat
-        self._context.undo.push(Step(words, lambda: redo(said), lambda: undo(said)))
+        self._context.undo.push(UndoCommand(words, lambda: redo(said), lambda: undo(said)))
         self._offer_labels()
 
     def save_picture(self) -> None:
         """Save spectrogram and timeline as a picture."""
         if self._current is not None and self.panel.has_picture:
-            save_image.ask(self.panel.plots, self._current.path.stem)
+            save_image.save_with_dialog(self.panel.plots, self._current.path.stem)
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""
@@ -257,7 +257,7 @@ class AnalysePage(QWidget):
         self.card.corrections.confirmed.connect(self.confirm)
         self.card.corrections.undo_wanted.connect(self.withdraw)
         self._keys = GenreKeys(self, self.correct)
-        self._own_keys = OwnKeys(self, lambda: self.song.playback.playing)
+        self._own_keys = FocusKeyFilter(self, lambda: self.song.playback.playing)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
         self._context.changes.changed.connect(self._setting_changed)
 

@@ -12,13 +12,13 @@ from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import label, name_it, row
+from genre_desktop.ui.widgets.factory import label, row, set_accessible_name
 
 VOLUME = "play.volume"
 _REMEMBER_MS = 400
 
 
-class Transport(QWidget):
+class PlaybackBar(QWidget):
     """A button that does what ``play.toggle`` does, the time, and the volume.
 
     Where there is no output device the button is grey and the reason stands beside it.
@@ -49,11 +49,11 @@ class Transport(QWidget):
     def refresh(self) -> None:
         """Show what can be done now."""
         playing, trouble = self._playback.playing, self._playback.trouble
-        self._theme.dress(self.button, "pause" if playing else "resume", "accent")
+        self._theme.set_icon(self.button, "pause" if playing else "resume", "accent")
         words = self._toggle.toolTip()
         if trouble is not None:
             words = told(f"{trouble.title}. {trouble.reason} {trouble.hint}")
-        name_it(self.button, tr("Pause") if playing else tr("Play"), words)
+        set_accessible_name(self.button, tr("Pause") if playing else tr("Play"), words)
         self.button.setEnabled(self._toggle.isEnabled() and trouble is None)
         self.time.setToolTip(words if trouble is not None else "")
         for part in (self._speaker, self.volume):  # the reason needs the room
@@ -68,7 +68,7 @@ class Transport(QWidget):
         self.volume.setPageStep(10)
         self.volume.setFixedWidth(88)
         self.volume.setValue(int(self._settings[VOLUME]))
-        name_it(self.volume, tr("Volume"), tr("How loud songs are played"))
+        set_accessible_name(self.volume, tr("Volume"), tr("How loud songs are played"))
         self.volume.valueChanged.connect(self._playback.set_volume)
         self.volume.valueChanged.connect(lambda _: self._remember.start())
         self._remember.timeout.connect(self._keep)

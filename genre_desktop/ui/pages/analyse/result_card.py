@@ -16,8 +16,8 @@ from genre_desktop.ui.pages.analyse.answer_view import AnswerView, because, desc
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import action_button, column, label, name_it
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.factory import action_button, column, label, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
 
 _SCROLL_BAR = 14
@@ -78,7 +78,7 @@ class ProblemView(QWidget):
         self._picture = QLabel()
         self._title = label("", "title", wrap=True, select=True)
         self._reason = label("", wrap=True, select=True)
-        self._hint = Notice(theme, "accent")
+        self._hint = MessageBar(theme, "accent")
         layout = column(self, margin=20, gap=12)
         for widget in (self._file, self._picture, self._title, self._reason, self._hint):
             layout.addWidget(widget)
@@ -120,7 +120,7 @@ class _Message(QWidget):
             layout.addWidget(widget)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setMaximumWidth(200)
-        name_it(self._bar, tr("How much of the file is read"))
+        set_accessible_name(self._bar, tr("How much of the file is read"))
         layout.addSpacing(4)
         layout.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)

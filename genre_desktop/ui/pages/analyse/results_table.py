@@ -21,7 +21,7 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import name_it, selected_places
+from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import ConfidenceCell, GenreCell, StatusCell, TextCell
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
@@ -56,7 +56,7 @@ class ResultsTable(QTableView):
         self._shown: ResultRow | None = None
         self._theme, self._own_widths, self._fitting = theme, False, False
         self.setModel(model)
-        name_it(self, tr("Results"))
+        set_accessible_name(self, tr("Results"))
         self._set_up_looks(theme)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._current_changed)

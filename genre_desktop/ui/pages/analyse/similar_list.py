@@ -14,7 +14,7 @@ from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import column, label, name_it
+from genre_desktop.ui.widgets.factory import column, label, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import spot_icon
 
 
@@ -35,7 +35,9 @@ class SimilarList(QWidget):
         theme.changed.connect(self._fill)
 
     def _build(self) -> None:
-        name_it(self.list, tr("Most similar clips"), tr("Double-click or Return plays one of your own"))
+        set_accessible_name(
+            self.list, tr("Most similar clips"), tr("Double-click or Return plays one of your own")
+        )
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -10,8 +10,8 @@ from genre_desktop.app.analysis.explanations import ExplanationFetcher, Kind
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.sound.playback import STEP_S
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui.context import Context
-from genre_desktop.ui.pages.analyse.playback_bar import VOLUME, Transport
+from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.analyse.playback_bar import VOLUME, PlaybackBar
 from genre_desktop.ui.pages.analyse.result_card import ResultCard
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 
@@ -21,7 +21,7 @@ _TAB = "analyse/tab"
 _KINDS: dict[str, Kind] = {"why": "why", "similar": "similar"}
 
 
-class Song(QObject):
+class SongController(QObject):
     """One row's sound and details.
 
     ``facts_changed`` when what can be played changes; ``wanted`` carries the path of a similar clip to open.
@@ -30,14 +30,14 @@ class Song(QObject):
     facts_changed = Signal()
     wanted = Signal(object)
 
-    def __init__(self, context: Context, card: ResultCard, panel: SpectrogramPanel) -> None:
+    def __init__(self, context: AppContext, card: ResultCard, panel: SpectrogramPanel) -> None:
         super().__init__(card)
         self._context, self._card, self._panel = context, card, panel
         self._row: ResultRow | None = None
         self._play_next: Path | None = None
         self.details = ExplanationFetcher(context.client, self)
         self.playback = context.playback
-        self.transport = Transport(
+        self.transport = PlaybackBar(
             context.theme, self.playback, context.settings, context.actions["play.toggle"]
         )
         panel.add_transport(self.transport)

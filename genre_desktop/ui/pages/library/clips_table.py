@@ -21,7 +21,7 @@ from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.store.library_edits import TrainingExample
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import name_it, selected_places
+from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import spot_icon
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -131,7 +131,7 @@ class ClipsTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        name_it(self, tr("Training examples"))
+        set_accessible_name(self, tr("Training examples"))
         set_up_table(self, tr("Click to sort"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAcceptDrops(False)

@@ -27,18 +27,26 @@ from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
-from genre_desktop.ui.actions.actions import Step
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.actions.actions import UndoCommand
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
-from genre_desktop.ui.widgets.count_bars import Bar, Bars
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row, squeezable
+from genre_desktop.ui.widgets.count_bars import Bar, CountBars
+from genre_desktop.ui.widgets.factory import (
+    allow_shrink,
+    button,
+    column,
+    frame,
+    label,
+    row,
+    set_accessible_name,
+)
 from genre_desktop.ui.widgets.job_card import JobCard
 
 
 class LibraryPage(QWidget):
     """Clips per genre, imports, and the table of training examples."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context = context
@@ -46,10 +54,10 @@ class LibraryPage(QWidget):
         self.job = JobCard(context.theme, context.jobs, ["import"])
         self.model = ClipsModel(context.theme)
         self.table = ClipsTable(self.model)
-        self.bars = Bars(context.theme, tr("Clips per genre"))
+        self.bars = CountBars(context.theme, tr("Clips per genre"))
         self.search = QLineEdit()
         self.skipped = QListWidget()
-        self._summary = squeezable(label("", "muted"))
+        self._summary = allow_shrink(label("", "muted"))
         self._sources = label("", "caption", wrap=True)
         self._waiting = label("", wrap=True)
         self._left_out = label("", "section")
@@ -156,7 +164,7 @@ class LibraryPage(QWidget):
 
     def _build_skipped(self) -> QFrame:
         layout = column(self._skipped_card, margin=16, gap=8)
-        name_it(self.skipped, tr("Files left out"))
+        set_accessible_name(self.skipped, tr("Files left out"))
         self.skipped.setMaximumHeight(140)
         self.skipped.setAlternatingRowColors(False)
         head = row(gap=8)
@@ -227,7 +235,7 @@ class LibraryPage(QWidget):
         self.search.setPlaceholderText(tr("Search clips"))
         self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
-        name_it(self.search, tr("Search clips"), tr("Words in file names, genres and artists"))
+        set_accessible_name(self.search, tr("Search clips"), tr("Words in file names, genres and artists"))
         self.search.textChanged.connect(self.model.search)
         self._relabel = button(tr("Change genre…"), self.ask_label, "", tr("Give them another genre (F2)"))
         tip = tr("Take them out of the library; the files stay (Del)")
@@ -252,7 +260,7 @@ class LibraryPage(QWidget):
             self.reload()
 
     def _push(self, words: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
-        self._context.undo.push(Step(words, redo, undo))
+        self._context.undo.push(UndoCommand(words, redo, undo))
 
     def _set_importable(self, free: bool) -> None:
         self._table_button.setEnabled(free)

@@ -12,7 +12,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, label
-from genre_desktop.ui.widgets.probability_bars import TopBars
+from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 
 
 class LiveCard(QFrame):
@@ -24,7 +24,7 @@ class LiveCard(QFrame):
         self.setAccessibleName(tr("What is heard"))
         self._genre = label(tr("Not listening"), "display", wrap=True)
         self._words = label("", "muted", wrap=True)
-        self._bars = TopBars(theme)
+        self._bars = ProbabilityBars(theme)
         self._model = label("", "muted", wrap=True)
         layout = column(self, margin=20, gap=10)
         for part in (self._genre, self._words, self._bars):

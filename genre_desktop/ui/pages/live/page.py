@@ -19,12 +19,20 @@ from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.live.live_card import LiveCard
 from genre_desktop.ui.plotting.timeline import TimelineStrip
-from genre_desktop.ui.widgets.factory import button, column, follow_tip, frame, label, name_it, row
+from genre_desktop.ui.widgets.factory import (
+    button,
+    column,
+    follow_tip,
+    frame,
+    label,
+    row,
+    set_accessible_name,
+)
 from genre_desktop.ui.widgets.level_meter import LevelMeter
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.spectrogram_controls import SpectrogramControls
 
 if TYPE_CHECKING:
@@ -40,7 +48,7 @@ HISTORY_S = 120.0
 class LivePage(QWidget):
     """Everything about the microphone."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context = context
@@ -58,7 +66,7 @@ class LivePage(QWidget):
             tr("Freeze"), self.toggle_freeze, "", tr("Let the picture stand; listening goes on")
         )
         self.controls = SpectrogramControls(context.settings, self.choose)
-        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
+        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
         self._facts = label("", "muted")
         self._read_out = label("", "muted")
         self._told: Problem | None = None  # the trouble with devices that was told last
@@ -146,7 +154,9 @@ class LivePage(QWidget):
         line = row(gap=12)
         line.addWidget(label(tr("Live"), "title"))
         line.addStretch(1)
-        name_it(self.devices, tr("Input device"), tr("What to listen to; the choice is remembered"))
+        set_accessible_name(
+            self.devices, tr("Input device"), tr("What to listen to; the choice is remembered")
+        )
         self.devices.setMinimumWidth(280)
         self.devices.setMaximumWidth(520)
         self.devices.setMinimumContentsLength(24)

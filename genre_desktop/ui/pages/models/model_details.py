@@ -11,7 +11,7 @@ from genre_desktop.app.i18n.translate import told, tr
 from genre_desktop.app.monitoring.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
 from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.count_bars import Bar, Bars
+from genre_desktop.ui.widgets.count_bars import Bar, CountBars
 from genre_desktop.ui.widgets.factory import clear, column, label
 
 
@@ -97,7 +97,7 @@ class ModelDetails(QScrollArea):
             self._layout.addWidget(label(words + after, "muted", wrap=True))
             return
         self._layout.addWidget(label(tr("Found of each genre (recall)") + after, "section", wrap=True))
-        bars = Bars(self._theme, tr("Recall per genre") + after)
+        bars = CountBars(self._theme, tr("Recall per genre") + after)
         bars.show_bars([Bar(genre, share, f"{100 * share:.0f} %") for genre, share in model.recall.items()])
         self._layout.addWidget(bars)
         if model.confusion:

@@ -23,10 +23,18 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.ui.context import Context
+from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row, squeezable
+from genre_desktop.ui.widgets.factory import (
+    allow_shrink,
+    button,
+    column,
+    frame,
+    label,
+    row,
+    set_accessible_name,
+)
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -44,7 +52,7 @@ COLUMNS = (
 class ModelsPage(QWidget):
     """Table of versions on the left, details or a comparison on the right."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context = context
@@ -57,7 +65,7 @@ class ModelsPage(QWidget):
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
         self.details = ModelDetails(context.theme)
-        self._summary = squeezable(label("", "muted"))
+        self._summary = allow_shrink(label("", "muted"))
         self._loading = QProgressBar(textVisible=False)
         self._build()
         self.options.wanted.connect(lambda params: self.job.start("retrain", params))
@@ -119,7 +127,7 @@ class ModelsPage(QWidget):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.addLayout(self._header())
         self._loading.setRange(0, 0)
-        name_it(self._loading, tr("Asking the registry"))
+        set_accessible_name(self._loading, tr("Asking the registry"))
         for widget in (self._loading, self.options, self.web, self.job):
             layout.addWidget(widget)
         self.options.hide()
@@ -154,7 +162,7 @@ class ModelsPage(QWidget):
         card = frame("card")
         layout = column(card, gap=0)
         table = self.table
-        name_it(table, tr("Versions"), tr("Choose one for details, two to compare"))
+        set_accessible_name(table, tr("Versions"), tr("Choose one for details, two to compare"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
         set_up_table(table)
         TableFit(table, {0: 62, 2: 84, 3: 64, 4: 72, 5: 92, 6: 48}, 36)

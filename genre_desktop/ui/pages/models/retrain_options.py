@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import button, column, label, name_it, row, spin_box
+from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
 
 
 class RetrainOptions(QFrame):
@@ -25,8 +25,8 @@ class RetrainOptions(QFrame):
         self.promote = QCheckBox(tr("Promote it if it is better"))
         self.promote.setChecked(True)
         self._boxes = QGridLayout()
-        name_it(self.trials, tr("Trials"), tr("Settings tried for each family"))
-        name_it(self.promote, tr("Promote it if it is better"))
+        set_accessible_name(self.trials, tr("Trials"), tr("Settings tried for each family"))
+        set_accessible_name(self.promote, tr("Promote it if it is better"))
         layout = column(self, margin=16, gap=10)
         layout.addWidget(label(tr("Retrain"), "section"))
         words = tr(
@@ -51,7 +51,7 @@ class RetrainOptions(QFrame):
             if name not in self.families:
                 box = QCheckBox(title)
                 box.setChecked(True)
-                name_it(box, title)
+                set_accessible_name(box, title)
                 self.families[name] = box
                 self._boxes.addWidget(box, place // 3, place % 3)
 

@@ -29,8 +29,8 @@ from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.alert_actions import remedy_for
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 SNOOZES: tuple[tuple[str, float], ...] = (
@@ -40,7 +40,7 @@ SNOOZES: tuple[tuple[str, float], ...] = (
 )
 
 
-class AlertCentre(QWidget):
+class AlertList(QWidget):
     """History on the left, the chosen alert on the right. ``wanted`` carries an alert action's name."""
 
     wanted = Signal(str)
@@ -154,7 +154,7 @@ class AlertCard(QScrollArea):
         self._when = label("", "caption", wrap=True)
         self._happened, self._did = label("", wrap=True, select=True), label("", wrap=True, select=True)
         self._details = label("", "caption", wrap=True, select=True)
-        self._hint = Notice(theme, "accent")
+        self._hint = MessageBar(theme, "accent")
         self.action = button("", self._act, "primary")
         self.acknowledge = button(tr("Mark as read"), lambda: None)
         self.snooze = button(tr("Snooze"), lambda: None, "", tr("Be quiet about it for a while"))
@@ -237,7 +237,7 @@ class AlertCard(QScrollArea):
         self.action.setVisible(remedy is not None)
         if remedy is not None:
             self.action.setText(tr(remedy.words))
-            name_it(self.action, tr(remedy.words))
+            set_accessible_name(self.action, tr(remedy.words))
             self.action.setEnabled(not (remedy.job and self._care.busy(remedy.job)))
         now = time.time()
         self.acknowledge.setEnabled(self._alert.open and self._alert.acknowledged is None)
@@ -307,7 +307,7 @@ def _empty(theme: Theme) -> QWidget:
 def _table(model: AlertsModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
-    name_it(table, tr("Alerts"), tr("Return marks the alert as read"))
+    set_accessible_name(table, tr("Alerts"), tr("Return marks the alert as read"))
     set_up_table(table, single=True)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     TableFit(table, {1: 72, 2: 124, 3: 52}, 36, 150)

@@ -17,12 +17,12 @@ from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.store.drift_checks import DriftCheck, Picture
 from genre_desktop.core.types import GenreScore
-from genre_desktop.ui.pages.monitor.serving_card import Panel, ServingCard, Tile
+from genre_desktop.ui.pages.monitor.serving_card import MetricTile, Panel, ServingCard
 from genre_desktop.ui.plotting.histogram import HistogramView
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, label, name_it, row
-from genre_desktop.ui.widgets.probability_bars import TopBars
+from genre_desktop.ui.widgets.factory import button, clear, column, label, row, set_accessible_name
+from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 
 if TYPE_CHECKING:
     from genre_desktop.ui.plotting.drift_plot import DriftPlot
@@ -54,7 +54,7 @@ class Overview(QScrollArea):
         super().__init__()
         self._theme = theme
         self.serving = ServingCard(theme, care)
-        self.tiles = {key: Tile(tr(name), tr(tip)) for key, name, tip in TILES}
+        self.tiles = {key: MetricTile(tr(name), tr(tip)) for key, name, tip in TILES}
         self.drift = Panel(
             tr("Drift over time"),
             tr(
@@ -64,7 +64,7 @@ class Overview(QScrollArea):
         self.features = Panel(tr("What differs most"), "")
         self.genres = Panel(tr("Genres"), tr("How the answers of this period are spread."))
         self.confidence = Panel(tr("Confidence"), tr("How sure the answers were: many near 100 % is good."))
-        self.bars, self.sure = TopBars(theme), HistogramView(theme, tr("Confidence"), 208)
+        self.bars, self.sure = ProbabilityBars(theme), HistogramView(theme, tr("Confidence"), 208)
         self.forget = button(
             tr("Forget everything…"), forget, "", tr("Delete everything the program remembers")
         )
@@ -92,7 +92,7 @@ class Overview(QScrollArea):
             panel.layout_.addWidget(view)
             panel.layout_.addStretch(1)
             pair.addWidget(panel, 1)
-        name_it(self.bars, tr("Genres"))
+        set_accessible_name(self.bars, tr("Genres"))
         outer.addLayout(pair)
         outer.addWidget(self._privacy())
         outer.addStretch(1)

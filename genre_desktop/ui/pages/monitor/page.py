@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui.context import Context
-from genre_desktop.ui.pages.monitor.alert_list import AlertCentre
+from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.monitor.alert_list import AlertList
 from genre_desktop.ui.pages.monitor.overview import Overview
 from genre_desktop.ui.pages.monitor.schedule import ScheduleView, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
-from genre_desktop.ui.widgets.factory import button, column, frame, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.log_view import LogView
-from genre_desktop.ui.widgets.message_bar import Notice
+from genre_desktop.ui.widgets.message_bar import MessageBar
 
 REFRESH_MS = 5000
 """While the page is seen, its figures are gathered this often."""
@@ -52,15 +52,15 @@ PERIODS: tuple[tuple[str, float], ...] = (
 class MonitorPage(QWidget):
     """Three sections behind one switch; figures are gathered while the page is in front."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context, self._watch = context, context.watch
         self.overview = Overview(context.theme, context.plots, self._watch.care, self.ask_to_forget)
-        self.alerts = AlertCentre(context.theme, self._watch.alerts, self._watch.care)
+        self.alerts = AlertList(context.theme, self._watch.alerts, self._watch.care)
         self.schedule = ScheduleView(context.theme, self._watch.care, context.jobs)
         self.period = QComboBox()
-        self.notice = Notice(context.theme, "warning", on_close=lambda: None)
+        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
         self._sections, self._group = QStackedWidget(), QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -102,7 +102,7 @@ class MonitorPage(QWidget):
         for words, _ in PERIODS:
             self.period.addItem(tr(words))
         self.period.setCurrentIndex(1)
-        name_it(self.period, tr("Period"), tr("What the figures are about"))
+        set_accessible_name(self.period, tr("Period"), tr("What the figures are about"))
         line.addWidget(self.period)
         return line
 
@@ -161,7 +161,7 @@ class MonitorPage(QWidget):
             "Every remembered answer, correction, imported clip, drift check, alert and job log is deleted for good. "
             "Models, settings and recordings stay."
         )
-        if alert_actions.sure(self, tr("Forget everything"), words):
+        if alert_actions.confirm(self, tr("Forget everything"), words):
             self._watch.figures.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
@@ -184,7 +184,7 @@ class MonitorPage(QWidget):
         n = len(self._watch.alerts.unread)
         words = tr("Alerts ({n})", n=n) if n else tr("Alerts")
         self._buttons["alerts"].setText(words)
-        name_it(self._buttons["alerts"], words)
+        set_accessible_name(self._buttons["alerts"], words)
 
     def _show_log(self, title: str, path: Path) -> None:
         LogView(self, title, path).open()

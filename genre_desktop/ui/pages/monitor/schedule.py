@@ -31,7 +31,7 @@ from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule.status import ScheduleRow
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, icon_button, label, name_it, row
+from genre_desktop.ui.widgets.factory import button, column, icon_button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_controls import show_unit
 
 OUTCOME_WIDTH = 260
@@ -55,7 +55,7 @@ class ScheduleView(QScrollArea):
 
     def __init__(self, theme: Theme, care: ModelActions, jobs: JobManager) -> None:
         super().__init__()
-        self.cards = {name: JobCard(theme, JOBS[name], care, jobs) for name in schedules()}
+        self.cards = {name: ScheduleCard(theme, JOBS[name], care, jobs) for name in schedules()}
         inner = QWidget()
         inner.setObjectName("scrolled")
         layout = column(inner, gap=12)
@@ -84,7 +84,7 @@ class ScheduleView(QScrollArea):
         self.edit_wanted.emit(name)
 
 
-class JobCard(QFrame):
+class ScheduleCard(QFrame):
     """One job: title and purpose, when it runs, how it went; Run now, Edit, Log."""
 
     log_wanted = Signal(str, object)
@@ -105,13 +105,15 @@ class JobCard(QFrame):
         self._bar = QProgressBar(textVisible=False)
         title = tr(spec.title)
         self.run = button(tr("Run now"), lambda: care.run(spec.name))
-        name_it(self.run, tr("Run now: {title}", title=title), self._description)
+        set_accessible_name(self.run, tr("Run now: {title}", title=title), self._description)
         self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
         self.edit = button(tr("Edit…"), lambda: None, "", tr("Choose when it runs"))
-        name_it(self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs"))
+        set_accessible_name(
+            self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs")
+        )
         self.log = button(tr("Log"), self._show_log, "", tr("What it said when it last ran"))
-        name_it(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
-        name_it(self._bar, tr("Progress: {title}", title=title))
+        set_accessible_name(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
+        set_accessible_name(self._bar, tr("Progress: {title}", title=title))
         self._build(title)
         care.changed.connect(self._refresh)
         jobs.changed.connect(self._job_changed)
@@ -250,7 +252,7 @@ class TriggerDialog(QDialog):
         show_unit(field, option)
         field.setMinimumWidth(180)
         field.lineEdit().setTextMargins(8, 0, 0, 0)
-        name_it(field, tr(option.title), tr(option.description))
+        set_accessible_name(field, tr(option.title), tr(option.description))
         form.addRow(label(tr(option.title)), field)
         return field
 

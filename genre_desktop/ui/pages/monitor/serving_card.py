@@ -16,7 +16,16 @@ from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, enable, frame, label, name_it, restyle, row
+from genre_desktop.ui.widgets.factory import (
+    button,
+    column,
+    enable,
+    frame,
+    label,
+    row,
+    set_accessible_name,
+    set_style_property,
+)
 
 LOOKS: dict[str, tuple[str, str, str]] = {
     "champion": ("guard", "success", mark("The champion answers")),
@@ -71,15 +80,17 @@ class ServingCard(QFrame):
         self._since.setText(_since(state.since, figures.last_model, figures.taken or time.time()))
         self._since.setVisible(bool(self._since.text()))
         self.restore.setVisible(state.active == "none")
-        restyle(self.check, kind="" if state.active == "none" else "primary")
-        name_it(self, self._title.text(), self._reason.text())
+        set_style_property(self.check, kind="" if state.active == "none" else "primary")
+        set_accessible_name(self, self._title.text(), self._reason.text())
         self._draw()
 
     def _refresh(self) -> None:
         busy = self._care.busy("drift")
         words = tr("Checking for drift…") if busy else tr(JOBS["drift"].button)
         self.check.setText(words)
-        name_it(self.check, words, tr("Compare what you played with what the champion learned from"))
+        set_accessible_name(
+            self.check, words, tr("Compare what you played with what the champion learned from")
+        )
         enable(self.check, not busy)
         enable(self.report, not busy)
         enable(self.restore, not self._care.busy("restore-starters"))
@@ -90,7 +101,7 @@ class ServingCard(QFrame):
         self._picture.setPixmap(icons.pixmap(icon, 36, colour, self.devicePixelRatioF()))
 
 
-class Tile(QFrame):
+class MetricTile(QFrame):
     """One figure with its name below, and a word of explanation in the tool tip."""
 
     def __init__(self, name: str, tip: str) -> None:
@@ -116,7 +127,7 @@ class Tile(QFrame):
         """Show a figure."""
         self._value.setText(value)
         self._detail.setText(detail)
-        name_it(self, f"{self._name}: {value}", self._tip)
+        set_accessible_name(self, f"{self._name}: {value}", self._tip)
 
     def explain(self, words: str) -> None:
         """Add to the tool tip."""

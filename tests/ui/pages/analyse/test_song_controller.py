@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
 from genre_desktop.jobs import explain
-from genre_desktop.ui.context import Context
-from genre_desktop.ui.pages.analyse.song_controller import Song
+from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.analyse.song_controller import SongController
 from tests.fakes.player import SILENT, Deck, Turntable
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk
@@ -28,14 +28,14 @@ LIKE = (
 
 
 @pytest.fixture
-def deck(context: Context) -> Deck:
+def deck(context: AppContext) -> Deck:
     deck = Deck()
     context.__dict__["playback"] = Playback(100, deck.make, lambda: deck.trouble)
     return deck
 
 
 @pytest.fixture
-def song(deck: Deck, desk: Desk) -> Song:
+def song(deck: Deck, desk: Desk) -> SongController:
     desk.load_plots()
     desk.open("a.mp3", "b.mp3")
     desk.until(lambda: desk.page.panel.has_picture)
@@ -60,7 +60,7 @@ def words(desk: Desk) -> str:
     return "\n".join(label.text() for label in desk.page.card.findChildren(QLabel) if label.isVisible())
 
 
-def test_space_plays_and_pauses_and_the_cursor_moves(song: Song, desk: Desk, deck: Deck) -> None:
+def test_space_plays_and_pauses_and_the_cursor_moves(song: SongController, desk: Desk, deck: Deck) -> None:
     assert cursor(desk) is None
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Space)
     player = playing(desk, deck)
@@ -77,7 +77,7 @@ def test_space_plays_and_pauses_and_the_cursor_moves(song: Song, desk: Desk, dec
     assert deck.log[-1] == ("a.mp3", 12.0)
 
 
-def test_arrows_skip_while_it_plays(song: Song, desk: Desk, deck: Deck) -> None:
+def test_arrows_skip_while_it_plays(song: SongController, desk: Desk, deck: Deck) -> None:
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Right)  # nothing was begun: it does nothing
     assert song.playback.position_s == 0
     song.toggle()
@@ -91,7 +91,7 @@ def test_arrows_skip_while_it_plays(song: Song, desk: Desk, deck: Deck) -> None:
     assert [place for _, place in deck.log] == [0.0, 25.0, 20.0, 15.0]
 
 
-def test_keys_belong_to_the_control_that_has_the_focus(song: Song, desk: Desk, deck: Deck) -> None:
+def test_keys_belong_to_the_control_that_has_the_focus(song: SongController, desk: Desk, deck: Deck) -> None:
     tab = desk.page.card.answer.tabs["why"]
     tab.setFocus()
     desk.bot.keyClick(tab, Qt.Key.Key_Space)
@@ -104,7 +104,7 @@ def test_keys_belong_to_the_control_that_has_the_focus(song: Song, desk: Desk, d
     assert not song.playback.playing
 
 
-def test_a_click_seeks_and_a_drag_does_not(song: Song, desk: Desk, deck: Deck) -> None:
+def test_a_click_seeks_and_a_drag_does_not(song: SongController, desk: Desk, deck: Deck) -> None:
     view, strip = desk.page.panel.view, desk.page.panel.strip
     place = view.mapFromScene(view.getViewBox().mapViewToScene(QPointF(30, 0.5)))
     desk.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -123,7 +123,7 @@ def test_a_click_seeks_and_a_drag_does_not(song: Song, desk: Desk, deck: Deck) -
     assert view.getViewBox().viewRange()[0] == pytest.approx([0, 60], abs=0.1)
 
 
-def test_a_cursor_that_leaves_the_view_turns_the_page(song: Song, desk: Desk, deck: Deck) -> None:
+def test_a_cursor_that_leaves_the_view_turns_the_page(song: SongController, desk: Desk, deck: Deck) -> None:
     view = desk.page.panel.view
     view.getViewBox().setXRange(0, 10, padding=0)
     song.toggle()
@@ -131,7 +131,7 @@ def test_a_cursor_that_leaves_the_view_turns_the_page(song: Song, desk: Desk, de
     desk.until(lambda: view.getViewBox().viewRange()[0][0] == pytest.approx(11.0))
 
 
-def test_the_end_and_another_row_stop_it(song: Song, desk: Desk, deck: Deck) -> None:
+def test_the_end_and_another_row_stop_it(song: SongController, desk: Desk, deck: Deck) -> None:
     song.toggle()
     player = playing(desk, deck)
     player.position_s = 60.0
@@ -147,7 +147,7 @@ def test_the_end_and_another_row_stop_it(song: Song, desk: Desk, deck: Deck) -> 
     desk.page.table.clearSelection()
 
 
-def test_double_click_plays_the_row(song: Song, desk: Desk, deck: Deck) -> None:
+def test_double_click_plays_the_row(song: SongController, desk: Desk, deck: Deck) -> None:
     table = desk.page.table
     where = table.visualRect(table.model().index(1, 0)).center()
     desk.bot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
@@ -156,7 +156,9 @@ def test_double_click_plays_the_row(song: Song, desk: Desk, deck: Deck) -> None:
     assert deck.log == [("b.mp3", 0.0)]
 
 
-def test_without_a_loudspeaker_the_button_is_grey_and_says_why(song: Song, desk: Desk, deck: Deck) -> None:
+def test_without_a_loudspeaker_the_button_is_grey_and_says_why(
+    song: SongController, desk: Desk, deck: Deck
+) -> None:
     deck.trouble = SILENT
     song.playback.look()
     desk.until(lambda: not song.transport.button.isEnabled())
@@ -167,14 +169,14 @@ def test_without_a_loudspeaker_the_button_is_grey_and_says_why(song: Song, desk:
     assert deck.players == []
 
 
-def test_what_went_wrong_is_told(song: Song, desk: Desk, deck: Deck) -> None:
+def test_what_went_wrong_is_told(song: SongController, desk: Desk, deck: Deck) -> None:
     song.toggle()
     playing(desk, deck).end(GONE)
     desk.until(lambda: desk.window.notice.isVisible())
     assert desk.window.notice.accessibleName() == GONE.title
 
 
-def test_volume_is_remembered(song: Song, desk: Desk, deck: Deck) -> None:
+def test_volume_is_remembered(song: SongController, desk: Desk, deck: Deck) -> None:
     song.toggle()
     player = playing(desk, deck)
     desk.window.findChild(QAction, "play.softer").trigger()
@@ -185,14 +187,14 @@ def test_volume_is_remembered(song: Song, desk: Desk, deck: Deck) -> None:
     assert song.transport.volume.value() == 30
 
 
-def test_all_genres_are_shown_with_their_numbers(song: Song, desk: Desk) -> None:
+def test_all_genres_are_shown_with_their_numbers(song: SongController, desk: Desk) -> None:
     bars = desk.page.card.answer.bars
     assert "Rock 60 %" in bars.accessibleDescription()
     row = desk.page.current
     assert len(bars._scores) == len(row.answer.probabilities)
 
 
-def test_reasons_are_asked_for_when_looked_at(song: Song, desk: Desk) -> None:
+def test_reasons_are_asked_for_when_looked_at(song: SongController, desk: Desk) -> None:
     assert desk.workers.asked(explain.EXPLAIN) == []
     desk.bot.mouseClick(desk.page.card.answer.tabs["why"], Qt.MouseButton.LeftButton)
     assert "Working out why…" in words(desk)
@@ -213,7 +215,9 @@ def test_reasons_are_asked_for_when_looked_at(song: Song, desk: Desk) -> None:
     assert desk.workers.asked(explain.EXPLAIN) == []
 
 
-def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck, tmp_path: Path) -> None:
+def test_similar_clips_are_listed_and_opened(
+    song: SongController, desk: Desk, deck: Deck, tmp_path: Path
+) -> None:
     desk.bot.mouseClick(desk.page.card.answer.tabs["similar"], Qt.MouseButton.LeftButton)
     twin = tmp_path / "twin.mp3"
     twin.touch()
@@ -231,14 +235,14 @@ def test_similar_clips_are_listed_and_opened(song: Song, desk: Desk, deck: Deck,
     assert deck.log == [("twin.mp3", 0.0)]
 
 
-def test_a_similar_clip_whose_file_is_gone_says_so(song: Song, desk: Desk) -> None:
+def test_a_similar_clip_whose_file_is_gone_says_so(song: SongController, desk: Desk) -> None:
     song.wanted.emit(Path("/music/table.csv row 7"))
     assert desk.window.notice.isVisible()
     assert desk.window.notice.accessibleName() == "This clip cannot be played"
     assert len(desk.rows) == 2
 
 
-def test_the_tab_is_remembered(song: Song, desk: Desk) -> None:
+def test_the_tab_is_remembered(song: SongController, desk: Desk) -> None:
     desk.page.card.answer.choose("similar")
     desk.page.save()
     assert desk.window.context.memory.value("analyse/tab") == "similar"

@@ -115,7 +115,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
     writer.break_everything()
     started: list[str] = []
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda name, params=None: started.append(name))
-    monkeypatch.setattr(alert_actions, "sure", lambda *_: True)
+    monkeypatch.setattr(alert_actions, "confirm", lambda *_: True)
     page = opened(desk)
     assert page.overview.serving.restore.isVisible()
     desk.bot.mouseClick(page.overview.serving.restore, Qt.MouseButton.LeftButton)
@@ -126,7 +126,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
 def test_who_is_not_sure_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     writer.break_everything()
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda *_: pytest.fail("started"))
-    monkeypatch.setattr(alert_actions, "sure", lambda *_: False)
+    monkeypatch.setattr(alert_actions, "confirm", lambda *_: False)
     desk.bot.mouseClick(opened(desk).overview.serving.restore, Qt.MouseButton.LeftButton)
 
 
@@ -221,10 +221,10 @@ def test_everything_is_forgotten_after_asking(
 ) -> None:
     writer.week(50)
     page = opened(desk)
-    monkeypatch.setattr(alert_actions, "sure", lambda *_: False)
+    monkeypatch.setattr(alert_actions, "confirm", lambda *_: False)
     page.overview.forget.click()
     assert writer.predictions.count() == 50
-    monkeypatch.setattr(alert_actions, "sure", lambda *_: True)
+    monkeypatch.setattr(alert_actions, "confirm", lambda *_: True)
     page.overview.forget.click()
     desk.until(lambda: page.overview.tiles["answers"].value == "0")
     assert writer.predictions.count() == 0
