@@ -68,6 +68,9 @@ def test_the_window_process_loads_no_machine_learning_even_while_a_file_is_class
     assert seen["states"][-1] == "DONE"
     assert packages(seen["modules"]) & HEAVY == set()
     assert not [m for m in seen["modules"] if m.startswith("genre_desktop.ml")]
+    assert not packages(seen["modules"]) & {"sounddevice", "pulsectl"}, (
+        "a driver that hangs would hang the window"
+    )
     assert "PySide6" in packages(seen["modules"])
 
 
@@ -93,3 +96,8 @@ def test_the_host_loads_no_machine_learning_and_no_qt() -> None:
     modules = loaded_by(code)
     assert packages(modules) & (HEAVY | {"PySide6", "pyqtgraph"}) == set()
     assert not [m for m in modules if m.startswith("genre_desktop.ml")]
+
+
+def test_a_device_process_loads_next_to_nothing() -> None:
+    code = "import json, sys, genre_desktop.__main__, genre_desktop.audio.devices.device_streams; print(json.dumps(list(sys.modules)))"
+    assert packages(loaded_by(code)) & (HEAVY | {"numpy", "PySide6", "av", "sqlite3"}) == set()

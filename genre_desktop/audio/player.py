@@ -12,48 +12,93 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.devices import errors, portaudio
+from genre_desktop.audio.devices import errors
+from genre_desktop.audio.devices.device_process import DeviceProcess, ask
+from genre_desktop.audio.devices.device_streams import (
+    DONE,
+    OUTPUT_CHANNELS,
+    OutputOpened,
+    output_device,
+    stream_output,
+)
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
-CHANNELS = 2
 AHEAD_S = 2.0
 """Seconds decoded ahead of the loudspeaker."""
 _BLOCK = 2048
-_PREFILL_S = 0.5
-"""Decoded before the first sample sounds."""
 
 Stereo = NDArray[np.float32]
 
 
-class SampleQueue:
-    """Frames on their way to the sound card: one thread writes, the card's thread reads, nobody locks."""
+class Output:
+    """The system's output, opened in a process of its own, to which samples are sent ahead.
 
-    def __init__(self, size: int) -> None:
-        self._frames = np.zeros((size, CHANNELS), np.float32)
-        self.written = self.read_out = 0
-        self.space = threading.Event()
+    Attributes
+    ----------
+    rate:
+        Hz of what it plays.
+    written, played:
+        Frames so far.
+    finished:
+        Set when it plays no more, whether it has played everything or is gone.
+    space:
+        Set whenever something was played.
+
+    Raises
+    ------
+    AppError
+        ``no-output-device``, or one of the codes of opening.
+    """
+
+    def __init__(self) -> None:
+        self.written = self.played = 0
+        self._gain = 1.0
+        self.finished, self.space = threading.Event(), threading.Event()
+        self._process = DeviceProcess(stream_output)
+        try:
+            opened: OutputOpened | None = self._process.receive()
+            if opened is None:
+                raise errors.no_output()
+        except BaseException:
+            self._process.end()
+            raise
+        self.name, self.rate, self._latency_s = opened.name, opened.sample_rate, opened.latency_s
+        self._process.follow(self._receive, self.finished.set)
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds that have come out of the loudspeaker."""
+        return max(0.0, self.played / self.rate - self._latency_s)
 
     def free(self) -> int:
         """Frames that can be written now."""
-        return len(self._frames) - (self.written - self.read_out)
+        return round(AHEAD_S * self.rate) - (self.written - self.played)
 
     def write(self, frames: Stereo) -> None:
-        """Append at most :meth:`free` frames ``(n, 2)``."""
-        places = (self.written + np.arange(len(frames))) % len(self._frames)
-        self._frames[places] = frames
+        """Append frames ``(n, 2)``."""
         self.written += len(frames)
+        self._process.send(np.ascontiguousarray(frames, np.float32).tobytes())
 
-    def read_into(self, out: Stereo) -> int:
-        """Fill ``out`` and zero what cannot be filled; returns the frames that could."""
-        count = min(len(out), self.written - self.read_out)
-        at = self.read_out % len(self._frames)
-        first = min(count, len(self._frames) - at)
-        out[:first] = self._frames[at : at + first]
-        out[first:count] = self._frames[: count - first]
-        out[count:] = 0
-        self.read_out += count
-        self.space.set()
-        return count
+    def set_gain(self, gain: float) -> None:
+        """Multiply what is played from now on; called by the thread that writes."""
+        if gain != self._gain:
+            self._gain = gain
+            self._process.send(float(gain))
+
+    def end_input(self) -> None:
+        """Finish when everything written has been played."""
+        self._process.send(DONE)
+
+    def close(self) -> None:
+        """Stop playing; safe to call twice."""
+        self._process.end()
+
+    def _receive(self, message: int | str) -> None:
+        if isinstance(message, int):
+            self.played = message
+            self.space.set()
+        else:
+            self.finished.set()
 
 
 class Player:
@@ -75,9 +120,7 @@ class Player:
         self._on_end = on_end
         self._path: Path | None = None
         self._from_s = 0.0
-        self._rate = 0
-        self._latency_s = 0.0
-        self._fifo: SampleQueue | None = None
+        self._output: Output | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -89,10 +132,8 @@ class Player:
     @property
     def position_s(self) -> float:
         """Seconds into the file of what is heard now."""
-        fifo = self._fifo  # another thread may stop meanwhile
-        if fifo is None:
-            return self._from_s
-        return self._from_s + max(0.0, fifo.read_out / self._rate - self._latency_s)
+        output = self._output  # another thread may stop meanwhile
+        return self._from_s + (output.heard_s if output is not None else 0.0)
 
     def play(self, path: Path | None = None, from_s: float | None = None) -> None:
         """Play ``path`` from ``from_s``; without arguments go on where it was paused. Returns at once."""
@@ -117,10 +158,10 @@ class Player:
         thread, self._thread = self._thread, None
         if thread is not None:
             self._stopping.set()
-            if self._fifo is not None:
-                self._fifo.space.set()
+            if self._output is not None:
+                self._output.space.set()
             thread.join()
-        self._fifo, self._from_s = None, 0.0
+        self._output, self._from_s = None, 0.0
 
     def _run(self, stopping: threading.Event) -> None:
         problem: Problem | None = None
@@ -129,50 +170,34 @@ class Player:
         except Exception as error:  # a thread has nobody to raise to
             problem = problem_of(error)
         if not stopping.is_set():
-            self._fifo, self._from_s = None, 0.0
+            self._output, self._from_s = None, 0.0
             self._on_end(problem)
 
     def _sound(self, stopping: threading.Event) -> None:
-        sounddevice = portaudio.library()
-        done = threading.Event()
-        finished = threading.Event()
-        with portaudio.lock:
-            device = output_device(sounddevice)
-            self._rate = round(device["default_samplerate"])
-            fifo = self._fifo = SampleQueue(round(AHEAD_S * self._rate))
-
-            def fill(out: Stereo, _count: int, _time: Any, _status: Any) -> None:
-                ended = done.is_set()  # asked before reading: the last block may come in between
-                if not (ended or fifo.read_out or fifo.written >= _PREFILL_S * self._rate):
-                    out[:] = 0  # else the first seconds would stutter while decoding gets going
-                elif fifo.read_into(out) == 0 and ended:
-                    raise sounddevice.CallbackStop
-                elif self.gain != 1.0:
-                    out *= self.gain
-
-            held = _opened(sounddevice, device, self._rate, fill, finished.set)
+        output = self._output = Output()
         try:
-            self._latency_s = float(held.stream.latency)
-            self._feed(fifo, stopping, finished)
-            done.set()
-            while not stopping.is_set() and not finished.wait(0.1):
-                pass
-            if not stopping.is_set() and fifo.read_out < fifo.written:
-                raise errors.output_lost(device["name"])
+            self._feed(output, stopping)
+            output.end_input()
+            while not stopping.is_set() and not output.finished.wait(0.1):
+                output.set_gain(self.gain)
+            if not stopping.is_set() and output.played < output.written:
+                raise errors.output_lost(output.name)
         finally:
-            held.close()
+            output.close()
 
-    def _feed(self, fifo: SampleQueue, stopping: threading.Event, finished: threading.Event) -> None:
+    def _feed(self, output: Output, stopping: threading.Event) -> None:
         assert self._path is not None  # noqa: S101  # play() has seen to it
-        for frames in stereo_blocks(self._path, self._rate, self._from_s):
+        for frames in stereo_blocks(self._path, output.rate, self._from_s):
             for start in range(0, len(frames), _BLOCK):
                 block = frames[start : start + _BLOCK]
-                while fifo.free() < len(block):
-                    fifo.space.clear()
-                    if stopping.is_set() or finished.is_set():
+                output.set_gain(self.gain)
+                while output.free() < len(block):
+                    output.space.clear()
+                    if stopping.is_set() or output.finished.is_set():
                         return
-                    fifo.space.wait(0.2)
-                fifo.write(block)
+                    output.space.wait(0.2)
+                    output.set_gain(self.gain)
+                output.write(block)
             if stopping.is_set():
                 return
 
@@ -191,7 +216,7 @@ def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo
         resampler = av.AudioResampler(format="flt", layout="stereo", rate=rate)
         skip: int | None = None
         for frame in _frames(container, stream, resampler, av.error.FFmpegError):
-            block = frame.to_ndarray().reshape(-1, CHANNELS)
+            block = frame.to_ndarray().reshape(-1, OUTPUT_CHANNELS)
             if skip is None:
                 skip = max(0, round((from_s - float(frame.pts * frame.time_base)) * rate)) if from_s else 0
             yield block[min(skip, len(block)) :]
@@ -209,9 +234,8 @@ def _frames(container: Any, stream: Any, resampler: Any, damage: type[Exception]
 def trouble() -> Problem | None:
     """Why nothing can be played now, or None; asks the sound system, so not in the window's thread."""
     try:
-        with portaudio.lock:
-            portaudio.refresh()
-            output_device(portaudio.library())
+        if ask(_has_output) is None:
+            raise errors.no_output()
     except AppError as error:
         if error.problem.code != "no-audio-library":
             return error.problem
@@ -219,44 +243,5 @@ def trouble() -> Problem | None:
     return None
 
 
-def output_device(sounddevice: Any) -> Any:
-    """PortAudio's row of the default output.
-
-    Raises
-    ------
-    AppError
-        ``no-output-device``.
-    """
-    try:
-        return sounddevice.query_devices(kind="output")
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise AppError(
-            "no-output-device",
-            "There is nothing to play through",
-            "The system lists no output device.",
-            "Connect loudspeakers or headphones and try again.",
-        ) from error
-
-
-def _opened(
-    sounddevice: Any, device: Any, rate: int, fill: Any, on_end: Callable[[], None]
-) -> portaudio.OpenStream:
-    held: portaudio.OpenStream | None = None
-    try:
-        held = portaudio.OpenStream(
-            sounddevice.OutputStream(
-                samplerate=rate,
-                channels=CHANNELS,
-                device=device["index"],
-                dtype="float32",
-                latency="high",
-                callback=fill,
-                finished_callback=on_end,
-            )
-        )
-        held.stream.start()
-    except sounddevice.PortAudioError as error:
-        if held is not None:
-            held.close()
-        raise errors.opening_failed(error, device["name"]) from error
-    return held
+def _has_output() -> bool:
+    return bool(output_device())

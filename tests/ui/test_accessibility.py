@@ -54,7 +54,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A window with something on every page, and no hardware behind it."""
     computer = FakeComputer()
     monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
-    monkeypatch.setattr(input_devices, "input_devices", lambda **_: ())
+    monkeypatch.setattr(input_devices, "input_devices", lambda: ())
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
     home = desk.window.context.home
     (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")

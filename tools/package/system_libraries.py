@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Opened by name at run time, so no file says that it needs them.
-BY_NAME = {"libpulse.so.0": "genre_desktop.audio.devices.pulseaudio", "libEGL.so.1": "Qt", "libGL.so.1": "Qt"}
+BY_NAME = {"libpulse.so.0": "pulsectl", "libEGL.so.1": "Qt", "libGL.so.1": "Qt"}
 
 
 def libraries(bundle: Path) -> Iterator[Path]:

@@ -210,11 +210,7 @@ class LiveListener(QObject):
 
     def _find_devices(self) -> None:
         try:
-            if self.capture.ring is not None:  # a rescan would cut the open stream
-                found = input_devices.input_devices_elsewhere() or input_devices.input_devices()
-            else:
-                found = input_devices.input_devices(rescan=True)
-            self._bridge(found)
+            self._bridge(input_devices.input_devices())
         except AppError as error:
             self._bridge(error.problem)
 

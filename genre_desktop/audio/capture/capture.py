@@ -24,7 +24,7 @@ from genre_desktop.audio.capture.connection import (
 )
 from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.audio.devices.input_stream import InputSource, SoundDeviceBackend, Stream, first_that_opens
+from genre_desktop.audio.devices.input_stream import InputSource, SoundDeviceBackend, Stream
 from genre_desktop.audio.ring_buffer import Chunk, RingBuffer
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
@@ -35,7 +35,7 @@ STALLED_S = 6.0
 """An open stream that sends nothing for so long is opened again; PulseAudio may take seconds to begin."""
 
 STOP_S = 1.0
-"""Stopping waits so long for the device; one that hangs is left to its thread."""
+"""Stopping waits so long for the device; one that hangs is left to its thread, which ends it."""
 
 _TICK_S = 0.25
 
@@ -181,8 +181,8 @@ class Capture:
     def _open(self) -> Event:
         token = self._token = object()
         try:
-            stream, reason = first_that_opens(
-                self._source, self._link.wanted, self._keep_s, lambda: self._events.put(_Ended(token))
+            stream, reason = self._source.open(
+                self._link.wanted, self._keep_s, lambda: self._events.put(_Ended(token))
             )
         except AppError as error:
             return Failed(error.problem)

@@ -1,12 +1,20 @@
-"""Tells a file that was cut off from one that is whole.
+"""Reports whether a file is truncated, which decoders do not: they read it silently short.
 
-Decoders read a truncated file silently short, so what was read is compared with what the header
-promised, in seconds where it names a duration, else in bytes.
+What was decoded is compared with the duration in the header wherever PyAV passes that on. It does not for the
+containers whose bytes are looked at here (measured with PyAV 18 on files cut to 30, 60, 90 and 99 %):
+
+- wav, avi, xwma, w64, asf: FFmpeg shortens the duration to what the size of the file allows. That the last packet of
+  a wav is incomplete says nothing, since it is in every whole file of which the size was not known when it was begun.
+- matroska with video: the duration is that of the longest stream.
+- ogg: the duration is read from the last page that is there.
+- mp3: without an index FFmpeg estimates the duration from the first frames (8 s of variable bit rate as 11.7 s), and
+  PyAV does not say which of both it is.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from typing import Protocol
 
 _HEAD = 64 * 1024
@@ -15,12 +23,10 @@ _OGG_PAGE = 65_307
 _UNKNOWN = 0x7FFFF000
 """Sizes from here on are placeholders of programs that wrote to a pipe."""
 _ASF_FILE_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
-_W64_RIFF = bytes.fromhex("726966662e91cf11a5d628db04c10000")
 _MKV_SEGMENT = bytes.fromhex("18538067")
 
-_EXACT = ("flac", "aiff", "wav", "w64", "caf", "au", "wv", "tta", "ape", "mov")
-"""Containers whose header states the duration of the sound itself."""
-
+_STATE_DURATION = ("flac", "aiff", "caf", "au", "wv", "tta", "ape", "mov")
+"""Containers whose duration PyAV passes on as their header states it."""
 
 _TOLERANCE_S = 0.25
 """Codecs pad and trim; differences this small are no loss."""
@@ -42,48 +48,40 @@ def truncation_message(
 ) -> str:
     """A sentence saying how much of a file was read, or empty text where nothing is missing.
 
-    ``stated_s`` is the header's duration, ``found_s`` what was decoded, both in seconds.
+    ``container`` is FFmpeg's name, ``stated_s`` the header's duration, ``found_s`` what was decoded, in seconds.
     """
-    if stated_s and found_s < stated_s - _TOLERANCE_S and states_duration(file, container, has_video):
-        return _read_of(found_s, stated_s)
-    size = file.seek(0, 2)
-    promised = declared_size(file)
-    if promised is not None and promised - size > _TOLERANCE_BYTES:
-        return _read_of(found_s, found_s * promised / size)
-    if ogg_is_cut(file):
-        return f"The file breaks off: {found_s:.1f} s could be read, and what came after is missing."
-    return ""
+    kind = container.split(",", 1)[0]
+    if kind == "ogg":
+        missing = f"The file breaks off: {found_s:.1f} s could be read, and what came after is missing."
+        return missing if ogg_is_cut(file) else ""
+    if stated_s and _states_duration(file, kind, has_video):
+        return _read_of(found_s, stated_s) if found_s < stated_s - _TOLERANCE_S else ""
+    promised, size = declared_size(file, kind), file.seek(0, 2)
+    if promised is None or promised - size <= _TOLERANCE_BYTES:
+        return ""
+    return _read_of(found_s, found_s * promised / size)
+
+
+def _states_duration(file: Readable, kind: str, has_video: bool) -> bool:
+    if kind == "mp3":
+        return mp3_has_index(file)
+    return kind in _STATE_DURATION or (kind == "matroska" and not has_video)
 
 
 def _read_of(found_s: float, expected_s: float) -> str:
     return f"The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read."
 
 
-def declared_size(file: Readable) -> int | None:
-    """How long the file should be by its own header; None where the format does not say."""
+def declared_size(file: Readable, kind: str) -> int | None:
+    """How long a file should be by its own header; None where the container does not say."""
+    if kind not in _SIZES:
+        return None
     file.seek(0)
-    head = file.read(_HEAD)
-    for reader in (_riff, _w64, _asf, _matroska):
-        size = reader(head)
-        if size is not None:
-            return size
-    return None
-
-
-def states_duration(file: Readable, container: str, has_video: bool) -> bool:
-    """True where the header's duration is that of the sound, not an estimate from the bit rate."""
-    if container == "mp3":
-        return _mp3_has_index(file)
-    if container.startswith("matroska"):
-        return not has_video  # else the duration of the longest stream
-    return container.split(",", 1)[0] in _EXACT
+    return _SIZES[kind](file.read(_HEAD))
 
 
 def ogg_is_cut(file: Readable) -> bool:
     """True where an Ogg file does not close with a page marked as the last."""
-    file.seek(0)
-    if file.read(4) != b"OggS":
-        return False
     size = file.seek(0, 2)
     file.seek(max(0, size - _OGG_PAGE))
     tail = file.read()
@@ -91,44 +89,8 @@ def ogg_is_cut(file: Readable) -> bool:
     return last < 0 or last + 5 >= len(tail) or not tail[last + 5] & 0x04
 
 
-def _riff(head: bytes) -> int | None:
-    # RIFF counts little-endian, FORM (aiff) big-endian, both without their first eight bytes.
-    order = {b"RIFF": "<I", b"FORM": ">I"}.get(head[:4])
-    if order is None or len(head) < 8:
-        return None
-    size = int(struct.unpack(order, head[4:8])[0])
-    return 8 + size if 0 < size < _UNKNOWN else None
-
-
-def _w64(head: bytes) -> int | None:
-    return int(struct.unpack("<Q", head[16:24])[0]) if head.startswith(_W64_RIFF) else None
-
-
-def _asf(head: bytes) -> int | None:
-    # File Properties Object: identifier, size (8), file identifier (16), file size (8).
-    start = head.find(_ASF_FILE_PROPERTIES)
-    if start < 0 or not head.startswith(bytes.fromhex("3026b275")):
-        return None
-    field = head[start + 40 : start + 48]
-    return int(struct.unpack("<Q", field)[0]) or None if len(field) == 8 else None
-
-
-def _matroska(head: bytes) -> int | None:
-    # EBML: the length of the size field is told by the leading zeros of its first byte.
-    start = head.find(_MKV_SEGMENT)
-    if not head.startswith(bytes.fromhex("1a45dfa3")) or start < 0 or start + 12 > len(head):
-        return None
-    first = head[start + 4]
-    length = 9 - first.bit_length()
-    if not 1 <= length <= 8:
-        return None
-    raw = int.from_bytes(head[start + 4 : start + 4 + length], "big")
-    size = raw & ((1 << (7 * length)) - 1)
-    unknown = size == (1 << (7 * length)) - 1
-    return None if unknown else start + 4 + length + size
-
-
-def _mp3_has_index(file: Readable) -> bool:
+def mp3_has_index(file: Readable) -> bool:
+    """True where an mp3 begins with a frame that states how long it is."""
     file.seek(0)
     head = file.read(10)
     start = 0
@@ -140,3 +102,48 @@ def _mp3_has_index(file: Readable) -> bool:
     file.seek(start)
     frame = file.read(4096)
     return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
+
+
+def _riff(head: bytes) -> int | None:
+    # Counted without the first eight bytes. RIFX and RF64 are not known.
+    if head[:4] != b"RIFF" or len(head) < 8:
+        return None
+    size = int(struct.unpack("<I", head[4:8])[0])
+    return 8 + size if 0 < size < _UNKNOWN else None
+
+
+def _w64(head: bytes) -> int | None:
+    size = int.from_bytes(head[16:24], "little", signed=True)
+    return size if size > 0 else None  # -1 from a pipe
+
+
+def _asf(head: bytes) -> int | None:
+    # File Properties Object: identifier, size (8), file identifier (16), file size (8).
+    start = head.find(_ASF_FILE_PROPERTIES)
+    field = head[start + 40 : start + 48]
+    return int(struct.unpack("<Q", field)[0]) or None if start >= 0 and len(field) == 8 else None
+
+
+def _matroska(head: bytes) -> int | None:
+    # EBML: the length of the size field is given by the leading zeros of its first byte.
+    start = head.find(_MKV_SEGMENT)
+    if start < 0 or start + 12 > len(head):
+        return None
+    first = head[start + 4]
+    length = 9 - first.bit_length()
+    if not 1 <= length <= 8:
+        return None
+    raw = int.from_bytes(head[start + 4 : start + 4 + length], "big")
+    size = raw & ((1 << (7 * length)) - 1)
+    unknown = size == (1 << (7 * length)) - 1
+    return None if unknown else start + 4 + length + size
+
+
+_SIZES: dict[str, Callable[[bytes], int | None]] = {
+    "wav": _riff,
+    "avi": _riff,
+    "xwma": _riff,
+    "w64": _w64,
+    "asf": _asf,
+    "matroska": _matroska,
+}

@@ -48,6 +48,16 @@ def no_device() -> AppError:
     )
 
 
+def no_output() -> AppError:
+    """The computer has nothing to play through."""
+    return AppError(
+        "no-output-device",
+        "There is nothing to play through",
+        "The system lists no output device.",
+        "Connect loudspeakers or headphones and try again.",
+    )
+
+
 def missing(name: str) -> AppError:
     """The chosen device is not there."""
     return AppError(

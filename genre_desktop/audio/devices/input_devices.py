@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from genre_desktop.audio.devices import errors, portaudio, pulseaudio
-from genre_desktop.core.errors import AppError
+from genre_desktop.audio.devices.device_process import ask
 
 _ALIASES = ("pulse", "default", "pipewire")
 """ALSA names that stand for the whole sound server, whose sources are listed one by one."""
@@ -17,7 +15,8 @@ _ALIASES = ("pulse", "default", "pipewire")
 PULSE = "PulseAudio/"
 """How ids of a sound server's sources begin."""
 
-_SCAN_TIMEOUT_S = 15.0
+_COUNT_S = 3.0
+"""The window waits for it, with the diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Device:
     id:
         Stable text under which it is remembered: host API and name.
     index:
-        PortAudio's number, good until the next rescan.
+        PortAudio's number, good in the process that listed the devices.
     channels, sample_rate:
         How it is opened: its own rate in Hz.
     default:
@@ -61,21 +60,29 @@ class Device:
         }
 
 
-def input_devices(*, rescan: bool = False) -> tuple[Device, ...]:
-    """Every input device, the default first.
+def input_devices() -> tuple[Device, ...]:
+    """Every input device that is there now, the default first; none where listing them failed or took too long.
 
-    ``rescan`` looks for newly plugged ones; it has no effect while a stream is open
-    (:func:`input_devices_elsewhere` has).
+    Numbers (``index``) of these devices mean nothing in this process: a process of its own lists them, so that no
+    open stream is cut and no driver can hold up the caller for long.
 
     Raises
     ------
     AppError
         ``no-audio-library``.
     """
-    with portaudio.lock:
-        if rescan:
-            portaudio.refresh()
-        rows = _portaudio_inputs(portaudio.library())
+    return ask(scan) or ()
+
+
+def scan() -> tuple[Device, ...]:
+    """As :func:`input_devices`, in this process, which must be a device process; PortAudio lists devices once.
+
+    Raises
+    ------
+    AppError
+        ``no-audio-library``.
+    """
+    rows = _portaudio_inputs(portaudio.library())
     servers = [device for device in rows if device.host_api == "ALSA" and device.name in _ALIASES]
     behind = _pulse_inputs(servers[0]) if servers else []
     if behind:
@@ -101,27 +108,6 @@ def find(devices: tuple[Device, ...], wanted: str) -> Device:
     raise errors.missing(wanted.partition("/")[2] or wanted)
 
 
-def input_devices_elsewhere() -> tuple[Device, ...]:
-    """As :func:`input_devices` with a fresh scan, in a process of its own, so that no open stream is cut.
-
-    Numbers (``index``) of these devices mean nothing in this process. Empty where the scan failed or
-    took longer than fifteen seconds.
-    """
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send_devices, args=(sender,), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        return tuple(receiver.recv()) if receiver.poll(_SCAN_TIMEOUT_S) else ()
-    except EOFError:
-        return ()
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
-
-
 def host_apis() -> tuple[tuple[str, int, int], ...]:
     """The sound systems PortAudio can use, with how many inputs and outputs each has; no device is named.
 
@@ -130,9 +116,12 @@ def host_apis() -> tuple[tuple[str, int, int], ...]:
     AppError
         ``no-audio-library``.
     """
-    with portaudio.lock:
-        sounddevice = portaudio.library()
-        rows, apis = sounddevice.query_devices(), sounddevice.query_hostapis()
+    return ask(_count_devices, _COUNT_S) or ()
+
+
+def _count_devices() -> tuple[tuple[str, int, int], ...]:
+    sounddevice = portaudio.library()
+    rows, apis = sounddevice.query_devices(), sounddevice.query_hostapis()
     return tuple(
         (
             str(api["name"]),
@@ -141,13 +130,6 @@ def host_apis() -> tuple[tuple[str, int, int], ...]:
         )
         for api in apis
     )
-
-
-def _send_devices(sender: Any) -> None:
-    try:
-        sender.send(input_devices())
-    except AppError:
-        sender.send(())
 
 
 def _portaudio_inputs(sounddevice: Any) -> list[Device]:
@@ -180,8 +162,6 @@ def _portaudio_inputs(sounddevice: Any) -> list[Device]:
 
 
 def _pulse_inputs(server: Device) -> list[Device]:
-    if not sys.platform.startswith("linux"):
-        return []
     return [
         Device(
             id=f"{PULSE}{source.name}",

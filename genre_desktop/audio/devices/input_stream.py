@@ -1,75 +1,88 @@
-"""Opens input devices through PortAudio; what the capture thread uses and tests replace."""
+"""Opens input devices; what the capture thread uses and tests replace."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+import queue
+from collections.abc import Callable
+from typing import Protocol
 
-from genre_desktop.audio.devices import errors, input_devices, portaudio, pulseaudio
+import numpy as np
+
+from genre_desktop.audio.devices import errors, input_devices
+from genre_desktop.audio.devices.device_process import DeviceProcess
+from genre_desktop.audio.devices.device_streams import InputOpened, stream_input
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.audio.ring_buffer import RingBuffer
+from genre_desktop.audio.ring_buffer import Frames, RingBuffer
 from genre_desktop.core.errors import AppError
 
-_RATES = (48_000, 44_100, 96_000, 32_000, 16_000)
-"""Tried in this order where a device refuses its own."""
-
-_LATENCY_S = 0.1
-"""Asked of the system: patience of the buffer when all cores are busy; nobody sees a tenth of a second."""
+_LOOK_S = 2.0
 
 
 class Stream:
-    """An open input: its ring fills until it is closed; ``xruns`` counts buffers the system dropped."""
+    """An open input: its ring fills until it is closed; ``xruns`` counts gaps: buffers the system dropped."""
 
-    def __init__(self, device: Device, ring: RingBuffer) -> None:
-        self.device, self.ring = device, ring
-        self.xruns = 0
-        self.held: portaudio.OpenStream | None = None
-        self._thread_id = 0
+    def __init__(self, device: Device, ring: RingBuffer, process: DeviceProcess | None = None) -> None:
+        self.device, self.ring, self.xruns = device, ring, 0
+        self._process = process
+        self._source_ids: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
 
-    def take(self, frames: Any, _count: int, _time: Any, status: Any) -> None:
-        """The sound card's thread comes here: copy, count, nothing else."""
+    def take(self, frames: Frames, overflow: bool = False) -> None:
+        """Append ``(n, channels)``; ``overflow`` where samples before them were lost."""
         self.ring.write(frames)
-        if status:
-            self.xruns += 1
-        if not self._thread_id:  # once: who to halt when PortAudio goes mad
-            self._thread_id = threading.get_native_id()
+        self.xruns += overflow
+
+    def receive(self, message: tuple[bytes, bool] | frozenset[str]) -> None:
+        """Handle a message of :func:`~genre_desktop.audio.devices.device_streams.stream_input`."""
+        if isinstance(message, frozenset):
+            self._source_ids.put(message)
+        else:
+            data, overflow = message
+            self.take(np.frombuffer(data, np.float32).reshape(-1, self.ring.channels), overflow)
+
+    def source_ids(self) -> frozenset[str]:
+        """Ids of the sound server's sources; none where it does not answer."""
+        if self._process is None:
+            return frozenset()
+        self._process.send("sources")
+        try:
+            return self._source_ids.get(timeout=_LOOK_S)
+        except queue.Empty:
+            return frozenset()
 
     def close(self) -> None:
-        """Stop filling the ring."""
-        if self.held is not None:
-            self.held.close(self._thread_id)
+        """Stop filling the ring; safe to call twice."""
+        if self._process is not None:
+            self._process.end()
         self.ring.closed = True
 
 
 class InputSource(Protocol):
     """What a capture needs from the computer."""
 
-    def devices(self, *, rescan: bool) -> tuple[Device, ...]:
-        """All inputs, the default first."""
-
     def look(self, wanted: str) -> frozenset[str]:
         """Ids and names of what is there now, without disturbing an open stream; at least of ``wanted``'s kind."""
 
-    def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
-        """Start listening; ``on_end`` is called when the stream ends by itself."""
+    def open(self, wanted: str, keep_s: float, on_end: Callable[[], None]) -> tuple[Stream, AppError | None]:
+        """Listen to a device, or to the default one with the reason; ``on_end`` is called when it ends by itself."""
 
 
 class SoundDeviceBackend:
-    """The real :class:`InputSource`."""
+    """The real :class:`InputSource`: every stream has a process of its own."""
 
-    def devices(self, *, rescan: bool) -> tuple[Device, ...]:
-        """All inputs, the default first."""
-        return input_devices.input_devices(rescan=rescan)
+    def __init__(self) -> None:
+        self._stream: Stream | None = None
 
     def look(self, wanted: str) -> frozenset[str]:
-        """Asks the sound server, or scans in another process: PortAudio cannot look again while it listens."""
-        if wanted.startswith(input_devices.PULSE):
-            return frozenset(f"{input_devices.PULSE}{source.name}" for source in pulseaudio.sources())
-        found = input_devices.input_devices_elsewhere()
+        """Ask the sound server, or list all devices in another process: PortAudio cannot while it listens."""
+        if self._stream is not None and wanted.startswith(input_devices.PULSE):
+            return self._stream.source_ids()
+        try:
+            found = input_devices.input_devices()
+        except (AppError, RuntimeError):  # of a driver; the next look may succeed
+            return frozenset()
         return frozenset(text for device in found for text in (device.id, device.name, device.source) if text)
 
-    def open(self, device: Device, keep_s: float, on_end: Callable[[], None]) -> Stream:
+    def open(self, wanted: str, keep_s: float, on_end: Callable[[], None]) -> tuple[Stream, AppError | None]:
         """Open at the device's own rate, with as many channels as make sense.
 
         Raises
@@ -77,70 +90,15 @@ class SoundDeviceBackend:
         AppError
             One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
-        sounddevice = portaudio.library()
-        refused: Exception | None = None
-        for rate, channels in formats(device):
-            stream = Stream(device, RingBuffer(rate, channels, keep_s))
-            try:
-                stream.held = self._started(sounddevice, stream, on_end)
-            except sounddevice.PortAudioError as error:
-                refused = error
-                if _code(error) not in (-9997, -9998):  # only rate and channel count are worth another try
-                    break
-            else:
-                return stream
-        raise errors.opening_failed(refused or ValueError("no format"), device.name) from refused
-
-    def _started(self, sounddevice: Any, stream: Stream, on_end: Callable[[], None]) -> portaudio.OpenStream:
-        with portaudio.pulse_source(stream.device.source):
-            held = portaudio.OpenStream(
-                sounddevice.InputStream(
-                    samplerate=stream.ring.sample_rate,
-                    channels=stream.ring.channels,
-                    device=stream.device.index,
-                    dtype="float32",
-                    latency=_LATENCY_S,
-                    callback=stream.take,
-                    finished_callback=on_end,
-                )
-            )
+        process = DeviceProcess(stream_input, wanted)
         try:
-            held.stream.start()
+            opened: InputOpened | None = process.receive()
+            if opened is None:
+                raise errors.no_device()
         except BaseException:
-            held.close()
+            process.end()
             raise
-        return held
-
-
-def formats(device: Device) -> Iterator[tuple[int, int]]:
-    """``(sample_rate, channels)`` worth trying: its own rate first, stereo before everything it has."""
-    counts = dict.fromkeys((min(device.channels, 2), min(device.channels, 32), 1))
-    for rate in dict.fromkeys((device.sample_rate, *_RATES)):
-        for channels in counts:
-            yield rate, channels
-
-
-def first_that_opens(
-    source: InputSource, wanted: str, keep_s: float, on_end: Callable[[], None]
-) -> tuple[Stream, AppError | None]:
-    """The wanted device, or else the default one together with why it is not the wanted.
-
-    Raises
-    ------
-    AppError
-        Nothing could be opened; the wanted device's own reason.
-    """
-    with portaudio.lock:
-        found = source.devices(rescan=True)
-        reason: AppError | None = None
-        for name in dict.fromkeys((wanted, "")):
-            try:
-                return source.open(input_devices.find(found, name), keep_s, on_end), reason
-            except AppError as error:
-                reason = reason or error
-    assert reason is not None  # noqa: S101  # the loop ran at least once
-    raise reason
-
-
-def _code(error: Exception) -> int:
-    return int(error.args[1]) if len(error.args) > 1 else 0
+        ring = RingBuffer(opened.sample_rate, opened.channels, keep_s)
+        stream = self._stream = Stream(opened.device, ring, process)
+        process.follow(stream.receive, on_end)
+        return stream, opened.reason

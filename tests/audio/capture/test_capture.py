@@ -11,7 +11,6 @@ import pytest
 
 from genre_desktop.audio.capture import capture as capture_module
 from genre_desktop.audio.capture.capture import STALLED_S, Capture, CaptureState
-from genre_desktop.audio.devices import portaudio
 from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, busy
 
 PATIENCE_S = 30.0
@@ -143,11 +142,11 @@ def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeCo
 def test_dropped_buffers_are_counted_over_reopenings(capture: Capture, computer: FakeComputer) -> None:
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 1), np.float32), 8, None, "input overflow")
+    computer.opened[-1].take(np.zeros((8, 1), np.float32), overflow=True)
     assert capture.xruns == 1
     capture.start(BUILT_IN.id)
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 2), np.float32), 8, None, "input overflow")
+    computer.opened[-1].take(np.zeros((8, 2), np.float32), overflow=True)
     assert capture.xruns == 2
 
 
@@ -165,7 +164,7 @@ def test_stopping_closes_and_may_be_repeated(capture: Capture, computer: FakeCom
 
 
 def test_of_many_choices_in_a_row_the_last_is_opened(capture: Capture, computer: FakeComputer) -> None:
-    with portaudio.lock:  # the first one cannot be opened yet
+    with computer.opening:  # the first one cannot be opened yet
         capture.start(BUILT_IN.id)
         capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
         for _ in range(50):
@@ -179,7 +178,7 @@ def test_a_device_that_hangs_does_not_hold_up_who_stops(
     capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capture_module, "STOP_S", 0.01)
-    with portaudio.lock:  # held by an opening that does not come back
+    with computer.opening:  # held by an opening that does not come back
         capture.start(USB.id)
         capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
         capture.stop()

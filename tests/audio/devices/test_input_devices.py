@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from genre_desktop.audio.devices import device_process, portaudio, pulseaudio
 from genre_desktop.audio.devices import input_devices as input_devices_module
-from genre_desktop.audio.devices import portaudio, pulseaudio
-from genre_desktop.audio.devices.input_devices import Device, find, input_devices, input_devices_elsewhere
+from genre_desktop.audio.devices.input_devices import Device, find, host_apis, input_devices, scan
 from genre_desktop.core.errors import AppError
+from tests.audio.conftest import FakeSound
 
 
 class PortAudioError(Exception):
@@ -48,7 +48,7 @@ def computer(monkeypatch: pytest.MonkeyPatch):
 
 def test_inputs_only_with_the_default_first(computer) -> None:
     computer([row("speaker", 0), row("mic", 2), row("usb", 1, rate=44_100.0)], default=2)
-    found = input_devices()
+    found = scan()
     assert [(d.name, d.default, d.index, d.sample_rate) for d in found] == [
         ("usb", True, 2, 44_100),
         ("mic", False, 1, 48_000),
@@ -64,12 +64,12 @@ def test_inputs_only_with_the_default_first(computer) -> None:
 
 def test_a_default_that_only_a_host_api_knows(computer) -> None:
     computer([row("mic", 2, api=1)])
-    assert input_devices()[0].default
+    assert scan()[0].default
 
 
 def test_twins_have_ids_of_their_own(computer) -> None:
     computer([row("mic", 1), row("mic", 1), row("mic", 1, api=1)])
-    assert sorted(d.id for d in input_devices()) == ["ALSA/mic", "ALSA/mic #2", "JACK/mic"]
+    assert sorted(d.id for d in scan()) == ["ALSA/mic", "ALSA/mic #2", "JACK/mic"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PulseAudio is Linux's")
@@ -79,14 +79,14 @@ def test_the_sources_of_a_sound_server_replace_its_alias(computer) -> None:
         pulseaudio.PulseSource("out.monitor", "Monitor of Speakers", 44_100, 2, True, False),
     )
     computer([row("pulse", 32), row("default", 32), row("hw: USB", 1)], default=1, sources=sources)
-    found = input_devices()
+    found = scan()
     assert [(d.id, d.default, d.monitor, d.index) for d in found] == [
         ("PulseAudio/mic.1", True, False, 0),
         ("PulseAudio/out.monitor", False, True, 0),
         ("ALSA/hw: USB", False, False, 2),
     ]
     computer([row("pulse", 32), row("hw: USB", 1)], default=0)
-    assert [d.name for d in input_devices()] == ["pulse", "hw: USB"]
+    assert [d.name for d in scan()] == ["pulse", "hw: USB"]
 
 
 def test_finding_by_id_name_and_source() -> None:
@@ -109,7 +109,7 @@ def test_finding_by_id_name_and_source() -> None:
 def test_without_portaudio_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     with pytest.raises(AppError) as caught:
-        input_devices()
+        scan()
     assert caught.value.problem.code == "no-audio-library"
 
 
@@ -128,47 +128,20 @@ def test_a_sound_system_that_is_not_running_has_no_devices(monkeypatch: pytest.M
 
     broken = SimpleNamespace(PortAudioError=PortAudioError, query_devices=fail)
     monkeypatch.setattr(portaudio, "library", lambda: broken)
+    assert scan() == ()
+
+
+@pytest.mark.parametrize("fault", ["dies", "hangs"])
+def test_a_scan_that_does_not_end_finds_nothing(
+    fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    assert [device.id for device in input_devices()] == ["ALSA/mic"]
+    monkeypatch.setattr(device_process, "ANSWER_S", 0.5)
+    monkeypatch.setattr(input_devices_module, "_COUNT_S", 0.5)
+    fake_sound(**{fault: "list"})
     assert input_devices() == ()
+    assert host_apis() == ()
 
 
-def test_refreshing_waits_for_open_streams(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[str] = []
-    fake = SimpleNamespace(
-        PortAudioError=PortAudioError,
-        _terminate=lambda: calls.append("end"),
-        _initialize=lambda: calls.append("start"),
-    )
-    monkeypatch.setattr(portaudio, "library", lambda: fake)
-    held = portaudio.OpenStream(SimpleNamespace(abort=lambda: None, close=lambda: None))
-    assert not portaudio.refresh()
-    held.close()
-    held.close()
-    assert portaudio.refresh()
-    assert calls == ["end", "start"]
-
-
-def test_a_stream_that_does_not_close_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    let_go, closed = threading.Event(), threading.Event()
-    fake = SimpleNamespace(
-        PortAudioError=PortAudioError, _terminate=list, _initialize=list, _exit_handler=lambda: None
-    )
-    monkeypatch.setattr(portaudio, "library", lambda: fake)
-    monkeypatch.setattr(portaudio, "CLOSE_S", 0.01)
-    held = portaudio.OpenStream(SimpleNamespace(abort=let_go.wait, close=closed.set))
-    held.close()
-    assert not closed.is_set()
-    assert not portaudio.refresh(), "PortAudio would wait for the stream for ever"
-    let_go.set()
-    for thread in threading.enumerate():
-        if thread.name == "closing":
-            thread.join()
-    assert portaudio.refresh()
-
-
-def test_a_scan_that_dies_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(input_devices_module, "_send_devices", _die)
-    assert input_devices_elsewhere() == ()
-
-
-def _die(_sender: object) -> None:
-    sys.exit(3)
+def test_host_apis_count_their_devices(fake_sound: FakeSound) -> None:
+    assert host_apis() == (("ALSA", 1, 1),)

@@ -51,7 +51,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture(autouse=True)
 def _two_devices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(input_devices, "input_devices", lambda **_: (MICROPHONE,))
+    monkeypatch.setattr(input_devices, "input_devices", lambda: (MICROPHONE,))
 
 
 @pytest.fixture

@@ -26,9 +26,7 @@ RATE = BUILT_IN.sample_rate
 def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
     computer = FakeComputer(BUILT_IN, USB)
     monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
-    found = lambda **_: computer.devices(rescan=True)  # noqa: E731
-    monkeypatch.setattr(input_devices, "input_devices", found)
-    monkeypatch.setattr(input_devices, "input_devices_elsewhere", found)
+    monkeypatch.setattr(input_devices, "input_devices", computer.devices)
     return computer
 
 
