@@ -49,6 +49,11 @@ class Cancelled(Exception):  # noqa: N818  # not an error
     """The person stopped this work; not an error."""
 
 
+def no_cancel() -> bool:
+    """Return False: the ``cancelled`` of work that cannot be cancelled."""
+    return False
+
+
 def unexpected(error: BaseException) -> Problem:
     """Describe an exception nobody planned for, without a traceback.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -95,15 +94,6 @@ class CsvFile:
             self._part.replace(self.path)
         except OSError as problem:
             raise _failed(self.path, problem) from problem
-
-
-def csv_text(answers: Iterable[Answer]) -> str:
-    """The CSV export as text, for the clipboard."""
-    stream = StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS)
-    writer.writeheader()
-    writer.writerows(csv_row(answer) for answer in answers)
-    return stream.getvalue()
 
 
 def write_csv(path: Path, answers: Iterable[Answer]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.errors import Cancelled, no_cancel
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
@@ -49,11 +49,6 @@ class ProcessResources:
             self.__dict__.pop("database").close()
 
 
-def never() -> bool:
-    """The answer of :attr:`TaskContext.cancelled` where nobody can cancel."""
-    return False
-
-
 def _ignore_progress(fraction: float | None, message: str = "") -> None:
     """Nobody watches."""
 
@@ -79,7 +74,7 @@ class TaskContext:
     """
 
     parts: ProcessResources
-    cancelled: Callable[[], bool] = never
+    cancelled: Callable[[], bool] = no_cancel
     progress: Callable[[float | None, str], None] = _ignore_progress
     log: Callable[[str], None] = _ignore_text
 

@@ -7230,16 +7230,6 @@
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>Two at once would get in each other's way.</source>
-        <translation>Zwei zugleich kämen sich in die Quere.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>Wait until it is done, or cancel it.</source>
-        <translation>Warten Sie, bis es fertig ist, oder brechen Sie es ab.</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/scheduler.py"/>
         <source>the computer is plugged in</source>
         <translation>der Rechner am Netz hängt</translation>
     </message>
@@ -7252,16 +7242,6 @@
         <location filename="../../genre_desktop/jobs/scheduler.py"/>
         <source>{title} is done</source>
         <translation>{title} fertig ist</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>There is no scheduled job “{name}”</source>
-        <translation>Es gibt im Zeitplan keine Aufgabe „{name}“</translation>
-    </message>
-    <message>
-        <location filename="../../genre_desktop/jobs/scheduler.py"/>
-        <source>The scheduled jobs are {join}.</source>
-        <translation>Die Aufgaben im Zeitplan sind {join}.</translation>
     </message>
     <message>
         <location filename="../../genre_desktop/jobs/tagging.py"/>

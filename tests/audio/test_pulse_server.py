@@ -106,13 +106,13 @@ def test_what_is_played_is_what_is_captured(
 
     heard_once(play, lambda: likeness(heard_so_far(capture), played) > 0.999)
     meter = LevelMeter(capture.state.sample_rate)
-    meter.add(capture.read_new(0).frames)
+    meter.add(capture.ring.read(0).frames)
     assert meter.reading().peak_db > -20
 
 
 def heard_so_far(capture: Capture) -> np.ndarray:
     """Mono at the device's own rate: a tap's 22050 Hz may lie half a sample beside the file's."""
-    return capture.read_new(0).frames.mean(axis=1)
+    return capture.ring.read(0).frames.mean(axis=1)
 
 
 def test_our_own_player_is_heard_and_recorded(server: PulseServer, capture: Capture, tmp_path: Path) -> None:

@@ -28,11 +28,6 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
     assert (failed["error_code"], failed["error"]) == ("empty-file", "The file is empty")
 
 
-def test_csv_text_is_the_files_content(tmp_path: Path) -> None:
-    export.write_csv(tmp_path / "out.csv", [FAILED])
-    assert export.csv_text([FAILED]) == (tmp_path / "out.csv").read_bytes().decode("utf-8-sig")
-
-
 def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from genre_desktop.core.paths import Home
@@ -30,6 +31,16 @@ def test_one_holder_at_a_time(tmp_path: Path) -> None:
     assert not second.is_taken()
     assert second.acquire()
     second.release()
+
+
+def test_a_lock_taken_in_one_thread_is_held_and_released_in_another(tmp_path: Path) -> None:
+    lock = Lock(Home(tmp_path), "schedule")
+    thread = threading.Thread(target=lock.acquire)
+    thread.start()
+    thread.join()
+    assert lock.is_taken()
+    lock.release()
+    assert not Lock(Home(tmp_path), "schedule").is_taken()
 
 
 def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:

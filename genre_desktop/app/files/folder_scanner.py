@@ -110,15 +110,6 @@ class FolderScanner:
         self.known[path] = known
         self._handed.pop(path, None)
 
-    def give_back(self, path: str) -> None:
-        """A file that was handed out was not read after all."""
-        self._handed.pop(path, None)
-        self._last_full = None
-
-    def handed_stamp(self, path: str) -> str:
-        """What a file was like when it was handed out; empty for one that was not."""
-        return self._handed.get(path, "")
-
     # looking
 
     def _walk(self, wall: float, full: bool, cancelled: Callable[[], bool]) -> dict[str, str]:

@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from genre_desktop.audio.capture import connection
 from genre_desktop.audio.capture.connection import (
     Connection,
@@ -25,7 +23,7 @@ from genre_desktop.audio.capture.connection import (
 from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.devices.input_stream import InputSource, SoundDeviceBackend, Stream
-from genre_desktop.audio.ring_buffer import Chunk, RingBuffer
+from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 KEEP_S = 20.0
@@ -130,11 +128,6 @@ class Capture:
         if thread is not None:
             self._events.put(Stop())
             thread.join(STOP_S)
-
-    def read_new(self, cursor: int) -> Chunk:
-        """Frames ``(n, channels)`` since ``cursor`` (0 at first); none while nothing is open."""
-        ring = self.ring
-        return ring.read(cursor) if ring else Chunk(np.zeros((0, 1), np.float32), 0)
 
     def wait_for(self, condition: Callable[[CaptureState], bool], timeout_s: float) -> bool:
         """Block until the state meets ``condition``; False when time is up. For tests and the command line."""

@@ -8,14 +8,10 @@ from pathlib import Path
 
 from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
 from genre_desktop.audio.decoding.packets import PacketReader
+from genre_desktop.core.errors import no_cancel
 
 
-def never() -> bool:
-    """The ``cancelled`` of work that nobody cancels."""
-    return False
-
-
-def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = never) -> str:
+def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = no_cancel) -> str:
     """The ``clip_hash`` of :class:`.decoder.Decoder`, without decoding: milliseconds for a song.
 
     Raises

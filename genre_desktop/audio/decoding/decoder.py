@@ -32,7 +32,7 @@ from genre_desktop.audio.decoding.container import (
 from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.audio.resampler import Resampler, Samples
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, no_cancel
 
 SAMPLE_RATE = 22_050
 """Hz of everything the features are measured on."""
@@ -44,11 +44,6 @@ _RATES = (1_000, 6_144_000)
 """Sample rates taken for real, in Hz; resampling from what damaged headers claim would take gigabytes."""
 _PREROLL_S = 1
 """Whole seconds decoded ahead after a jump, for codecs and the resampler to settle."""
-
-
-def never() -> bool:
-    """The ``cancelled`` of work that nobody cancels."""
-    return False
 
 
 def probe(path: str | os.PathLike[str]) -> Probe:
@@ -73,7 +68,7 @@ def read(
     *,
     start_s: float = 0.0,
     length_s: float | None = None,
-    cancelled: Callable[[], bool] = never,
+    cancelled: Callable[[], bool] = no_cancel,
 ) -> DecodedAudio:
     """The file, or ``length_s`` seconds of it from ``start_s``, in one piece; errors as :class:`Decoder`.
 
@@ -127,7 +122,7 @@ class Decoder:
         sample_rate: int = SAMPLE_RATE,
         start_s: float = 0.0,
         length_s: float | None = None,
-        cancelled: Callable[[], bool] = never,
+        cancelled: Callable[[], bool] = no_cancel,
     ) -> None:
         self.path = path
         self.sample_rate = sample_rate

@@ -29,7 +29,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
-from genre_desktop.jobs.catalogue import ScheduleSpec, schedules, title_of
+from genre_desktop.jobs.catalogue import schedules, title_of
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import alerts, process
 from genre_desktop.jobs.schedule.job_store import JsonJobStore
@@ -166,38 +166,11 @@ class JobScheduler:
         """What the Schedule page shows."""
         return rows(self._home, self._db)
 
-    def set_interval(self, name: str, amount: int) -> None:
-        """Edit a trigger: every ``amount`` minutes (drift) or days (the others); 0 switches it off.
-
-        ``ValueError`` in words for an amount the setting does not take.
-        """
-        Settings.load(self._home.settings)[_schedule_of(name).key] = amount
-        self.refresh()
-
     def refresh(self) -> None:
         """Take over settings that changed; unchanged jobs keep their next time."""
         settings = self._settings()
         for name, schedule in schedules().items():
             self._arrange(name, schedule.interval_s(settings))
-
-    def run_now(self, name: str) -> None:
-        """Run a job at once, battery or not.
-
-        Raises
-        ------
-        AppError
-            ``no-such-job``, ``job-running``, or what starting it raises.
-        """
-        _schedule_of(name)
-        if self._is_running(name):
-            title = title_of(name)
-            raise AppError(
-                "job-running",
-                f"{title} is already running",
-                "Two at once would get in each other's way.",
-                "Wait until it is done, or cancel it.",
-            )
-        self._launch(name, "person")
 
     def fire(self, name: str) -> None:
         """A job's time has come; should the store be unreachable just now, it comes again soon."""
@@ -217,7 +190,7 @@ class JobScheduler:
                 reason = self._obstacle(name)
                 self._wait_for(name, reason)
                 if not reason:
-                    self._try_launch(name)
+                    self._launch(name)
 
     def tick(self) -> None:
         """Look around: enough news, ended waits, jobs that died."""
@@ -295,21 +268,17 @@ class JobScheduler:
             waiting.pop(name, None)
             self._state.set(WAITING, waiting | ({name: reason} if reason else {}))
 
-    def _try_launch(self, name: str) -> None:
+    def _launch(self, name: str) -> None:
         try:
-            self._launch(name, "schedule")
+            self._mark(name)
+            self._wait_for(name, "")
+            self._postpone(name)
+            log.info("starting %s", name)
+            self._started[name] = self._start(name, {"why": "schedule"})
         except AppError as error:
             log.warning("%s could not be started: %s", name, error)
             notice = alert_messages.job_failed(name, title_of(name), error.problem.reason)
             AlertService(self._db).raise_(notice)
-
-    def _launch(self, name: str, why: str) -> None:
-        with self._busy:
-            self._mark(name)
-            self._wait_for(name, "")
-            self._postpone(name)
-            log.info("starting %s (%s)", name, why)
-            self._started[name] = self._start(name, {"why": why})
 
     def _mark(self, name: str) -> None:
         condition = schedules()[name].condition
@@ -339,18 +308,6 @@ class JobScheduler:
         deaths = alerts.consecutive_crashes(self._db, name, MAX_RETRIES + 1)
         if 0 < deaths <= MAX_RETRIES:
             self._postpone(name, RETRY_S * 2 ** (deaths - 1))
-
-
-def _schedule_of(name: str) -> ScheduleSpec:
-    found = schedules().get(name)
-    if found is None:
-        raise AppError(
-            "no-such-job",
-            f"There is no scheduled job “{name}”",
-            f"The scheduled jobs are {', '.join(schedules())}.",
-            "Choose one of them.",
-        )
-    return found
 
 
 def _make_readable(home: Home) -> None:

@@ -124,10 +124,6 @@ class WorkerPool:
         """While live mode listens, one worker is kept free for it."""
         self._mailbox.put(partial(setattr, self, "_live", on))
 
-    def set_workers(self, workers: int) -> None:
-        """Change how many workers may run at most."""
-        self._mailbox.put(partial(setattr, self, "_limit", max(1, workers)))
-
     def status(self) -> HostStatus:
         """What the workers are doing."""
         waiting = sum(len(lane) for lane in self._lanes.values())

@@ -14,7 +14,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.arrays import Floats, Labels, softmax
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 
 Index = NDArray[np.intp]
@@ -164,10 +164,7 @@ def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
     index = np.array([order[clip] for clip in rows.clips.tolist()])
     sums = np.zeros((len(order), proba.shape[1]))
     np.add.at(sums, index, np.log(proba + 1e-9))
-    logs = sums / np.bincount(index)[:, None]
-    pooled = np.exp(logs - logs.max(axis=1, keepdims=True))
-    values: Floats = pooled / pooled.sum(axis=1, keepdims=True)
-    return values
+    return softmax(sums / np.bincount(index)[:, None])
 
 
 def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -> list[tuple[Index, Index]]:

@@ -1,8 +1,8 @@
 """One function over many items in several processes, where a process that dies costs one item at most.
 
-``concurrent.futures`` gives up the whole pool when one of its processes dies, and leaves the others
-running when the parent is killed. Here each process has a pipe of its own: its end tells the parent
-which item was in hand, and the parent's end tells the process to leave.
+Each process has a pipe of its own: its end shows the parent which item was in progress, and the parent's
+end makes the process leave. Pools of ``concurrent.futures``, loky and pebble share a pipe between their
+processes, so that a death can block or fail the others (measured in ``docs/architecture.md``).
 """
 
 from __future__ import annotations

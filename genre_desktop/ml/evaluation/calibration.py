@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from genre_desktop.ml.arrays import Floats
+from genre_desktop.ml.arrays import Floats, softmax
 from genre_desktop.ml.evaluation.metrics import log_loss
 
 _RANGE = (-2.0, 2.0)  # of the logarithm: 0.14 to 7.4
@@ -23,9 +23,7 @@ _FLOOR = 1e-9
 def tempered(proba: Floats, temperature: float) -> Floats:
     """Probabilities ``(n, n_classes)`` raised to ``1 / temperature`` and normalised, as a model does it."""
     logs = np.log(proba + _FLOOR) / temperature
-    raised = np.exp(logs - logs.max(axis=1, keepdims=True))
-    values: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return values
+    return softmax(logs)
 
 
 def fit_temperature(y: NDArray[Any], proba: Floats, classes: Sequence[str]) -> float:

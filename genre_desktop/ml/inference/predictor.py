@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.errors import AppError, Cancelled, Problem, no_cancel, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, GenreScore, Spectrogram
 from genre_desktop.ml.features import schema
@@ -36,11 +36,6 @@ log = logging.getLogger(__name__)
 TOP = 3
 UNUSUAL_SHARE = 0.5
 """A clip is unusual when more than this share of its windows is."""
-
-
-def no_cancel() -> bool:
-    """The ``cancelled`` of work that nobody cancels."""
-    return False
 
 
 def no_progress(fraction: float | None, message: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.arrays import softmax
 from genre_desktop.ml.models.novelty import Novelty
 
 Array = NDArray[np.float64]
@@ -101,7 +102,7 @@ class Model:
         votes = np.stack([self._vote(number, inputs) for number in range(len(self.members))])
         weights = np.array([member.weight for member in self.members])
         P = average(votes, self.combine, weights)
-        return P if self.temperature == 1.0 else _normalised(np.log(P + _FLOOR) / self.temperature)
+        return P if self.temperature == 1.0 else softmax(np.log(P + _FLOOR) / self.temperature)
 
     def pool(self, P: Array, weights: Array | None = None) -> Array:
         """One answer ``(n_classes,)`` for the windows of a song ``(n_windows, n_classes)``."""
@@ -160,7 +161,7 @@ def average(P: Array, how: Averaging, weights: Array | None = None) -> Array:
     if how == "mean":
         mean = np.average(P, axis=0, weights=weights)
         return np.asarray(mean / mean.sum(axis=-1, keepdims=True))
-    return _normalised(np.average(np.log(P + _FLOOR), axis=0, weights=weights))
+    return softmax(np.average(np.log(P + _FLOOR), axis=0, weights=weights))
 
 
 def plain(part: Any) -> Any:
@@ -187,8 +188,3 @@ def _places(head: Any, classes: tuple[str, ...]) -> NDArray[np.intp]:
     if places.min() < 0 or places.max() >= len(classes):
         raise ValueError("a member knows classes that the model does not have")
     return places
-
-
-def _normalised(logs: Array) -> Array:
-    P = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    return np.asarray(P / P.sum(axis=-1, keepdims=True))

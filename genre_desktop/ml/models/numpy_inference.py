@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.arrays import softmax
 from genre_desktop.ml.models import numpy_kernels, numpy_trees, skops_allowlist
 from genre_desktop.ml.models.numpy_trees import Unsupported
 
@@ -224,7 +225,7 @@ def _linear(part: StoredObject) -> Step:
         scores = X @ weights + offset
         if scores.shape[1] == 1:
             scores = np.hstack([np.zeros_like(scores), scores])
-        return numpy_trees.softmax(scores)
+        return softmax(scores)
 
     return run
 
@@ -239,7 +240,7 @@ def _network(part: StoredObject) -> Step:
     def run(X: Array) -> Array:
         for w, b in zip(weights[:-1], offsets[:-1], strict=True):
             X = np.maximum(X @ w + b, 0.0)
-        return numpy_trees.softmax(X @ weights[-1] + offsets[-1])
+        return softmax(X @ weights[-1] + offsets[-1])
 
     return run
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.arrays import softmax
+
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 Step = Callable[[Array], Array]
@@ -51,12 +53,6 @@ class Trees:
             goes_left |= np.isnan(value) & self.missing_left[at]
             at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
         return at
-
-
-def softmax(scores: Array) -> Array:
-    """Rows that sum to 1."""
-    P = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(P / P.sum(axis=1, keepdims=True))
 
 
 def forest(members: Sequence[tuple[NDArray[Any], Array]]) -> Step:

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
-from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.arrays import Floats, Labels, softmax
 from genre_desktop.ml.features.schema import NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.features.transforms import transform_rows
@@ -182,9 +182,7 @@ def _learned(
 def predict_proba(base: Floats, forms: Floats, change: tuple[Floats, Floats]) -> Floats:
     """Corrected probabilities ``(n, n_genres)`` from the base's and scaled forms."""
     logs = np.log(base + _FLOOR) + forms @ change[0] + change[1]
-    raised = np.exp(logs - logs.max(axis=1, keepdims=True))
-    values: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return values
+    return softmax(logs)
 
 
 def to_member(

@@ -115,12 +115,6 @@ def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = UNIT) -> Q
     return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, gap)
 
 
-def stretchy(widget: QWidget) -> QWidget:
-    """Let a widget take all the room there is, and be squeezed below its wish."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    return widget
-
-
 def allow_shrink(text: QLabel) -> QLabel:
     """Let a text give way when its neighbours need the room."""
     text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -59,7 +59,6 @@ def test_a_new_file_comes_once_it_is_whole_and_only_once(eye: Eye, root: Path) -
     assert eye.fresh(SETTLE_S / 2) == []
     assert eye.fresh() == [song.name]
     assert eye.fresh(FULL_EVERY_S) == []
-    assert eye.folder.handed_stamp(str(song)) == stamp(song)
     eye.see_to(song)
     assert eye.fresh(FULL_EVERY_S) == []
 
@@ -110,15 +109,6 @@ def test_a_copy_is_a_new_file(eye: Eye, root: Path) -> None:
     shutil.copy2(song, root / "b.mp3")  # the same size and time
     eye.look()
     assert eye.fresh() == ["b.mp3"]
-
-
-def test_what_was_given_back_comes_again(eye: Eye, root: Path) -> None:
-    song = put(root / "a.mp3")
-    eye.look()
-    eye.look()
-    eye.folder.give_back(str(song))
-    eye.look()
-    assert eye.fresh() == [song.name]
 
 
 def test_a_folder_that_goes_and_comes_back(eye: Eye, root: Path, tmp_path: Path) -> None:

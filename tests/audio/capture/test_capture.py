@@ -51,10 +51,10 @@ def test_listens_to_the_wanted_device_at_its_own_rate(capture: Capture, computer
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
     assert (capture.state.sample_rate, capture.state.channels, capture.state.problem) == (48_000, 1, None)
     computer.hear(np.ones((100, 1)))
-    chunk = capture.read_new(0)
+    chunk = capture.ring.read(0)
     assert chunk.frames.shape == (100, 1)
     computer.hear(np.zeros((50, 1)))
-    assert len(capture.read_new(chunk.cursor).frames) == 50
+    assert len(capture.ring.read(chunk.cursor).frames) == 50
 
 
 def test_without_a_choice_the_default_is_opened(capture: Capture) -> None:
@@ -91,7 +91,7 @@ def test_without_any_device_it_waits_until_there_is_one(capture: Capture, comput
     computer.plugged.clear()
     capture.start()
     assert capture.wait_for(has_problem("no-input-device"), PATIENCE_S)
-    assert capture.read_new(0).frames.shape == (0, 1)
+    assert capture.ring is None
     computer.plugged.append(BUILT_IN)
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
     assert capture.state.problem is None

@@ -103,6 +103,12 @@ def make_overdue(home: Home, name: str, by_s: float) -> None:
         )
 
 
+def set_interval(schedule: JobScheduler, home: Home, key: str, amount: int) -> None:
+    """Change a setting as the preferences do."""
+    Settings.load(home.settings)[key] = amount
+    schedule.refresh()
+
+
 def test_a_new_schedule_runs_nothing_at_once(home, schedule, starts):
     before = time.time()
     assert schedule.open()
@@ -189,7 +195,7 @@ def test_only_one_instance_holds_the_clock(home, starts, schedule):
     second = JobScheduler(home, starts)
     assert not second.open()
     assert not second.is_open
-    second.set_interval("drift", 30)
+    set_interval(second, home, "drift.every_minutes", 30)
     assert second.rows()[0].trigger == "every 30 minutes and after 50 new predictions"
     schedule.tick()  # the holder notices
     assert next_runs(home.schedule)["drift"] < time.time() + 1801
@@ -200,30 +206,20 @@ def test_only_one_instance_holds_the_clock(home, starts, schedule):
 
 def test_editing_a_trigger_counts_from_the_last_run(home, schedule):
     schedule.open()
-    schedule.set_interval("retrain", 3)
+    set_interval(schedule, home, "train.every_days", 3)
     assert next_runs(home.schedule)["retrain"] == pytest.approx(time.time() + 3 * DAY, abs=PATIENCE_S)
-    schedule.set_interval("retrain", 30)
+    set_interval(schedule, home, "train.every_days", 30)
     assert next_runs(home.schedule)["retrain"] == pytest.approx(time.time() + 30 * DAY, abs=PATIENCE_S)
-    assert Settings.load(home.settings)["train.every_days"] == 30
 
 
 def test_a_job_can_be_switched_off_and_on(home, schedule):
     schedule.open()
-    schedule.set_interval("sweep", 0)
+    set_interval(schedule, home, "jobs.sweep_every_days", 0)
     assert "sweep" not in next_runs(home.schedule)
     row = next(row for row in schedule.rows() if row.name == "sweep")
     assert (row.trigger, row.next_run) == ("off", None)
-    schedule.set_interval("sweep", 2)
+    set_interval(schedule, home, "jobs.sweep_every_days", 2)
     assert "sweep" in next_runs(home.schedule)
-
-
-def test_wrong_edits_are_refused_in_words(schedule):
-    schedule.open()
-    with pytest.raises(ValueError, match="between 5 and 10080 min"):
-        schedule.set_interval("drift", 1)
-    with pytest.raises(AppError) as caught:
-        schedule.set_interval("nonsense", 1)
-    assert caught.value.problem.code == "no-such-job"
 
 
 def test_enough_new_predictions_make_the_drift_check_due(db, schedule, starts):
@@ -335,20 +331,6 @@ def test_two_due_at_once_do_not_start_side_by_side(schedule, starts):
     starts.handle.running = False
     schedule.tick()
     assert starts.names == ["drift", "sweep"]
-
-
-def test_run_now_asks_neither_battery_nor_clock(home, schedule, starts, around):
-    around.battery = True
-    schedule.open()
-    schedule.run_now("sweep")
-    assert starts.names == ["sweep"]
-    assert starts.params == [{"why": "person"}]
-    starts.handle.running = True
-    with pytest.raises(AppError) as caught:
-        schedule.run_now("sweep")
-    assert caught.value.problem.code == "job-running"
-    with pytest.raises(AppError):
-        schedule.run_now("nonsense")
 
 
 def test_a_job_that_cannot_be_started_is_told(db, schedule, starts):

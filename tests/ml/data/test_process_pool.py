@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -17,7 +18,14 @@ def never() -> bool:
     return False
 
 
-def work(item: str) -> str:
+class Fatal:
+    """Ends its process when it is pickled, as running out of memory while a result is sent does."""
+
+    def __reduce__(self):
+        os._exit(9)
+
+
+def work(item: str) -> str | Fatal:
     """What the processes run: the item says what happens."""
     if item == "refuse":
         raise AppError("refused", "Refused", "It was asked to.")
@@ -31,6 +39,10 @@ def work(item: str) -> str:
             os._exit(9)
     if item == "hang":
         time.sleep(1000)
+    if item == "hang in C":
+        hashlib.pbkdf2_hmac("sha256", b"", b"", 2_000_000_000)
+    if item == "die while sending":
+        return Fatal()
     return item.upper()
 
 
@@ -50,6 +62,11 @@ def test_a_process_that_dies_costs_one_item_and_only_if_it_dies_again(tmp_path):
     once = f"die {tmp_path / 'mark'}"
     found = outcome(["a", once, "die", "b"])
     assert found == {"a": "A", "b": "B", once: once.upper(), "die": "worker-died"}
+
+
+def test_a_process_that_dies_while_it_sends_costs_its_own_item_only():
+    found = outcome(["die while sending", "a", "b", "c"])
+    assert found == {"a": "A", "b": "B", "c": "C", "die while sending": "worker-died"}
 
 
 def test_a_stuck_process_is_given_up():
@@ -83,6 +100,20 @@ def test_cancelling_ends_the_processes():
         list(parallel_map(work, ["hang"] * 3, workers=2, cancelled=lambda: next(asked, True)))
     running = {p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())}
     assert running <= before
+
+
+def test_cancelling_does_not_wait_for_compiled_code():
+    asked_at = []
+
+    def cancelled():
+        if time.monotonic() - begun > 4:  # both are in it by then
+            asked_at.append(time.monotonic())
+        return bool(asked_at)
+
+    begun = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(parallel_map(work, ["hang in C"] * 2, workers=2, cancelled=cancelled))
+    assert time.monotonic() - asked_at[0] < 1
 
 
 def test_nothing_to_do_starts_nothing():

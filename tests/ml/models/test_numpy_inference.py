@@ -163,7 +163,7 @@ def test_early_stopping_is_left_to_xgboost(tmp_path: Path) -> None:
 def test_one_that_answers_otherwise_is_left_to_its_own_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(numpy_trees, "softmax", lambda scores: np.full(scores.shape, 0.1))
+    monkeypatch.setattr(numpy_inference, "softmax", lambda scores: np.full(scores.shape, 0.1))
     full, quick = both(Member(None, LogisticRegression().fit(X, Y)), tmp_path / "model")
     assert not is_light(quick)
     np.testing.assert_array_equal(quick.predict_proba(UNSEEN), full.predict_proba(UNSEEN))
