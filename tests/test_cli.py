@@ -168,7 +168,7 @@ class Failing:
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
-        (AppError("c", "What", "Why.", "Next."), 1, "What\n  Why.\n  Next.\n"),
+        (AppError("c", title="What", reason="Why.", hint="Next."), 1, "What\n  Why.\n  Next.\n"),
         (ValueError("a bug"), 1, "ValueError: a bug"),
         (KeyboardInterrupt(), 130, "Cancelled."),
         (BrokenPipeError(), 1, ""),
@@ -236,7 +236,7 @@ def test_where_there_is_a_display(
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
-        (AppError("c", "What", "Why.", "Next."), 1, "What: Why. Next."),
+        (AppError("c", title="What", reason="Why.", hint="Next."), 1, "What: Why. Next."),
         (ValueError("a bug"), 1, "a bug"),
         (KeyboardInterrupt(), 130, ""),
     ],

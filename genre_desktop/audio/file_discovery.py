@@ -75,12 +75,7 @@ class Unreadable:
 
 Found = Path | Unreadable
 
-_HIDDEN = Problem(
-    "hidden-file",
-    "It is hidden",
-    "Its name begins with a dot. Rename it, if it is music to be read.",
-    "",
-)
+_HIDDEN = Problem("hidden-file")
 
 
 def is_candidate(name: str) -> bool:
@@ -193,15 +188,5 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _folder_problem(folder: Path, error: OSError) -> Problem:
     if isinstance(error, PermissionError):
-        return Problem(
-            "unreadable-folder",
-            "This folder may not be opened",
-            f"The system denies access to {folder.name or folder}.",
-            "Change the folder's permissions; everything else is analysed.",
-        )
-    return Problem(
-        "unreadable-folder",
-        "This folder cannot be opened",
-        f"Looking into {folder.name or folder} failed: {error.strerror or error}.",
-        "Check that the disk or network folder is connected; everything else is analysed.",
-    )
+        return Problem("unreadable-folder/denied", folder=folder.name or str(folder))
+    return Problem("unreadable-folder", folder=folder.name or str(folder), error=error.strerror or str(error))

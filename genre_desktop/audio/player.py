@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -237,9 +236,12 @@ def trouble() -> Problem | None:
         if ask(_has_output) is None:
             raise errors.no_output()
     except AppError as error:
-        if error.problem.code != "no-audio-library":
-            return error.problem
-        return replace(error.problem, title="Sound cannot be played")
+        match error.problem.key:
+            case "no-audio-library":
+                return Problem("no-audio-library/output")
+            case "no-audio-library/alsa":
+                return Problem("no-audio-library/output-alsa")
+        return error.problem
     return None
 
 

@@ -239,12 +239,7 @@ def check_writable(target: Path) -> None:
         raise _unsupported(target)
     # Not os.access alone: an administrator may write everything, but a protected file was meant to stay.
     if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
-        raise AppError(
-            "file-read-only",
-            "This file is write-protected",
-            f"{target.name} may be read, but not changed.",
-            "Allow changes in the file's properties, then write its tag again.",
-        )
+        raise AppError("file-read-only", name=target.name)
 
 
 def _check_sound(target: Path, copy: Path, sound: str) -> None:
@@ -253,18 +248,8 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
     if found == (sound or clip_hash(target)):
         return
     if sound and clip_hash(target) == found:
-        raise AppError(
-            "file-changed",
-            "This file holds another song now",
-            f"{target.name} was changed after it was analysed.",
-            "Analyse it again, then write its tag.",
-        )
-    raise AppError(
-        "tags-not-written",
-        "The tag was not written",
-        f"In {target.name} it would have changed more than the tag.",
-        "The file is as it was; write its tag with another program.",
-    )
+        raise AppError("file-changed", name=target.name)
+    raise AppError("tags-not-written/other-changes", name=target.name)
 
 
 def _check_written(copy: Path, genres: Sequence[str]) -> None:
@@ -301,46 +286,21 @@ def _words_for(path: Path) -> Iterator[None]:
         reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
         if isinstance(reason, OSError):
             raise _os_problem(path, reason) from error
-        raise AppError(
-            "tags-damaged",
-            "The tags of this file cannot be read",
-            f"{path.name}: {error or type(error).__name__}.",
-            "The file is as it was; mend its tags with another program first.",
-        ) from error
+        raise AppError("tags-damaged", name=path.name, error=str(error) or type(error).__name__) from error
     except (OSError, ValueError) as error:
         raise _os_problem(path, error) from error
 
 
 def _os_problem(path: Path, error: OSError | ValueError) -> AppError:
     if isinstance(error, FileNotFoundError):
-        return AppError(
-            "missing-file",
-            "This file is not there",
-            f"{path.name} was moved or deleted, or its disk is not connected.",
-            "Open it from its new place.",
-        )
+        return AppError("missing-file/tags", name=path.name)
     reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
-    return AppError(
-        "tags-not-written",
-        "The tag was not written",
-        f"{path.name}: {reason}.",
-        "The file is as it was. Close programs that use it, check the disk and its permissions, and try again.",
-    )
+    return AppError("tags-not-written", name=path.name, error=reason)
 
 
 def _unsupported(path: Path) -> AppError:
-    return AppError(
-        "tags-unsupported",
-        "This kind of file holds no genre",
-        f"{path.name} is in a format whose tags have no place for one, or that cannot be written safely.",
-        "mp3, m4a, flac, ogg, opus, aiff, wav, wma and ape files can hold one.",
-    )
+    return AppError("tags-unsupported", name=path.name)
 
 
 def _changed_meanwhile(path: Path) -> AppError:
-    return AppError(
-        "file-changed",
-        "This file was changed meanwhile",
-        f"Another program wrote to {path.name} just now.",
-        "Analyse it again, then write its tag.",
-    )
+    return AppError("file-changed/meanwhile", name=path.name)

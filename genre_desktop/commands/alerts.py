@@ -46,12 +46,7 @@ def _acknowledge(centre: AlertService, ids: list[int]) -> None:
         centre.acknowledge_all()
     for alert_id in ids:
         if centre.get(alert_id) is None:
-            raise AppError(
-                "no-such-alert",
-                f"There is no alert {alert_id}",
-                "The number belongs to no alert that is remembered.",
-                "Run genre-desktop alerts to see their numbers.",
-            )
+            raise AppError("no-such-alert", number=alert_id)
         centre.acknowledge(alert_id)
 
 

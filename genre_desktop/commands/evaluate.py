@@ -119,13 +119,6 @@ def _taken_for(scores: Scores, genre: str) -> str:
 
 def _nothing(folder: Path, labelled: _Labelled) -> AppError:
     if not labelled.skipped:
-        reason = f"No sound files were found below {folder}."
-    else:
-        first = labelled.skipped[0]
-        reason = f"None of {formatting.count(len(labelled.skipped), 'file')} can be used; {first['path']}: {first['reason']}"
-    return AppError(
-        "nothing-to-evaluate",
-        "There is nothing to measure",
-        reason,
-        "Name a folder that holds one folder of music for each genre.",
-    )
+        return AppError("nothing-to-evaluate", folder=str(folder))
+    first, files = labelled.skipped[0], formatting.count(len(labelled.skipped), "file")
+    return AppError("nothing-to-evaluate/skipped", files=files, path=first["path"], reason=first["reason"])

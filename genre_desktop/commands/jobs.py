@@ -105,12 +105,7 @@ def _tell(terminal: Terminal, event: JobEvent) -> None:
 
 
 def _own_command(name: str) -> AppError:
-    return AppError(
-        "own-command",
-        f"{name} is a command of its own",
-        "It must be told what to work on.",
-        f"Run genre-desktop {name} --help.",
-    )
+    return AppError("own-command", name=name)
 
 
 def _outcome(outcome: JobOutcome) -> dict[str, Any]:

@@ -47,12 +47,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     lock = Lock(terminal.home, "job-write-tags")  # the window's job has the same
     if not lock.acquire(within_s=1.0):
-        raise AppError(
-            "job-running",
-            "Tags are being written already",
-            "A window or another command does it, and two at once would get in each other's way.",
-            "Wait until it is done.",
-        )
+        raise AppError("job-running/tags")
     try:
         return _undo(terminal) if arguments.undo else _write(terminal, arguments)
     finally:
@@ -124,6 +119,7 @@ def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
 
 
 def _undo(terminal: Terminal) -> int:
+    from genre_desktop.core.errors import Problem
     from genre_desktop.core.store.tag_history import TagWrites
     from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import restore
@@ -138,6 +134,9 @@ def _undo(terminal: Terminal) -> int:
         result = restore(TaskContext(parts), {"batch": newest[0].id})
     finally:
         parts.close()
+    result["problems"] = [
+        {"path": found["path"], **Problem.from_document(found).to_dict()} for found in result["problems"]
+    ]
     terminal.data(result)
     terminal.say(f"{formatting.count(result['written'], 'file')} put back.")
     for problem in result["problems"]:

@@ -120,9 +120,4 @@ def write_json(path: Path, answers: Iterable[Answer]) -> None:
 
 
 def _failed(path: Path, error: OSError) -> AppError:
-    return AppError(
-        "export-failed",
-        "The results could not be saved",
-        f"{path}: {error.strerror or error}.",
-        "Choose another folder, or free some space, and save again.",
-    )
+    return AppError("export-failed", path=str(path), error=error.strerror or str(error))

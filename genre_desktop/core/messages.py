@@ -1,61 +1,101 @@
 """Texts for users, kept as a template and its parameters until they are shown.
 
 The layers below the window write English. What they hand upwards is a :class:`Message`: the English
-template, which is also the key of its translation (as in gettext), and the values for its placeholders.
-``str(message)`` is the English text, which logs and the command line show; the window translates the
-template and each value before it fills them in.
+text, which logs, JSON and the command line show as it is, together with the template it was made from,
+which is the key of its translation (as in gettext), and the values of its placeholders. The window looks
+the template up and fills the values in again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
+from string import Formatter
 from typing import Any, TypeAlias
 
 Param: TypeAlias = "str | int | float | Message"
 
+_ENGLISH = NullTranslations()
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text with ``{placeholders}`` and their values.
+
+class Message(str):
+    """An English text that remembers its template.
+
+    It is a string, so that everything that only reads English needs to know nothing of it. What is
+    made from it by string operations is plain English again: to build on a message, pass it as a
+    parameter of another one.
 
     Attributes
     ----------
     text:
-        English template in :meth:`str.format` syntax; the key of its translation.
+        English template in :meth:`str.format` syntax; the key of its translation. Without ``params``
+        it is taken literally.
     params:
         Value of each placeholder. A value may be a message itself.
+    plural:
+        Template for every number ``n`` but 1; empty where the text depends on no number.
     """
 
     text: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param]
+    plural: str
+
+    def __new__(cls, text: str, params: Mapping[str, Param] | None = None, plural: str = "") -> Message:
+        """Return the message with its English text."""
+        params = params or {}
+        self = super().__new__(cls, _filled(text, params, plural, _ENGLISH, str))
+        self.text, self.params, self.plural = text, params, plural
+        return self
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, Mapping[str, Param], str]]:
+        return Message, (self.text, self.params, self.plural)
 
     def __str__(self) -> str:
-        return self.render()
+        return self[:]
 
-    def render(
-        self,
-        translate: Callable[[str], str] = str,
-        number: Callable[[float], str] = str,
-    ) -> str:
-        """Return the text with every template passed through ``translate``, every float through ``number``."""
-        template = translate(self.text)
-        if not self.params:
-            return template
-        return template.format(**{name: _value(v, translate, number) for name, v in self.params.items()})
+    def render(self, translations: NullTranslations = _ENGLISH, number: Callable[[str], str] = str) -> str:
+        """Return the text in another language.
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the message as JSON can hold it; see :meth:`from_dict`."""
-        params = {k: v.to_dict() if isinstance(v, Message) else v for k, v in self.params.items()}
-        return {"text": self.text, "params": params}
+        Parameters
+        ----------
+        translations:
+            Looks templates up.
+        number:
+            Turns a number with a fraction, ``"12.5"``, into what the language writes.
+        """
+        return _filled(self.text, self.params, self.plural, translations, number)
 
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Message:
-        """Return the message that :meth:`to_dict` wrote."""
-        params = {
-            k: cls.from_dict(v) if isinstance(v, dict) else v for k, v in document.get("params", {}).items()
-        }
-        return cls(document["text"], params)
+
+class _Filler(Formatter):
+    """Fills placeholders, messages among the values included."""
+
+    def __init__(self, translations: NullTranslations, number: Callable[[str], str]) -> None:
+        self._translations, self._number = translations, number
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return value.render(self._translations, self._number)
+        text = format(value, format_spec)
+        return self._number(text) if isinstance(value, float) else text
+
+
+def _filled(
+    text: str,
+    params: Mapping[str, Param],
+    plural: str,
+    translations: NullTranslations,
+    number: Callable[[str], str],
+) -> str:
+    n = params.get("n")
+    if plural and isinstance(n, int):
+        text = translations.ngettext(text, plural, n)
+    elif text:  # gettext answers an empty text with the catalogue's header
+        text = translations.gettext(text)
+    return _Filler(translations, number).vformat(text, (), params) if params else text
+
+
+EMPTY = Message("")
 
 
 def N_(text: str) -> str:
@@ -68,12 +108,52 @@ def message(text: str, /, **params: Param) -> Message:
     return Message(text, params)
 
 
+def joined(texts: Iterable[str], separator: str = " ") -> Message:
+    """Return one message of several; empty ones are left out."""
+    kept = {f"text{number}": text for number, text in enumerate(filter(None, texts))}
+    return Message(separator.join(f"{{{name}}}" for name in kept), kept)
+
+
 def message_plural(n: int, one: str, many: str, /, **params: Param) -> Message:
     """Return ``one`` or ``many`` for ``n``, which both may show as ``{n}``."""
-    return Message(one if n == 1 else many, {"n": n, **params})
+    return Message(one, {"n": n, **params}, many)
 
 
-def _value(value: Param, translate: Callable[[str], str], number: Callable[[float], str]) -> object:
+def to_json(value: Any) -> Any:
+    """Return a document as JSON can hold it without losing the messages in it; see :func:`from_json`."""
     if isinstance(value, Message):
-        return value.render(translate, number)
-    return number(value) if isinstance(value, float) else value
+        if not value.params:
+            return value.text
+        return {"text": value.text, "params": to_json(value.params), "plural": value.plural}
+    if isinstance(value, Mapping):
+        return {key: to_json(each) for key, each in value.items()}
+    return [to_json(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def from_json(value: Any) -> Any:
+    """Return what :func:`to_json` took, but for lists in place of tuples and plain text of messages without parameters."""
+    if isinstance(value, list):
+        return [from_json(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    document = {key: from_json(each) for key, each in value.items()}
+    return Message(**document) if document.keys() == {"text", "params", "plural"} else document
+
+
+def dumps(text: str) -> str:
+    """Return a message for a text column of the store: JSON where there is more to keep than the text."""
+    document = to_json(text)
+    if isinstance(document, str):
+        return document.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(document)
+
+
+def loads(text: str) -> Message:
+    """Return the message that :func:`dumps` wrote; other text, as of version 0.1.0, is taken literally."""
+    if text.startswith('{"text": '):
+        try:
+            found = from_json(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            found = text
+        return found if isinstance(found, Message) else Message(text)
+    return Message(text)

@@ -75,10 +75,7 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
             part.replace(path)
         except OSError as error:
             raise AppError(
-                "export-failed",
-                "The playlists could not be saved",
-                f"{path}: {error.strerror or error}.",
-                "Choose another folder, or free some space, and save again.",
+                "export-failed/playlists", path=str(path), error=error.strerror or str(error)
             ) from error
         written.append(path)
     return written

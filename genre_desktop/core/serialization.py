@@ -29,6 +29,7 @@ def dump(analysis: Analysis) -> str:
     """The answer as JSON, whole but for the feature row; the picture is left out."""
     answer = analysis.answer
     document = answer.to_dict() | {
+        "error": answer.error.to_document() if answer.error else None,
         "duration_s": answer.duration_s,
         "elapsed_ms": answer.elapsed_ms,
         "probabilities": [score.to_dict() for score in answer.probabilities],
@@ -60,7 +61,7 @@ def restore(text: str) -> Analysis:
         model=ModelRef(**row["model"]) if row["model"] else None,
         duration_s=row["duration_s"],
         elapsed_ms=row["elapsed_ms"],
-        error=Problem(**row["error"]) if row["error"] else None,
+        error=Problem.from_document(row["error"]) if row["error"] else None,
         warnings=tuple(row["warnings"]),
         probabilities=_scores(row["probabilities"]),
         clip_hash=row["clip_hash"],

@@ -137,19 +137,9 @@ class Settings:
         except FileNotFoundError:
             return cls(path)
         except (ValueError, KeyError, TypeError) as error:
-            raise AppError(
-                "settings-unreadable",
-                "Settings cannot be read",
-                f"{path} is not a settings file ({error}).",
-                "Rename or delete the file to start with the defaults.",
-            ) from error
+            raise AppError("settings-unreadable", path=str(path), error=str(error)) from error
         if written > FORMAT:
-            raise AppError(
-                "settings-newer",
-                "Settings come from a newer version",
-                f"{path} has format {written}; this program knows {FORMAT}.",
-                "Update Genre Desktop, or rename the file to start with the defaults.",
-            )
+            raise AppError("settings-newer", path=str(path), version=written, known=FORMAT)
         for step in range(written, FORMAT):
             values = UPGRADES[step](values)
         return cls._checked(path, values)

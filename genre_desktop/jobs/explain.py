@@ -86,8 +86,7 @@ def _row(context: TaskContext, request: DetailsRequest) -> FloatArray:
             return kept.features
     answer = operations.measure(context, AnalyseRequest(request.path, model=request.model)).answer
     if answer.error is not None or answer.features is None:
-        problem = answer.error
-        raise AppError(problem.code, problem.title, problem.reason, problem.hint) if problem else _nothing()
+        raise AppError(answer.error) if answer.error else _nothing()
     return answer.features
 
 
@@ -121,9 +120,4 @@ def _artist(request: DetailsRequest, known: ComparisonClips) -> str:
 
 
 def _nothing() -> AppError:
-    return AppError(
-        "nothing-to-compare",
-        "There is nothing to compare this song with",
-        "Neither your library nor the reference that comes with the program can be read.",
-        "Import some music on the Library page.",
-    )
+    return AppError("nothing-to-compare")

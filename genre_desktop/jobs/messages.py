@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message
 
 Lane = Literal["live", "file"]
 
@@ -96,7 +97,7 @@ class WorkerRestarted:
     request is tried once more, False when it was reported as a :class:`Failure`.
     """
 
-    reason: str
+    reason: Message
     request_id: int | None = None
     retrying: bool = False
 

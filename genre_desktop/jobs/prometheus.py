@@ -50,23 +50,13 @@ class MetricsServer:
         try:
             from prometheus_client import CollectorRegistry, start_http_server
         except ImportError as error:
-            raise AppError(
-                "metrics-missing",
-                "The Prometheus endpoint is not installed",
-                "It needs the Python package prometheus-client.",
-                "Install it with: pip install 'genre-desktop[metrics]'",
-            ) from error
+            raise AppError("metrics-missing") from error
         registry = CollectorRegistry(auto_describe=False)
         registry.register(Collector(home.store))
         try:
             self._server, self._thread = start_http_server(port, addr=LOOPBACK, registry=registry)
         except OSError as error:
-            raise AppError(
-                "metrics-port",
-                "The Prometheus endpoint cannot start",
-                f"Port {port} is taken ({error.strerror or error}).",
-                "Choose another port in Preferences › Monitoring.",
-            ) from error
+            raise AppError("metrics-port", port=port, error=error.strerror or str(error)) from error
         self.port = int(self._server.server_port)
 
     @property

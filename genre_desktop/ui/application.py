@@ -176,15 +176,7 @@ def ignored_settings_problem(settings: Settings) -> Problem | None:
     """What is to be said about values in the file that this version does not take."""
     if not settings.ignored:
         return None
-    return Problem(
-        "settings-ignored",
-        translate.tr("Some settings were left out"),
-        translate.tr(
-            "The file of settings holds values that this version does not take: {names}. They have their defaults.",
-            names=", ".join(settings.ignored),
-        ),
-        translate.tr("See Edit › Preferences."),
-    )
+    return Problem("settings-ignored", names=", ".join(settings.ignored))
 
 
 def install_translations(app: QApplication, settings: Settings) -> None:

@@ -48,7 +48,7 @@ def test_lasting(seconds: float, shown: str) -> None:
 
 
 def test_sentence_and_count() -> None:
-    assert formatting.sentence(Problem("c", "What", "Why.", "Next.")) == "What: Why. Next."
-    assert formatting.sentence(Problem("c", "What", "Why.", "")) == "What: Why."
+    assert formatting.sentence(Problem("c", title="What", reason="Why.", hint="Next.")) == "What: Why. Next."
+    assert formatting.sentence(Problem("c", title="What", reason="Why.")) == "What: Why."
     assert [formatting.count(n, "file") for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
     assert formatting.count(2, "copy", "copies") == "2 copies"

@@ -70,7 +70,7 @@ def test_words_survive_a_terminal_that_knows_few_characters(tmp_path: Path) -> N
 
 def test_a_problem_is_told_in_words_and_as_json(tmp_path: Path) -> None:
     out, err = Screen(), Screen()
-    problem = Problem("c", "What", "Why.", "Next.")
+    problem = Problem("c", title="What", reason="Why.", hint="Next.")
     terminal(tmp_path, out, err, json_output=True).problem(problem)
     assert json.loads(out.shown) == {"error": problem.to_dict()}
     assert err.shown == "What\n  Why.\n  Next.\n"

@@ -25,7 +25,7 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
     assert (answered["unusual"], answered["model_version"], answered["alias"]) == ("yes", "7", "fallback")
     assert answered["error"] == ""
     assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")
-    assert (failed["error_code"], failed["error"]) == ("empty-file", "The file is empty")
+    assert (failed["error_code"], failed["error"]) == ("unreadable-file", "This file cannot be read")
 
 
 def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:

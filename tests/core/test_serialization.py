@@ -26,9 +26,7 @@ FULL = Answer(
     clip_hash="ab12",
     feature_version="1",
 )
-FAILED = Answer(
-    path="b.mp3", error=Problem("empty-file", "The file is empty", "It has 0 bytes.", "Copy it again.")
-)
+FAILED = Answer(path="b.mp3", error=Problem("unreadable-file", name="b.mp3", error="Input/output error"))
 
 
 @pytest.mark.parametrize("answer", [FULL, FAILED], ids=["answered", "failed"])
@@ -61,3 +59,11 @@ def test_objects_are_refused_and_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="allow_pickle"):
         write_arrays(tmp_path / "bad.npz", {"objects": np.array([{}], dtype=object)})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_problem_stored_by_version_0_1_0_is_read_as_it_was_written() -> None:
+    row = json.loads(serialization.dump(Analysis(FAILED)))
+    row["error"] = {"code": "empty-file", "title": "It is empty", "reason": "0 bytes.", "hint": "Copy it."}
+    restored = serialization.restore(json.dumps(row)).answer.error
+    assert restored is not None
+    assert restored.to_dict() == row["error"]

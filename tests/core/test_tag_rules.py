@@ -7,7 +7,7 @@ from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, proposed, tag
 
 SURE, UNSURE = TaggableSong("a", "rock", 0.8), TaggableSong("a", "rock", 0.3)
 SAID = TaggableSong("a", "rock", 0.1, own_word=True)
-GONE = Problem("missing-file", "gone", "", "")
+GONE = Problem("missing-file/made-up", title="gone")
 
 
 def test_the_ten_are_written_as_players_know_them_and_own_genres_as_they_are() -> None:

@@ -46,7 +46,7 @@ def test_the_timeline_can_be_left_out():
 
 
 def test_a_failure_has_no_genre_and_no_confidence():
-    problem = Problem("empty-file", "Nothing to hear", "The file has no content.", "")
+    problem = Problem("empty-file/made-up", title="Nothing to hear", reason="The file has no content.")
     failed = Answer("b.wav", error=problem, confidence=0.5)
     assert not failed.ok
     line = failed.to_dict()

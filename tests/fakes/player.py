@@ -8,7 +8,12 @@ from pathlib import Path
 
 from genre_desktop.core.errors import Problem
 
-SILENT = Problem("no-output-device", "There is nothing to play through", "No device.", "Connect one.")
+SILENT = Problem(
+    "no-output-device/made-up",
+    title="There is nothing to play through",
+    reason="No device.",
+    hint="Connect one.",
+)
 
 
 class Deck:

@@ -40,7 +40,7 @@ def modules(context: TaskContext, payload: object) -> list[str]:
 
 
 def refuse(context: TaskContext, payload: str) -> None:
-    raise AppError("refused", "It was refused", payload, "Ask nicely.")
+    raise AppError("refused", title="It was refused", reason=payload, hint="Ask nicely.")
 
 
 def stumble(context: TaskContext, payload: str) -> None:
@@ -117,7 +117,9 @@ def job_waits_not(context: TaskContext, params: dict[str, int]) -> dict[str, int
 
 
 def job_fails(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
-    raise AppError("no-rows", "Nothing to train on", "The library is empty.", "Import some music.")
+    raise AppError(
+        "no-rows", title="Nothing to train on", reason="The library is empty.", hint="Import some music."
+    )
 
 
 def job_stumbles(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
@@ -160,7 +162,7 @@ def classify(context: TaskContext, payload: AnalyseRequest) -> Analysis:
     if text == "wait":
         until_cancelled(context, str(context.home.root / "waiting"))
     if text == "broken":
-        raise AppError("not-audio", "Not sound", "It is text.", "Convert it.")
+        raise AppError("not-audio/made-up", title="Not sound", reason="It is text.", hint="Convert it.")
     return Analysis(Answer(path=payload.path, genre=text, confidence=0.5))
 
 

@@ -69,7 +69,12 @@ def test_an_answer_is_remembered_with_its_source(parts: ProcessResources) -> Non
 
 
 def test_a_problem_is_an_answer_and_is_remembered_too(parts: ProcessResources) -> None:
-    context = says(parts, AppError("empty-file", "The file is empty", "It has 0 bytes.", "Copy it again."))
+    context = says(
+        parts,
+        AppError(
+            "empty-file/made-up", title="The file is empty", reason="It has 0 bytes.", hint="Copy it again."
+        ),
+    )
     analysis = operations.analyse(context, AnalyseRequest("/music/\udcff.wav"))
     assert analysis.answer.error is not None
     assert analysis.answer.error.code == "empty-file"

@@ -70,7 +70,7 @@ class Writer:
             model=ModelRef("genre", "4", alias, "xgboost"),
             elapsed_ms=self.random.lognormvariate(6.1, 0.4),
             clip_hash=f"clip{place}",
-            error=Problem("undecodable", "Damaged", "It is damaged.", "") if failed else None,
+            error=Problem("undecodable", title="Damaged", reason="It is damaged.") if failed else None,
         )
         number = self.predictions.add(one, "batch")
         if place % 10 == 3 and not failed:

@@ -43,7 +43,7 @@ print("ready", flush=True)
 app.exec()
 """
 SONG = Path("/music/song.mp3")
-SILENT = AppError("window-silent", "It does not answer", "It hangs.")
+SILENT = AppError("window-silent/made-up", title="It does not answer", reason="It hangs.")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_an_exception_is_logged_whole_and_told_in_words(
     told: list[Problem], caplog: pytest.LogCaptureFixture
 ) -> None:
     raise_it(KeyError("oops"))
-    raise_it(AppError("known", "A known problem", "Because.", "Do that."))
+    raise_it(AppError("known", title="A known problem", reason="Because.", hint="Do that."))
     assert [problem.code for problem in told] == ["unexpected", "known"]
     assert "Traceback" not in told[0].reason
     assert "Traceback" in caplog.text

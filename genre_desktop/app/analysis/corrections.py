@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label
 from genre_desktop.core.store.corrections import Corrections
@@ -116,10 +115,5 @@ class CorrectionService:
     def _prediction_of(self, row: ResultRow) -> int:
         found = row.prediction_id or PredictionLog(self._database()).latest_id(str(row.path))
         if found is None:
-            raise AppError(
-                "not-remembered",
-                tr("This answer is not in the history"),
-                tr("A correction needs the measurements that came with the answer, and they were not kept."),
-                tr("Switch on “Remember answers” in the preferences, then read the file again."),
-            )
+            raise AppError("not-remembered")
         return found

@@ -18,7 +18,6 @@ from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.spectrogram_cache import SpectrogramCache
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
@@ -343,9 +342,4 @@ class AnalysisSession(QObject):
 
 
 def _nothing_found() -> Problem:
-    return Problem(
-        "no-audio-found",
-        tr("Nothing to read there"),
-        tr("No audio or video files were found in what you opened."),
-        tr("Open a folder with music, or drop a file itself: named files are always tried."),
-    )
+    return Problem("no-audio-found/opened")

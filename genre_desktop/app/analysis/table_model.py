@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -55,7 +55,7 @@ def percent(share: float | None) -> str:
 def status(row: ResultRow) -> str:
     """The row's state in words; how far it is, or what is wrong."""
     if row.problem:
-        return told(row.problem.title)
+        return render(row.problem.title)
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
@@ -231,5 +231,5 @@ def _tip(row: ResultRow, column: Column) -> str:
         model = genre_name(row.brief.genre)
         return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
     if row.problem and column.key == "status":
-        return told(f"{row.problem.reason} {row.problem.hint}".strip())
+        return problem_text(row.problem).body
     return ""

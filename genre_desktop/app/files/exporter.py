@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.export import write_csv, write_json
@@ -94,10 +93,5 @@ def _write_picture(path: Path, picture: QImage) -> Path:
     try:
         write_atomically(path, bytes(data.data()))
     except OSError as error:
-        raise AppError(
-            "picture-not-saved",
-            tr("The picture could not be saved"),
-            f"{path}: {error.strerror or error}.",
-            tr("Choose another folder, or free some space, and save again."),
-        ) from error
+        raise AppError("picture-not-saved", path=str(path), error=error.strerror or str(error)) from error
     return path

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
@@ -49,7 +48,7 @@ class TagOutcome:
     status: str
     written: int = 0
     unchanged: int = 0
-    problems: tuple[dict[str, str], ...] = ()
+    problems: tuple[dict[str, Any], ...] = ()
     problem: Problem | None = None
 
 
@@ -209,4 +208,4 @@ class TagEditor(QObject):
 def _not_started(error: AppError | OSError) -> Problem:
     if isinstance(error, AppError):
         return error.problem
-    return Problem("job-not-started", tr("The job could not be started"), str(error), tr("Try again."))
+    return Problem("job-not-started", error=str(error))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +22,7 @@ from genre_desktop.core.paths import shipped
 WINDOW = "Window"
 BELOW = "Below"
 
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;]) (?=[A-Z„“(\d])")
 _FRACTION = re.compile(r"-?\d+\.\d+")
@@ -78,7 +78,7 @@ class Catalogue:
             found = pattern.fullmatch(text)
             if found:
                 values = {name: self._value(value) for name, value in found.groupdict().items()}
-                return translation.format(**values)
+                return PLACEHOLDER.sub(partial(_value_at, values), translation)
         return None
 
     def _sentences(self, text: str) -> str | None:
@@ -170,6 +170,10 @@ def _finished(messages: Iterable[ElementTree.Element]) -> Iterable[tuple[str, st
 def _locale(code: str) -> QLocale:
     system = QLocale.system()
     return system if system.name().partition("_")[0] == code else QLocale(code)
+
+
+def _value_at(values: dict[str, str], place: re.Match[str]) -> str:
+    return values[place[1]]
 
 
 def _own_letters(template: str) -> int:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 from genre_desktop.app.i18n.catalogue import Catalogue
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message
+from genre_desktop.core.problems.text import ProblemText
 
 _spoken = Catalogue()
 
@@ -29,6 +34,16 @@ def told(text: str) -> str:
     return _spoken.reword(text)
 
 
+def render(message: Message) -> str:
+    """Return a text of the layers below in the user's language."""
+    return message.render(_Spoken(), _localize)
+
+
+def problem_text(problem: Problem) -> ProblemText:
+    """Return title, reason and hint of a problem in the user's language."""
+    return ProblemText(*map(render, problem.texts))
+
+
 def plural(number: int, one: str, many: str) -> str:
     """``one`` or ``many`` for ``number``, which both may show as ``{n}``."""
     return tr(one if number == 1 else many, n=count(number))
@@ -42,3 +57,12 @@ def count(number: int) -> str:
 def decimal(number: float, places: int = 1) -> str:
     """A number with so many decimal places, as the language writes it."""
     return _spoken.locale.toString(float(number), "f", places)
+
+
+class _Spoken(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return _spoken.words.get(message, message)
+
+
+def _localize(number: str) -> str:
+    return number.replace(".", _spoken.locale.decimalPoint())

@@ -69,12 +69,7 @@ def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None
         if send_to_running_instance(home, files):
             return None
         if time.monotonic() >= by:
-            raise AppError(
-                "window-silent",
-                "Genre Desktop is already running but does not answer",
-                f"Its window has the data in {home.root}; it may be very busy, or hang.",
-                "Try again when it answers, or end it first.",
-            )
+            raise AppError("window-silent", home=str(home.root))
         time.sleep(0.1)
 
 

@@ -15,10 +15,10 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.rows import State as RowState
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.task import BackgroundTask
-from genre_desktop.app.i18n.translate import count, plural, told, tr
+from genre_desktop.app.i18n.translate import count, plural, problem_text, render, told, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job, JobManager
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs.catalogue import listed
@@ -172,7 +172,8 @@ class ActivityLog(QObject):
         if row.problem is None:
             self._problems.pop(row.key, None)
         elif len(self._problems) < MOST_PROBLEMS:
-            self._problems[row.key] = f"{row.path}\n  {row.problem} ({row.problem.code})"
+            text = problem_text(row.problem)
+            self._problems[row.key] = f"{row.path}\n  {text.title}: {text.body} ({row.problem.code})"
 
     # jobs
 
@@ -191,7 +192,7 @@ class ActivityLog(QObject):
         work.words = told(job.message) or work.words
         if job.ended is not None:
             ended = job.ended
-            why = ended.message if ended.problem is None else str(ended.problem)
+            why = ended.message if ended.problem is None else render(ended.problem.message)
             _conclude(work, job.name, ended.status, why, ended.result)
             work.log_path = job.log_path
             _end(work, job.seconds)
@@ -229,6 +230,7 @@ def _conclude(work: Activity, name: str, status: str, message: str, result: dict
         work.details = f"{work.title}\n{work.words}"
 
 
-def _line(problem: dict[str, Any]) -> str:
-    reason = problem.get("reason") or problem.get("title", "")
-    return f"{problem.get('path', '')}\n  {reason} {problem.get('hint', '')}".rstrip()
+def _line(entry: dict[str, Any]) -> str:
+    is_problem = "code" in entry  # otherwise a file that an import has left out
+    reason = problem_text(Problem.from_document(entry)).body if is_problem else entry.get("reason", "")
+    return f"{entry.get('path', '')}\n  {reason}".rstrip()

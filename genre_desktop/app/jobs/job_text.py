@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, problem_text, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded
@@ -26,12 +26,13 @@ def finished(name: str, ended: JobEnded) -> JobText:
         return succeeded(name, ended.result)
     if ended.status == "cancelled":
         return JobText(tr("Stopped"), tr("Nothing was left half done."), "accent")
-    return failed(ended.problem or Problem("job-failed", tr("It did not work"), ended.message, ""))
+    return failed(ended.problem or Problem("job-failed", message=ended.message))
 
 
 def failed(problem: Problem) -> JobText:
     """Describe a problem."""
-    return JobText(problem.title, f"{problem.reason} {problem.hint}".strip(), "danger")
+    text = problem_text(problem)
+    return JobText(text.title, text.body, "danger")
 
 
 def succeeded(name: str, result: dict[str, Any]) -> JobText:

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
@@ -107,4 +106,4 @@ class ModelActions(QObject):
 def _problem(error: AppError | OSError) -> Problem:
     if isinstance(error, AppError):
         return error.problem
-    return Problem("job-not-started", tr("The job could not be started"), str(error), tr("Try again."))
+    return Problem("job-not-started", error=str(error))

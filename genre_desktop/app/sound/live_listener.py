@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.app.i18n.translate import tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import Level, LevelMeter
 from genre_desktop.audio.capture.live_windows import LiveWindowSource, to_mono
@@ -178,12 +177,7 @@ class LiveListener(QObject):
         """
         ring = self.capture.ring
         if ring is None:
-            hint = tr("Wait until it listens again, or choose another device.")
-            if not self.listening:
-                hint = tr("Press Listen first.")
-            raise AppError(
-                "not-listening", tr("There is nothing to record"), tr("No input device is open."), hint
-            )
+            raise AppError("not-listening/waiting" if self.listening else "not-listening")
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
-from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.app.i18n.translate import mark, problem_text, tr
 from genre_desktop.audio.capture.capture import Capture, CaptureState
 from genre_desktop.audio.capture.level_meter import FLOOR_DB, Level, LevelMeter
 from genre_desktop.audio.capture.live_windows import LiveWindowSource
@@ -154,7 +154,8 @@ class MicrophoneCheck(QObject):
 
 
 def _problem(problem: Problem) -> MicrophoneDiagnosis:
-    return MicrophoneDiagnosis("problem", problem.title, f"{problem.reason} {problem.hint}", True)
+    text = problem_text(problem)
+    return MicrophoneDiagnosis("problem", text.title, text.body, True)
 
 
 def _number(db: float) -> str:

@@ -184,8 +184,7 @@ def _new_file(folder: Path, now: datetime) -> BinaryIO:
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
         raise OSError(errno.EEXIST, "there are a thousand takes of this second")
     except OSError as error:
-        problem = _disk_problem(error, begun=False)
-        raise AppError(problem.code, problem.title, problem.reason, problem.hint) from error
+        raise AppError(_disk_problem(error, begun=False)) from error
 
 
 def _spare(folder: Path) -> int:
@@ -193,26 +192,10 @@ def _spare(folder: Path) -> int:
 
 
 def _device_gone() -> Problem:
-    return Problem(
-        "take-ended",
-        "The take has ended",
-        "The device went away or was changed while it was recorded; everything up to then is saved.",
-        "Press Record for a new take once it listens again.",
-    )
+    return Problem("take-ended")
 
 
 def _disk_problem(error: OSError, *, begun: bool = True) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        full = "There is not enough room left to record."
-        return Problem(
-            "disk-full",
-            "The disk is full",
-            "There is not enough room left to record; what was recorded so far is saved." if begun else full,
-            "Make room on the disk, or choose another folder for takes.",
-        )
-    return Problem(
-        "cannot-write",
-        "The take cannot be saved",
-        f"Writing to the folder for takes failed: {error.strerror or error}.",
-        "See whether the folder may be written to and its disk is connected.",
-    )
+        return Problem("disk-full/recording" if begun else "disk-full")
+    return Problem("cannot-write", error=error.strerror or str(error))

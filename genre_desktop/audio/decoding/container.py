@@ -99,14 +99,9 @@ def open_file(path: str | os.PathLike[str]) -> Iterator[Reader]:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise AppError(
-                "not-audio",
-                "This is not an audio file",
-                f"{name} is a pipe or a device, not a regular file.",
-                "Choose a file on disk.",
-            )
+            raise AppError("not-audio/not-regular", name=name)
         if status.st_size == 0:
-            raise empty(f"{name} has a length of zero bytes.")
+            raise AppError("empty-file", name=name)
         file = Path(path).open("rb")  # noqa: SIM115  # closed below, outside the translation of errors
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _os_problem(error, name) from error
@@ -144,19 +139,12 @@ def audio_stream(container: Any, name: str) -> Any:
     """
     stream = container.streams.best("audio")
     if stream is None:
-        raise AppError(
-            "no-audio-stream",
-            "This file has no sound",
-            f"{name} holds pictures but no audio track.",
-            "Choose a file with sound.",
-        )
+        raise AppError("no-audio-stream", name=name)
     for other in container.streams:
         if other is not stream:
             other.discard = av.stream.Discard.all
     if stream.codec_context is None:
-        raise undecodable(
-            f"The sound in {name} is in a format no decoder here knows, or it is copy-protected."
-        )
+        raise AppError("undecodable/codec", name=name)
     return stream
 
 
@@ -175,21 +163,6 @@ def describe(container: Any, stream: Any) -> Probe:
     )
 
 
-def empty(reason: str) -> AppError:
-    """The problem of a file with no sound in it at all."""
-    return AppError("empty-file", "This file is empty", reason, "Copy or download it again.")
-
-
-def undecodable(reason: str) -> AppError:
-    """The problem of sound that is there but cannot be read."""
-    return AppError(
-        "undecodable",
-        "This file cannot be decoded",
-        reason,
-        "If it plays elsewhere, convert it to wav, flac or mp3 and try that.",
-    )
-
-
 def _duration_s(container: Any, stream: Any) -> float | None:
     if stream.duration is not None:
         return float(stream.duration * stream.time_base)
@@ -203,44 +176,16 @@ def _is_video(stream: Any) -> bool:
 
 def _os_problem(error: OSError | ValueError, name: str) -> AppError:
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
-        return AppError(
-            "missing-file",
-            "This file is not there",
-            f"{name} was not found; it may have been moved, renamed or deleted.",
-            "Check the folder and try again.",
-        )
+        return AppError("missing-file", name=name)
     if isinstance(error, IsADirectoryError):
-        return AppError(
-            "is-a-directory",
-            "This is a folder",
-            f"{name} is a folder, not a file.",
-            "Open it as a folder, or use --recursive, to analyse what is inside.",
-        )
+        return AppError("is-a-directory", name=name)
     if isinstance(error, PermissionError):
-        return AppError(
-            "unreadable-file",
-            "This file may not be read",
-            f"The system denies access to {name}.",
-            "Change the file's permissions, or copy it to a folder of your own.",
-        )
-    return AppError(
-        "unreadable-file",
-        "This file cannot be read",
-        f"Reading {name} failed: {error.strerror or error}.",
-        "Check that the disk or network folder is connected, then try again.",
-    )
+        return AppError("unreadable-file/denied", name=name)
+    return AppError("unreadable-file", name=name, error=error.strerror or str(error))
 
 
 def _unrecognised(file: Reader, name: str) -> AppError:
     file.seek(0)
     if file.read(12)[4:8] == b"ftyp":
-        return undecodable(
-            f"{name} begins like an MP4 file but its index is missing, as when a download or a recording "
-            "was broken off."
-        )
-    return AppError(
-        "not-audio",
-        "This is not an audio file",
-        f"The content of {name} is no sound or video format this program knows, whatever its name says.",
-        "Choose a sound or video file, such as wav, flac, mp3, m4a, ogg, opus, wma or mp4.",
-    )
+        return AppError("undecodable/no-index", name=name)
+    return AppError("not-audio", name=name)

@@ -20,15 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.audio.decoding import truncation as integrity
-from genre_desktop.audio.decoding.container import (
-    Probe,
-    audio_stream,
-    describe,
-    empty,
-    open_container,
-    open_file,
-    undecodable,
-)
+from genre_desktop.audio.decoding.container import Probe, audio_stream, describe, open_container, open_file
 from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.audio.resampler import Resampler, Samples
@@ -196,9 +188,7 @@ class Decoder:
 
     def _resampler(self, rate: int) -> Resampler:
         if not _RATES[0] <= rate <= _RATES[1]:
-            raise undecodable(
-                f"The header of {self._name} claims {rate} samples a second, which no sound has."
-            )
+            raise AppError("undecodable/sample-rate", name=self._name, rate=rate)
         return Resampler(rate, self.sample_rate)
 
     def _from_lead(self) -> Iterator[tuple[Samples, int]]:
@@ -225,21 +215,16 @@ class Decoder:
         finite = np.isfinite(samples)
         if not finite.all():
             when = self._decoded_s + int(np.argmin(finite)) / rate
-            raise AppError(
-                "non-finite",
-                "This file holds broken samples",
-                f"{self._name} has values that are not numbers (NaN or infinite), the first at {when:.2f} s.",
-                "Export it again from the program that wrote it, as 16 or 24 bit wav or flac.",
-            )
+            raise AppError("non-finite", name=self._name, when=when)
 
     def _conclude(self) -> None:
         self._file.check(self._name)
         reader = self._reader
         self.clip_hash = reader.digest
         if reader.packets == 0:
-            raise empty(f"{self._name} has a header, but no sound follows it.")
+            raise AppError("empty-file/header-only", name=self._name)
         if reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s):
-            raise undecodable(f"None of the {reader.packets} parts of {self._name} could be decoded.")
+            raise AppError("undecodable/no-packet", name=self._name, packets=reader.packets)
         self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
         self.warnings = tuple(self._losses())
 

@@ -55,16 +55,11 @@ class Corrections(Repository):
         """
         label = label.strip()
         if not label:
-            raise AppError("empty-label", "No genre given", "A correction needs a genre.", "Choose one.")
+            raise AppError("empty-label")
         with self._db.transaction() as connection:
             row = connection.execute("SELECT * FROM predictions WHERE id = ?", (prediction_id,)).fetchone()
             if row is None:
-                raise AppError(
-                    "prediction-gone",
-                    "This answer is no longer remembered",
-                    "It was deleted, so there is nothing to correct.",
-                    "Analyse the file again, then correct it.",
-                )
+                raise AppError("prediction-gone")
             cursor = connection.execute(
                 "INSERT INTO corrections (time, prediction_id, clip_hash, path, predicted, label, model_version) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -78,21 +78,11 @@ class Database:
         try:
             version = self._version()
             if version > len(MIGRATIONS):
-                raise AppError(
-                    "store-newer",
-                    "Your library comes from a newer version",
-                    f"{self.path} has schema {version}; this program knows {len(MIGRATIONS)}.",
-                    "Update Genre Desktop, or choose another folder with --home.",
-                )
+                raise AppError("store-newer", path=str(self.path), version=version, known=len(MIGRATIONS))
             for step in range(version, len(MIGRATIONS)):
                 self._migrate(step)
         except sqlite3.DatabaseError as error:
-            raise AppError(
-                "store-unreadable",
-                "Your library cannot be opened",
-                f"{self.path}: {error}.",
-                "Restore the file from a backup, or move it away to start with an empty library.",
-            ) from error
+            raise AppError("store-unreadable", path=str(self.path), error=str(error)) from error
 
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])

@@ -160,12 +160,7 @@ def forget_everything(db: Database) -> None:
     except sqlite3.OperationalError:
         busy = True
     if busy:
-        raise AppError(
-            "store-busy",
-            "Everything is forgotten, but the file was not yet cleaned",
-            "Another part of the program was using the library.",
-            "Wait until no job runs, then forget again.",
-        )
+        raise AppError("store-busy")
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:

@@ -249,16 +249,7 @@ def no_audio_problem(folder: Path, recursive: bool) -> Problem:
     """What to say about a folder without sound files."""
     with os.scandir(folder) as entries:
         deeper = not recursive and any(entry.is_dir() for entry in entries)
-    return Problem(
-        "no-audio-found",
-        "No sound files in this folder",
-        f"{folder.name or folder} holds folders, which were not searched."
-        if deeper
-        else f"Nothing in {folder.name or folder} has the name of a sound or video file.",
-        "Add --recursive to search the folders in it."
-        if deeper
-        else "Name a file itself to have it tried whatever it is called.",
-    )
+    return Problem("no-audio-found/deeper" if deeper else "no-audio-found", folder=folder.name or str(folder))
 
 
 def in_order(done: Iterable[BatchResult]) -> Iterator[BatchResult]:

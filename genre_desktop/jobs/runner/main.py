@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
+from genre_desktop.core.messages import Message
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
 from genre_desktop.jobs.workers import child_setup
 from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
@@ -129,13 +130,7 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
 def _already(name: str) -> Problem:
     from genre_desktop.jobs.catalogue import title_of
 
-    title = title_of(name)
-    return Problem(
-        "job-running",
-        f"{title} is already running",
-        "Another window or command started it, and two at once would get in each other's way.",
-        "Wait until it is done, or cancel it there.",
-    )
+    return Problem("job-running", name=Message(title_of(name)))
 
 
 def _own_group() -> None:

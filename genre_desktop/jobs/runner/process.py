@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.messages import Message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
@@ -159,7 +160,7 @@ class RunningJob:
         self._over.set()
         self._tell(ended)
 
-    def _unannounced(self, why: str) -> JobEnded:
+    def _unannounced(self, why: Message) -> JobEnded:
         if self._cancelling.is_set():
             return JobEnded("cancelled", message="Cancelled.")
         return JobEnded("died", problem=_died(self.name, why))
@@ -224,19 +225,8 @@ def _new_log(home: Home, name: str) -> Path:
 
 
 def _no_such_job(name: str) -> AppError:
-    return AppError(
-        "no-such-job",
-        f"There is no job “{name}”",
-        f"The jobs are {', '.join(JOBS)}.",
-        "Choose one of them.",
-    )
+    return AppError("no-such-job", name=name, names=", ".join(JOBS))
 
 
-def _died(name: str, why: str) -> Problem:
-    title = title_of(name)
-    return Problem(
-        "job-died",
-        f"{title} ended unexpectedly",
-        f"Its process is gone: {why}.",
-        "Nothing was changed. Run it again; its log has the details.",
-    )
+def _died(name: str, why: Message) -> Problem:
+    return Problem("job-died", name=Message(title_of(name)), why=why)

@@ -95,12 +95,7 @@ def _check(database: Database) -> None:
     except sqlite3.DatabaseError as error:
         found = [str(error)]
     if found != ["ok"]:
-        raise AppError(
-            "store-damaged",
-            "Your library file is damaged",
-            f"SQLite reports: {'; '.join(found)}.",
-            "Restore the file from a backup, or import your music again into a new library.",
-        )
+        raise AppError("store-damaged", found="; ".join(found))
 
 
 def _compact(database: Database) -> int:

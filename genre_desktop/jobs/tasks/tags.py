@@ -42,7 +42,7 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     -------
     dict
         ``batch``: number for :func:`restore`; ``written``, ``unchanged``: how many; ``problems``:
-        ``[{path, code, title, reason, hint}]``.
+        each ``path`` and :meth:`.Problem.to_document`.
     """
     edits = [Edit(*edit) for edit in params["edits"]]
     _sweep(edit.path for edit in edits)
@@ -117,7 +117,7 @@ def _put_back(writes: TagWrites, change: TagWrite) -> bool:
 
 def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool]) -> dict[str, Any]:
     done = unchanged = 0
-    problems: list[dict[str, str]] = []
+    problems: list[dict[str, Any]] = []
     for number, item in enumerate(items):
         context.check_cancelled()
         name = Path(item.path).name
@@ -135,8 +135,8 @@ def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool
     return {"written": done, "unchanged": unchanged, "problems": problems}
 
 
-def _told(path: str, problem: Problem) -> dict[str, str]:
-    return {"path": surrogate_safe(path)} | problem.to_dict()
+def _told(path: str, problem: Problem) -> dict[str, Any]:
+    return {"path": surrogate_safe(path)} | problem.to_document()
 
 
 def _sweep(paths: Iterable[str]) -> None:
@@ -148,9 +148,4 @@ def _sweep(paths: Iterable[str]) -> None:
 
 
 def _changed_since(path: Path, now: str) -> AppError:
-    return AppError(
-        "tag-changed-since",
-        "This tag was changed by somebody else",
-        f"{path.name} says “{now}” now, which is not what was written.",
-        "It stays as it is.",
-    )
+    return AppError("tag-changed-since", name=path.name, now=now)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from genre_desktop import environment
+from genre_desktop.core.messages import Message, message
 
 _KEEP_BYTES = 1_000_000
 
@@ -61,14 +62,14 @@ def interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def describe_exit(code: int | None) -> str:
-    """Why a process ended, in words: its signal's name or its exit code."""
+def describe_exit(code: int | None) -> Message:
+    """Why a process ended: its signal's name or its exit code."""
     if code is None:
-        return "it did not end"
+        return message("it did not end")
     if code < 0:
         with contextlib.suppress(ValueError):
-            return f"it was ended by {signal.Signals(-code).name}"
-    return f"it left with exit code {code}"
+            return message("it was ended by {name}", name=signal.Signals(-code).name)
+    return message("it left with exit code {code}", code=code)
 
 
 def start_thread(name: str, target: object, *arguments: object) -> threading.Thread:

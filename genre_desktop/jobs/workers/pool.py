@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import (
     FINAL,
@@ -187,7 +188,7 @@ class WorkerPool:
             )
         except OSError as error:
             log.exception("no worker process could be started")
-            self._give_up(str(error))
+            self._give_up(Message(str(error)))
         else:
             self._slots.append(slot)
 
@@ -205,7 +206,7 @@ class WorkerPool:
         if not self._slots and self._failed_starts < self._policy.starts:
             self._start()
 
-    def _report_loss(self, state: process.State, request: Request | None, lane: Lane, why: str) -> None:
+    def _report_loss(self, state: process.State, request: Request | None, lane: Lane, why: Message) -> None:
         log.warning("a worker was lost while %s: %s", state, why)
         self._restarts += 1
         if state == "starting":
@@ -224,7 +225,7 @@ class WorkerPool:
         else:
             self._emit(Failure(request.id, _worker_crashed_twice(why)))
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: Message) -> None:
         problem = _unavailable(why)
         self._failed_starts = self._policy.starts
         waiting = [request_id for lane in self._lanes.values() for request_id in lane]
@@ -241,11 +242,13 @@ class WorkerPool:
             if deadline is None or now < deadline:
                 continue
             if slot.state == "starting":
-                slot.kill(f"it was not ready after {self._policy.start_s:.0f} s")
+                slot.kill(message("it was not ready after {start_s} s", start_s=round(self._policy.start_s)))
             elif slot.cancel_by is not None:
-                slot.kill("it did not stop when asked to")
+                slot.kill(message("it did not stop when asked to"))
             else:
-                slot.kill(f"it gave no sign of life for {self._policy.stuck_s:.0f} s")
+                slot.kill(
+                    message("it gave no sign of life for {stuck_s} s", stuck_s=round(self._policy.stuck_s))
+                )
 
     # work
 
@@ -326,19 +329,9 @@ class WorkerPool:
             log.exception("a listener of the host failed on %s", type(event).__name__)
 
 
-def _worker_crashed_twice(why: str) -> Problem:
-    return Problem(
-        "worker-died",
-        "This could not be analysed",
-        f"The process that read it ended twice: {why}.",
-        "Convert the file to WAV or FLAC and try again; the log has the details.",
-    )
+def _worker_crashed_twice(why: Message) -> Problem:
+    return Problem("worker-died", why=why)
 
 
-def _unavailable(why: str) -> Problem:
-    return Problem(
-        "workers-unavailable",
-        "The analysis process does not start",
-        f"Starting it failed several times: {why}.",
-        "Run genre-desktop doctor, free some memory, and try again; the log has the details.",
-    )
+def _unavailable(why: Message) -> Problem:
+    return Problem("workers-unavailable", why=why)

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
+from genre_desktop.core.messages import Message
 from genre_desktop.jobs.messages import Cancel, Lane, Request, Stop
 from genre_desktop.jobs.workers import child_setup, main
 
@@ -85,7 +86,7 @@ class WorkerProcess:
         self.since = time.monotonic()
         self.began = self.since
         self.cancel_by: float | None = None
-        self.killed = ""
+        self.killed: Message | None = None
         self._reader = child_setup.start_thread(
             "worker-reader",
             _read,
@@ -127,7 +128,7 @@ class WorkerProcess:
         self.state = "leaving"
         self._send(Stop())
 
-    def kill(self, why: str) -> None:
+    def kill(self, why: Message) -> None:
         """End the process; its pipe closes and the reader reports it as lost."""
         self.killed = self.killed or why
         self.process.kill()
@@ -143,8 +144,8 @@ class WorkerProcess:
             return min(stuck, self.cancel_by) if self.cancel_by is not None else stuck
         return None
 
-    def end(self, timeout_s: float) -> str:
-        """Wait for the process, kill it if need be, and say in words why it ended."""
+    def end(self, timeout_s: float) -> Message:
+        """Wait for the process, kill it if need be, and return why it ended."""
         self.process.join(timeout_s)
         if self.process.is_alive():
             self.process.kill()

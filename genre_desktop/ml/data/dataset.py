@@ -99,34 +99,14 @@ class TrainingRows:
             ``too-few-clips``, ``one-genre``, ``one-group`` or ``feature-version``.
         """
         if self.X.shape != (len(self.y), len(NAMES)):
-            raise AppError(
-                "feature-version",
-                "The library holds other features",
-                f"Its rows have {self.X.shape[-1]} columns; this version measures {len(NAMES)}.",
-                "Import the music again.",
-            )
+            raise AppError("feature-version/library", columns=self.X.shape[-1], known=len(NAMES))
         clips = len(self.first)
         if clips < MINIMUM_CLIPS:
-            raise AppError(
-                "too-few-clips",
-                "There is too little to learn from",
-                f"The library holds {clips} clips; training needs at least {MINIMUM_CLIPS}.",
-                "Import music whose genre you know, or correct a few more answers.",
-            )
+            raise AppError("too-few-clips/training", clips=clips, minimum=MINIMUM_CLIPS)
         if len(np.unique(self.y)) < 2:
-            raise AppError(
-                "one-genre",
-                "There is nothing to tell apart",
-                f"Every clip in the library is {self.y[0]}.",
-                "Import or label music of at least one other genre.",
-            )
+            raise AppError("one-genre", genre=str(self.y[0]))
         if len(np.unique(self.groups)) < 2:
-            raise AppError(
-                "one-group",
-                "A model could not be tested",
-                f"Every clip in the library belongs to {self.groups[0]!r}, so none can be held out.",
-                "Import music of other artists, or sort it into folders by artist.",
-            )
+            raise AppError("one-group", group=repr(self.groups[0]))
 
 
 def track_of(clip: Clip) -> str:

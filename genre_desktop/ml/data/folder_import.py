@@ -18,6 +18,7 @@ from genre_desktop.audio.decoding.decoder import Decoder
 from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.labels import group_key, label_of, same_label
+from genre_desktop.core.messages import Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
 from genre_desktop.core.types import GENRES, Mode
@@ -76,12 +77,7 @@ def import_folder(
     report = Report()
     todo = _unread(root, library, labels, report, context)
     if not todo and not report.done and not report.skipped:
-        raise AppError(
-            "no-genre-folders",
-            "Nothing to import",
-            f"{root} holds no folders with audio files.",
-            "Choose a folder that holds one folder for each genre.",
-        )
+        raise AppError("no-genre-folders", root=str(root))
     pace = ImportProgress(context, len(todo))
     tasks = (ImportItem(path, mode) for path in todo)
     for done in parallel_map(
@@ -180,16 +176,9 @@ def _unread(root: Path, library: Library, labels: _Labels, report: Report, conte
 
 def _found(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
     if not root.exists():
-        raise AppError(
-            "missing-file", "There is no such folder", f"{root} does not exist.", "Check the name."
-        )
+        raise AppError("missing-file/import", path=str(root))
     if not root.is_dir():
-        raise AppError(
-            "not-a-folder",
-            "This is neither a folder nor a table",
-            f"{root} is a file of another kind.",
-            "Choose a folder that holds one folder for each genre, or a CSV table of features.",
-        )
+        raise AppError("not-a-folder", root=str(root))
     for found in find_audio([root], recursive=True, tell_hidden=True, cancelled=context.cancelled):
         if isinstance(found, Unreadable):
             report.skip(str(found.path), _reason(found.problem))
@@ -249,5 +238,5 @@ def _label_folder(path: Path, root: Path) -> Path:
     return root / path.relative_to(root).parts[0]
 
 
-def _reason(problem: Problem) -> str:
-    return f"{problem.title}: {problem.reason}"
+def _reason(problem: Problem) -> Message:
+    return Message("{title}: {reason}", {"title": problem.title, "reason": problem.reason})

@@ -123,10 +123,5 @@ def _columns(path: Path) -> dict[str, dict[str, str]]:
 def _file(folder: Path, *parts: str) -> Path:
     path = folder.joinpath(*parts)
     if not path.is_file():
-        raise AppError(
-            "tables-missing",
-            "The published tables are not here",
-            f"{path} does not exist.",
-            f"Set {SHARED_VARIABLE} to the folder that holds them.",
-        )
+        raise AppError("tables-missing", path=str(path), variable=SHARED_VARIABLE)
     return path

@@ -190,21 +190,11 @@ class _WorkerSet(Generic[Item, Value]):
             process.end()
 
 
-_DIED = Problem(
-    "worker-died",
-    "This file could not be read",
-    "The helper process that read it died, and did so again at a second attempt.",
-    "The file is probably damaged in an unusual way; convert it and try again.",
-)
+_DIED = Problem("worker-died/import")
 
 
 def _dying() -> AppError:
-    return AppError(
-        "workers-die",
-        "Helper processes cannot run",
-        f"{_DEATHS_IN_A_ROW} of them died one after the other without finishing anything.",
-        "Close other programs if memory is short; the log may say more.",
-    )
+    return AppError("workers-die", n=_DEATHS_IN_A_ROW)
 
 
 def _serve(connection: Connection, function: Callable[[Item], Value], numba_cache: Path | None) -> None:

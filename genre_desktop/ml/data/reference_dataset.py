@@ -71,16 +71,15 @@ def load(path: Path | None = None) -> list[Clip]:
             arrays = {name: stored[name] for name in stored.files}
         return _clips(arrays)
     except FileNotFoundError as error:
-        raise _problem("reference-missing", f"There is no {path}.") from error
+        raise AppError("reference-missing", path=str(path)) from error
     except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise _problem("reference-unreadable", f"{path}: {error}.") from error
+        raise AppError("reference-unreadable", path=str(path), error=str(error)) from error
 
 
 def _clips(arrays: dict[str, np.ndarray]) -> list[Clip]:
     version = str(arrays["feature_version"])
     if version != FEATURE_VERSION or tuple(arrays["columns"].tolist()) != NAMES:
-        reason = f"It was measured as feature version {version}; this app measures {FEATURE_VERSION}."
-        raise _problem("reference-version", reason)
+        raise AppError("reference-version", version=version, known=FEATURE_VERSION)
     ends = np.cumsum(arrays["counts"])[:-1]
     starts, lengths = np.split(arrays["starts"], ends), np.split(arrays["lengths"], ends)
     features = np.split(arrays["features"].astype(np.float64), ends)
@@ -99,12 +98,3 @@ def _clips(arrays: dict[str, np.ndarray]) -> list[Clip]:
         )
         for i, (content_hash, name, label, group) in enumerate(texts)
     ]
-
-
-def _problem(code: str, reason: str) -> AppError:
-    return AppError(
-        code,
-        "The reference table cannot be used",
-        reason,
-        "Training goes on without it; install the program again to get it back.",
-    )

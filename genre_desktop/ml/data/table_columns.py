@@ -60,17 +60,12 @@ def of_header(path: Path, cells: Sequence[str]) -> Layout:
     labels = (FOLDER,) if FOLDER in header else LABELS
     label = _position(header, labels)
     if label is None:
-        raise refusal(
-            "table-no-label",
-            path,
-            "No column says which genre a row is.",
-            f"Name that column {' or '.join(LABELS)}.",
-        )
+        raise AppError("table-no-label", name=path.name, names=" or ".join(LABELS))
     features = _features(header)
     described = {*labels, *NAMES, *GROUPS, START, LENGTH_S, LENGTH_SAMPLES}
     _refuse_unknown(path, header, described | _published(header) | set(schema.NAMES))
     if not features:
-        raise refusal("table-columns", path, "None of its columns is a feature this app knows.", _HINT)
+        raise AppError("table-columns", name=path.name)
     return Layout(
         header,
         label,
@@ -80,14 +75,6 @@ def of_header(path: Path, cells: Sequence[str]) -> Layout:
         _position(header, (LENGTH_S, LENGTH_SAMPLES)),
         features,
     )
-
-
-def refusal(code: str, path: Path, reason: str, hint: str) -> AppError:
-    """The error that says why a whole table is not imported."""
-    return AppError(code, f"{path.name} was not imported", reason, hint)
-
-
-_HINT = "docs/library.md lists the columns a table may have."
 
 
 def _tidy(name: str) -> str:
@@ -151,18 +138,13 @@ def _position(header: Sequence[str], names: Iterable[str]) -> int | None:
 def _refuse_repeated(path: Path, header: Sequence[str]) -> None:
     repeated = [name for name, n in Counter(header).items() if n > 1]
     if repeated:
-        raise refusal(
-            "table-columns",
-            path,
-            f"Columns occur more than once: {some(repeated)}.",
-            "Give each column one name of its own.",
-        )
+        raise AppError("table-columns/repeated", name=path.name, names=some(repeated))
 
 
 def _refuse_unknown(path: Path, header: Sequence[str], known: set[str]) -> None:
     unknown = [name for name in header if name not in known]
     if unknown:
-        raise refusal("table-columns", path, f"Nobody knows what these columns are: {some(unknown)}.", _HINT)
+        raise AppError("table-columns/unknown", name=path.name, names=some(unknown))
 
 
 def some(names: Sequence[object]) -> str:

@@ -17,7 +17,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import normalize_text
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data.dataset import PUBLISHED
-from genre_desktop.ml.data.table_columns import Layout, of_header, refusal, some
+from genre_desktop.ml.data.table_columns import Layout, of_header, some
 from genre_desktop.ml.features import schema
 
 WINDOW_S = 30.0
@@ -66,16 +66,14 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     lines = _lines(path)
     _, header = next(lines, (0, None))
     if header is None:
-        raise refusal(
-            "table-empty", path, "The file holds nothing.", "Choose a table with a header and rows."
-        )
+        raise AppError("table-empty", name=path.name)
     layout = of_header(path, header)
     recordings: dict[str, list[_Row]] = {}
     for number, cells in lines:
         row = _row(path, layout, number, cells, canonical)
         recordings.setdefault(row.clip, []).append(row)
     if not recordings:
-        raise refusal("table-empty", path, "It has a header but no rows.", "Choose a table with rows.")
+        raise AppError("table-empty/header-only", name=path.name)
     return [_clip(path, name, rows) for name, rows in recordings.items()]
 
 
@@ -125,23 +123,23 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
                 if any(cell.strip() for cell in cells):
                     yield reader.line_num, cells
     except FileNotFoundError as error:
-        raise refusal("missing-file", path, f"There is no file {path}.", "Check the name.") from error
+        raise AppError("missing-file/table", name=path.name, path=str(path)) from error
     except OSError as error:
-        reason = f"It cannot be read ({error.strerror})."
-        raise refusal("table-unreadable", path, reason, "Check that you may read it.") from error
+        raise AppError("table-unreadable", name=path.name, error=error.strerror or str(error)) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        reason = f"It is not a table in text form ({error})."
-        raise refusal("table-unreadable", path, reason, "Save it as CSV in UTF-8.") from error
+        raise AppError("table-unreadable/not-text", name=path.name, error=str(error)) from error
 
 
 def _row(
     path: Path, layout: Layout, number: int, cells: Sequence[str], canonical: Callable[[str], str]
 ) -> _Row:
     if len(cells) != len(layout.header):
-        raise _bad_value(path, number, f"has {len(cells)} cells where the header has {len(layout.header)}")
+        raise AppError(
+            "table-values/cells", name=path.name, number=number, cells=len(cells), header=len(layout.header)
+        )
     label = canonical(cells[layout.label])
     if not label:
-        raise _bad_value(path, number, "has no label")
+        raise AppError("table-values/no-label", name=path.name, number=number)
     features = np.full(len(schema.NAMES), np.nan)
     for position, index in layout.features.items():
         features[index] = _number(path, layout, number, cells, position)
@@ -169,11 +167,16 @@ def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], posit
     except ValueError:
         value = math.nan
     if not abs(value) <= _LARGEST:
-        column, found = layout.header[position], cells[position].strip()
-        if math.isfinite(value):
-            raise _bad_value(path, number, f"has {found} for {column}, which is too large")
-        raise _bad_value(path, number, f"has {found or 'nothing'} for {column}, which is no finite number")
+        raise _not_a_number(path, number, layout.header[position], cells[position].strip(), value)
     return value
+
+
+def _not_a_number(path: Path, number: int, column: str, found: str, value: float) -> AppError:
+    if math.isfinite(value):
+        return AppError("table-values/too-large", name=path.name, number=number, found=found, column=column)
+    if found:
+        return AppError("table-values/not-finite", name=path.name, number=number, found=found, column=column)
+    return AppError("table-values/empty", name=path.name, number=number, column=column)
 
 
 def _length(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> float:
@@ -181,7 +184,7 @@ def _length(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> fl
         return WINDOW_S
     value = _number(path, layout, number, cells, layout.length)
     if value <= 0:
-        raise _bad_value(path, number, f"has a length of {value:g}")
+        raise AppError("table-values/length", name=path.name, number=number, length=f"{value:g}")
     return value / schema.SAMPLE_RATE if layout.samples else value
 
 
@@ -189,14 +192,11 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
     rows = sorted(rows, key=lambda row: row.start)
     starts = [row.start for row in rows]
     labels = sorted({row.label for row in rows})
-    if len(set(starts)) < len(starts) or len(labels) > 1:
-        what = f"two labels ({some(labels)})" if len(labels) > 1 else "two rows for the same stretch"
-        raise refusal(
-            "table-rows",
-            path,
-            f"{name.removeprefix(PUBLISHED)} has {what}.",
-            "Keep one row for each stretch of a recording, told apart by start_s.",
-        )
+    if len(labels) > 1:
+        clip = name.removeprefix(PUBLISHED)
+        raise AppError("table-rows/labels", name=path.name, clip=clip, labels=some(labels))
+    if len(set(starts)) < len(starts):
+        raise AppError("table-rows/stretch", name=path.name, clip=name.removeprefix(PUBLISHED))
     features = np.stack([row.features for row in rows])
     published = name.startswith(PUBLISHED)
     return Clip(
@@ -223,7 +223,3 @@ def _digest(name: str, features: NDArray[np.float64]) -> str:
     digest = hashlib.blake2b(name.encode("utf-8", "backslashreplace"), digest_size=16)
     digest.update(np.ascontiguousarray(features, dtype="<f8").tobytes())
     return f"table:{digest.hexdigest()}"
-
-
-def _bad_value(path: Path, number: int, what: str) -> AppError:
-    return refusal("table-values", path, f"Line {number} {what}.", "Correct that line or leave it out.")

@@ -159,28 +159,13 @@ def check(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None
 def _check(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> None:
     n = len(clips.X)
     if n < rule.minimum:
-        raise AppError(
-            "too-few-clips",
-            "Too few clips to judge",
-            f"{n} clips were answered since the last check; {rule.minimum} are needed.",
-            "Analyse more music; the check runs again by itself.",
-        )
+        raise AppError("too-few-clips", n=n, minimum=rule.minimum)
     if clips.X.shape[1] != len(reference.names):
-        raise AppError(
-            "drift-rows",
-            "These clips cannot be compared",
-            f"They have {clips.X.shape[1]} features; the reference has {len(reference.names)}.",
-            "Analyse the music again with this version of the program.",
-        )
+        raise AppError("drift-rows", columns=clips.X.shape[1], known=len(reference.names))
     broken = ~np.isfinite(clips.X)
     if broken.any():
         name = reference.names[int(np.argmax(broken.any(axis=0)))]
-        raise AppError(
-            "drift-rows",
-            "These clips cannot be compared",
-            f"{int(broken.any(axis=1).sum())} of them hold values that are no numbers, the first in {name}.",
-            "Analyse the music again.",
-        )
+        raise AppError("drift-rows/not-finite", n=int(broken.any(axis=1).sum()), name=name)
 
 
 def _shares(reference: Reference, clips: DriftWindow) -> dict[str, float]:

@@ -55,12 +55,7 @@ def write(
         html = _render(verdict, reference, clips)
         write_atomically(target, html.encode())
     except (OSError, ValueError) as error:
-        raise AppError(
-            "report-failed",
-            "The drift report could not be written",
-            f"{target}: {error}.",
-            "Choose another place, or free some space.",
-        ) from error
+        raise AppError("report-failed", path=str(target), error=str(error)) from error
     return target
 
 

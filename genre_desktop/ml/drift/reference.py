@@ -175,12 +175,7 @@ def load(path: Path | None = None) -> Reference:
         check_version(str(arrays["feature_version"]))
         return _reference(arrays)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise AppError(
-            "no-reference",
-            "There is nothing to compare your music with",
-            f"{path.name} is missing or damaged ({type(error).__name__}: {error}).",
-            "Install Genre Desktop again; your library and models stay.",
-        ) from error
+        raise AppError("no-reference", name=path.name, kind=type(error).__name__, error=str(error)) from error
 
 
 def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:

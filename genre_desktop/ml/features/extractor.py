@@ -154,27 +154,12 @@ def check(samples: Float32) -> None:
     """Refuse what cannot be measured; see :meth:`Extractor.extract`."""
     seconds = len(samples) / schema.SAMPLE_RATE
     if seconds < SHORTEST_S:
-        raise AppError(
-            "clip-too-short",
-            "This clip is too short",
-            f"It lasts {seconds:.2f} s; a genre needs at least {SHORTEST_S:.0f} s of sound.",
-            "Choose a longer piece.",
-        )
+        raise AppError("clip-too-short", seconds=seconds, shortest_s=round(SHORTEST_S))
     low, high = float(samples.min()), float(samples.max())
     if not np.isfinite(low + high):
-        raise AppError(
-            "non-finite",
-            "This sound is damaged",
-            "It holds samples that are not numbers.",
-            "Export or convert the file again.",
-        )
+        raise AppError("non-finite/clip")
     if high - low < 2 * SILENCE:  # a constant is as silent as zeros
-        raise AppError(
-            "silence",
-            "There is nothing to hear",
-            "The sound stays below -80 dB of full scale throughout.",
-            "Check the file or the input level.",
-        )
+        raise AppError("silence")
 
 
 def _shape_57(shape: SpectralShape) -> Values:

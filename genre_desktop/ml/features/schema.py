@@ -175,12 +175,7 @@ def check_version(found: str) -> None:
         ``feature-version`` when ``found`` is not :data:`FEATURE_VERSION`.
     """
     if found != FEATURE_VERSION:
-        raise AppError(
-            "feature-version",
-            "This model needs other features",
-            f"It was made for feature version {found or 'unknown'}; this app measures version {FEATURE_VERSION}.",
-            "Train a new model, or use one that came with this version of the app.",
-        )
+        raise AppError("feature-version", found=found or "unknown", known=FEATURE_VERSION)
 
 
 def markdown() -> str:

@@ -6,14 +6,15 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, ModelRef
@@ -110,25 +111,25 @@ class ModelRouter:
                 self._report_fault(alias, error)
             else:
                 return
-        raise _no_model(self._state().reason)
+        raise _no_model([self._state().reason])
 
     def _predict_with_failover(self, X: Array, state: ServingState) -> RoutedPrediction:
-        reasons: list[str] = []
+        faults: list[str] = []
         for alias in _order(state):
             try:
                 version = self._shelf.find(alias)
                 because = self._shelf.trouble
                 if alias == "fallback":
-                    because = state.because or " ".join(reasons) or because
+                    because = state.because or joined(faults) or because
                 verdict = self._judge(version, X, alias, because)
             except AppError as error:
                 self._report_fault(alias, error)
-                reasons.append(error.problem.reason)
+                faults.append(error.problem.reason)
             else:
                 if _fault_of(state, alias):
                     self._tell(ModelHealthy(alias))
                 return verdict
-        raise _no_model(" ".join(dict.fromkeys(reasons)))
+        raise _no_model(faults)
 
     def _judge(self, version: SnapshotVersion, X: Array, alias: str, because: str = "") -> RoutedPrediction:
         try:
@@ -140,14 +141,12 @@ class ModelRouter:
             raise
         except Exception as error:
             self._shelf.drop(version)
-            raise _fault(
-                "model-raised", f"Version {version.version} failed ({type(error).__name__}: {error})."
+            raise AppError(
+                "model-raised", version=version.version, kind=type(error).__name__, error=str(error)
             ) from error
         if not np.all(np.isfinite(windows)):
             self._shelf.drop(version)
-            raise _fault(
-                "model-non-finite", f"Version {version.version} answered with values that are no numbers."
-            )
+            raise AppError("model-non-finite", version=version.version)
         ref = ModelRef(MODEL, version.version, alias, version.family, because)
         return RoutedPrediction(model, ref, windows, unusual)
 
@@ -157,7 +156,7 @@ class ModelRouter:
         """Run the sums in a thread of their own: a model that hangs must not hang the answer."""
         stuck = self._stuck.get(version.digest)
         if stuck is not None and stuck.is_alive():
-            raise _fault("model-slow", f"Version {version.version} is still busy with an earlier clip.")
+            raise AppError("model-slow/busy", version=version.version)
         outcome: list[tuple[Array, NDArray[np.bool_]] | BaseException] = []
 
         def work() -> None:
@@ -172,7 +171,7 @@ class ModelRouter:
         thread.join(budget)
         if not outcome:
             self._stuck[version.digest] = thread
-            raise _fault("model-slow", f"Version {version.version} took longer than {budget:.1f} s.")
+            raise AppError("model-slow", version=version.version, budget=round(budget, 1))
         if isinstance(outcome[0], BaseException):
             raise outcome[0]
         return outcome[0]
@@ -224,16 +223,6 @@ def _fault_of(state: ServingState, alias: Alias) -> bool:
     return (state.champion_fault if alias == "champion" else state.fallback_fault) is not None
 
 
-def _fault(code: Literal["model-raised", "model-non-finite", "model-slow"], reason: str) -> AppError:
-    return AppError(
-        code, "The model does not work", reason, "Restore the starter models, or train a new one."
-    )
-
-
-def _no_model(reason: str) -> AppError:
-    return AppError(
-        "no-model",
-        "No model can answer",
-        reason or "Neither the champion nor the fallback works.",
-        "Restore the starter models on the Models page.",
-    )
+def _no_model(faults: Iterable[str]) -> AppError:
+    distinct = joined(dict.fromkeys(faults))
+    return AppError("no-model/faults", faults=distinct) if distinct else AppError("no-model")

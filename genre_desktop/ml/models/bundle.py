@@ -41,7 +41,6 @@ _PART = re.compile(r"[a-z0-9][a-z0-9._-]*\.(skops|ubj|json)")
 _BASE = "base"
 _TOLERANCE = 1e-3
 log = logging.getLogger(__name__)
-_HINT = "Restore the starter models, or roll back to an earlier version."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,7 @@ def save(model: Model, folder: Path) -> str:
     """
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
-        raise AppError(
-            "not-a-bundle",
-            "The folder is not empty",
-            f"{folder} holds other files.",
-            "Choose another folder.",
-        )
+        raise AppError("not-a-bundle", folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}"
     try:
@@ -115,18 +109,10 @@ def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
             _check_name(name)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AppError(
-            "model-truncated",
-            "The model is not whole",
-            f"{FILE} is damaged ({type(error).__name__}: {error}).",
-            _HINT,
+            "model-truncated/damaged", file=FILE, kind=type(error).__name__, error=str(error)
         ) from error
     if written > FORMAT:
-        raise AppError(
-            "model-newer",
-            "The model comes from a newer version",
-            f"It has format {written}; this program knows {FORMAT}.",
-            "Update Genre Desktop.",
-        )
+        raise AppError("model-newer", version=written, known=FORMAT)
     return document
 
 
@@ -206,12 +192,7 @@ def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
     if not how.any_version:
         _check_features(document)
     if depth > MAX_DEPTH:
-        raise AppError(
-            "model-type",
-            "The model was refused",
-            f"More than {MAX_DEPTH} models stand on one another.",
-            _HINT,
-        )
+        raise AppError("model-type/depth", depth=MAX_DEPTH)
     files = document["files"]
     parts = {name: _part(folder, name, files[name]) for name in files if "/" not in name}
     base = None
@@ -223,21 +204,11 @@ def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
         if how.light and not _answers_alike(model, document["probe"]):
             model = _build(document, parts, base, light_=False)
         if not _answers_alike(model, document["probe"]):
-            raise AppError(
-                "model-answers",
-                "The model answers differently than when it was stored",
-                "Another version of its libraries computes it in another way.",
-                "Train a new model, or restore the starter models.",
-            )
+            raise AppError("model-answers")
     except AppError:
         raise
     except Exception as error:  # whatever a foreign part raises, the model is not usable
-        raise AppError(
-            "model-unreadable",
-            "The model cannot be used",
-            f"It does not fit together ({type(error).__name__}: {error}).",
-            _HINT,
-        ) from error
+        raise AppError("model-unreadable", kind=type(error).__name__, error=str(error)) from error
     return model
 
 
@@ -262,12 +233,7 @@ def _check_features(document: dict[str, Any]) -> None:
 
     schema.check_version(str(document.get("feature_version")))
     if tuple(document.get("feature_names", ())) != tuple(schema.NAMES):
-        raise AppError(
-            "feature-version",
-            "The model expects other features",
-            "It was trained on another list of features.",
-            _HINT,
-        )
+        raise AppError("feature-version/names")
 
 
 def _answers_alike(model: Model, probe: dict[str, Any]) -> bool:
@@ -306,9 +272,7 @@ def _booster(data: bytes, name: str) -> Any:
     try:
         classifier.load_model(bytearray(data))
     except Exception as error:  # XGBoostError, ValueError, … depending on where the damage is
-        raise AppError(
-            "model-truncated", "The model file is not whole", f"{name} cannot be read.", _HINT
-        ) from error
+        raise AppError("model-truncated/booster", name=name) from error
     classifier.set_params(n_jobs=1)
     return classifier
 
@@ -316,12 +280,7 @@ def _booster(data: bytes, name: str) -> Any:
 def _part(folder: Path, name: str, entry: dict[str, Any]) -> bytes:
     data = _bytes(folder, name)
     if len(data) < int(entry["bytes"]):
-        raise AppError(
-            "model-truncated",
-            "The model is not whole",
-            f"{name} has {len(data)} bytes instead of {entry['bytes']}.",
-            _HINT,
-        )
+        raise AppError("model-truncated", name=name, size=len(data), expected=int(entry["bytes"]))
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise _tampered(name)
     return data
@@ -332,36 +291,22 @@ def _bytes(folder: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
-            raise AppError("model-type", "The model was refused", f"{name} is no regular file.", _HINT)
+            raise AppError("model-type/not-regular", name=name)
         if status.st_size > MAX_FILE:
-            raise AppError(
-                "model-type",
-                "The model was refused",
-                f"{name} is larger than {MAX_FILE // 2**20} MiB.",
-                _HINT,
-            )
+            raise AppError("model-type/too-large", name=name, limit=MAX_FILE // 2**20)
         return path.read_bytes()
     except OSError as error:
-        raise AppError(
-            "model-missing",
-            "The model is missing",
-            f"{path} cannot be read ({error.strerror or error}).",
-            _HINT,
-        ) from error
+        raise AppError("model-missing", path=str(path), error=error.strerror or str(error)) from error
 
 
 def _check_name(name: str) -> None:
     *parents, last = PurePosixPath(name).parts or ("",)
     if "\\" in name or set(parents) - {_BASE} or not (last == FILE or _PART.fullmatch(last)):
-        raise AppError(
-            "model-type", "The model was refused", f"{FILE} names a file it must not name: {name!r}.", _HINT
-        )
+        raise AppError("model-type/file-name", file=FILE, name=repr(name))
 
 
 def _tampered(name: str) -> AppError:
-    return AppError(
-        "model-digest", "The model was changed", f"{name} is not the file that was registered.", _HINT
-    )
+    return AppError("model-digest", name=name)
 
 
 def _swap(temporary: Path, folder: Path) -> None:

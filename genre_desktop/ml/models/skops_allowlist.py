@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import Message, message
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Bytes a stored part may unpack to; a forest of 1000 deep trees takes about a tenth."""
@@ -140,10 +141,7 @@ def loads(data: bytes, name: str) -> Any:
         estimator = skops.io.loads(data, trusted=TRUSTED)
     except Exception as error:
         raise AppError(
-            "model-unreadable",
-            "The model cannot be read",
-            f"{name} could not be rebuilt by this version of the program ({type(error).__name__}: {error}).",
-            "Restore the starter models, or train a new one.",
+            "model-unreadable/part", name=name, kind=type(error).__name__, error=str(error)
         ) from error
     _check_trees(estimator, name)
     return estimator
@@ -155,20 +153,16 @@ def check(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise _refused(name, f"it unpacks to more than {MAX_UNPACKED // 2**20} MiB")
+                limit = MAX_UNPACKED // 2**20
+                raise _refused(name, message("it unpacks to more than {limit} MiB", limit=limit))
             strange = [e.filename for e in entries if not _known_entry(e.filename)]
             if strange:
-                raise _refused(name, f"it contains {strange[0]!r}")
+                raise _refused(name, message("it contains {entry}", entry=repr(strange[0])))
             schema = json.loads(archive.read("schema.json"))
             if int(schema["protocol"]) < MIN_PROTOCOL:
-                raise _refused(name, "it asks for an outdated way of reading")
+                raise _refused(name, message("it asks for an outdated way of reading"))
     except _NOT_WHOLE as error:
-        raise AppError(
-            "model-truncated",
-            "The model file is not whole",
-            f"{name} is not a complete model file ({error}).",
-            "Restore the starter models, or train a new one.",
-        ) from error
+        raise AppError("model-truncated/part", name=name, error=str(error)) from error
     for node in _nodes(schema):
         _check_node(node, name)
 
@@ -194,22 +188,17 @@ def _check_node(node: dict[str, Any], name: str) -> None:
     loader = str(node.get("__loader__"))
     found = f"{node.get('__module__')}.{node.get('__class__')}"
     if found not in ALLOWED.get(loader, frozenset()):
-        raise _refused(name, f"it holds {found} ({loader})")
+        raise _refused(name, message("it holds {found} ({loader})", found=found, loader=loader))
 
 
-def _refused(name: str, why: str) -> AppError:
-    return AppError(
-        "model-type",
-        "The model was refused",
-        f"{name} holds something that no model of ours is made of: {why}.",
-        "Restore the starter models, or train a new one.",
-    )
+def _refused(name: str, why: str | Message) -> AppError:
+    return AppError("model-type", name=name, why=why)
 
 
 def _check_trees(estimator: Any, name: str) -> None:
     # scikit-learn indexes a tree's nodes without bounds checks: a crafted one would crash the process.
     if not all(_tree_is_sound(tree) for tree in _trees(estimator)):
-        raise _refused(name, "a decision tree points outside itself")
+        raise _refused(name, message("a decision tree points outside itself"))
 
 
 def _trees(part: Any) -> Iterator[Any]:

@@ -78,12 +78,7 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
 
 def unknown(selector: str) -> AppError:
     """The problem of a model that the registry does not hold."""
-    return AppError(
-        "model-unknown",
-        "There is no such model",
-        f"The registry holds no model called {selector!r}.",
-        "See the Models page, or `genre-desktop models`, for what there is.",
-    )
+    return AppError("model-unknown", selector=repr(selector))
 
 
 def _import_quietly() -> None:
@@ -112,10 +107,5 @@ def _open(home: Home) -> MlflowClient:
         raise storage.unreadable(database(home), error) from error
 
 
-def _failed(reason: str) -> AppError:
-    return AppError(
-        "registry-failed",
-        "The model registry could not do this",
-        f"{reason.rstrip('.')}.",
-        "Try again; if it happens again, restore the starter models.",
-    )
+def _failed(error: str) -> AppError:
+    return AppError("registry-failed", error=error.rstrip("."))

@@ -196,12 +196,7 @@ class Registry:
         with self._changing():
             history = self._history()
             if not history:
-                raise AppError(
-                    "nothing-to-undo",
-                    "There is nothing to roll back",
-                    "No promotion has been made in this registry.",
-                    "Choose a version on the Models page and promote it instead.",
-                )
+                raise AppError("nothing-to-undo")
             before, target = self._aliases(), history[-1]
             standing_by = [target["fallback"], before.get("fallback", "")]
             chosen = self._first_loadable(standing_by, target["champion"])

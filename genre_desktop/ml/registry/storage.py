@@ -50,12 +50,7 @@ def locked(home: Home, name: str = LOCK) -> Iterator[None]:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise AppError(
-                "registry-busy",
-                "The model registry is busy",
-                "Another Genre Desktop process is changing it.",
-                "Wait until the other work has finished, and try again.",
-            ) from error
+            raise AppError("registry-busy") from error
         yield
 
 
@@ -142,12 +137,7 @@ def upgrade(home: Home) -> None:
         _finish(copy)
         _replace(copy, path)
     except Exception as error:
-        raise AppError(
-            "registry-newer",
-            "The model registry comes from another version",
-            f"{path} could not be brought to this version ({_first_line(error)}).",
-            "Update Genre Desktop, or move the registry folder away to start with the starter models.",
-        ) from error
+        raise AppError("registry-newer", path=str(path), error=_first_line(error)) from error
     finally:
         copy.unlink(missing_ok=True)
 
@@ -168,12 +158,7 @@ def set_aside(home: Home) -> Path | None:
 
 def unreadable(path: Path, error: Exception) -> AppError:
     """The problem of a registry database that cannot be used."""
-    return AppError(
-        "registry-unreadable",
-        "The model registry cannot be opened",
-        f"{path}: {_first_line(error)}.",
-        "Restore the starter models; the damaged registry is kept beside the new one.",
-    )
+    return AppError("registry-unreadable", path=str(path), error=_first_line(error))
 
 
 def _create(path: Path) -> None:

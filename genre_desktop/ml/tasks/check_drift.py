@@ -198,12 +198,7 @@ def _remember(check: DriftCheck, log: DriftLog) -> int:
 
 def _too_few(n: int, rule: detector.DriftThresholds, params: dict[str, Any]) -> dict[str, Any]:
     if params.get("html"):
-        raise AppError(
-            "too-few-clips",
-            "Too few clips to judge",
-            f"{n} clips were answered so far; {rule.minimum} are needed.",
-            "Analyse more music, then check again.",
-        )
+        raise AppError("too-few-clips/report", n=n, minimum=rule.minimum)
     waiting = DriftCheck("", 0, n, 0.0, rule.share, False, action="waiting")
     return waiting.to_dict() | {"windows": 0, "needed": rule.minimum}
 

@@ -68,7 +68,7 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         ``no-web-ui`` when it is not installed or ends by itself.
     """
     if not has_web_ui():
-        raise _no_web_ui("Full MLflow is not installed.")
+        raise AppError("no-web-ui")
     port = _free_port()
     command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--backend-store-uri", f"sqlite:///{alias_snapshot.database(context.home).as_posix()}"]
@@ -78,7 +78,7 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     try:
         while not context.cancelled():
             if server.poll() is not None:
-                raise _no_web_ui(f"Its server ended with code {server.returncode}.")
+                raise AppError("no-web-ui/ended", code=server.returncode)
             if not opened and _answers(port):
                 opened = True
                 context.progress(None, address)
@@ -145,12 +145,3 @@ def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.2)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _no_web_ui(reason: str) -> AppError:
-    return AppError(
-        "no-web-ui",
-        "MLflow's pages cannot be opened",
-        reason,
-        "Install it with: pip install 'genre-desktop[web]'. The Models page shows the same models.",
-    )

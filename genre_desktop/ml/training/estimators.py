@@ -107,12 +107,7 @@ def of_name(name: str) -> Family:
     try:
         return FAMILIES[name]
     except KeyError:
-        raise AppError(
-            "unknown-family",
-            "There is no such family of models",
-            f"{name!r} is none of {', '.join(FAMILIES)}.",
-            "Choose one or several of them, separated by commas.",
-        ) from None
+        raise AppError("unknown-family", name=repr(name), families=", ".join(FAMILIES)) from None
 
 
 def _possible(family: Family, balance: str, smallest: int) -> str:

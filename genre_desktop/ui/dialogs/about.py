@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
 
 from genre_desktop.app.background.task import BackgroundTask
-from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
@@ -135,7 +135,8 @@ class Licences(QDialog):
         self.parts.setCurrentRow(0)
 
     def _failed(self, problem: Problem) -> None:
-        self.text.setPlainText(str(problem))
+        text = problem_text(problem)
+        self.text.setPlainText(f"{text.title}: {text.body}")
 
     def _show(self, place: int) -> None:
         if 0 <= place < len(self.chapters):

@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.analysis.table_model import percent
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, problem_text, tr
 from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong, proposed, same, tag_name
 from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
@@ -95,7 +95,7 @@ class TagModel(QAbstractTableModel):
         if row.now is None:
             return tr("Reading…")
         if row.now.problem is not None:
-            return told(row.now.problem.title)
+            return problem_text(row.now.problem).title
         if not row.possible:
             return tr("Says so already")
         if row.song.own_word:
@@ -129,7 +129,7 @@ class TagModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             problem = row.now.problem if row.now else None
-            why = told(f"{problem.reason} {problem.hint}".strip()) if problem else ""
+            why = problem_text(problem).body if problem else ""
             return why if index.column() == len(COLUMNS) - 1 else row.song.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"

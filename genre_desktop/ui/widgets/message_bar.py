@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
@@ -81,8 +81,8 @@ class MessageBar(QFrame):
 
     def tell(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
         """Show a problem: title, reason, next step, and a button that copies it all."""
-        words = f"{problem.reason} {problem.hint}".strip()
-        self.say(words, problem.title, tone, [*offers, copy_offer(problem)])
+        text = problem_text(problem)
+        self.say(text.body, text.title, tone, [*offers, copy_offer(problem)])
 
     def _draw(self) -> None:
         set_style_property(self, tone=self._tone)
@@ -97,5 +97,6 @@ class MessageBar(QFrame):
 
 def copy_offer(problem: Problem) -> Offer:
     """The button that copies a problem, for whoever is asked for help."""
-    words = "\n".join(filter(None, (problem.title, problem.reason, problem.hint, f"({problem.code})")))
-    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(told(words))
+    lines = filter(None, (*problem_text(problem), f"({problem.code})"))
+    words = "\n".join(lines)
+    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(words)

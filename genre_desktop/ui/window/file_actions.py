@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
@@ -15,7 +16,7 @@ from genre_desktop.app.files.exporter import Exporter
 from genre_desktop.app.files.folder_watcher import FolderWatcher
 from genre_desktop.app.files.song_collector import SongCollector
 from genre_desktop.app.files.tag_editor import RESTORE, TagEditor, TagOutcome, TagTask
-from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, problem_text, tr
 from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
@@ -205,12 +206,13 @@ class FileActions:
 
         return undo
 
-    def _show_problems(self, problems: Sequence[dict[str, str]]) -> None:
+    def _show_problems(self, problems: Sequence[dict[str, Any]]) -> None:
         from genre_desktop.ui.dialogs.text import TextDialog
 
+        texts = [problem_text(Problem.from_document(found)) for found in problems]
         lines = [
-            f"{found['path']}\n  {told(found['title'])}: {told(found['reason'])} {told(found['hint'])}".rstrip()
-            for found in problems
+            f"{found['path']}\n  {text.title}: {text.body}"
+            for found, text in zip(problems, texts, strict=True)
         ]
         about = tr("These files are as they were.")
         TextDialog(self._window, tr("Files that were left out"), about, "\n".join(lines)).open()
@@ -288,14 +290,7 @@ class FileActions:
         self._notifier.toast(title, tr("Being analysed…"), "watch")
 
     def _watch_lost(self, folder: str) -> None:
-        self._notifier.show_problem(
-            Problem(
-                "watched-folder-gone",
-                tr("A watched folder is not there"),
-                tr("{folder} was moved or deleted, or its disk is not connected.", folder=folder),
-                tr("When it is back, the watch goes on by itself."),
-            )
-        )
+        self._notifier.show_problem(Problem("watched-folder-gone", folder=folder))
 
     def _watch_back(self, folder: str) -> None:
         self._notifier.say(folder, tr("A watched folder is back"), "success")
@@ -327,12 +322,7 @@ def _words_for(outcome: TagOutcome) -> str:
 
 
 def _nothing_answered() -> Problem:
-    return Problem(
-        "nothing-answered",
-        tr("There is no answer to write"),
-        tr("None of these files has a genre yet."),
-        tr("Wait until they are read, or choose others."),
-    )
+    return Problem("nothing-answered")
 
 
 def _file_name(name: str) -> str:

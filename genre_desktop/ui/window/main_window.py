@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.analysis.progress import Progress
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.jobs.activity_log import ActivityLog
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
@@ -320,16 +320,16 @@ class MainWindow(QMainWindow):
         if ready.problem is not None:
             self.show_problem(ready.problem)
         self.activity.show_service(
-            tr("Analysis ready") if ready.problem is None else told(ready.problem.title)
+            tr("Analysis ready") if ready.problem is None else problem_text(ready.problem).title
         )
 
     def _worker_restarted(self, event: WorkerRestarted) -> None:
-        words = tr("A new one was started and the file is tried once more.") if event.retrying else ""
-        title = tr("The analysis process had to be restarted")
-        self.show_problem(Problem("worker-restarted", title, event.reason, words))
+        self.show_problem(
+            Problem("worker-restarted/retrying" if event.retrying else "worker-restarted", why=event.reason)
+        )
 
     def _workers_unavailable(self, event: WorkersUnavailable) -> None:
-        self.activity.show_service(told(event.problem.title))
+        self.activity.show_service(problem_text(event.problem).title)
         self.show_problem(event.problem, "danger")
 
     # drops
@@ -398,9 +398,4 @@ def local_paths(data: QMimeData) -> list[Path]:
 
 
 def _not_local() -> Problem:
-    return Problem(
-        "not-local",
-        tr("Only files on this computer can be read"),
-        tr("What was dropped is an address on the internet; this program never goes online."),
-        tr("Save the file first, then drop it here."),
-    )
+    return Problem("not-local")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.i18n.translate import tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
@@ -133,8 +133,8 @@ class NotificationCenter:
         self.toast.say(Message(title, words, "done", "success"))
 
     def _job_failed(self, problem: Problem) -> None:
-        words = f"{problem.reason} {problem.hint}".strip()
-        self.toast.say(Message(problem.title, words, "warning", "warning", (copy_offer(problem),)))
+        text = problem_text(problem)
+        self.toast.say(Message(text.title, text.body, "warning", "warning", (copy_offer(problem),)))
 
     def _open_report(self, path: Path) -> None:
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

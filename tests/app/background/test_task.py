@@ -23,7 +23,7 @@ def test_the_answer_comes_in_the_windows_thread(qtbot: QtBot) -> None:
 
 def test_what_goes_wrong_is_a_problem(qtbot: QtBot) -> None:
     def work() -> None:
-        raise AppError(GONE.code, GONE.title, GONE.reason, GONE.hint)
+        raise AppError(GONE)
 
     errand = BackgroundTask(work, "asking")
     with qtbot.waitSignal(errand.failed, timeout=PATIENCE_MS) as came:

@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.core.messages import message
 from genre_desktop.jobs.messages import (
     Progress,
     Ready,
@@ -65,7 +66,7 @@ def test_news_about_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     news: list[object] = []
     for signal in (client.ready, client.restarted, client.unavailable):
         signal.connect(news.append)
-    sent = [Ready(1, 0.5), WorkerRestarted("it died"), WorkersUnavailable(GONE)]
+    sent = [Ready(1, 0.5), WorkerRestarted(message("it died")), WorkersUnavailable(GONE)]
     for event in sent:
         client.bridge(event)
     qtbot.waitUntil(lambda: news == sent)

@@ -163,7 +163,7 @@ def test_a_bad_file_is_told_once_and_a_bad_moment_is_tried_again(sit: Sit, folde
     sitting.until(lambda: len(sitting.workers.asked()) == 2)
     for request in sitting.workers.asked():
         code = "not-audio" if Path(request.payload.path) == bad else "worker-died"
-        sitting.workers.fail(request, Problem(code, "title", "reason", "hint"))
+        sitting.workers.fail(request, Problem(f"{code}/made-up", title="title", reason="reason", hint="hint"))
     sitting.until(lambda: sitting.noted(bad) == "")
     assert sitting.noted(unlucky) == "not noted"
 

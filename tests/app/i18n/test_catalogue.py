@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +10,10 @@ from genre_desktop.app.i18n import catalogue as catalogue_module
 from genre_desktop.app.i18n import time_format, translate
 from genre_desktop.app.i18n.catalogue import BELOW, PLACEHOLDER, WINDOW, Catalogue
 from genre_desktop.audio.devices import errors
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.problems import CATALOGUE
 from genre_desktop.core.settings import BY_KEY
 from tools import translations
 
@@ -46,31 +47,28 @@ def test_the_extraction_sees_texts_of_every_kind() -> None:
     assert not any("SELECT" in source or "CREATE" in source for source in found[BELOW])
 
 
-def unmarked(module: Path) -> list[str]:
-    """Words of problems that no language file will ever see."""
-    calls = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Call)]
-    raised = [call for call in calls if getattr(call.func, "id", "") in ("AppError", "Problem")]
-    words = [
-        word for call in raised for word in call.args[1:] if isinstance(word, ast.Constant | ast.JoinedStr)
-    ]
-    return [f"{module.name}:{word.lineno}" for word in words if has_words(word)]
+def test_problems_are_told_in_its_language_with_what_fills_them(german: Catalogue) -> None:
+    damaged = translate.problem_text(Problem("non-finite", name="Song 2.5 s.wav", when=1.5))
+    assert damaged.title == "Diese Datei enthält beschädigte Abtastwerte"
+    assert damaged.reason.startswith("Song 2.5 s.wav enthält Werte")
+    assert damaged.reason.endswith("den ersten bei 1,50 s.")
+    died = translate.problem_text(
+        Problem("worker-died", why=message("it left with exit code {code}", code=7))
+    )
+    assert died.reason == "Der Prozess, der es las, endete zweimal: er endete mit Code 7."
 
 
-def has_words(text: ast.expr) -> bool:
-    """Names and messages of others, put side by side, need no translation."""
-    parts = [part.value for part in ast.walk(text) if isinstance(part, ast.Constant)]
-    return any(re.search(r"[A-Za-z]{2}", part) for part in parts if isinstance(part, str))
+def test_every_problem_is_german_throughout(german: Catalogue) -> None:
+    same = []
+    for key, entry in CATALOGUE.items():
+        problem = Problem(key, **dict.fromkeys(entry.placeholders, 2.5))
+        shown = zip(entry, problem.texts, translate.problem_text(problem), strict=True)
+        same += [template for template, english, words in shown if own_words(template) and words == english]
+    assert same == []
 
 
-def test_problems_of_the_window_are_told_in_its_language() -> None:
-    modules = [
-        path for floor in translations.WINDOW_FLOORS for path in (translations.PACKAGE / floor).rglob("*.py")
-    ]
-    found = [place for module in modules for place in unmarked(module)]
-    assert [
-        place for place in found if not place.startswith("single.py")
-    ] == []  # that one goes to a terminal
-    assert any(place.startswith("single.py") for place in found)
+def own_words(template: str) -> bool:
+    return any(map(str.isalpha, PLACEHOLDER.sub("", template)))
 
 
 def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
@@ -141,6 +139,10 @@ def test_english_is_left_as_it_is() -> None:
     assert catalogue.words == {}
 
 
+def filled(template: str, values: dict[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda place: values[place[1]], template)
+
+
 def test_templates_in_the_wrong_order_do_not_hide_each_other(german: Catalogue) -> None:
     """Every template that is used as such is found again from a text made with it."""
     for source, words in german._below.items():
@@ -149,7 +151,7 @@ def test_templates_in_the_wrong_order_do_not_hide_each_other(german: Catalogue) 
         if not names or sum(map(str.isalpha, own)) < 12:
             continue
         values = {name: f"‹{place}›" for place, name in enumerate(dict.fromkeys(names))}
-        assert german.reword(source.format(**values)) == words.format(**values), source
+        assert german.reword(filled(source, values)) == filled(words, values), source
 
 
 @pytest.mark.parametrize(

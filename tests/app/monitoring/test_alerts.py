@@ -88,7 +88,7 @@ def test_a_change_of_who_serves_is_told_once(desk: AlertFeed, db: Database) -> N
 
 
 def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
-    tries = iter([AppError("store-unreadable", "t", "r"), db])
+    tries = iter([AppError("store-unreadable/made-up", title="t", reason="r"), db])
 
     def database() -> Database:
         found = next(tries)

@@ -37,7 +37,7 @@ def test_it_names_versions_screen_sound_and_models(home: Home) -> None:
 
 def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(home: Home) -> None:
     diagnostics = Diagnostics(home)
-    diagnostics.note(Problem("missing-file", SONG, f"{SONG}.mp3 is not there", ""))
+    diagnostics.note(Problem("missing-file/made-up", title=SONG, reason=f"{SONG}.mp3 is not there"))
     database = Database(home.store)
     AlertService(database).raise_(AlertMessage("drift", "warning", SONG, SONG))
     runs = JobRuns(database)

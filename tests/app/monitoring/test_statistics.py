@@ -42,7 +42,7 @@ def test_an_empty_store_has_a_schedule_and_a_memory(home: Home, db: Database) ->
 def test_answers_and_failures_are_counted(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
     log = PredictionLog(db)
     log.add(answer("a.mp3", "jazz"), "file")
-    log.add(answer("b.mp3", "jazz", error=Problem("empty-file", "t", "r", "")), "file")
+    log.add(answer("b.mp3", "jazz", error=Problem("empty-file/made-up", title="t", reason="r")), "file")
     found = gathered(qtbot, desk)
     assert (found.genres, found.errors, found.total) == ({"jazz": 1}, {"empty-file": 1}, 2)
     assert found.last_model is not None
@@ -68,7 +68,7 @@ def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, desk: Statis
 
 def test_a_store_that_cannot_be_read_is_told(qtbot: QtBot, home: Home) -> None:
     def broken() -> Database:
-        raise AppError("store-unreadable", "t", "r")
+        raise AppError("store-unreadable/made-up", title="t", reason="r")
 
     desk = StatisticsLoader(home, broken)
     with qtbot.waitSignal(desk.failed, timeout=20_000) as blocker:

@@ -9,7 +9,7 @@ import numpy as np
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Answer, GenreScore, ModelRef
 
-PROBLEM = Problem("empty-file", "Nothing to hear", "The file has no content.", "")
+PROBLEM = Problem("empty-file/made-up", title="Nothing to hear", reason="The file has no content.")
 
 
 def answer(name: str = "a", **changes: Any) -> Answer:

@@ -334,7 +334,7 @@ def test_two_due_at_once_do_not_start_side_by_side(schedule, starts):
 
 
 def test_a_job_that_cannot_be_started_is_told(db, schedule, starts):
-    starts.problem = AppError("no-such-job", "There is no job", "Nobody knows it.")
+    starts.problem = AppError("no-such-job/made-up", title="There is no job", reason="Nobody knows it.")
     schedule.due(["drift"])
     (alert,) = AlertService(db).standing("job-failed:drift")
     assert alert.notice.happened == "Nobody knows it."

@@ -28,7 +28,7 @@ class Fatal:
 def work(item: str) -> str | Fatal:
     """What the processes run: the item says what happens."""
     if item == "refuse":
-        raise AppError("refused", "Refused", "It was asked to.")
+        raise AppError("refused", title="Refused", reason="It was asked to.")
     if item == "break":
         raise RuntimeError("broken")
     if item.startswith("die"):

@@ -89,7 +89,7 @@ def test_confidence_of_the_shipped_table_counts_for_its_genre(home, db, champion
     assert found.confidence[found.labels == "pop"] == pytest.approx(0.7, abs=0.01)
 
     def absent():
-        raise AppError("reference-missing", "", "")
+        raise AppError("reference-missing/made-up")
 
     monkeypatch.setattr(reference_dataset, "load", absent)
     _, found = champion_reference.find(home, db)

@@ -22,9 +22,9 @@ class FirstAndLast:
 
     def extract(self, samples: Samples, /) -> np.ndarray:
         if len(samples) < SAMPLE_RATE:
-            raise AppError("clip-too-short", "", "")
+            raise AppError("clip-too-short/made-up")
         if not samples.any():
-            raise AppError("silence", "", "")
+            raise AppError("silence/made-up")
         return np.array([samples[0], samples[-1]], np.float64)
 
 

@@ -19,7 +19,9 @@ from genre_desktop.ui.window.job_drawer import JobDrawer
 from genre_desktop.ui.window.job_strip import JobStrip
 from tests.ui.conftest import Desk
 
-PROBLEM = Problem("disk-full", "The disk is full", "Nothing fits on it.", "Free some space.")
+PROBLEM = Problem(
+    "disk-full/made-up", title="The disk is full", reason="Nothing fits on it.", hint="Free some space."
+)
 
 
 def buttons(widget: QWidget) -> dict[str, QAbstractButton]:

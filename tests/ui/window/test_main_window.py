@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import message
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, InterruptedBatch
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
@@ -22,7 +23,12 @@ from genre_desktop.ui.window.main_window import MainWindow
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drag, drag_away, drop, mime
 
-PROBLEM = Problem("no-model", "No model can answer", "Both are broken.", "Restore the starter models.")
+PROBLEM = Problem(
+    "no-model/made-up",
+    title="No model can answer",
+    reason="Both are broken.",
+    hint="Restore the starter models.",
+)
 
 
 def visible_words(widget: QWidget) -> str:
@@ -187,7 +193,7 @@ def test_workers_that_cannot_warm_up_explain_themselves(desk: Desk) -> None:
 
 def test_a_restart_and_a_breakdown_are_told_and_can_be_dismissed(desk: Desk) -> None:
     notice = desk.window.notice
-    desk.window.context.client.restarted.emit(WorkerRestarted("it was ended by SIGKILL", 1, True))
+    desk.window.context.client.restarted.emit(WorkerRestarted(message("it was ended by SIGKILL"), 1, True))
     assert "it was ended by SIGKILL" in visible_words(notice)
     desk.window.context.client.unavailable.emit(WorkersUnavailable(GONE))
     assert notice.property("tone") == "danger"

@@ -89,7 +89,9 @@ def test_a_toast_goes_by_itself(desk: Desk) -> None:
 
 def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
     toast = desk.window.lookout.toast
-    desk.window.context.watch.care.failed.emit(Problem("x", "Title", "Reason " * 20, "Hint."))
+    desk.window.context.watch.care.failed.emit(
+        Problem("x", title="Title", reason="Reason " * 20, hint="Hint.")
+    )
     toast._slide.setCurrentTime(10_000)
     for size in ((1024, 700), (900, 560)):
         desk.window.resize(*size)
@@ -133,7 +135,7 @@ def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
         alert_messages.job_died("drift", "t", "r"),
         alert_messages.promoted("4", "r"),
         alert_messages.codec_changed("r"),
-        alert_messages.metrics_failed(Problem("metrics-port", "t", "r", "h")),
+        alert_messages.metrics_failed(Problem("metrics-port/made-up", title="t", reason="r", hint="h")),
     )
     assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []
 

@@ -371,9 +371,4 @@ class _NothingFound(QLabel):
 
 
 def _no_file(path: Path) -> Problem:
-    return Problem(
-        "missing-file",
-        tr("This clip cannot be played"),
-        tr("{name} was moved or deleted since, or was never a file but a row of a table.", name=path.name),
-        tr("Its measurements stay in your library."),
-    )
+    return Problem("missing-file/clip", name=path.name)

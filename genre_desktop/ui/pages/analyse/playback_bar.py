@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
 from genre_desktop.app.analysis.table_model import clock
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons
@@ -52,7 +52,8 @@ class PlaybackBar(QWidget):
         self._theme.set_icon(self.button, "pause" if playing else "resume", "accent")
         words = self._toggle.toolTip()
         if trouble is not None:
-            words = told(f"{trouble.title}. {trouble.reason} {trouble.hint}")
+            text = problem_text(trouble)
+            words = f"{text.title}. {text.body}"
         set_accessible_name(self.button, tr("Pause") if playing else tr("Play"), words)
         self.button.setEnabled(self._toggle.isEnabled() and trouble is None)
         self.time.setToolTip(words if trouble is not None else "")
@@ -86,7 +87,7 @@ class PlaybackBar(QWidget):
 
     def _show_time(self, seconds: float) -> None:
         if self._playback.trouble is not None:
-            self.time.setText(told(self._playback.trouble.title))
+            self.time.setText(problem_text(self._playback.trouble).title)
         elif self._length_s:
             self.time.setText(f"{clock(seconds)} / {clock(self._length_s)}")
         else:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from genre_desktop.app.i18n import reason_text
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.reason_text import ReasonText
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.ui.theme.theme import Theme
@@ -34,7 +34,8 @@ class ReasonList(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Say why there are no reasons."""
-        self._say(told(f"{problem.title}. {problem.reason} {problem.hint}".strip()))
+        text = problem_text(problem)
+        self._say(f"{text.title}. {text.body}")
 
     def show_explanation(self, found: Explanation) -> None:
         """Show reasons."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, told, tr
 from genre_desktop.ui.pages.analyse.answer_view import AnswerView, because, describe_model, unusual
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.theme import icons
@@ -94,9 +94,10 @@ class ProblemView(QWidget):
             return
         self._file.setText(row.name)
         self._file.setToolTip(str(row.path))
-        self._title.setText(told(row.problem.title))
-        self._reason.setText(told(row.problem.reason))
-        self._hint.say(row.problem.hint)
+        text = problem_text(row.problem)
+        self._title.setText(text.title)
+        self._reason.setText(text.reason)
+        self._hint.say(text.hint)
 
     def _draw(self) -> None:
         colour = self._theme.palette.danger
@@ -145,8 +146,7 @@ def details(row: ResultRow) -> str:
     """Everything about a row as text for the clipboard."""
     lines = [str(row.path), tr(STATE_WORDS[row.state])]
     if row.problem is not None:
-        problem = row.problem
-        lines += [told(problem.title), told(problem.reason), told(problem.hint), f"({problem.code})"]
+        lines += [*problem_text(row.problem), f"({row.problem.code})"]
     if row.answer is not None:
         answer = row.answer
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from genre_desktop.app.i18n import reason_text
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ui.theme.theme import Theme
@@ -57,7 +57,8 @@ class SimilarList(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Say why there are none."""
-        self._say(told(f"{problem.title}. {problem.reason} {problem.hint}".strip()))
+        text = problem_text(problem)
+        self._say(f"{text.title}. {text.body}")
 
     def show_neighbours(self, found: Sequence[SimilarClip]) -> None:
         """Show clips, the most similar first."""

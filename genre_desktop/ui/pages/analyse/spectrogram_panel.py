@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import Spectrogram
@@ -97,7 +97,8 @@ class SpectrogramPanel(QFrame):
 
     def show_problem(self, problem: Problem) -> None:
         """Say why there is no picture."""
-        self._say(told(f"{problem.title}. {problem.reason}"))
+        text = problem_text(problem)
+        self._say(f"{text.title}. {text.reason}")
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import problem_text, told, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme
@@ -63,7 +63,8 @@ class LiveCard(QFrame):
 
     def show_problem(self, problem: Problem) -> None:
         """Why there is no answer."""
-        self._say_only(told(problem.title), told(f"{problem.reason} {problem.hint}"))
+        text = problem_text(problem)
+        self._say_only(text.title, text.body)
 
     def _say_only(self, genre: str, words: str) -> None:
         self._say(genre, words)

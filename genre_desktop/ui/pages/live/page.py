@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.table_model import clock
-from genre_desktop.app.i18n.translate import count, plural, told, tr
+from genre_desktop.app.i18n.translate import count, plural, problem_text, tr
 from genre_desktop.app.sound.live_listener import LiveListener, LiveStatus, device_label
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
@@ -290,7 +290,7 @@ class LivePage(QWidget):
             return
         if trouble is not None:
             self._tell(trouble)
-        elif self._told is not None and self.notice.accessibleName() == told(self._told.title):
+        elif self._told is not None and self.notice.accessibleName() == problem_text(self._told).title:
             self.notice.hide()
         self._told = trouble
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
@@ -234,7 +235,7 @@ def test_everything_is_forgotten_after_asking(
 
 def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None:
     opened(desk)
-    desk.window.context.client.bridge(WorkerRestarted("It ran out of memory.", True))
+    desk.window.context.client.bridge(WorkerRestarted(message("It ran out of memory."), True))
     desk.until(lambda: StatisticsQueries(writer.db).restarts() == 1)
     assert [alert.notice.code for alert in writer.alerts.standing()] == ["worker-restarted"]
 

@@ -1,0 +1,138 @@
+"""Problems of models and their registry."""
+
+from __future__ import annotations
+
+from genre_desktop.core.messages import N_
+from genre_desktop.core.problems.text import ProblemText
+
+_REFUSED = N_("The model was refused")
+_NOT_WHOLE = N_("The model is not whole")
+_FILE_NOT_WHOLE = N_("The model file is not whole")
+_RESTORE_OR_ROLL_BACK = N_("Restore the starter models, or roll back to an earlier version.")
+_RESTORE_OR_TRAIN = N_("Restore the starter models, or train a new one.")
+_FAULT = N_("The model does not work")
+_NO_MODEL = N_("No model can answer")
+_NO_MODEL_HINT = N_("Restore the starter models on the Models page.")
+_NO_WEB_UI = N_("MLflow's pages cannot be opened")
+_NO_WEB_UI_HINT = N_(
+    "Install it with: pip install 'genre-desktop[web]'. The Models page shows the same models."
+)
+
+TEXTS: dict[str, ProblemText] = {
+    "no-model": ProblemText(_NO_MODEL, N_("Neither the champion nor the fallback works."), _NO_MODEL_HINT),
+    "no-model/faults": ProblemText(_NO_MODEL, "{faults}", _NO_MODEL_HINT),
+    "model-raised": ProblemText(_FAULT, N_("Version {version} failed ({kind}: {error})."), _RESTORE_OR_TRAIN),
+    "model-non-finite": ProblemText(
+        _FAULT, N_("Version {version} answered with values that are no numbers."), _RESTORE_OR_TRAIN
+    ),
+    "model-slow": ProblemText(
+        _FAULT, N_("Version {version} took longer than {budget} s."), _RESTORE_OR_TRAIN
+    ),
+    "model-slow/busy": ProblemText(
+        _FAULT, N_("Version {version} is still busy with an earlier clip."), _RESTORE_OR_TRAIN
+    ),
+    "feature-version": ProblemText(
+        N_("This model needs other features"),
+        N_("It was made for feature version {found}; this app measures version {known}."),
+        N_("Train a new model, or use one that came with this version of the app."),
+    ),
+    "feature-version/names": ProblemText(
+        N_("The model expects other features"),
+        N_("It was trained on another list of features."),
+        _RESTORE_OR_ROLL_BACK,
+    ),
+    "unknown-family": ProblemText(
+        N_("There is no such family of models"),
+        N_("{name} is none of {families}."),
+        N_("Choose one or several of them, separated by commas."),
+    ),
+    "not-a-bundle": ProblemText(
+        N_("The folder is not empty"), N_("{folder} holds other files."), N_("Choose another folder.")
+    ),
+    "model-newer": ProblemText(
+        N_("The model comes from a newer version"),
+        N_("It has format {version}; this program knows {known}."),
+        N_("Update Genre Desktop."),
+    ),
+    "model-missing": ProblemText(
+        N_("The model is missing"), N_("{path} cannot be read ({error})."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-digest": ProblemText(
+        N_("The model was changed"), N_("{name} is not the file that was registered."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-answers": ProblemText(
+        N_("The model answers differently than when it was stored"),
+        N_("Another version of its libraries computes it in another way."),
+        N_("Train a new model, or restore the starter models."),
+    ),
+    "model-truncated": ProblemText(
+        _NOT_WHOLE, N_("{name} has {size} bytes instead of {expected}."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-truncated/damaged": ProblemText(
+        _NOT_WHOLE, N_("{file} is damaged ({kind}: {error})."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-truncated/booster": ProblemText(
+        _FILE_NOT_WHOLE, N_("{name} cannot be read."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-truncated/part": ProblemText(
+        _FILE_NOT_WHOLE, N_("{name} is not a complete model file ({error})."), _RESTORE_OR_TRAIN
+    ),
+    "model-unreadable": ProblemText(
+        N_("The model cannot be used"),
+        N_("It does not fit together ({kind}: {error})."),
+        _RESTORE_OR_ROLL_BACK,
+    ),
+    "model-unreadable/part": ProblemText(
+        N_("The model cannot be read"),
+        N_("{name} could not be rebuilt by this version of the program ({kind}: {error})."),
+        _RESTORE_OR_TRAIN,
+    ),
+    "model-type": ProblemText(
+        _REFUSED,
+        N_("{name} holds something that no model of ours is made of: {why}."),
+        _RESTORE_OR_TRAIN,
+    ),
+    "model-type/depth": ProblemText(
+        _REFUSED, N_("More than {depth} models stand on one another."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-type/not-regular": ProblemText(_REFUSED, N_("{name} is no regular file."), _RESTORE_OR_ROLL_BACK),
+    "model-type/too-large": ProblemText(
+        _REFUSED, N_("{name} is larger than {limit} MiB."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-type/file-name": ProblemText(
+        _REFUSED, N_("{file} names a file it must not name: {name}."), _RESTORE_OR_ROLL_BACK
+    ),
+    "model-unknown": ProblemText(
+        N_("There is no such model"),
+        N_("The registry holds no model called {selector}."),
+        N_("See the Models page, or `genre-desktop models`, for what there is."),
+    ),
+    "registry-failed": ProblemText(
+        N_("The model registry could not do this"),
+        "{error}.",
+        N_("Try again; if it happens again, restore the starter models."),
+    ),
+    "registry-busy": ProblemText(
+        N_("The model registry is busy"),
+        N_("Another Genre Desktop process is changing it."),
+        N_("Wait until the other work has finished, and try again."),
+    ),
+    "registry-newer": ProblemText(
+        N_("The model registry comes from another version"),
+        N_("{path} could not be brought to this version ({error})."),
+        N_("Update Genre Desktop, or move the registry folder away to start with the starter models."),
+    ),
+    "registry-unreadable": ProblemText(
+        N_("The model registry cannot be opened"),
+        "{path}: {error}.",
+        N_("Restore the starter models; the damaged registry is kept beside the new one."),
+    ),
+    "nothing-to-undo": ProblemText(
+        N_("There is nothing to roll back"),
+        N_("No promotion has been made in this registry."),
+        N_("Choose a version on the Models page and promote it instead."),
+    ),
+    "no-web-ui": ProblemText(_NO_WEB_UI, N_("Full MLflow is not installed."), _NO_WEB_UI_HINT),
+    "no-web-ui/ended": ProblemText(_NO_WEB_UI, N_("Its server ended with code {code}."), _NO_WEB_UI_HINT),
+}
+"""Key to texts; see the package."""

@@ -1,0 +1,53 @@
+"""Problems of the program itself: settings, its window, what it serves to other programs."""
+
+from __future__ import annotations
+
+from genre_desktop.core.messages import N_
+from genre_desktop.core.problems.text import ProblemText
+
+TEXTS: dict[str, ProblemText] = {
+    "unexpected": ProblemText(
+        N_("Something went wrong inside Genre Desktop"),
+        "{error}",
+        N_("Try again; if it happens again, Help › Copy diagnostics tells us what we need to know."),
+    ),
+    "settings-unreadable": ProblemText(
+        N_("Settings cannot be read"),
+        N_("{path} is not a settings file ({error})."),
+        N_("Rename or delete the file to start with the defaults."),
+    ),
+    "settings-newer": ProblemText(
+        N_("Settings come from a newer version"),
+        N_("{path} has format {version}; this program knows {known}."),
+        N_("Update Genre Desktop, or rename the file to start with the defaults."),
+    ),
+    "settings-ignored": ProblemText(
+        N_("Some settings were left out"),
+        N_(
+            "The file of settings holds values that this version does not take: {names}. "
+            "They have their defaults."
+        ),
+        N_("See Edit › Preferences."),
+    ),
+    "window-silent": ProblemText(
+        N_("Genre Desktop is already running but does not answer"),
+        N_("Its window has the data in {home}; it may be very busy, or hang."),
+        N_("Try again when it answers, or end it first."),
+    ),
+    "metrics-missing": ProblemText(
+        N_("The Prometheus endpoint is not installed"),
+        N_("It needs the Python package prometheus-client."),
+        N_("Install it with: pip install 'genre-desktop[metrics]'"),
+    ),
+    "metrics-port": ProblemText(
+        N_("The Prometheus endpoint cannot start"),
+        N_("Port {port} is taken ({error})."),
+        N_("Choose another port in Preferences › Monitoring."),
+    ),
+    "no-such-alert": ProblemText(
+        N_("There is no alert {number}"),
+        N_("The number belongs to no alert that is remembered."),
+        N_("Run genre-desktop alerts to see their numbers."),
+    ),
+}
+"""Key to texts; see the package."""
