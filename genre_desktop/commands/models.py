@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_actions
+from genre_desktop.core.messages import message
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -39,7 +40,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         if arguments.action is None:
             _list(terminal, registry)
         elif arguments.action == "promote":
-            _moved(terminal, registry.promote(arguments.version, reason="Promoted by hand."))
+            _moved(terminal, registry.promote(arguments.version, reason=message("Promoted by hand.")))
         else:
             _moved(terminal, registry.rollback())
     return 0

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
 
@@ -38,7 +39,8 @@ def dump(analysis: Analysis) -> str:
         "prediction_id": analysis.prediction_id,
     }
     if answer.model is not None:
-        document["model"] |= {"family": answer.model.family, "because": answer.model.because}
+        document["model"] |= {"family": answer.model.family, "because": dumps(answer.model.because)}
+    document["warnings"] = [dumps(warning) for warning in answer.warnings]
     return json.dumps(document)  # ASCII: a lone surrogate of a file name survives as an escape
 
 
@@ -58,16 +60,20 @@ def restore(text: str) -> Analysis:
         top=_scores(row["top"]),
         unusual=row["unusual"],
         segments=tuple(Segment(**segment) for segment in row["segments"]),
-        model=ModelRef(**row["model"]) if row["model"] else None,
+        model=_model(row["model"]) if row["model"] else None,
         duration_s=row["duration_s"],
         elapsed_ms=row["elapsed_ms"],
         error=Problem.from_document(row["error"]) if row["error"] else None,
-        warnings=tuple(row["warnings"]),
+        warnings=tuple(map(loads, row["warnings"])),
         probabilities=_scores(row["probabilities"]),
         clip_hash=row["clip_hash"],
         feature_version=row["feature_version"],
     )
     return Analysis(answer, prediction_id=row["prediction_id"])
+
+
+def _model(row: dict[str, Any]) -> ModelRef:
+    return ModelRef(**{**row, "because": loads(row["because"])})
 
 
 def _scores(rows: list[dict[str, Any]]) -> tuple[GenreScore, ...]:

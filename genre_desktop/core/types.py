@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import EMPTY, Message
 
 FloatArray = NDArray[np.floating[Any]]
 Source = Literal["file", "batch", "live"]
@@ -63,7 +64,7 @@ class ModelRef:
     version: str
     alias: str
     family: str = ""
-    because: str = ""
+    because: Message = EMPTY
 
     def to_dict(self) -> dict[str, str]:
         """The ``model`` object of the command-line contract."""
@@ -112,7 +113,7 @@ class Answer:
     duration_s: float = 0.0
     elapsed_ms: float = 0.0
     error: Problem | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     probabilities: tuple[GenreScore, ...] = field(default=(), repr=False)
     clip_hash: str = ""
     feature_version: str = ""

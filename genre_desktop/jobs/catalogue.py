@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from genre_desktop.core.messages import N_
+from genre_desktop.core.messages import EMPTY, N_, Message, message, message_plural
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -30,7 +30,7 @@ class RunCondition:
     """A count that also makes a job due.
 
     ``mark(db)`` is how far things are now, ``waiting(db, mark)`` how much has come since;
-    ``key`` names the setting with the number that makes the job due (0: never).
+    ``key`` names the setting with the number ``n`` that makes the job due (0: never), ``unit`` describes it.
     """
 
     key: str
@@ -55,15 +55,17 @@ class ScheduleSpec:
         """Seconds between two runs; 0 when it is off."""
         return float(settings[self.key]) * self.unit_s
 
-    def trigger(self, settings: Settings) -> str:
+    def trigger(self, settings: Settings) -> Message:
         """Describe when it runs."""
-        parts = []
-        every = int(settings[self.key])
+        interval = int(settings[self.key])
+        needed = int(settings[self.condition.key]) if self.condition else 0
+        every = _every(interval, self.unit_s) if interval else EMPTY
+        if self.condition is None or not needed:
+            return every or message("off")
+        news = Message(self.condition.unit, {"n": needed})
         if every:
-            parts.append(_every(every, "minute" if self.unit_s == MINUTE else "day"))
-        if self.condition is not None and settings[self.condition.key]:
-            parts.append(f"after {settings[self.condition.key]} {self.condition.unit}")
-        return " and ".join(parts) or "off"
+            return message("{every} and after {news}", every=every, news=news)
+        return message("after {news}", news=news)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,13 @@ def schedules() -> dict[str, ScheduleSpec]:
     return {name: spec.schedule for name, spec in JOBS.items() if spec.schedule is not None}
 
 
-def _every(n: int, unit: str) -> str:
+def _every(n: int, unit_s: float) -> Message:
+    if unit_s == DAY:
+        return message_plural(n, "every day", "every {n} days")
     hours, rest = divmod(n, 60)
-    if unit == "minute" and not rest:
-        n, unit = hours, "hour"
-    return f"every {unit}" if n == 1 else f"every {n} {unit}s"
+    if rest:
+        return message_plural(n, "every minute", "every {n} minutes")
+    return message_plural(hours, "every hour", "every {n} hours")
 
 
 def _new_predictions(db: Database, mark: int) -> int:
@@ -177,7 +181,10 @@ _DRIFT = ScheduleSpec(
     "drift.every_minutes",
     MINUTE,
     RunCondition(
-        "drift.every_predictions", "new predictions", lambda db: PredictionLog(db).last_id(), _new_predictions
+        "drift.every_predictions",
+        N_("{n} new predictions"),
+        lambda db: PredictionLog(db).last_id(),
+        _new_predictions,
     ),
 )
 _RETRAIN = ScheduleSpec(
@@ -186,7 +193,7 @@ _RETRAIN = ScheduleSpec(
     DAY,
     RunCondition(
         "train.after_corrections",
-        "new corrections",
+        N_("{n} new corrections"),
         lambda db: Corrections(db).last_id(),
         lambda db, mark: Corrections(db).waiting(after=mark),
     ),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import Cancelled, no_cancel
+from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ProcessResources:
             self.__dict__.pop("database").close()
 
 
-def _ignore_progress(fraction: float | None, message: str = "") -> None:
+def _ignore_progress(fraction: float | None, message: Message = EMPTY) -> None:
     """Nobody watches."""
 
 
@@ -75,7 +76,7 @@ class TaskContext:
 
     parts: ProcessResources
     cancelled: Callable[[], bool] = no_cancel
-    progress: Callable[[float | None, str], None] = _ignore_progress
+    progress: Callable[[float | None, Message], None] = _ignore_progress
     log: Callable[[str], None] = _ignore_text
 
     @property

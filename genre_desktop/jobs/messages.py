@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.messages import Message
+from genre_desktop.core.messages import EMPTY, Message
 
 Lane = Literal["live", "file"]
 
@@ -38,7 +38,7 @@ class Progress:
 
     id: int
     fraction: float | None = None
-    message: str = ""
+    message: Message = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,12 @@ class JobEnded:
     status: Literal["succeeded", "failed", "cancelled", "died"]
     result: dict[str, Any] = field(default_factory=dict)
     problem: Problem | None = None
-    message: str = ""
+    message: Message = EMPTY
+
+    @property
+    def reason(self) -> Message:
+        """Why it failed, or what else there is to say about its end."""
+        return self.message if self.problem is None else Message(str(self.problem))
 
 
 JobEvent = JobStarted | Progress | JobLog | JobEnded

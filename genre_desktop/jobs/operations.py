@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
+from genre_desktop.core.messages import message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
@@ -126,6 +127,6 @@ def _remembered(context: TaskContext, analysis: Analysis, source: Source) -> Ana
         return replace(analysis, prediction_id=PredictionLog(context.parts.database).add(answer, source))
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
         log.warning("an answer could not be remembered", exc_info=error)
-        note = f"This answer could not be remembered: {problem_of(error).reason}"
+        note = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
         kept = replace(analysis.answer, warnings=(*analysis.answer.warnings, note))
         return replace(analysis, answer=kept)

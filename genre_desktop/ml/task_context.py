@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home
 
 
@@ -23,7 +24,7 @@ class JobContext(Protocol):
         ...
 
     @property
-    def progress(self) -> Callable[[float | None, str], None]:
+    def progress(self) -> Callable[[float | None, Message], None]:
         """``progress(fraction | None, message)`` with fraction 0 to 1."""
         ...
 
@@ -39,10 +40,10 @@ def check_cancelled(context: JobContext) -> None:
         raise Cancelled
 
 
-def time_left(seconds: float) -> str:
+def time_left(seconds: float) -> Message:
     """``about 3 min left``: rounded, because nobody knows better."""
     if seconds < 60:
-        return "less than a minute left" if seconds < 50 else "about a minute left"
+        return message("less than a minute left") if seconds < 50 else message("about a minute left")
     if seconds < 5400:
-        return f"about {round(seconds / 60)} min left"
-    return f"about {seconds / 3600:.1f} h left"
+        return message("about {minutes} min left", minutes=round(seconds / 60))
+    return message("about {hours:.1f} h left", hours=seconds / 3600)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from genre_desktop.app.i18n.translate import decimal, mark, plural, tr
+from genre_desktop.app.i18n.translate import decimal, plural, tr
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -19,13 +19,12 @@ def moment(seconds: float | None) -> str:
 
 def format_duration(seconds: float) -> str:
     """``3 seconds``, ``5 minutes``, ``2 hours``, ``4 days``."""
-    for unit, one, many in (
-        (DAY, mark("one day"), mark("{n} days")),
-        (HOUR, mark("one hour"), mark("{n} hours")),
-        (MINUTE, mark("one minute"), mark("{n} minutes")),
-    ):
-        if seconds >= 1.5 * unit or (unit == DAY and seconds >= unit):
-            return plural(round(seconds / unit), one, many)
+    if seconds >= DAY:
+        return plural(round(seconds / DAY), "one day", "{n} days")
+    if seconds >= 1.5 * HOUR:
+        return plural(round(seconds / HOUR), "one hour", "{n} hours")
+    if seconds >= 1.5 * MINUTE:
+        return plural(round(seconds / MINUTE), "one minute", "{n} minutes")
     return plural(max(1, round(seconds)), "one second", "{n} seconds")
 
 

@@ -15,10 +15,11 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.rows import State as RowState
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.task import BackgroundTask
-from genre_desktop.app.i18n.translate import count, plural, problem_text, render, told, tr
+from genre_desktop.app.i18n.translate import count, plural, problem_text, render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.messages import Message
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs.catalogue import listed
@@ -189,11 +190,10 @@ class ActivityLog(QObject):
             self.entries.append(work)
         self._run_ids.add(job.run_id)
         work.fraction, work.left_s = job.fraction, job.seconds_left
-        work.words = told(job.message) or work.words
+        work.words = render(job.message) or work.words
         if job.ended is not None:
             ended = job.ended
-            why = ended.message if ended.problem is None else render(ended.problem.message)
-            _conclude(work, job.name, ended.status, why, ended.result)
+            _conclude(work, job.name, ended.status, ended.reason, ended.result)
             work.log_path = job.log_path
             _end(work, job.seconds)
         self.changed.emit(work)
@@ -216,7 +216,7 @@ def _end(work: Activity, seconds: float | None = None) -> None:
     work.seconds = time.time() - work.began if seconds is None else seconds
 
 
-def _conclude(work: Activity, name: str, status: str, message: str, result: dict[str, Any]) -> None:
+def _conclude(work: Activity, name: str, status: str, message: Message, result: dict[str, Any]) -> None:
     """How a job ended: state, words and details."""
     if status == "succeeded":
         problems = result.get("problems") or result.get("skipped") or ()
@@ -226,7 +226,7 @@ def _conclude(work: Activity, name: str, status: str, message: str, result: dict
     elif status == "cancelled":
         work.state, work.words = "cancelled", tr("Cancelled")
     else:
-        work.state, work.words = "failed", told(message) or tr("It ended without a word.")
+        work.state, work.words = "failed", render(message) or tr("It ended without a word.")
         work.details = f"{work.title}\n{work.words}"
 
 

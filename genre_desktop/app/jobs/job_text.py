@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import plural, problem_text, told, tr
+from genre_desktop.app.i18n.translate import plural, problem_text, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded
@@ -62,7 +62,7 @@ def _drift(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 def _retrain(done: JobText, result: dict[str, Any]) -> JobText:
-    reason, version = told(str(result.get("reason", ""))), result.get("version")
+    reason, version = render(str(result.get("reason", ""))), result.get("version")
     if version is None:
         return done._replace(text=reason)
     if result.get("promoted"):

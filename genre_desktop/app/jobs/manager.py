@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
+from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
 from genre_desktop.jobs.runner.process import RunningJob
@@ -41,7 +42,7 @@ class Job:
     params: dict[str, Any]
     started: float
     fraction: float | None = None
-    message: str = ""
+    message: Message = EMPTY
     lines: list[str] = field(default_factory=list)
     ended: JobEnded | None = None
     run_id: int = 0

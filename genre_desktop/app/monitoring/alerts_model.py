@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from genre_desktop.app.i18n.time_format import format_past, moment
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.store.alerts import Alert
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,16 +82,16 @@ class AlertsModel(QAbstractTableModel):
         if role == int(Qt.ItemDataRole.DecorationRole) and index.column() == 0:
             return self._icon_of(alert.notice.level)
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return told(alert.notice.title) if index.column() == 0 else moment(alert.time)
+            return render(alert.notice.title) if index.column() == 0 else moment(alert.time)
         if role == int(Qt.ItemDataRole.AccessibleTextRole) and index.column() == 0:
-            return f"{tr(LEVEL_WORDS[alert.notice.level])}: {told(alert.notice.title)}"
+            return f"{tr(LEVEL_WORDS[alert.notice.level])}: {render(alert.notice.title)}"
         return None
 
     @staticmethod
     def _words(alert: Alert, column: int) -> str:
         now = time.time()
         words = (
-            told(alert.notice.title),
+            render(alert.notice.title),
             state_words(alert, now),
             format_past(alert.time, now),
             str(alert.count) if alert.count > 1 else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
+from genre_desktop.core.messages import Message, loads
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("gmean", mark("G-Mean")),
@@ -26,6 +27,15 @@ OTHER_FAMILIES = {
 }
 """Families that no single search makes, in words."""
 
+DECISIONS = {
+    "fallback": mark("Fallback"),
+    "not promoted": mark("Not promoted"),
+    "promoted": mark("Promoted"),
+    "restored": mark("Restored"),
+    "rolled back": mark("Rolled back"),
+}
+"""Decisions about a version, as its tags name them."""
+
 LESS_IS_BETTER = frozenset({"log_loss", "ece"})
 
 
@@ -38,7 +48,7 @@ class ModelEntry:
     aliases: tuple[str, ...]
     created: str
     rows: str
-    reason: str
+    reason: Message
     measured_on: str
     decision: str
     run_folder: str
@@ -58,9 +68,9 @@ class ModelEntry:
             aliases=tuple(raw["aliases"]),
             created=str(raw["created"]),
             rows=str(tags.get("clips") or tags.get("rows") or ""),
-            reason=tags.get("reason") or tags.get("fallback_reason", ""),
+            reason=_reason(tags, "reason") or _reason(tags, "fallback_reason"),
             measured_on=tags.get("dataset_digest") or tags.get("kind", ""),
-            decision=tags.get("decision") or tags.get("fallback_decision", ""),
+            decision=_decision(tags.get("decision") or tags.get("fallback_decision", "")),
             run_folder=str(raw.get("run_folder", "")),
             metrics=metrics,
             recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}
@@ -92,6 +102,15 @@ def number(key: str, value: float | None) -> str:
     if value is None:
         return "–"
     return f"{decimal(100 * value)} %" if key in ("accuracy", "top3", "ece") else decimal(value, 3)
+
+
+def _reason(tags: Mapping[str, str], name: str) -> Message:
+    """Return a reason; versions registered by 0.1.0 have only its English."""
+    return loads(tags.get(f"{name}.message") or tags.get(name, ""))
+
+
+def _decision(name: str) -> str:
+    return tr(DECISIONS.get(name, name))
 
 
 def _recall(metrics: Mapping[str, float]) -> dict[str, float]:

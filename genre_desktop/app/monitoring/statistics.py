@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.core.messages import Message
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.monitoring.statistics import (
@@ -211,4 +212,4 @@ def _forgotten(home: Home, db: Database) -> _Forgotten:
 
 
 def _restarted(db: Database, reason: str) -> None:
-    StatisticsQueries(db).worker_restarted(reason)
+    StatisticsQueries(db).worker_restarted(Message(reason))

@@ -25,6 +25,7 @@ from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.audio.resampler import Resampler, Samples
 from genre_desktop.core.errors import AppError, no_cancel
+from genre_desktop.core.messages import Message, message, message_plural
 
 SAMPLE_RATE = 22_050
 """Hz of everything the features are measured on."""
@@ -51,7 +52,7 @@ class DecodedAudio:
     samples: NDArray[np.float32]
     sample_rate: int
     duration_s: float
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
     clip_hash: str
 
 
@@ -118,7 +119,7 @@ class Decoder:
     ) -> None:
         self.path = path
         self.sample_rate = sample_rate
-        self.warnings: tuple[str, ...] = ()
+        self.warnings: tuple[Message, ...] = ()
         self.clip_hash = ""
         self._name = Path(path).name
         self._cancelled = cancelled
@@ -228,7 +229,7 @@ class Decoder:
         self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
         self.warnings = tuple(self._losses())
 
-    def _losses(self) -> Iterator[str]:
+    def _losses(self) -> Iterator[Message]:
         """At most one sentence: the graver loss explains the lesser."""
         info, found_s, damaged = self.info, self.duration_s, self._reader.damaged
         cut = integrity.truncation_message(
@@ -237,7 +238,13 @@ class Decoder:
         if cut:
             yield cut
         elif self._reader.stopped:
-            yield f"Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format."
+            yield message(
+                "Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format.",
+                found_s=found_s,
+            )
         elif damaged:
-            parts = "1 damaged part was" if damaged == 1 else f"{damaged} damaged parts were"
-            yield f"{parts} skipped; the rest was read."
+            yield message_plural(
+                damaged,
+                "1 damaged part was skipped; the rest was read.",
+                "{n} damaged parts were skipped; the rest was read.",
+            )

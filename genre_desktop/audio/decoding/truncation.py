@@ -17,6 +17,8 @@ import struct
 from collections.abc import Callable
 from typing import Protocol
 
+from genre_desktop.core.messages import EMPTY, Message, message
+
 _HEAD = 64 * 1024
 _OGG_PAGE = 65_307
 """Largest possible Ogg page, in bytes."""
@@ -45,20 +47,23 @@ class Readable(Protocol):
 
 def truncation_message(
     file: Readable, container: str, stated_s: float | None, has_video: bool, found_s: float
-) -> str:
+) -> Message:
     """A sentence saying how much of a file was read, or empty text where nothing is missing.
 
     ``container`` is FFmpeg's name, ``stated_s`` the header's duration, ``found_s`` what was decoded, in seconds.
     """
     kind = container.split(",", 1)[0]
     if kind == "ogg":
-        missing = f"The file breaks off: {found_s:.1f} s could be read, and what came after is missing."
-        return missing if ogg_is_cut(file) else ""
+        missing = message(
+            "The file breaks off: {found_s:.1f} s could be read, and what came after is missing.",
+            found_s=found_s,
+        )
+        return missing if ogg_is_cut(file) else EMPTY
     if stated_s and _states_duration(file, kind, has_video):
-        return _read_of(found_s, stated_s) if found_s < stated_s - _TOLERANCE_S else ""
+        return _read_of(found_s, stated_s) if found_s < stated_s - _TOLERANCE_S else EMPTY
     promised, size = declared_size(file, kind), file.seek(0, 2)
     if promised is None or promised - size <= _TOLERANCE_BYTES:
-        return ""
+        return EMPTY
     return _read_of(found_s, found_s * promised / size)
 
 
@@ -68,8 +73,12 @@ def _states_duration(file: Readable, kind: str, has_video: bool) -> bool:
     return kind in _STATE_DURATION or (kind == "matroska" and not has_video)
 
 
-def _read_of(found_s: float, expected_s: float) -> str:
-    return f"The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read."
+def _read_of(found_s: float, expected_s: float) -> Message:
+    return message(
+        "The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read.",
+        found_s=found_s,
+        expected_s=expected_s,
+    )
 
 
 def declared_size(file: Readable, kind: str) -> int | None:

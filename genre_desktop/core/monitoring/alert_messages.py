@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, RESTORE_STARTERS, ROLL_BACK
 from genre_desktop.core.store.alerts import AlertMessage
 
@@ -10,88 +11,94 @@ METRICS_FAILED = "metrics-failed"
 """The code of :func:`metrics_failed`, by which it is resolved."""
 
 _WHO = {
-    "champion": "The champion goes on answering.",
-    "fallback": "The fallback model answers instead.",
-    "none": "No model can answer until you act.",
+    "champion": message("The champion goes on answering."),
+    "fallback": message("The fallback model answers instead."),
+    "none": message("No model can answer until you act."),
 }
 
 
-def drift(reason: str, active: str) -> AlertMessage:
+def drift(reason: Message, active: str) -> AlertMessage:
     """The music has departed from the champion's reference."""
     return AlertMessage(
         "drift",
         "warning",
-        "Your music differs from what the model learned",
+        message("Your music differs from what the model learned"),
         reason,
         _WHO[active],
-        "Look at the report; if your music really is different, confirm or correct some answers and retrain.",
+        message(
+            "Look at the report; if your music really is different, confirm or correct some answers and retrain."
+        ),
         OPEN_REPORT,
     )
 
 
-def codec_changed(reason: str) -> AlertMessage:
+def codec_changed(reason: Message) -> AlertMessage:
     """The music fits, its recordings are coded or made in another way; little changes, so nobody is alarmed."""
     return AlertMessage(
         "recoded",
         "info",
-        "Your recordings are coded or made in another way",
+        message("Your recordings are coded or made in another way"),
         reason,
-        "The champion goes on answering: a strongly compressed file costs about one answer in twenty.",
-        "Nothing needs to be done. A retrain on clips that you confirmed or corrected makes your recordings usual.",
+        message(
+            "The champion goes on answering: a strongly compressed file costs about one answer in twenty."
+        ),
+        message(
+            "Nothing needs to be done. A retrain on clips that you confirmed or corrected makes your recordings usual."
+        ),
         OPEN_REPORT,
     )
 
 
-def champion_fault(code: str, reason: str, active: str) -> AlertMessage:
+def champion_fault(code: str, reason: Message, active: str) -> AlertMessage:
     """The champion cannot be trusted to answer."""
     return AlertMessage(
         "champion-fault",
         "error",
-        "The champion model does not work",
+        message("The champion model does not work"),
         reason,
         _WHO[active],
-        "Roll back to the model before, retrain, or restore the starter models.",
+        message("Roll back to the model before, retrain, or restore the starter models."),
         ROLL_BACK,
-        details=f"Fault: {code}",
+        details=message("Fault: {code}", code=code),
     )
 
 
-def fallback_fault(code: str, reason: str) -> AlertMessage:
+def fallback_fault(code: str, reason: Message) -> AlertMessage:
     """The understudy is broken; nobody notices until it is needed."""
     return AlertMessage(
         "fallback-fault",
         "warning",
-        "The fallback model does not work",
+        message("The fallback model does not work"),
         reason,
-        "It will not be asked until it works again.",
-        "Restore the starter models, so that somebody can step in for the champion.",
+        message("It will not be asked until it works again."),
+        message("Restore the starter models, so that somebody can step in for the champion."),
         RESTORE_STARTERS,
-        details=f"Fault: {code}",
+        details=message("Fault: {code}", code=code),
     )
 
 
-def no_model(reason: str) -> AlertMessage:
+def no_model(reason: Message) -> AlertMessage:
     """Both are broken."""
     return AlertMessage(
         "no-model",
         "error",
-        "No model can answer",
+        message("No model can answer"),
         reason,
-        "Files are not classified until a model works; nothing of yours is lost.",
-        "Restore the starter models. Models that you trained stay in the registry.",
+        message("Files are not classified until a model works; nothing of yours is lost."),
+        message("Restore the starter models. Models that you trained stay in the registry."),
         RESTORE_STARTERS,
     )
 
 
-def worker_restarted(reason: str) -> AlertMessage:
+def worker_restarted(reason: Message) -> AlertMessage:
     """The inference process died or hung and was started again."""
     return AlertMessage(
         "worker-restarted",
         "warning",
-        "The analysis process had to be restarted",
+        message("The analysis process had to be restarted"),
         reason,
-        "A new process was started and the file was tried once more.",
-        "If one file does this again and again, leave it out and send us the diagnostics.",
+        message("A new process was started and the file was tried once more."),
+        message("If one file does this again and again, leave it out and send us the diagnostics."),
     )
 
 
@@ -100,48 +107,48 @@ def metrics_failed(problem: Problem) -> AlertMessage:
     return AlertMessage(
         METRICS_FAILED,
         "warning",
-        problem.title,
-        problem.reason,
-        "Nobody can read the figures from outside; the Monitor page shows them all the same.",
-        problem.hint,
-        details=f"Fault: {problem.code}",
+        Message(problem.title),
+        Message(problem.reason),
+        message("Nobody can read the figures from outside; the Monitor page shows them all the same."),
+        Message(problem.hint),
+        details=message("Fault: {code}", code=problem.code),
     )
 
 
-def job_failed(name: str, title: str, reason: str) -> AlertMessage:
+def job_failed(name: str, title: Message, reason: Message) -> AlertMessage:
     """A job ended with a problem it could name."""
     return AlertMessage(
         f"job-failed:{name}",
         "warning",
-        f"{title} did not finish",
+        message("{title} did not finish", title=title),
         reason,
-        "It will run again at its next time.",
-        "Read its log on the Schedule page, or run it now.",
+        message("It will run again at its next time."),
+        message("Read its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )
 
 
-def job_died(name: str, title: str, reason: str) -> AlertMessage:
+def job_died(name: str, title: Message, reason: Message) -> AlertMessage:
     """A job's process ended without a word."""
     return AlertMessage(
         f"job-died:{name}",
         "error",
-        f"{title} stopped unexpectedly",
+        message("{title} stopped unexpectedly", title=title),
         reason,
-        "Nothing was changed by it, and it is scheduled again.",
-        "Read its log on the Schedule page, or run it now.",
+        message("Nothing was changed by it, and it is scheduled again."),
+        message("Read its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )
 
 
-def promoted(version: str, reason: str) -> AlertMessage:
+def promoted(version: str, reason: Message) -> AlertMessage:
     """A retrain gave a better champion."""
     return AlertMessage(
         "promoted",
         "info",
-        f"Version {version} is the new champion",
+        message("Version {version} is the new champion", version=version),
         reason,
-        "It answers from now on; the one before became the fallback.",
-        "Roll back if you liked the old answers better.",
+        message("It answers from now on; the one before became the fallback."),
+        message("Roll back if you liked the old answers better."),
         ROLL_BACK,
     )

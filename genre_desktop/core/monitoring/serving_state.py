@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from genre_desktop.core.messages import EMPTY, Message, from_json, message, to_json
 from genre_desktop.core.store.serving_history import Active, ServingChange
 from genre_desktop.core.types import Alias
 
@@ -61,7 +62,7 @@ class Fault:
     """What is wrong with a model, and how many good signs have been seen since."""
 
     code: str
-    reason: str
+    reason: Message
     proofs: int = 0
 
 
@@ -76,29 +77,31 @@ class ServingState:
 
     active: Active = "champion"
     code: str = ""
-    reason: str = ""
+    reason: Message = EMPTY
     since: float = 0.0
     champion_fault: Fault | None = None
     fallback_fault: Fault | None = None
-    drifted: str = ""
+    drifted: Message = EMPTY
     drift_streak: int = 0
     clean_streak: int = 0
     comebacks: int = 0
-    recoded: str = ""
+    recoded: Message = EMPTY
     recoded_streak: int = 0
 
     @property
-    def because(self) -> str:
+    def because(self) -> Message:
         """For :attr:`ModelRef.because`: why the champion does not answer, or empty."""
-        return "" if self.active == "champion" else self.reason
+        return EMPTY if self.active == "champion" else self.reason
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON; :func:`state_from` is the inverse."""
-        return asdict(self)
+        document: dict[str, Any] = to_json(asdict(self))
+        return document
 
 
 def state_from(document: dict[str, Any]) -> ServingState:
     """A state from its JSON form."""
+    document = from_json(document)
     faults = {
         name: Fault(**document[name]) if document[name] else None
         for name in ("champion_fault", "fallback_fault")
@@ -112,7 +115,7 @@ class ModelFault:
 
     alias: Alias
     code: str
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +129,14 @@ class ModelHealthy:
 class DriftSeen:
     """One window of new clips departed from the reference; ``reason`` says by how much."""
 
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class CleanSeen:
     """One window of new clips fits the reference; ``recoded`` says how its recordings differ where they do."""
 
-    recoded: str = ""
+    recoded: Message = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +177,25 @@ def step(
     return replace(after, since=now), ServingChange(now, state.active, active, *why)
 
 
-def _active(facts: ServingState) -> tuple[Active, str, str]:
+def _active(facts: ServingState) -> tuple[Active, str, Message]:
     champion, fallback = facts.champion_fault, facts.fallback_fault
     if champion is None and not facts.drifted:
-        return "champion", "", ""
+        return "champion", "", EMPTY
     code, reason = (champion.code, champion.reason) if champion else ("drift", facts.drifted)
     if fallback is None:
         return "fallback", code, reason
     if champion is None:  # a champion on unfamiliar music beats no answer at all
-        return "champion", "drift", f"{reason} The fallback cannot step in: {fallback.reason}"
-    return "none", "no-model", f"{reason} The fallback does not work either: {fallback.reason}"
+        return (
+            "champion",
+            "drift",
+            message(
+                "{reason} The fallback cannot step in: {reason2}", reason=reason, reason2=fallback.reason
+            ),
+        )
+    why = message(
+        "{reason} The fallback does not work either: {reason2}", reason=reason, reason2=fallback.reason
+    )
+    return "none", "no-model", why
 
 
 def _learn(state: ServingState, event: Event, policy: FailoverPolicy) -> ServingState:
@@ -216,19 +228,19 @@ def _proved(fault: Fault | None, state: ServingState, policy: FailoverPolicy) ->
     return None if fault.proofs + 1 >= enough else replace(fault, proofs=fault.proofs + 1)
 
 
-def _drifting(state: ServingState, reason: str, policy: FailoverPolicy) -> ServingState:
+def _drifting(state: ServingState, reason: Message, policy: FailoverPolicy) -> ServingState:
     streak = state.drift_streak + 1
-    drifted = reason if state.drifted or streak >= policy.confirmations else ""
+    drifted = reason if state.drifted or streak >= policy.confirmations else EMPTY
     return replace(state, drifted=drifted, drift_streak=streak, clean_streak=0)
 
 
 def _clean(state: ServingState, policy: FailoverPolicy) -> ServingState:
     streak = state.clean_streak + 1
     over = streak >= _needed(policy.confirmations, state, policy)
-    return replace(state, drifted="" if over else state.drifted, drift_streak=0, clean_streak=streak)
+    return replace(state, drifted=EMPTY if over else state.drifted, drift_streak=0, clean_streak=streak)
 
 
-def _recorded(state: ServingState, reason: str, policy: FailoverPolicy) -> ServingState:
+def _recorded(state: ServingState, reason: Message, policy: FailoverPolicy) -> ServingState:
     """Like drift, the other way of recording comes and goes after ``confirmations`` windows in a row."""
     if bool(reason) == bool(state.recoded):
         return replace(state, recoded=reason, recoded_streak=0)
@@ -242,15 +254,15 @@ def _needed(base: int, state: ServingState, policy: FailoverPolicy) -> int:
     return base << min(state.comebacks, policy.doublings)
 
 
-def _why(event: Event, code: str, reason: str) -> tuple[str, str]:
+def _why(event: Event, code: str, reason: Message) -> tuple[str, Message]:
     if reason:
         return code, reason
     match event:
         case ModelPromoted():
-            return "promoted", "A new champion was promoted."
+            return "promoted", message("A new champion was promoted.")
         case StartersRestored():
-            return "restored", "The starter models were restored."
+            return "restored", message("The starter models were restored.")
         case ModelHealthy():
-            return "recovered", "The champion works again."
+            return "recovered", message("The champion works again.")
         case _:
-            return "drift-over", "The music fits the champion's reference again."
+            return "drift-over", message("The music fits the champion's reference again.")

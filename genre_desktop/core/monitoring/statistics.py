@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from genre_desktop.core.messages import Message
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.store.key_value import KeyValueStore
@@ -114,7 +115,7 @@ class StatisticsQueries(Repository):
         """How often the inference worker had to be restarted."""
         return int(KeyValueStore(self._db).get(RESTARTS, 0))
 
-    def worker_restarted(self, reason: str) -> None:
+    def worker_restarted(self, reason: Message) -> None:
         """Count a restart and raise its alert; the host's watchdog calls this."""
         with self._db.transaction():
             KeyValueStore(self._db).add(RESTARTS)

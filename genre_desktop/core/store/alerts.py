@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from genre_desktop.core.messages import EMPTY, Message, dumps, loads
 from genre_desktop.core.store.repository import Repository
 
 Level = Literal["info", "warning", "error"]
@@ -21,12 +22,12 @@ class AlertMessage:
 
     code: str
     level: Level
-    title: str
-    happened: str
-    did: str = ""
-    can_do: str = ""
+    title: Message
+    happened: Message
+    did: Message = EMPTY
+    can_do: Message = EMPTY
     action: str = ""
-    details: str = ""
+    details: Message = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +139,22 @@ class AlertStore(Repository):
 
 
 def _words(notice: AlertMessage) -> tuple[str, ...]:
-    return notice.title, notice.happened, notice.did, notice.can_do, notice.action, notice.details
+    title, happened, did, can_do, details = map(
+        dumps, (notice.title, notice.happened, notice.did, notice.can_do, notice.details)
+    )
+    return title, happened, did, can_do, notice.action, details
 
 
 def _alert(row: sqlite3.Row) -> Alert:
     notice = AlertMessage(
         code=row["code"],
         level=row["level"],
-        title=row["title"],
-        happened=row["happened"],
-        did=row["did"],
-        can_do=row["can_do"],
+        title=loads(row["title"]),
+        happened=loads(row["happened"]),
+        did=loads(row["did"]),
+        can_do=loads(row["can_do"]),
         action=row["action"],
-        details=row["details"],
+        details=loads(row["details"]),
     )
     return Alert(
         row["id"],

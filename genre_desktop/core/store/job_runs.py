@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from genre_desktop.core.messages import EMPTY, Message, dumps, from_json, loads, message, to_json
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.repository import Repository
 
 Status = Literal["running", "succeeded", "failed", "cancelled", "died"]
 
-INTERRUPTED = "Genre Desktop or the computer was shut down while it ran."
+INTERRUPTED = message("Genre Desktop or the computer was shut down while it ran.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class JobRun:
     started: float
     finished: float | None
     status: Status
-    message: str
+    message: Message
     result: dict[str, Any]
     log_path: str
 
@@ -48,14 +49,14 @@ class JobRuns(Repository):
         return int(cursor.lastrowid or 0)
 
     def finish(
-        self, run_id: int, status: Status, message: str = "", result: dict[str, Any] | None = None
+        self, run_id: int, status: Status, message: Message = EMPTY, result: dict[str, Any] | None = None
     ) -> bool:
         """A run ends; the first word counts. Returns False when it had already ended."""
         with self._db.transaction() as connection:
             cursor = connection.execute(
                 "UPDATE job_runs SET finished = ?, status = ?, message = ?, result = ? "
                 "WHERE id = ? AND status = 'running'",
-                (self._clock(), status, surrogate_safe(message), json.dumps(result or {}), run_id),
+                (self._clock(), status, dumps(message), json.dumps(to_json(result or {})), run_id),
             )
         return cursor.rowcount > 0
 
@@ -98,4 +99,5 @@ class JobRuns(Repository):
 
 
 def _run(row: sqlite3.Row) -> JobRun:
-    return JobRun(**{**dict(row), "result": json.loads(row["result"])})
+    result = from_json(json.loads(row["result"]))
+    return JobRun(**{**dict(row), "message": loads(row["message"]), "result": result})

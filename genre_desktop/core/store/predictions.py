@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
@@ -190,7 +191,7 @@ def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
         model.name,
         model.version,
         model.alias,
-        model.because,
+        dumps(model.because),
         answer.elapsed_ms,
         answer.error.code if answer.error else "",
     )
@@ -208,7 +209,7 @@ def _prediction(row: sqlite3.Row) -> Prediction:
         confidence=row["confidence"],
         probabilities=json.loads(row["probabilities"]),
         unusual=bool(row["unusual"]),
-        model=ModelRef(row["model_name"], row["model_version"], row["alias"], because=row["because"]),
+        model=ModelRef(row["model_name"], row["model_version"], row["alias"], because=loads(row["because"])),
         latency_ms=row["latency_ms"],
         error_code=row["error_code"],
         correction=row["correction"],

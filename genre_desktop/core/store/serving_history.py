@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from genre_desktop.core.messages import Message, dumps, loads
 from genre_desktop.core.store.repository import Repository
 
 Active = Literal["champion", "fallback", "none"]
@@ -23,7 +24,7 @@ class ServingChange:
     old: Active
     new: Active
     code: str
-    reason: str
+    reason: Message
 
     def to_dict(self) -> dict[str, str | float]:
         """As JSON, for ``models`` and the Monitor page."""
@@ -38,7 +39,7 @@ class SwitchLog(Repository):
         with self._db.transaction() as connection:
             connection.execute(
                 "INSERT INTO switches (time, old, new, code, reason) VALUES (?, ?, ?, ?, ?)",
-                (switch.time, switch.old, switch.new, switch.code, switch.reason),
+                (switch.time, switch.old, switch.new, switch.code, dumps(switch.reason)),
             )
 
     def recent(self, n: int = 100, since: float = 0.0) -> list[ServingChange]:
@@ -50,4 +51,4 @@ class SwitchLog(Repository):
 
 
 def _switch(row: sqlite3.Row) -> ServingChange:
-    return ServingChange(row["time"], row["old"], row["new"], row["code"], row["reason"])
+    return ServingChange(row["time"], row["old"], row["new"], row["code"], loads(row["reason"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genre_desktop.core.messages import Message
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
@@ -46,8 +47,9 @@ def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
 
 
 def _tell(run: JobRun, alerts: AlertService) -> None:
-    failed = alert_messages.job_failed(run.name, title_of(run.name), run.message)
-    died = alert_messages.job_died(run.name, title_of(run.name), run.message)
+    title = Message(title_of(run.name))
+    failed = alert_messages.job_failed(run.name, title, run.message)
+    died = alert_messages.job_died(run.name, title, run.message)
     if run.status == "failed":
         alerts.raise_(failed)
     if run.status == "died":
@@ -61,6 +63,7 @@ def _tell(run: JobRun, alerts: AlertService) -> None:
 
 def _tell_of_promotion(run: JobRun, alerts: AlertService) -> None:
     if run.result.get("promoted"):
-        alerts.raise_(alert_messages.promoted(str(run.result["version"]), str(run.result.get("reason", ""))))
+        reason = Message(run.result.get("reason", ""))
+        alerts.raise_(alert_messages.promoted(str(run.result["version"]), reason))
     elif run.name in JOBS and JOBS[run.name].moves_alias:
         alerts.resolve("promoted")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.core.messages import Message
+from genre_desktop.core.messages import Message, message
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
 from genre_desktop.jobs.workers import child_setup
 from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
@@ -61,7 +61,7 @@ def main(
     def orphaned() -> None:
         with contextlib.suppress(Exception):
             for log, run_id in runs:
-                log.finish(run_id, "died", "The program that started it was ended.")
+                log.finish(run_id, "died", message("The program that started it was ended."))
         end_tree(os.getpid())
 
     channel = Channel(connection, orphaned)
@@ -98,7 +98,7 @@ def _locked_run(
     runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
     ended = _run(parts, channel, target, params)
-    log.finish(run_id, ended.status, str(ended.problem or ended.message), ended.result)
+    log.finish(run_id, ended.status, ended.reason, ended.result)
     runs.clear()
     lock.release()
     channel.send(ended)
@@ -121,7 +121,7 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
         result = find(target)(context, params) or {}
         return JobEnded("succeeded", result=result)
     except Cancelled:
-        return JobEnded("cancelled", message="Cancelled.")
+        return JobEnded("cancelled", message=message("Cancelled."))
     except Exception as error:
         traceback.print_exc()
         return JobEnded("failed", problem=problem_of(error))

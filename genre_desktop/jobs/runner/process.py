@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.messages import Message
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
@@ -162,7 +162,7 @@ class RunningJob:
 
     def _unannounced(self, why: Message) -> JobEnded:
         if self._cancelling.is_set():
-            return JobEnded("cancelled", message="Cancelled.")
+            return JobEnded("cancelled", message=message("Cancelled."))
         return JobEnded("died", problem=_died(self.name, why))
 
     def _record(self, ended: JobEnded) -> None:
@@ -170,7 +170,7 @@ class RunningJob:
             return
         database = Database(self._home.store)
         try:
-            JobRuns(database).finish(self._run_id, ended.status, str(ended.problem or ended.message))
+            JobRuns(database).finish(self._run_id, ended.status, ended.reason)
         finally:
             database.close()
 

@@ -23,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import EMPTY, Message, message, to_json
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
@@ -185,7 +186,7 @@ class JobScheduler:
         with self._busy:
             for name in names:
                 if self._is_running(name):  # whoever started it: that run counts
-                    self._wait_for(name, "")
+                    self._wait_for(name)
                     continue
                 reason = self._obstacle(name)
                 self._wait_for(name, reason)
@@ -243,41 +244,40 @@ class JobScheduler:
             if job.next_run_time < earliest:
                 job.modify(next_run_time=earliest)
 
-    def _obstacle(self, name: str) -> str:
+    def _obstacle(self, name: str) -> Message:
         settings = self._settings()
         if settings["jobs.wait_on_battery"] and self._is_on_battery():
-            return "the computer is plugged in"
+            return message("the computer is plugged in")
         if settings["jobs.wait_while_live"] and self._is_live():
-            return "live mode stops"
+            return message("live mode stops")
         for other in schedules():
             if self._is_running(other):
-                title = title_of(other).lower()
-                return f"{title} is done"
-        return ""
+                return message("“{title}” is done", title=Message(title_of(other)))
+        return EMPTY
 
     def _is_running(self, name: str) -> bool:
         # A process that has just been started does not hold its lock yet.
         handle = self._started.get(name)
         return (handle is not None and handle.running) or process.is_running(self._home, name)
 
-    def _wait_for(self, name: str, reason: str) -> None:
+    def _wait_for(self, name: str, reason: Message = EMPTY) -> None:
         with self._db.transaction():
             waiting = dict(self._state.get(WAITING, {}))
-            if waiting.get(name, "") == reason:
+            if waiting.get(name, "") == to_json(reason):
                 return
             waiting.pop(name, None)
-            self._state.set(WAITING, waiting | ({name: reason} if reason else {}))
+            self._state.set(WAITING, waiting | ({name: to_json(reason)} if reason else {}))
 
     def _launch(self, name: str) -> None:
         try:
             self._mark(name)
-            self._wait_for(name, "")
+            self._wait_for(name)
             self._postpone(name)
             log.info("starting %s", name)
             self._started[name] = self._start(name, {"why": "schedule"})
         except AppError as error:
             log.warning("%s could not be started: %s", name, error)
-            notice = alert_messages.job_failed(name, title_of(name), error.problem.reason)
+            notice = alert_messages.job_failed(name, Message(title_of(name)), error.problem.reason)
             AlertService(self._db).raise_(notice)
 
     def _mark(self, name: str) -> None:

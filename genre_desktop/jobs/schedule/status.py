@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from genre_desktop.core.messages import Message, from_json
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
@@ -28,10 +29,10 @@ class ScheduleRow:
     name: str
     title: str
     description: str
-    trigger: str
+    trigger: Message
     next_run: float | None
     running: bool
-    waiting: str
+    waiting: Message
     last: JobRun | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
     """The schedule as it stands; any process may ask, whether the clock runs or not."""
     settings = Settings.load(home.settings)
     times, last = next_runs(home.schedule), JobRuns(database).last()
-    waiting = KeyValueStore(database).get(WAITING, {})
+    waiting = from_json(KeyValueStore(database).get(WAITING, {}))
     return [
         ScheduleRow(
             name,
@@ -63,7 +64,7 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
             schedule.trigger(settings),
             times.get(name) if schedule.interval_s(settings) else None,
             process.is_running(home, name),
-            waiting.get(name, ""),
+            Message(waiting.get(name, "")),
             last.get(name),
         )
         for name, schedule in schedules().items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from genre_desktop.core.messages import Message, message
 from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.promote`.
     """
-    reason = params.get("reason") or "Promoted by hand."
+    reason = Message(params.get("reason") or message("Promoted by hand."))
     return _move(context, lambda registry: registry.promote(str(params["version"]), reason=reason))
 
 

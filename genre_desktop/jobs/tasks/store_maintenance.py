@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
@@ -50,7 +51,7 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     )
     DriftLog(database).delete_before(now - KEEP_HISTORY_S)
     _trim(database, now)
-    context.progress(0.5, "Tidying the library file")
+    context.progress(0.5, message("Tidying the library file"))
     _check(database)
     reports = remove_old(context.home.reports)
     freed = _compact(database)

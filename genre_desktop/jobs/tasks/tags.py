@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrite, TagWrites
@@ -121,7 +122,7 @@ def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool
     for number, item in enumerate(items):
         context.check_cancelled()
         name = Path(item.path).name
-        context.progress(number / len(items), surrogate_safe(name))
+        context.progress(number / len(items), Message(surrogate_safe(name)))
         try:
             changed = work(item)
         except Cancelled:
@@ -131,7 +132,7 @@ def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool
             context.log(f"{surrogate_safe(item.path)}: {problem_of(error)}")
         else:
             done, unchanged = done + changed, unchanged + (not changed)
-    context.progress(1.0, "")
+    context.progress(1.0, EMPTY)
     return {"written": done, "unchanged": unchanged, "problems": problems}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.jobs.messages import Cancel, Heartbeat, LogLine, Progress, Request, Stop
 
 PROGRESS_EVERY_S = 0.05
@@ -91,7 +92,7 @@ class ProgressReporter:
         self._send_every(ALIVE_EVERY_S, Heartbeat(self._id))
         return self._channel.is_cancelled(self._id)
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
+    def progress(self, fraction: float | None, message: Message = EMPTY) -> None:
         """Tell the parent how far the work is; news in between are dropped, a new stage and the end never.
 
         What counts as a stage is the message but for its figures: it may stand for a minute.

@@ -18,7 +18,7 @@ from genre_desktop.audio.decoding.decoder import Decoder
 from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.labels import group_key, label_of, same_label
-from genre_desktop.core.messages import Message
+from genre_desktop.core.messages import Message, joined, message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
 from genre_desktop.core.types import GENRES, Mode
@@ -47,7 +47,7 @@ class ExtractedClip:
     duration_s: float
     artist: str | None
     album: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
     starts: NDArray[np.float64]
     lengths: NDArray[np.float64]
     features: NDArray[np.float64]
@@ -102,7 +102,10 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
     for clip in clips:
         check_cancelled(context)
         if clip.content_hash in seen:
-            report.skip(clip.path, f"It has the same name and numbers as {seen[clip.content_hash]}.")
+            report.skip(
+                clip.path,
+                message("It has the same name and numbers as {path}.", path=seen[clip.content_hash]),
+            )
             continue
         seen[clip.content_hash] = clip.path
         known = library.get(clip.content_hash, FEATURE_VERSION) if is_published(clip) else None
@@ -162,13 +165,16 @@ class _Labels:
 
 def _unread(root: Path, library: Library, labels: _Labels, report: Report, context: JobContext) -> list[str]:
     """Files that must be decoded; the others are noted at once."""
-    context.progress(None, f"Looking for audio files in {root}")
+    context.progress(None, message("Looking for audio files in {root}", root=str(root)))
     todo: list[str] = []
     for path in _found(root, report, context):
         check_cancelled(context)
         label = labels.of(path)
         if not label:
-            report.skip(str(path), f"It lies in {root.name} itself and not in a folder named after a genre.")
+            report.skip(
+                str(path),
+                message("It lies in {name} itself and not in a folder named after a genre.", name=root.name),
+            )
         elif not _already_there(path, label, library, report):
             todo.append(str(path))
     return todo
@@ -210,14 +216,14 @@ def _store(
 ) -> None:
     path = done.item.path
     if done.value is None:
-        report.skip(path, _reason(done.problem) if done.problem else "Nothing is known about it.")
+        report.skip(path, _reason(done.problem) if done.problem else message("Nothing is known about it."))
         return
     found = done.value
     label = labels.of(Path(path))
     try:
         stamp = FileStamp.of(Path(path))
     except OSError as error:
-        report.skip(path, f"It disappeared while it was read ({error.strerror}).")
+        report.skip(path, message("It disappeared while it was read ({error}).", error=str(error.strerror)))
         return
     clip = Clip(
         content_hash=found.clip_hash,
@@ -239,4 +245,4 @@ def _label_folder(path: Path, root: Path) -> Path:
 
 
 def _reason(problem: Problem) -> Message:
-    return Message("{title}: {reason}", {"title": problem.title, "reason": problem.reason})
+    return joined((problem.title, problem.reason), ": ")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.store.library import Change
 from genre_desktop.ml.task_context import JobContext, time_left
 
@@ -36,7 +37,7 @@ class Report:
         if change.kind == "relabelled":
             self.relabelled.append({"path": path, "from": change.before, "to": label})
 
-    def skip(self, path: str, reason: str) -> None:
+    def skip(self, path: str, reason: Message) -> None:
         """A file that does not come into the library, and why."""
         self.skipped.append({"path": path, "reason": reason})
 
@@ -69,17 +70,26 @@ class ImportProgress:
             return
         self._told = now
         rate = self._n / max(now - self._began, 1e-9)
-        left = time_left((self._total - self._n) / rate) if self._n < self._total else "done"
+        left = time_left((self._total - self._n) / rate) if self._n < self._total else message("done")
         self._context.progress(
             self._n / self._total,
-            f"{self._n} of {self._total} · {rate:.1f} a second · {left} · {os.path.basename(path)}",  # noqa: PTH119  # a table's row is no path
+            message(
+                "{done} of {total} · {rate:.1f} a second · {left} · {name}",
+                done=self._n,
+                total=self._total,
+                rate=rate,
+                left=left,
+                name=os.path.basename(path),  # noqa: PTH119  # a table's row is no path
+            ),
         )
 
 
-def _duplicate(label: str, change: Change) -> str:
+def _duplicate(label: str, change: Change) -> Message:
     if label == change.label:
-        return f"It is the same recording as {change.before}, which is in the library."
-    return (
-        f"It is the same recording as {change.before}, which is in the library as {change.label}. "
-        "A recording has one genre: remove the copy that lies in the wrong folder."
+        return message("It is the same recording as {before}, which is in the library.", before=change.before)
+    return message(
+        "It is the same recording as {before}, which is in the library as {label}. "
+        "A recording has one genre: remove the copy that lies in the wrong folder.",
+        before=change.before,
+        label=change.label,
     )

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from genre_desktop.core.messages import Message, message
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import halves
 from genre_desktop.ml.evaluation import confidence_intervals, metrics
@@ -70,7 +71,7 @@ class Decision:
     """
 
     promote: bool
-    reason: str
+    reason: Message
     champion_gmean: float
     candidate_gmean: float
     delta: float
@@ -138,7 +139,7 @@ class ModelScore:
 
 def choose_fallback(
     champion: ModelScore, old_champion: ModelScore, others: Sequence[ModelScore]
-) -> tuple[ModelScore, str]:
+) -> tuple[ModelScore, Message]:
     """Who stands by after ``champion`` took over from ``old_champion``, and why.
 
     The old champion, unless a model of another family than the new champion's is clearly
@@ -148,11 +149,16 @@ def choose_fallback(
     best = max(rivals, key=lambda s: s.gmean, default=None)
     if best is not None and best.gmean > old_champion.gmean + OTHER_FAMILY_MARGIN:
         ahead = best.gmean - old_champion.gmean
-        return best, (
-            f"Version {best.version} ({best.family}) is ahead of the old champion by {ahead:.3f} G-Mean "
-            "and is of another family than the new one."
+        return best, message(
+            "Version {version} ({family}) is ahead of the old champion by {ahead:.3f} G-Mean "
+            "and is of another family than the new one.",
+            version=best.version,
+            family=best.family,
+            ahead=ahead,
         )
-    return old_champion, "The old champion stands by: no other family is clearly better in that role."
+    return old_champion, message(
+        "The old champion stands by: no other family is clearly better in that role."
+    )
 
 
 def _answers(proba: Floats, classes: Sequence[str]) -> Labels:
@@ -187,17 +193,28 @@ def _words(
     losses: Comparison,
     forgotten: float | None,
     n: int,
-) -> str:
-    figures = (
-        f"G-Mean {before:.3f} → {after:.3f} on {n} held-out clips "
-        f"(difference {gmean.delta.value:+.3f}, 90 % between {gmean.delta.low:+.3f} and {gmean.delta.high:+.3f}; "
-        f"ahead in {gmean.p_better:.0%} of draws by G-Mean, {losses.p_better:.0%} by log-loss, "
-        f"which is {-losses.delta.value:+.3f})"
+) -> Message:
+    figures = message(
+        "G-Mean {before:.3f} → {after:.3f} on {n} held-out clips "
+        "(difference {delta:+.3f}, 90 % between {low:+.3f} and {high:+.3f}; "
+        "ahead in {p_gmean:.0%} of draws by G-Mean, {p_log_loss:.0%} by log-loss, "
+        "which is {log_loss:+.3f})",
+        before=before,
+        after=after,
+        n=n,
+        delta=gmean.delta.value,
+        low=gmean.delta.low,
+        high=gmean.delta.high,
+        p_gmean=gmean.p_better,
+        p_log_loss=losses.p_better,
+        log_loss=-losses.delta.value,
     )
     if promote:
-        return f"Better by more than chance: {figures}."
+        return message("Better by more than chance: {figures}.", figures=figures)
     if better:
-        return (
-            f"Better overall, but {forgotten or 0:.1%} of the reference clips would be forgotten: {figures}."
+        return message(
+            "Better overall, but {forgotten:.1%} of the reference clips would be forgotten: {figures}.",
+            forgotten=forgotten or 0.0,
+            figures=figures,
         )
-    return f"Not better by more than chance: {figures}."
+    return message("Not better by more than chance: {figures}.", figures=figures)

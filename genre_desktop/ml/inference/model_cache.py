@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
@@ -56,7 +57,7 @@ class ModelCache:
         self.home = home
         self._clock = clock
         self._apart_since: float | None = None
-        self.trouble = ""
+        self.trouble = EMPTY
         self._lock = threading.RLock()
         self._loaded: dict[SnapshotVersion, _Loaded] = {}
         self._snapshot: AliasSnapshot | None = None
@@ -129,7 +130,7 @@ class ModelCache:
         return now - self._apart_since < GRACE_S
 
     def _checked(self, found: AliasSnapshot | None) -> AliasSnapshot:
-        self.trouble = ""
+        self.trouble = EMPTY
         if found is None and not starter_models.is_fresh(self.home):
             found = self._ask_mlflow()
         # Without any alias nobody has chosen yet: another process is just registering the starters.
@@ -141,7 +142,7 @@ class ModelCache:
                 return registry.snapshot()
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
-            self.trouble = error.problem.reason
+            self.trouble = Message(error.problem.reason)
             return alias_snapshot.last(self.home)
 
     def _keep_only_aliases(self, snapshot: AliasSnapshot) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.messages import joined
+from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, ModelRef
@@ -114,24 +114,26 @@ class ModelRouter:
         raise _no_model([self._state().reason])
 
     def _predict_with_failover(self, X: Array, state: ServingState) -> RoutedPrediction:
-        faults: list[str] = []
+        reasons: list[Message] = []
         for alias in _order(state):
             try:
                 version = self._shelf.find(alias)
                 because = self._shelf.trouble
                 if alias == "fallback":
-                    because = state.because or joined(faults) or because
+                    because = state.because or joined(reasons) or because
                 verdict = self._judge(version, X, alias, because)
             except AppError as error:
                 self._report_fault(alias, error)
-                faults.append(error.problem.reason)
+                reasons.append(Message(error.problem.reason))
             else:
                 if _fault_of(state, alias):
                     self._tell(ModelHealthy(alias))
                 return verdict
-        raise _no_model(faults)
+        raise _no_model(reasons)
 
-    def _judge(self, version: SnapshotVersion, X: Array, alias: str, because: str = "") -> RoutedPrediction:
+    def _judge(
+        self, version: SnapshotVersion, X: Array, alias: str, because: Message = EMPTY
+    ) -> RoutedPrediction:
         try:
             model = self._shelf.get(version)
             windows, unusual = self._predict_with_timeout(model, version, X)
@@ -206,7 +208,7 @@ class ModelRouter:
     def _report_fault(self, alias: Alias, error: AppError) -> None:
         log.warning("%s: %s", alias, error)
         self._probed[alias] = self._clock()
-        self._tell(ModelFault(alias, error.problem.code, error.problem.reason))
+        self._tell(ModelFault(alias, error.problem.code, Message(error.problem.reason)))
 
     def _tell(self, event: Event) -> None:
         try:

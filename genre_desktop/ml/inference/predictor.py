@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, no_cancel, problem_of
+from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, GenreScore, Spectrogram
 from genre_desktop.ml.features import schema
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.features.windowing import WindowRow
 
 Array = NDArray[np.float64]
-Progress = Callable[[float | None, str], None]
+Progress = Callable[[float | None, Message], None]
 log = logging.getLogger(__name__)
 
 TOP = 3
@@ -38,7 +39,7 @@ UNUSUAL_SHARE = 0.5
 """A clip is unusual when more than this share of its windows is."""
 
 
-def no_progress(fraction: float | None, message: str = "") -> None:
+def no_progress(fraction: float | None, message: Message = EMPTY) -> None:
     """The ``progress`` of work that nobody watches."""
 
 
@@ -49,7 +50,7 @@ class _ClipAnalysis:
     rows: list[WindowRow] = field(default_factory=list)
     duration_s: float = 0.0
     clip_hash: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     picture: Spectrogram | None = None
 
 
@@ -138,7 +139,7 @@ class Predictor:
         heard = _ClipAnalysis()
         try:
             self._listen(request, heard, cancelled, progress)
-            progress(None, "Choosing a genre")
+            progress(None, message("Choosing a genre"))
             X = np.stack([row.features for row in heard.rows])
             answer = _answer(self.router.answer(X, request.model), heard)
         except (Cancelled, MemoryError):
@@ -220,7 +221,7 @@ def _told(
             builder.add(block)
         yield block
         done += len(block) / decoder.sample_rate
-        progress(min(done / expected_s, 1.0) if expected_s else None, "Listening")
+        progress(min(done / expected_s, 1.0) if expected_s else None, message("Listening"))
 
 
 def _answer(verdict: RoutedPrediction, heard: _ClipAnalysis) -> Answer:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from genre_desktop.core.messages import Message
+
 if TYPE_CHECKING:
     from mlflow.entities import Run
     from mlflow.entities.model_registry import ModelVersion
@@ -49,7 +51,7 @@ class AliasMove:
     champion: str
     fallback: str
     before: dict[str, str]
-    reason: str
+    reason: Message
 
 
 def describe(version: ModelVersion, run: Run | None, aliases: Mapping[str, str]) -> ModelInfo:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import EMPTY, Message, dumps, message
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, mlflow_flavor, storage
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mlflow.entities.model_registry import ModelVersion
 
 HISTORY_LENGTH = 50
+_BY_HAND = message("Rolled back by hand.")
 log = logging.getLogger(__name__)
 
 
@@ -162,7 +164,12 @@ class Registry:
 
     @translate_errors
     def promote(
-        self, version: str, *, reason: str = "", fallback: str | None = None, fallback_reason: str = ""
+        self,
+        version: str,
+        *,
+        reason: Message = EMPTY,
+        fallback: str | None = None,
+        fallback_reason: Message = EMPTY,
     ) -> AliasMove:
         """Make a version champion; the old champion becomes fallback unless another is named.
 
@@ -179,13 +186,13 @@ class Registry:
             self._move(move)
             self._tag(version, decision="promoted", reason=reason, decided=_now())
             if chosen and chosen != before.get("fallback"):
-                why = fallback_reason or f"It was champion until version {version}."
+                why = fallback_reason or message("It was champion until version {version}.", version=version)
                 self._tag(chosen, fallback_decision="fallback", fallback_reason=why, decided=_now())
         self._notify_serving(restored=False)
         return move
 
     @translate_errors
-    def rollback(self, reason: str = "Rolled back by hand.") -> AliasMove:
+    def rollback(self, reason: Message = _BY_HAND) -> AliasMove:
         """Undo the last promotion: both aliases return to where they pointed before it.
 
         Raises
@@ -207,7 +214,7 @@ class Registry:
         return move
 
     @translate_errors
-    def move_to(self, champion: str, fallback: str, reason: str, *, restored: bool = False) -> AliasMove:
+    def move_to(self, champion: str, fallback: str, reason: Message, *, restored: bool = False) -> AliasMove:
         """Point both aliases somewhere, as one step that :meth:`rollback` can undo."""
         with self._changing():
             move = AliasMove(champion, fallback, self._aliases(), reason)
@@ -320,7 +327,9 @@ class Registry:
     def _tag(self, version: str, **tags: str) -> None:
         for name, value in tags.items():
             if version and value:
-                self.client.set_model_version_tag(MODEL, version, name, value)
+                self.client.set_model_version_tag(MODEL, version, name, str(value))
+                if isinstance(value, Message):  # what the window needs for another language
+                    self.client.set_model_version_tag(MODEL, version, f"{name}.message", dumps(value))
 
     def _versions(self) -> list[ModelVersion]:
         found = cleanup.all_versions(self.client)

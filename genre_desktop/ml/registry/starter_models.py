@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml.features.schema import FEATURE_VERSION
 from genre_desktop.ml.models import bundle
@@ -126,7 +127,7 @@ def restore(registry: Registry) -> AliasMove:
             log.warning("The registry was set aside: %s", storage.set_aside(registry.home))
             numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
     return registry.move_to(
-        numbers["champion"], numbers["fallback"], "The starter models were restored.", restored=True
+        numbers["champion"], numbers["fallback"], message("The starter models were restored."), restored=True
     )
 
 
@@ -168,5 +169,5 @@ def _take_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str
 
     targets = {alias: numbers[alias] if is_free(alias) else held[alias].version for alias in NUMBERS}
     if targets != {alias: info.version for alias, info in held.items()}:
-        reason = "It came with this version of the program."
+        reason = message("It came with this version of the program.")
         registry.move_to(targets["champion"], targets["fallback"], reason)

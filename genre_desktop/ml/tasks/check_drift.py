@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import EMPTY, Message, Param, message
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, FailoverPolicy
 from genre_desktop.core.settings import Settings
@@ -94,14 +95,15 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     if len(clips) < rule.minimum:
         return _too_few(len(clips), rule, params)
     check_cancelled(context)
-    context.progress(0.1, "Reading what the champion learned from")
+    context.progress(0.1, message("Reading what the champion learned from"))
     version, reference = champion_reference.find(context.home, database)
     judge = _Judge(version.version, reference, rule)
     serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
     windows = split_into_windows(clips, rule.minimum)
     fell_back = False
     for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
-        context.progress(0.2 + 0.5 * number / len(windows), f"Window {number} of {len(windows)}")
+        where = message("Window {number} of {windows}", number=number, windows=len(windows))
+        context.progress(0.2 + 0.5 * number / len(windows), where)
         verdict, compared = judge.judge(window)
         check = _count(verdict.check, serving) if new else verdict.check
         fell_back |= check.action == "fallback"
@@ -161,26 +163,34 @@ def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow
     )
 
 
-def words(check: DriftCheck) -> str:
-    """A check in one sentence."""
-    limit = f"{check.threshold:.0%} would be a drift"
-    if check.level == "mild" and any(f.name == detector.CODING and f.drifted for f in check.features):
-        return (
-            f"{check.n_current} clips are like files that were compressed with loss, such as mp3; "
-            f"{check.drifted_share:.0%} of their features differ ({limit})."
+def words(check: DriftCheck) -> Message:
+    """Describe a check in one sentence."""
+    facts: dict[str, Param] = {"share": check.drifted_share, "n": check.n_current}
+    if check.level == "strong":
+        return message(
+            "{share:.0%} of the features of {n} clips differ from what the champion learned from.", **facts
         )
-    share = f"{check.drifted_share:.0%} of the features of {check.n_current} clips differ"
-    tail = {
-        "strong": " from what the champion learned from.",
-        "mild": f"; they seem to be recorded or coded in another way ({limit}).",
-        "none": f" from what the champion learned from ({limit}).",
-    }
-    return share + tail[check.level]
+    facts["limit"] = message("{threshold:.0%} would be a drift", threshold=check.threshold)
+    if check.level == "none":
+        return message(
+            "{share:.0%} of the features of {n} clips differ from what the champion learned from ({limit}).",
+            **facts,
+        )
+    if any(f.name == detector.CODING and f.drifted for f in check.features):
+        return message(
+            "{n} clips are like files that were compressed with loss, such as mp3; "
+            "{share:.0%} of their features differ ({limit}).",
+            **facts,
+        )
+    return message(
+        "{share:.0%} of the features of {n} clips differ; they seem to be recorded or coded in another way ({limit}).",
+        **facts,
+    )
 
 
 def _count(check: DriftCheck, serving: ServingController) -> DriftCheck:
     """A window of new clips is evidence: tell the watch, and note what it did."""
-    told = words(check) if check.level != "none" else ""
+    told = words(check) if check.level != "none" else EMPTY
     switch = serving.report(DriftSeen(told) if check.drift else CleanSeen(told))
     action = switch.new if switch is not None else _SEEN[check.level]
     return replace(check, counted=True, action=action)
@@ -210,7 +220,7 @@ def _report(
     wanted = params.get("html")
     if not wanted and not fell_back:
         return ""
-    context.progress(0.75, "Writing the report")
+    context.progress(0.75, message("Writing the report"))
     target = Path(wanted).expanduser().absolute() if isinstance(wanted, str) else context.home.reports
     return str(write(target))
 

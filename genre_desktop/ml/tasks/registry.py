@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import Message
 from genre_desktop.core.paths import Home, write_atomically
 from genre_desktop.ml.registry import alias_snapshot, starter_models
 from genre_desktop.ml.registry.model_info import ModelInfo
@@ -81,7 +82,7 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
                 raise AppError("no-web-ui/ended", code=server.returncode)
             if not opened and _answers(port):
                 opened = True
-                context.progress(None, address)
+                context.progress(None, Message(address))
                 webbrowser.open(address)
             time.sleep(0.2)
     finally:

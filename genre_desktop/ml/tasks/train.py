@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import EMPTY, Message, joined, message
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -69,7 +70,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     """
     began = time.monotonic()
     asked = _asked(context, params)
-    context.progress(0.0, "Opening the model registry")
+    context.progress(0.0, message("Opening the model registry"))
     with ExitStack() as stack:
         registry = stack.enter_context(starter_models.open_registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
@@ -135,12 +136,12 @@ class _Retrain:
         if decision is not None:
             self._run.text("decision.json", json.dumps(decision.to_dict(), indent=1))
         check_cancelled(self._context)  # from here on it is carried through
-        self._context.progress(_TRAINED, "Storing the model")
+        self._context.progress(_TRAINED, message("Storing the model"))
         version = self._register(candidate)
         promoted, reason = self._settle(version, candidate, decision)
         Corrections(self._database).mark_trained(self._data.corrections, self._run.id)
         self._context.log(f"Version {version}, {estimators.title(candidate.model.family)}. {reason}")
-        self._context.progress(1.0, "Promoted" if promoted else "Not promoted")
+        self._context.progress(1.0, message("Promoted") if promoted else message("Not promoted"))
         return {
             "run_id": self._run.id,
             "family": candidate.model.family,
@@ -203,15 +204,16 @@ class _Retrain:
                 },
             )
 
-    def _settle(self, version: str, candidate: Candidate, decision: Decision | None) -> tuple[bool, str]:
+    def _settle(self, version: str, candidate: Candidate, decision: Decision | None) -> tuple[bool, Message]:
         """Promote, or note why not; the reason in words."""
         if decision is None:
-            reason = "No other model works, so there is nothing to compare with."
+            reason = message("No other model works, so there is nothing to compare with.")
             wanted = True
         else:
             reason, wanted = decision.reason, decision.promote
         if wanted and not self._asked.promote:
-            reason, wanted = f"Promotion was switched off for this run. {reason}", False
+            reason = message("Promotion was switched off for this run. {reason}", reason=reason)
+            wanted = False
         if not wanted:
             self._registry.tag_version(version, decision="not promoted", reason=reason)
         elif decision is None:
@@ -223,16 +225,16 @@ class _Retrain:
         return wanted, reason
 
 
-def _teller(context: JobContext) -> Callable[[float, str, float | None], None]:
+def _teller(context: JobContext) -> Callable[[float, Message, float | None], None]:
     """Training's progress as part of the job's; a new family also becomes a line of the log."""
     said = [""]
 
-    def tell(fraction: float, message: str, seconds_left: float | None) -> None:
-        what = message.partition(":")[0]
+    def tell(fraction: float, stage: Message, seconds_left: float | None) -> None:
+        what = stage.partition(":")[0]
         if what not in ("", "Done", said[0]):
             said[0] = what
             context.log(what)
-        left = "" if seconds_left is None else f" · {time_left(seconds_left)}"
-        context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, f"{message or what}{left}")
+        left = EMPTY if seconds_left is None else time_left(seconds_left)
+        context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, joined((stage, left), " · "))
 
     return tell

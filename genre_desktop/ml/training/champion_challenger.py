@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.data.dataset import TrainingRows, halves, per_clip
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, promotion_policy
@@ -72,7 +73,10 @@ def decide(candidate: Candidate, rows: TrainingRows, opponent: ServedModel) -> D
         )
     )
     if decision.promote and candidate.reference.all():
-        reason = f"It has learned from nothing but the reference clips, which the starter models know. {decision.reason}"
+        reason = message(
+            "It has learned from nothing but the reference clips, which the starter models know. {reason}",
+            reason=decision.reason,
+        )
         return replace(decision, promote=False, reason=reason)
     return decision
 

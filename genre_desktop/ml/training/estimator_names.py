@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from genre_desktop.core.messages import N_
+
 TITLES = {
-    "lda": "Shrinkage LDA",
-    "logistic": "Logistic regression",
-    "svm": "Support vectors",
-    "random-forest": "Random forest",
-    "xgboost": "XGBoost",
-    "k-neighbors": "Nearest neighbours",
+    "lda": N_("Shrinkage LDA"),
+    "logistic": N_("Logistic regression"),
+    "svm": N_("Support vectors"),
+    "random-forest": N_("Random forest"),
+    "xgboost": N_("XGBoost"),
+    "k-neighbors": N_("Nearest neighbours"),
 }
 """Those a retrain can search, by name and in the order in which they are tried."""
 
 _OTHERS = {
-    "adapted": "Adapted starter model",
-    "network": "Small neural networks",
-    "vote": "Vote of several families",
+    "adapted": N_("Adapted starter model"),
+    "network": N_("Small neural networks"),
+    "vote": N_("Vote of several families"),
 }
 
 

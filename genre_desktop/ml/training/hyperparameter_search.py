@@ -11,13 +11,14 @@ import numpy as np
 import optuna
 
 from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.messages import Message, message
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE, Index, TrainingRows, per_clip
 from genre_desktop.ml.evaluation import metrics
 from genre_desktop.ml.training import estimators
 
 Inputs = Literal["features", "features+base", "base"]
-Progress = Callable[[float, str, float | None], None]
+Progress = Callable[[float, Message, float | None], None]
 """``progress(fraction, message, seconds_left)``; seconds are None until there is a guess."""
 
 _STARTUP = 3
@@ -57,7 +58,7 @@ class SearchProgress:
         self._progress, self._cancelled = progress, cancelled
         self._started = time.monotonic()
 
-    def step(self, message: str, count: int = 1) -> None:
+    def step(self, message: Message, count: int = 1) -> None:
         """``count`` steps are done."""
         self._done += count
         self.check()
@@ -183,8 +184,11 @@ def search(
     records: list[TrialRecord] = []
     for number in range(trials):
         trial = study.ask()
-        message = f"{estimators.of_name(family).title}: setting {number + 1} of {trials}"
-        found, record = _try(task, family, trial, watch, message)
+        title = Message(estimators.of_name(family).title)
+        stage = message(
+            "{title}: setting {number} of {trials}", title=title, number=number + 1, trials=trials
+        )
+        found, record = _try(task, family, trial, watch, stage)
         records.append(record)
         if found is None:
             study.tell(trial, state=optuna.trial.TrialState.PRUNED)
@@ -201,18 +205,18 @@ class _Pruned(Exception):  # noqa: N818  # not an error
 
 
 def _try(
-    task: SearchTask, family: str, trial: optuna.Trial, watch: SearchProgress, message: str
+    task: SearchTask, family: str, trial: optuna.Trial, watch: SearchProgress, stage: Message
 ) -> tuple[SearchResult | None, TrialRecord]:
     """Run one setting to its end, or to the fold where it falls behind."""
     params = _suggest(task, family, trial)
     started = time.monotonic()
 
     def after(fold: int, so_far: Floats) -> None:
-        watch.step(message)
+        watch.step(stage)
         trial.report(task.gmean(so_far), fold)
         left = len(task.folds) - fold - 1
         if left and trial.should_prune():
-            watch.step(message, left)
+            watch.step(stage, left)
             raise _Pruned(task.gmean(so_far))
 
     try:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from genre_desktop.core.messages import message
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, grouped_folds, importance, per_clip
 from genre_desktop.ml.evaluation import held_out_predictions, metrics
@@ -197,7 +198,7 @@ def _finish(
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
         task.rows.clips[first].tolist(), pooled
     )
-    watch.step("Done")
+    watch.step(message("Done"))
     return Candidate(
         model=model,
         scores=scores,
@@ -223,7 +224,7 @@ def _held_out(
     fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
 
     def after(fold: int, so_far: Floats) -> None:
-        watch.step("Measuring the best model")
+        watch.step(message("Measuring the best model"))
 
     if grounding is None:
         return fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from genre_desktop.app.i18n.translate import mark, plural, tr
+from genre_desktop.app.i18n.translate import count, mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.theme.theme import Theme
@@ -170,7 +170,7 @@ class LogWindow(QDialog):
         self._to_the_end()
         words = plural(len(shown), "One entry", "{n} entries")
         if len(shown) != len(self._records):
-            words = tr("{shown} of {total}", shown=words, total=f"{len(self._records):,}")
+            words = tr("{shown} of {total}", shown=words, total=count(len(self._records)))
         self._count.setText(words if self._records else tr("Nothing has been logged here."))
 
     def _to_the_end(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 
 from genre_desktop.app.i18n.time_format import DAY, moment
-from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.monitoring.statistics import DriftPoint
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.ui.plotting import save_image
@@ -128,8 +128,8 @@ def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) ->
         n=len(points),
         drifted=sum(point.drift for point in points),
         time=moment(last.time),
-        share=f"{100 * last.share:.0f} %",
-        limit=f"{100 * last.threshold:.0f} %",
+        share=decimal(100 * last.share, 0) + " %",
+        limit=decimal(100 * last.threshold, 0) + " %",
     )
     moves = [f"{moment(switch.time)}: {tr(SERVES[switch.new])}" for switch in switches[:5]]
     return " ".join([words, tr("Switches: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()

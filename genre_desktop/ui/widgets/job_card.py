@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.app.jobs.manager import Job, JobManager
@@ -98,10 +98,10 @@ class JobCard(QWidget):
 
     def _show(self, title: str, message: str, fraction: float | None) -> None:
         self._title.setText(title)
-        self._message.setText(told(message))
+        self._message.setText(render(message))
         self.bar.setRange(0, 0 if fraction is None else 1000)
         self.bar.setValue(round(1000 * (fraction or 0.0)))
-        self.bar.setAccessibleDescription(told(message))
+        self.bar.setAccessibleDescription(render(message))
         self.card.show()
         self.show()
         self._set_busy(True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from genre_desktop.app.i18n.translate import problem_text, told, tr
+from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
@@ -64,7 +64,7 @@ class MessageBar(QFrame):
 
     def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show a message with a button for each offer; without text, disappear."""
-        text, title = told(text), told(title)
+        text, title = render(text), render(title)
         self._tone = tone or self._tone
         self._title.setText(title)
         self._title.setVisible(bool(title))

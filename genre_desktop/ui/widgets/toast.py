@@ -10,7 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, render, tr
 from genre_desktop.ui.ports import Offer
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
@@ -93,7 +93,7 @@ class Toast(QFrame):
 
     def _show(self, message: Message) -> None:
         self._message = message
-        title, text = told(message.title), told(message.text)
+        title, text = render(message.title), render(message.text)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
 from genre_desktop.app.i18n.time_format import format_duration, moment
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.jobs.activity_log import Activity, ActivityLog
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
@@ -104,10 +104,10 @@ class WorkCard(QFrame):
             self.work.cancel()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(told(self.work.details))
+        QGuiApplication.clipboard().setText(self.work.details)
 
     def _show_problems(self) -> None:
-        self._show_text(self.work.title, told(self.work.details))
+        self._show_text(self.work.title, self.work.details)
 
     def _show_log(self) -> None:
         self._show_text(self.work.title, tail(Path(self.work.log_path)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from genre_desktop.app.i18n.translate import plural, told, tr
+from genre_desktop.app.i18n.translate import plural, render, tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
@@ -43,7 +43,7 @@ class JobStrip(QWidget):
             if len(running) > 1:
                 words += " · " + plural(len(running) - 1, "one more", "{n} more")
             self.words.setText(words)
-            set_accessible_name(self.words, words, told(running[0].message) or words)
+            set_accessible_name(self.words, words, render(running[0].message) or words)
             self.cancel.setVisible(len(running) == 1)
 
     def _cancel(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.i18n.translate import problem_text, tr
+from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
@@ -95,7 +95,7 @@ class NotificationCenter:
             return
         icon, tone = LEVEL_LOOKS[alert.notice.level]
         notice = alert.notice
-        words = " ".join(part for part in (notice.happened, notice.did) if part)
+        words = " ".join(render(part) for part in (notice.happened, notice.did) if part)
         self.toast.say(Message(notice.title, words, icon, tone, self._offers(alert)))
 
     def _offers(self, alert: Alert) -> tuple[Offer, ...]:

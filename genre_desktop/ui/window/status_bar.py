@@ -113,8 +113,8 @@ def progress_text(snapshot: Progress) -> str:
 
 def _rate(rate: float) -> str:
     if rate >= 1:
-        return tr("{rate} files a second", rate=f"{rate:.0f}" if rate >= 10 else decimal(rate))
-    return tr("{rate} files a minute", rate=f"{60 * rate:.0f}")
+        return tr("{rate} files a second", rate=decimal(rate, 0 if rate >= 10 else 1))
+    return tr("{rate} files a minute", rate=decimal(60 * rate, 0))
 
 
 def time_left(seconds: float) -> str:

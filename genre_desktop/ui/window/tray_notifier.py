@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from genre_desktop.app.i18n.translate import told
+from genre_desktop.app.i18n.translate import render
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 
@@ -47,7 +47,9 @@ class Notifier:
         if not wanted or not self._available():
             return False
         notice = alert.notice
-        self._icon().showMessage(told(notice.title), told(notice.happened), _PICTURES[notice.level], 10_000)
+        self._icon().showMessage(
+            render(notice.title), render(notice.happened), _PICTURES[notice.level], 10_000
+        )
         return True
 
     def close(self) -> None:

@@ -1,23 +1,34 @@
 from __future__ import annotations
 
+import ast
+import gettext
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from PySide6.QtCore import QLocale
 
 from genre_desktop.app.i18n import catalogue as catalogue_module
 from genre_desktop.app.i18n import time_format, translate
-from genre_desktop.app.i18n.catalogue import BELOW, PLACEHOLDER, WINDOW, Catalogue
-from genre_desktop.audio.devices import errors
+from genre_desktop.app.i18n.catalogue import Catalogue
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.messages import message
+from genre_desktop.core.messages import Message, joined, message, message_plural
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.problems import CATALOGUE
-from genre_desktop.core.settings import BY_KEY
+from genre_desktop.core.settings import BY_KEY, Settings
+from genre_desktop.core.store.alerts import AlertMessage, AlertStore
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift
+from genre_desktop.jobs.catalogue import schedules
+from genre_desktop.jobs.messages import JobEnded
 from tools import translations
 
-LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.ts"))]
+LANGUAGES = [path.stem for path in sorted(translations.FOLDER.glob("*.po"))]
+MARKERS = {"tr": (0,), "mark": (0,), "N_": (0,), "message": (0,), "plural": (1, 2), "message_plural": (1, 2)}
 
 
 @pytest.fixture
@@ -25,29 +36,104 @@ def german() -> Iterator[Catalogue]:
     catalogue = catalogue_module.load("de")
     translate.set_catalogue(catalogue)
     yield catalogue
-    translate.set_catalogue(Catalogue())
+    translate.set_catalogue(catalogue_module.load("en"))
+
+
+@pytest.fixture(scope="module")
+def in_code(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    template = tmp_path_factory.mktemp("translations") / "texts.pot"
+    translations.extract(template)
+    with template.open("rb") as file:
+        return read_po(file)
+
+
+def translated(code: str) -> Catalog:
+    with (translations.FOLDER / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
+
+
+def ids(catalogue: Catalog) -> set[str | tuple[str, ...]]:
+    return {message.id for message in catalogue if message.id}
+
+
+def fields(template: str) -> set[tuple[str, str | None]]:
+    return {(name, spec) for _, name, spec, _ in Formatter().parse(template) if name is not None}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_text_is_translated_and_keeps_its_placeholders(code: str) -> None:
+def test_every_text_is_translated_and_none_is_out_of_date(in_code: Catalog, code: str) -> None:
     """After a new text: ``python -m tools.translations``, then write the translation into the file."""
-    assert translations.complaints(translations.FOLDER / f"{code}.ts") == []
+    catalogue = translated(code)
+    assert ids(in_code) - ids(catalogue) == set()
+    assert ids(catalogue) - ids(in_code) == set()
+    assert translations.missing(translations.FOLDER / f"{code}.po") == []
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+    assert dict(catalogue.obsolete) == {}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_translations_keep_their_placeholders(code: str) -> None:
+    for each in translated(code):
+        pairs = zip(each.id, each.string, strict=True) if each.pluralizable else [(each.id, each.string)]
+        for source, translation in pairs if each.id else ():
+            assert fields(source) == fields(translation), source
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_babel_accepts_the_file(code: str) -> None:
+    assert [(message.id, errors) for message, errors in translated(code).check()] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_compiled_file_is_up_to_date(code: str, tmp_path: Path) -> None:
+    translations.compile_to(translations.FOLDER / f"{code}.po", tmp_path / "now.mo")
+    assert compiled(catalogue_module.catalogue_path(code)) == compiled(tmp_path / "now.mo")
+
+
+def compiled(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        texts: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return {
+        key: text for key, text in texts.items() if key
+    }  # without the header, which names Babel's version
+
+
+def marked() -> Iterator[tuple[str, ast.expr]]:
+    """Arguments of the marking functions, with the place where they are."""
+    for path in (translations.REPOSITORY / "genre_desktop").rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        wanted = MARKERS.keys() - {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in wanted:
+                for place in MARKERS[node.func.id]:
+                    yield f"{node.func.id} in {path.name}:{node.lineno}", node.args[place]
+
+
+def test_babel_sees_every_text_that_is_marked(in_code: Catalog) -> None:
+    """It neither looks into f-strings nor collects a text that is computed."""
+    known = {text for found in ids(in_code) for text in ([found] if isinstance(found, str) else found)}
+    literal = [(place, node.value) for place, node in marked() if isinstance(node, ast.Constant)]
+    assert len(literal) > 900
+    assert [(place, found) for place, found in literal if found and found not in known] == []
+    computed = [(place, node) for place, node in marked() if not isinstance(node, ast.Constant)]
+    looked_up = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)  # marked elsewhere, translated here
+    assert [place for place, _ in computed if not place.startswith("tr ")] == []
+    assert [
+        place for place, node in computed for part in branches(node) if not isinstance(part, looked_up)
+    ] == []
+
+
+def branches(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    return node.values if isinstance(node, ast.BoolOp) else [node]
 
 
 def test_every_language_that_can_be_chosen_is_there() -> None:
     assert set(BY_KEY["ui.language"].choices) == {"system", "en", *LANGUAGES}
 
 
-def test_the_extraction_sees_texts_of_every_kind() -> None:
-    found = translations.texts()
-    assert found[WINDOW]["&Open files…"] == "ui/actions/actions.py"  # mark
-    assert "{n} files" in found[WINDOW]  # plural
-    assert "Theme" in found[BELOW]  # a title of the table of settings
-    assert "{name} is a folder, not a file." in found[BELOW]  # an f-string
-    assert not any("SELECT" in source or "CREATE" in source for source in found[BELOW])
-
-
-def test_problems_are_told_in_its_language_with_what_fills_them(german: Catalogue) -> None:
+def test_problems_are_translated_with_what_fills_them(german: Catalogue) -> None:
     damaged = translate.problem_text(Problem("non-finite", name="Song 2.5 s.wav", when=1.5))
     assert damaged.title == "Diese Datei enthält beschädigte Abtastwerte"
     assert damaged.reason.startswith("Song 2.5 s.wav enthält Werte")
@@ -68,15 +154,19 @@ def test_every_problem_is_german_throughout(german: Catalogue) -> None:
 
 
 def own_words(template: str) -> bool:
-    return any(map(str.isalpha, PLACEHOLDER.sub("", template)))
+    return any(map(str.isalpha, re.sub(r"\{[^}]*\}", "", template)))
 
 
 def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
     assert translate.tr("Library") == "Bibliothek"
     assert translate.tr("Version {version}", version=3) == "Version 3"
+    assert translate.plural(1, "One file", "{n} files") == "Eine Datei"
     assert translate.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
     assert translate.decimal(0.125, 2) in ("0,13", "0,12")
     assert translate.tr("no such text") == "no such text"
+    assert (
+        translate.tr("") == translate.render("") == ""
+    )  # gettext answers an empty text with the file's header
 
 
 def test_spans_of_time_are_translated(german: Catalogue) -> None:
@@ -84,74 +174,122 @@ def test_spans_of_time_are_translated(german: Catalogue) -> None:
     assert spans == ["vor 2 Minuten", "vor 2 Stunden", "vor 1 Tag", "vor 2 Tagen"]
 
 
-def test_problems_of_lower_floors_are_reworded(german: Catalogue) -> None:
-    problem = errors.no_device().problem
-    words = translate.told(f"{problem.reason} {problem.hint}")
-    assert words.startswith("Das System nennt kein Eingabegerät. Schließen Sie ein Mikrofon an")
+def test_messages_are_translated_with_what_they_hold(german: Catalogue) -> None:
+    title = Message("Store maintenance")
     assert (
-        translate.told("Ночь: 1.wav is a folder, not a file.") == "Ночь: 1.wav ist ein Ordner, keine Datei."
+        translate.render(message("{title} did not finish", title=title))
+        == "Datenbestand pflegen wurde nicht fertig"
     )
-
-
-def test_what_a_placeholder_holds_is_reworded_too(german: Catalogue) -> None:
-    assert translate.told("Store maintenance did not finish") == "Datenbestand pflegen wurde nicht fertig"
-    assert translate.told("The file breaks off: 12.5 s of 30.0 s could be read.") == (
-        "Die Datei bricht ab: 12,5 s von 30,0 s ließen sich lesen."
+    cut = message(
+        "The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read.",
+        found_s=12.5,
+        expected_s=30.0,
     )
-    assert (
-        translate.told("every hour and after 50 new predictions") == "jede Stunde und nach 50 neuen Antworten"
+    assert translate.render(cut) == "Die Datei bricht ab: 12,5 s von 30,0 s ließen sich lesen."
+    parts = message_plural(
+        3,
+        "1 damaged part was skipped; the rest was read.",
+        "{n} damaged parts were skipped; the rest was read.",
     )
+    assert translate.render(parts) == "3 beschädigte Teile wurden übersprungen; der Rest wurde gelesen."
 
 
-def test_several_sentences_after_a_title_are_told_as_they_are_known(german: Catalogue) -> None:
-    assert translate.told(
-        "It is hidden: Its name begins with a dot. Rename it, if it is music to be read."
-    ) == ("Versteckt: Der Name beginnt mit einem Punkt. Benennen Sie es um, wenn es gelesen werden soll.")
-    assert translate.told("The disk is full: Nobody said this before. Try again.") == (
-        "Die Festplatte ist voll: Nobody said this before. Versuchen Sie es noch einmal."
-    )
+def test_what_is_no_text_of_ours_stays_as_it_is(german: Catalogue) -> None:
+    name = message("“{title}” is done", title="The disk is full")
+    assert translate.render(name) == "„The disk is full“ fertig ist"
+    assert translate.render("a {name}.mp3: %d") == "a {name}.mp3: %d"
 
 
-def test_known_sentences_beside_unknown_ones(german: Catalogue) -> None:
-    assert translate.told("Nobody said this before. Try again.") == (
-        "Nobody said this before. Versuchen Sie es noch einmal."
-    )
-    assert translate.told("One.\nThe disk is full") == "One.\nDie Festplatte ist voll"
+class Strict(gettext.GNUTranslations):
+    """Fails on a text of ours that has no translation."""
+
+    def gettext(self, message: str) -> str:
+        found = super().gettext(message)
+        assert found != message or not any(map(str.isalpha, without_fields(message))), message
+        return found
 
 
-def test_rewording_twice_changes_nothing(german: Catalogue) -> None:
-    once = translate.told("The disk is full")
-    assert translate.told(once) == once == "Die Festplatte ist voll"
+def without_fields(template: str) -> str:
+    return "".join(literal for literal, *_ in Formatter().parse(template))
+
+
+@pytest.fixture
+def strict() -> Iterator[None]:
+    with catalogue_module.catalogue_path("de").open("rb") as file:
+        translate.set_catalogue(Catalogue("de", Strict(file), QLocale("de")))
+    yield
+    translate.set_catalogue(catalogue_module.load("en"))
+
+
+REASON = message("Window {number} of {windows}", number=1, windows=2)
+TITLE = Message("Retraining")
 
 
 @pytest.mark.parametrize(
     "notice",
-    [alert_messages.drift("", "fallback"), alert_messages.no_model(""), alert_messages.promoted("7", "")],
+    [
+        *(alert_messages.drift(REASON, active) for active in ("champion", "fallback", "none")),
+        alert_messages.codec_changed(REASON),
+        alert_messages.champion_fault("model-slow", REASON, "fallback"),
+        alert_messages.fallback_fault("model-slow", REASON),
+        alert_messages.no_model(REASON),
+        alert_messages.worker_restarted(REASON),
+        alert_messages.job_failed("retrain", TITLE, REASON),
+        alert_messages.job_died("retrain", TITLE, REASON),
+        alert_messages.promoted("7", REASON),
+    ],
 )
-def test_alerts_are_german_throughout(german: Catalogue, notice: object) -> None:
-    for words in (notice.title, notice.did, notice.can_do):  # type: ignore[attr-defined]
-        assert translate.told(words) != words
+def test_alerts_from_the_store_are_german_throughout(
+    strict: None, tmp_path: Path, notice: AlertMessage
+) -> None:
+    database = Database(tmp_path / "genre_desktop.db")
+    store = AlertStore(database)
+    store.insert(notice, 1.0)
+    (alert,) = store.standing()
+    database.close()
+    assert alert.notice == notice  # the same English
+    shown = [
+        translate.render(words) for words in (alert.notice.title, alert.notice.happened, alert.notice.did)
+    ]
+    shown += [translate.render(words) for words in (alert.notice.can_do, alert.notice.details) if words]
+    assert "Fenster 1 von 2" in shown
+    for words in shown:
+        assert words not in (notice.title, notice.happened, notice.did, notice.can_do)
+
+
+def test_what_jobs_say_is_german_throughout(strict: None, tmp_path: Path) -> None:
+    from genre_desktop.ml.drift import detector
+    from genre_desktop.ml.task_context import time_left
+    from genre_desktop.ml.tasks.check_drift import words
+
+    coding = FeatureDrift(detector.CODING, 0.0, True)
+    checks = [
+        DriftCheck("1", 100, 50, 0.41, 0.3, True, "strong"),
+        DriftCheck("1", 100, 50, 0.41, 0.3, False, "mild"),
+        DriftCheck("1", 100, 50, 0.41, 0.3, False, "mild", (coding,)),
+        DriftCheck("1", 100, 50, 0.1, 0.3, False, "none"),
+    ]
+    said = [words(check) for check in checks] + [time_left(seconds) for seconds in (10, 55, 600, 9000)]
+    settings = Settings(tmp_path / "settings.json")
+    said += [schedule.trigger(settings) for schedule in schedules().values()]
+    said += [JobEnded("cancelled", message=message("Cancelled.")).reason]
+    said += [joined((said[0], said[4]), " · ")]
+    for each in said:
+        assert translate.render(each) != each
+
+
+def test_triggers_are_put_together(german: Catalogue, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    triggers = {name: schedule.trigger(settings) for name, schedule in schedules().items()}
+    assert triggers["drift"] == "every hour and after 50 new predictions"
+    assert translate.render(triggers["drift"]) == "jede Stunde und nach 50 neuen Antworten"
+    assert translate.render(triggers["retrain"]) == "alle 7 Tage und nach 20 neuen Korrekturen"
 
 
 def test_english_is_left_as_it_is() -> None:
     catalogue = catalogue_module.load("en")
-    assert catalogue.reword("The disk is full") == "The disk is full"
-    assert catalogue.words == {}
-
-
-def filled(template: str, values: dict[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda place: values[place[1]], template)
-
-
-def test_templates_in_the_wrong_order_do_not_hide_each_other(german: Catalogue) -> None:
-    """Every template that is used as such is found again from a text made with it."""
-    for source, words in german._below.items():
-        names = PLACEHOLDER.findall(source)
-        own = PLACEHOLDER.sub("", source)
-        if not names or sum(map(str.isalpha, own)) < 12:
-            continue
-        values = {name: f"‹{place}›" for place, name in enumerate(dict.fromkeys(names))}
-        assert german.reword(filled(source, values)) == filled(words, values), source
+    assert catalogue.code == "en"
+    assert catalogue.translations.gettext("The disk is full") == "The disk is full"
 
 
 @pytest.mark.parametrize(
@@ -169,18 +307,19 @@ def test_a_chosen_language_is_taken_as_it_is() -> None:
 
 
 def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
-    path = tmp_path / "de.ts"
-    translations.update(path, {"Library": "Bibliothek", "This text is nowhere": "weg"})
-    found = catalogue_module.read(path)
-    assert found[WINDOW] == {"Library": "Bibliothek"}
-    translations.update(path, {"Models": "Modelle"})
-    assert catalogue_module.read(path)[WINDOW] == {"Library": "Bibliothek", "Models": "Modelle"}
-    complaints = translations.complaints(path)
-    assert any("not translated" in each for each in complaints)
-    assert not any("Bibliothek" in each or "nowhere" in each for each in complaints)
-
-
-def test_differing_placeholders_are_found(tmp_path: Path) -> None:
-    path = tmp_path / "de.ts"
-    translations.update(path, {"Version {version}": "Version {n}"})
-    assert any("placeholders differ" in each for each in translations.complaints(path))
+    path = tmp_path / "de.po"
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Library"\nmsgstr "Bücherei"\n\nmsgid "This text is nowhere"\nmsgstr "weg"\n',
+        "utf-8",
+    )
+    translations.update(path)
+    with path.open("rb") as file:
+        found = {message.id: message.string for message in read_po(file)}
+    assert found["Library"] == "Bücherei"
+    assert "This text is nowhere" not in found
+    left = translations.missing(path)
+    assert "Models" in left
+    assert "Library" not in left
+    with path.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Library") == "Bücherei"

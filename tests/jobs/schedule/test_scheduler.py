@@ -317,7 +317,7 @@ def test_one_job_at_a_time(home, schedule, starts):
     assert other.acquire()
     schedule.due(["drift", "retrain"])
     assert starts.names == []
-    assert "retraining is done" in waiting(schedule, "drift")
+    assert "“Retraining” is done" in waiting(schedule, "drift")
     assert waiting(schedule, "retrain") == ""  # it runs already: that run counts
     other.release()
     schedule.tick()

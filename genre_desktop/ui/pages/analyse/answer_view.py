@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, percent
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
 from genre_desktop.core.types import Answer, ModelRef
@@ -81,7 +81,7 @@ class AnswerView(QWidget):
         self.bars.show_scores(answer.probabilities or answer.top)
         self._fallback.say(because(answer.model))
         self._unusual.say(unusual(answer))
-        self._warnings.say("\n".join(map(told, answer.warnings)))
+        self._warnings.say("\n".join(map(render, answer.warnings)))
         self._model.setText(describe_model(answer.model))
         self._model.setVisible(answer.model is not None)
         self._length.setText(clock(answer.duration_s))
@@ -168,7 +168,7 @@ def because(model: ModelRef | None) -> str:
     """Why the champion did not answer, as a sentence; empty when it did."""
     if model is None or not model.because:
         return ""
-    reason = told(model.because)
+    reason = render(model.because)
     if reason.lower().startswith("answered by"):
         return reason[0].upper() + reason[1:]
     return tr("Answered by {alias}, because {reason}", alias=model.alias, reason=reason)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import problem_text, told, tr
+from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.ui.pages.analyse.answer_view import AnswerView, because, describe_model, unusual
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.theme import icons
@@ -154,7 +154,7 @@ def details(row: ResultRow) -> str:
             describe_model(answer.model),
             because(answer.model),
             unusual(answer),
-            *map(told, answer.warnings),
+            *map(render, answer.warnings),
         ]
     return "\n".join(line for line in lines if line)
 

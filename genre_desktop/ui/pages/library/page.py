@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.i18n.translate import count, plural, told, tr
+from genre_desktop.app.i18n.translate import count, plural, render, tr
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label
@@ -82,7 +82,7 @@ class LibraryPage(QWidget):
 
     def import_table(self) -> None:
         """Ask for a table of features."""
-        kinds = f"{tr('Tables')} (*.csv *.tsv *.txt)"
+        kinds = tr("Tables") + " (*.csv *.tsv *.txt)"
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a table of features"), "", kinds)
         if chosen:
             self.import_path(Path(chosen))
@@ -276,7 +276,7 @@ class LibraryPage(QWidget):
         found = [*result.get("skipped", []), *result.get("warnings", [])]
         self.skipped.clear()
         for entry in found:
-            why = told(str(entry.get("reason", entry.get("warning", ""))))
+            why = render(entry.get("reason", entry.get("warning", "")))
             self.skipped.addItem(f"{entry.get('path', '')} — {why}")
         self._left_out.setText(plural(len(found), "One file needs a look", "{n} files need a look"))
         self._skipped_card.setVisible(bool(found))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import problem_text, told, tr
+from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.ui.theme.theme import Theme
@@ -58,7 +58,7 @@ class LiveCard(QFrame):
         self._bars.show()
         if answer.model is not None:
             words_ = f"{answer.model.name} v{answer.model.version} · {answer.model.alias}"
-            because = f"\n{told(answer.model.because)}" if answer.model.because else ""
+            because = f"\n{render(answer.model.because)}" if answer.model.because else ""
             self._model.setText(words_ + because)
 
     def show_problem(self, problem: Problem) -> None:

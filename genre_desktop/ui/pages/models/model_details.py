@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from genre_desktop.app.i18n.translate import told, tr
+from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.monitoring.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
 from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.theme.theme import Theme
@@ -64,7 +64,7 @@ class ModelDetails(QScrollArea):
         self._layout.addWidget(label(f"{_title(model)} · {model.family}", "section", wrap=True))
         serves = model.serves or tr("Stands in reserve")
         self._layout.addWidget(label(f"{serves} · {model.date}", "caption", wrap=True))
-        words = ": ".join(told(part) for part in (model.decision.capitalize(), model.reason) if part)
+        words = ": ".join(part for part in (model.decision, render(model.reason)) if part)
         if words:
             self._layout.addWidget(label(words, wrap=True, select=True))
 
@@ -81,7 +81,7 @@ class ModelDetails(QScrollArea):
             values = [model.figure(key) for model in models]
             for place, value in enumerate(values):
                 best = _comparable(models) and value is not None and value == _best(key, values)
-                words = number(key, value) + (f"  {tr('better')}" if best else "")
+                words = number(key, value) + ("  " + tr("better") if best else "")
                 grid.addWidget(label(words, "section" if best else ""), line, place + 1, right)
         line = len(FIGURES) + 1
         grid.addWidget(label(tr("Clips trained on"), "muted"), line, 0)

@@ -110,7 +110,7 @@ class ModelsPage(QWidget):
     def show_result(self, result: dict[str, Any]) -> None:
         """Show what the ``models`` job found."""
         self._shown = result
-        families = result.get("families", {})
+        families = {name: tr(title) for name, title in result.get("families", {}).items()}
         chosen = {model.version for model in self.selected}
         self.models = [ModelEntry.of(raw, families) for raw in result["models"]]
         self.options.offer(families)
@@ -118,7 +118,8 @@ class ModelsPage(QWidget):
         self._fill(chosen)
         champion = next((model.version for model in self.models if "champion" in model.aliases), "–")
         words = plural(len(self.models), "One version", "{n} versions")
-        self._summary.setText(f"{words} · {tr('version {version} serves', version=champion)}")
+        serves = tr("version {version} serves", version=champion)
+        self._summary.setText(f"{words} · {serves}")
 
     # putting it together
 

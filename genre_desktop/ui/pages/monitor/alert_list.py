@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.i18n.time_format import moment
-from genre_desktop.app.i18n.translate import mark, plural, told, tr
+from genre_desktop.app.i18n.translate import mark, plural, render, tr
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
@@ -219,13 +219,13 @@ class AlertCard(QScrollArea):
         if alert is None:
             return
         notice = alert.notice
-        self._title.setText(told(notice.title))
+        self._title.setText(render(notice.title))
         self._when.setText(_history(alert))
-        self._happened.setText(told(notice.happened))
-        self._did.setText(told(notice.did))
+        self._happened.setText(render(notice.happened))
+        self._did.setText(render(notice.did))
         self._parts[1].setVisible(bool(notice.did))
         self._hint.say(notice.can_do, tr("What you can do") if notice.can_do else "")
-        self._details.setText(told(notice.details))
+        self._details.setText(render(notice.details))
         self._details.setVisible(bool(notice.details))
         self._refresh()
         self._draw()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.reason_text import called, measure
 from genre_desktop.app.i18n.time_format import format_past, milliseconds
-from genre_desktop.app.i18n.translate import count, decimal, mark, plural, told, tr
+from genre_desktop.app.i18n.translate import count, decimal, mark, plural, render, tr
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.store.drift_checks import DriftCheck, Picture
@@ -63,7 +63,7 @@ class Overview(QScrollArea):
         )
         self.features = Panel(tr("What differs most"), "")
         self.genres = Panel(tr("Genres"), tr("How the answers of this period are spread."))
-        self.confidence = Panel(tr("Confidence"), tr("How sure the answers were: many near 100 % is good."))
+        self.confidence = Panel(tr("Confidence"), tr("How sure the answers were: many near 100 % are good."))
         self.bars, self.sure = ProbabilityBars(theme), HistogramView(theme, tr("Confidence"), 208)
         self.forget = button(
             tr("Forget everything…"), forget, "", tr("Delete everything the program remembers")
@@ -269,7 +269,8 @@ def _by_topic(check: DriftCheck) -> list[tuple[Picture, str]]:
 
 def _tip(name: str, *others: str) -> str:
     words = tr("Number that differs most in it: {feature}.", feature=name)
-    return f"{words} {tr('Then: {features}.', features=', '.join(others))}" if others else words
+    then = tr("Then: {features}.", features=", ".join(others))
+    return f"{words} {then}" if others else words
 
 
 def _verdict(differs: bool, distance: float) -> str:
@@ -284,4 +285,5 @@ def _verdict(differs: bool, distance: float) -> str:
 def _no_check(figures: MonitorStatistics) -> str:
     trigger = next((line.trigger for line in figures.schedule if line.name == "drift"), "")
     words = tr("No drift check in this period. Each becomes a point here.")
-    return f"{words} {tr('It runs by itself {trigger}.', trigger=told(trigger))}" if trigger else words
+    when = tr("It runs by itself {trigger}.", trigger=render(trigger))
+    return f"{words} {when}" if trigger else words

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_desktop.app.i18n.time_format import format_duration, format_future, format_past, moment
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.app.jobs.model_actions import ModelActions
@@ -156,7 +156,7 @@ class ScheduleCard(QFrame):
         """Show how the job stands."""
         self._row, self._now = line, now
         self._trigger.setText(
-            tr("Runs {trigger}", trigger=told(line.trigger)) if line.trigger != "off" else tr("Off")
+            tr("Runs {trigger}", trigger=render(line.trigger)) if line.trigger != "off" else tr("Off")
         )
         self._next.setText(_next_words(line, now))
         self._next.setVisible(bool(self._next.text()))
@@ -182,7 +182,9 @@ class ScheduleCard(QFrame):
         colour = getattr(self._theme.palette, tone)
         self._picture.setPixmap(icons.pixmap(icon, 24, colour, self.devicePixelRatioF()))
         self._status.setText(_status(words, last, running, self._now))
-        self._outcome.setText((told(job.message) if job is not None else "") if running else _came_out(last))
+        self._outcome.setText(
+            (render(job.message) if job is not None else "") if running else _came_out(last)
+        )
         self._bar.setVisible(running)
         if job is None or job.fraction is None:
             self._bar.setRange(0, 0)
@@ -267,7 +269,7 @@ def _came_out(last: JobRun | None) -> str:
     if last is None:
         return ""
     took = tr("took {span}", span=format_duration(last.seconds)) if last.seconds is not None else ""
-    said = told(last.message or job_text.succeeded(last.name, last.result).text)
+    said = render(last.message or job_text.succeeded(last.name, last.result).text)
     return " · ".join(part for part in (took, said) if part)
 
 
@@ -275,7 +277,7 @@ def _next_words(line: ScheduleRow, now: float) -> str:
     if line.running:
         return ""
     if line.waiting:
-        return tr("due; waits until {what}", what=told(line.waiting))
+        return tr("due; waits until {what}", what=render(line.waiting))
     if line.next_run is None:
         return tr("next time not yet set") if line.trigger != "off" else ""
     return tr("next {when}", when=format_future(line.next_run, now))

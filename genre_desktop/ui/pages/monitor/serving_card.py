@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
 from genre_desktop.app.i18n.time_format import format_past
-from genre_desktop.app.i18n.translate import mark, told, tr
+from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
@@ -76,7 +76,7 @@ class ServingCard(QFrame):
         state = figures.serving
         self._active = state.active
         self._title.setText(tr(LOOKS[state.active][2]))
-        self._reason.setText(told(state.reason) or _all_well(figures))
+        self._reason.setText(render(state.reason) or _all_well(figures))
         self._since.setText(_since(state.since, figures.last_model, figures.taken or time.time()))
         self._since.setVisible(bool(self._since.text()))
         self.restore.setVisible(state.active == "none")
