@@ -9,6 +9,7 @@ the template up and fills the values in again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from gettext import NullTranslations
 from string import Formatter
@@ -17,6 +18,7 @@ from typing import Any, TypeAlias
 Param: TypeAlias = "str | int | float | Message"
 
 _ENGLISH = NullTranslations()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Message(str):
@@ -42,7 +44,9 @@ class Message(str):
     plural: str
 
     def __new__(cls, text: str, params: Mapping[str, Param] | None = None, plural: str = "") -> Message:
-        """Return the message with its English text."""
+        """Return the message with its English text; a message without anything new is returned as it is."""
+        if isinstance(text, Message) and params is None:
+            return text
         params = params or {}
         self = super().__new__(cls, _filled(text, params, plural, _ENGLISH, str))
         self.text, self.params, self.plural = text, params, plural
@@ -99,7 +103,7 @@ EMPTY = Message("")
 
 
 def N_(text: str) -> str:
-    """Mark a text in a table for translation; it is translated where it is shown."""
+    """Mark a text for the translation tools; whoever shows it looks the translation up."""
     return text
 
 
@@ -141,11 +145,14 @@ def from_json(value: Any) -> Any:
 
 
 def dumps(text: str) -> str:
-    """Return a message for a text column of the store: JSON where there is more to keep than the text."""
-    document = to_json(text)
-    if isinstance(document, str):
-        return document.encode("utf-8", "backslashreplace").decode("utf-8")
-    return json.dumps(document)
+    """Return a message for a text column of the store: JSON where there is more to keep than the text.
+
+    Undecodable bytes of file names become ``\\udcXX``, because the store takes UTF-8 only.
+    """
+    if isinstance(text, Message) and text.params:
+        written = json.dumps(to_json(text), ensure_ascii=False)
+        return _SURROGATE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", written)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def loads(text: str) -> Message:

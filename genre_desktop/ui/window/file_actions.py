@@ -67,7 +67,7 @@ class FileActions:
     def open_files(self) -> None:
         """Ask for files."""
         kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
-        filters = f"{tr('Sound and video')} ({kinds});;{tr('All files')} (*)"
+        filters = tr("Sound and video") + f" ({kinds});;" + tr("All files") + " (*)"
         chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"), self._last_folder(), filters)
         if chosen:
             self._context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
@@ -87,7 +87,7 @@ class FileActions:
     def export_results(self) -> None:
         """Ask where to, and save the list as it is sorted and filtered."""
         start = str(Path(self._last_folder()) / "genres.csv")
-        kinds = f"{tr('Spreadsheet')} (*.csv);;JSON (*.json)"
+        kinds = tr("Spreadsheet") + " (*.csv);;JSON (*.json)"
         name, kind = QFileDialog.getSaveFileName(self._window, tr("Save results"), start, kinds)
         if name:
             path = Path(name)
@@ -100,7 +100,7 @@ class FileActions:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         last = str(self._context.memory.value("window/pictures", folder))
         start = str(Path(last) / f"{_file_name(name)}.png")
-        kinds = f"{tr('Picture')} (*.png)"
+        kinds = tr("Picture") + " (*.png)"
         chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Save picture"), start, kinds)
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() == ".png" else Path(f"{chosen}.png")
