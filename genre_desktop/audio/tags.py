@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -16,6 +17,7 @@ from typing import Any
 
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 
 PREFIX = ".genre-desktop-"
 """How the copies begin that are being written; a hidden name, so that no player and no watch takes one."""
@@ -254,7 +256,7 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
 
 def _check_written(copy: Path, genres: Sequence[str]) -> None:
     if "/".join(_genre_of(_opened(copy)).genres) != "/".join(genres):  # ID3v2.3 joins several with a stroke
-        raise OSError("the tag could not be read back")
+        raise OSError(errno.EIO, message("the tag could not be read back"))
 
 
 def _dress(copy: Path, target: Path, status: os.stat_result) -> None:

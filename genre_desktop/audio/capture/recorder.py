@@ -16,6 +16,7 @@ import soundfile
 
 from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.messages import message
 
 WRITE_EVERY_S = 0.25
 """How often sound goes to the disk; a crash loses no more than this and the encoder's block of 0.1 s."""
@@ -182,7 +183,7 @@ def _new_file(folder: Path, now: datetime) -> BinaryIO:
             suffix = "" if number == 1 else f" ({number})"
             with contextlib.suppress(FileExistsError):
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
-        raise OSError(errno.EEXIST, "there are a thousand takes of this second")
+        raise OSError(errno.EEXIST, message("there are a thousand takes of this second"))
     except OSError as error:
         raise AppError(_disk_problem(error, begun=False)) from error
 

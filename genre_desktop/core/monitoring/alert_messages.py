@@ -107,10 +107,10 @@ def metrics_failed(problem: Problem) -> AlertMessage:
     return AlertMessage(
         METRICS_FAILED,
         "warning",
-        Message(problem.title),
-        Message(problem.reason),
+        problem.title,
+        problem.reason,
         message("Nobody can read the figures from outside; the Monitor page shows them all the same."),
-        Message(problem.hint),
+        problem.hint,
         details=message("Fault: {code}", code=problem.code),
     )
 

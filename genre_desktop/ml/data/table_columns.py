@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 from genre_desktop.ml.features import schema
 
 LABELS = ("label", "genre", "class")
@@ -150,4 +151,5 @@ def _refuse_unknown(path: Path, header: Sequence[str], known: set[str]) -> None:
 def some(names: Sequence[object]) -> str:
     """The first few of many, for a sentence."""
     shown = ", ".join(str(name) or "(no name)" for name in names[:_SHOWN])
-    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+    more = len(names) - _SHOWN
+    return message("{shown} and {n} more", shown=shown, n=more) if more > 0 else shown

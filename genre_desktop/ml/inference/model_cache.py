@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.messages import EMPTY, Message
+from genre_desktop.core.messages import EMPTY
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
@@ -142,7 +142,7 @@ class ModelCache:
                 return registry.snapshot()
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
-            self.trouble = Message(error.problem.reason)
+            self.trouble = error.problem.reason
             return alias_snapshot.last(self.home)
 
     def _keep_only_aliases(self, snapshot: AliasSnapshot) -> None:

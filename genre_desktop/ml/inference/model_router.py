@@ -124,7 +124,7 @@ class ModelRouter:
                 verdict = self._judge(version, X, alias, because)
             except AppError as error:
                 self._report_fault(alias, error)
-                reasons.append(Message(error.problem.reason))
+                reasons.append(error.problem.reason)
             else:
                 if _fault_of(state, alias):
                     self._tell(ModelHealthy(alias))
@@ -208,7 +208,7 @@ class ModelRouter:
     def _report_fault(self, alias: Alias, error: AppError) -> None:
         log.warning("%s: %s", alias, error)
         self._probed[alias] = self._clock()
-        self._tell(ModelFault(alias, error.problem.code, Message(error.problem.reason)))
+        self._tell(ModelFault(alias, error.problem.code, error.problem.reason))
 
     def _tell(self, event: Event) -> None:
         try:

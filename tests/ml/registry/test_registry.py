@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.messages import loads, message
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy
 from genre_desktop.core.paths import Home
@@ -167,6 +168,15 @@ def test_rollback_goes_back_step_by_step_and_then_says_so(registry: Registry) ->
     assert aliases(registry) == {"champion": "1", "fallback": "2"}
     with pytest.raises(AppError):
         registry.rollback()
+
+
+def test_reasons_are_english_tags_that_can_still_be_translated(registry: Registry) -> None:
+    figures = message("G-Mean {before:.3f} → {after:.3f}", before=0.5, after=0.625)
+    registry.promote("2", reason=message("Better by more than chance: {figures}.", figures=figures))
+    tags = {info.version: info.tags for info in registry.models()}
+    assert tags["2"]["reason"] == "Better by more than chance: G-Mean 0.500 → 0.625."
+    assert loads(tags["2"]["reason.message"]).params == {"figures": figures}
+    assert loads(tags["1"]["fallback_reason.message"]).params == {"version": "2"}
 
 
 def test_another_fallback_can_be_named_with_its_reason(registry: Registry, candidate: Path) -> None:
