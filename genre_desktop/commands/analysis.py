@@ -15,7 +15,8 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
-from genre_desktop.jobs.batch.runner import Batch, BatchResult, Progress, in_order, with_display_path
+from genre_desktop.jobs.batch.queue import BatchProgress
+from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, with_display_path
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.messages import HostEvent, WorkerRestarted
 from genre_desktop.jobs.workers.pool import WorkerPool
@@ -103,7 +104,7 @@ def _run(
                 terminal.progress(progress_line(batch.progress()))
 
 
-def progress_line(progress: Progress) -> str:
+def progress_line(progress: BatchProgress) -> str:
     """``12 of 100 files, 8.3 a second, 0:11 left``."""
     total = f"{progress.found}{' or more' if progress.searching else ''}"
     parts = [f"{progress.done} of {total} files"]

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.batch_checkpoints import BatchStore
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.core.store.results_list import ResultsListStore
 from genre_desktop.ui.application import Application, make_application
 from tests.e2e.driver import command
 
@@ -51,15 +51,16 @@ def done(program: Application) -> int:
 
 
 def die(program: Application, out: Path) -> Story:
-    """End by SIGKILL once some answers of the folder are kept."""
+    """End by SIGKILL once some answers of the folder, but not all, are kept."""
     story = Story(program, out, [])
 
     def kill() -> bool:
-        kept = [batch.done for batch in BatchStore(program.context.database).unfinished()]
-        if not kept or kept[0] < 3:
+        rows = ResultsListStore(program.context.database).page(0, 1000)
+        kept = sum(row.state == State.DONE for row in rows)
+        if kept < 3 or kept == len(rows):
             return False
         children = psutil.Process().children(recursive=True)
-        story.seen = {"kept": kept[0], "children": [child.pid for child in children]}
+        story.seen = {"kept": kept, "children": [child.pid for child in children]}
         story.write()
         os.kill(os.getpid(), signal.SIGKILL)
         return True
@@ -111,7 +112,7 @@ def main() -> None:
     mode, home, out, folder, more = sys.argv[1], *map(Path, sys.argv[2:])
     environment.set_up(Home(home).numba_cache)
     app = make_application()
-    program = Application(app, Home(home), [folder] if mode == "die" else [])
+    program = Application(app, Home(home), [folder] if mode == "die" else [], first=True)
     program.window.show()
     files = len(list(folder.iterdir()))
     story = die(program, out) if mode == "die" else go_on(program, out, files, more)

@@ -248,7 +248,6 @@ def test_files_that_were_not_read_are_offered_and_read(start: Start) -> None:
 
 
 def test_a_folder_goes_on_with_the_rows_it_has(start: Start, tmp_path: Path) -> None:
-    """Those in the folder by opening it again, the others as files."""
     folder = tmp_path / "music"
     folder.mkdir()
     for number in range(3):

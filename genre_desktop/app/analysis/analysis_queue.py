@@ -1,143 +1,208 @@
-"""Reads files one after the other: what waits, what is being read, pause and cancel. No Qt."""
+"""The rows that wait to be analysed and those being analysed: drives the batch queue for the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from functools import partial
 
-from genre_desktop.app.analysis.row_index import apply_analysis
+from PySide6.QtCore import QObject, QTimer, Signal
+
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
-from genre_desktop.jobs.messages import Lane, Progress, RequestCancelled, RequestEvent, Result
+from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
+from genre_desktop.jobs.batch import queue
+from genre_desktop.jobs.messages import Progress, RequestEvent
+from genre_desktop.jobs.throughput import RateEstimator
 
 OPERATION = "analyse"
 
-AHEAD = 512
-"""Requests the workers may hold: enough that they see a backlog, few enough to call back quickly."""
+WITH_PICTURE = 4
+"""So many files opened together bring their spectrograms along; of larger numbers only the one that is shown."""
+
+KNOWN_AFTER_S = 5.0
+"""The first files also wait for workers to start; how long the rest takes is estimated after so many seconds."""
+
+SHOW_PROGRESS_MS = 100
 
 
-class WorkerClientProtocol(Protocol):
-    """What the queue needs of :class:`genre_desktop.app.background.worker_client.WorkerClient`."""
-
-    def ask(  # noqa: D102
-        self, op: str, payload: Any, then: Callable[[RequestEvent], None], lane: Lane = "file"
-    ) -> int: ...
-    def cancel(self, ticket: int) -> None: ...  # noqa: D102
-
-
-class AnalysisQueue:
-    """The rows that wait and the rows being read.
+class AnalysisQueue(QObject):
+    """Submits rows to the workers and puts the answers into them.
 
     Parameters
     ----------
     client:
         Who reads.
-    request:
-        Makes the request for a row, at the moment it is handed over.
-    changed:
-        Called with a row whose state changed.
-    finished:
-        Called with a row and its analysis once it is DONE or FAILED, with None when it was cancelled.
+    mode:
+        How much of a song to read, asked for each file when it is submitted.
     side_by_side:
-        How many files are read at a time, as far as anybody knows: the first so many in flight
+        How many files are read at a time, as far as can be known: the first so many in flight
         are shown as being read.
+    ahead:
+        How many files the workers hold at a time.
     """
+
+    changed = Signal(object)
+    """A :class:`ResultRow` whose state changed."""
+
+    finished = Signal(object, object)
+    """A row and its :class:`Analysis` once it is DONE or FAILED; None when the workers stopped it."""
+
+    progressed = Signal(object)
+    """A :class:`BatchProgress`, a few times a second while something happens."""
 
     def __init__(
         self,
-        client: WorkerClientProtocol,
-        request: Callable[[ResultRow], AnalyseRequest],
-        changed: Callable[[ResultRow], None],
-        finished: Callable[[ResultRow, Analysis | None], None],
+        client: WorkerClient,
+        mode: Callable[[], Mode],
         side_by_side: int = 1,
+        ahead: int = queue.AHEAD,
+        parent: QObject | None = None,
     ) -> None:
-        self._client, self._request = client, request
-        self._changed, self._finished = changed, finished
-        self._side_by_side = side_by_side
-        self._waiting: dict[int, ResultRow] = {}
-        self._flying: dict[int, tuple[int, ResultRow]] = {}
-        self.paused = False
+        super().__init__(parent)
+        self.shown: ResultRow | None = None
+        """The row that the user looks at: its spectrogram comes with its answer."""
+        self._client, self._mode, self._side_by_side = client, mode, side_by_side
+        self._state = queue.QueueState(ahead=ahead)
+        self._pace = RateEstimator()
+        self._rows: dict[int, ResultRow] = {}
+        self._tickets: dict[int, int] = {}  # of rows in flight
+        self._timer = QTimer(self, interval=SHOW_PROGRESS_MS, singleShot=True)
+        self._timer.timeout.connect(self._report)
 
-    def __len__(self) -> int:
-        return len(self._waiting) + len(self._flying)
+    @property
+    def paused(self) -> bool:
+        """True between pause and resume."""
+        return self._state.paused
+
+    @property
+    def busy(self) -> bool:
+        """True while something is searched or analysed."""
+        return self._state.busy
+
+    def progress(self) -> queue.BatchProgress:
+        """How far it is."""
+        return queue.progress(self._state, self._pace, KNOWN_AFTER_S)
+
+    def search_started(self) -> None:
+        """Rows may follow."""
+        self._apply(queue.SearchStarted())
+        self._report()
+
+    def search_ended(self) -> None:
+        """A search is over."""
+        self._apply(queue.SearchEnded())
+        self._report()
 
     def add(self, rows: Iterable[ResultRow]) -> None:
-        """Read these after the others."""
+        """Read these after the others; the caller shows their new state."""
+        rows = list(rows)
+        if not rows:
+            return
         for row in rows:
-            self._set(row, State.WAITING)
-            self._waiting[row.key] = row
-        self._submit_pending()
+            row.enter(State.WAITING)
+            self._rows[row.key] = row
+        self._apply(queue.FilesFound(tuple(row.key for row in rows)))
+        for row in self._first_in_flight():  # those before them are shown as being read already
+            row.enter(State.WORKING)
+        self._soon()
 
     def pause(self) -> None:
-        """Stop reading; what is being read right now starts afresh later."""
-        self.paused = True
-        flying, self._flying = self._flying, {}
-        for ticket, row in flying.values():
-            self._client.cancel(ticket)
-            self._set(row, State.WAITING)
-        self._waiting = {row.key: row for _, row in flying.values()} | self._waiting
+        """Stop reading; what is being read right now starts from its beginning later."""
+        self._apply(queue.Pause())
+        self._report()
 
     def resume(self) -> None:
         """Go on."""
-        self.paused = False
-        self._submit_pending()
+        self._apply(queue.Resume())
+        self._show_working()
+        self._report()
 
-    def cancel(self, rows: Iterable[ResultRow] | None = None) -> list[ResultRow]:
-        """Give up these rows, or all; returns those that were still open."""
-        opened = [row for _, row in self._flying.values()] + list(self._waiting.values())
-        wanted = None if rows is None else {row.key for row in rows} if opened else set()
-        given_up = [row for row in opened if wanted is None or row.key in wanted]
-        for row in given_up:
-            self._waiting.pop(row.key, None)
-            ticket, _ = self._flying.pop(row.key, (None, row))
-            if ticket is not None:
-                self._client.cancel(ticket)
-            self._set(row, State.CANCELLED)
-        if wanted is None:
-            self.paused = False
-        self._submit_pending()
-        return given_up
+    def cancel(self, rows: Iterable[ResultRow] | None = None) -> None:
+        """Give up these rows, or all, which also ends a pause."""
+        self._apply(queue.Cancel(None if rows is None else frozenset(row.key for row in rows)))
+        if rows is None:
+            self._apply(queue.Resume())
+        self._show_working()
+        self._report()
 
-    def _submit_pending(self) -> None:
-        while self._waiting and not self.paused and len(self._flying) < AHEAD:
-            row = self._waiting.pop(next(iter(self._waiting)))
-            self._submit(row)
-        for _, (_, row) in zip(range(self._side_by_side), self._flying.values(), strict=False):
-            self._set(row, State.WORKING)
+    def close(self) -> None:
+        """Report nothing more."""
+        self._timer.stop()
 
-    def _submit(self, row: ResultRow) -> None:
-        ticket = 0
+    # carrying out what the queue decides
 
-        def then(event: RequestEvent) -> None:
-            if self._flying.get(row.key, (None,))[0] == ticket:  # else: called back meanwhile
-                self._on_result(row, event)
+    def _apply(self, event: queue.Event) -> None:
+        begins = isinstance(event, queue.FilesFound | queue.SearchStarted) and not self._state.busy
+        if begins or isinstance(event, queue.Resume):  # neither idling nor a pause is slowness
+            self._pace.restart()
+        self._state, actions = queue.step(self._state, event)
+        for action in actions:
+            self._perform(action)
 
-        ticket = self._client.ask(OPERATION, self._request(row), then)
-        self._flying[row.key] = (ticket, row)
-
-    def _on_result(self, row: ResultRow, event: RequestEvent) -> None:
-        if isinstance(event, Progress):
-            row.fraction = event.fraction
-            self._changed(row)
-            return
-        del self._flying[row.key]
-        if isinstance(event, RequestCancelled):
-            self._set(row, State.CANCELLED)
-            self._finished(row, None)
+    def _perform(self, action: queue.Action) -> None:
+        row = self._rows[action.file]
+        if isinstance(action, queue.Submit):
+            then = partial(self._heard, action.submission)
+            self._tickets[row.key] = self._client.ask(OPERATION, self._request(row), then)
+        elif isinstance(action, queue.ShowProgress):
+            row.fraction = action.fraction
+            self.changed.emit(row)
+        elif isinstance(action, queue.Deliver):
+            self._deliver(row, action.analysis)
         else:
-            analysis = event.value if isinstance(event, Result) else _failed(row, event.problem)
-            apply_analysis(row, analysis)
-            self._changed(row)
-            self._finished(row, analysis)
-        self._submit_pending()
+            self._withdraw(row, action)
 
-    def _set(self, row: ResultRow, state: State) -> None:
-        if row.state is not state:
-            row.state, row.fraction = state, None
-            row.problem = None
-            self._changed(row)
+    def _withdraw(self, row: ResultRow, action: queue.Recall | queue.Drop) -> None:
+        ticket = self._tickets.pop(row.key, None)
+        if ticket is not None:
+            self._client.cancel(ticket)
+        if isinstance(action, queue.Drop):
+            del self._rows[row.key]
+        if row.enter(State.CANCELLED if isinstance(action, queue.Drop) else State.WAITING):
+            self.changed.emit(row)
 
+    def _deliver(self, row: ResultRow, analysis: Analysis | None) -> None:
+        del self._rows[row.key], self._tickets[row.key]
+        self._pace.finish()
+        if analysis is None:
+            row.enter(State.CANCELLED)
+        else:
+            row.apply_analysis(analysis)
+        self.changed.emit(row)
+        self.finished.emit(row, analysis)
+        self._soon()
 
-def _failed(row: ResultRow, problem: Problem) -> Analysis:
-    return Analysis(Answer(str(row.path), error=problem))
+    def _heard(self, submission: int, event: RequestEvent) -> None:
+        if isinstance(event, Progress):
+            self._apply(queue.FileProgressed(submission, event.fraction))
+            return
+        self._apply(queue.ended(submission, event))
+        self._show_working()
+        if not self._state.busy:
+            self._report()
+
+    def _request(self, row: ResultRow) -> AnalyseRequest:
+        few = self._state.found <= WITH_PICTURE
+        return AnalyseRequest(
+            str(row.path),
+            mode=self._mode(),
+            spectrogram=few or row is self.shown,
+            source="file" if few else "batch",
+        )
+
+    def _first_in_flight(self) -> list[ResultRow]:
+        first = zip(range(self._side_by_side), self._state.in_flight.values(), strict=False)
+        return [self._rows[key] for _, key in first]
+
+    def _show_working(self) -> None:
+        for row in self._first_in_flight():
+            if row.enter(State.WORKING):
+                self.changed.emit(row)
+
+    def _soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _report(self) -> None:
+        self._timer.stop()
+        self.progressed.emit(self.progress())

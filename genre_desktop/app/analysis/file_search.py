@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from genre_desktop.app.analysis.checkpoints import FoundFile
-from genre_desktop.audio.file_discovery import Unreadable
+from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, problem_of
 
-LookThrough = Callable[[int, list[Path], Callable[[], bool]], Iterable[FoundFile | Unreadable]]
-"""Takes the search's number, files and folders, and a function that says when to give up."""
+LookThrough = Callable[[list[Path], Callable[[], bool]], Iterable[Found]]
+"""Takes files and folders, and a function that says when to give up."""
 
 HANDFUL = 200
 """Files handed over at once, at most."""
@@ -27,8 +26,12 @@ class FoundFiles:
     """Some of what a search found; ``last`` when it is over."""
 
     search: int
-    found: tuple[FoundFile | Unreadable, ...]
+    found: tuple[Found, ...]
     last: bool = False
+
+
+def _find_all(paths: list[Path], cancelled: Callable[[], bool]) -> Iterator[Found]:
+    return find_audio(paths, True, cancelled)
 
 
 class FileSearch:
@@ -42,7 +45,9 @@ class FileSearch:
         What to search with.
     """
 
-    def __init__(self, hand_over: Callable[[FoundFiles], None], look_through: LookThrough) -> None:
+    def __init__(
+        self, hand_over: Callable[[FoundFiles], None], look_through: LookThrough = _find_all
+    ) -> None:
         self._hand_over, self._look_through = hand_over, look_through
         self._searches = 0
         self._stopping = threading.Event()
@@ -72,7 +77,7 @@ class FileSearch:
 
     def _run(self, search: int, paths: list[Path], stopping: threading.Event) -> None:
         try:
-            for handful in _handfuls(self._look_through(search, paths, stopping.is_set)):
+            for handful in _handfuls(self._look_through(paths, stopping.is_set)):
                 self._hand_over(FoundFiles(search, handful))
         except Cancelled:
             pass
@@ -81,9 +86,9 @@ class FileSearch:
         self._hand_over(FoundFiles(search, (), last=True))
 
 
-def _handfuls(found: Iterable[FoundFile | Unreadable]) -> Iterator[tuple[FoundFile | Unreadable, ...]]:
+def _handfuls(found: Iterable[Found]) -> Iterator[tuple[Found, ...]]:
     """The first find at once, so that the person sees something; the rest as it comes."""
-    pending: list[FoundFile | Unreadable] = []
+    pending: list[Found] = []
     since = 0.0
     for item in found:
         pending.append(item)

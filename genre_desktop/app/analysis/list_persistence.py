@@ -1,20 +1,23 @@
-"""Remembers which files are in the list, as things happen, and brings them back page by page."""
+"""Remembers which files are in the list, as things happen, and restores them page by page."""
 
 from __future__ import annotations
 
 import logging
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genre_desktop.app.analysis.checkpoints import CheckpointWriter
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.paths import Home
+from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
 from genre_desktop.core.types import Analysis, Answer
 
@@ -34,26 +37,28 @@ WRITE_MS = 100
 class Page:
     """Some rows of last time, in their order; ``last`` when there are no more.
 
-    ``paths`` comes with the first one: every file of last time.
+    ``paths`` comes with the first one: every file of last time; and so does ``unsearched``: the folders whose
+    search was not over.
     """
 
     rows: list[ResultRow]
     last: bool
     paths: frozenset[str] | None = None
+    unsearched: tuple[str, ...] = ()
 
 
 class ListPersistence(QObject):
-    """Everything slow happens in the keeper's thread.
+    """Everything slow happens in a thread of its own, which opens the store.
 
-    Rows of last time get keys up to 0 and so stand before this sitting's, which count from 1; in the store
+    Rows of last time get keys up to 0 and so stand before those of this run, which count from 1; in the store
     the numbers go on from where they ended.
 
     Parameters
     ----------
-    keeper:
-        Whose thread and store are used.
+    home:
+        Whose list it is.
     wanted:
-        Whether the list is to be remembered, asked anew each time.
+        Whether the list is to be remembered, asked at each write.
     """
 
     came = Signal(object)
@@ -62,15 +67,19 @@ class ListPersistence(QObject):
     over = Signal()
     """Everything is back."""
 
-    def __init__(
-        self, keeper: CheckpointWriter, wanted: Callable[[], bool], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, home: Home, wanted: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keeper, self._wanted = keeper, wanted
+        self._home, self._wanted = home, wanted
+        self._database: Database | None = None
         self._base: int | None = None
         self._paths: frozenset[str] | None = None
         self._changed: dict[int, ResultRow | None] = {}
+        self._searches: dict[int, tuple[str, ...]] = {}
+        self._written_searches: tuple[str, ...] = ()
+        self.unsearched: tuple[str, ...] = ()
+        """Folders of last time whose search was not over and was not begun again; known once the first rows came."""
         self._closed = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="list")
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
@@ -88,7 +97,7 @@ class ListPersistence(QObject):
         if self.wanted:
             self._ask(None)
         else:
-            self._keeper.submit(self._forget)
+            self._later(self._forget)
             self.over.emit()
 
     def may_hold(self, paths: Iterable[Path]) -> bool:
@@ -110,39 +119,62 @@ class ListPersistence(QObject):
         """These are in the list no more."""
         self._change({row.key: None for row in rows})
 
+    def search_started(self, search: int, paths: Iterable[Path]) -> None:
+        """Should the program end now, the next start goes on with this search."""
+        self._searches[search] = tuple(map(str, paths))
+        self.unsearched = tuple(path for path in self.unsearched if path not in self._searches[search])
+        self._start_timer()
+
+    def search_ended(self, *searches: int) -> None:
+        """Everything they found is in the list, or they were cancelled."""
+        for search in searches:
+            self._searches.pop(search, None)
+        self._start_timer()
+
     def wants_changed(self, rows: Iterable[ResultRow]) -> None:
         """The person switched the memory on or off: write everything, or forget it."""
         if self.wanted:
             self.note(rows)
         else:
             self._changed.clear()
-            self._keeper.submit(self._forget)
+            self._later(self._forget)
 
     def flush(self) -> None:
         """Write what has come together."""
         changed, self._changed = self._changed, {}
-        if changed and self.wanted:
-            self._keeper.submit(self._write, changed)
+        searches = tuple(chain(self.unsearched, *self._searches.values()))
+        if self.wanted and (changed or searches != self._written_searches):
+            self._written_searches = searches
+            self._later(self._write, changed, searches)
 
     def close(self) -> None:
-        """Write the rest; nobody is told any more."""
+        """Write the rest; nothing is reported any more. Safe to repeat."""
+        if self._closed:
+            return
         self._bridge.close()
         self._timer.stop()
         self.flush()
         self._closed = True
+        self._later(self._close_database)
+        self._thread.shutdown(wait=True)
 
     def _change(self, changed: Mapping[int, ResultRow | None]) -> None:
         self._changed.update(changed)
-        if self._changed and not self._timer.isActive() and not self._closed:
+        if self._changed:
+            self._start_timer()
+
+    def _start_timer(self) -> None:
+        if not self._timer.isActive() and not self._closed:
             self._timer.start()
 
     def _ask(self, after: int | None) -> None:
         if not self._closed:
-            self._keeper.submit(self._load, after)
+            self._later(self._load, after)
 
     def _arrived(self, page: Page) -> None:
         if page.paths is not None:
             self._paths = page.paths
+            self.unsearched = self._written_searches = page.unsearched
         if page.rows:
             self.came.emit(page.rows)
         if page.last:
@@ -152,52 +184,69 @@ class ListPersistence(QObject):
             after = page.rows[-1].key
             QTimer.singleShot(BREATH_MS, self, lambda: self._ask(after))
 
-    # in the keeper's thread
+    def _later(self, work: Callable[..., None], *arguments: object) -> None:
+        """Do this in the list's thread, after what it was given before; what goes wrong is logged."""
+
+        def careful() -> None:
+            try:
+                work(*arguments)
+            except Exception:  # an answer on the screen is worth more than its record
+                log.warning("remembering the list failed", exc_info=True)
+
+        self._thread.submit(careful)
+
+    # in the list's thread
 
     def _load(self, after: int | None) -> None:
         rows, last, paths = [], True, None
+        unsearched: tuple[str, ...] = ()
         try:
             listing, base = self._open()
             if after is None:
-                paths = listing.paths()
+                paths, unsearched = listing.paths(), listing.unsearched()
             found = listing.page(0 if after is None else base + after, PAGE)
             # Files that were opened meanwhile are written behind them.
-            rows = [_row(listed, base) for listed in found if listed.id <= base]
+            rows = [_row(listed, base, listing.answer) for listed in found if listed.id <= base]
             last = len(rows) < PAGE
         finally:  # files given at the start may wait for the last page
-            self._bridge(Page(rows, last, paths))
+            self._bridge(Page(rows, last, paths, unsearched))
 
-    def _write(self, changed: dict[int, ResultRow | None]) -> None:
+    def _write(self, changed: dict[int, ResultRow | None], searches: tuple[str, ...]) -> None:
         # A row may change while it is looked at here: then it is noted and written once more.
         listing, base = self._open()
         gone = [base + key for key, row in changed.items() if row is None]
         listing.change(gone, [_listed(row, base) for row in changed.values() if row is not None])
+        listing.note_unsearched(path for path in searches if Path(path).is_dir())
 
     def _forget(self) -> None:
         self._open()[0].clear()
 
     def _open(self) -> tuple[ResultsListStore, int]:
-        listing = ResultsListStore(self._keeper.store())
+        if self._database is None:
+            self._database = Database(self._home.store)
+        listing = ResultsListStore(self._database)
         if self._base is None:
             self._base = listing.last_id()
         return listing, self._base
 
+    def _close_database(self) -> None:
+        if self._database is not None:
+            self._database.close()
+
 
 def _listed(row: ResultRow, base: int) -> StoredResult:
     problem, brief = row.problem, row.brief
+    packed = row.packed if isinstance(row, StoredRow) else b""
     if problem is not None:
         brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
-    elif isinstance(row, StoredRow) and row.packed:
-        packed = row.packed
-    else:
-        answer = row.answer
-        brief, packed = answer, pack(Analysis(answer)) if answer else b""
+    elif brief is not None and row.prediction_id is None and not packed:
+        packed = pack(Analysis(brief))  # nothing else in the store has it
     return StoredResult(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
 
 
-def _row(listed: StoredResult, base: int) -> ResultRow:
+def _row(listed: StoredResult, base: int, read: Callable[[StoredResult], Answer | None]) -> ResultRow:
     if listed.brief is not None:
-        row: ResultRow = StoredRow(listed.id - base, listed)
+        row: ResultRow = StoredRow(listed.id - base, listed, read)
     else:
         row = ResultRow(listed.id - base, Path(listed.path), State.INTERRUPTED)
         row.problem = _problem(listed.packed)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
+from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import Analysis, Answer
 
 
 class State(StrEnum):
@@ -116,12 +118,88 @@ class ResultRow:
             return False
         return brief.confidence < UNSURE or brief.unusual or bool(brief.warnings)
 
+    def enter(self, state: State) -> bool:
+        """Change the state and forget how far the last one was; True when it is another one."""
+        if self.state is state:
+            return False
+        self.state, self.fraction, self.problem = state, None, None
+        return True
+
+    def apply_analysis(self, analysis: Analysis) -> None:
+        """Take over an answer, or the reason why there is none."""
+        answer = analysis.answer
+        self.fraction, self.label, self.prediction_id = None, None, analysis.prediction_id
+        self.problem = answer.error
+        self.answer = replace(answer, features=None) if answer.error is None else None
+        self.state = State.DONE if answer.error is None else State.FAILED
+
     def holds(self, words: Sequence[str]) -> bool:
         """True when each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
         text = f"{self._haystack}\n{self.genre}\n{self.runner_up}"
         if self.problem:
             text += f"\n{self.problem.title}".casefold()
         return all(word in text for word in words)
+
+
+@dataclass
+class Sorted:
+    """What found files mean: new rows, rows to read, known rows that are other than before, a row to show."""
+
+    fresh: list[ResultRow] = field(default_factory=list)
+    to_read: list[ResultRow] = field(default_factory=list)
+    changed: list[ResultRow] = field(default_factory=list)
+    shown: ResultRow | None = None
+
+
+class Piles:
+    """Rows by path; a file has one row however often it is opened."""
+
+    def __init__(self) -> None:
+        self._keys = itertools.count(1)
+        self._by_path: dict[Path, ResultRow] = {}
+
+    def take(self, found: Iterable[Found]) -> Sorted:
+        """Give every file its row."""
+        result = Sorted()
+        for item in found:
+            path = item.path if isinstance(item, Unreadable) else item
+            row = self._by_path.get(path)
+            if row is None:
+                row = self._by_path[path] = ResultRow(next(self._keys), path)
+                result.fresh.append(row)
+            elif row.state in (State.FAILED, State.CANCELLED, State.INTERRUPTED):
+                result.changed.append(row)
+            else:
+                result.shown = result.shown or row
+                continue
+            if isinstance(item, Unreadable):
+                row.state, row.problem = State.FAILED, item.problem
+            else:
+                result.to_read.append(row)
+            result.shown = result.shown or row
+        return result
+
+    def put_off(self, path: Path) -> list[ResultRow]:
+        """Give a file a row that the next start offers to read; none where it has a row already."""
+        return self.put_back([ResultRow(next(self._keys), path, State.INTERRUPTED)])
+
+    def row_of(self, path: Path) -> ResultRow | None:
+        """The row of a file, if it is in the list."""
+        return self._by_path.get(path)
+
+    @property
+    def rows(self) -> list[ResultRow]:
+        """Every row in the list, in no order that matters."""
+        return list(self._by_path.values())
+
+    def put_back(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
+        """Rows that were in the list are again, but for files that got another row since."""
+        return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
+
+    def remove(self, rows: Iterable[ResultRow]) -> None:
+        """The rows are off the list."""
+        for row in rows:
+            self._by_path.pop(row.path, None)
 
 
 _ORDER = {state: place for place, state in enumerate(State)}

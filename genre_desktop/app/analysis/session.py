@@ -1,4 +1,4 @@
-"""One sitting: the files that were opened, their answers, and how far the reading is."""
+"""The current analysis session: opened files, their results, and progress."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.analysis.analysis_queue import AnalysisQueue
-from genre_desktop.app.analysis.checkpoints import CheckpointWriter
 from genre_desktop.app.analysis.file_search import FileSearch, FoundFiles
 from genre_desktop.app.analysis.list_persistence import ListPersistence
-from genre_desktop.app.analysis.progress import Progress, ProgressCounter
-from genre_desktop.app.analysis.row_index import RowIndex
-from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.analysis.rows import Piles, ResultRow, State
 from genre_desktop.app.analysis.spectrogram_cache import SpectrogramCache
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
-
-WITH_PICTURE = 4
-"""So many files opened together bring their spectrograms along; of larger piles only what is looked at."""
-
-SHOW_PROGRESS_MS = 100
+from genre_desktop.core.types import Analysis, Mode
+from genre_desktop.jobs.batch.queue import BatchProgress
 
 
 class AnalysisSession(QObject):
@@ -36,14 +30,14 @@ class AnalysisSession(QObject):
     client:
         Who reads the files.
     mode:
-        How much of a song to read, asked anew for each file.
+        How much of a song to read, asked for each file.
     workers:
         How many files are read side by side.
     home:
-        Where answers of folders are kept while they are read; None keeps nothing.
+        Where the list is kept.
     remembers:
-        Whether the list is kept there for the next start, asked anew at each write; None for a window
-        whose list is nobody's concern.
+        Whether the list is kept for the next start, asked at each write; None for a window whose list
+        never is.
     """
 
     rows_added = Signal(object)
@@ -52,7 +46,7 @@ class AnalysisSession(QObject):
 
     row_changed = Signal(object)
     progressed = Signal(object)
-    """A :class:`Progress`, a few times a second while something happens."""
+    """A :class:`BatchProgress`, a few times a second while something happens."""
 
     noticed = Signal(object)
     """A :class:`Problem` that belongs to no row."""
@@ -64,7 +58,7 @@ class AnalysisSession(QObject):
     """The list is as it was left."""
 
     interrupted = Signal(list)
-    """The :class:`~.batch_checkpoints.InterruptedBatch` folders of earlier sittings; see also :attr:`AnalysisSession.unread`."""
+    """The folders that were not searched to their end last time; see also :attr:`AnalysisSession.unread`."""
 
     def __init__(
         self,
@@ -78,21 +72,19 @@ class AnalysisSession(QObject):
     ) -> None:
         super().__init__(parent)
         self.pictures = SpectrogramCache(client, self)
-        self._mode = mode
-        self._piles = RowIndex(CheckpointWriter(home, mode))
-        self._tally = ProgressCounter()
-        self._queue = AnalysisQueue(client, self._request, self.row_changed.emit, self._finished, workers)
+        self._piles = Piles()
+        self._queue = AnalysisQueue(client, mode, workers, parent=self)
+        self._queue.changed.connect(self.row_changed)
+        self._queue.finished.connect(self._finished)
+        self._queue.progressed.connect(self.progressed)
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
-        self._finder = FileSearch(self._bridge, self._piles.keeper.iter_files)
+        self._finder = FileSearch(self._bridge)
         self._searches: dict[int, int] = {}
         self._quiet: set[int] = set()
-        self._watched: ResultRow | None = None
         self._restoring = False
         self._held: list[FoundFiles] = []
-        self._memory = self._remember(remembers) if home is not None and remembers is not None else None
-        self._ticker = QTimer(self, interval=SHOW_PROGRESS_MS, singleShot=True)
-        self._ticker.timeout.connect(self._emit_progress)
+        self._memory = self._remember(home, remembers) if home is not None and remembers is not None else None
 
     # opening
 
@@ -101,12 +93,14 @@ class AnalysisSession(QObject):
 
         ``quietly`` for what nobody asked for just now: ``opened`` does not follow, nor a word about nothing.
         """
-        self._begin()
-        search = self._finder.search(Path(path).absolute() for path in paths)
+        whole = [Path(path).absolute() for path in paths]
+        search = self._finder.search(whole)
         self._searches[search] = 0
         if quietly:
             self._quiet.add(search)
-        self._emit_progress()
+        if self._memory is not None:
+            self._memory.search_started(search, whole)
+        self._queue.search_started()
 
     def add_unread(self, path: Path) -> None:
         """Put a file in the list at once, unread: the window is about to close, and the next one offers it."""
@@ -132,19 +126,22 @@ class AnalysisSession(QObject):
 
     def look_for_interrupted(self) -> None:
         """``interrupted`` follows if a folder, or a file of the list, was not read to the end last time."""
-        self._piles.keeper.interrupted(self._bridge)
+        folders = [] if self._memory is None else list(map(Path, self._memory.unsearched))
+        if folders or self.unread:
+            self.interrupted.emit(folders)
 
     def reanalyse(self, rows: Iterable[ResultRow]) -> None:
         """Read these once more."""
         rows = [row for row in rows if row.state not in (State.WAITING, State.WORKING)]
         self.pictures.forget(rows)
-        self._begin()
-        self._read(rows)
+        self._queue.add(rows)
+        for row in rows:
+            self.row_changed.emit(row)
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Take rows off the list, read or not; the files stay where they are."""
         rows = list(rows)
-        self._cancel_rows(rows)
+        self._queue.cancel(rows)
         self._piles.remove(rows)
         self.pictures.forget(rows)
         if self._memory is not None:
@@ -155,10 +152,9 @@ class AnalysisSession(QObject):
         """Undo :meth:`remove`; ``unread`` are read now. A file that was opened again keeps its new row."""
         back = self._piles.put_back(rows)
         self._persist_rows(back)
-        self.rows_added.emit(back)
-        self._begin()
         here = set(back)
-        self._read([row for row in unread if row in here])
+        self._queue.add([row for row in unread if row in here])
+        self.rows_added.emit(back)
 
     def row_of(self, path: Path) -> ResultRow | None:
         """The row of a file, if it is in the list."""
@@ -185,29 +181,27 @@ class AnalysisSession(QObject):
     @property
     def busy(self) -> bool:
         """True while something is looked for or read."""
-        return bool(self._searches) or len(self._queue) > 0
+        return self._queue.busy
 
     def pause(self) -> None:
         """Stop reading for now."""
         self._queue.pause()
-        self._emit_progress()
 
     def resume(self) -> None:
         """Go on reading."""
-        self._tally.restart_clock()
         self._queue.resume()
-        self._emit_progress()
 
     def cancel(self) -> None:
         """Stop looking and reading; what was answered stays."""
         self._finder.stop()
         self._held = [replace(handful, found=()) for handful in self._held]
-        self._cancel_rows(None)
-        self._piles.interrupt()
+        if self._memory is not None:
+            self._memory.search_ended(*self._searches)
+        self._queue.cancel()
 
     def set_current(self, row: ResultRow | None) -> None:
         """The person looks at this row: see to it that its spectrogram comes."""
-        self._watched = row
+        self._queue.shown = row
         if row is not None and row.state is State.DONE and self.pictures.get(row) is None:
             self.pictures.ask(row)
 
@@ -215,23 +209,19 @@ class AnalysisSession(QObject):
         """Stop everything; nothing is reported any more."""
         self._bridge.close()
         self._finder.close()
-        self._ticker.stop()
+        self._queue.close()
         if self._memory is not None:
             self._memory.close()
-        self._piles.keeper.stop()
 
-    def snapshot(self) -> Progress:
+    def snapshot(self) -> BatchProgress:
         """How far the reading is."""
-        return self._tally.snapshot(searching=bool(self._searches), paused=self._queue.paused)
+        return self._queue.progress()
 
     # what happens below
 
-    def _arrived(self, event: object) -> None:
-        if isinstance(event, FoundFiles):
-            self._held.append(event)
-            self._admit_found_files()
-        elif isinstance(event, list) and (event or self.unread):  # of folders
-            self.interrupted.emit(event)
+    def _arrived(self, handful: FoundFiles) -> None:
+        self._held.append(handful)
+        self._admit_found_files()
 
     def _admit_found_files(self) -> None:
         """Take what was found, but for what may have a row of last time that is not back yet, and what follows it."""
@@ -247,19 +237,20 @@ class AnalysisSession(QObject):
     def _awaited(self, handful: FoundFiles) -> bool:
         if self._memory is None or not self._restoring:
             return False
-        return self._memory.may_hold(item.path for item in handful.found)
+        return self._memory.may_hold(
+            item.path if isinstance(item, Unreadable) else item for item in handful.found
+        )
 
     def _found(self, handful: FoundFiles) -> None:
         first = self._searches[handful.search] == 0
         self._searches[handful.search] += len(handful.found)
-        sorted_out = self._piles.take(handful)
+        sorted_out = self._piles.take(handful.found)
         self._persist_rows(sorted_out.fresh)
+        self._queue.add(sorted_out.to_read)  # the workers are asked before the list is drawn
         if sorted_out.fresh:
             self.rows_added.emit(sorted_out.fresh)
-        for row in sorted_out.settled:
+        for row in sorted_out.changed:
             self.row_changed.emit(row)
-        self._tally.take(sorted_out.answered)
-        self._read(sorted_out.to_read)
         if first and sorted_out.shown is not None and handful.search not in self._quiet:
             self.opened.emit(sorted_out.shown)
         if handful.last:
@@ -269,11 +260,12 @@ class AnalysisSession(QObject):
         if self._searches.pop(search) == 0 and search not in self._quiet:
             self.noticed.emit(_nothing_found())
         self._quiet.discard(search)
-        self._piles.complete(search)
-        self._emit_progress()
+        if self._memory is not None:
+            self._memory.search_ended(search)
+        self._queue.search_ended()
 
-    def _remember(self, wanted: Callable[[], bool]) -> ListPersistence:
-        memory = ListPersistence(self._piles.keeper, wanted, self)
+    def _remember(self, home: Home, wanted: Callable[[], bool]) -> ListPersistence:
+        memory = ListPersistence(home, wanted, self)
         memory.came.connect(self._rows_restored)
         memory.over.connect(self._all_back)
         self.row_changed.connect(self._note_change)
@@ -297,48 +289,11 @@ class AnalysisSession(QObject):
         self._admit_found_files()
         self.look_for_interrupted()
 
-    def _begin(self) -> None:
-        """Work that begins while nothing else goes on is counted from zero."""
-        if not self.busy:
-            self._tally.reset()
-
-    def _read(self, rows: list[ResultRow]) -> None:
-        if not rows:
-            return
-        self._tally.add(len(rows))
-        self._queue.add(rows)
-        self._tick()
-
-    def _cancel_rows(self, rows: Iterable[ResultRow] | None) -> None:
-        self._tally.drop(len(self._queue.cancel(rows)))
-        self._emit_progress()
-
-    def _request(self, row: ResultRow) -> AnalyseRequest:
-        few = self._tally.found <= WITH_PICTURE
-        return AnalyseRequest(
-            str(row.path),
-            mode=self._mode(),
-            spectrogram=few or row is self._watched,
-            source="file" if few else "batch",
-        )
-
     def _finished(self, row: ResultRow, analysis: Analysis | None) -> None:
-        self._tally.finish(problem=row.problem is not None)
-        if analysis is not None:
-            self._piles.answered(row, analysis)
         if analysis is not None and analysis.spectrogram is not None:
             self.pictures.keep(row, analysis.spectrogram)
-        elif row is self._watched:
+        elif row is self._queue.shown:
             self.set_current(row)
-        self._tick()
-
-    def _tick(self) -> None:
-        if not self._ticker.isActive():
-            self._ticker.start()
-
-    def _emit_progress(self) -> None:
-        self._piles.keeper.flush()
-        self.progressed.emit(self.snapshot())
 
 
 def _nothing_found() -> Problem:

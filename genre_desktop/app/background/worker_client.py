@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -11,13 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.jobs.messages import (
     FINAL,
-    Failure,
     Lane,
-    Progress,
     Ready,
     RequestCancelled,
     RequestEvent,
-    Result,
     WorkerRestarted,
     WorkersUnavailable,
 )
@@ -28,9 +26,28 @@ Then = Callable[[RequestEvent], None]
 class WorkerPoolProtocol(Protocol):
     """What a client needs of :class:`genre_desktop.jobs.workers.pool.WorkerPool`."""
 
-    def submit(self, op: str, payload: Any = None, lane: Lane = "file") -> int: ...  # noqa: D102
+    def submit(  # noqa: D102
+        self, op: str, payload: Any = None, lane: Lane = "file", on_event: Then | None = None
+    ) -> int: ...
     def cancel(self, request_id: int) -> None: ...  # noqa: D102
     def set_live(self, on: bool) -> None: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class _Question:
+    """What was asked; ``request_id`` once the workers have it."""
+
+    op: str
+    payload: Any
+    lane: Lane
+    then: Then
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    ticket: int
+    event: RequestEvent
 
 
 class WorkerClient(QObject):
@@ -55,9 +72,7 @@ class WorkerClient(QObject):
         self._host: WorkerPoolProtocol | None = None
         self._live = False
         self._tickets = itertools.count(1)
-        self._waiting: dict[int, tuple[str, Any, Lane, Then]] = {}
-        self._asked: dict[int, tuple[int, Then]] = {}
-        self._ids: dict[int, int] = {}
+        self._asked: dict[int, _Question] = {}
 
     @property
     def live(self) -> bool:
@@ -68,9 +83,9 @@ class WorkerClient(QObject):
         """The workers are there: ask what has been waiting."""
         self._host = host
         host.set_live(self._live)
-        waiting, self._waiting = self._waiting, {}
-        for ticket, (op, payload, lane, then) in waiting.items():
-            self._submit(host, ticket, op, payload, lane, then)
+        for ticket, question in self._asked.items():
+            if question.request_id is None:
+                self._submit(host, ticket, question)
 
     def ask(self, op: str, payload: Any, then: Then, lane: Lane = "file") -> int:
         """Run an operation; ``then`` gets its progress and exactly one final event, later.
@@ -78,19 +93,21 @@ class WorkerClient(QObject):
         Returns a ticket for :meth:`cancel`.
         """
         ticket = next(self._tickets)
-        if self._host is None:
-            self._waiting[ticket] = (op, payload, lane, then)
-        else:
-            self._submit(self._host, ticket, op, payload, lane, then)
+        question = self._asked[ticket] = _Question(op, payload, lane, then)
+        if self._host is not None:
+            self._submit(self._host, ticket, question)
         return ticket
 
     def cancel(self, ticket: int) -> None:
         """Give up a question; its ``then`` still gets the final event."""
-        if self._host is not None and ticket in self._ids:
-            self._host.cancel(self._ids[ticket])
-        elif ticket in self._waiting:
-            *_, then = self._waiting.pop(ticket)
-            then(RequestCancelled(0))
+        question = self._asked.get(ticket)
+        if question is None:
+            return
+        if question.request_id is None:
+            del self._asked[ticket]
+            question.then(RequestCancelled(0))
+        elif self._host is not None:
+            self._host.cancel(question.request_id)
 
     def set_live(self, on: bool) -> None:
         """While live mode listens, a worker is kept free for it."""
@@ -103,15 +120,14 @@ class WorkerClient(QObject):
         self.bridge.close()
         self._host = None
 
-    def _submit(
-        self, host: WorkerPoolProtocol, ticket: int, op: str, payload: Any, lane: Lane, then: Then
-    ) -> None:
-        request_id = host.submit(op, payload, lane)
-        self._asked[request_id] = (ticket, then)
-        self._ids[ticket] = request_id
+    def _submit(self, host: WorkerPoolProtocol, ticket: int, question: _Question) -> None:
+        bridge = self.bridge  # called in the host's thread
+        question.request_id = host.submit(
+            question.op, question.payload, question.lane, lambda event: bridge(_Reply(ticket, event))
+        )
 
     def _arrived(self, event: object) -> None:
-        if isinstance(event, Progress | Result | Failure | RequestCancelled):
+        if isinstance(event, _Reply):
             self._answered(event)
         elif isinstance(event, Ready):
             self.ready.emit(event)
@@ -120,11 +136,8 @@ class WorkerClient(QObject):
         elif isinstance(event, WorkersUnavailable):
             self.unavailable.emit(event)
 
-    def _answered(self, event: RequestEvent) -> None:
-        entry = self._asked.get(event.id)
-        if entry is None:
-            return
-        ticket, then = entry
-        if isinstance(event, FINAL):
-            del self._asked[event.id], self._ids[ticket]
-        then(event)
+    def _answered(self, reply: _Reply) -> None:
+        question = self._asked[reply.ticket]
+        if isinstance(reply.event, FINAL):
+            del self._asked[reply.ticket]
+        question.then(reply.event)

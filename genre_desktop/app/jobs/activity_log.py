@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.rows import State as RowState
 from genre_desktop.app.analysis.session import AnalysisSession
@@ -22,6 +21,7 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import Message
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.catalogue import listed
 
 KEPT = 30
@@ -137,7 +137,7 @@ class ActivityLog(QObject):
 
     # reading
 
-    def _read_on(self, snapshot: Progress) -> None:
+    def _read_on(self, snapshot: BatchProgress) -> None:
         if self._reading is None:
             if not snapshot.busy:
                 return
@@ -154,7 +154,7 @@ class ActivityLog(QObject):
             self._reading_over(work, snapshot)
         self.changed.emit(work)
 
-    def _reading_over(self, work: Activity, snapshot: Progress) -> None:
+    def _reading_over(self, work: Activity, snapshot: BatchProgress) -> None:
         self._reading = None
         work.state = "problems" if snapshot.problems else "succeeded"
         work.words = plural(snapshot.done, "One file read", "{n} files read")

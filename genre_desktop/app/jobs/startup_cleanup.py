@@ -6,10 +6,10 @@ import logging
 
 from PySide6.QtCore import QObject
 
-from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.messages import RequestEvent, Result
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 
@@ -26,7 +26,7 @@ class StartupCleanup(QObject):
         self._session, self._client, self._jobs = session, client, jobs
         session.progressed.connect(self._progressed)
 
-    def _progressed(self, snapshot: Progress) -> None:
+    def _progressed(self, snapshot: BatchProgress) -> None:
         if snapshot.done and not snapshot.busy:
             self._session.progressed.disconnect(self._progressed)
             # Looking needs imports that the window's process does without, so a warm worker does it.

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from genre_desktop.core import serialization
+from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Mode
 
@@ -85,21 +86,24 @@ class BatchStore(Repository):
 
     def add(self, batch_id: int, rows: Iterable[BatchRow]) -> None:
         """Keep finished rows, all or none; a row that was redone replaces the earlier one."""
-        values = [(batch_id, os.fsencode(r.path), r.stamp, serialization.dump(r.analysis)) for r in rows]
+        values = [(batch_id, os.fsencode(row.path), row.stamp, *_kept(row.analysis)) for row in rows]
         with self._db.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO batch_rows (batch_id, path, stamp, answer) "
-                "SELECT id, ?2, ?3, ?4 FROM batches WHERE id = ?1",  # nothing after "forget everything"
+                "INSERT OR REPLACE INTO batch_rows (batch_id, path, stamp, answer, prediction_id) "
+                "SELECT id, ?2, ?3, ?4, ?5 FROM batches WHERE id = ?1",  # nothing after "forget everything"
                 values,
             )
 
     def find(self, batch_id: int, path: str, now: str) -> Analysis | None:
         """The kept answer of a file whose stamp is still ``now``, else None."""
         row = self._db.connection.execute(
-            "SELECT answer FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
+            "SELECT answer, prediction_id FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
             (batch_id, os.fsencode(path), now),
         ).fetchone()
-        return None if row is None else serialization.restore(row["answer"])
+        if row is None or row["prediction_id"] is None:
+            return None if row is None else serialization.restore(row["answer"])
+        answer = PredictionLog(self._db).answer(row["prediction_id"], path)
+        return None if answer is None else Analysis(answer, prediction_id=row["prediction_id"])
 
     def close(self, batch_id: int) -> None:
         """The batch is over and every row was handed over: forget it."""
@@ -121,3 +125,10 @@ class BatchStore(Repository):
         """Retention: forget batches begun before ``moment``; returns how many."""
         with self._db.transaction() as connection:
             return connection.execute("DELETE FROM batches WHERE started < ?", (moment,)).rowcount
+
+
+def _kept(analysis: Analysis) -> tuple[str, int | None]:
+    """An answer that is among the predictions is kept there alone."""
+    if analysis.prediction_id is not None and analysis.answer.ok:
+        return "", analysis.prediction_id
+    return serialization.dump(analysis), None

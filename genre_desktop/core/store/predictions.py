@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Answer, ModelRef, Source
+from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Prediction:
 
 _COLUMNS = (
     "time, source, path, clip_hash, duration_s, feature_version, features, genre, confidence, "
-    "probabilities, unusual, model_name, model_version, alias, because, latency_ms, error_code"
+    "probabilities, unusual, model_name, model_version, alias, because, latency_ms, error_code, details"
 )
 _SELECT = (
     "SELECT p.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = p.clip_hash "
@@ -75,6 +76,19 @@ class PredictionLog(Repository):
         """One prediction, or None when it is gone."""
         row = self._db.connection.execute(_SELECT + "WHERE p.id = ?", (prediction_id,)).fetchone()
         return None if row is None else _prediction(row)
+
+    def answer(self, prediction_id: int, path: str) -> Answer | None:
+        """The whole answer but for its features, about the file at ``path``; None where only its genre is kept.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError, zlib.error
+            The row is damaged.
+        """
+        row = self._db.connection.execute(
+            "SELECT * FROM predictions WHERE id = ? AND details IS NOT NULL", (prediction_id,)
+        ).fetchone()
+        return None if row is None else _answer(row, path)
 
     def recent(self, n: int = 100) -> list[Prediction]:
         """The last ``n``, newest first."""
@@ -194,6 +208,37 @@ def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
         dumps(model.because),
         answer.elapsed_ms,
         answer.error.code if answer.error else "",
+        _details(answer) if answer.ok and source != "live" else None,
+    )
+
+
+def _details(answer: Answer) -> bytes:
+    document = {
+        "top": [[score.genre, score.probability] for score in answer.top],
+        "segments": [[s.start_s, s.end_s, s.genre, s.probability] for s in answer.segments],
+        "warnings": answer.warnings,
+        "family": answer.model.family if answer.model else "",
+    }
+    return zlib.compress(json.dumps(document).encode(), 1)
+
+
+def _answer(row: sqlite3.Row, path: str) -> Answer:
+    details = json.loads(zlib.decompress(row["details"]))
+    model = ModelRef(row["model_name"], row["model_version"], row["alias"], details["family"], row["because"])
+    return Answer(
+        path,
+        row["genre"],
+        row["confidence"],
+        tuple(GenreScore(*score) for score in details["top"]),
+        bool(row["unusual"]),
+        tuple(Segment(*segment) for segment in details["segments"]),
+        model if model.name else None,
+        duration_s=row["duration_s"],
+        elapsed_ms=row["latency_ms"],
+        warnings=tuple(details["warnings"]),
+        probabilities=tuple(GenreScore(*score) for score in json.loads(row["probabilities"]).items()),
+        clip_hash=row["clip_hash"],
+        feature_version=row["feature_version"],
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from genre_desktop.core import serialization
+from genre_desktop.core.store.key_value import KeyValueStore
+from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
 
@@ -26,12 +28,13 @@ class StoredResult:
     state:
         As the window calls it.
     packed:
-        Its answer, or why it has none, as :func:`pack` writes it; empty while nobody has read it.
+        Its answer, or why it has none, as :func:`pack` writes it; empty before it was read and where the
+        predictions have the answer.
     brief:
         Of the answer what a list shows: no segments, the first two genres, the first one's probability. None
-        without an answer.
+        without an answer. It stays when the prediction is deleted.
     prediction_id:
-        The answer's number in the store, where it is remembered.
+        The answer's number among the predictions, where it is remembered.
     label:
         What the person said about its sound; empty when nothing. Only read, never written: corrections
         have a table of their own.
@@ -59,9 +62,11 @@ def unpack(packed: bytes) -> Analysis:
     ValueError, KeyError, TypeError, zlib.error
         It is not what :func:`pack` writes.
     """
-    return serialization.restore(zlib.decompress(packed).decode())
+    plain = packed.startswith(b"{")  # taken over from a batch
+    return serialization.restore((packed if plain else zlib.decompress(packed)).decode())
 
 
+_UNSEARCHED = "list:unsearched"
 _PUT = (
     "INSERT OR REPLACE INTO listing (id, path, state, time, prediction_id, clip_hash, genre, runner_up, "
     "confidence, duration_s, unusual, warnings, alias, model_version, answer) "
@@ -90,6 +95,20 @@ class ResultsListStore(Repository):
         rows = self._db.connection.execute(_PAGE, (after, n)).fetchall()
         return [_listed(row) for row in rows]
 
+    def answer(self, row: StoredResult) -> Answer | None:
+        """The whole answer, from any thread; None where there is no more than ``row.brief``.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError, zlib.error
+            What is stored is damaged.
+        """
+        if row.packed:
+            return unpack(row.packed).answer
+        if row.prediction_id is None:
+            return None
+        return PredictionLog(self._db).answer(row.prediction_id, row.path)
+
     def paths(self) -> frozenset[str]:
         """Every file in the list."""
         rows = self._db.connection.execute("SELECT path FROM listing")
@@ -99,10 +118,19 @@ class ResultsListStore(Repository):
         """The last number, 0 when the list is empty."""
         return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM listing").fetchone()[0])
 
+    def unsearched(self) -> tuple[str, ...]:
+        """Folders whose search was not over."""
+        return tuple(KeyValueStore(self._db).get(_UNSEARCHED, ()))
+
+    def note_unsearched(self, folders: Iterable[str]) -> None:
+        """Keep which folders' search is not over."""
+        KeyValueStore(self._db).set(_UNSEARCHED, list(folders))
+
     def clear(self) -> None:
         """Forget the list."""
         with self._db.transaction() as connection:
             connection.execute("DELETE FROM listing")
+            KeyValueStore(self._db).delete(_UNSEARCHED)
 
     def delete_before(self, moment: float) -> int:
         """Retention: forget rows that were last changed before ``moment``; returns how many."""

@@ -188,5 +188,33 @@ CREATE TABLE listing (                   -- the window's list, as it was left
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
+_V4 = """
+ALTER TABLE predictions ADD COLUMN details BLOB;      -- zlib of JSON: what the other columns lack of an answer
+ALTER TABLE batch_rows ADD COLUMN prediction_id INTEGER;  -- its answer, where the predictions have it; else "answer"
+
+-- The window kept unfinished folders in "batches" as the command line does; it goes on from its list now.
+CREATE TEMP TABLE window_batches AS
+    SELECT id, started, json_extract(request, '$.paths') AS paths FROM batches
+    WHERE json_extract(request, '$.folder') = '' AND json_extract(request, '$.recursive')
+    AND json_extract(request, '$.model') = 'champion';
+DELETE FROM listing WHERE genre = '' AND path IN
+    (SELECT path FROM batch_rows WHERE batch_id IN (SELECT id FROM window_batches));
+INSERT OR IGNORE INTO listing (path, state, time, prediction_id, clip_hash, genre, runner_up, confidence,
+    duration_s, unusual, warnings, alias, model_version, answer)
+    SELECT r.path, CASE WHEN json_extract(r.answer, '$.error') IS NULL THEN 'done' ELSE 'failed' END, b.started,
+        json_extract(r.answer, '$.prediction_id'), json_extract(r.answer, '$.clip_hash'),
+        coalesce(json_extract(r.answer, '$.genre'), ''), coalesce(json_extract(r.answer, '$.top[1].genre'), ''),
+        coalesce(json_extract(r.answer, '$.confidence'), 0), json_extract(r.answer, '$.duration_s'),
+        json_extract(r.answer, '$.unusual'), json_extract(r.answer, '$.warnings'),
+        coalesce(json_extract(r.answer, '$.model.alias'), ''),
+        coalesce(json_extract(r.answer, '$.model.version'), ''), CAST(r.answer AS BLOB)
+    FROM batch_rows r JOIN window_batches b ON b.id = r.batch_id ORDER BY r.batch_id, r.rowid;
+INSERT INTO state (key, value)
+    SELECT 'list:unsearched', '[' || group_concat(substr(paths, 2, length(paths) - 2)) || ']'
+    FROM window_batches GROUP BY 1;
+DELETE FROM batches WHERE id IN (SELECT id FROM window_batches);
+DROP TABLE window_batches;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""

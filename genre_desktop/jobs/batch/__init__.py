@@ -1,1 +1,1 @@
-"""Many files through the workers: the queue, its progress, and checkpoints to resume from."""
+"""Many files through the workers: the queue that the window and the command line share."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import heapq
 import os
-import queue
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
+from genre_desktop.jobs.batch import queue
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
 from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.throughput import RateEstimator
 from genre_desktop.jobs.workers.pool import WorkerPool
-
-AHEAD = 256
-"""Requests the workers hold at a time: they see a backlog, and nothing piles up in memory."""
 
 _LETTERS = 1000
 
@@ -35,19 +32,6 @@ class BatchResult:
     path: str
     analysis: Analysis
     kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a batch is; ``rate`` in files a second, ``left_s`` in seconds, None while unknown."""
-
-    found: int
-    done: int
-    problems: int
-    searching: bool
-    paused: bool
-    rate: float | None
-    left_s: float | None
 
 
 class Batch:
@@ -65,6 +49,8 @@ class Batch:
         Where finished rows are kept.
     op:
         The operation; another one in tests.
+    ahead:
+        How many files the workers hold at a time.
     """
 
     def __init__(
@@ -73,16 +59,17 @@ class Batch:
         request: BatchRequest,
         ledger: BatchCheckpoint | NullCheckpoint,
         op: str = "analyse",
+        ahead: int = queue.AHEAD,
     ) -> None:
         self._host, self._request, self._ledger, self._op = host, request, ledger, op
-        self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._mailbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._pace = RateEstimator()
-        self._waiting: list[tuple[int, str]] = []  # a heap: what is put back keeps its turn
-        self._flying: dict[int, tuple[int, str, str]] = {}
+        self._queue, _ = queue.step(queue.QueueState(ahead=ahead), queue.SearchStarted())
+        self._paths: list[str] = []
+        self._in_flight: dict[int, tuple[int, str]] = {}  # by file: the request's id, the file's stamp
         self._ready: list[tuple[BatchResult, str]] = []
-        self._found = self._done = self._problems = 0
-        self._searching = True
-        self._paused = False
+        self._handed_over = 0
+        self._finished = False
         self._stopping = threading.Event()
 
     def run(self) -> Generator[BatchResult]:
@@ -93,111 +80,108 @@ class Batch:
         finder = threading.Thread(target=self._search, name="batch-finder", daemon=True)
         finder.start()
         try:
-            while not self._over():
+            while self._queue.busy or self._ready:
                 self._run_callbacks()
-                self._submit_pending()
                 yield from self._hand_over()
+            self._finished = self._handed_over == len(self._paths) and not self._stopping.is_set()
         finally:
-            finished = not self._searching and self._done == self._found
             self._stopping.set()
-            self._call_back()
+            self._apply(queue.Cancel())
             finder.join()
-            self._ledger.close(finished=finished)
+            self._ledger.close(finished=self._finished)
 
     @property
     def cancelled(self) -> bool:
         """True when it ended before its end."""
-        return self._stopping.is_set() and (self._searching or self._done < self._found)
+        return self._stopping.is_set() and not self._finished
 
     def cancel(self) -> None:
         """Stop looking and reading; what is done stays kept for another time."""
         self._stopping.set()
-        self._mailbox.put(self._call_back)
+        self._mailbox.put(partial(self._apply, queue.Cancel()))
 
     def pause(self) -> None:
         """Stop reading for now; what is being read starts afresh later."""
-        self._mailbox.put(partial(self._set_paused, True))
+        self._mailbox.put(partial(self._apply, queue.Pause()))
 
     def resume(self) -> None:
         """Go on reading."""
-        self._mailbox.put(partial(self._set_paused, False))
+        self._mailbox.put(partial(self._apply, queue.Resume()))
 
-    def progress(self) -> Progress:
+    def progress(self) -> queue.BatchProgress:
         """How far it is."""
-        rate = None if self._paused else self._pace.rate()
-        left = None if self._paused or self._searching else self._pace.left_s(self._found - self._done)
-        return Progress(self._found, self._done, self._problems, self._searching, self._paused, rate, left)
+        return queue.progress(self._queue, self._pace)
 
     # ---- in the thread of run()
 
     def _run_callbacks(self) -> None:
         try:
             self._mailbox.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
-        except queue.Empty:
+        except Empty:
             return
         for _ in range(_LETTERS):  # not for ever: a huge folder is still being found
             if self._mailbox.empty():
                 return
             self._mailbox.get()()
 
-    def _over(self) -> bool:
-        if self._stopping.is_set():
-            return not self._flying
-        return not (self._searching or self._waiting or self._flying or self._ready)
-
     def _add(self, found: Found) -> None:
-        index, self._found = self._found, self._found + 1
-        if isinstance(found, Unreadable):
-            path = str(found.path)
-            self._ready.append((BatchResult(index, path, failed(path, found.problem)), ""))
-        else:
-            heapq.heappush(self._waiting, (index, str(found)))
-
-    def _submit_pending(self) -> None:
-        while self._waiting and len(self._flying) < AHEAD and not (self._paused or self._stopping.is_set()):
-            index, path = heapq.heappop(self._waiting)
-            kept = self._ledger.known(path)
-            if kept is not None:
-                self._ready.append((BatchResult(index, path, kept, kept=True), ""))
-                continue
-            whole = str(Path(path).absolute())  # for the record of predictions
-            payload = AnalyseRequest(whole, self._request.model, self._request.mode, source="batch")
-            before = stamp(path)  # a file that changes while it is read is read again next time
-            number = self._host.submit(self._op, payload, on_event=self._heard)
-            self._flying[number] = (index, path, before)
-
-    def _heard(self, event: RequestEvent) -> None:
-        if isinstance(event, Result | Failure | RequestCancelled):
-            self._mailbox.put(partial(self._on_result, event))
-
-    def _on_result(self, event: Result | Failure | RequestCancelled) -> None:
-        index, path, before = self._flying.pop(event.id)
-        if isinstance(event, RequestCancelled):
-            heapq.heappush(self._waiting, (index, path))
+        if self._stopping.is_set():
             return
-        analysis = (
-            with_display_path(event.value, path) if isinstance(event, Result) else failed(path, event.problem)
-        )
-        self._ready.append((BatchResult(index, path, analysis), before))
+        path = str(found.path if isinstance(found, Unreadable) else found)
+        index = len(self._paths)
+        self._paths.append(path)
+        if isinstance(found, Unreadable):
+            self._skip(BatchResult(index, path, failed(path, found.problem)))
+        elif (kept := self._ledger.known(path)) is not None:
+            self._skip(BatchResult(index, path, kept, kept=True))
+        else:
+            self._apply(queue.FilesFound((index,)))
+
+    def _skip(self, done: BatchResult) -> None:
+        self._ready.append((done, ""))
+        self._apply(queue.FilesSkipped(1, problems=int(not done.analysis.answer.ok)))
+
+    def _apply(self, event: queue.Event) -> None:
+        if isinstance(event, queue.Pause | queue.Resume):
+            self._pace.restart()
+        self._queue, actions = queue.step(self._queue, event)
+        for action in actions:
+            self._perform(action)
+
+    def _perform(self, action: queue.Action) -> None:
+        if isinstance(action, queue.Submit):
+            self._submit(action)
+        elif isinstance(action, queue.Recall | queue.Drop):
+            if action.file in self._in_flight:
+                self._host.cancel(self._in_flight.pop(action.file)[0])
+        elif isinstance(action, queue.Deliver):
+            _, before = self._in_flight.pop(action.file)
+            if action.analysis is not None:
+                path = self._paths[action.file]
+                self._ready.append(
+                    (BatchResult(action.file, path, with_display_path(action.analysis, path)), before)
+                )
+
+    def _submit(self, action: queue.Submit) -> None:
+        path = self._paths[action.file]
+        whole = str(Path(path).absolute())  # for the record of predictions
+        payload = AnalyseRequest(whole, self._request.model, self._request.mode, source="batch")
+        before = stamp(path)  # a file that changes while it is read is read again next time
+        on_event = partial(self._heard, action.submission)
+        self._in_flight[action.file] = (self._host.submit(self._op, payload, on_event=on_event), before)
+
+    def _heard(self, submission: int, event: RequestEvent) -> None:
+        """In the host's thread."""
+        if isinstance(event, Result | Failure | RequestCancelled):
+            self._mailbox.put(partial(self._apply, queue.ended(submission, event)))
 
     def _hand_over(self) -> Iterator[BatchResult]:
         ready, self._ready = self._ready, []
         self._ledger.add(BatchRow(d.path, before, d.analysis) for d, before in ready if not d.kept)
         self._pace.finish(sum(not d.kept for d, _ in ready))
         for done, _ in ready:
-            self._done += 1
-            self._problems += not done.analysis.answer.ok
+            self._handed_over += 1
             yield done
-
-    def _call_back(self) -> None:
-        for number in self._flying:
-            self._host.cancel(number)
-
-    def _set_paused(self, paused: bool) -> None:
-        self._paused = paused
-        self._pace.restart()
-        if paused:
-            self._call_back()
 
     # ---- in the finder's thread
 
@@ -211,10 +195,7 @@ class Batch:
             pass
         except OSError as error:
             self._mailbox.put(partial(self._add, Unreadable(Path(), problem_of(error))))
-        self._mailbox.put(self._search_over)
-
-    def _search_over(self) -> None:
-        self._searching = False
+        self._mailbox.put(partial(self._apply, queue.SearchEnded()))
 
 
 def with_display_path(analysis: Analysis, path: str) -> Analysis:

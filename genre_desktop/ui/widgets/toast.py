@@ -54,7 +54,6 @@ class Toast(QFrame):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self.dismiss)
         self._escape.setEnabled(False)
-        parent.installEventFilter(self)
         theme.changed.connect(self._draw)
         self.hide()
 
@@ -149,9 +148,15 @@ class Toast(QFrame):
         else:
             self.move(place)
 
+    def setVisible(self, visible: bool) -> None:
+        """Watch the window's size only while visible: a filter is called for each of its events."""
+        super().setVisible(visible)
+        change = self._ground.installEventFilter if visible else self._ground.removeEventFilter
+        change(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 

@@ -26,7 +26,6 @@ class DropOverlay(QWidget):
         self._fade = QPropertyAnimation(effect, b"opacity", self)
         self._fade.setDuration(FADE_MS)
         self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
-        parent.installEventFilter(self)
         self.hide()
 
     def welcome(self, items: int) -> None:
@@ -39,9 +38,15 @@ class DropOverlay(QWidget):
         self.show()
         self._fade.start()
 
+    def setVisible(self, visible: bool) -> None:
+        """Watch the window's size only while visible: a filter is called for each of its events."""
+        super().setVisible(visible)
+        change = self._window.installEventFilter if visible else self._window.removeEventFilter
+        change(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the parent."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
         return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,7 +20,6 @@ from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist
-from genre_desktop.core.store.batch_checkpoints import InterruptedBatch
 from genre_desktop.core.tag_rules import Edit, TaggableSong
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
@@ -117,29 +115,21 @@ class FileActions:
 
     # last time's
 
-    def _offer_to_go_on(self, batches: list[InterruptedBatch]) -> None:
-        words = [_kept_of(batch) for batch in batches[:1]]
+    def _offer_to_go_on(self, folders: list[Path]) -> None:
+        title, words = tr("Reading was interrupted"), ""
         unread = len(self._context.session.unread)
+        if folders:
+            title, words = tr("Reading “{name}” was interrupted", name=folders[0].name), str(folders[0])
         if unread:
-            words.append(
-                plural(unread, "One file of the list was not read.", "{n} files of the list were not read.")
+            words = plural(
+                unread, "One file of the list was not read.", "{n} files of the list were not read."
             )
-        title = tr("Reading was interrupted")
-        if batches:
-            name = Path(batches[0].request.paths[0]).name
-            title = tr("Reading “{name}” was interrupted", name=name)
-        offer = (tr("Go on reading"), lambda: self._go_on(batches))
-        self._notifier.say(" ".join(words), title, "accent", [offer])
+        offer = (tr("Go on reading"), lambda: self._go_on(folders))
+        self._notifier.say(words, title, "accent", [offer])
 
-    def _go_on(self, batches: list[InterruptedBatch]) -> None:
-        folders = [path for batch in batches for path in batch.request.paths]
-        inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # with the line at its end
-        unread = self._context.session.unread
-        for batch in batches:
-            self._opener.open_paths([Path(path) for path in batch.request.paths])
-        others = [row.path for row in unread if not str(row.path).startswith(inside)]
-        if others:
-            self._opener.open_paths(others)
+    def _go_on(self, folders: list[Path]) -> None:
+        unread = [row.path for row in self._context.session.unread]
+        self._opener.open_paths([*unread, *folders])
 
     # tags
 
@@ -294,12 +284,6 @@ class FileActions:
 
     def _watch_back(self, folder: str) -> None:
         self._notifier.say(folder, tr("A watched folder is back"), "success")
-
-
-def _kept_of(batch: InterruptedBatch) -> str:
-    return plural(
-        batch.done, "One file of it was answered and is kept.", "{n} files of it were answered and are kept."
-    )
 
 
 def _title_for(outcome: TagOutcome) -> str:

@@ -143,7 +143,6 @@ class JobDrawer(QFrame):
         set_accessible_name(self, tr("Jobs"))
         desk.changed.connect(self._changed)
         desk.remembered.connect(self._arrange)
-        ground.installEventFilter(self)
         self._restyled = QTimer(self, singleShot=True, interval=0)
         self._restyled.timeout.connect(self._arrange)
         theme.changed.connect(self._follow_theme)
@@ -196,9 +195,15 @@ class JobDrawer(QFrame):
             return
         super().keyPressEvent(event)
 
+    def setVisible(self, visible: bool) -> None:
+        """Watch the window's size only while visible: a filter is called for each of its events."""
+        super().setVisible(visible)
+        change = self._ground.installEventFilter if visible else self._ground.removeEventFilter
+        change(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the edge when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.jobs.activity_log import ActivityLog
 from genre_desktop.core.errors import Problem
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
     helper: HelpActions
     files: FileActions
     drawer: JobDrawer
+    _page_facts: set[actions.Fact]
 
     painted = Signal()
 
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self.helper = HelpActions(self, context, self.stack)
         self.files = FileActions(self, context, self.stack)
         self.work = ActivityLog(context.session, context.jobs, lambda: context.database, self)
-        self._seen = self._asking = False
+        self._seen = self._asking = self._busy = False
+        self._page = ""
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
@@ -108,8 +110,10 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if focus is None or not self.rail.isAncestorOf(focus):  # else Qt hands it to whatever comes next
             self.page(page).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rail.show_current(page)
-        self._refresh_actions()
+        if page != self._page:
+            self._page = page
+            self.rail.show_current(page)
+            self._page_facts_changed()
 
     def close_pages(self) -> None:
         """Let pages that run something stop it and wait for it."""
@@ -269,8 +273,7 @@ class MainWindow(QMainWindow):
         client.unavailable.connect(self._workers_unavailable)
         self.context.undo.indexChanged.connect(lambda _index: self._refresh_actions())
         self.show_page("analyse")
-        self.analyse.facts_changed.connect(self._refresh_actions)
-        self._refresh_actions()
+        self.analyse.facts_changed.connect(self._page_facts_changed)
 
     def _restore(self) -> None:
         self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize()))
@@ -281,17 +284,19 @@ class MainWindow(QMainWindow):
             page = str(memory.value("window/page", "analyse"))
             self.show_page(page if any(spec.id == page for spec in PAGES) else "analyse")
 
+    def _page_facts_changed(self) -> None:
+        # Del on another page would empty the list.
+        self._page_facts = self.analyse.facts if self._page == "analyse" else set()
+        self._refresh_actions()
+
     def _refresh_actions(self) -> None:
         undo = self.context.undo
         known: dict[actions.Fact, bool] = {
-            "busy": self.context.session.busy,
+            "busy": self._busy,
             "undo": undo.canUndo(),
             "redo": undo.canRedo(),
         }
-        facts = {fact for fact, true in known.items() if true}
-        if self.stack.current == "analyse":  # else Del on another page would empty this list
-            facts |= self.analyse.facts
-        actions.enable(self._actions, facts)
+        actions.enable(self._actions, self._page_facts | {fact for fact, true in known.items() if true})
 
     # what arrives
 
@@ -312,9 +317,11 @@ class MainWindow(QMainWindow):
         """Ask for a file, proposing ``name``, and save an image in the background."""
         self.files.save_image(image, name)
 
-    def _progressed(self, snapshot: Progress) -> None:
+    def _progressed(self, snapshot: BatchProgress) -> None:
         self.activity.show_snapshot(snapshot)
-        self._refresh_actions()
+        if snapshot.busy != self._busy:
+            self._busy = snapshot.busy
+            self._refresh_actions()
 
     def _worker_ready(self, ready: Ready) -> None:
         if ready.problem is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from genre_desktop.app.analysis.progress import Progress
 from genre_desktop.app.i18n.translate import count, decimal, plural, tr
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, icon_button, label, row, set_accessible_name
 
 
 class StatusBar(QFrame):
-    """Shows a :class:`Progress`; the buttons ask for pause, resume and cancel."""
+    """Shows a :class:`BatchProgress`; the buttons ask for pause, resume and cancel."""
 
     pause_wanted = Signal()
     resume_wanted = Signal()
@@ -64,7 +64,7 @@ class StatusBar(QFrame):
         """Say who stands ready to answer."""
         self.service.setText(words)
 
-    def show_snapshot(self, snapshot: Progress | None) -> None:
+    def show_snapshot(self, snapshot: BatchProgress | None) -> None:
         """Show how far the reading is; None or an idle one shows what was done last."""
         busy = snapshot is not None and snapshot.busy
         for widget in (self.bar, self.pause, self.cancel):
@@ -81,7 +81,7 @@ class StatusBar(QFrame):
         if n and not self.bar.isVisibleTo(self):
             self.text.setText(plural(n, "One file from last time", "{n} files from last time"))
 
-    def _show_busy(self, snapshot: Progress) -> None:
+    def _show_busy(self, snapshot: BatchProgress) -> None:
         self._paused = snapshot.paused
         self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
         self.bar.setValue(snapshot.done)
@@ -96,7 +96,7 @@ class StatusBar(QFrame):
         (self.resume_wanted if self._paused else self.pause_wanted).emit()
 
 
-def progress_text(snapshot: Progress) -> str:
+def progress_text(snapshot: BatchProgress) -> str:
     """``Reading 12 of 3,000 · 14 files a second · about 3 minutes left``."""
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")
@@ -126,7 +126,7 @@ def time_left(seconds: float) -> str:
     return plural(round(seconds / 3600), "about one hour left", "about {n} hours left")
 
 
-def _finished(snapshot: Progress) -> str:
+def _finished(snapshot: BatchProgress) -> str:
     if snapshot.found == 0:
         return ""
     words = plural(snapshot.done, "One file read", "{n} files read")

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.analysis_queue import AHEAD, AnalysisQueue
+from genre_desktop.app.analysis.analysis_queue import WITH_PICTURE, AnalysisQueue
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
+from genre_desktop.core.types import Analysis, Answer
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.messages import RequestCancelled
 from tests.fixtures.qt import GONE, Workers, answer
+
+AHEAD = 20
 
 
 class Desk:
@@ -20,13 +23,12 @@ class Desk:
         self.client = WorkerClient()
         self.workers = Workers(self.client)
         self.finished: list[tuple[int, bool]] = []
-        self.queue = AnalysisQueue(
-            self.client,
-            lambda row: AnalyseRequest(str(row.path)),
-            lambda row: None,
-            lambda row, analysis: self.finished.append((row.key, analysis is not None)),
-            side_by_side,
+        self.progress: list[BatchProgress] = []
+        self.queue = AnalysisQueue(self.client, lambda: "song", side_by_side, ahead=AHEAD)
+        self.queue.finished.connect(
+            lambda row, analysis: self.finished.append((row.key, analysis is not None))
         )
+        self.queue.progressed.connect(self.progress.append)
         self.rows: list[ResultRow] = []
 
     def add(self, number: int) -> list[ResultRow]:
@@ -51,7 +53,7 @@ def test_files_are_read_in_order_and_one_is_shown_as_being_read(desk: Desk, qtbo
     desk.workers.say(desk.workers.asked()[0], Analysis(answer("/m/0.mp3")))
     qtbot.waitUntil(lambda: desk.states == ["done", "working", "waiting"])
     assert desk.finished == [(0, True)]
-    assert len(desk.queue) == 2
+    assert desk.queue.progress().found - desk.queue.progress().done == 2
 
 
 def test_as_many_are_shown_as_read_as_are_read_side_by_side(qtbot: QtBot) -> None:
@@ -102,10 +104,11 @@ def test_pause_calls_everything_back_and_resume_goes_on_in_order(desk: Desk, qtb
 
 def test_cancelling_everything(desk: Desk, qtbot: QtBot) -> None:
     desk.add(3)
-    given_up = desk.queue.cancel()
-    assert [row.key for row in given_up] == [0, 1, 2]
+    desk.queue.pause()
+    desk.queue.cancel()
     assert desk.states == ["cancelled"] * 3
-    assert len(desk.queue) == 0
+    assert not desk.queue.busy
+    assert not desk.queue.paused
     assert desk.finished == []
 
 
@@ -128,7 +131,7 @@ def test_an_answer_that_was_on_its_way_when_cancelled_is_not_shown(desk: Desk, q
 
 def test_when_the_workers_stop_a_file_by_themselves(desk: Desk, qtbot: QtBot) -> None:
     (row,) = desk.add(1)
-    desk.client.bridge(RequestCancelled(desk.workers.asked()[0].id))
+    desk.workers.emit(RequestCancelled(desk.workers.asked()[0].id))
     qtbot.waitUntil(lambda: row.state is State.CANCELLED)
     assert desk.finished == [(0, False)]
 
@@ -139,3 +142,40 @@ def test_reading_again_forgets_the_old_problem(desk: Desk, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: row.problem is not None)
     desk.queue.add([row])
     assert (row.problem, row.state) == (None, State.WORKING)
+
+
+def test_few_files_bring_their_pictures_of_many_only_the_one_that_is_shown(desk: Desk) -> None:
+    desk.add(WITH_PICTURE)
+    assert {request.payload.spectrogram for request in desk.workers.asked()} == {True}
+    assert {request.payload.source for request in desk.workers.asked()} == {"file"}
+    desk.queue.shown = ResultRow(1000, Path("/m/shown.mp3"))
+    desk.queue.add([desk.queue.shown])
+    desk.add(1)
+    shown, other = desk.workers.asked()[-2:]
+    assert (shown.payload.spectrogram, shown.payload.source) == (True, "batch")
+    assert (other.payload.spectrogram, other.payload.source) == (False, "batch")
+
+
+def test_progress_is_reported_at_once_when_a_search_begins_and_soon_after_each_file(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.queue.search_started()
+    assert [(p.searching, p.busy, p.found) for p in desk.progress] == [(True, True, 0)]
+    desk.add(2)
+    desk.queue.search_ended()
+    desk.workers.answer_all()
+    qtbot.waitUntil(lambda: (desk.progress[-1].done, desk.progress[-1].busy) == (2, False))
+    assert desk.progress[-1].left_s is None  # too early to say
+
+
+def test_the_time_left_is_known_after_some_seconds(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("genre_desktop.app.analysis.analysis_queue.KNOWN_AFTER_S", 0.0)
+    desk.add(3)
+    desk.workers.say(desk.workers.asked()[0], Analysis(answer("/m/0.mp3")))
+    qtbot.waitUntil(lambda: desk.queue.progress().left_s is not None)
+    desk.queue.pause()
+    assert desk.queue.progress().left_s is None
+    desk.queue.resume()
+    assert desk.queue.progress().rate is None  # a pause is not slowness

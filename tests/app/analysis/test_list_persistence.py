@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis import list_persistence, stored_row
+from genre_desktop.app.analysis import list_persistence
 from genre_desktop.app.analysis.list_persistence import PAGE
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -182,6 +184,48 @@ def test_what_waited_is_unread_and_read_when_it_is_opened_again(life: Life) -> N
     assert again.session.unread == [again.rows[0]]
 
 
+def test_a_folder_that_was_not_searched_to_its_end_is_offered_until_it_is_opened(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, gate = tmp_path / "music", threading.Event()
+    folder.mkdir()
+    for name in ("a.mp3", "b.mp3"):
+        (folder / name).touch()
+
+    def slow(paths: list[Path], stopping: Callable[[], bool]) -> Iterable[Path]:
+        yield folder / "a.mp3"
+        while not gate.wait(0.01):
+            if stopping():
+                raise Cancelled
+
+    sitting = life.sit_down()
+    monkeypatch.setattr(sitting.session._finder, "_look_through", slow)
+    sitting.session.open_paths([folder])
+    sitting.until(lambda: stored(life.home) == ["a.mp3"])  # and now the program is killed, or closed
+    for _ in range(2):
+        sitting = life.sit_down()
+        with sitting.bot.waitSignal(sitting.session.interrupted) as told:
+            sitting.session.look_for_interrupted()
+        assert told.args == [[folder]]
+    sitting.session.open_paths([*(row.path for row in sitting.session.unread), folder])
+    sitting.until(lambda: len(sitting.workers.asked()) == 2)
+    sitting.workers.answer_all()
+    sitting.until(lambda: not sitting.session.busy)
+    again = life.sit_down()
+    assert again.names == ["a.mp3", "b.mp3"]
+    with again.bot.assertNotEmitted(again.session.interrupted):
+        again.session.look_for_interrupted()
+
+
+def test_a_search_that_was_cancelled_is_no_offer(life: Life, tmp_path: Path) -> None:
+    sitting = life.sit_down()
+    sitting.session.open_paths([tmp_path])
+    sitting.session.cancel()
+    again = life.sit_down()
+    with again.bot.assertNotEmitted(again.session.interrupted):
+        again.session.look_for_interrupted()
+
+
 def test_what_was_cancelled_is_no_offer(life: Life) -> None:
     sitting = life.sit_down()
     sitting.session.open_paths([Path("/music/a.mp3")])
@@ -321,6 +365,29 @@ def test_a_store_that_cannot_be_read_holds_nothing_up(life: Life) -> None:
     sitting.until(lambda: len(sitting.workers.asked()) == 1)
 
 
+def test_an_answer_that_the_store_remembers_comes_back_whole_and_stays_when_it_is_looked_at(
+    life: Life, db: Database
+) -> None:
+    found = answer("/music/a.mp3", "jazz", clip_hash="h")
+    sitting = life.sit_down()
+    sitting.session.open_paths([Path("/music/a.mp3")])
+    sitting.until(lambda: len(sitting.workers.asked()) == 1)
+    number = PredictionLog(db).add(found, "file")
+    sitting.workers.say(sitting.workers.asked()[0], Analysis(found, prediction_id=number))
+    sitting.until(lambda: not sitting.session.busy)
+    for _ in range(2):
+        sitting = life.sit_down()
+        (row,) = sitting.rows
+        assert row.answer == found
+        sitting.session.row_changed.emit(row)  # as when its label changes: it is written once more
+    life.leave()
+    assert [row.packed for row in ResultsListStore(db).page(0, 9)] == [b""]
+    assert PredictionLog(db).delete_before(time.time() + 1) == 1
+    (row,) = life.sit_down().rows
+    assert row.answer is row.brief  # what the list shows outlives the record
+    assert (row.genre, row.runner_up, row.duration_s) == ("jazz", "blues", 60.0)
+
+
 def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
     life: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,7 +401,7 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
     ResultsListStore(db).change([], rows)
     db.close()
     threads: set[int] = set()
-    unpacked: list[bytes] = []
+    whole: list[StoredResult] = []
     read = ResultsListStore.page
 
     def page(self: ResultsListStore, after: int, n: int) -> list[StoredResult]:
@@ -343,11 +410,13 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
 
     monkeypatch.setattr(ResultsListStore, "page", page)
     monkeypatch.setattr(list_persistence, "BREATH_MS", 0)
-    monkeypatch.setattr(stored_row, "unpack", unpacked.append)
+    monkeypatch.setattr(ResultsListStore, "answer", lambda listing, row: whole.append(row))
     sitting = life.sit_down()
     assert {len(rows) for rows in sitting.slices} == {PAGE}
     assert len(sitting.slices) == count // PAGE
     assert [row.name for row in sitting.rows] == [f"{number}.mp3" for number in range(1, count + 1)]
     assert {row.genre for row in sitting.rows} == {"jazz"}
     assert threading.get_ident() not in threads
-    assert not unpacked  # nobody has looked at any of them
+    assert not whole  # nobody has looked at any of them
+    assert sitting.rows[0].answer is sitting.rows[0].brief
+    assert len(whole) == 1

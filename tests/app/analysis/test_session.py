@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.analysis.analysis_queue import WITH_PICTURE
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.app.analysis.session import WITH_PICTURE, AnalysisSession
+from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
@@ -133,15 +134,13 @@ def test_pause_and_resume(
     qtbot.waitUntil(lambda: states(rows) == {State.DONE})
 
 
-def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
-    session: AnalysisSession,
-    workers: Workers,
-    rows: list[ResultRow],
-    qtbot: QtBot,
-    tmp_path: Path,
-    home: Home,
+def test_cancelling_keeps_answers_and_the_folder_goes_on_when_it_is_opened_again(
+    client: WorkerClient, workers: Workers, qtbot: QtBot, tmp_path: Path, home: Home
 ) -> None:
     music = folder(tmp_path, 3)
+    session = AnalysisSession(client, home=home, remembers=lambda: True)
+    rows: list[ResultRow] = []
+    session.rows_added.connect(rows.extend)
     session.open_paths([music])
     qtbot.waitUntil(lambda: len(workers.asked()) == 3)
     first = workers.asked()[0]
@@ -153,17 +152,15 @@ def test_cancelling_keeps_answers_and_a_folder_goes_on_later(
     session.close()
 
     client = WorkerClient()
-    later = AnalysisSession(client, home=home)
+    later = AnalysisSession(client, home=home, remembers=lambda: True)
     again: list[ResultRow] = []
     later.rows_added.connect(again.extend)
-    with qtbot.waitSignal(later.interrupted) as interrupted:
-        later.look_for_interrupted()
-    assert interrupted.args[0][0].done == 1
+    with qtbot.waitSignal(later.restored):
+        later.bring_back()
     later.open_paths([music])
-    qtbot.waitUntil(lambda: len(again) == 3)
-    assert (again[0].state, again[0].genre) == (State.DONE, "jazz")
-    assert later.snapshot().done == 1
-    assert len(Workers(client).asked()) == 2
+    workers = Workers(client)
+    qtbot.waitUntil(lambda: len(workers.asked()) == 2)
+    assert (again[0].state, again[0].genre, len(again)) == (State.DONE, "jazz", 3)
     later.close()
 
 

@@ -72,13 +72,21 @@ def test_news_about_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: news == sent)
 
 
-def test_answers_nobody_asked_for_are_dropped(client: WorkerClient, qtbot: QtBot) -> None:
+def test_events_of_the_host_itself_answer_no_question(client: WorkerClient, qtbot: QtBot) -> None:
     events: list[object] = []
     workers = Workers(client)
-    client.bridge(Result(4711, "whose?"))
+    client.bridge(Result(1, "whose?"))
     client.ask("analyse", "a.mp3", events.append)
     workers.say(workers.asked()[0], "mine")
     qtbot.waitUntil(lambda: [event.value for event in events] == ["mine"])
+
+
+def test_workers_that_are_attached_later_get_only_what_waits(client: WorkerClient) -> None:
+    client.ask("analyse", "a.mp3", lambda event: None)
+    first, second = Workers(client), Workers(client)
+    client.ask("analyse", "b.mp3", lambda event: None)
+    assert [request.payload for request in first.asked()] == ["a.mp3"]
+    assert [request.payload for request in second.asked()] == ["b.mp3"]
 
 
 def test_nobody_is_called_back_after_closing(client: WorkerClient, qtbot: QtBot) -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import os
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, BatchStore, stamp
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.predictions import forget_everything
+from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.types import Analysis, Answer
+from tests.core.store.samples import answer
 
 REQUEST = BatchRequest(("/music/a", "/music/\udcff"), recursive=True, model="fallback", mode="excerpt")
 
@@ -35,6 +38,21 @@ def test_rows_are_found_by_path_and_content(batches: BatchStore) -> None:
     assert batches.find(batch, "/music/y.wav", "1:3") is None
     assert batches.find(batch, "/music/z.wav", "1:2") is None
     assert batches.find(batches.open(REQUEST), "/music/y.wav", "1:2") is None
+
+
+def test_an_answer_that_is_remembered_is_kept_as_a_reference(tmp_path: Path) -> None:
+    db = Database(tmp_path / "store.db")
+    batches, log = BatchStore(db), PredictionLog(db)
+    found = answer("y", path="y.wav")
+    number = log.add(replace(found, path="/music/y.wav"), "batch")
+    batch = batches.open(REQUEST)
+    batches.add(batch, [BatchRow("y.wav", "1:2", Analysis(found, prediction_id=number))])
+    assert db.connection.execute("SELECT answer FROM batch_rows").fetchone()["answer"] == ""
+    kept = batches.find(batch, "y.wav", "1:2")
+    assert kept == Analysis(replace(found, top=(), features=None), prediction_id=number)
+    log.delete_before(time.time() + 1)
+    assert batches.find(batch, "y.wav", "1:2") is None  # to be analysed once more
+    db.close()
 
 
 def test_a_row_that_is_redone_replaces_the_first(batches: BatchStore) -> None:

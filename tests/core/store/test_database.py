@@ -1,16 +1,22 @@
+import os
 import sqlite3
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from genre_desktop.core import serialization
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database, database
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchStore
 from genre_desktop.core.store.database import pack, unpack
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.core.store.schema import MIGRATIONS
-from tests.core.store.samples import answer
+from genre_desktop.core.types import Analysis
+from tests.core.store.samples import answer, failure
 
 
 @pytest.fixture
@@ -158,13 +164,83 @@ def test_a_store_of_the_previous_version_gets_a_list_and_keeps_its_rows(path, mo
         patch.setattr(database, "MIGRATIONS", MIGRATIONS[:2])
         old = Database(path)
         assert "listing" not in names(old)
-        number = PredictionLog(old).add(answer("a"), "file")
+        row = (
+            1.0,
+            "file",
+            "/a.wav",
+            "h",
+            30.0,
+            "1",
+            None,
+            "jazz",
+            0.8,
+            "{}",
+            0,
+            "genre",
+            "1",
+            "champion",
+            "",
+            5.0,
+            "",
+        )
+        marks = ", ".join("?" * len(row))
+        old.connection.execute(f"INSERT INTO predictions VALUES (3, {marks})", row)
         old.close()
     db = Database(path)
     assert db.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
-    assert PredictionLog(db).get(number).genre == "jazz"
+    assert PredictionLog(db).get(3).genre == "jazz"
+    assert PredictionLog(db).answer(3, "/a.wav") is None  # only its genre was kept
     ResultsListStore(db).change([], [StoredResult(1, "/music/a.wav", "waiting")])
     assert ResultsListStore(db).last_id() == 1
+    db.close()
+
+
+def test_unfinished_folders_of_the_window_become_part_of_its_list(path, monkeypatch):
+    """As version 0.1.0 left them: some answers are kept with the folder, and the list has a row that was not read."""
+    good, bad = Analysis(answer("a"), prediction_id=7), Analysis(failure("b"))
+    folders = ("/music", "/more/\udcff")
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:3])
+        old = Database(path)
+        ResultsListStore(old).change(
+            [], [StoredResult(4, "/music/a.wav", "waiting"), StoredResult(5, "/music/c.wav", "waiting")]
+        )
+        batches = BatchStore(old)
+        window = batches.open(BatchRequest(folders, recursive=True, mode="excerpt"))
+        terminal = [
+            batches.open(BatchRequest(("/music",), folder="/home")),
+            batches.open(BatchRequest(("/music",), recursive=True, model="fallback")),
+        ]
+        for number in (window, *terminal):
+            for analysis in (good, bad):
+                row = (number, os.fsencode(analysis.answer.path), "1:2", serialization.dump(analysis))
+                old.connection.execute("INSERT INTO batch_rows VALUES (?, ?, ?, ?)", row)
+        old.close()
+    db = Database(path)
+    listing = ResultsListStore(db)
+    unread, first, second = listing.page(0, 9)
+    assert (unread.path, unread.state) == ("/music/c.wav", "waiting")
+    assert (first.path, first.state, first.prediction_id) == ("/music/a.wav", "done", 7)
+    assert first.brief.genre == "jazz"
+    assert first.brief.model.alias == "champion"
+    assert listing.answer(first) == replace(good.answer, features=None)
+    assert (second.path, second.state, second.brief) == ("/music/b.wav", "failed", None)
+    assert listing.answer(second) == bad.answer
+    assert listing.unsearched() == folders
+    assert sorted(batch.id for batch in BatchStore(db).unfinished()) == terminal
+    assert BatchStore(db).find(terminal[0], "/music/a.wav", "1:2") == replace(
+        good, answer=replace(good.answer, features=None)
+    )
+    db.close()
+
+
+def test_a_store_without_unfinished_folders_has_none_to_go_on_with(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:3])
+        Database(path).close()
+    db = Database(path)
+    assert ResultsListStore(db).unsearched() == ()
+    assert KeyValueStore(db).get("list:unsearched") is None
     db.close()
 
 

@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.core.types import GenreScore, ModelRef, Segment
 from tests.core.store.samples import answer, failure
 
 
@@ -161,3 +162,24 @@ def test_what_one_connection_adds_another_sees(db, log):
     one = log.add(answer(), "file")
     assert PredictionLog(other).get(one) == log.get(one)
     other.close()
+
+
+WHOLE = answer(
+    "whole",
+    top=(GenreScore("jazz", 0.8),),
+    segments=(Segment(0.0, 15.0, "jazz", 0.8), Segment(15.0, 30.0, "blues", 0.51)),
+    model=ModelRef("genre", "3", "fallback", "xgboost", "The champion is broken."),
+    unusual=True,
+    warnings=("It ends early.",),
+)
+
+
+def test_an_answer_comes_back_whole_but_for_its_features(log: PredictionLog) -> None:
+    number = log.add(WHOLE, "batch")
+    assert log.answer(number, WHOLE.path) == replace(WHOLE, features=None)
+    assert log.answer(number, "/elsewhere/\udcff.wav") == replace(WHOLE, path="/elsewhere/\udcff.wav")
+
+
+def test_of_failures_live_windows_and_what_is_gone_there_is_no_whole_answer(log: PredictionLog) -> None:
+    numbers = [log.add(failure(), "file"), log.add(WHOLE, "live"), 4711]
+    assert [log.answer(number, "/a") for number in numbers] == [None, None, None]

@@ -78,6 +78,29 @@ def test_the_persons_word_stands_beside_the_answer(db: Database, listing: Result
     assert listing.page(0, 1)[0].label == "blues"
 
 
+def test_the_whole_answer_is_the_rows_own_or_that_of_the_prediction(
+    db: Database, listing: ResultsListStore
+) -> None:
+    number = PredictionLog(db).add(GOOD, "file")
+    whole = replace(GOOD, features=None)
+    own = StoredResult(1, GOOD.path, "done", pack(Analysis(GOOD)), GOOD)
+    referring = StoredResult(2, "/music/b.wav", "done", b"", GOOD, number)
+    nothing = StoredResult(3, "/music/c.wav", "done", b"", GOOD)
+    assert listing.answer(own) == whole
+    assert listing.answer(referring) == replace(whole, path="/music/b.wav")
+    assert listing.answer(nothing) is None
+
+
+def test_folders_that_were_not_searched_to_their_end_are_kept_until_the_list_is_cleared(
+    listing: ResultsListStore,
+) -> None:
+    assert listing.unsearched() == ()
+    listing.note_unsearched(["/music", "/more/\udcff"])
+    assert listing.unsearched() == ("/music", "/more/\udcff")
+    listing.clear()
+    assert listing.unsearched() == ()
+
+
 def test_pages_follow_each_other_in_order(listing: ResultsListStore) -> None:
     listing.change([], [plain(number) for number in (5, 1, 9, 3)])
     assert [row.id for row in listing.page(0, 3)] == [1, 3, 5]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from genre_desktop.core.requests import Analysis
-
 from genre_desktop.core import serialization
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.monitoring.serving import DriftSeen, FailoverPolicy, ModelFault, ServingController
@@ -15,7 +13,7 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
-from genre_desktop.core.types import Answer, ModelRef
+from genre_desktop.core.types import Analysis, Answer, ModelRef
 
 REASON = message("Version {version} took longer than {budget:.1f} s.", version="3", budget=2.5)
 ENGLISH = "Version 3 took longer than 2.5 s."

@@ -13,7 +13,6 @@ from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
-from genre_desktop.jobs.batch import runner as batch_module
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, interrupted
 from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, iter_requested_files
 from genre_desktop.jobs.workers.pool import WorkerPool
@@ -246,18 +245,16 @@ def test_after_kill_9_no_printed_row_is_lost_or_redone(
 
 
 def test_thousands_of_files_are_never_all_in_the_workers_queue(
-    home: Home, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, database: Database, tmp_path: Path
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for n in range(4_000):
         (folder / f"{n}.wav").touch()
-    monkeypatch.setattr(batch_module, "AHEAD", 64)
     request = BatchRequest((str(folder),))
     with WorkerPool(home, lambda event: None, workers=2, warm=None) as host:
-        batch = Batch(
-            host, request, BatchCheckpoint(home, database, request, resume=False), f"{OPS}:echo_analysis"
-        )
+        ledger = BatchCheckpoint(home, database, request, resume=False)
+        batch = Batch(host, request, ledger, f"{OPS}:echo_analysis", ahead=64)
         waiting, names = 0, set()
         for row in batch.run():
             waiting = max(waiting, host.status().waiting)

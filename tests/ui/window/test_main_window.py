@@ -12,7 +12,6 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import message
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.store.batch_checkpoints import BatchRequest, InterruptedBatch
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
@@ -166,9 +165,10 @@ def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tm
 
 
 def test_an_interrupted_folder_is_offered_again(desk: Desk, tmp_path: Path) -> None:
-    request = BatchRequest((str(many(tmp_path, 3)),), recursive=True)
-    desk.window.context.session.interrupted.emit([InterruptedBatch(1, 0.0, request, 1234)])
-    assert "1,234 files of it" in visible_words(desk.window.notice)
+    folder = many(tmp_path, 3)
+    desk.window.context.session.interrupted.emit([folder])
+    assert f"Reading “{folder.name}” was interrupted" in visible_words(desk.window.notice)
+    assert str(folder) in visible_words(desk.window.notice)
     (go_on,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Go on reading"]
     desk.bot.mouseClick(go_on, Qt.MouseButton.LeftButton)
     assert not desk.window.notice.isVisible()

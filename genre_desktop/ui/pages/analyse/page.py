@@ -235,7 +235,6 @@ class AnalysePage(QWidget):
     def _connect(self) -> None:
         session = self._context.session
         session.rows_added.connect(self._rows_came)
-        session.rows_added.connect(self.corrector.look_up)
         session.rows_removed.connect(self.model.remove)
         session.restored.connect(self._all_back)
         session.row_changed.connect(self._row_changed)
