@@ -37,7 +37,7 @@ class Sitting:
         self.session.rows_added.connect(self.slices.append)
         if back:
             with bot.waitSignal(self.session.restored, timeout=PATIENCE_MS):
-                self.session.bring_back()
+                self.session.restore()
 
     @property
     def rows(self) -> list[ResultRow]:
@@ -119,7 +119,7 @@ def test_what_was_put_off_at_the_end_is_offered_at_the_next_start(life: Life) ->
     first = life.sit_down()
     first.open("a.mp3")
     for name in ("a.mp3", "take.flac"):
-        first.session.put_off(Path("/music") / name)
+        first.session.add_unread(Path("/music") / name)
     again = life.sit_down()
     assert [(row.name, row.state) for row in again.rows] == [
         ("a.mp3", State.DONE),
@@ -146,7 +146,7 @@ def test_what_was_taken_off_stays_away_and_what_was_put_back_is_where_it_was(lif
     (c,) = sitting.rows
     (d,) = sitting.open("d.mp3")
     sitting.session.remove([c, d])
-    sitting.session.put_back([c])
+    sitting.session.reinsert([c])
     assert life.sit_down().names == ["c.mp3"]
     assert isinstance(life.sit_down().rows[0], StoredRow)
 
@@ -273,7 +273,7 @@ def test_a_file_that_is_listed_is_shown_and_not_read_even_while_the_list_is_comi
     session = AnalysisSession(client, home=life.home, remembers=lambda: True)
     shown: list[ResultRow] = []
     session.opened.connect(shown.append)
-    session.bring_back()
+    session.restore()
     session.open_paths([Path("/music/b.mp3"), Path("/music/new.mp3")])
     assert session.restoring
     life._bot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
@@ -301,7 +301,7 @@ def test_other_files_are_read_while_a_long_list_is_coming(
     monkeypatch.setattr(ResultsListStore, "page", page)
     session = (sitting := Sitting(life.home, life._bot, lambda: True, back=False)).session
     try:
-        session.bring_back()
+        session.restore()
         for names in (["new.mp3"], ["c.mp3", "newer.mp3"]):
             session.open_paths([Path("/music") / name for name in names])
         sitting.until(lambda: len(sitting.workers.asked()) == 1)
@@ -348,7 +348,7 @@ def test_a_session_that_is_nobodys_window_keeps_and_shows_nothing(life: Life, cl
     life.leave()
     session = AnalysisSession(client, home=life.home)
     with life._bot.waitSignal(session.restored):
-        session.bring_back()
+        session.restore()
     assert (session.row_of(Path("/music/a.mp3")), session.remembered) == (None, False)
     session.close()
     assert stored(life.home) == ["a.mp3"]

@@ -156,7 +156,7 @@ def test_cancelling_keeps_answers_and_the_folder_goes_on_when_it_is_opened_again
     again: list[ResultRow] = []
     later.rows_added.connect(again.extend)
     with qtbot.waitSignal(later.restored):
-        later.bring_back()
+        later.restore()
     later.open_paths([music])
     workers = Workers(client)
     qtbot.waitUntil(lambda: len(workers.asked()) == 2)

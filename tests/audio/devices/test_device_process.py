@@ -18,7 +18,7 @@ from tests.fixtures.leak_check import children
 HANGING = """
 import sys
 from genre_desktop.audio.devices.device_process import DeviceProcess
-from tests.audio import test_device_process
+from tests.audio.devices import test_device_process
 if __name__ == "__main__":
     process = DeviceProcess(test_device_process.say_who_and_hang)
     print(process.receive(), flush=True)

@@ -62,7 +62,7 @@ def test_what_is_saved_comes_back_and_equal_ones_are_equal_files(rows, tmp_path)
     assert again.labels.tolist() == sketch.labels.tolist()
     np.testing.assert_allclose(again.raw, sketch.raw, rtol=1e-6)
     np.testing.assert_allclose(
-        again.lens.unexplained(rows[0]), sketch.lens.unexplained(rows[0]), rtol=1e-3, atol=1e-4
+        again.lens.residuals(rows[0]), sketch.lens.residuals(rows[0]), rtol=1e-3, atol=1e-4
     )
 
 

@@ -188,7 +188,7 @@ def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
 def test_settle_says_what_went_wrong(home: Home, with_starters: Path) -> None:
     (home.registry / "mlflow.db").write_bytes(b"not a database" * 1000)
     (home.registry / "serving.json").unlink()
-    problem = Predictor(home).settle()
+    problem = Predictor(home).finish_startup()
     assert problem is not None
     assert problem.code == "registry-unreadable"
 

@@ -416,8 +416,8 @@ def test_reading_the_snapshot_needs_no_heavy_library(home: Home) -> None:
     code = (
         "import sys, pathlib\n"
         "from genre_desktop.core.paths import Home\n"
-        "from genre_desktop.ml import serving_file\n"
-        "print(serving_file.read(Home(pathlib.Path(sys.argv[1]))).resolve('champion').version)\n"
+        "from genre_desktop.ml.registry import alias_snapshot\n"
+        "print(alias_snapshot.read(Home(pathlib.Path(sys.argv[1]))).resolve('champion').version)\n"
         "print(sorted({'mlflow', 'sklearn', 'xgboost', 'sqlalchemy', 'pandas'} & set(sys.modules)))\n"
     )
     done = subprocess.run(
