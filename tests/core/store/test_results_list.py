@@ -95,7 +95,7 @@ def test_folders_that_were_not_searched_to_their_end_are_kept_until_the_list_is_
     listing: ResultsListStore,
 ) -> None:
     assert listing.unsearched() == ()
-    listing.note_unsearched(["/music", "/more/\udcff"])
+    listing.save_unsearched(["/music", "/more/\udcff"])
     assert listing.unsearched() == ("/music", "/more/\udcff")
     listing.clear()
     assert listing.unsearched() == ()

@@ -6,7 +6,8 @@ import json
 
 from genre_desktop.core import serialization
 from genre_desktop.core.messages import Message, message
-from genre_desktop.core.monitoring.serving import DriftSeen, FailoverPolicy, ModelFault, ServingController
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy, ModelFault
 from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
