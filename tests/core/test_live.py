@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genre_desktop.core.live import FORGET_S, STEADY_S, LiveReading, Smoother
+from genre_desktop.core.live import RESET_S, STEADY_S, LiveReading, Smoother
 from genre_desktop.core.types import GenreScore
 
 
@@ -47,8 +47,8 @@ def test_speech_shows_no_genre_and_a_long_pause_starts_anew() -> None:
     smoother.add(music(0.0, 0.9))
     short = smoother.add(LiveReading("speech", 2.0, 10.0))
     assert (short.heard, short.top) == ("speech", ())
-    smoother.add(LiveReading("silence", FORGET_S + 1, 10.0))
-    assert smoother.add(music(FORGET_S + 2, 0.2)).top[0].probability == 0.8
+    smoother.add(LiveReading("silence", RESET_S + 1, 10.0))
+    assert smoother.add(music(RESET_S + 2, 0.2)).top[0].probability == 0.8
 
 
 def test_other_labels_start_anew() -> None:

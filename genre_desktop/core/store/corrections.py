@@ -29,11 +29,6 @@ class Correction:
     undone: float | None
     trained_run: str | None
 
-    @property
-    def confirms(self) -> bool:
-        """True when the user confirmed the answer."""
-        return self.label == self.predicted
-
 
 # The latest active correction of each clip; clips without a hash (unreadable files) are identified by path.
 _LATEST = (

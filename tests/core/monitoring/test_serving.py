@@ -14,6 +14,7 @@ from genre_desktop.core.monitoring.serving_state import (
     ServingState,
     StartersRestored,
 )
+from genre_desktop.core.store.serving_history import SwitchLog
 
 DRIFT = DriftSeen("52 % of the features differ.")
 CLEAN = CleanSeen()
@@ -44,7 +45,7 @@ def test_every_process_sees_the_same_state(db, serving, clock):
     other = ServingController(db, clock=clock)
     assert other.current().active == "fallback"
     assert other.current().since == clock.now
-    assert other.switches() == [switch]
+    assert SwitchLog(db).recent() == [switch]
 
 
 def test_reports_from_many_sides_are_all_counted(db, clock):
