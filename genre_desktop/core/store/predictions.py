@@ -84,11 +84,6 @@ class PredictionLog(Repository):
         """Return the last ``n``, newest first."""
         return [_prediction(row) for row in self._rows(_SELECT + "ORDER BY p.id DESC LIMIT ?", n)]
 
-    def since(self, prediction_id: int, limit: int = 10_000) -> list[Prediction]:
-        """Return those after an id, oldest first."""
-        rows = self._rows(_SELECT + "WHERE p.id > ? ORDER BY p.id LIMIT ?", prediction_id, limit)
-        return [_prediction(row) for row in rows]
-
     def latest_id(self, path: str) -> int | None:
         """Return the id of the newest successful prediction for a file, or None."""
         query = "SELECT coalesce(max(id), 0) FROM predictions WHERE path = ? AND error_code = ''"
@@ -199,7 +194,9 @@ def _details(answer: Answer) -> bytes:
 
 def _answer(row: sqlite3.Row, path: str) -> Answer:
     details = json.loads(zlib.decompress(row["details"]))
-    model = ModelRef(row["model_name"], row["model_version"], row["alias"], details["family"], row["because"])
+    model = ModelRef(
+        row["model_name"], row["model_version"], row["alias"], details["family"], loads(row["because"])
+    )
     return Answer(
         path,
         row["genre"],
