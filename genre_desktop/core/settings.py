@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -170,9 +170,6 @@ class Settings:
             self._values[key] = checked
         self.save()
         self._notify(before)
-
-    def __iter__(self) -> Iterator[SettingSpec]:
-        return iter(OPTIONS)
 
     def reset(self, page: str) -> None:
         """Restore the defaults of one page."""

@@ -124,9 +124,8 @@ class AlertStore(Repository):
 
     def recent(self, n: int) -> list[Alert]:
         """Return the last ``n`` in any state, newest first."""
-        return [
-            _alert(row) for row in self._rows("SELECT * FROM alerts ORDER BY time DESC, id DESC LIMIT ?", n)
-        ]
+        query = "SELECT * FROM alerts ORDER BY time DESC, id DESC LIMIT ?"
+        return [_alert(row) for row in self._rows(query, n)]
 
     def get(self, alert_id: int) -> Alert | None:
         """Return one alert, or None when it was deleted."""

@@ -109,14 +109,11 @@ class ClipList(Repository):
 
     def restore(self, removed: Removed) -> None:
         """Undo :meth:`remove`. A clip that was imported again in the meantime stays as it is."""
-        with self._db.transaction() as connection:
+        with self._db.transaction():
             for table in _TABLES:
                 for row in removed.rows[table]:
                     marks = ", ".join("?" * len(row))
-                    connection.execute(
-                        f"INSERT OR IGNORE INTO {table} VALUES ({marks})",  # noqa: S608  # a literal
-                        tuple(row),
-                    )
+                    self._write(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", *row)  # noqa: S608  # a literal
             for correction_id in removed.corrections:
                 self._corrections.redo(correction_id)
 
