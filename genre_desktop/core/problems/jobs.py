@@ -11,7 +11,7 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "own-command": ProblemText(
         N_("{name} is a command of its own"),
-        N_("It must be told what to work on."),
+        N_("It needs to know what to work on."),
         N_("Run genre-desktop {name} --help."),
     ),
     "job-not-started": ProblemText(N_("The job could not be started"), "{error}", N_("Try again.")),

@@ -14,6 +14,7 @@ from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.ml.inference import model_router as duty_module
 from genre_desktop.ml.inference.model_cache import GRACE_S, ModelCache
 from genre_desktop.ml.inference.model_router import ModelRouter
@@ -78,7 +79,7 @@ def test_a_damaged_champion_is_refused_and_comes_back_once_it_is_whole(
     clock.now += duty_module.PROBE_EVERY_S
     duty.answer(X)
     assert duty.answer(X).ref.alias == "champion"
-    assert [switch.new for switch in watch.switches()] == ["champion", "fallback"]
+    assert [switch.new for switch in SwitchLog(watch._db).recent()] == ["champion", "fallback"]
 
 
 def test_a_removed_folder_is_noticed_while_running(

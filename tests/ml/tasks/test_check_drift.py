@@ -9,6 +9,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.drift import champion_reference, html_report, reference
@@ -171,7 +172,7 @@ def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, pla
     found = check()
     assert (found["action"], found["serving"]) == ("champion", "champion")
     assert AlertService(db).standing() == []
-    assert [switch.code for switch in ServingController(db).switches()] == ["drift-over", "drift"]
+    assert [switch.code for switch in SwitchLog(db).recent()] == ["drift-over", "drift"]
 
 
 def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, player):

@@ -114,7 +114,7 @@ class LibraryPage(QWidget):
             self._context.session.noticed.emit(error.problem)
             return
         self._push(
-            tr("genre of clips"), lambda: clips.relabel_again(change), lambda: clips.relabel_back(change)
+            tr("genre of clips"), lambda: clips.redo_relabel(change), lambda: clips.undo_relabel(change)
         )
 
     def remove(self) -> None:
@@ -123,8 +123,8 @@ class LibraryPage(QWidget):
         if not chosen:
             return
         clips = ClipList(self._context.database)
-        removed = clips.take_out(chosen)
-        self._push(tr("removal of clips"), lambda: clips.take_out(chosen), lambda: clips.put_back(removed))
+        removed = clips.remove(chosen)
+        self._push(tr("removal of clips"), lambda: clips.remove(chosen), lambda: clips.restore(removed))
 
     def reload(self) -> None:
         """Read the library anew."""
