@@ -70,18 +70,6 @@ class Feature:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """Position of a schema column in the published tables.
-
-    ``transform`` converts the published number; every column of version 1 is used unchanged.
-    """
-
-    table: Table
-    column: str
-    transform: Literal["identity"] = "identity"
-
-
 def _published(base: str, unit: str, source: str, group: Group) -> Iterator[Feature]:
     """Yield mean and variance, as in the 57-column table."""
     square = f"{unit}²" if unit else ""
@@ -160,9 +148,9 @@ PUBLISHED_57: tuple[str, ...] = NAMES[:57]
 """The columns of the 57-feature table, names and order unchanged."""
 
 
-def table_columns() -> dict[str, TableColumn]:
-    """Return the source of each schema column in the published tables, in schema order."""
-    return {f.name: TableColumn(f.table, f.column) for f in FEATURES}
+def table_columns() -> dict[str, Feature]:
+    """Return each feature by its name, for the lookup of its column in the published tables."""
+    return {feature.name: feature for feature in FEATURES}
 
 
 def check_version(found: str) -> None:

@@ -126,7 +126,7 @@ def _end_abandoned_runs(home: Home, client: MlflowClient) -> int:
         client.set_terminated(run.info.run_id, "KILLED")
         ended += 1
         if run.info.run_id not in registered:
-            shutil.rmtree(_artifacts(home, run.info.run_id) / "model", ignore_errors=True)
+            shutil.rmtree(storage.run_folder(home, run.info.run_id) / "model", ignore_errors=True)
     return ended
 
 
@@ -134,8 +134,10 @@ def _remove_partial_versions(home: Home, client: MlflowClient) -> int:
     served = {str(number) for number in client.get_registered_model(MODEL).aliases.values()}
     removed = 0
     for version in all_versions(client):
-        file = _artifacts(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER / bundle.FILE
-        if str(version.version) not in served and (version.status != "READY" or not file.is_file()):
+        folder = storage.run_folder(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER
+        if str(version.version) not in served and (
+            version.status != "READY" or not (folder / bundle.FILE).is_file()
+        ):
             client.delete_model_version(MODEL, version.version)
             removed += 1
     return removed
@@ -153,7 +155,3 @@ def _remove_files(home: Home) -> int:
 
 def _leftovers(home: Home) -> list[Path]:
     return [*home.registry.glob(f"{INCOMING}/*"), *home.registry.glob(f"{alias_snapshot.DATABASE}.*.making*")]
-
-
-def _artifacts(home: Home, run_id: str) -> Path:
-    return home.registry / storage.ARTIFACTS / run_id / "artifacts"

@@ -65,11 +65,12 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
         except (AppError, Cancelled):
             raise
         except OSError as error:
-            raise _failed(f"{error.strerror or error} ({error.filename or 'registry'})") from error
+            reason = f"{error.strerror or error} ({error.filename or 'registry'})"
+            raise AppError("registry-failed", error=reason) from error
         except Exception as error:
             if type(error).__module__.split(".")[0] not in _FOREIGN:
                 raise
-            raise _failed((str(error).strip().splitlines() or [type(error).__name__])[0]) from error
+            raise AppError("registry-failed", error=storage.first_line(error)) from error
 
     return wrapper
 
@@ -101,7 +102,3 @@ def _open(home: Home) -> MlflowClient:
         return MlflowClient(tracking_uri=address, registry_uri=address)
     except Exception as error:
         raise storage.unreadable(database(home), error) from error
-
-
-def _failed(error: str) -> AppError:
-    return AppError("registry-failed", error=error.rstrip("."))

@@ -102,10 +102,6 @@ class Registry:
         """Return the bundle folder of a version."""
         return self.resolve(version).path(self.home)
 
-    def run_folder(self, run_id: str) -> Path:
-        """Return the artifact folder of a run: model, plots and texts."""
-        return self.home.registry / storage.ARTIFACTS / run_id / "artifacts"
-
     # -- writing --------------------------------------------------------------------------------
 
     @translate_errors
@@ -115,7 +111,7 @@ class Registry:
         environment = {f"env.{n}": v for n, v in mlflow_flavor.environment().items()}
         all_tags = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
         created = client.create_run(cleanup.experiment_id(client), run_name=name, tags=all_tags)
-        return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
+        return Run(client, created.info.run_id, storage.run_folder(self.home, created.info.run_id))
 
     @translate_errors
     def register(

@@ -66,6 +66,11 @@ def artifact_root(home: Home) -> str:
     return (home.registry / ARTIFACTS).as_uri()
 
 
+def run_folder(home: Home, run_id: str) -> Path:
+    """Return the artifact folder of a run: model, plots and texts."""
+    return home.registry / ARTIFACTS / run_id / "artifacts"
+
+
 def prepare(home: Home) -> None:
     """Create the database, or update one that was moved or written by another MLflow.
 
@@ -134,7 +139,7 @@ def upgrade(home: Home) -> None:
         _finish(copy)
         _replace(copy, path)
     except Exception as error:
-        raise AppError("registry-newer", path=str(path), error=_first_line(error)) from error
+        raise AppError("registry-newer", path=str(path), error=first_line(error)) from error
     finally:
         copy.unlink(missing_ok=True)
 
@@ -155,7 +160,7 @@ def set_aside(home: Home) -> Path | None:
 
 def unreadable(path: Path, error: Exception) -> AppError:
     """Return the error for a registry database that cannot be used."""
-    return AppError("registry-unreadable", path=str(path), error=_first_line(error))
+    return AppError("registry-unreadable", path=str(path), error=first_line(error))
 
 
 def _create(path: Path) -> None:
@@ -204,5 +209,6 @@ def _replace(new: Path, path: Path) -> None:
     os.replace(new, path)  # noqa: PTH105  # atomic on every system
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of an error's text, or its type, without the full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

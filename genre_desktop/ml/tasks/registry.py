@@ -15,7 +15,7 @@ from typing import Any
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message
 from genre_desktop.core.paths import Home, write_atomically
-from genre_desktop.ml.registry import alias_snapshot, starter_models
+from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
 from genre_desktop.ml.registry.model_info import ModelInfo
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import SCORES
@@ -116,7 +116,7 @@ def _state(home: Home) -> list[Any]:
 
 
 def _describe(registry: Registry, info: ModelInfo) -> dict[str, Any]:
-    folder = registry.run_folder(info.run_id)
+    folder = storage.run_folder(registry.home, info.run_id)
     return {
         **info.to_dict(),
         "tags": info.tags,
