@@ -34,11 +34,6 @@ class CleanupResult:
     versions: int = 0
     files: int = 0
 
-    @property
-    def anything(self) -> bool:
-        """True when there was something to clean up."""
-        return any((self.moves, self.runs, self.versions, self.files))
-
 
 def needed(home: Home) -> bool:
     """Return True when a process may have been killed during a change; does not load MLflow.

@@ -15,7 +15,7 @@ def needed(home: Home) -> bool:
     """Return True when :func:`run` has something to do."""
     try:
         return cleanup.needed(home) or starter_models.missing(home)
-    except AppError:  # the program came without models; there is nothing to register
+    except AppError:  # no models were shipped; there is nothing to register
         return False
 
 
