@@ -86,7 +86,7 @@ def load(folder: Path, digest: str | None = None, *, any_version: bool = False, 
         ``model-unreadable``, ``model-answers`` (another library version made the model
         predict differently), ``feature-version``.
     """
-    return _load(Path(folder), digest, any_version, light, depth=1)
+    return _load(Path(folder), digest, any_version, light, 1)
 
 
 def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
