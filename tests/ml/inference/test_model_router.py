@@ -99,7 +99,7 @@ def fail(X):
     ("behaviour", "code"),
     [(fail, "model-raised"), (lambda X: np.full((len(X), 10), np.nan), "model-non-finite")],
 )
-def test_a_champion_that_misbehaves_is_replaced_until_it_proves_itself(
+def test_a_faulty_champion_is_replaced_until_it_recovers(
     router: ModelRouter,
     home: Home,
     monitor: ServingController,
@@ -139,13 +139,15 @@ def test_a_champion_that_hangs_does_not_hang_the_answer(
         wake.set()
 
 
-def test_drift_lets_the_fallback_answer_and_says_why(router: ModelRouter, monitor: ServingController) -> None:
+def test_drift_switches_to_the_fallback_with_a_reason(
+    router: ModelRouter, monitor: ServingController
+) -> None:
     monitor.report(DriftSeen("Your music departs from the reference."))
     ref = router.answer(X).ref
     assert (ref.alias, ref.because) == ("fallback", "Your music departs from the reference.")
 
 
-def test_with_both_broken_the_problem_is_plain_and_one_repair_is_enough(
+def test_with_both_broken_it_fails_and_one_repair_is_enough(
     home: Home, router: ModelRouter, monitor: ServingController, clock: Clock
 ) -> None:
     repairs = [break_files(home, alias) for alias in ("champion", "fallback")]

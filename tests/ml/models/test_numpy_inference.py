@@ -120,7 +120,7 @@ def test_missing_values_take_the_way_they_took_in_training(tmp_path: Path) -> No
         np.testing.assert_allclose(quick.predict_proba(rows), full.predict_proba(rows), atol=2e-6)
 
 
-def test_labels_in_words_and_other_scalers(tmp_path: Path) -> None:
+def test_text_labels_and_other_scalers(tmp_path: Path) -> None:
     pipeline = make_pipeline(
         RobustScaler(), make_pipeline(StandardScaler(with_mean=False)), LogisticRegression()
     )
