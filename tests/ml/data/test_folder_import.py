@@ -25,15 +25,15 @@ RATE = 22_050
 
 
 class Context:
-    """A job's context that notes what it is told."""
+    """A job's context that records progress reports and log lines."""
 
     def __init__(self, root):
         self.home = Home(root)
-        self.told, self.lines = [], []
+        self.reports, self.lines = [], []
         self.cancelled = lambda: False
 
     def progress(self, fraction, message):
-        self.told.append((fraction, message))
+        self.reports.append((fraction, message))
 
     def log(self, text):
         self.lines.append(text)
@@ -102,10 +102,10 @@ class TestFolders:
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
         run(music_folder, library, context)
-        assert context.told[0][0] is None
-        assert context.told[-1][0] == 1.0
-        assert "3 of 3" in context.told[-1][1]
-        assert "a second" in context.told[-1][1]
+        assert context.reports[0][0] is None
+        assert context.reports[-1][0] == 1.0
+        assert "3 of 3" in context.reports[-1][1]
+        assert "a second" in context.reports[-1][1]
 
     def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
         run(music_folder, library, context)
