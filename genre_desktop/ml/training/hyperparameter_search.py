@@ -200,9 +200,7 @@ def _run_trial(
 ) -> tuple[SearchResult | None, TrialRecord]:
     """Run one trial; a pruned one has no result."""
     params = _suggest(task, family, trial)
-    started = time.monotonic()
-
-    gmean = 0.0
+    started, gmean = time.monotonic(), 0.0
 
     def after(fold: int, so_far: Floats) -> None:
         nonlocal gmean

@@ -59,7 +59,7 @@ def test_a_missing_table_is_refused_in_words(context, tmp_path):
 
 
 def test_cancelling_says_how_to_go_on(context, folder):
-    context.cancelled = lambda: bool(context.told)
+    context.cancelled = lambda: bool(context.reports)
     with pytest.raises(Cancelled):
         import_library.run(context, {"path": str(folder), "workers": 1})
     assert "import again to go on" in context.lines[-1]

@@ -103,10 +103,10 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
         assert newest.params["trials"] == "1"
         assert registry.client.get_run(result["run_id"]).info.status == "FINISHED"
 
-    fractions = [fraction for fraction, _ in context.told]
+    fractions = [fraction for fraction, _ in context.reports]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert any("left" in message for _, message in context.told)
+    assert any("left" in message for _, message in context.reports)
 
 
 def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
@@ -153,7 +153,7 @@ def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(cont
 
 def test_cancelling_registers_nothing(context):
     fill(context.home, shift=1).close()
-    context.cancelled = lambda: any((fraction or 0) > 0.3 for fraction, _ in context.told)
+    context.cancelled = lambda: any((fraction or 0) > 0.3 for fraction, _ in context.reports)
     with pytest.raises(Cancelled):
         train.run(context, QUICK)
     with Registry(context.home) as registry:
