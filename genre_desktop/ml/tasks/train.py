@@ -30,6 +30,7 @@ from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, trainer
+from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.trainer import Candidate
 
 _OPENED, _TRAINED = 0.04, 0.95
@@ -135,13 +136,13 @@ class _Retrain:
         version = self._register(candidate)
         promoted, reason = self._promote(version, candidate, decision)
         Corrections(self.database).mark_trained(self.data.corrections, self.run.id)
-        self.context.log(f"Version {version}, {estimators.title(candidate.model.family)}. {reason}")
+        self.context.log(f"Version {version}, {title(candidate.model.family)}. {reason}")
         self.context.progress(1.0, message("Promoted") if promoted else message("Not promoted"))
         return {
             "run_id": self.run.id,
             "family": candidate.model.family,
             "version": version,
-            "metrics": candidate.scores.figures(),
+            "metrics": candidate.scores.summary(),
             "champion_before": champion_before,
             "promoted": promoted,
             "reason": reason,
@@ -179,7 +180,7 @@ class _Retrain:
         run_logging.trials(self.run, candidate.trials)
         run_logging.candidate(self.run, candidate)
         for family, gmean in run_logging.best_by_family(candidate.trials).items():
-            context.log(f"{estimators.of_name(family).title}: G-Mean {gmean:.3f} at best in the search.")
+            context.log(f"{title(family)}: G-Mean {gmean:.3f} at best in the search.")
         return candidate
 
     def _register(self, candidate: Candidate) -> str:

@@ -39,8 +39,8 @@ class Context:
         self.lines.append(text)
 
 
-def here(function, items, *, cancelled, **_):
-    """What :func:`side_by_side` does, in this process: starting one costs a second."""
+def map_in_process(function, items, *, cancelled, **_):
+    """Stand-in for :func:`parallel_map` in this process: starting one takes a second."""
     for item in items:
         if cancelled():
             raise Cancelled
@@ -61,7 +61,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def in_process(monkeypatch):
-    monkeypatch.setattr(folder_import, "parallel_map", here)
+    monkeypatch.setattr(folder_import, "parallel_map", map_in_process)
 
 
 def song(path, seed=0, seconds=1.5, **tags):
@@ -167,7 +167,7 @@ class TestFolders:
         assert report["skipped"] == []
         assert [change["to"] for change in report["relabelled"]] == ["soul"]
 
-    def test_one_recording_under_two_genres_is_told_as_that(self, tmp_path, library, context, in_process):
+    def test_one_recording_under_two_genres_is_reported(self, tmp_path, library, context, in_process):
         first = song(tmp_path / "Music" / "metal" / "a.wav")
         (tmp_path / "Music" / "rock").mkdir()
         shutil.copy(first, tmp_path / "Music" / "rock" / "b.wav")
@@ -223,7 +223,7 @@ class TestTrouble:
 
     def test_a_file_that_kills_its_process_is_left_out_alone(self, music_folder, library, context):
         report = import_folder(
-            music_folder, library, context, mode="song", workers=1, measure_with=_deadly
+            music_folder, library, context, mode="song", workers=1, measure_with=_crashing
         ).to_dict()
         assert report["added"] == 2
         (skipped,) = report["skipped"]
@@ -246,15 +246,15 @@ class TestTrouble:
             (lambda path: path.mkdir(), "no-genre-folders"),
         ],
     )
-    def test_what_is_no_library_is_refused_in_words(self, make, code, tmp_path, library, context):
+    def test_what_is_no_library_is_refused(self, make, code, tmp_path, library, context):
         make(tmp_path / "it")
         with pytest.raises(AppError) as caught:
             run(tmp_path / "it", library, context)
         assert caught.value.problem.code == code
 
 
-def _deadly(task):
-    """In the process: one file makes the decoder crash."""
+def _crashing(task):
+    """Measure a file in a process; one of them crashes it."""
     if task.path.endswith("three.mp3"):
         os._exit(11)
     return measure(task)

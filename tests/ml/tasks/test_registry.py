@@ -26,7 +26,7 @@ def test_starters_are_listed_with_their_scores_per_genre(home):
     champion = next(entry for entry in found["models"] if "champion" in entry["aliases"])
     assert champion["scores"]["per_genre"]["jazz"]["recall"] == 0.5
     assert champion["scores"]["confusion"] == {"jazz": {"jazz": 1, "rock": 1}}
-    assert found["families"] == {name: family.title for name, family in FAMILIES.items()}
+    assert found["families"] == {name: estimator_names.title(name) for name in FAMILIES}
     assert estimator_names.title("adapted") == "Adapted starter model"
     assert estimator_names.title("their own") == "their own"
 
