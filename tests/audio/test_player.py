@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.devices import device_process
-from genre_desktop.audio.player import Player, stereo_blocks, trouble
+from genre_desktop.audio.player import Player, output_problem, stereo_blocks
 from genre_desktop.core.errors import Problem
 from tests.audio.conftest import FakeSound
 from tests.fixtures.leak_check import children
@@ -137,14 +137,14 @@ def test_the_gain_may_change_while_it_sounds(tmp_path: Path, fake_sound: FakeSou
 def test_whether_there_is_anything_to_play_through(
     fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert trouble() is None
+    assert output_problem() is None
     fake_sound(missing=True)
-    assert (trouble().code, trouble().title) == ("no-audio-library", "Sound cannot be played")
+    assert (output_problem().code, output_problem().title) == ("no-audio-library", "Sound cannot be played")
     fake_sound(no_output=True)
-    assert trouble().code == "no-output-device"
-    monkeypatch.setattr(device_process, "ANSWER_S", 1.0)
+    assert output_problem().code == "no-output-device"
+    monkeypatch.setattr(device_process, "RESPONSE_S", 1.0)
     fake_sound(hangs="list")
-    assert trouble().code == "no-output-device"
+    assert output_problem().code == "no-output-device"
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, output: Path) -> None:

@@ -151,7 +151,7 @@ def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: Capture) 
 def test_a_device_that_vanishes_is_replaced_and_taken_back(
     server: PulseServer, capture: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "LOOK_EVERY_S", 0.3)
+    monkeypatch.setattr(connection, "SCAN_EVERY_S", 0.3)
 
     def load() -> str:
         command = ["pactl", "load-module", "module-remap-source", f"master={MONITOR}", "source_name=usb"]

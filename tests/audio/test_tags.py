@@ -174,7 +174,7 @@ def test_another_song_by_now_is_left_alone(tmp_path: Path) -> None:
     assert problem(path, sound="hash of the song that was answered") == "file-changed"
 
 
-@pytest.mark.parametrize("failing", ["_check_written", "_check_sound", "_dress"])
+@pytest.mark.parametrize("failing", ["_check_written", "_check_sound", "_copy_metadata"])
 def test_whatever_fails_on_the_way_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -189,13 +189,13 @@ def test_whatever_fails_on_the_way_leaves_the_old_file(
 
 def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make(tmp_path, ".flac")
-    dress = tags._dress
+    copy_metadata = tags._copy_metadata
 
-    def somebody_writes(copy: Path, target: Path, status: os.stat_result) -> None:
-        dress(copy, target, status)
+    def write_meanwhile(copy: Path, target: Path, status: os.stat_result) -> None:
+        copy_metadata(copy, target, status)
         path.write_bytes(b"another")
 
-    monkeypatch.setattr(tags, "_dress", somebody_writes)
+    monkeypatch.setattr(tags, "_copy_metadata", write_meanwhile)
     with pytest.raises(AppError) as caught:
         write_genre(path, ["Rock"])
     assert caught.value.problem.code == "file-changed"

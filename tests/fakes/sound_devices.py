@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from genre_desktop.audio.devices import errors
-from genre_desktop.audio.devices.device_streams import first_that_opens
+from genre_desktop.audio.devices.device_streams import open_or_default
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.devices.input_stream import Stream
 from genre_desktop.audio.ring_buffer import RingBuffer
@@ -35,7 +35,7 @@ class FakeComputer:
     def devices(self) -> tuple[Device, ...]:
         return tuple(sorted(self.plugged, key=lambda device: not device.default))
 
-    def look(self, wanted: str) -> frozenset[str]:
+    def scan(self, wanted: str) -> frozenset[str]:
         return frozenset(text for device in self.plugged for text in (device.id, device.name))
 
     def open(self, wanted: str, keep_s: float, on_end: Callable[[], None]) -> tuple[Stream, AppError | None]:
@@ -48,7 +48,7 @@ class FakeComputer:
             return stream
 
         with self.opening:
-            return first_that_opens(self.devices(), wanted, open_device)
+            return open_or_default(self.devices(), wanted, open_device)
 
     def unplug(self, device: Device) -> None:
         """The device vanishes and its stream ends by itself."""
@@ -59,7 +59,7 @@ class FakeComputer:
 
     def hear(self, frames: np.ndarray) -> None:
         """The sound card delivers ``(n, channels)`` to the stream that is open."""
-        self.opened[-1].take(frames.astype(np.float32))
+        self.opened[-1].write(frames.astype(np.float32))
 
 
 def busy(device: Device) -> AppError:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.audio.capture.capture import Capture
-from genre_desktop.audio.player import trouble
+from genre_desktop.audio.player import output_problem
 from tests.audio.test_pulse_server import likeness, listen
 from tests.fixtures.pulse_server import MONITOR, running_server
 from tests.fixtures.synthetic_audio import music, write
@@ -29,7 +29,7 @@ def capture():
 
 
 def test_sound_comes_out_and_the_cursor_moves(capture: Capture, tmp_path: Path, qtbot: QtBot) -> None:
-    assert trouble() is None
+    assert output_problem() is None
     listen(capture, MONITOR)
     signal = music(SECONDS)
     playback = Playback(100)

@@ -142,11 +142,11 @@ def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeCo
 def test_dropped_buffers_are_counted_over_reopenings(capture: Capture, computer: FakeComputer) -> None:
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 1), np.float32), overflow=True)
+    computer.opened[-1].write(np.zeros((8, 1), np.float32), overflow=True)
     assert capture.xruns == 1
     capture.start(BUILT_IN.id)
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 2), np.float32), overflow=True)
+    computer.opened[-1].write(np.zeros((8, 2), np.float32), overflow=True)
     assert capture.xruns == 2
 
 

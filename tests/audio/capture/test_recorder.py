@@ -127,7 +127,7 @@ def wait_until(condition) -> None:
 def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = threading.Event()
     recorder = Recorder(ring(music(0.5)), tmp_path, on_end=lambda take: done.set())
-    monkeypatch.setattr(recorder_module, "_spare", lambda folder: 1000)
+    monkeypatch.setattr(recorder_module, "_free_bytes", lambda folder: 1000)
     assert done.wait(30)
     problem = recorder.stop().problem
     assert problem.code == "disk-full"

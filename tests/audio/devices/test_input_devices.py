@@ -136,7 +136,7 @@ def test_a_scan_that_does_not_end_finds_nothing(
     fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     assert [device.id for device in input_devices()] == ["ALSA/mic"]
-    monkeypatch.setattr(device_process, "ANSWER_S", 0.5)
+    monkeypatch.setattr(device_process, "RESPONSE_S", 0.5)
     monkeypatch.setattr(input_devices_module, "_COUNT_S", 0.5)
     fake_sound(**{fault: "list"})
     assert input_devices() == ()
