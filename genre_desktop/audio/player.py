@@ -51,13 +51,7 @@ class Output:
         self._gain = 1.0
         self.finished, self.space = threading.Event(), threading.Event()
         self._process = DeviceProcess(stream_output)
-        try:
-            opened: OutputOpened | None = self._process.receive()
-            if opened is None:
-                raise AppError("no-output-device")
-        except BaseException:
-            self._process.end()
-            raise
+        opened: OutputOpened = self._process.open(missing="no-output-device")
         self.name, self.rate, self._latency_s = opened.name, opened.sample_rate, opened.latency_s
         self._process.follow(self._receive, self.finished.set)
 

@@ -11,7 +11,6 @@ from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.monitoring.alert_service import AlertService
     from genre_desktop.core.store.alerts import Alert
 
 NAME = "alerts"
@@ -31,7 +30,12 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     alerts = AlertService(terminal.database)
     if arguments.action == "acknowledge":
-        _acknowledge(alerts, arguments.ids)
+        if not arguments.ids:
+            alerts.acknowledge_all()
+        for alert_id in arguments.ids:
+            if alerts.get(alert_id) is None:
+                raise AppError("no-such-alert", number=alert_id)
+            alerts.acknowledge(alert_id)
     found = alerts.history()
     terminal.data([alert.to_dict() for alert in found])
     if not found:
@@ -39,15 +43,6 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     for alert in found:
         _show(terminal, alert)
     return 0
-
-
-def _acknowledge(alerts: AlertService, ids: list[int]) -> None:
-    if not ids:
-        alerts.acknowledge_all()
-    for alert_id in ids:
-        if alerts.get(alert_id) is None:
-            raise AppError("no-such-alert", number=alert_id)
-        alerts.acknowledge(alert_id)
 
 
 def _show(terminal: Terminal, alert: Alert) -> None:

@@ -51,15 +51,12 @@ def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
     """Classify one file in this process, which avoids the start of a worker."""
     from genre_desktop.jobs import operations
 
-    resources = ProcessResources(terminal.home)
-    context = TaskContext(resources)
-    try:
+    with contextlib.closing(ProcessResources(terminal.home)) as resources:
+        context = TaskContext(resources)
         with contextlib.suppress(AppError):  # the analysis will report it
             operations.warm(context)  # so that elapsed_ms excludes loading, as in a worker
         request = AnalyseRequest(str(Path(path).absolute()), model, mode)
         return with_display_path(operations.analyse(context, request), path)
-    finally:
-        resources.close()
 
 
 def many(

@@ -63,8 +63,9 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
     """Print an answer: several lines if ``large``, else one."""
-    if not answer.ok:
-        _show_problem(terminal, answer)
+    if answer.error is not None:
+        terminal.print(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
+        terminal.print(f"  {formatting.sentence(answer.error)}")
     elif large:
         _show_large(terminal, answer)
     else:
@@ -79,12 +80,6 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
     if timeline and answer.ok:
         for start_s, end_s, genre in stretches(answer):
             terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {genre}")
-
-
-def _show_problem(terminal: Terminal, answer: Answer) -> None:
-    if answer.error is not None:
-        terminal.print(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
-        terminal.print(f"  {formatting.sentence(answer.error)}")
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:

@@ -147,12 +147,14 @@ def test_whether_there_is_anything_to_play_through(
     assert output_problem().code == "no-output-device"
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, output: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, output: Path) -> None:
     assert played_to_the_end(tmp_path / "missing.wav").code == "missing-file"
 
 
 @pytest.mark.parametrize("seconds", [1.0, 30.0])
-def test_a_loudspeaker_that_goes_away_is_told(tmp_path: Path, fake_sound: FakeSound, seconds: float) -> None:
+def test_a_loudspeaker_that_goes_away_is_reported(
+    tmp_path: Path, fake_sound: FakeSound, seconds: float
+) -> None:
     fake_sound(dies_after=60)
     path = write(tmp_path / "x.wav", music(seconds, 8_000, 1), 8_000)
     assert played_to_the_end(path).code == "device-lost"
@@ -168,7 +170,7 @@ def test_a_loudspeaker_that_does_not_close_is_ended(tmp_path: Path, fake_sound: 
     assert children() == []
 
 
-def test_no_loudspeaker_is_told(tmp_path: Path, fake_sound: FakeSound) -> None:
+def test_no_loudspeaker_is_reported(tmp_path: Path, fake_sound: FakeSound) -> None:
     fake_sound(no_output=True)
     assert played_to_the_end(write(tmp_path / "x.wav", music(0.2))).code == "no-output-device"
 

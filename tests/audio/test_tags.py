@@ -36,9 +36,9 @@ def test_the_genre_is_written_the_sound_stays_and_the_old_one_comes_back(tmp_pat
     sound, before = read(path), read_genre(path)
     assert clip_hash(path) == sound.clip_hash
     assert before.genres == ()
-    told: list[Any] = []
-    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=told.append) == before
-    assert told == [before]
+    replaced: list[Any] = []
+    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=replaced.append) == before
+    assert replaced == [before]
     assert str(read_genre(path)) == "Hip-Hop"
     after = read(path)
     assert after.clip_hash == sound.clip_hash
@@ -55,11 +55,11 @@ def test_other_tags_and_several_genres_survive(tmp_path: Path, suffix: str) -> N
     easy: Any = mutagen.File(path, easy=True)
     if easy.tags is None:
         easy.add_tags()
-    easy["title"], easy["artist"], easy["genre"] = "Ночь", "Nobody", ["Polka", "Ska"]
+    easy["title"], easy["artist"], easy["genre"] = "Ночь", "Anonymous", ["Polka", "Ska"]
     easy.save()
     before = write_genre(path, ["Rock"])
     changed: Any = mutagen.File(path, easy=True)
-    assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Nobody"], ["Rock"])
+    assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Anonymous"], ["Rock"])
     write_genre(path, before.genres)
     assert mutagen.File(path, easy=True)["genre"] == ["Polka", "Ska"]
 
@@ -155,7 +155,7 @@ def problem(path: Path, **more: Any) -> str:
     return found.code
 
 
-def test_each_reason_not_to_write_is_told_and_the_file_is_untouched(tmp_path: Path) -> None:
+def test_each_reason_not_to_write_is_reported_and_the_file_is_untouched(tmp_path: Path) -> None:
     protected = make(tmp_path, ".flac")
     protected.chmod(0o444)
     letter = tmp_path / "letter.mp3"

@@ -82,7 +82,6 @@ class Capture:
         self._on_state, self._keep_s, self._clock = on_state, keep_s, clock
         self._source: InputSource = source or SoundDeviceBackend()
         self._events: queue.SimpleQueue[Event | _Ended] = queue.SimpleQueue()
-        self._changed = threading.Condition()
         self._link = Connection()
         self._state = CaptureState()
         self._stream: Stream | None = None
@@ -125,11 +124,6 @@ class Capture:
         if thread is not None:
             self._events.put(Stop())
             thread.join(STOP_S)
-
-    def wait_for(self, condition: Callable[[CaptureState], bool], timeout_s: float) -> bool:
-        """Block until the state meets ``condition``; False after ``timeout_s``."""
-        with self._changed:
-            return self._changed.wait_for(lambda: condition(self._state), timeout_s)
 
     def _run(self) -> None:
         while not self._may_end():
@@ -215,9 +209,6 @@ class Capture:
         now, ring = self._link, self.ring
         rate, channels = (ring.sample_rate, ring.channels) if ring else (0, 0)
         state = CaptureState(now.status, now.wanted, now.device, now.problem, rate, channels)
-        with self._changed:
-            if state == self._state:
-                return
+        if state != self._state:
             self._state = state
-            self._changed.notify_all()
-        self._on_state(state)
+            self._on_state(state)

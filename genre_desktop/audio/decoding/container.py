@@ -124,7 +124,9 @@ def open_container(file: Reader, name: str) -> Iterator[Any]:
         container = av.open(file, mode="r", metadata_errors="replace", options=options)
     except av.error.FFmpegError as error:
         file.check(name)
-        raise _unrecognised(file, name) from error
+        file.seek(0)
+        code = "undecodable/no-index" if file.read(12)[4:8] == b"ftyp" else "not-audio"
+        raise AppError(code, name=name) from error
     with container:
         yield container
 
@@ -182,10 +184,3 @@ def _os_problem(error: OSError | ValueError, name: str) -> AppError:
     if isinstance(error, PermissionError):
         return AppError("unreadable-file/denied", name=name)
     return AppError("unreadable-file", name=name, error=error.strerror or str(error))
-
-
-def _unrecognised(file: Reader, name: str) -> AppError:
-    file.seek(0)
-    if file.read(12)[4:8] == b"ftyp":
-        return AppError("undecodable/no-index", name=name)
-    return AppError("not-audio", name=name)

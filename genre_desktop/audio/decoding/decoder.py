@@ -122,7 +122,7 @@ class Decoder:
         self._cancelled = cancelled
         self._skip = round(start_s * sample_rate)
         self._want = math.inf if length_s is None else round(length_s * sample_rate)
-        self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else math.floor(start_s) - _PREROLL_S
+        self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else int(start_s) - _PREROLL_S
         self._stop_s = math.inf if length_s is None else start_s + length_s + _PREROLL_S
         self._decoded_s = 0.0
         self._stack = ExitStack()

@@ -114,6 +114,23 @@ class DeviceProcess:
             raise message
         return message
 
+    def open(self, missing: str) -> Any:
+        """Return the first message, which means that the device is open; end the process without one.
+
+        Raises
+        ------
+        AppError
+            ``missing`` on timeout or when the process has ended, else raised by the task.
+        """
+        try:
+            opened = self.receive()
+            if opened is None:
+                raise AppError(missing)
+        except BaseException:
+            self.end()
+            raise
+        return opened
+
     def follow(self, on_message: Callable[[Any], None], on_end: Callable[[], None]) -> None:
         """Call ``on_message`` with every further message and ``on_end`` after the last, from one thread."""
         self._receiver = threading.Thread(

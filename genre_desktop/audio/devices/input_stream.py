@@ -91,13 +91,7 @@ class SoundDeviceBackend:
             One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
         process = DeviceProcess(stream_input, wanted)
-        try:
-            opened: InputOpened | None = process.receive()
-            if opened is None:
-                raise AppError("no-input-device")
-        except BaseException:
-            process.end()
-            raise
+        opened: InputOpened = process.open(missing="no-input-device")
         ring = RingBuffer(opened.sample_rate, opened.channels, keep_s)
         stream = self._stream = Stream(opened.device, ring, process)
         process.follow(stream.receive, on_end)

@@ -1,4 +1,4 @@
-"""Every path of a connection, told without a device and without waiting."""
+"""Every path of a connection, without a device and without waiting."""
 
 from __future__ import annotations
 

@@ -124,7 +124,9 @@ def wait_until(condition) -> None:
     raise AssertionError("it did not happen")
 
 
-def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_room_is_reported_before_and_during(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = threading.Event()
     recorder = Recorder(ring(music(0.5)), tmp_path, on_end=lambda take: done.set())
     monkeypatch.setattr(recorder_module, "_free_bytes", lambda folder: 1000)
@@ -138,7 +140,7 @@ def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: 
     assert "saved" not in caught.value.problem.reason  # nothing was recorded
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AppError) as caught:
         Recorder(ring(), tmp_path / "file")

@@ -171,7 +171,7 @@ def test_an_mp3_without_an_index_is_not_called_truncated(tmp_path: Path) -> None
     assert read(path).warnings == ()
 
 
-def test_damage_in_the_middle_is_skipped_and_told(tmp_path: Path) -> None:
+def test_damage_in_the_middle_is_skipped_and_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "x.m4a", music(8.0))
     data = bytearray(path.read_bytes())
     middle = len(data) // 2
@@ -249,7 +249,7 @@ def test_different_sound_has_a_different_hash(tmp_path: Path) -> None:
     assert read(one).clip_hash != read(two).clip_hash
 
 
-def test_probe_tells_tags_and_tells_cover_art_from_video(tmp_path: Path) -> None:
+def test_probe_reads_tags_and_distinguishes_cover_art_from_video(tmp_path: Path) -> None:
     tagged = write(tmp_path / "x.mp3", tags={"title": "Song ☀", "artist": "Band", "album": "Disc"})
     file = mutagen.File(tagged)
     file.tags.add(mutagen.id3.APIC(encoding=3, mime="image/png", type=3, desc="Cover", data=png()))
@@ -294,7 +294,9 @@ def test_an_ogg_chain_that_changes_format_says_where_reading_stopped(tmp_path: P
     )
 
 
-def test_a_disk_that_goes_away_while_reading_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_goes_away_while_reading_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = write(tmp_path / "x.wav", music(20.0)).read_bytes()
 
     class Unplugged(io.BytesIO):

@@ -17,9 +17,9 @@ from tests.fixtures.leak_check import children
 HANGING = """
 import sys
 from genre_desktop.audio.devices.device_process import DeviceProcess
-from tests.audio import test_device_process
+from tests.audio.devices import test_device_process
 if __name__ == "__main__":
-    process = DeviceProcess(test_device_process.say_who_and_hang)
+    process = DeviceProcess(test_device_process.send_pid_and_hang)
     print(process.receive(), flush=True)
     sys.stdin.read()
 """
@@ -45,7 +45,7 @@ def hang() -> None:
     threading.Event().wait()
 
 
-def say_who_and_hang(channel: DeviceChannel) -> None:
+def send_pid_and_hang(channel: DeviceChannel) -> None:
     channel.send(os.getpid())
     hang()
 
@@ -93,7 +93,7 @@ def test_messages_arrive_whole_and_in_order_in_both_directions() -> None:
 
 
 def test_ending_does_not_wait_for_a_task_that_hangs() -> None:
-    process = DeviceProcess(say_who_and_hang)
+    process = DeviceProcess(send_pid_and_hang)
     child = psutil.Process(process.receive())
     ended = threading.Event()
     process.follow(lambda message: None, ended.set)

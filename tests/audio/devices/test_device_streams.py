@@ -99,7 +99,7 @@ def test_refused_formats_are_followed_by_others(use: Any) -> None:
     assert library.streams[0].closed
 
 
-def test_no_format_at_all_is_told(use: Any) -> None:
+def test_no_format_at_all_is_reported(use: Any) -> None:
     use(FakeLibrary(set()), USB)
     with pytest.raises(AppError) as caught:
         stream_input(Channel(), USB.id)

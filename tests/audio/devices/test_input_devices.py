@@ -106,7 +106,7 @@ def test_finding_by_id_name_and_source() -> None:
     assert caught.value.problem.code == "no-input-device"
 
 
-def test_without_portaudio_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_portaudio_the_reason_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     with pytest.raises(AppError) as caught:
         scan()
