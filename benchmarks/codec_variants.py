@@ -1,4 +1,4 @@
-"""Feature rows of real recordings as they are and made worse, kept between runs in a private folder.
+"""Feature rows of real recordings, unchanged and degraded, cached between runs in a temporary folder.
 
 The recordings carry no licence and stay where they are; only measurements are kept.
 

@@ -12,7 +12,7 @@ from genre_desktop.core.paths import Home
 
 
 class Screen(io.TextIOWrapper):
-    """A stream that keeps its bytes, perhaps one that a person looks at."""
+    """A stream that keeps its bytes, perhaps a terminal."""
 
     def __init__(self, encoding: str = "utf-8", tty: bool = False) -> None:
         self.bytes = io.BytesIO()
@@ -68,7 +68,7 @@ def test_words_survive_a_terminal_that_knows_few_characters(tmp_path: Path) -> N
     assert terminal(tmp_path, Screen("utf-8")).bar(1.0, columns=3) == "███"
 
 
-def test_a_problem_is_told_in_words_and_as_json(tmp_path: Path) -> None:
+def test_a_problem_is_reported_in_words_and_as_json(tmp_path: Path) -> None:
     out, err = Screen(), Screen()
     problem = Problem("c", title="What", reason="Why.", hint="Next.")
     terminal(tmp_path, out, err, json_output=True).problem(problem)

@@ -78,7 +78,7 @@ def test_the_live_answer_agrees_with_the_file(
     assert full()[-1].model.version == expected.model.version  # type: ignore[union-attr]
 
 
-def test_a_server_that_dies_is_told_and_its_return_is_noticed(
+def test_a_server_that_dies_is_reported_and_its_return_is_noticed(
     server: PulseServer, listener: LiveListener, qtbot: QtBot
 ) -> None:
     listener.start()
