@@ -28,11 +28,11 @@ from threadpoolctl import threadpool_limits
 from benchmarks.report import Row, as_markdown, median_seconds
 from genre_desktop.audio.capture.live_windows import GRID
 from genre_desktop.audio.decoding.decoder import read
+from genre_desktop.ml.data.gtzan_tables import shared_folder
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.extractor import Extractor
-from tests.fixtures.shared_data import SHARED_DATA
-from tests.fixtures.synthetic_audio import music
-from tests.ml import librosa_reference
+from tools import librosa_reference
+from tools.synthetic_audio import music
 
 TITLE = "Features of a 30 s clip"
 RATE = schema.SAMPLE_RATE
@@ -65,7 +65,7 @@ def measure() -> list[Row]:
 
 def clip(folder: Path) -> tuple[Path, str]:
     """A 30 s file to measure with, and what it is; a synthetic one is written to ``folder``."""
-    recording = SHARED_DATA / "gtzan_mini" / "rock" / "rock.00004.flac"
+    recording = shared_folder() / "gtzan_mini" / "rock" / "rock.00004.flac"
     if recording.is_file():
         return recording, "a recording of the shared data"
     path = folder / "clip.flac"

@@ -75,7 +75,7 @@ def sound() -> Iterator[Callable[[Path], subprocess.Popen[bytes]] | None]:
     if not sys.platform.startswith("linux"):
         yield None
         return
-    from tests.fixtures.pulse_server import running_server
+    from tools.pulse_server import running_server
 
     with running_server() as server:
         yield server.play

@@ -13,7 +13,7 @@ from genre_desktop.audio.player import Player, output_problem, stereo_blocks
 from genre_desktop.core.errors import Problem
 from tests.audio.conftest import FakeSound
 from tests.fixtures.leak_check import children
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 RATE = 44_100
 

@@ -19,8 +19,9 @@ from genre_desktop.audio.devices import pulseaudio
 from genre_desktop.audio.devices.input_devices import input_devices
 from genre_desktop.audio.player import Player
 from tests.fakes.sound_devices import ObservedCapture
-from tests.fixtures.pulse_server import MICROPHONE, MONITOR, SPEAKER, PulseServer, running_server
-from tests.fixtures.synthetic_audio import music, write
+from tests.fixtures.pulse_server import running_server
+from tools.pulse_server import MICROPHONE, MONITOR, SPEAKER, PulseServer
+from tools.synthetic_audio import music, write
 
 pytestmark = pytest.mark.audio_server
 PATIENCE_S = 60.0

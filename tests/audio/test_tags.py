@@ -15,8 +15,8 @@ from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.tags import read_genre, sweep, write_genre
 from genre_desktop.core.errors import AppError
-from tests.fixtures import synthetic_audio
-from tests.fixtures.synthetic_audio import music, write
+from tools import synthetic_audio
+from tools.synthetic_audio import music, write
 
 FORMATS = (".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aiff", ".wav", ".wma")
 SOUND = music(1.5)

@@ -8,8 +8,8 @@ import pytest
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from tests.fixtures import synthetic_audio
 from tests.fixtures.cli import Run
+from tools import synthetic_audio
 
 DEMO = shipped("resources", "demo.flac")
 

@@ -23,9 +23,9 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer, Segment
-from tests.fixtures import synthetic_audio
 from tests.fixtures.cli import Run, finish, start
 from tests.fixtures.shared_data import shared_data
+from tools import synthetic_audio
 
 DEMO = shipped("resources", "demo.flac")
 ROW = {

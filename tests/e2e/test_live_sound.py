@@ -20,9 +20,10 @@ from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.workers.pool import WorkerPool
-from tests.fixtures.pulse_server import PulseServer, running_server
+from tests.fixtures.pulse_server import running_server
 from tests.fixtures.qt import quiet_platform
 from tests.fixtures.shared_data import SHARED_DATA
+from tools.pulse_server import PulseServer
 
 quiet_platform()
 pytestmark = [pytest.mark.audio_server, pytest.mark.timeout(170)]

@@ -18,7 +18,7 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.ml.data import gtzan_tables
 from tests.e2e.subprocess_runner import Seen, live_through, models
 from tests.fixtures.shared_data import SHARED_DATA, shared_data
-from tests.ml.recordings import RATE, telephone
+from tools.degraded_recordings import RATE, telephone
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.timeout(600)]
 PER_GENRE = 6

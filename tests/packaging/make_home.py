@@ -42,7 +42,7 @@ def main() -> None:
 
 def make_music(folder: Path) -> None:
     """A few clips for each of two genres."""
-    from tests.fixtures import synthetic_audio
+    from tools import synthetic_audio
 
     for number, genre in enumerate(("jazz", "metal")):
         (folder / genre).mkdir(parents=True, exist_ok=True)

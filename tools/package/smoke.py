@@ -27,9 +27,9 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from tests.fixtures import synthetic_audio
-from tests.fixtures.pulse_server import PulseServer
+from tools import synthetic_audio
 from tools.package.sandbox import Failure, Place, small_debian, until
+from tools.pulse_server import PulseServer
 from tools.screenshots import screen
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -12,8 +12,9 @@ from genre_desktop.app.sound.playback import Playback
 from genre_desktop.audio.player import output_problem
 from tests.audio.test_pulse_server import likeness, listen
 from tests.fakes.sound_devices import ObservedCapture
-from tests.fixtures.pulse_server import MONITOR, running_server
-from tests.fixtures.synthetic_audio import music, write
+from tests.fixtures.pulse_server import running_server
+from tools.pulse_server import MONITOR
+from tools.synthetic_audio import music, write
 
 pytestmark = pytest.mark.audio_server
 PATIENCE_MS = 60_000

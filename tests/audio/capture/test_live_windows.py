@@ -11,7 +11,7 @@ from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.decoding.decoder import read
 from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, ObservedCapture
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 PATIENCE_S = 30.0
 

@@ -21,7 +21,7 @@ from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 from tests.fixtures.shared_data import REPOSITORY
-from tests.fixtures.synthetic_audio import music
+from tools.synthetic_audio import music
 
 RATE = 44_100
 
@@ -152,7 +152,7 @@ import sys, threading
 from pathlib import Path
 from genre_desktop.audio.capture.recorder import Recorder
 from genre_desktop.audio.ring_buffer import RingBuffer
-from tests.fixtures.synthetic_audio import music
+from tools.synthetic_audio import music
 ring = RingBuffer(44100, 2, 20.0)
 ring.write(music(5.0))
 recorder = Recorder(ring, Path(sys.argv[1]))

@@ -20,7 +20,7 @@ from genre_desktop.audio.decoding.container import Reader
 from genre_desktop.audio.decoding.decoder import SAMPLE_RATE, Decoder, probe, read
 from genre_desktop.core.errors import AppError, Cancelled
 from tests.fixtures.shared_data import shared_data
-from tests.fixtures.synthetic_audio import CODECS, music, truncate, write
+from tools.synthetic_audio import CODECS, music, truncate, write
 
 # librosa imports a reader of its own that Python 3.11 warns about
 pytestmark = pytest.mark.filterwarnings("ignore:.*slated for removal in Python 3.13:DeprecationWarning")

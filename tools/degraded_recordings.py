@@ -1,4 +1,4 @@
-"""Real recordings made worse as life does it; used by tests and benchmarks, kept nowhere."""
+"""Degrades recordings as telephones, codecs and microphones do, for tests and benchmarks."""
 
 from __future__ import annotations
 
