@@ -1,4 +1,4 @@
-"""How good the models are, and on what: every family on artists it has not heard and on recordings from elsewhere.
+"""Accuracy of every model family on held-out artists and on recordings from other collections.
 
 ``python -m benchmarks accuracy``. Training rows are the train and valid parts of the artist-disjoint,
 fault-filtered GTZAN split (published tables); the test part and ``real_world`` are measured and never

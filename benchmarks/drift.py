@@ -1,9 +1,9 @@
-"""Does the drift check see what it should, and nothing else? Measured on the published tables and real recordings.
+"""Sensitivity and false alarms of the drift check, on the published tables and real recordings.
 
-Who plays what is drawn from the 930 tracks of the fault-filtered split. The tracks that are
-played are never in the reference, nor in the lens; their genres are what the shipped champion
-says of them, held out by artist where it had learned from them. One draw is one window; the app
-asks for two in a row before it acts.
+Played tracks are drawn from the 930 tracks of the fault-filtered split. Played
+tracks are never in the reference nor in the residual models; their genres are predicted by the shipped
+champion, held out by artist where it was trained on them. One draw is one window; the app requires two
+in a row before it acts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def check(usual: Reference, clips: detector.DriftWindow) -> DriftCheck:
 
 
 class Music:
-    """Tracks with the champion's honest opinion of each."""
+    """Tracks with the champion's held-out prediction of each."""
 
     def __init__(self) -> None:
         folder = gtzan_tables.shared_folder()
@@ -129,12 +129,12 @@ def false_alarms(music: Music) -> Iterable[Row]:
 
 
 def unweighted(music: Music) -> Row:
-    """The same tests against the reference as it is: what a person who plays one genre would get."""
+    """Compare: tests against the unweighted reference, for a user who plays one genre."""
     checks = []
     for i in range(100):
         rows = music.draw(50, [GENRES[i % 10]])
-        nobody = replace(music.clips(music.X[rows], music.proba[rows]), genres=("unknown",) * 10)
-        checks.append(check(music.without(rows), nobody))
+        unweighted_clips = replace(music.clips(music.X[rows], music.proba[rows]), genres=("unknown",) * 10)
+        checks.append(detector.check(music.without(rows), unweighted_clips))
     return alarm_row("for comparison: 50 clips of one genre, reference not weighted", checks, "")
 
 

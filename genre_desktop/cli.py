@@ -113,10 +113,10 @@ def _run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         terminal.home.create()
         return int(arguments.run(terminal, arguments))
     except KeyboardInterrupt:
-        terminal.note("Cancelled.")
+        terminal.notify("Cancelled.")
         return CANCELLED
     except BrokenPipeError:  # the reader of the output has closed it
-        terminal.hang_up()
+        terminal.discard_output()
         return FAILED
     except Exception as error:
         if not isinstance(error, AppError):

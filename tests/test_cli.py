@@ -179,7 +179,7 @@ def test_a_command_that_fails_prints_its_problem(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int, text: str
 ) -> None:
     monkeypatch.setattr(alerts, "run", Failing(error))
-    monkeypatch.setattr(Terminal, "hang_up", lambda self: None)
+    monkeypatch.setattr(Terminal, "discard_output", lambda self: None)
     shown = run("alerts")
     assert shown.code == code
     assert text in shown.err

@@ -1,8 +1,8 @@
-"""The watch over the models, lived through in the real program; tells what it saw as JSON.
+"""Runs the monitoring of the models in the real program and writes the observations as JSON.
 
 ``python -m tests.e2e.monitoring_script STORY HOME OUT CLEAN CALLS``: ``STORY`` is ``drift`` or ``broken``; the
-two folders have the same songs, as they are and over a telephone, labelled by folder. Nothing stands in for anything: real window, worker
-processes, jobs, models and files. Buttons are pressed, questions answered with yes.
+two folders have the same songs, unchanged and over a telephone, labelled by folder. Nothing is faked: real
+window, worker processes, jobs, models and files. Buttons are clicked, questions answered with yes.
 """
 
 from __future__ import annotations
@@ -86,8 +86,6 @@ class Story:
         yield from self.play("restored", self.clean[:1])
         self.note("restored")
 
-    # the chapters
-
     def clean_music(self) -> Iterator[Step]:
         yield from self.play("clean", self.clean)
         yield from self.check("clean")
@@ -144,8 +142,6 @@ class Story:
         part.write_bytes(raw)
         fallback.rename(fallback.with_name("gone"))
 
-    # what a person does
-
     def play(self, name: str, files: list[Path]) -> Iterator[Step]:
         rows = self.window.analyse.model.rows
         known = [row for row in rows if row.path in set(files)]
@@ -182,8 +178,6 @@ class Story:
             "bell": lookout.bell.count,
             "serving": self.watch.alerts.serving.active,
         }
-
-    # looking
 
     def monitor(self) -> MonitorPage:
         page = self.window.page("monitor")

@@ -182,7 +182,7 @@ def _audio_files(root: Path, report: Report, context: JobContext) -> Iterator[Pa
         raise AppError("missing-file/import", path=str(root))
     if not root.is_dir():
         raise AppError("not-a-folder", root=str(root))
-    for found in find_audio([root], recursive=True, tell_hidden=True, cancelled=context.cancelled):
+    for found in find_audio([root], recursive=True, report_hidden=True, cancelled=context.cancelled):
         if isinstance(found, Unreadable):
             report.skip(str(found.path), _reason(found.problem))
         else:

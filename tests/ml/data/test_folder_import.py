@@ -18,8 +18,8 @@ from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
 from genre_desktop.ml.data.process_pool import ItemResult, _attempt
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
-from tests.fixtures.synthetic_audio import music, write
 from tests.ml.data.test_table_import import published_57, published_167
+from tools.synthetic_audio import music, write
 
 RATE = 22_050
 

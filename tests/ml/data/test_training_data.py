@@ -14,7 +14,7 @@ from genre_desktop.core.store.predictions import PredictionLog, forget_everythin
 from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ml.data.training_data import gather
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.extractor import Extractor
 from tests.fixtures.shared_data import shared_data
-from tests.ml import librosa_reference
 from tests.ml.signals import Samples, broken_off, chirp, chord, clicks, noise, sine
+from tools import librosa_reference
 
 RELATIVE = 1e-3
 DECIBEL = 1e-4  # librosa's own float32 decibels, which reach 600 in a coefficient

@@ -17,8 +17,8 @@ from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.registry import maintenance
-from tests.fixtures import synthetic_audio
 from tests.ml import tiny_models
+from tools import synthetic_audio
 
 DEMO = str(shipped("resources", "demo.flac"))
 

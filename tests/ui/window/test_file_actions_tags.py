@@ -19,8 +19,8 @@ from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
 from genre_desktop.ui.dialogs.text import TextDialog
 from tests.fixtures.qt import answer
-from tests.fixtures.synthetic_audio import music, write
 from tests.ui.conftest import Desk
+from tools.synthetic_audio import music, write
 
 SOUND = music(1.5)
 W = TypeVar("W", bound=QWidget)

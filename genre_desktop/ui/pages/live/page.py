@@ -247,7 +247,7 @@ class LivePage(QWidget):
     # what arrives
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
-        self._no_list = found if isinstance(found, Problem) else None if found else errors.no_device().problem
+        self._no_list = found if isinstance(found, Problem) else None if found else Problem("no-input-device")
         self._tell_trouble()
         if isinstance(found, Problem):
             return

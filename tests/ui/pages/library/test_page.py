@@ -14,8 +14,8 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.ui.pages.library.page import LibraryPage
 from genre_desktop.ui.window.job_strip import JobStrip
 from tests.fixtures.qt import answer
-from tests.fixtures.synthetic_audio import music, write
 from tests.ui.conftest import Desk
+from tools.synthetic_audio import music, write
 
 
 def put(desk: Desk, name: str, label: str) -> None:

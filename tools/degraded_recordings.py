@@ -1,4 +1,4 @@
-"""Realistic degradations of recordings, for tests and benchmarks."""
+"""Degrades recordings as telephones, codecs and microphones do, for tests and benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The feature schema as plain librosa calls: slow, and what ours must equal.
+"""Reference implementation of the features with plain librosa calls, slow, for tests and benchmarks.
 
 The calls are those that :mod:`genre_desktop.ml.features.schema` names as sources.
 """
