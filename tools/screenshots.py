@@ -144,7 +144,7 @@ class Sitting:
         self.settle(2.0)
         self.wait_for(lambda: not self.program.context.jobs.running())
         self.settle()
-        self.window.lookout.toast.dismiss()
+        self.window.notifications.toast.dismiss()
 
     def close(self) -> None:
         """Quit."""
@@ -238,7 +238,7 @@ def take_drift(sitting: Sitting, folder: Path) -> None:
     sitting.window.show_page("monitor")
     sitting.settle(3.0)
     sitting.shoot("drift")
-    sitting.window.lookout.show("alerts")
+    sitting.window.notifications.show("alerts")
     sitting.settle(2.0)
     sitting.shoot("alerts")
 

@@ -89,7 +89,7 @@ class Application:
         if self._reception is not None:
             self._reception.close()
         self.window.close_pages()
-        self.window.lookout.close()
+        self.window.notifications.close()
         self.context.watch.close()
         self.context.session.close()
         self.context.jobs.close()
@@ -107,7 +107,7 @@ class Application:
         self.context.plots.start()
         self.context.plots.when_loaded(self._garbage.settle)
         self.context.session.restored.connect(self._garbage.settle)
-        self.context.session.restored.connect(self.window.files.start_watching)
+        self.context.session.restored.connect(self.window.file_actions.start_watching)
         self.context.session.restore()
         self._begin_the_watch()
         if self._files:

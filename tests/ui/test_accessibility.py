@@ -81,7 +81,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
         if page.id == "monitor":
             desk.until(lambda: window.context.watch.figures.latest is not None)
             for section in SECTIONS:
-                window.lookout.show(section)
+                window.notifications.show(section)
                 QApplication.processEvents()
                 yield f"monitor/{section}", window
         else:

@@ -49,7 +49,7 @@ def start(
             context = desk.window.context
             desk.window.close()
             desk.window.close_pages()
-            desk.window.lookout.close()
+            desk.window.notifications.close()
             for part in (context.session, context.jobs, context.client):
                 part.close()
             context.close()
@@ -114,7 +114,7 @@ def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front
     again = start()
     assert shown(again) == [["a.mp3", "Jazz", "Answered"], ["b.mp3", "Jazz", "Answered"]]
     assert [row.name for row in again.rows] == ["b.mp3", "a.mp3"]
-    assert again.window.activity.text.text() == "2 files from last time"
+    assert again.window.status_bar.text.text() == "2 files from last time"
     current = again.page.current
     assert current is not None
     assert current.name == "a.mp3"
@@ -165,8 +165,8 @@ def test_songs_and_exports_know_rows_of_last_time(start: Start, tmp_path: Path) 
         ("b.mp3", "jazz", 60.0),
     ]
     out = tmp_path / "genres.json"
-    with again.bot.waitSignal(again.window.files.exporter.saved, timeout=PATIENCE_MS):
-        again.window.files.exporter.save(out, again.page.model.shown)
+    with again.bot.waitSignal(again.window.file_actions.exporter.saved, timeout=PATIENCE_MS):
+        again.window.file_actions.exporter.save(out, again.page.model.shown)
     assert '"end_s": 30.0' in out.read_text("utf-8")  # segments and all
 
 

@@ -80,7 +80,7 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     assert asked == ["A check of the library is still running."]
     with desk.bot.waitSignal(care.finished, timeout=JOB_MS):
         let_it_end(desk)
-    assert window.lookout.toast.message.title == "The library was checked"
+    assert window.notifications.toast.message.title == "The library was checked"
     assert card.accessibleName() == "Looking for lost clips: Done"
 
 
@@ -98,7 +98,7 @@ def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
     assert row.next_run is not None
     assert row.last is not None
     assert (row.last.status, row.last.result) == ("succeeded", {"checked": 3})
-    desk.window.lookout.show("schedule")
+    desk.window.notifications.show("schedule")
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
     card = page.schedule.cards["verify"]

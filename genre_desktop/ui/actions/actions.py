@@ -63,16 +63,16 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("file.open", mark("&Open files…"), lambda w: w.files.open_files(), shortcut="Ctrl+O", icon="open-file", tip=mark("Choose songs or videos to analyse")),
-    Action("file.folder", mark("Open &folder…"), lambda w: w.files.open_folder(), shortcut="Ctrl+Shift+O", icon="open-folder", tip=mark("Analyse everything in a folder and below")),
-    Action("file.watch", mark("&Watch a folder…"), lambda w: w.files.watch_folder(), shortcut="Ctrl+Shift+W", icon="watch", tip=mark("Analyse new files in a folder by themselves")),
-    Action("file.demo", mark("Try the &demo clip"), lambda w: w.files.open_demo(), shortcut="Ctrl+D", icon="demo", tip=mark("Analyse the short clip that comes with the program")),
+    Action("file.open", mark("&Open files…"), lambda w: w.file_actions.open_files(), shortcut="Ctrl+O", icon="open-file", tip=mark("Choose songs or videos to analyse")),
+    Action("file.folder", mark("Open &folder…"), lambda w: w.file_actions.open_folder(), shortcut="Ctrl+Shift+O", icon="open-folder", tip=mark("Analyse everything in a folder and below")),
+    Action("file.watch", mark("&Watch a folder…"), lambda w: w.file_actions.watch_folder(), shortcut="Ctrl+Shift+W", icon="watch", tip=mark("Analyse new files in a folder by themselves")),
+    Action("file.demo", mark("Try the &demo clip"), lambda w: w.file_actions.open_demo(), shortcut="Ctrl+D", icon="demo", tip=mark("Analyse the short clip that comes with the program")),
     Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), shortcut="Ctrl+P", icon="pause", tip=mark("Stop reading for now, or go on"), needs="busy", after_line=True),
     Action("file.cancel", mark("&Cancel reading"), lambda w: w.cancel(), shortcut="Ctrl+.", icon="close", tip=mark("Stop; answers so far stay"), needs="busy"),
-    Action("file.export", mark("&Save results…"), lambda w: w.files.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
-    Action("file.playlists", mark("Save p&laylists…"), lambda w: w.files.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
-    Action("file.tags", mark("Write genre &tags…"), lambda w: w.files.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write the genre into the chosen files, after a preview"), needs="selection", after_line=True),
-    Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.files.restore_tags(), icon="undo", tip=mark("Put back what stood in files before their genre was written")),
+    Action("file.export", mark("&Save results…"), lambda w: w.file_actions.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
+    Action("file.playlists", mark("Save p&laylists…"), lambda w: w.file_actions.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
+    Action("file.tags", mark("Write genre &tags…"), lambda w: w.file_actions.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write the genre into the chosen files, after a preview"), needs="selection", after_line=True),
+    Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.file_actions.restore_tags(), icon="undo", tip=mark("Put back what stood in files before their genre was written")),
     Action("file.picture", mark("Save p&icture…"), lambda w: w.analyse.save_picture(), shortcut="Ctrl+Shift+P", icon="picture", tip=mark("Save spectrogram and timeline as a PNG; every plot has this in its context menu"), needs="picture"),
     Action("file.quit", mark("&Quit"), lambda w: w.close_window(), shortcut="Ctrl+Q", icon="quit", after_line=True),
     Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Take back what was done last to labels and clips"), needs="undo"),
@@ -98,11 +98,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("play.softer", mark("S&ofter"), lambda w: w.analyse.play("softer"), shortcut="Ctrl+Down", tip=mark("Turn the volume down"), needs="playable"),
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), shortcut="Ctrl+L", icon="live", tip=mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.record(), shortcut="Ctrl+R", icon="record", tip=mark("Keep what is heard as a file")),
-    Action("live.check", mark("Check the &microphone…"), lambda w: w.helper.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
-    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.helper.show_shortcuts(), shortcut="F1", icon="help"),
-    Action("help.log", mark("Show &log…"), lambda w: w.helper.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
-    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.helper.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),
-    Action("help.about", mark("&About Genre Desktop"), lambda w: w.helper.show_about(), icon="info", after_line=True),
+    Action("live.check", mark("Check the &microphone…"), lambda w: w.help_actions.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
+    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.help_actions.show_shortcuts(), shortcut="F1", icon="help"),
+    Action("help.log", mark("Show &log…"), lambda w: w.help_actions.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
+    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.help_actions.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),
+    Action("help.about", mark("&About Genre Desktop"), lambda w: w.help_actions.show_about(), icon="info", after_line=True),
 )  # fmt: skip
 """The table. Order is the order in the menus."""
 

@@ -63,9 +63,9 @@ class MainWindow(QMainWindow):
     """``painted`` is emitted once, after the window was first seen."""
 
     context: AppContext
-    lookout: NotificationCenter
-    helper: HelpActions
-    files: FileActions
+    notifications: NotificationCenter
+    help_actions: HelpActions
+    file_actions: FileActions
     drawer: JobDrawer
     _page_facts: set[actions.Fact]
 
@@ -79,22 +79,22 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         context.notifier = context.opener = self
         self.stack = PageStack(context)
-        self.helper = HelpActions(self, context, self.stack)
-        self.files = FileActions(self, context, self.stack)
-        self.work = ActivityLog(context.session, context.jobs, lambda: context.database, self)
+        self.help_actions = HelpActions(self, context, self.stack)
+        self.file_actions = FileActions(self, context, self.stack)
+        self.activity_log = ActivityLog(context.session, context.jobs, lambda: context.database, self)
         self._seen = self._asking = self._busy = False
         self._page = ""
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
-        self.activity = StatusBar(context.theme)
+        self.status_bar = StatusBar(context.theme)
         self._build()
         self.overlay = DropOverlay(context.theme, self)
         self._build_menus()
         self._connect()
-        self.lookout = NotificationCenter(self, context, self.stack, self.rail, self.activity)
-        self._notices.insertWidget(0, self.lookout.banner)
-        for notice in (self.notice, self.lookout.banner):
+        self.notifications = NotificationCenter(self, context, self.stack, self.rail, self.status_bar)
+        self._notices.insertWidget(0, self.notifications.banner)
+        for notice in (self.notice, self.notifications.banner):
             set_style_property(notice, place="top")  # the menu is not far
         self._restore()
 
@@ -119,9 +119,9 @@ class MainWindow(QMainWindow):
         """Let pages that run something stop it and wait for it."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        self.helper.close()
-        self.files.close()
-        self.work.close()
+        self.help_actions.close()
+        self.file_actions.close()
+        self.activity_log.close()
         self.stack.close_down()
 
     @property
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def show_monitor(self, section: str) -> None:
         """Open a section of the Monitor page."""
-        self.lookout.show(section)
+        self.notifications.show(section)
 
     def show_preferences(self) -> None:
         """Open the preferences, or bring them to the front."""
@@ -217,22 +217,22 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         body.addLayout(right, 1)
         outer.addLayout(body, 1)
-        outer.addWidget(self.activity)
+        outer.addWidget(self.status_bar)
         self.setCentralWidget(root)
         self.notice.hide()
-        self.activity.show_service(tr("Starting…"))
+        self.status_bar.show_service(tr("Starting…"))
         self._build_drawer(root)
         for spec in PAGES:
             self.rail.add(spec.id, tr(spec.title), spec.icon, self._actions[f"view.page.{spec.id}"])
 
     def _build_drawer(self, root: QWidget) -> None:
         theme, jobs = self.context.theme, JobStrip(self.context.theme, self.context.jobs)
-        self.drawer = JobDrawer(theme, self.work, root, self.activity, self._show_text)
+        self.drawer = JobDrawer(theme, self.activity_log, root, self.status_bar, self._show_text)
         jobs.list_wanted.connect(self.drawer.toggle)
         opener = icon_button(theme, "jobs", tr("Jobs"), self.drawer.toggle)
         follow_tip(opener, self._actions["view.jobs"])
-        self.activity.add(jobs)
-        self.activity.add(opener)
+        self.status_bar.add(jobs)
+        self.status_bar.add(opener)
 
     def _show_text(self, title: str, text: str) -> None:
         from genre_desktop.ui.dialogs.text import TextDialog
@@ -262,11 +262,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, client = self.context.session, self.context.client
         self.rail.chosen.connect(self.show_page)
-        self.activity.pause_wanted.connect(session.pause)
-        self.activity.resume_wanted.connect(session.resume)
-        self.activity.cancel_wanted.connect(session.cancel)
+        self.status_bar.pause_wanted.connect(session.pause)
+        self.status_bar.resume_wanted.connect(session.resume)
+        self.status_bar.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
-        session.restored.connect(lambda: self.activity.show_list(len(self.analyse.model.rows)))
+        session.restored.connect(lambda: self.status_bar.show_list(len(self.analyse.model.rows)))
         session.noticed.connect(lambda problem: self.show_problem(problem))
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Tell of a problem that belongs to no row."""
-        self.helper.note(problem)
+        self.help_actions.note(problem)
         self.notice.tell(problem, tone)
 
     def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
@@ -311,14 +311,14 @@ class MainWindow(QMainWindow):
 
     def toast(self, title: str, text: str, icon: str) -> None:
         """Show a message that goes by itself."""
-        self.lookout.toast.say(Message(title, text, icon))
+        self.notifications.toast.say(Message(title, text, icon))
 
     def save_image(self, image: QImage, name: str) -> None:
         """Ask for a file, proposing ``name``, and save an image in the background."""
-        self.files.save_image(image, name)
+        self.file_actions.save_image(image, name)
 
     def _progressed(self, snapshot: BatchProgress) -> None:
-        self.activity.show_snapshot(snapshot)
+        self.status_bar.show_snapshot(snapshot)
         if snapshot.busy != self._busy:
             self._busy = snapshot.busy
             self._refresh_actions()
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
     def _worker_ready(self, ready: Ready) -> None:
         if ready.problem is not None:
             self.show_problem(ready.problem)
-        self.activity.show_service(
+        self.status_bar.show_service(
             tr("Analysis ready") if ready.problem is None else problem_text(ready.problem).title
         )
 
@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
         )
 
     def _workers_unavailable(self, event: WorkersUnavailable) -> None:
-        self.activity.show_service(problem_text(event.problem).title)
+        self.status_bar.show_service(problem_text(event.problem).title)
         self.show_problem(event.problem, "danger")
 
     # drops

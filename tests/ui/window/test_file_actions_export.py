@@ -22,7 +22,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
 def save(desk: Desk) -> None:
     desk.window.context.actions["file.export"].trigger()
     desk.until(desk.window.notice.isVisible)
-    desk.window.files.exporter.close()
+    desk.window.file_actions.exporter.close()
 
 
 def test_what_is_shown_is_saved_as_csv_with_its_failures(

@@ -37,9 +37,9 @@ def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_p
     dialog.minimum.setValue(20)
     assert dialog.list.count() == 3
     dialog.minimum.setValue(60)
-    with desk.bot.waitSignal(desk.window.files.exporter.playlists_saved):
+    with desk.bot.waitSignal(desk.window.file_actions.exporter.playlists_saved):
         desk.bot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    desk.window.files.exporter.close()
+    desk.window.file_actions.exporter.close()
     assert (tmp_path / "Jazz.m3u8").read_text("utf-8").splitlines()[2:] == ["#EXTINF:60,b", "b.mp3"]
     assert (tmp_path / "Rock.m3u8").is_file()
     assert not (tmp_path / "Disco.m3u8").exists()
@@ -63,5 +63,5 @@ def test_no_answers_no_playlists(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.mp3").touch()
     desk.window.open_paths([tmp_path])
     desk.until(lambda: len(desk.rows) == 1)
-    desk.window.files.save_playlists()
+    desk.window.file_actions.save_playlists()
     assert desk.window.notice.accessibleName() == "There is no answer to write"

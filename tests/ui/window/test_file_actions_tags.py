@@ -74,7 +74,7 @@ def preview(desk: Desk) -> TagDialog:
 
 def done(desk: Desk, begin: Callable[[], object]) -> None:
     """A tag job from its start to its end."""
-    with desk.bot.waitSignal(desk.window.files.tags.ended, timeout=PATIENCE_MS):
+    with desk.bot.waitSignal(desk.window.file_actions.tags.ended, timeout=PATIENCE_MS):
         begin()
 
 
@@ -170,11 +170,11 @@ def test_files_that_cannot_be_written_are_rows_with_a_reason(desk: Desk, songs: 
     assert desk.window.notice.property("tone") == "warning"
     press(desk, desk.window.notice, "Show why")
     assert "write-protected" in child(desk.window, TextDialog).text.toPlainText()
-    (entry,) = [work for work in desk.window.work.entries if work.title == "Writing genre tags"]
+    (entry,) = [work for work in desk.window.activity_log.entries if work.title == "Writing genre tags"]
     assert entry.state == "problems"
     assert "a.flac" in entry.details
     press(desk, desk.window.notice, "Undo")
-    desk.bot.waitUntil(lambda: not desk.window.files.tags.busy, timeout=PATIENCE_MS)
+    desk.bot.waitUntil(lambda: not desk.window.file_actions.tags.busy, timeout=PATIENCE_MS)
     assert str(read_genre(songs[2])) == ""
 
 
@@ -196,7 +196,7 @@ def test_nothing_to_write_is_said(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_an_empty_past_says_so(desk: Desk) -> None:
-    desk.window.files.restore_tags()
+    desk.window.file_actions.restore_tags()
     dialog = child(desk.window, RestoreDialog)
     assert not dialog.go.isEnabled()
     dialog.reject()

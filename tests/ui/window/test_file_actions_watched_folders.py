@@ -21,7 +21,7 @@ def test_choosing_a_folder_watches_it_and_offers_what_is_there(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     desk.window.context.actions["file.watch"].trigger()
     assert desk.window.context.settings[WATCHED] == (str(folder),)
-    assert desk.window.files.watch.folders == (str(folder),)
+    assert desk.window.file_actions.watch.folders == (str(folder),)
     assert desk.window.notice.accessibleName() == "“incoming” is watched"
     (offer,) = [
         found
@@ -32,19 +32,19 @@ def test_choosing_a_folder_watches_it_and_offers_what_is_there(
     desk.until(lambda: [row.name for row in desk.rows] == ["old.mp3"])
     desk.window.context.settings[WATCHED] = ()
     desk.window.context.changes.changed.emit(WATCHED)  # as the preferences do
-    assert desk.window.files.watch.folders == ()
-    desk.window.files.close()
+    assert desk.window.file_actions.watch.folders == ()
+    desk.window.file_actions.close()
 
 
 def test_without_watched_folders_nothing_runs(desk: Desk) -> None:
-    desk.window.files.start_watching()
-    assert desk.window.files.watch._thread is None
+    desk.window.file_actions.start_watching()
+    assert desk.window.file_actions.watch._thread is None
 
 
 def test_news_of_the_watch_are_told(desk: Desk, tmp_path: Path) -> None:
-    watch = desk.window.files.watch
+    watch = desk.window.file_actions.watch
     watch.found.emit(3)
-    assert desk.window.lookout.toast.message.title == "3 new files in watched folders"
+    assert desk.window.notifications.toast.message.title == "3 new files in watched folders"
     watch.vanished.emit(str(tmp_path))
     assert desk.window.notice.accessibleName() == "A watched folder is not there"
     watch.returned.emit(str(tmp_path))

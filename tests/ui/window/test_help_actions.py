@@ -103,7 +103,7 @@ def test_the_folder_opens(desk: Desk, home: Home, log: LogWindow, monkeypatch: p
 
 
 def test_before_anything_was_logged_the_window_says_so(desk: Desk) -> None:
-    desk.window.helper.show_log()
+    desk.window.help_actions.show_log()
     dialog: LogWindow = desk.window.findChild(LogWindow)
     assert "Nothing has been logged" in texts(dialog)
     dialog.close()
@@ -123,7 +123,7 @@ def test_diagnostics_are_copied_and_can_be_looked_at(desk: Desk) -> None:
 
 
 def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
-    desk.window.helper.show_about()
+    desk.window.help_actions.show_about()
     dialog: About = desk.window.findChild(About)
     words = texts(dialog)
     for part in ("Genre Desktop", f"Version {genre_desktop.__version__}", "librosa", "MIT", "Qt"):
@@ -136,7 +136,7 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
 def test_the_licences_are_read_in_the_background(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(["Two parts", licences.RULE, "one 1.0", "MIT", licences.RULE, "two 2.0", "BSD"])
     monkeypatch.setattr(licences, "text", lambda: text)
-    desk.window.helper.show_about()
+    desk.window.help_actions.show_about()
     about: About = desk.window.findChild(About)
     press(desk, about, "Licences…")
     dialog: Licences = about.findChild(Licences)
@@ -174,7 +174,7 @@ def test_the_first_card_checks_the_microphone(desk: Desk, computer: FakeComputer
 
 
 def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) -> None:
-    desk.window.helper.check_microphone()
+    desk.window.help_actions.check_microphone()
     dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: dialog.check.capture.state.status == "listening")
     computer.hear(sound(0.0))
@@ -186,7 +186,7 @@ def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) ->
 
 def test_without_a_microphone_the_sentence_says_what_to_do(desk: Desk, computer: FakeComputer) -> None:
     computer.plugged.clear()
-    desk.window.helper.check_microphone()
+    desk.window.help_actions.check_microphone()
     dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: "No microphone was found" in texts(dialog))
     assert "Plug in a microphone" in texts(dialog)

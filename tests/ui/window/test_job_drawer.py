@@ -37,7 +37,7 @@ def opened(desk: Desk) -> JobDrawer:
 
 
 def entry(desk: Desk, title: str) -> Activity:
-    (found,) = [work for work in desk.window.work.entries if work.title == title]
+    (found,) = [work for work in desk.window.activity_log.entries if work.title == title]
     return found
 
 
@@ -57,7 +57,7 @@ def end(desk: Desk, job: Job, ended: JobEnded) -> None:
 
 def test_it_opens_and_closes_with_keys_and_gives_the_focus_back(desk: Desk) -> None:
     desk.open("a.mp3")
-    desk.until(lambda: desk.window.work.entries == [])
+    desk.until(lambda: desk.window.activity_log.entries == [])
     desk.page.filters.search.setFocus()
     drawer = opened(desk)
     assert drawer._nothing.isVisible()
@@ -155,7 +155,7 @@ def test_cancelled_reading_says_how_much_was_given_up(desk: Desk, tmp_path: Path
 
 def test_a_few_files_are_no_long_work(desk: Desk) -> None:
     desk.open("a.mp3", "b.mp3")
-    desk.until(lambda: desk.window.work.entries == [])
+    desk.until(lambda: desk.window.activity_log.entries == [])
 
 
 def test_what_ran_on_earlier_days_is_there(desk: Desk) -> None:

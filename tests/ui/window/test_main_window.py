@@ -101,10 +101,10 @@ def test_opening_a_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "album").mkdir()
     (tmp_path / "album" / "SONG.WAV").touch()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    desk.window.files.open_folder()
+    desk.window.file_actions.open_folder()
     desk.until(lambda: [row.name for row in desk.rows] == ["SONG.WAV"])
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    desk.window.files.open_folder()  # thought better of it
+    desk.window.file_actions.open_folder()  # thought better of it
     assert len(desk.rows) == 1
 
 
@@ -145,7 +145,7 @@ def many(tmp_path: Path, number: int = 50) -> Path:
 
 
 def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tmp_path: Path) -> None:
-    bar = desk.window.activity
+    bar = desk.window.status_bar
     assert not bar.bar.isVisible()
     desk.window.open_paths([many(tmp_path)])
     assert bar.cancel.isVisible()  # at once
@@ -179,16 +179,16 @@ def test_an_interrupted_folder_is_offered_again(desk: Desk, tmp_path: Path) -> N
 
 
 def test_ready_workers_are_announced(desk: Desk) -> None:
-    assert desk.window.activity.service.text() == "Starting…"
+    assert desk.window.status_bar.service.text() == "Starting…"
     desk.window.context.client.ready.emit(Ready(1, 0.5))
-    assert desk.window.activity.service.text() == "Analysis ready"
+    assert desk.window.status_bar.service.text() == "Analysis ready"
 
 
 def test_workers_that_cannot_warm_up_explain_themselves(desk: Desk) -> None:
     desk.window.context.client.ready.emit(Ready(1, 0.5, PROBLEM))
     for words in (PROBLEM.title, PROBLEM.reason, PROBLEM.hint):
         assert words in visible_words(desk.window.notice)
-    assert desk.window.activity.service.text() == PROBLEM.title
+    assert desk.window.status_bar.service.text() == PROBLEM.title
 
 
 def test_a_restart_and_a_breakdown_are_told_and_can_be_dismissed(desk: Desk) -> None:
