@@ -20,7 +20,7 @@ class Notifier(Protocol):
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Show a problem that belongs to no row of a list."""
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+    def show_message(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show a message with a button for each offer; without text, hide the last one."""
 
     def toast(self, title: str, text: str, icon: str) -> None:

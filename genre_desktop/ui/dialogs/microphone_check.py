@@ -56,7 +56,7 @@ class MicrophoneCheckDialog(QDialog):
         self.check.start()
 
     def _show(self, verdict: MicrophoneDiagnosis) -> None:
-        self.notice.say(verdict.words, verdict.title, _TONES.get(verdict.kind, "accent"))
+        self.notice.show_message(verdict.words, verdict.title, _TONES.get(verdict.kind, "accent"))
         self._make_room()
         self.again.setEnabled(verdict.final)
         self.meter.describe()

@@ -217,7 +217,7 @@ class Preferences(QDialog):
         if self._set(option.key, value):
             if option.restart:
                 words = tr("“{title}” is used from the next start on.", title=tr(option.title))
-                self.notice.say(words, tr("Saved"), "accent")
+                self.notice.show_message(words, tr("Saved"), "accent")
             self._effects.follow(option.key)
 
     def _set(self, key: str, value: Value) -> bool:
@@ -225,7 +225,7 @@ class Preferences(QDialog):
         try:
             self._settings[key] = value
         except (ValueError, OSError) as error:
-            self.notice.say(str(error), tr("This could not be saved"), "danger")
+            self.notice.show_message(str(error), tr("This could not be saved"), "danger")
             self.refresh()
             return False
         finally:
@@ -243,7 +243,7 @@ class Preferences(QDialog):
         before = {key: self._settings[key] for key in keys}
         self._put({key: BY_KEY[key].default for key in keys})
         offer = (tr("Undo"), lambda: self._put_back(before))
-        self.notice.say(
+        self.notice.show_message(
             tr("Every setting of this page has its default again."), tr("Reset"), "success", [offer]
         )
 
@@ -264,7 +264,7 @@ class Preferences(QDialog):
                 "The file of settings holds values that this version does not take: {names}. They have their defaults.",
                 names=", ".join(self._settings.ignored),
             )
-            self.notice.say(words, tr("Some settings were left out"), "warning")
+            self.notice.show_message(words, tr("Some settings were left out"), "warning")
 
     def done(self, result: int) -> None:
         """End what runs in the background."""

@@ -145,13 +145,13 @@ class KeyboardSection(QWidget):
         other = shortcuts.taken_by(self._actions.values(), keys, action.id)
         refusal = shortcuts.refusal(keys, action.shortcut)
         if refusal:
-            self.notice.say(refusal, tr("{keys} cannot be used", keys=shortcuts.native(keys)))
+            self.notice.show_message(refusal, tr("{keys} cannot be used", keys=shortcuts.native(keys)))
             self._chose()
         elif other is not None:
             title = tr("{keys} is taken", keys=shortcuts.native(keys))
             words = tr("“{action}” has it already.", action=other.text().replace("&", ""))
             move = (tr("Use it here instead"), lambda: self._move(action.id, other.objectName(), keys))
-            self.notice.say(words, title, "warning", [move])
+            self.notice.show_message(words, title, "warning", [move])
             self._chose()
         else:
             self._set(action.id, keys)

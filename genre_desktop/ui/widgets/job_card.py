@@ -86,13 +86,13 @@ class JobCard(QWidget):
         try:
             self._jobs.start(name, dict(params or {}))
         except AppError as error:
-            self.tell(error.problem)
+            self.show_problem(error.problem)
 
-    def tell(self, problem: Problem) -> None:
+    def show_problem(self, problem: Problem) -> None:
         """Tell of a problem that no job had."""
         self._over(job_text.failed(problem), problem)
 
-    def say(self, title: str, text: str, tone: str) -> None:
+    def show_message(self, title: str, text: str, tone: str) -> None:
         """Tell something here that no job said."""
         self._over(JobText(title, text, tone))
 
@@ -130,7 +130,7 @@ class JobCard(QWidget):
         self._job = None
         self.card.hide()
         offers = [copy_offer(problem)] if problem is not None else []
-        self.notice.say(text, title, tone, offers)
+        self.notice.show_message(text, title, tone, offers)
         self.setVisible(bool(title or text))
         self._set_busy(False)
 

@@ -62,7 +62,7 @@ class MessageBar(QFrame):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+    def show_message(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show a message with a button for each offer; without text, disappear."""
         text, title = render(text), render(title)
         self._tone = tone or self._tone
@@ -79,10 +79,10 @@ class MessageBar(QFrame):
         self._offers.addStretch(1)
         self.setVisible(bool(text or title))
 
-    def tell(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
+    def show_problem(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
         """Show a problem: title, reason, next step, and a button that copies it all."""
         text = problem_text(problem)
-        self.say(text.body, text.title, tone, [*offers, copy_offer(problem)])
+        self.show_message(text.body, text.title, tone, [*offers, copy_offer(problem)])
 
     def _draw(self) -> None:
         set_style_property(self, tone=self._tone)

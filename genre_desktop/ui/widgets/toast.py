@@ -74,7 +74,7 @@ class Toast(QFrame):
         """What is shown, or was shown last."""
         return self._message
 
-    def say(self, message: Message) -> None:
+    def show_message(self, message: Message) -> None:
         """Show a message now, or after those that are waiting."""
         if self.isVisible():
             self._waiting.append(message)

@@ -111,7 +111,7 @@ class FileActions:
     def _exported(self, path: Path) -> None:
         picture = path.suffix.lower() == ".png"
         title = tr("The picture was saved") if picture else tr("The results were saved")
-        self._notifier.say(str(path), title, "success")
+        self._notifier.show_message(str(path), title, "success")
 
     # last time's
 
@@ -125,7 +125,7 @@ class FileActions:
                 unread, "One file of the list was not read.", "{n} files of the list were not read."
             )
         offer = (tr("Go on reading"), lambda: self._go_on(folders))
-        self._notifier.say(words, title, "accent", [offer])
+        self._notifier.show_message(words, title, "accent", [offer])
 
     def _go_on(self, folders: list[Path]) -> None:
         unread = [row.path for row in self._context.session.unread]
@@ -161,7 +161,7 @@ class FileActions:
         dialog.open()
 
     def _write(self, edits: tuple[Edit, ...]) -> None:
-        self._notifier.say("")
+        self._notifier.show_message("")
         self.tags.write(TagTask(edits))
 
     def _tags_ended(self, outcome: TagOutcome) -> None:
@@ -183,11 +183,11 @@ class FileActions:
         if outcome.problems:
             offers.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
         tone = "warning" if outcome.problems else "success"
-        self._notifier.say(_words_for(outcome), _title_for(outcome), tone, offers)
+        self._notifier.show_message(_words_for(outcome), _title_for(outcome), tone, offers)
 
     def _undo_of(self, task: TagTask) -> Callable[[], None]:
         def undo() -> None:
-            self._notifier.say("")
+            self._notifier.show_message("")
             stack = self._context.undo
             if stack.index() and stack.command(stack.index() - 1) is self._steps.get(task):
                 stack.undo()
@@ -231,7 +231,7 @@ class FileActions:
     def _playlists_saved(self, paths: list[Path]) -> None:
         words = ", ".join(path.name for path in paths)
         title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
-        self._notifier.say(f"{words} · {paths[0].parent}", title, "success")
+        self._notifier.show_message(f"{words} · {paths[0].parent}", title, "success")
 
     # watched folders
 
@@ -254,7 +254,7 @@ class FileActions:
         settings[WATCHED] = (*(known for known in settings[WATCHED] if known != str(folder)), str(folder))
         self.start_watching()
         self._context.changes.changed.emit(WATCHED)
-        self._notifier.say(
+        self._notifier.show_message(
             tr("New files in it and below are analysed by themselves while the window is open."),
             tr("“{name}” is watched", name=folder.name),
             "success",
@@ -283,7 +283,7 @@ class FileActions:
         self._notifier.show_problem(Problem("watched-folder-gone", folder=folder))
 
     def _watch_back(self, folder: str) -> None:
-        self._notifier.say(folder, tr("A watched folder is back"), "success")
+        self._notifier.show_message(folder, tr("A watched folder is back"), "success")
 
 
 def _title_for(outcome: TagOutcome) -> str:

@@ -52,7 +52,9 @@ class HelpActions:
 
     def copy_diagnostics(self) -> None:
         """Gather what somebody who helps needs to know, and copy it; takes a moment."""
-        self._context.notifier.say(tr("This takes a moment."), tr("Gathering diagnostics…"), "accent")
+        self._context.notifier.show_message(
+            tr("This takes a moment."), tr("Gathering diagnostics…"), "accent"
+        )
         self._facts = screen_info(self._window, self._context.theme)
         self._errand.start()
 
@@ -75,7 +77,7 @@ class HelpActions:
 
     def _copied(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
-        self._context.notifier.say(
+        self._context.notifier.show_message(
             tr("Paste them where you ask for help. No names of songs or people are in them."),
             tr("Diagnostics were copied"),
             "success",

@@ -303,15 +303,15 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Tell of a problem that belongs to no row."""
         self.help_actions.note(problem)
-        self.notice.tell(problem, tone)
+        self.notice.show_problem(problem, tone)
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
+    def show_message(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show a message with a button for each offer; without text, hide the last one."""
-        self.notice.say(text, title, tone, offers)
+        self.notice.show_message(text, title, tone, offers)
 
     def toast(self, title: str, text: str, icon: str) -> None:
         """Show a message that goes by itself."""
-        self.notifications.toast.say(Message(title, text, icon))
+        self.notifications.toast.show_message(Message(title, text, icon))
 
     def save_image(self, image: QImage, name: str) -> None:
         """Ask for a file, proposing ``name``, and save an image in the background."""

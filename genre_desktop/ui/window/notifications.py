@@ -26,7 +26,7 @@ from genre_desktop.ui.window.alert_bell import Bell
 from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.page_stack import PageStack
 from genre_desktop.ui.window.status_bar import StatusBar
-from genre_desktop.ui.window.tray_notifier import Notifier
+from genre_desktop.ui.window.tray_notifier import TrayNotifier
 
 TOLD_ELSEWHERE = frozenset({"worker-restarted"})
 """Alerts that the window tells of by itself, the moment they happen."""
@@ -55,7 +55,7 @@ class NotificationCenter:
         self.banner = MessageBar(theme, "warning", icon="fallback", on_close=self._dismiss)
         self.banner.hide()
         self.toast = Toast(theme, window, activity)
-        self.notifier = Notifier(context.settings, window, self._called)
+        self.notifier = TrayNotifier(context.settings, window, self._called)
         rail.add_below(self.bell)
         self._connect()
 
@@ -90,13 +90,13 @@ class NotificationCenter:
         self.notifier.close()
 
     def _alert_came(self, alert: Alert) -> None:
-        self.notifier.tell(alert)
+        self.notifier.notify(alert)
         if alert.notice.code in TOLD_ELSEWHERE:
             return
         icon, tone = LEVEL_LOOKS[alert.notice.level]
         notice = alert.notice
         words = " ".join(render(part) for part in (notice.happened, notice.did) if part)
-        self.toast.say(Message(notice.title, words, icon, tone, self._offers(alert)))
+        self.toast.show_message(Message(notice.title, words, icon, tone, self._offers(alert)))
 
     def _offers(self, alert: Alert) -> tuple[Offer, ...]:
         details: Offer = (tr("Details"), partial(self.show, "alerts", alert.id))
@@ -112,12 +112,12 @@ class NotificationCenter:
         why: Offer = (tr("Show why"), partial(self.show, "overview"))
         self._dismissed = False
         if state.active == "champion":
-            self.banner.say("")
+            self.banner.show_message("")
         elif state.active == "fallback":
-            self.banner.say(state.reason, tr("The fallback model answers for now"), "warning", [why])
+            self.banner.show_message(state.reason, tr("The fallback model answers for now"), "warning", [why])
         else:
             restore: Offer = (tr(JOBS[RESTORE_STARTERS].button), partial(self.apply, RESTORE_STARTERS))
-            self.banner.say(state.reason, tr("No model can answer"), "danger", [restore, why])
+            self.banner.show_message(state.reason, tr("No model can answer"), "danger", [restore, why])
         self._show_banner()
 
     def _show_banner(self) -> None:
@@ -130,16 +130,18 @@ class NotificationCenter:
         self._dismissed = True
 
     def _job_done(self, title: str, words: str) -> None:
-        self.toast.say(Message(title, words, "done", "success"))
+        self.toast.show_message(Message(title, words, "done", "success"))
 
     def _job_failed(self, problem: Problem) -> None:
         text = problem_text(problem)
-        self.toast.say(Message(text.title, text.body, "warning", "warning", (copy_offer(problem),)))
+        self.toast.show_message(Message(text.title, text.body, "warning", "warning", (copy_offer(problem),)))
 
     def _open_report(self, path: Path) -> None:
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         if not opened:
-            self.toast.say(Message(tr("No web browser could be started"), str(path), "warning", "warning"))
+            self.toast.show_message(
+                Message(tr("No web browser could be started"), str(path), "warning", "warning")
+            )
 
     def _restarted(self, event: WorkerRestarted) -> None:
         self._watch.figures.note_restart(event.reason)

@@ -18,7 +18,7 @@ _PICTURES = {
 }
 
 
-class Notifier:
+class TrayNotifier:
     """Shows an alert in the system's tray while ``notify.desktop`` is on and ``window`` is not in front.
 
     Parameters
@@ -41,7 +41,7 @@ class Notifier:
         self._make, self._available = make, available
         self._tray: QSystemTrayIcon | None = None
 
-    def tell(self, alert: Alert) -> bool:
+    def notify(self, alert: Alert) -> bool:
         """Show an alert if that is wanted now; True when it was shown."""
         wanted = bool(self._settings["notify.desktop"]) and not self._window.isActiveWindow()
         if not wanted or not self._available():

@@ -17,7 +17,7 @@ from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets.alert_actions import remedy_for
-from genre_desktop.ui.window.tray_notifier import Notifier
+from genre_desktop.ui.window.tray_notifier import TrayNotifier
 from tests.ui.conftest import Desk
 from tests.ui.store_writer import Writer
 
@@ -236,8 +236,8 @@ def test_the_desktop_is_told_only_when_wanted(
     window, tray, clicks = QWidget(), Tray(), []
     qtbot.addWidget(window)
     qtbot.addWidget(tray)
-    notifier = Notifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
-    assert notifier.tell(an_alert()) is told
+    notifier = TrayNotifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
+    assert notifier.notify(an_alert()) is told
     assert tray.told == ([BROKEN_JOB.title] if told else [])
     tray.messageClicked.emit()
     assert clicks == ([1] if told else [])
@@ -251,8 +251,8 @@ def test_who_looks_at_the_window_needs_no_desktop_message(
     window = QWidget()
     qtbot.addWidget(window)
     monkeypatch.setattr(window, "isActiveWindow", lambda: True)
-    notifier = Notifier(settings, window, lambda: None, lambda *_: pytest.fail("shown"), lambda: True)
-    assert not notifier.tell(an_alert())
+    notifier = TrayNotifier(settings, window, lambda: None, lambda *_: pytest.fail("shown"), lambda: True)
+    assert not notifier.notify(an_alert())
 
 
 def test_qt_offers_what_the_notifier_uses() -> None:

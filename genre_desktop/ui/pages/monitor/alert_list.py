@@ -224,7 +224,7 @@ class AlertCard(QScrollArea):
         self._happened.setText(render(notice.happened))
         self._did.setText(render(notice.did))
         self._parts[1].setVisible(bool(notice.did))
-        self._hint.say(notice.can_do, tr("What you can do") if notice.can_do else "")
+        self._hint.show_message(notice.can_do, tr("What you can do") if notice.can_do else "")
         self._details.setText(render(notice.details))
         self._details.setVisible(bool(notice.details))
         self._refresh()
