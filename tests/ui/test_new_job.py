@@ -119,9 +119,9 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     model = AlertsModel(lambda _level: None)
     model.show(context.watch.alerts.unread)
     assert model.index(0, 0).data() == "Library check did not finish"
-    remedy = alert_actions.remedy_for("verify")
-    assert remedy is not None
-    assert (remedy.words, remedy.job) == ("Check the library now", "verify")
+    action = alert_actions.action_for("verify")
+    assert action is not None
+    assert (action.text, action.job) == ("Check the library now", "verify")
 
 
 def test_the_history_has_it(desk: Desk, db: Database) -> None:

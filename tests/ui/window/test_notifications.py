@@ -16,7 +16,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.widgets.alert_actions import remedy_for
+from genre_desktop.ui.widgets.alert_actions import action_for
 from genre_desktop.ui.window.tray_notifier import TrayNotifier
 from tests.ui.conftest import Desk
 from tests.ui.store_writer import Writer
@@ -139,7 +139,7 @@ def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
         alert_messages.codec_changed("r"),
         alert_messages.metrics_failed(Problem("metrics-port/made-up", title="t", reason="r", hint="h")),
     )
-    assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []
+    assert [notice.code for notice in raised if notice.action and action_for(notice.action) is None] == []
 
 
 def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
