@@ -63,11 +63,11 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     drawer.toggle()
     care.run("verify")
     (strip,) = window.findChildren(JobStrip)
-    desk.bot.waitUntil(lambda: "50 %" in strip.words.text(), timeout=JOB_MS)
-    assert strip.words.text().startswith("Looking for lost clips")
+    desk.bot.waitUntil(lambda: "50 %" in strip.text.text(), timeout=JOB_MS)
+    assert strip.text.text().startswith("Looking for lost clips")
     (card,) = drawer.cards.values()
     assert card.accessibleName() == "Looking for lost clips: Running"
-    assert card.words.text() == "Looking"
+    assert card.text.text() == "Looking"
     asked: list[str] = []
 
     def keep_working(parent: QWidget, left: int, jobs: list[str]) -> QMessageBox.StandardButton:

@@ -17,7 +17,7 @@ def dialog_of(desk: Desk) -> PlaylistDialog:
 
 
 def songs(desk: Desk, folder: Path) -> None:
-    """Two rock songs of which one was corrected to jazz, and one disco song nobody is sure of."""
+    """Open two rock songs, one of them corrected to jazz, and a disco song with low confidence."""
     first, second = desk.open("a.mp3", "b.mp3", folder=folder)
     (third,) = desk.open("c.mp3", genre="disco", folder=folder)
     assert third.answer is not None
@@ -26,7 +26,7 @@ def songs(desk: Desk, folder: Path) -> None:
     assert first.genre == "rock"
 
 
-def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_path: Path) -> None:
+def test_one_playlist_per_genre_of_confident_or_corrected_songs(desk: Desk, tmp_path: Path) -> None:
     songs(desk, tmp_path)
     dialog = dialog_of(desk)
     assert dialog.folder.text() == str(tmp_path)
@@ -46,9 +46,7 @@ def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_p
     assert desk.window.notice.accessibleName() == "2 playlists were saved"
 
 
-def test_lists_that_would_be_replaced_are_named_and_a_missing_folder_is_told(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_replaced_playlists_are_named_and_a_missing_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     songs(desk, tmp_path)
     (tmp_path / "Jazz.m3u8").touch()
     dialog = dialog_of(desk)

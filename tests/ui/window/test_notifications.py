@@ -1,4 +1,4 @@
-"""What the watch over the models shows around every page: bell, toast, banner, desktop."""
+"""Alerts and serving changes as bell badge, toast, banner and desktop notification."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None
     assert "one unread" in notifications.bell.accessibleName()
 
 
-def test_old_alerts_are_counted_but_not_told_again(desk: Desk, writer: Writer) -> None:
+def test_old_alerts_are_counted_without_a_toast(desk: Desk, writer: Writer) -> None:
     writer.alerts.raise_(BROKEN_JOB)
     desk.window.notifications.show("alerts")
     desk.window.context.watch.alerts.look()
@@ -56,7 +56,7 @@ def test_old_alerts_are_counted_but_not_told_again(desk: Desk, writer: Writer) -
     assert not desk.window.notifications.toast.isVisible()
 
 
-def test_what_the_window_tells_itself_makes_no_toast(desk: Desk, writer: Writer) -> None:
+def test_worker_restarts_show_no_toast(desk: Desk, writer: Writer) -> None:
     alerts = desk.window.context.watch.alerts
     alerts.look()
     writer.alerts.raise_(alert_messages.worker_restarted("It hung."))
@@ -65,7 +65,7 @@ def test_what_the_window_tells_itself_makes_no_toast(desk: Desk, writer: Writer)
     assert not desk.window.notifications.toast.isVisible()
 
 
-def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writer: Writer) -> None:
+def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> None:
     notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     alerts.look()
     writer.alerts.raise_(BROKEN_JOB)
@@ -79,7 +79,7 @@ def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writ
     assert not notifications.toast.isVisible()
 
 
-def test_a_toast_goes_by_itself(desk: Desk) -> None:
+def test_a_toast_closes_by_itself(desk: Desk) -> None:
     toast = desk.window.notifications.toast
     desk.window.context.watch.care.finished.emit("Training is done", "Version 5 is better.")
     assert toast.isVisible()
@@ -117,7 +117,7 @@ def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
     assert desk.window.stack.currentWidget() is monitor(desk)
 
 
-def test_the_bell_opens_the_alert_centre(desk: Desk, writer: Writer) -> None:
+def test_the_bell_opens_the_alerts(desk: Desk, writer: Writer) -> None:
     writer.alarms()
     desk.window.context.watch.alerts.look()
     desk.bot.mouseClick(desk.window.notifications.bell, Qt.MouseButton.LeftButton)
@@ -126,7 +126,7 @@ def test_the_bell_opens_the_alert_centre(desk: Desk, writer: Writer) -> None:
     assert centre.current in desk.window.context.watch.alerts.unread
 
 
-def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
+def test_every_action_of_an_alert_has_a_button() -> None:
     raised = (
         alert_messages.drift("r", "fallback"),
         alert_messages.champion_fault("c", "r", "fallback"),
@@ -177,7 +177,7 @@ def test_no_alerts_is_explained(desk: Desk) -> None:
     assert not centre.table.isVisible()
 
 
-def test_the_banner_says_who_answers_on_every_other_page(desk: Desk, writer: Writer) -> None:
+def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Writer) -> None:
     notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     alerts.look()
     assert not notifications.banner.isVisible()
@@ -194,7 +194,7 @@ def test_the_banner_says_who_answers_on_every_other_page(desk: Desk, writer: Wri
     assert not notifications.banner.isVisible()
 
 
-def test_a_dismissed_banner_comes_back_when_things_change(desk: Desk, writer: Writer) -> None:
+def test_a_dismissed_banner_is_shown_again_after_a_change(desk: Desk, writer: Writer) -> None:
     notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     writer.alarms()
     alerts.look()
@@ -209,17 +209,17 @@ def test_a_dismissed_banner_comes_back_when_things_change(desk: Desk, writer: Wr
 
 
 class Tray(QWidget):
-    """Stands in for the system's tray, which test machines have none of."""
+    """A fake of the system tray icon, since test machines have no tray."""
 
     messageClicked = Signal()  # noqa: N815  # as Qt calls it
     activated = Signal(object)
 
     def __init__(self, *_: object) -> None:
         super().__init__()
-        self.told: list[str] = []
+        self.shown: list[str] = []
 
     def showMessage(self, title: str, *_: object) -> None:
-        self.told.append(title)
+        self.shown.append(title)
 
 
 def an_alert() -> Alert:
@@ -227,24 +227,24 @@ def an_alert() -> Alert:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "available", "told"), [(True, True, True), (False, True, False), (True, False, False)]
+    ("wanted", "available", "shown"), [(True, True, True), (False, True, False), (True, False, False)]
 )
-def test_the_desktop_is_told_only_when_wanted(
-    qtbot: QtBot, settings: Settings, wanted: bool, available: bool, told: bool
+def test_the_tray_shows_alerts_only_if_enabled(
+    qtbot: QtBot, settings: Settings, wanted: bool, available: bool, shown: bool
 ) -> None:
     settings["notify.desktop"] = wanted
     window, tray, clicks = QWidget(), Tray(), []
     qtbot.addWidget(window)
     qtbot.addWidget(tray)
     notifier = TrayNotifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
-    assert notifier.notify(an_alert()) is told
-    assert tray.told == ([BROKEN_JOB.title] if told else [])
+    assert notifier.notify(an_alert()) is shown
+    assert tray.shown == ([BROKEN_JOB.title] if shown else [])
     tray.messageClicked.emit()
-    assert clicks == ([1] if told else [])
+    assert clicks == ([1] if shown else [])
     notifier.close()
 
 
-def test_who_looks_at_the_window_needs_no_desktop_message(
+def test_an_active_window_shows_no_tray_message(
     qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings["notify.desktop"] = True
@@ -255,5 +255,5 @@ def test_who_looks_at_the_window_needs_no_desktop_message(
     assert not notifier.notify(an_alert())
 
 
-def test_qt_offers_what_the_notifier_uses() -> None:
+def test_qt_has_the_used_members() -> None:
     assert {"showMessage", "messageClicked", "activated"} <= set(dir(QSystemTrayIcon))
