@@ -144,7 +144,7 @@ class ScreenshotSession:
         self.settle(2.0)
         self.wait_for(lambda: not self.program.context.jobs.running())
         self.settle()
-        self.window.lookout.toast.dismiss()
+        self.window.notifications.toast.dismiss()
 
     def close(self) -> None:
         """Quit."""
@@ -240,7 +240,7 @@ def take_drift(session: ScreenshotSession, folder: Path) -> None:
     session.window.show_page("monitor")
     session.settle(3.0)
     session.shoot("drift")
-    session.window.lookout.show("alerts")
+    session.window.notifications.show("alerts")
     session.settle(2.0)
     session.shoot("alerts")
 

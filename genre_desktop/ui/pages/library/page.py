@@ -133,7 +133,7 @@ class LibraryPage(QWidget):
             self.entries = ClipList(database).entries()
             waiting = Corrections(database).waiting()
         except AppError as error:
-            self.job.tell(error.problem)
+            self.job.show_problem(error.problem)
             return
         self.model.set_entries(self.entries)
         self._show_counts(waiting)

@@ -333,12 +333,12 @@ class LivePage(QWidget):
                 name=take.path.name,
                 time=clock(take.seconds),
             )
-            self.notice.say(words, tr("Recorded"), "success")
+            self.notice.show_message(words, tr("Recorded"), "success")
         self._context.session.open_paths([take.path])
         self._refresh()
 
     def _tell(self, problem: Problem) -> None:
-        self.notice.tell(problem)
+        self.notice.show_problem(problem)
 
     def _refresh(self) -> None:
         listening, recording = self.listener.listening, self.listener.recording

@@ -97,7 +97,7 @@ def test_a_folder_is_imported_in_a_process_and_what_was_left_out_is_listed(
     assert not page._folder_button.isEnabled()
     (strip,) = desk.window.findChildren(JobStrip)
     desk.bot.waitUntil(lambda: bool(strip.running), timeout=90_000)
-    assert strip.words.text().startswith("Importing")
+    assert strip.text.text().startswith("Importing")
     desk.bot.waitUntil(lambda: not page.job.busy, timeout=90_000)
     assert page.job.notice.accessibleName() == "Import finished"
     assert shown(page)["one.wav"] == "polka"
