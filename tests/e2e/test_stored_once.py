@@ -79,7 +79,7 @@ def restored(home: Home, bot: QtBot) -> list[ResultRow]:
     session = AnalysisSession(WorkerClient(), home=home, remembers=lambda: True)
     session.rows_added.connect(rows.extend)
     with bot.waitSignal(session.restored):
-        session.bring_back()
+        session.restore()
     assert [row.answer is not None for row in rows] == [True] * len(rows)  # read before the store is closed
     session.close()
     return rows

@@ -99,7 +99,7 @@ def window(
         client.attach(workers)
         with qtbot.waitSignals([window.painted, session.restored, client.ready], timeout=PATIENCE_MS):
             window.show()
-            session.bring_back()
+            session.restore()
         yield window
         window.close()
         window.close_pages()

@@ -70,7 +70,7 @@ def start(
         with qtbot.waitSignal(window.painted, timeout=PATIENCE_MS):
             window.show()
         with qtbot.waitSignal(session.restored, timeout=PATIENCE_MS):
-            session.bring_back()
+            session.restore()
         standing.append(Desk(window, workers, qtbot))
         return standing[0]
 

@@ -34,19 +34,19 @@ LISTENING = CaptureState("listening", device=BUILT_IN, sample_rate=44_100, chann
         (CaptureState("waiting", problem=errors.no_device().problem), Level(), -120, 0.0, "problem", True),
     ],
 )
-def test_the_verdict(
+def test_the_diagnosis(
     state: CaptureState, level: Level, loudest: float, seconds: float, kind: str, final: bool
 ) -> None:
-    verdict = judge(state, level, loudest, seconds)
-    assert (verdict.kind, verdict.final) == (kind, final)
-    assert verdict.title
+    diagnosis = judge(state, level, loudest, seconds)
+    assert (diagnosis.kind, diagnosis.final) == (kind, final)
+    assert diagnosis.title
 
 
 def test_silence_says_cause_and_fix() -> None:
-    verdict = judge(LISTENING, Level(no_signal=True), -120, 4.0)
+    diagnosis = judge(LISTENING, Level(no_signal=True), -120, 4.0)
     problem = errors.silent(BUILT_IN.name)
-    assert problem.reason in verdict.words
-    assert problem.hint in verdict.words
+    assert problem.reason in diagnosis.words
+    assert problem.hint in diagnosis.words
 
 
 def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
