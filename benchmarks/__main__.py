@@ -24,7 +24,7 @@ def machine() -> str:
 
 
 def head() -> str:
-    return f"# Measured figures\n\n{machine()}. Medians; ratios are from one run, side by side.\n\n"
+    return f"# Measurements\n\n{machine()}. Medians; ratios are from one run, side by side.\n\n"
 
 
 def keep(section: str) -> None:

@@ -213,7 +213,7 @@ def test_what_was_opened_while_the_list_came_stands_behind_it_and_is_in_sight(
 ) -> None:
     monkeypatch.setattr(list_persistence, "PAGE", 30)
     start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
-    monkeypatch.setattr(list_persistence, "BREATH_MS", 1000)
+    monkeypatch.setattr(list_persistence, "PAUSE_MS", 1000)
     came, opened = AnalysePage._rows_came, []
 
     def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
