@@ -73,7 +73,8 @@ _UNITS = {"1/s": mark("per second")}
 class ReasonText:
     """The texts of a reason.
 
-    ``share`` (0 to 1) is its strength relative to the strongest one; ``factor`` is its odds ratio as ``× 2.4``.
+    ``share`` (0 to 1) is its strength relative to the strongest one; ``factor`` is by how much it multiplies the
+    probability, as ``× 2.4``.
     """
 
     title: str

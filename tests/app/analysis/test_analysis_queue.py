@@ -70,7 +70,7 @@ def test_workers_hold_no_more_than_they_should(harness: Harness, qtbot: QtBot) -
     assert len(harness.workers.open) == AHEAD
 
 
-def test_a_failure_and_an_answer_with_an_error_are_told_alike(harness: Harness, qtbot: QtBot) -> None:
+def test_a_failure_and_an_answer_with_an_error_are_reported_alike(harness: Harness, qtbot: QtBot) -> None:
     harness.add(2)
     first, second = harness.workers.asked()
     harness.workers.fail(first)
@@ -138,7 +138,7 @@ def test_when_the_workers_stop_a_file_by_themselves(harness: Harness, qtbot: QtB
     assert harness.finished == [(0, False)]
 
 
-def test_reading_again_forgets_the_old_problem(harness: Harness, qtbot: QtBot) -> None:
+def test_analysing_again_clears_the_old_problem(harness: Harness, qtbot: QtBot) -> None:
     (row,) = harness.add(1)
     harness.workers.fail(harness.workers.asked()[0])
     qtbot.waitUntil(lambda: row.problem is not None)

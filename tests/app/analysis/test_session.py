@@ -30,7 +30,7 @@ def session(client: WorkerClient, workers: Workers, home: Home) -> Iterator[Anal
 
 @pytest.fixture
 def rows(session: AnalysisSession) -> list[ResultRow]:
-    """Every row that was added, as the page would see it."""
+    """Every row that was added, in the order of adding."""
     seen: list[ResultRow] = []
     session.rows_added.connect(seen.extend)
     return seen
@@ -99,7 +99,7 @@ def test_relative_paths_are_made_absolute(
     qtbot.waitUntil(lambda: [row.path for row in rows] == [tmp_path / "a.mp3"])
 
 
-def test_progress_is_told_while_it_lasts(
+def test_progress_is_emitted_while_files_are_analysed(
     session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     reported = []
@@ -111,7 +111,7 @@ def test_progress_is_told_while_it_lasts(
     qtbot.waitUntil(lambda: (reported[-1].found, reported[-1].done, reported[-1].busy) == (10, 10, False))
 
 
-def test_an_empty_folder_says_so(session: AnalysisSession, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported(session: AnalysisSession, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "readme.txt").touch()
     with qtbot.waitSignal(session.noticed) as noticed:
         session.open_paths([tmp_path])

@@ -35,7 +35,7 @@ def test_a_picture_is_fetched_before_files_that_wait(
     assert pictures.get(wanted) is drawn
 
 
-def test_only_the_last_wish_counts(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
+def test_only_the_last_request_counts(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
     pictures.request(row(1))
     first = workers.asked(SPECTROGRAM)[0]
     pictures.request(row(2))

@@ -1,4 +1,4 @@
-"""What a watched folder finds, with a clock that the test turns."""
+"""Scans of a folder, with a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.watched_files import SeenFile
 
 
-class Eye:
+class Harness:
     """A watched folder and its clock."""
 
     def __init__(self, root: Path) -> None:
@@ -40,8 +40,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def scanner(root: Path) -> Eye:
-    scanner = Eye(root)
+def scanner(root: Path) -> Harness:
+    scanner = Harness(root)
     assert scanner.fresh() == []
     return scanner
 
@@ -51,7 +51,7 @@ def put(path: Path, content: bytes = b"sound") -> Path:
     return path
 
 
-def test_a_new_file_comes_once_it_is_whole_and_only_once(scanner: Eye, root: Path) -> None:
+def test_a_new_file_comes_once_it_is_whole_and_only_once(scanner: Harness, root: Path) -> None:
     song = put(root / "sub" / "deeper" / "Señor.MP3", b"half")
     assert scanner.fresh() == []
     put(song, b"half and more")  # still being copied
@@ -63,7 +63,7 @@ def test_a_new_file_comes_once_it_is_whole_and_only_once(scanner: Eye, root: Pat
     assert scanner.fresh(FULL_EVERY_S) == []
 
 
-def test_what_is_no_sound_hidden_or_still_empty_is_left(scanner: Eye, root: Path) -> None:
+def test_what_is_no_sound_hidden_or_still_empty_is_left(scanner: Harness, root: Path) -> None:
     for name in ("letter.txt", ".genre-desktop-x.mp3", "song.mp3.part"):
         put(root / name)
     empty = root / "empty.mp3"
@@ -77,7 +77,7 @@ def test_what_is_no_sound_hidden_or_still_empty_is_left(scanner: Eye, root: Path
     assert scanner.fresh() == [empty.name]
 
 
-def test_a_known_file_that_is_changed_in_place_comes_again(scanner: Eye, root: Path) -> None:
+def test_a_known_file_that_is_changed_in_place_comes_again(scanner: Harness, root: Path) -> None:
     song = put(root / "a.mp3")
     scanner.scan()
     scanner.scan()
@@ -89,7 +89,7 @@ def test_a_known_file_that_is_changed_in_place_comes_again(scanner: Eye, root: P
     assert (found.path, found.before) == (str(song), before)
 
 
-def test_another_name_is_no_new_song(scanner: Eye, root: Path) -> None:
+def test_another_name_is_no_new_song(scanner: Harness, root: Path) -> None:
     song = put(root / "a.mp3")
     scanner.scan()
     scanner.scan()
@@ -101,7 +101,7 @@ def test_another_name_is_no_new_song(scanner: Eye, root: Path) -> None:
     assert set(scanner.folder.known) == {str(new)}
 
 
-def test_a_copy_is_a_new_file(scanner: Eye, root: Path) -> None:
+def test_a_copy_is_a_new_file(scanner: Harness, root: Path) -> None:
     song = put(root / "a.mp3")
     scanner.scan()
     scanner.scan()
@@ -111,7 +111,7 @@ def test_a_copy_is_a_new_file(scanner: Eye, root: Path) -> None:
     assert scanner.fresh() == ["b.mp3"]
 
 
-def test_a_folder_that_goes_and_comes_back(scanner: Eye, root: Path, tmp_path: Path) -> None:
+def test_a_folder_that_disappears_and_returns(scanner: Harness, root: Path, tmp_path: Path) -> None:
     song = put(root / "a.mp3")
     scanner.scan()
     scanner.scan()
@@ -125,7 +125,7 @@ def test_a_folder_that_goes_and_comes_back(scanner: Eye, root: Path, tmp_path: P
 
 
 def test_folders_that_did_not_change_are_not_listed(
-    scanner: Eye, root: Path, monkeypatch: pytest.MonkeyPatch
+    scanner: Harness, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed: list[str] = []
     listing = folder_scanner._list
@@ -145,7 +145,7 @@ def test_folders_that_did_not_change_are_not_listed(
     assert sorted(listed) == ["deeper", "sub", "watched"]
 
 
-def test_links_in_circles_end(scanner: Eye, root: Path) -> None:
+def test_links_in_circles_end(scanner: Harness, root: Path) -> None:
     (root / "sub" / "circle").symlink_to(root)
     put(root / "a.mp3")
     scanner.scan()
@@ -158,7 +158,7 @@ def test_it_can_be_stopped(root: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such names")
-def test_names_that_are_no_unicode(scanner: Eye, root: Path) -> None:
+def test_names_that_are_no_unicode(scanner: Harness, root: Path) -> None:
     put(Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.mp3")))
     scanner.scan()
     assert scanner.fresh() == [os.fsdecode(b"caf\xe9.mp3")]

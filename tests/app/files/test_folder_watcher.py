@@ -43,7 +43,7 @@ class Run:
         self.bot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     def answer(self, sound: str = "") -> None:
-        """Answer what is asked, each file with a sound of its own."""
+        """Answer open requests, each file with a hash of its own."""
         for request in self.workers.asked():
             path = request.payload.path
             given = answer(path, clip_hash=sound or f"sound of {Path(path).name}")
@@ -233,7 +233,7 @@ def test_a_folder_that_vanishes_is_reported_and_so_is_its_return(
     assert run.names() == ["new.mp3"]
 
 
-def test_of_a_folder_no_longer_watched_nothing_is_kept(start: Start, folder: Path) -> None:
+def test_records_of_a_folder_no_longer_watched_are_deleted(start: Start, folder: Path) -> None:
     put(folder / "old.mp3")
     run = start()
     run.begin(folder)
@@ -241,7 +241,7 @@ def test_of_a_folder_no_longer_watched_nothing_is_kept(start: Start, folder: Pat
     run.until(lambda: run.known(folder) == {})
 
 
-def test_a_store_that_cannot_be_opened_is_told(start: Start, folder: Path) -> None:
+def test_a_store_that_cannot_be_opened_is_reported(start: Start, folder: Path) -> None:
     run = start()
     run.home.store.unlink(missing_ok=True)
     for rest in run.home.root.glob("genre_desktop.db-*"):

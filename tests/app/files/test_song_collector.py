@@ -16,7 +16,7 @@ def rows(number: int) -> list[ResultRow]:
     return [ResultRow(key, Path(f"/music/{key}.mp3"), State.DONE, found) for key in range(1, number + 1)]
 
 
-def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
+def test_only_answered_rows_are_songs_and_corrections_override_the_model() -> None:
     first, second, third = rows(3)
     second.label = "blues"
     third.state = State.CANCELLED
@@ -34,7 +34,7 @@ def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
     assert [len(found) for found in collected] == [2, 0]
 
 
-def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> None:
+def test_many_are_converted_in_slices_and_the_last_call_counts(qtbot: QtBot) -> None:
     collected: list[list[TaggableSong]] = []
     many = rows(2 * SLICE + 1)
     collector = SongCollector()

@@ -1,4 +1,4 @@
-"""What the microphone check says, from states and levels, and with a made-up sound card."""
+"""Diagnoses of the microphone check, from states and levels, and with a fake sound card."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_diagnosis(
     assert diagnosis.title
 
 
-def test_silence_says_cause_and_fix() -> None:
+def test_silence_has_a_cause_and_a_fix() -> None:
     diagnosis = judge(LISTENING, Level(no_signal=True), -120, 4.0)
     problem = errors.silent(BUILT_IN.name)
     assert problem.reason in diagnosis.words
@@ -94,7 +94,7 @@ def test_a_voice_ends_the_doubt_and_the_device_is_closed_when_time_is_up(
     assert computer.opened[0].ring.closed
 
 
-def test_a_busy_device_is_explained_and_listening_again_begins_anew(
+def test_a_busy_device_is_explained_and_a_restart_starts_over(
     check: MicrophoneCheck, computer: FakeComputer, qtbot: QtBot
 ) -> None:
     computer.refuses = {BUILT_IN.id: busy(BUILT_IN)}
