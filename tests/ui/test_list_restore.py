@@ -213,7 +213,7 @@ def test_files_opened_during_restoring_are_appended_and_visible(
 ) -> None:
     monkeypatch.setattr(list_persistence, "PAGE", 30)
     start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
-    monkeypatch.setattr(list_persistence, "BREATH_MS", 1000)
+    monkeypatch.setattr(list_persistence, "PAUSE_MS", 1000)
     came, opened = AnalysePage._rows_came, []
 
     def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:

@@ -1,4 +1,4 @@
-"""What is played from the window really comes out of the loudspeaker, while the cursor moves."""
+"""Playback reaches the output device while the cursor moves."""
 
 from __future__ import annotations
 
