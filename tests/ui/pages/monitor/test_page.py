@@ -31,7 +31,7 @@ def writer(desk: Desk) -> Iterator[Writer]:
 
 
 def opened(desk: Desk, section: str = "overview") -> MonitorPage:
-    """The page in front, with its first figures."""
+    """Open the page and wait for its first statistics."""
     desk.window.lookout.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
@@ -39,13 +39,13 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     return page
 
 
-def regather(desk: Desk) -> None:
-    figures = desk.window.context.watch.figures
-    with desk.bot.waitSignal(figures.came, timeout=20_000):
-        figures.gather()
+def update_statistics(desk: Desk) -> None:
+    loader = desk.window.context.watch.figures
+    with desk.bot.waitSignal(loader.came, timeout=20_000):
+        loader.gather()
 
 
-def test_an_empty_store_says_what_will_appear(desk: Desk) -> None:
+def test_an_empty_store_has_placeholders(desk: Desk) -> None:
     overview = opened(desk).overview
     panels = (overview.drift, overview.features, overview.genres, overview.confidence)
     assert all(panel.empty.isVisible() and panel.empty.text() for panel in panels)
@@ -72,24 +72,24 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     assert not overview.features.empty.isVisible()
 
 
-def test_what_differs_is_said_in_words_each_property_once(desk: Desk, writer: Writer) -> None:
+def test_what_differs_is_shown_as_text_each_property_once(desk: Desk, writer: Writer) -> None:
     writer.checks()
     overview = opened(desk).overview
     desk.until(lambda: overview.histograms[-1].isVisible())
     names = [view.accessibleName() for view in overview.histograms]
     assert names[0] == "Changes of the sound's body (variation of MFCC 3 to 6)"
     assert names[1] == "Brightness (spectral centroid and roll-off)"
-    assert len(names) == len(set(names)) == len(FEATURES) - 1  # two of them tell of the same property
+    assert len(names) == len(set(names)) == len(FEATURES) - 1  # two of them belong to the same property
     shown = [each.text() for each in overview.features.findChildren(QLabel) if each.isVisible()]
     assert set(names) <= set(shown)
     assert not any(feature in text for text in shown for feature in FEATURES)
     title = next(each for each in overview.features.findChildren(QLabel) if each.text() == names[0])
-    for told in (
+    for text in (
         title.toolTip(),
         overview.histograms[0].toolTip(),
         overview.histograms[0].accessibleDescription(),
     ):
-        assert "Number that differs most in it: mfcc3_var. Then: mfcc4_var." in told
+        assert "Number that differs most in it: mfcc3_var. Then: mfcc4_var." in text
     assert "differs · distance 0.60" in overview.histograms[0].accessibleDescription()
 
 
@@ -124,7 +124,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
     assert not page.overview.serving.restore.isEnabled()
 
 
-def test_who_is_not_sure_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declining_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     writer.break_everything()
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda *_: pytest.fail("started"))
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: False)
@@ -155,7 +155,7 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
     assert blocker.args == [report]
 
 
-def test_the_schedule_tells_how_jobs_went(desk: Desk, writer: Writer) -> None:
+def test_the_schedule_shows_how_jobs_ended(desk: Desk, writer: Writer) -> None:
     writer.jobs()
     cards = opened(desk, "schedule").schedule.cards
     assert "Failed 6 hours ago" in cards["sweep"].words
@@ -217,7 +217,7 @@ def test_cancelled_editing_changes_nothing(desk: Desk) -> None:
     assert desk.window.context.settings["train.every_days"] == 7
 
 
-def test_everything_is_forgotten_after_asking(
+def test_everything_is_deleted_after_confirmation(
     desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer.week(50)
@@ -240,7 +240,7 @@ def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None
     assert [alert.notice.code for alert in writer.alerts.standing()] == ["worker-restarted"]
 
 
-def test_who_serves_changes_while_the_page_is_seen(desk: Desk, writer: Writer) -> None:
+def test_the_model_in_use_changes_while_the_page_is_visible(desk: Desk, writer: Writer) -> None:
     writer.break_everything()
     page, alerts = opened(desk), desk.window.context.watch.alerts
     alerts.look()
@@ -260,7 +260,7 @@ def test_both_themes_paint(desk: Desk, writer: Writer) -> None:
     assert len(shots) == 2
 
 
-def test_a_button_that_is_greyed_out_does_not_hand_the_focus_on(desk: Desk) -> None:
+def test_a_disabled_button_does_not_pass_the_focus_on(desk: Desk) -> None:
     serving = opened(desk).overview.serving
     desk.window.activateWindow()
     serving.check.setFocus()
