@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from genre_desktop.ui.widgets.factory import column, label, row
+from genre_desktop.ui.widgets.factory import column, frame, label, row
 
 
 def page_column(page: QWidget) -> QVBoxLayout:
@@ -23,6 +23,25 @@ def page_header(title: str, summary: QLabel, *controls: QWidget) -> QHBoxLayout:
     for control in controls:
         line.addWidget(control)
     return line
+
+
+def widget_row(
+    *widgets: QWidget | None, expand: QWidget | None = None, margin: int = 0, gap: int = 8
+) -> QHBoxLayout:
+    """Return a row of widgets; None is flexible space, ``expand`` gets the remaining width."""
+    line = row(margin=margin, gap=gap)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget, 1 if widget is expand else 0)
+    return line
+
+
+def card_column(*, margin: int = 0, gap: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """Return a new card and its vertical layout."""
+    card = frame("card")
+    return card, column(card, margin=margin, gap=gap)
 
 
 def set_scroll_content(area: QScrollArea, content: QWidget, *, focus: bool = False) -> None:

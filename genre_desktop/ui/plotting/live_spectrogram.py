@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -51,7 +49,6 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self._floor_db = -80.0
         self.frozen = False
         self.frames = 0
-        self._since = time.monotonic()
         self._set_up()
         self.begin(self._rate)
 
@@ -103,13 +100,6 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         """Use a theme's colours."""
         self.setBackground(palette.surface)
         style_axes((self._times, self._frequencies), palette, self.font())
-
-    def frames_per_second(self) -> float:
-        """Return the images drawn per second since the last call."""
-        now = time.monotonic()
-        rate = self.frames / max(now - self._since, 1e-6)
-        self.frames, self._since = 0, now
-        return rate
 
     def describe(self, ago_s: float, height: float) -> str:
         """Return time, frequency, nearest note and level at a point of the image."""

@@ -46,7 +46,7 @@ class TimelineStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._segments: tuple[Segment, ...] = ()
+        self.segments: tuple[Segment, ...] = ()
         self._from, self._to = 0.0, 1.0
         self._margins = (0, 0)
         self._current = -1
@@ -60,7 +60,7 @@ class TimelineStrip(QWidget):
 
     def show_segments(self, segments: Sequence[Segment]) -> None:
         """Show segments; adjacent ones of the same genre are joined."""
-        self._segments = join_segments(segments)
+        self.segments = join_segments(segments)
         self._current = -1
         self._describe()
         self.update()
@@ -81,11 +81,6 @@ class TimelineStrip(QWidget):
             self._cursor_s = time_s
             self.update()
 
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """The shown segments, joined."""
-        return self._segments
-
     def sizeHint(self) -> QSize:
         """Return the height of a line of text with padding."""
         return QSize(240, max(32, round(self.fontMetrics().height() * 2)))
@@ -102,7 +97,7 @@ class TimelineStrip(QWidget):
         clip.addRoundedRect(self._strip(), 6, 6)
         painter.setClipPath(clip)
         painter.fillRect(self.rect(), QColor(self._theme.palette.raised))
-        for place, segment in enumerate(self._segments):
+        for place, segment in enumerate(self.segments):
             self._draw(painter, segment, chosen=place == self._current and self.hasFocus())
         self._draw_cursor(painter)
         painter.setClipping(False)
@@ -169,11 +164,11 @@ class TimelineStrip(QWidget):
             self.seek_requested.emit(self._from + share * (self._to - self._from))
         segment = self._segment_at(event.position())
         if segment is not None:
-            self._choose(self._segments.index(segment))
+            self._choose(self.segments.index(segment))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between the segments with Left, Right, Home and End."""
-        last = len(self._segments) - 1
+        last = len(self.segments) - 1
         places = {
             Qt.Key.Key_Left: max(0, self._current - 1),
             Qt.Key.Key_Right: min(last, self._current + 1),
@@ -182,13 +177,13 @@ class TimelineStrip(QWidget):
         }
         if event.key() in places and last >= 0:
             self._choose(places[Qt.Key(event.key())])
-            self.segment_reached.emit(self._segments[self._current])
+            self.segment_reached.emit(self.segments[self._current])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the first segment unless there is a selection."""
-        if self._current < 0 and self._segments:
+        if self._current < 0 and self.segments:
             self._current = 0
         super().focusInEvent(event)
         self.update()
@@ -199,21 +194,21 @@ class TimelineStrip(QWidget):
         self.update()
 
     def _segment_at(self, where: QPointF) -> Segment | None:
-        hits = (segment for segment in self._segments if self._box(segment).contains(where))
+        hits = (segment for segment in self.segments if self._box(segment).contains(where))
         return next(hits, None)
 
     def _choose(self, place: int) -> None:
         self._current = place
         self._describe()
         self.update()
-        self.chosen.emit(self._segments[place])
+        self.chosen.emit(self.segments[place])
 
     def _describe(self) -> None:
-        if 0 <= self._current < len(self._segments):
-            self.setAccessibleDescription(describe(self._segments[self._current]))
+        if 0 <= self._current < len(self.segments):
+            self.setAccessibleDescription(describe(self.segments[self._current]))
         else:
-            number = plural(len(self._segments), "One stretch", "{n} stretches")
-            self.setAccessibleDescription(number + ": " + "; ".join(map(describe, self._segments[:8])))
+            number = plural(len(self.segments), "One stretch", "{n} stretches")
+            self.setAccessibleDescription(number + ": " + "; ".join(map(describe, self.segments[:8])))
 
 
 def join_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -18,6 +18,7 @@ from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.pages.analyse.reason_list import ReasonList
 from genre_desktop.ui.pages.analyse.similar_list import SimilarList
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
@@ -107,11 +108,7 @@ class AnswerView(QWidget):
     def _build(self) -> None:
         layout = column(self, margin=20, gap=8)
         layout.addWidget(self._file)
-        head = row(gap=12)
-        head.addWidget(self._spot)
-        head.addWidget(self._genre)
-        head.addStretch(1)
-        layout.addLayout(head)
+        layout.addLayout(widget_row(self._spot, self._genre, None, gap=12))
         layout.addWidget(self._confidence)
         for notice in (self._fallback, self._unusual, self._warnings):
             layout.addWidget(notice)

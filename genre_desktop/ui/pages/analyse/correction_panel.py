@@ -12,13 +12,13 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
     label,
-    row,
     set_accessible_name,
     set_style_property,
 )
@@ -62,11 +62,7 @@ class CorrectionPanel(QWidget):
         self.own.setAcceptDrops(False)  # the window accepts dropped files
         set_accessible_name(self.own, tr("Own genre"), tr("Type any genre and press Return"))
         self.own.returnPressed.connect(self._choose_typed)
-        head = row(gap=8)
-        head.addWidget(self._mark)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.undo)
-        head.addWidget(self.confirm)
+        head = widget_row(self._mark, self._title, self.undo, self.confirm, expand=self._title)
         self._grid.setSpacing(6)
         layout = column(self, gap=8)
         layout.addLayout(head)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import action_button, column, label, row
 
@@ -68,20 +69,13 @@ class _Card(QWidget):
         self._draw()
 
     def _buttons(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addStretch(1)
-        for action, kind in (("file.open", "primary"), ("file.folder", ""), ("file.demo", "quiet")):
-            line.addWidget(action_button(actions[action], kind))
-        line.addStretch(1)
-        return line
+        kinds = {"file.open": "primary", "file.folder": "", "file.demo": "quiet"}
+        buttons = (action_button(actions[action], kind) for action, kind in kinds.items())
+        return widget_row(None, *buttons, None, gap=12)
 
     def _listen_line(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
-        line = row(gap=4)
-        line.addStretch(1)
-        line.addWidget(label(tr("No file at hand? Listen to the room:"), "muted"))
-        line.addWidget(action_button(actions["live.check"], "quiet"))
-        line.addStretch(1)
-        return line
+        hint = label(tr("No file at hand? Listen to the room:"), "muted")
+        return widget_row(None, hint, action_button(actions["live.check"], "quiet"), None, gap=4)
 
     def _steps(self) -> QHBoxLayout:
         line = row(gap=24)

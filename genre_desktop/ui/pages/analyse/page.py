@@ -26,9 +26,9 @@ from genre_desktop.ui.pages.analyse.result_card import ResultCard, details
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
-from genre_desktop.ui.pages.layout import page_column, page_header
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.plotting import save_image
-from genre_desktop.ui.widgets.factory import action_button, column, frame, label
+from genre_desktop.ui.widgets.factory import action_button, column, label
 
 ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
 """Actions of the table's context menu; an empty name is a separator."""
@@ -216,8 +216,7 @@ class AnalysePage(QWidget):
         return page
 
     def _list(self) -> QWidget:
-        card = frame("card")
-        layout = column(card, gap=0)
+        card, layout = card_column(gap=0)
         filters = column(margin=12)
         filters.addWidget(self.filters)
         layout.addLayout(filters)

@@ -14,6 +14,7 @@ from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
@@ -118,17 +119,13 @@ class SpectrogramPanel(QFrame):
         self.read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._playback_row.addWidget(self.read_out, 1)
         layout.addLayout(self._playback_row)
-        head = row(gap=8)
-        head.addWidget(self.controls)
-        head.addStretch(1)
         for icon, name, factor in (
             ("zoom-out", tr("Zoom out"), 2.0),
             ("zoom-in", tr("Zoom in"), 0.5),
             ("zoom-fit", tr("Show the whole song"), None),
         ):
-            zoom_button = icon_button(self._theme, icon, name, partial(self.zoom, factor))
-            self._always_shown.append(zoom_button)
-            head.addWidget(zoom_button)
+            self._always_shown.append(icon_button(self._theme, icon, name, partial(self.zoom, factor)))
+        head = widget_row(self.controls, None, *self._always_shown)
         self._always_shown.append(self.controls.axis_box)
         layout.addLayout(head)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -29,7 +29,7 @@ from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.pages.layout import page_column, page_header, scroll_column
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header, scroll_column, widget_row
 from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
 from genre_desktop.ui.widgets.factory import (
@@ -159,17 +159,14 @@ class LibraryPage(QWidget):
         set_accessible_name(self.skipped, tr("Files left out"))
         self.skipped.setMaximumHeight(140)
         self.skipped.setAlternatingRowColors(False)
-        head = row(gap=8)
-        head.addWidget(self._skipped_title, 1)
-        head.addWidget(button(tr("Close"), self._skipped_card.hide, "quiet", tr("Close this list")))
-        layout.addLayout(head)
+        close = button(tr("Close"), self._skipped_card.hide, "quiet", tr("Close this list"))
+        layout.addLayout(widget_row(self._skipped_title, close, expand=self._skipped_title))
         layout.addWidget(self.skipped)
         self._skipped_card.hide()
         return self._skipped_card
 
     def _empty_page(self) -> QWidget:
-        card = frame("card")
-        layout = column(card, margin=40, gap=8)
+        card, layout = card_column(margin=40)
         layout.addStretch(1)
         title = label(tr("Teach it your own genres"), "title", wrap=True)
         hint = label(
@@ -198,8 +195,7 @@ class LibraryPage(QWidget):
         return page
 
     def _counts(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, margin=16, gap=8)
+        card, layout = card_column(margin=16)
         layout.addWidget(label(tr("Clips per genre"), "section"))
         area = QScrollArea()
         content = scroll_column(area)
@@ -214,9 +210,7 @@ class LibraryPage(QWidget):
         return card
 
     def _clips(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
-        line = row(margin=12)
+        card, layout = card_column(gap=0)
         self.search.setPlaceholderText(tr("Search clips"))
         self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
@@ -225,10 +219,7 @@ class LibraryPage(QWidget):
         self._relabel = button(tr("Change genre…"), self.edit_label, "", tr("Give them another genre (F2)"))
         tip = tr("Take them out of the library; the files stay (Del)")
         self._remove = button(tr("Remove"), self.remove, "", tip)
-        line.addWidget(self.search, 1)
-        line.addWidget(self._relabel)
-        line.addWidget(self._remove)
-        layout.addLayout(line)
+        layout.addLayout(widget_row(self.search, self._relabel, self._remove, expand=self.search, margin=12))
         layout.addWidget(self.table, 1)
         self._selection_changed()
         return card

@@ -20,14 +20,13 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.pages.layout import page_column
+from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
 from genre_desktop.ui.pages.live.live_card import LiveCard
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.widgets.factory import (
     button,
     column,
     follow_tip,
-    frame,
     label,
     row,
     set_accessible_name,
@@ -163,28 +162,20 @@ class LivePage(QWidget):
         return line
 
     def _plot_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=4)
+        card, layout = card_column(gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
-        head = row(gap=8)
-        head.addWidget(self.controls)
-        head.addStretch(1)
-        head.addWidget(self.freeze)
-        layout.addLayout(head)
+        layout.addLayout(widget_row(self.controls, None, self.freeze))
         layout.addLayout(self._plot_stack, 1)  # before its widgets, which would be windows without a parent
         self._plot_stack.addWidget(QLabel())
-        below = row(gap=8)
-        below.addWidget(label(tr("The last two minutes"), "caption"))
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)
-        below.addWidget(self._read_out, 1)
-        layout.addLayout(below)
+        caption = label(tr("The last two minutes"), "caption")
+        layout.addLayout(widget_row(caption, self._read_out, expand=self._read_out))
         self.strip.setAccessibleName(tr("The last two minutes"))
         layout.addWidget(self.strip)
         return card
 
     def _level_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, margin=16)
+        card, layout = card_column(margin=16)
         layout.addWidget(label(tr("Input level"), "section"))
         layout.addWidget(self.meter)
         self._stream_text.setWordWrap(True)

@@ -24,18 +24,10 @@ from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.pages.layout import page_column, page_header
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
-from genre_desktop.ui.widgets.factory import (
-    allow_shrink,
-    button,
-    column,
-    frame,
-    label,
-    row,
-    set_accessible_name,
-)
+from genre_desktop.ui.widgets.factory import allow_shrink, button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -152,8 +144,7 @@ class ModelsPage(QWidget):
         return page_header(tr("Models"), self._summary, *buttons)
 
     def _versions_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
+        card, layout = card_column(gap=0)
         table = self.table
         set_accessible_name(table, tr("Versions"), tr("Choose one for details, two to compare"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
@@ -163,17 +154,12 @@ class ModelsPage(QWidget):
         return card
 
     def _details_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
+        card, layout = card_column(gap=0)
         layout.addWidget(self.details, 1)
-        line = row(margin=12)
         tip = tr("Let this version answer; the champion of now becomes fallback")
         self._promote = button(tr("Promote"), self.promote, "", tip)
         self._folder = button(tr("Open run folder"), self.open_folder, "quiet", tr("Its plots and files"))
-        line.addWidget(self._promote)
-        line.addWidget(self._folder)
-        line.addStretch(1)
-        layout.addLayout(line)
+        layout.addLayout(widget_row(self._promote, self._folder, None, margin=12))
         return card
 
     def showEvent(self, event: QShowEvent) -> None:

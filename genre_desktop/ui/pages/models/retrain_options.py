@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
+from genre_desktop.ui.pages.layout import widget_row
+from genre_desktop.ui.widgets.factory import button, column, label, set_accessible_name, spin_box
 
 
 class RetrainOptions(QFrame):
@@ -35,14 +36,11 @@ class RetrainOptions(QFrame):
         )
         layout.addWidget(label(hint, "muted", wrap=True))
         layout.addLayout(self._boxes)
-        line = row(gap=12)
-        line.addWidget(label(tr("Settings tried in each family")))
-        line.addWidget(self.trials)
-        line.addSpacing(12)
-        line.addWidget(self.promote)
-        line.addStretch(1)
-        line.addWidget(button(tr("Close"), self.hide, "quiet", tr("Close the options")))
-        line.addWidget(button(tr("Start"), self._start, "primary", tr("Start training")))
+        title = label(tr("Settings tried in each family"))
+        close = button(tr("Close"), self.hide, "quiet", tr("Close the options"))
+        start = button(tr("Start"), self._start, "primary", tr("Start training"))
+        line = widget_row(title, self.trials, self.promote, None, close, start, gap=12)
+        line.insertSpacing(2, 12)
         layout.addLayout(line)
 
     def set_families(self, families: Mapping[str, str]) -> None:

@@ -24,7 +24,7 @@ from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
 from genre_desktop.core.store.alerts import Alert
-from genre_desktop.ui.pages.layout import set_scroll_content
+from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.alert_actions import remedy_for
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
@@ -62,12 +62,8 @@ class AlertList(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
-        listed = frame("card")
-        inner = column(listed, gap=0)
-        head = row(margin=12, gap=12)
-        head.addWidget(self._summary, 1)
-        head.addWidget(self.all_read)
-        inner.addLayout(head)
+        listed, inner = card_column(gap=0)
+        inner.addLayout(widget_row(self._summary, self.all_read, expand=self._summary, margin=12, gap=12))
         inner.addWidget(self.table, 1)
         self._split.addWidget(listed)
         self._split.addWidget(self.card)
@@ -193,11 +189,7 @@ class AlertCard(QScrollArea):
         self.snooze.setMenu(menu)
         lines = column(gap=8)
         for controls in ((self.action, self.acknowledge), (self.snooze, self.copy)):
-            line = row(gap=8)
-            for control in controls:
-                line.addWidget(control)
-            line.addStretch(1)
-            lines.addLayout(line)
+            lines.addLayout(widget_row(*controls, None))
         return lines
 
     def show_alert(self, alert: Alert | None) -> None:
@@ -266,8 +258,7 @@ def _titled_text(title: str, text: QLabel) -> QWidget:
 
 
 def _empty_card(theme: Theme) -> QWidget:
-    card = frame("card")
-    layout = column(card, margin=40, gap=8)
+    card, layout = card_column(margin=40)
     picture, title = QLabel(), label(tr("No alerts"), "section")
     hint = label(
         tr(

@@ -27,7 +27,7 @@ from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule.status import ScheduleRow
-from genre_desktop.ui.pages.layout import scroll_column
+from genre_desktop.ui.pages.layout import scroll_column, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, icon_button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_controls import show_unit
@@ -87,23 +87,19 @@ class ScheduleCard(QFrame):
         self._row: ScheduleRow | None = None
         self._now = 0.0
         self._picture = QLabel()
-        self._trigger, self._next = label("", "chip"), label("", "muted")
-        self._status, self._outcome = (
-            label("", "section", wrap=True),
-            label("", "caption", wrap=True, select=True),
-        )
+        self.trigger, self._next = label("", "chip"), label("", "muted")
+        self.status = label("", "section", wrap=True)
+        self.outcome = label("", "caption", wrap=True, select=True)
         self._bar = QProgressBar(textVisible=False)
         title = tr(spec.title)
         self.run = button(tr("Run now"), lambda: actions.run(spec.name))
         set_accessible_name(self.run, tr("Run now: {title}", title=title), self._description)
         self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
-        self.edit = button(
-            tr("Edit…"), lambda: self.edit_requested.emit(spec.name), "", tr("Choose when it runs")
-        )
+        self.edit = button(tr("Edit…"), lambda: self.edit_requested.emit(spec.name))
         set_accessible_name(
             self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs")
         )
-        self.log = button(tr("Log"), self._show_log, "", tr("What it said when it last ran"))
+        self.log = button(tr("Log"), self._show_log)
         set_accessible_name(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
         set_accessible_name(self._bar, tr("Progress: {title}", title=title))
         self._build(title)
@@ -118,47 +114,34 @@ class ScheduleCard(QFrame):
         texts = column(gap=4)
         texts.addWidget(label(title, "section"))
         texts.addWidget(label(self._description, "muted", wrap=True))
-        texts.addWidget(self._trigger, alignment=Qt.AlignmentFlag.AlignLeft)
+        texts.addWidget(self.trigger, alignment=Qt.AlignmentFlag.AlignLeft)
         texts.addWidget(self._next)
         line.addLayout(texts, 3)
         outcome_box = QWidget()
         last = column(outcome_box, gap=4)
-        last.addWidget(self._status)
+        last.addWidget(self.status)
         last.addWidget(self._bar)
-        last.addWidget(self._outcome)
+        last.addWidget(self.outcome)
         last.addStretch(1)
         outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
         outcome_box.setMaximumWidth(OUTCOME_WIDTH)
         line.addWidget(outcome_box, 1)
-        buttons, first, second = column(gap=8), row(gap=8), row(gap=8)
-        for beside, widgets in ((first, (self.cancel, self.run)), (second, (self.edit, self.log))):
-            beside.addStretch(1)
-            for widget in widgets:
-                beside.addWidget(widget)
-            buttons.addLayout(beside)
+        buttons = column(gap=8)
+        for controls in ((self.cancel, self.run), (self.edit, self.log)):
+            buttons.addLayout(widget_row(None, *controls))
         buttons.addStretch(1)
         line.addLayout(buttons)
 
     def show_row(self, line: ScheduleRow, now: float) -> None:
         """Show the state of the job."""
         self._row, self._now = line, now
-        self._trigger.setText(
+        self.trigger.setText(
             tr("Runs {trigger}", trigger=render(line.trigger)) if line.trigger != "off" else tr("Off")
         )
         self._next.setText(_next_run_text(line, now))
         self._next.setVisible(bool(self._next.text()))
         self._next.setToolTip(moment(line.next_run))
         self._refresh()
-
-    @property
-    def trigger(self) -> str:
-        """The shown trigger."""
-        return self._trigger.text()
-
-    @property
-    def words(self) -> str:
-        """The shown state and result."""
-        return f"{self._status.text()} {self._outcome.text()}".strip()
 
     def _refresh(self) -> None:
         last = self._row.last if self._row is not None else None
@@ -167,8 +150,8 @@ class ScheduleCard(QFrame):
         state = "running" if running else last.status if last is not None else ""
         icon, tone, title = LOOKS[state]
         self._theme.set_pixmap(self._picture, icon, 24, tone)
-        self._status.setText(_status(title, last, running, self._now))
-        self._outcome.setText(
+        self.status.setText(_status(title, last, running, self._now))
+        self.outcome.setText(
             (render(job.message) if job is not None else "") if running else _result_text(last)
         )
         self._bar.setVisible(running)

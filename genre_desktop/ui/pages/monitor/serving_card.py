@@ -106,24 +106,19 @@ class MetricTile(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._name, self._tip = name, tip
-        self._value = label("–", "title")
+        self.value = label("–", "title")
         self._detail = label("", "caption", wrap=True)
         layout = column(self, gap=2)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(label(name, "muted", wrap=True))
-        layout.addWidget(self._value)
+        layout.addWidget(self.value)
         layout.addWidget(self._detail)
         layout.addStretch(1)
         self.show_value("–")
 
-    @property
-    def value(self) -> str:
-        """The shown text."""
-        return self._value.text()
-
     def show_value(self, value: str, detail: str = "") -> None:
         """Show a value and, below it, a detail."""
-        self._value.setText(value)
+        self.value.setText(value)
         self._detail.setText(detail)
         set_accessible_name(self, f"{self._name}: {value}", self._tip)
 

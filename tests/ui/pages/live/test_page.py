@@ -105,7 +105,7 @@ def test_an_answer_is_shown_and_speech_is_not_named(
     assert "tentative" in texts(page)
     desk.until(lambda: bool(requests(desk)))
     desk.workers.say(requests(desk)[0], reading("speech", ended=5.0))
-    desk.until(lambda: "speaks" in texts(page))
+    desk.until(lambda: "Speech" in texts(page))
     assert [s.genre for s in page.strip.segments] == ["jazz"]
 
 

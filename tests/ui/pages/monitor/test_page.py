@@ -15,7 +15,7 @@ from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
+from genre_desktop.ui.pages.monitor.schedule import ScheduleCard, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import enable
 from genre_desktop.ui.widgets.log_view import LogView
@@ -39,6 +39,11 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     return page
 
 
+def result(card: ScheduleCard) -> str:
+    """Return the shown state and outcome of a job."""
+    return f"{card.status.text()} {card.outcome.text()}".strip()
+
+
 def update_statistics(desk: Desk) -> None:
     loader = desk.window.context.watch.figures
     with desk.bot.waitSignal(loader.came, timeout=20_000):
@@ -50,7 +55,7 @@ def test_an_empty_store_has_placeholders(desk: Desk) -> None:
     panels = (overview.drift, overview.features, overview.genres, overview.confidence)
     assert all(panel.empty.isVisible() and panel.empty.text() for panel in panels)
     assert "every hour" in overview.drift.empty.text()
-    assert overview.tiles["answers"].value == "0"
+    assert overview.tiles["answers"].value.text() == "0"
     assert "champion answers" in overview.serving.accessibleName()
     assert not overview.serving.restore.isVisible()
 
@@ -59,11 +64,11 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     writer.week(300)
     desk.load_plots()
     overview = opened(desk).overview
-    assert overview.tiles["answers"].value == "294"
-    assert overview.tiles["errors"].value == "6"
-    assert overview.tiles["corrected"].value == "33 %"
-    assert overview.tiles["restarts"].value == "1"
-    assert overview.tiles["latency"].value.endswith("ms")
+    assert overview.tiles["answers"].value.text() == "294"
+    assert overview.tiles["errors"].value.text() == "6"
+    assert overview.tiles["corrected"].value.text() == "33 %"
+    assert overview.tiles["restarts"].value.text() == "1"
+    assert overview.tiles["latency"].value.text().endswith("ms")
     assert "fallback" in overview.serving.accessibleName()
     assert "61%" in overview.serving.accessibleDescription()
     assert overview.plot is not None
@@ -107,7 +112,7 @@ def test_a_shorter_period_counts_less(desk: Desk, writer: Writer) -> None:
     writer.answers(140)
     page = opened(desk)
     page.period.setCurrentIndex(0)
-    desk.until(lambda: page.overview.tiles["answers"].value in ("19", "20"))
+    desk.until(lambda: page.overview.tiles["answers"].value.text() in ("19", "20"))
 
 
 def test_with_both_models_broken_the_starters_can_be_restored(
@@ -158,16 +163,16 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
 def test_the_schedule_shows_how_jobs_ended(desk: Desk, writer: Writer) -> None:
     writer.jobs()
     cards = opened(desk, "schedule").schedule.cards
-    assert "Failed 6 hours ago" in cards["sweep"].words
-    assert "registry is busy" in cards["sweep"].words
-    assert "61 % of the features differ" in cards["drift"].words
-    assert "Version 4 beats version 3." in cards["retrain"].words
-    assert "took 12 minutes" in cards["retrain"].words
+    assert "Failed 6 hours ago" in result(cards["sweep"])
+    assert "registry is busy" in result(cards["sweep"])
+    assert "61 % of the features differ" in result(cards["drift"])
+    assert "Version 4 beats version 3." in result(cards["retrain"])
+    assert "took 12 minutes" in result(cards["retrain"])
 
 
 def test_a_job_that_never_ran_has_no_log(desk: Desk) -> None:
     card = opened(desk, "schedule").schedule.cards["sweep"]
-    assert card.words == "Has not run yet"
+    assert result(card) == "Has not run yet"
     assert not card.log.isEnabled()
 
 
@@ -175,9 +180,9 @@ def test_a_job_can_be_run_now(desk: Desk) -> None:
     card = opened(desk, "schedule").schedule.cards["maintenance"]
     with desk.bot.waitSignal(desk.window.context.jobs.ended, timeout=60_000):
         desk.bot.mouseClick(card.run, Qt.MouseButton.LeftButton)
-        assert card.words.startswith("Running")
+        assert result(card).startswith("Running")
         assert not card.run.isEnabled()
-    desk.until(lambda: card.words.startswith("Done"))
+    desk.until(lambda: result(card).startswith("Done"))
     assert card.run.isEnabled()
 
 
@@ -200,8 +205,8 @@ def test_a_trigger_is_edited(desk: Desk) -> None:
     dialog.fields["drift.every_predictions"].setValue(0)
     dialog.accept()
     assert desk.window.context.settings["drift.every_minutes"] == 120
-    desk.until(lambda: "every 2 hours" in page.schedule.cards["drift"].trigger)
-    assert "predictions" not in page.schedule.cards["drift"].trigger
+    desk.until(lambda: "every 2 hours" in page.schedule.cards["drift"].trigger.text())
+    assert "predictions" not in page.schedule.cards["drift"].trigger.text()
 
 
 def test_cancelled_editing_changes_nothing(desk: Desk) -> None:
@@ -227,7 +232,7 @@ def test_everything_is_deleted_after_confirmation(
     assert writer.predictions.count() == 50
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: True)
     page.overview.forget.click()
-    desk.until(lambda: page.overview.tiles["answers"].value == "0")
+    desk.until(lambda: page.overview.tiles["answers"].value.text() == "0")
     assert writer.predictions.count() == 0
     assert page.alerts.model.alerts == []
     assert page.notice.isVisible()
