@@ -92,9 +92,9 @@ def listen(home: Home) -> list[Row]:
     before, xruns = process.memory_info().rss, page.listener.capture.xruns
     ticks, pictures = WindowTicks(), page.view
     assert pictures is not None
-    pictures.frames_per_second()
+    frames, started = pictures.frames, time.perf_counter()
     run_for(MINUTES * 60 / 2)
-    rate = pictures.frames_per_second()
+    rate = (pictures.frames - frames) / (time.perf_counter() - started)
     calm = ticks.rows("")
     program.context.jobs.start("retrain", {})
     run_for(MINUTES * 60 / 2)

@@ -41,7 +41,7 @@ from tests.fakes.sound_devices import FakeComputer
 from tests.fixtures.qt import GONE
 from tests.ui import accessibility_checks
 from tests.ui.conftest import Desk
-from tests.ui.pages.library.test_page import put
+from tests.ui.pages.library.test_page import add_clip
 from tests.ui.pages.models.test_page import FAMILIES, version
 from tests.ui.store_writer import Writer
 
@@ -63,7 +63,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     Writer(database).week(60)
     database.close()
     for name, genre in (("a", "rock"), ("b", "polka")):
-        put(desk, name, genre)
+        add_clip(desk, name, genre)
     desk.load_plots()
     desk.open("a.mp3", "b.mp3")
     desk.until(lambda: desk.page.panel.has_picture)

@@ -102,8 +102,8 @@ def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
     card = page.schedule.cards["verify"]
-    desk.until(lambda: card.trigger == "Runs every day")
-    assert card.words.startswith("Done")
+    desk.until(lambda: card.trigger.text() == "Runs every day")
+    assert card.status.text().startswith("Done")
 
 
 def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Database) -> None:

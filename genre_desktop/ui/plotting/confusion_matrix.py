@@ -1,4 +1,4 @@
-"""A confusion matrix: truth down, answers across, counts in every cell, so that colour is not needed."""
+"""A confusion matrix with a count in every cell, so that colour is not needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from genre_desktop.ui.theme.theme import Theme
 
 
 class Confusion(QWidget):
-    """Shows counts by truth, then answer."""
+    """Rows are true genres, columns answers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -29,23 +29,23 @@ class Confusion(QWidget):
         theme.changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Show these."""
+        """Show counts by true genre, then answer."""
         self._counts = counts
         self._labels = sorted({*counts, *(name for row in counts.values() for name in row)})
-        self.setAccessibleDescription("; ".join(_words(truth, row) for truth, row in counts.items()))
+        self.setAccessibleDescription("; ".join(_description(truth, row) for truth, row in counts.items()))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A line for each genre and one for the headings."""
+        """Return the height of a line per genre and one of headings."""
         return QSize(320, self._line() * (len(self._labels) + 1))
 
     def minimumSizeHint(self) -> QSize:
-        """Cells shrink to two digits."""
+        """Return a width that fits two digits per cell."""
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Names, then cells, darker where more clips are."""
+        """Draw the names and the cells, with more accent colour for larger shares."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self.fontMetrics().horizontalAdvance
@@ -67,19 +67,19 @@ class Confusion(QWidget):
         for place, answer in enumerate(self._labels):
             n = row.get(answer, 0)
             box = cell.translated(place * cell.width(), 0).adjusted(1, 1, -1, -1)
-            ground = _blend(self._theme.palette.raised, self._theme.palette.accent, n / total)
+            background = _blend(self._theme.palette.raised, self._theme.palette.accent, n / total)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ground))
+            painter.setBrush(QColor(background))
             painter.drawRoundedRect(box, 3, 3)
             if n:
-                painter.setPen(QColor(ink_on(ground)))
+                painter.setPen(QColor(ink_on(background)))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(n))
 
     def _line(self) -> int:
         return max(22, round(self.fontMetrics().height() * 1.5))
 
 
-def _words(truth: str, row: Mapping[str, int]) -> str:
+def _description(truth: str, row: Mapping[str, int]) -> str:
     found = ", ".join(f"{genre_name(answer)} {n}" for answer, n in row.items())
     return f"{genre_name(truth)}: {found}"
 

@@ -7,25 +7,24 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtGui import QColor
 
 from genre_desktop.app.i18n.time_format import DAY, moment
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.monitoring.statistics import DriftPoint
 from genre_desktop.core.store.serving_history import ServingChange
-from genre_desktop.ui.plotting import save_image
+from genre_desktop.ui.plotting.spectrogram_view import set_up_plot, style_axes
 from genre_desktop.ui.theme.palette import Palette
 
-SERVES = {"champion": mark("champion"), "fallback": mark("fallback"), "none": mark("nobody")}
-_ROOM = 0.04
-_STAIRS = 0.1
-"""Labels of switches that follow each other closely stand at different heights."""
+ALIASES = {"champion": mark("champion"), "fallback": mark("fallback"), "none": mark("no model")}
+_MARGIN = 0.04
+_LABEL_STEP = 0.1
+"""Height difference between the labels of successive switches, so that they do not overlap."""
 
 
 class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
-    """The drifted share of every check as a line, its threshold, and who took over when.
+    """The drifted share of every check, the threshold, and switches between models.
 
-    Checks that found a drift are triangles, others circles. Hovering over one tells its time and share.
+    Checks with drift are triangles, others circles; their tool tips show time and share.
     """
 
     def __init__(self) -> None:
@@ -34,32 +33,27 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
             viewBox=pg.ViewBox(enableMenu=False), axisItems={"bottom": self._dates, "left": self._shares}
         )
         self._line = pg.PlotDataItem(antialias=True)
-        self._limit = pg.PlotDataItem()
+        self._threshold = pg.PlotDataItem()
         self._spots = pg.ScatterPlotItem(hoverable=True, tip=_tip, size=9)
-        self._marks: list[pg.InfiniteLine] = []
+        self._switch_lines: list[pg.InfiniteLine] = []
         self._points: list[DriftPoint] = []
         self._switches: list[ServingChange] = []
         self._palette: Palette | None = None
         self._set_up()
 
     def _set_up(self) -> None:
-        self.setAccessibleName(tr("Drift over time"))
-        save_image.add_save_action(self)
+        set_up_plot(self, tr("Drift over time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAntialiasing(True)
-        self.setMenuEnabled(False)
-        self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self._shares.setWidth(52)
         self._shares.setLabel(None)
         self._shares.tickStrings = lambda values, scale, spacing: [f"{100 * v:.0f} %" for v in values]
-        plot = self.getPlotItem()
-        plot.layout.setContentsMargins(0, 8, 12, 0)
-        for item in (self._line, self._limit, self._spots):
-            plot.addItem(item)
+        for item in (self._line, self._threshold, self._spots):
+            self.addItem(item)
 
     def wheelEvent(self, event: Any) -> None:
-        """The wheel scrolls the page."""
+        """Leave the wheel to the page."""
         event.ignore()
 
     def show_checks(self, points: Sequence[DriftPoint], switches: Sequence[ServingChange]) -> None:
@@ -68,62 +62,60 @@ class DriftPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleDescription(describe(self._points, self._switches))
         times = [point.time for point in points]
         self._line.setData(times, [point.share for point in points])
-        self._limit.setData(*_extended(times, [point.threshold for point in points]))
+        self._threshold.setData(*_extended(times, [point.threshold for point in points]))
         top = max((max(point.share, point.threshold) for point in points), default=0.3)
-        self.setYRange(0, min(1.0, top * 1.25) or 1.0, padding=_ROOM)
+        self.setYRange(0, min(1.0, top * 1.25) or 1.0, padding=_MARGIN)
         self._fit_times(times + [switch.time for switch in switches])
         self._redraw()
 
     def set_palette(self, palette: Palette) -> None:
-        """Take a theme's colours."""
+        """Use a theme's colours."""
         self._palette = palette
         self.setBackground(palette.surface)
-        for axis in (self._dates, self._shares):
-            axis.setPen(QColor(palette.border))
-            axis.setTextPen(QColor(palette.muted))
-            axis.setTickFont(self.font())
-            axis.setStyle(tickLength=0)
+        style_axes((self._dates, self._shares), palette, self.font())
         self.showGrid(x=False, y=True, alpha=0.25)
         self._redraw()
 
     def _fit_times(self, times: list[float]) -> None:
         if times:
             low, high = min(times), max(times)
-            room = _room(times)
-            self.setXRange(low - room, high + room, padding=0)
+            margin = _time_margin(times)
+            self.setXRange(low - margin, high + margin, padding=0)
 
     def _redraw(self) -> None:
         palette = self._palette
         if palette is None:
             return
         self._line.setPen(pg.mkPen(palette.accent, width=2))
-        self._limit.setPen(pg.mkPen(palette.danger, width=1.5, style=Qt.PenStyle.DashLine))
+        self._threshold.setPen(pg.mkPen(palette.danger, width=1.5, style=Qt.PenStyle.DashLine))
         self._spots.setData([_spot(point, palette) for point in self._points])
-        for old in self._marks:
+        for old in self._switch_lines:
             self.removeItem(old)
-        self._marks = [_mark(switch, place, palette) for place, switch in enumerate(self._switches)]
-        for line in self._marks:
+        self._switch_lines = [
+            _switch_line(switch, place, palette) for place, switch in enumerate(self._switches)
+        ]
+        for line in self._switch_lines:
             self.addItem(line, ignoreBounds=True)
 
 
 class _DateAxis(pg.DateAxisItem):  # type: ignore[misc]
-    """Days with their month; hours below a day."""
+    """Date axis with days and months; hours when zoomed in."""
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """``17 Nov``, or as pyqtgraph writes hours."""
+        """Return labels such as ``17 Nov``, or pyqtgraph's hours below a day."""
         if spacing < DAY:
-            return [str(words) for words in super().tickStrings(values, scale, spacing)]
+            return [str(text) for text in super().tickStrings(values, scale, spacing)]
         return [
             QLocale().toString(QDateTime.fromSecsSinceEpoch(int(value)).date(), "d MMM") for value in values
         ]
 
 
 def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) -> str:
-    """The plot in words."""
+    """Return the plot as text."""
     if not points:
         return tr("No drift check yet.")
     last = points[-1]
-    words = tr(
+    text = tr(
         "{n} checks, {drifted} with drift. The last, {time}: {share} of the features differ, {limit} is the limit.",
         n=len(points),
         drifted=sum(point.drift for point in points),
@@ -131,23 +123,23 @@ def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) ->
         share=decimal(100 * last.share, 0) + " %",
         limit=decimal(100 * last.threshold, 0) + " %",
     )
-    moves = [f"{moment(switch.time)}: {tr(SERVES[switch.new])}" for switch in switches[:5]]
-    return " ".join([words, tr("Switches: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()
+    moves = [f"{moment(switch.time)}: {tr(ALIASES[switch.new])}" for switch in switches[:5]]
+    return " ".join([text, tr("Switches: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()
 
 
 def _extended(times: list[float], limits: list[float]) -> tuple[list[float], list[float]]:
-    # The threshold goes on to the edges, so that one check alone can be judged too; not much beyond,
-    # for Qt draws a dashed line that is very long as a whole one.
+    # Extended to the edges, so that a single check can be compared too; not much beyond, because Qt
+    # draws very long dashed lines as solid ones.
     if not times:
         return [], []
-    room = 2 * _room(times)
-    return [times[0] - room, *times, times[-1] + room], [limits[0], *limits, limits[-1]]
+    margin = 2 * _time_margin(times)
+    return [times[0] - margin, *times, times[-1] + margin], [limits[0], *limits, limits[-1]]
 
 
-def _room(times: list[float]) -> float:
-    """Seconds before the first and after the last check; one alone stands in the middle of an hour."""
+def _time_margin(times: list[float]) -> float:
+    """Return the margin in seconds beside the first and last check; half an hour for a single one."""
     span = max(times) - min(times)
-    return max(span * _ROOM, 90.0) if span else 1800.0
+    return max(span * _MARGIN, 90.0) if span else 1800.0
 
 
 def _spot(point: DriftPoint, palette: Palette) -> dict[str, Any]:
@@ -163,19 +155,19 @@ def _spot(point: DriftPoint, palette: Palette) -> dict[str, Any]:
 
 
 def _tip(x: float, y: float, data: Any) -> str:
-    words = tr("drift") if isinstance(data, DriftPoint) and data.drift else tr("no drift")
-    return f"{moment(x)}\n{100 * y:.0f} % · {words}"
+    result = tr("drift") if isinstance(data, DriftPoint) and data.drift else tr("no drift")
+    return f"{moment(x)}\n{100 * y:.0f} % · {result}"
 
 
-def _mark(switch: ServingChange, place: int, palette: Palette) -> pg.InfiniteLine:
+def _switch_line(switch: ServingChange, place: int, palette: Palette) -> pg.InfiniteLine:
     colour = palette.success if switch.new == "champion" else palette.warning
     return pg.InfiniteLine(
         switch.time,
         angle=90,
         pen=pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DotLine),
-        label="→ " + tr(SERVES[switch.new]),
+        label="→ " + tr(ALIASES[switch.new]),
         labelOpts={
-            "position": 0.95 - _STAIRS * (place % 3),
+            "position": 0.95 - _LABEL_STEP * (place % 3),
             "color": colour,
             "fill": palette.surface,
             "anchors": [(0, 0.5), (1, 0.5)],

@@ -1,8 +1,8 @@
-"""Loads pyqtgraph after the window is on screen, so that nothing waits for it.
+"""Loads pyqtgraph after the window is shown, without blocking it.
 
-pyqtgraph walks through every Qt class, and PySide makes a class when it is first looked at. That is
-not safe in two threads at once, and takes half a second: so the window's own thread looks at them
-first, a few milliseconds at a time, and what is left to import is done in a thread.
+pyqtgraph accesses every Qt class, and PySide creates a class on first access. That takes half a second
+and is not safe in two threads at once, so the main thread accesses the classes a few milliseconds at a
+time, and a background thread does the rest of the import.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SLICE_S = 0.005
 
 
 class PlotLoader(QObject):
-    """``loaded`` once plots can be made; :meth:`when_loaded` also serves those who come later."""
+    """Emits ``loaded`` when pyqtgraph is imported; :meth:`when_loaded` also works afterwards."""
 
     loaded = Signal()
 
@@ -29,31 +29,31 @@ class PlotLoader(QObject):
         super().__init__(parent)
         self.is_loaded = False
         self._bridge = SignalBridge(self)
-        self._bridge.arrived.connect(self._arrived)
+        self._bridge.arrived.connect(self._on_loaded)
         self._thread = threading.Thread(target=self._load, name="plots", daemon=True)
         self._classes = _classes()
         self._slices = QTimer(self, interval=0)
-        self._slices.timeout.connect(self._look)
+        self._slices.timeout.connect(self._create_classes)
 
     def start(self) -> None:
-        """Begin loading."""
+        """Start loading."""
         self._slices.start()
 
     def when_loaded(self, then: Callable[[], None]) -> None:
-        """Call ``then`` in the window's thread, now or later."""
+        """Call ``then`` in the main thread, now or after loading."""
         if self.is_loaded:
             then()
         else:
             self.loaded.connect(then)
 
     def close(self) -> None:
-        """Wait for the loading to end, so that no thread outlives the window."""
+        """Wait for the thread, so that it does not outlive the window."""
         self._slices.stop()
         self._bridge.close()
         if self._thread.ident is not None:
             self._thread.join()
 
-    def _look(self) -> None:
+    def _create_classes(self) -> None:
         until = time.perf_counter() + _SLICE_S
         for _ in self._classes:
             if time.perf_counter() > until:
@@ -68,17 +68,17 @@ class PlotLoader(QObject):
 
         self._bridge("loaded")
 
-    def _arrived(self, _event: object) -> None:
+    def _on_loaded(self, _event: object) -> None:
         self.is_loaded = True
         self.loaded.emit()
 
 
 def _classes() -> Iterator[object]:
-    """Every name of the Qt modules that pyqtgraph looks at; looking makes the class."""
+    """Yield every attribute of the Qt modules that pyqtgraph accesses, which creates the classes."""
     for name in _QT:
         try:
             module = importlib.import_module(f"PySide6.{name}")
-        except ImportError:  # not part of every build; pyqtgraph does without it then
+        except ImportError:  # not in every build, and optional for pyqtgraph
             continue
         for each in dir(module):
             yield getattr(module, each)

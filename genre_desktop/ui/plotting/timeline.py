@@ -1,4 +1,4 @@
-"""The strip under the spectrogram: which genre, when. Each stretch has its colour and its name."""
+"""The timeline below the spectrogram: segments with the colour and name of their genre."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of
 from genre_desktop.ui.theme.palette import ink_on
 from genre_desktop.ui.theme.theme import Theme
 
-_PAD = 6
-_CLICK = 4
-"""Pixels the mouse may move in a click."""
+_PADDING = 6
+_CLICK_DISTANCE = 4
+"""Distance in pixels that the mouse may move during a click."""
 
 
 class TimelineStrip(QWidget):
-    """Segments over the same stretch of time as the spectrogram above.
+    """Segments over the time range of the spectrogram; arrow keys move between them.
 
-    Arrow keys walk from segment to segment. ``chosen`` carries the one that was walked to or clicked,
-    ``walked`` the one that was walked to, ``sought`` the seconds where somebody clicked.
+    ``chosen`` carries the segment chosen by key or click, ``segment_reached`` the one chosen by key,
+    ``seek_requested`` the clicked position in seconds.
     """
 
     chosen = Signal(object)
-    walked = Signal(object)
-    sought = Signal(float)
+    segment_reached = Signal(object)
+    seek_requested = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._segments: tuple[Segment, ...] = ()
+        self.segments: tuple[Segment, ...] = ()
         self._from, self._to = 0.0, 1.0
         self._margins = (0, 0)
         self._current = -1
@@ -58,11 +58,9 @@ class TimelineStrip(QWidget):
         save_image.add_save_action(self)
         theme.changed.connect(self.update)
 
-    # what the panel uses
-
     def show_segments(self, segments: Sequence[Segment]) -> None:
-        """Show these; neighbours of one genre are joined."""
-        self._segments = joined(segments)
+        """Show segments; adjacent ones of the same genre are joined."""
+        self.segments = join_segments(segments)
         self._current = -1
         self._describe()
         self.update()
@@ -73,40 +71,33 @@ class TimelineStrip(QWidget):
         self.update()
 
     def set_margins(self, left: int, right: int) -> None:
-        """Pixels to leave free, so that times stand under the spectrogram's."""
+        """Set the margins in pixels, to align the times with the spectrogram."""
         self._margins = (left, right)
         self.update()
 
     def show_cursor(self, time_s: float | None) -> None:
-        """Show where the song is."""
+        """Show the playback position, or hide it."""
         if time_s != self._cursor_s:
             self._cursor_s = time_s
             self.update()
 
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """What is shown."""
-        return self._segments
-
     def sizeHint(self) -> QSize:
-        """One line of text and some air."""
+        """Return the height of a line of text with padding."""
         return QSize(240, max(32, round(self.fontMetrics().height() * 2)))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as always, as narrow as need be."""
+        """Return the fixed height and a small width."""
         return QSize(80, self.sizeHint().height())
 
-    # drawing
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground, then the segments in view."""
+        """Draw the segments in view and the playback position."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         clip = QPainterPath()
         clip.addRoundedRect(self._strip(), 6, 6)
         painter.setClipPath(clip)
         painter.fillRect(self.rect(), QColor(self._theme.palette.raised))
-        for place, segment in enumerate(self._segments):
+        for place, segment in enumerate(self.segments):
             self._draw(painter, segment, chosen=place == self._current and self.hasFocus())
         self._draw_cursor(painter)
         painter.setClipping(False)
@@ -126,8 +117,8 @@ class TimelineStrip(QWidget):
             painter.setPen(QPen(ink, 2, Qt.PenStyle.DotLine))
             painter.drawRect(box.adjusted(4, 4, -4, -4))
         painter.setPen(ink)
-        seen = box.intersected(self._strip()).adjusted(_PAD, 0, -_PAD, 0)
-        text = fitting(segment, painter.fontMetrics().horizontalAdvance, seen.width())
+        seen = box.intersected(self._strip()).adjusted(_PADDING, 0, -_PADDING, 0)
+        text = fitting_label(segment, painter.fontMetrics().horizontalAdvance, seen.width())
         painter.drawText(seen, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _draw_cursor(self, painter: QPainter) -> None:
@@ -135,7 +126,7 @@ class TimelineStrip(QWidget):
             return
         strip = self._strip()
         x = strip.left() + (self._cursor_s - self._from) * strip.width() / (self._to - self._from)
-        for colour, width in (("#000000", 4), ("#FFFFFF", 2)):  # white within black: seen on any colour
+        for colour, width in (("#000000", 4), ("#FFFFFF", 2)):  # white on black, visible on any colour
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(QPointF(x, strip.top()), QPointF(x, strip.bottom()))
 
@@ -150,36 +141,34 @@ class TimelineStrip(QWidget):
         width = (segment.end_s - segment.start_s) * scale
         return QRectF(left, strip.top(), max(1.0, width - 1.0), strip.height())
 
-    # hands and keys
-
     def event(self, event: QEvent) -> bool:
-        """A tool tip for the segment under the mouse."""
+        """Show the tool tip of the segment under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            segment = self._at(QPointF(event.pos()))
+            segment = self._segment_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), describe(segment) if segment else "", self)
             return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where, to tell a click from a drag."""
+        """Store the position, to distinguish clicks from drags."""
         self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click chooses the segment under the mouse and wishes to hear from there."""
+        """On a click, choose the segment under the mouse and request to seek there."""
         pressed, self._pressed = self._pressed, None
-        if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK:
+        if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK_DISTANCE:
             return
         strip = self._strip()
         share = (event.position().x() - strip.left()) / max(strip.width(), 1.0)
         if 0.0 <= share <= 1.0:
-            self.sought.emit(self._from + share * (self._to - self._from))
-        segment = self._at(event.position())
+            self.seek_requested.emit(self._from + share * (self._to - self._from))
+        segment = self._segment_at(event.position())
         if segment is not None:
-            self._choose(self._segments.index(segment))
+            self._choose(self.segments.index(segment))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right, Home and End walk."""
-        last = len(self._segments) - 1
+        """Move between the segments with Left, Right, Home and End."""
+        last = len(self.segments) - 1
         places = {
             Qt.Key.Key_Left: max(0, self._current - 1),
             Qt.Key.Key_Right: min(last, self._current + 1),
@@ -188,42 +177,42 @@ class TimelineStrip(QWidget):
         }
         if event.key() in places and last >= 0:
             self._choose(places[Qt.Key(event.key())])
-            self.walked.emit(self._segments[self._current])
+            self.segment_reached.emit(self.segments[self._current])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Start at the first segment."""
-        if self._current < 0 and self._segments:
+        """Select the first segment unless there is a selection."""
+        if self._current < 0 and self.segments:
             self._current = 0
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Drop the focus ring."""
+        """Remove the focus ring."""
         super().focusOutEvent(event)
         self.update()
 
-    def _at(self, where: QPointF) -> Segment | None:
-        hits = (segment for segment in self._segments if self._box(segment).contains(where))
+    def _segment_at(self, where: QPointF) -> Segment | None:
+        hits = (segment for segment in self.segments if self._box(segment).contains(where))
         return next(hits, None)
 
     def _choose(self, place: int) -> None:
         self._current = place
         self._describe()
         self.update()
-        self.chosen.emit(self._segments[place])
+        self.chosen.emit(self.segments[place])
 
     def _describe(self) -> None:
-        if 0 <= self._current < len(self._segments):
-            self.setAccessibleDescription(describe(self._segments[self._current]))
+        if 0 <= self._current < len(self.segments):
+            self.setAccessibleDescription(describe(self.segments[self._current]))
         else:
-            words = plural(len(self._segments), "One stretch", "{n} stretches")
-            self.setAccessibleDescription(words + ": " + "; ".join(map(describe, self._segments[:8])))
+            number = plural(len(self.segments), "One stretch", "{n} stretches")
+            self.setAccessibleDescription(number + ": " + "; ".join(map(describe, self.segments[:8])))
 
 
-def joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Neighbours of one genre as one segment; its probability is their mean, weighted by length."""
+def join_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Join adjacent segments of the same genre; the probability is their mean, weighted by length."""
     result: list[Segment] = []
     for segment in segments:
         before = result[-1] if result else None
@@ -237,7 +226,7 @@ def joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 
 def describe(segment: Segment) -> str:
-    """``rock 71 % from 0:20 to 0:40``."""
+    """Return text such as ``rock 71 % from 0:20 to 0:40``."""
     return tr(
         "{genre} {percent} from {start} to {end}",
         genre=genre_name(segment.genre) or tr("no answer"),
@@ -247,8 +236,8 @@ def describe(segment: Segment) -> str:
     )
 
 
-def fitting(segment: Segment, width_of: Callable[[str], float], room: float) -> str:
-    """The longest label that fits: genre and number, genre, its first letters, nothing."""
+def fitting_label(segment: Segment, width_of: Callable[[str], float], room: float) -> str:
+    """Return the longest label that fits: genre and probability, genre, its first letters or nothing."""
     name = genre_name(segment.genre) or tr("no answer")
     for text in (f"{name}  {percent(segment.probability)}", name, name[:4], name[:2]):
         if width_of(text) <= room:

@@ -1,1 +1,1 @@
-"""How everything looks: colours, type sizes, icons and the style sheet made from them."""
+"""Appearance: colours, text sizes, icons and the style sheet built from them."""

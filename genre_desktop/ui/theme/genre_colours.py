@@ -1,8 +1,8 @@
-"""A colour for each genre, told apart by colour-blind people too; never used without the name.
+"""A colour for each genre, distinguishable with colour blindness; always shown with the name.
 
-The ten were found by simulated annealing (CIEDE2000 between all pairs, as seen with normal
-sight and through Machado, Oliveira & Fernandes 2009 for protanopia, deuteranopia and
-tritanopia): the nearest two are 16 apart whoever looks. A test keeps them 15 apart.
+The ten were found by simulated annealing of the CIEDE2000 distance between all pairs, for normal
+vision and, by Machado, Oliveira & Fernandes 2009, for protanopia, deuteranopia and tritanopia:
+the smallest distance is 16. A test requires at least 15.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ GENRE_COLOURS: dict[str, str] = {
 }
 
 NO_GENRE = "#8A92A3"
-"""For stretches without an answer."""
+"""For segments without an answer."""
 
 
 def colour_of(genre: str) -> str:
-    """The genre's colour; a person's own genres get one of the ten, always the same."""
+    """Return a genre's colour; genres of the user's own are mapped to one of the ten by a hash."""
     if not genre:
         return NO_GENRE
     colours = tuple(GENRE_COLOURS.values())

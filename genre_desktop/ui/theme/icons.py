@@ -1,4 +1,4 @@
-"""Our line icons, tinted when they are drawn, sharp at every scale factor."""
+"""The line icons, tinted when drawn and sharp at every scale factor."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from PySide6.QtSvg import QSvgRenderer
 from genre_desktop.core.paths import shipped
 
 SIZES = (16, 24, 32, 48)
-"""Sides in device pixels that an icon is drawn at; Qt picks the one nearest to what it needs."""
+"""Side lengths in device pixels at which an icon is rendered; Qt picks the nearest."""
 
 
 @lru_cache(maxsize=128)
 def source(name: str) -> str:
-    """The SVG text of an icon.
+    """Return the SVG text of an icon.
 
     Raises
     ------
@@ -27,13 +27,13 @@ def source(name: str) -> str:
 
 
 def tinted(name: str, colour: str) -> str:
-    """The SVG text with its strokes in ``colour``."""
+    """Return the SVG text with its strokes in ``colour``."""
     return source(name).replace("currentColor", colour)
 
 
 @lru_cache(maxsize=1024)
 def pixmap(name: str, side: int, colour: str, ratio: float = 1.0) -> QPixmap:
-    """The icon as a square of ``side`` logical pixels at a device-pixel ratio."""
+    """Return the icon as a square of ``side`` logical pixels at a device-pixel ratio."""
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -47,7 +47,7 @@ def pixmap(name: str, side: int, colour: str, ratio: float = 1.0) -> QPixmap:
 
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str | None = None, on: str | None = None) -> QIcon:
-    """An icon in ``colour``, in ``disabled`` when its control is, in ``on`` when it is checked."""
+    """Return an icon in ``colour``; ``disabled`` and ``on`` tint a disabled or a checked control."""
     result = QIcon()
     for side in SIZES:
         result.addPixmap(pixmap(name, side, colour))

@@ -1,8 +1,7 @@
-"""The colours, all of them, by what they are for.
+"""All colours, named by purpose.
 
-Text on any ground it is used on has a contrast of 4.5:1 or more, edges that carry meaning 3:1
-(WCAG 2.2, 1.4.3 and 1.4.11); :data:`TEXT_PAIRS` and :data:`EDGE_PAIRS` name the pairs, a test
-checks them.
+Text has a contrast of at least 4.5:1 on every background it is used on, meaningful edges 3:1 (WCAG
+2.2, 1.4.3 and 1.4.11). A test checks the pairs of :data:`TEXT_PAIRS` and :data:`EDGE_PAIRS`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Literal
 class Palette:
     """One theme's colours as ``#RRGGBB``.
 
-    ``*_soft`` colours are grounds for a short message of that kind; ``on_*`` is text upon them.
+    ``*_soft`` colours are backgrounds of short messages of that kind; ``on_*`` is the text on them.
     """
 
     name: Literal["light", "dark"]
@@ -97,29 +96,29 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("warning", "surface"), ("warning", "warning_soft"), ("text", "warning_soft"),
     ("success", "surface"), ("success", "success_soft"), ("text", "success_soft"),
 )  # fmt: skip
-"""``(text, ground)`` as they meet in the window: 4.5:1 or more."""
+"""``(text, background)`` as used in the window: at least 4.5:1."""
 
 EDGE_PAIRS: tuple[tuple[str, str], ...] = (
     ("outline", "surface"), ("outline", "window"),
     ("accent", "surface"), ("accent", "window"), ("accent", "raised"),
 )  # fmt: skip
-"""Edges, bars and focus rings on their grounds: 3:1 or more."""
+"""Edges, bars and focus rings on their backgrounds: at least 3:1."""
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of ``#RRGGBB``, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    """Return the relative luminance of ``#RRGGBB``, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
     red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def ink_on(ground: str) -> str:
-    """Near-black or white, whichever reads better on ``ground``; at least 4.5:1 for any colour."""
+    """Return black or white, whichever has more contrast on ``ground``: at least 4.5:1."""
     return max("#000000", "#FFFFFF", key=lambda ink: contrast(ink, ground))
 
 

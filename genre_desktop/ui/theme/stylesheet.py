@@ -1,8 +1,8 @@
-"""The style sheet, written from a palette and a base text size; widgets carry no colours of their own.
+"""The style sheet, built from a palette and a base text size; widgets define no colours themselves.
 
-Widgets ask for a look through properties: ``role`` on labels (``display``, ``title``, ``section``,
+Widgets select a style through properties: ``role`` on labels (``display``, ``title``, ``section``,
 ``muted``, ``caption``, ``chip``), ``kind`` on buttons (``primary``, ``quiet``, ``segment``) and frames
-(``card``, ``notice``), ``tone`` for what a notice or chip says.
+(``card``, ``notice``), ``tone`` on notices and chips.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from genre_desktop.ui.theme.palette import Palette
 
 UNIT = 8
-"""The grid in logical pixels: gaps, margins and heights are multiples of it, or half of it."""
+"""The grid in logical pixels: gaps, margins and heights are multiples of it or of its half."""
 
 _LAYOUT = """
 * {{ outline: 0; }}
@@ -166,16 +166,9 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 
 def write(palette: Palette, base_px: float, assets: Path) -> str:
-    """The style sheet.
+    """Return the style sheet for body text of ``base_px`` logical pixels.
 
-    Parameters
-    ----------
-    palette:
-        The theme's colours.
-    base_px:
-        Height of body text in logical pixels; headings and controls grow with it.
-    assets:
-        Folder with the tinted arrows that style sheets can only name as files.
+    Headings and controls scale with it; ``assets`` is the folder of the tinted images.
     """
     sizes = {name: round(base_px * factor) for name, factor in _SCALE.items()}
     values = {name: getattr(palette, name) for name in palette.__slots__} | sizes

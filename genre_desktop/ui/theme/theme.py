@@ -1,4 +1,4 @@
-"""The theme in force: follows the system or the person, and tells everyone when it changes."""
+"""The active theme: follows the system or the user's choice and notifies widgets of changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
 
 from genre_desktop.core.paths import write_atomically
@@ -17,7 +17,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons, stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette
 
-_SOON_MS = 500
+_ICON_DELAY_MS = 500
 _ASSETS = ("chevron-down", "chevron-up", "check")
 
 
@@ -30,15 +30,10 @@ class HasIcon(Protocol):
 class Theme(QObject):
     """Colours and text size of the whole program.
 
-    ``changed`` is emitted after a switch; widgets that paint themselves redraw then. Icons given out
-    by :meth:`set_icon` are re-tinted without being asked.
-
-    Parameters
-    ----------
-    assets:
-        Folder for the few pictures that style sheets can only name as files.
-    system:
-        The system's colour scheme; asked anew whenever Qt says that it changed.
+    ``changed`` is emitted after a switch, for widgets that paint themselves. Icons set by
+    :meth:`set_icon` are re-tinted automatically. ``assets`` is the folder for images that style sheets
+    can only refer to as files; ``system`` returns the system's colour scheme, which is read again
+    whenever Qt reports a change.
     """
 
     changed = Signal()
@@ -54,10 +49,10 @@ class Theme(QObject):
         self._system = system or app.styleHints().colorScheme
         self._dark_desktop = app.palette().window().color().lightness() < 128
         self._app, self._settings, self._assets = app, settings, assets
-        self._dressed: list[tuple[weakref.ref[HasIcon], str, str]] = []
-        self._naked: list[tuple[weakref.ref[HasIcon], str, str]] = []
-        self._dresser = QTimer(self, interval=_SOON_MS)
-        self._dresser.timeout.connect(self._dress_next)
+        self._icons: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        self._pending_icons: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        self._icon_timer = QTimer(self, interval=_ICON_DELAY_MS)
+        self._icon_timer.timeout.connect(self._set_next_icon)
         self._font = QFont(app.font())
         self.palette: Palette = PALETTES["light"]
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -65,57 +60,62 @@ class Theme(QObject):
 
     @property
     def mode(self) -> str:
-        """``system``, ``light`` or ``dark``: what the person chose."""
+        """The user's choice: ``system``, ``light`` or ``dark``."""
         return str(self._settings["ui.theme"])
 
     def choose(self, mode: str) -> None:
-        """Remember the person's choice and switch at once."""
+        """Save the user's choice and switch at once."""
         self._settings["ui.theme"] = mode
         self.apply()
 
     def apply(self) -> None:
-        """Put the chosen colours and text size on everything there is."""
+        """Apply the chosen colours and text size to the whole application."""
         self.palette = PALETTES["dark" if self._dark() else "light"]
         font = QFont(self._font)
         font.setPointSizeF(self._font.pointSizeF() * int(self._settings["ui.text_scale"]) / 100)
         self._app.setFont(font)
         self._app.setPalette(_qt_palette(self.palette))
         self._app.setStyleSheet(
-            stylesheet.write(self.palette, QFontInfo(font).pixelSize(), self._written_assets())
+            stylesheet.write(self.palette, QFontInfo(font).pixelSize(), self._write_assets())
         )
-        self._redress()
+        self._update_icons()
         self.changed.emit()
 
     def icon(self, name: str, tone: str = "text") -> QIcon:
-        """An icon in one of the palette's colours."""
+        """Return an icon in one of the palette's colours."""
         return icons.icon(
             name, getattr(self.palette, tone), self.palette.outline, self.palette.on_accent_soft
         )
 
     def set_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
-        """Give ``target`` an icon that follows the theme for as long as it lives."""
-        self._dressed = [entry for entry in self._dressed if entry[0]() is not target]
-        self._dressed.append((weakref.ref(target), name, tone))
+        """Set an icon that follows the theme for the lifetime of ``target``."""
+        self._icons = [entry for entry in self._icons if entry[0]() is not target]
+        self._icons.append((weakref.ref(target), name, tone))
         target.setIcon(self.icon(name, tone))
 
-    def bind_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
-        """As :meth:`set_icon`, once the window stands: drawing every menu's icons takes a tenth of a second."""
-        self._naked.append((weakref.ref(target), name, tone))
-        self._dresser.start(_SOON_MS)
+    def set_pixmap(self, target: QLabel, name: str, side: int, tone: str = "muted") -> None:
+        """Show an icon of ``side`` logical pixels as it is in the current theme."""
+        colour = getattr(self.palette, tone)
+        target.setPixmap(icons.pixmap(name, side, colour, target.devicePixelRatioF()))
 
-    def _dress_next(self) -> None:
-        reference, name, tone = self._naked.pop(0)
+    def bind_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
+        """Set an icon after the window is shown: drawing all menu icons takes a tenth of a second."""
+        self._pending_icons.append((weakref.ref(target), name, tone))
+        self._icon_timer.start(_ICON_DELAY_MS)
+
+    def _set_next_icon(self) -> None:
+        reference, name, tone = self._pending_icons.pop(0)
         target = reference()
         if target is not None and isValid(target):
             self.set_icon(target, name, tone)
-        if not self._naked:
-            self._dresser.stop()
-        self._dresser.setInterval(0)
+        if not self._pending_icons:
+            self._icon_timer.stop()
+        self._icon_timer.setInterval(0)
 
-    def _redress(self) -> None:
-        # A widget that Qt has deleted may live on in Python for a while; it takes no icons.
-        self._dressed = [entry for entry in self._dressed if isValid(entry[0]())]
-        for reference, name, tone in self._dressed:
+    def _update_icons(self) -> None:
+        # Python may still hold a widget that Qt has deleted; setting its icon would fail.
+        self._icons = [entry for entry in self._icons if isValid(entry[0]())]
+        for reference, name, tone in self._icons:
             target = reference()
             if target is not None:
                 target.setIcon(self.icon(name, tone))
@@ -124,7 +124,7 @@ class Theme(QObject):
         if self.mode != "system":
             return self.mode == "dark"
         scheme = self._system()
-        if scheme == Qt.ColorScheme.Unknown:  # some Linux desktops say it through their palette only
+        if scheme == Qt.ColorScheme.Unknown:  # some Linux desktops express it through their palette only
             return self._dark_desktop
         return scheme == Qt.ColorScheme.Dark
 
@@ -132,7 +132,7 @@ class Theme(QObject):
         if self.mode == "system":
             self.apply()
 
-    def _written_assets(self) -> Path:
+    def _write_assets(self) -> Path:
         folder = self._assets / self.palette.name
         for name in _ASSETS:
             write_atomically(folder / f"{name}.svg", icons.tinted(name, self.palette.muted).encode())
@@ -140,7 +140,7 @@ class Theme(QObject):
 
 
 def _qt_palette(palette: Palette) -> QPalette:
-    # The style sheet does most; these reach what it cannot: native parts, placeholders, plots.
+    # For what the style sheet does not reach: native parts, placeholders, plots.
     roles = {
         QPalette.ColorRole.Window: palette.window,
         QPalette.ColorRole.WindowText: palette.text,

@@ -30,7 +30,7 @@ def ready(desk: Desk) -> Desk:
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
-    """The person picks a file; returns what was suggested."""
+    """Let the dialog return ``path``; return the list of suggested names."""
     offered: list[str] = []
 
     def dialog(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
@@ -102,7 +102,7 @@ def test_a_picture_that_cannot_be_written_says_so(
     assert ready.window.notice.accessibleName() == "The picture could not be saved"
 
 
-def test_changing_ones_mind_saves_nothing(ready: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelling_saves_nothing(ready: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     ready.window.findChild(QAction, "file.picture").trigger()
     assert not ready.window.notice.isVisible()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.types import Segment
-from genre_desktop.ui.plotting.timeline import TimelineStrip, describe, fitting, joined
+from genre_desktop.ui.plotting.timeline import TimelineStrip, describe, fitting_label, join_segments
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 
@@ -29,9 +29,9 @@ def strip(theme: Theme, qtbot: QtBot) -> TimelineStrip:
 
 
 def test_neighbours_of_one_genre_are_joined() -> None:
-    assert joined(SONG) == (Segment(0, 20, "rock", pytest.approx(0.7)), SONG[2])
+    assert join_segments(SONG) == (Segment(0, 20, "rock", pytest.approx(0.7)), SONG[2])
     apart = (Segment(0, 10, "rock", 0.8), Segment(12, 20, "rock", 0.6))
-    assert joined(apart) == apart
+    assert join_segments(apart) == apart
 
 
 def test_stretches_have_their_colours_and_places(strip: TimelineStrip) -> None:
@@ -48,7 +48,7 @@ def test_zooming_with_the_spectrogram(strip: TimelineStrip) -> None:
     assert image.pixelColor(image.width() // 4, image.height() - 6).name() == colour_of("jazz").lower()
 
 
-def test_the_keyboard_walks_and_tells(strip: TimelineStrip, qtbot: QtBot) -> None:
+def test_the_keyboard_moves_and_describes(strip: TimelineStrip, qtbot: QtBot) -> None:
     strip.setFocus()
     with qtbot.waitSignal(strip.chosen) as chosen:
         qtbot.keyClick(strip, Qt.Key.Key_Right)
@@ -66,14 +66,14 @@ def test_the_mouse_chooses(strip: TimelineStrip, qtbot: QtBot) -> None:
     assert chosen.args[0] == SONG[2]
 
 
-def test_it_tells_screen_readers_what_it_shows(strip: TimelineStrip) -> None:
+def test_it_has_a_description_for_screen_readers(strip: TimelineStrip) -> None:
     assert strip.accessibleName() == "Timeline"
     assert strip.accessibleDescription().startswith("2 stretches: Rock 70 % from 0:00 to 0:20")
 
 
 @pytest.mark.parametrize(("room", "label"), [(200, "Rock  70 %"), (50, "Rock"), (25, "Ro"), (5, "")])
 def test_the_longest_label_that_fits(room: int, label: str) -> None:
-    assert fitting(Segment(0, 1, "rock", 0.7), lambda text: 10 * len(text), room) == label
+    assert fitting_label(Segment(0, 1, "rock", 0.7), lambda text: 10 * len(text), room) == label
 
 
 def test_a_stretch_without_an_answer() -> None:

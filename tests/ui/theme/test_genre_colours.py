@@ -61,7 +61,7 @@ def test_the_measure_agrees_with_its_published_test_data() -> None:
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_every_two_genres_can_be_told_apart(sight: str) -> None:
+def test_every_two_genres_are_distinguishable(sight: str) -> None:
     pairs = itertools.combinations(GENRE_COLOURS.values(), 2)
     assert min(ciede2000(lab(one, sight), lab(other, sight)) for one, other in pairs) >= 15
 

@@ -53,7 +53,7 @@ def test_like_the_system_follows_the_system(qapp: QApplication, settings: Settin
     assert system_becomes(Qt.ColorScheme.Dark) == "dark"
     assert system_becomes(Qt.ColorScheme.Light) == "light"
     theme.choose("dark")
-    assert system_becomes(Qt.ColorScheme.Light) == "dark"  # the person's choice stands
+    assert system_becomes(Qt.ColorScheme.Light) == "dark"  # the user's choice has precedence
     shiboken6.delete(theme)
 
 

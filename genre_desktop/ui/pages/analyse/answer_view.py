@@ -1,6 +1,8 @@
-"""The answer about one song: its genre and what casts doubt on it, then all genres, the reasons, the likes of it."""
+"""The answer for a song: genre and warnings, then probabilities, reasons and similar clips."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -16,6 +18,7 @@ from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.pages.analyse.reason_list import ReasonList
 from genre_desktop.ui.pages.analyse.similar_list import SimilarList
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
@@ -31,9 +34,9 @@ TABS: tuple[tuple[str, str, str], ...] = (
 
 
 class AnswerView(QWidget):
-    """Genre and confidence, then three tabs; ``looked_at`` tells which one is in front after each change."""
+    """Genre and confidence, then three tabs; ``tab_changed`` carries the name of the selected tab."""
 
-    looked_at = Signal(str)
+    tab_changed = Signal(str)
 
     def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
         super().__init__()
@@ -43,7 +46,7 @@ class AnswerView(QWidget):
         self._file = label("", "caption", wrap=True, select=True)
         self._spot = QLabel()
         self._genre = label("", "display", select=True)
-        self._sure = label("", "section")
+        self._confidence = label("", "section")
         self.bars = ProbabilityBars(theme)
         self.reasons = ReasonList(theme)
         self.similar = SimilarList(theme)
@@ -59,60 +62,54 @@ class AnswerView(QWidget):
     @property
     def tab(self) -> str:
         """``genre``, ``why`` or ``similar``."""
-        return next(name for name, one in self.tabs.items() if one.isChecked())
+        return next(name for name, tab_button in self.tabs.items() if tab_button.isChecked())
 
     def choose(self, tab: str) -> None:
-        """Bring a tab to the front."""
+        """Select a tab."""
         if tab not in self.tabs:
             return
         self.tabs[tab].setChecked(True)
         for name, page in self._pages.items():
             page.setVisible(name == tab)
-        self.looked_at.emit(tab)
+        self.tab_changed.emit(tab)
 
     def show_answer(self, row: ResultRow, answer: Answer) -> None:
-        """Show an answer; reasons and similar clips follow when somebody looks at them."""
+        """Show an answer; reasons and similar clips follow when their tab is selected."""
         self._file.setText(row.name)
         self._file.setToolTip(str(row.path))
         self._corrections.show_row(row)
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(answer.genre))
-        self._sure.setText(sureness(answer))
+        self._confidence.setText(confidence_text(answer))
         self.bars.show_scores(answer.probabilities or answer.top)
-        self._fallback.show_message(because(answer.model))
-        self._unusual.show_message(unusual(answer))
+        self._fallback.show_message(fallback_reason(answer.model))
+        self._unusual.show_message(unusual_warning(answer))
         self._warnings.show_message("\n".join(map(render, answer.warnings)))
         self._model.setText(describe_model(answer.model))
         self._model.setVisible(answer.model is not None)
         self._length.setText(clock(answer.duration_s))
 
     def wait_for_details(self) -> None:
-        """Another song: what is shown of its reasons and its likes belongs to the one before."""
+        """Replace the reasons and similar clips of the previous song by waiting messages."""
         self.reasons.wait()
         self.similar.wait()
 
-    def show_details(self, kind: str, found: object) -> None:
-        """Show reasons (``why``) or similar clips (``similar``)."""
+    def show_details(self, found: object) -> None:
+        """Show an :class:`Explanation` or a tuple of similar clips."""
         if isinstance(found, Explanation):
             self.reasons.show_explanation(found)
         elif isinstance(found, tuple):
-            self.similar.show_neighbours(found)
+            self.similar.show_clips(found)
 
     def show_details_problem(self, kind: str, problem: Problem) -> None:
-        """Say why there are none."""
+        """Show why there are no reasons (``why``) or similar clips (``similar``)."""
         (self.reasons if kind == "why" else self.similar).show_problem(problem)
-
-    # putting it together
 
     def _build(self) -> None:
         layout = column(self, margin=20, gap=8)
         layout.addWidget(self._file)
-        head = row(gap=12)
-        head.addWidget(self._spot)
-        head.addWidget(self._genre)
-        head.addStretch(1)
-        layout.addLayout(head)
-        layout.addWidget(self._sure)
+        layout.addLayout(widget_row(self._spot, self._genre, None, gap=12))
+        layout.addWidget(self._confidence)
         for notice in (self._fallback, self._unusual, self._warnings):
             layout.addWidget(notice)
         layout.addSpacing(4)
@@ -128,13 +125,13 @@ class AnswerView(QWidget):
         box = frame("segments")
         line = row(box, margin=2, gap=2)
         group = QButtonGroup(box)
-        for name, words, tip in TABS:
-            one = button(tr(words), lambda name=name: self.choose(name), "segment")  # type: ignore[misc]
-            one.setCheckable(True)
-            set_accessible_name(one, tr(words), tr(tip))
-            group.addButton(one)
-            line.addWidget(one, 1)
-            self.tabs[name] = one
+        for name, title, tip in TABS:
+            tab_button = button(tr(title), partial(self.choose, name), "segment")
+            tab_button.setCheckable(True)
+            set_accessible_name(tab_button, tr(title), tr(tip))
+            group.addButton(tab_button)
+            line.addWidget(tab_button, 1)
+            self.tabs[name] = tab_button
         return box
 
     def _genre_page(self) -> QWidget:
@@ -149,23 +146,23 @@ class AnswerView(QWidget):
         return page
 
 
-def sureness(answer: Answer) -> str:
-    """``87 % sure``; in words too when it is little, because a bare number reassures."""
-    words = tr("{percent} sure", percent=percent(answer.confidence))
+def confidence_text(answer: Answer) -> str:
+    """Return ``87 % sure``, with a warning when the confidence is low."""
+    text = tr("{percent} sure", percent=percent(answer.confidence))
     if answer.confidence < 0.4:
-        return tr("{words}: more a guess than an answer", words=words)
-    return words
+        return tr("{words}: more a guess than an answer", words=text)
+    return text
 
 
 def describe_model(model: ModelRef | None) -> str:
-    """``genre v3 · champion · xgboost``."""
+    """Return text such as ``genre v3 · champion · xgboost``."""
     if model is None:
         return ""
     return " · ".join(part for part in (f"{model.name} v{model.version}", model.alias, model.family) if part)
 
 
-def because(model: ModelRef | None) -> str:
-    """Why the champion did not answer, as a sentence; empty when it did."""
+def fallback_reason(model: ModelRef | None) -> str:
+    """Return a sentence on why the champion did not answer, empty if it did."""
     if model is None or not model.because:
         return ""
     reason = render(model.because)
@@ -174,8 +171,8 @@ def because(model: ModelRef | None) -> str:
     return tr("Answered by {alias}, because {reason}", alias=model.alias, reason=reason)
 
 
-def unusual(answer: Answer) -> str:
-    """A word of caution about an unusual sound, or nothing."""
+def unusual_warning(answer: Answer) -> str:
+    """Return a warning about an unusual sound, or an empty text."""
     if not answer.unusual:
         return ""
     return tr("Unusual for this model: it learned from few sounds like this one, so trust the answer less.")

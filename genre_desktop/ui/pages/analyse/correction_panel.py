@@ -1,4 +1,4 @@
-"""Under an answer: one click or one key says whether it is right, and what it is instead."""
+"""Confirming or correcting an answer with one click or one key."""
 
 from __future__ import annotations
 
@@ -12,32 +12,31 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
     label,
-    row,
     set_accessible_name,
     set_style_property,
 )
 from genre_desktop.ui.widgets.table_cells import spot_icon
 
 COLUMNS = 3
-"""At most; fewer where large text would be cut off."""
+"""Maximum; fewer if a name would be cut off."""
 
-TAKEN = frozenset("K")
-"""Letters that already mean something on the page."""
+RESERVED = frozenset("K")
+"""Letters that are shortcuts of the page already."""
 
 
 class CorrectionPanel(QWidget):
-    """Confirm, choose another genre, or type a new one; the person's word shows above."""
+    """Confirm, choose another genre or type a new one; the user's label is shown above."""
 
     confirmed = Signal()
     chosen = Signal(str)
-    undo_wanted = Signal()
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -47,27 +46,23 @@ class CorrectionPanel(QWidget):
         self._mark = QLabel()
         self._count = 1
         self._columns = 0
-        self.undo = button(tr("Undo"), self.undo_wanted.emit, "quiet", tr("Say nothing about this file"))
+        self.undo = button(tr("Undo"), self.undo_requested.emit, "quiet", tr("Say nothing about this file"))
         self._title = label(tr("Is this right?"), "section", wrap=True)
         self.confirm = button(tr("Yes"), self.confirmed.emit)
         self.own = QLineEdit()
         self._grid = QGridLayout()
         self._build()
-        self.offer(GENRES)
-        theme.changed.connect(self._fill)
+        self.set_labels(GENRES)
+        theme.changed.connect(self._create_buttons)
 
     def _build(self) -> None:
         set_accessible_name(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
         self.own.setPlaceholderText(tr("Another genre of your own…"))
         self.own.setMaxLength(60)
-        self.own.setAcceptDrops(False)  # files dropped on it are the window's
+        self.own.setAcceptDrops(False)  # the window accepts dropped files
         set_accessible_name(self.own, tr("Own genre"), tr("Type any genre and press Return"))
-        self.own.returnPressed.connect(self._typed)
-        head = row(gap=8)
-        head.addWidget(self._mark)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.undo)
-        head.addWidget(self.confirm)
+        self.own.returnPressed.connect(self._choose_typed)
+        head = widget_row(self._mark, self._title, self.undo, self.confirm, expand=self._title)
         self._grid.setSpacing(6)
         layout = column(self, gap=8)
         layout.addLayout(head)
@@ -75,9 +70,9 @@ class CorrectionPanel(QWidget):
         layout.addWidget(self.own)
 
     def follow(self, confirm: QAction) -> None:
-        """Name the keys of the action that confirms, which the person may change."""
+        """Keep the button's text and tool tip in line with the action's shortcut."""
 
-        def say() -> None:
+        def update() -> None:
             key = confirm.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             self.confirm.setText(tr("Yes  {key}", key=key) if key else tr("Yes"))
             tip = (
@@ -87,57 +82,55 @@ class CorrectionPanel(QWidget):
             )
             set_accessible_name(self.confirm, tr("Confirm genre"), tip)
 
-        confirm.changed.connect(say)
-        say()
+        confirm.changed.connect(update)
+        update()
 
-    def offer(self, labels: Sequence[str]) -> None:
-        """Show a button for each of these."""
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Show a button for each label."""
         if list(labels) != self._labels:
             self._labels = list(labels)
-            self._fill()
+            self._create_buttons()
 
     def show_row(self, row: ResultRow) -> None:
-        """Show what was said about a row."""
+        """Show a row's label."""
         self._row = row
-        self._head()
+        self._update_head()
         for name, choice in self._choices():
             set_style_property(choice, chosen=name == row.label)
 
     def show_count(self, number: int) -> None:
-        """Say how many files a click is about."""
+        """Set the number of files that a click labels."""
         self._count = number
-        self._head()
+        self._update_head()
 
-    def _head(self) -> None:
+    def _update_head(self) -> None:
         row = self._row
-        said = bool(row and row.label) and self._count < 2
-        words = plural(max(1, self._count), "Is this right?", "The {n} chosen files are")
-        if said and row is not None:
+        labelled = bool(row and row.label) and self._count < 2
+        text = plural(max(1, self._count), "Is this right?", "The {n} chosen files are")
+        if labelled and row is not None:
             genre = genre_name(row.genre)
-            words = tr("You said {genre}", genre=genre) if row.corrected else tr("You confirmed it")
-            colour = self._theme.palette.success
-            icon = "edit" if row.corrected else "check"
-            self._mark.setPixmap(icons.pixmap(icon, 18, colour, self.devicePixelRatioF()))
-        self._title.setText(words)
-        self._title.setToolTip(tr("The next retraining learns it.") if said else "")
-        self._mark.setVisible(said)
-        self.undo.setVisible(said)
-        self.confirm.setVisible(not said)
+            text = tr("You said {genre}", genre=genre) if row.corrected else tr("You confirmed it")
+            self._theme.set_pixmap(self._mark, "edit" if row.corrected else "check", 18, "success")
+        self._title.setText(text)
+        self._title.setToolTip(tr("The next retraining learns it.") if labelled else "")
+        self._mark.setVisible(labelled)
+        self.undo.setVisible(labelled)
+        self.confirm.setVisible(not labelled)
 
-    def _fill(self) -> None:
+    def _create_buttons(self) -> None:
         clear(self._grid)
         for place, (name, key) in enumerate(with_keys(self._labels)):
             self._grid.addWidget(self._choice(name, key), place, 0)
         self._columns = 0
-        self._spread()
+        self._arrange()
         if self._row is not None:
             self.show_row(self._row)
 
-    def _spread(self) -> None:
-        """Put the genres into as many columns as show every name whole."""
+    def _arrange(self) -> None:
+        """Arrange the buttons in as many columns as show every name in full."""
         choices = [choice for _, choice in self._choices()]
         for choice in choices:
-            choice.ensurePolished()  # else its size is that of another font
+            choice.ensurePolished()  # its size hint needs the style's font
         widest = max((choice.sizeHint().width() for choice in choices), default=1)
         fitting = (self.width() + self._grid.spacing()) // (widest + self._grid.spacing())
         columns = max(1, min(COLUMNS, fitting))
@@ -150,25 +143,25 @@ class CorrectionPanel(QWidget):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The style is known only now."""
+        """Lay out again: the style is applied by now."""
         super().showEvent(event)
-        self._spread()
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wider or narrower card shows more or fewer columns."""
+        """Adapt the number of columns."""
         super().resizeEvent(event)
-        self._spread()
+        self._arrange()
 
     def _choice(self, name: str, key: str) -> QPushButton:
-        words = genre_name(name)
-        made = button(f"{key}  {words}".strip(), lambda: self.chosen.emit(name), "choice")
-        tip = tr("It is {genre} ({key})", genre=words, key=key) if key else tr("It is {genre}", genre=words)
-        set_accessible_name(made, words, tip)
-        made.setProperty("genre", name)
-        made.setIcon(spot_icon(name, self._theme))
-        made.setIconSize(QSize(12, 12))
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # columns follow, not lead
-        return made
+        genre = genre_name(name)
+        choice = button(f"{key}  {genre}".strip(), lambda: self.chosen.emit(name), "choice")
+        tip = tr("It is {genre} ({key})", genre=genre, key=key) if key else tr("It is {genre}", genre=genre)
+        set_accessible_name(choice, genre, tip)
+        choice.setProperty("genre", name)
+        choice.setIcon(spot_icon(name, self._theme))
+        choice.setIconSize(QSize(12, 12))
+        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # sized by the grid
+        return choice
 
     def _choices(self) -> Iterator[tuple[str, QPushButton]]:
         for place in range(self._grid.count()):
@@ -177,41 +170,41 @@ class CorrectionPanel(QWidget):
             if isinstance(widget, QPushButton):
                 yield str(widget.property("genre")), widget
 
-    def _typed(self) -> None:
-        words = self.own.text().strip()
-        if words:
+    def _choose_typed(self) -> None:
+        genre = self.own.text().strip()
+        if genre:
             self.own.clear()
-            self.chosen.emit(words)
+            self.chosen.emit(genre)
 
 
 class GenreKeys:
-    """One key per genre while the keyboard is on ``page``; text fields keep what is typed into them."""
+    """A shortcut per genre while ``page`` has the focus; text fields keep their keys."""
 
     def __init__(self, page: QWidget, choose: Callable[[str], None]) -> None:
         self._page, self._choose = page, choose
         self._shortcuts: list[QShortcut] = []
 
-    def offer(self, labels: Sequence[str]) -> None:
-        """Listen for the keys that :func:`with_keys` gives these."""
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Create the shortcuts that :func:`with_keys` assigns."""
         for old in self._shortcuts:
             old.setEnabled(False)
             old.deleteLater()
-        self._shortcuts = [self._listen(name, key) for name, key in with_keys(labels) if key]
+        self._shortcuts = [self._shortcut(name, key) for name, key in with_keys(labels) if key]
 
-    def _listen(self, name: str, key: str) -> QShortcut:
-        made = QShortcut(QKeySequence(key), self._page)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(lambda: self._choose(name))
-        return made
+    def _shortcut(self, name: str, key: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self._page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._choose(name))
+        return shortcut
 
 
 def with_keys(labels: Sequence[str]) -> list[tuple[str, str]]:
-    """Each label with its key: digits for the first ten, then a letter of its name that is still free."""
-    taken = set(TAKEN)
+    """Return each label with its key: digits for the first ten, then the first unused letter of its name."""
+    used = set(RESERVED)
     pairs = []
     for place, name in enumerate(labels):
-        letters = (c for c in name.upper() if "A" <= c <= "Z" and c not in taken)
+        letters = (c for c in name.upper() if "A" <= c <= "Z" and c not in used)
         key = str((place + 1) % 10) if place < 10 else next(letters, "")
-        taken.add(key)
+        used.add(key)
         pairs.append((name, key))
     return pairs

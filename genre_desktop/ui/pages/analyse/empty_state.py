@@ -1,4 +1,4 @@
-"""What a newcomer sees: one card that says what to do, with the demo clip one click away."""
+"""The introduction shown while the list is empty."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import action_button, column, label, row
 
@@ -25,11 +25,10 @@ _STEPS = (
 
 
 class EmptyState(QWidget):
-    """Teaches in one card. The buttons trigger ``file.open``, ``file.folder``, ``file.demo``, ``live.check``."""
+    """Explains the first steps; buttons for ``file.open``, ``file.folder``, ``file.demo`` and ``live.check``."""
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._theme = theme
         outer = column(self, margin=24, gap=24)
         outer.addStretch(1)
         middle = row(gap=0)
@@ -54,65 +53,53 @@ class _Card(QWidget):
         layout.addWidget(self._picture)
         layout.addSpacing(8)
         layout.addWidget(_centred(label(tr("Drop music here"), "title")))
-        words = label(
+        formats = label(
             tr("WAV, MP3, FLAC, M4A, OGG, Opus and the sound of videos; single songs or whole folders."),
             "muted",
             wrap=True,
         )
-        layout.addWidget(_centred(words))
+        layout.addWidget(_centred(formats))
         layout.addSpacing(16)
         layout.addLayout(self._buttons(actions))
         layout.addSpacing(24)
         layout.addLayout(self._steps())
         layout.addSpacing(16)
-        layout.addLayout(self._or_listen(actions))
+        layout.addLayout(self._listen_line(actions))
         theme.changed.connect(self._draw)
         self._draw()
 
     def _buttons(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addStretch(1)
-        for action, kind in (("file.open", "primary"), ("file.folder", ""), ("file.demo", "quiet")):
-            line.addWidget(self._button(actions[action], kind))
-        line.addStretch(1)
-        return line
+        kinds = {"file.open": "primary", "file.folder": "", "file.demo": "quiet"}
+        buttons = (action_button(actions[action], kind) for action, kind in kinds.items())
+        return widget_row(None, *buttons, None, gap=12)
 
-    def _or_listen(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
-        line = row(gap=4)
-        line.addStretch(1)
-        line.addWidget(label(tr("No file at hand? Listen to the room:"), "muted"))
-        line.addWidget(self._button(actions["live.check"], "quiet"))
-        line.addStretch(1)
-        return line
-
-    def _button(self, action: QAction, kind: str) -> QPushButton:
-        return action_button(action, kind)
+    def _listen_line(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+        hint = label(tr("No file at hand? Listen to the room:"), "muted")
+        return widget_row(None, hint, action_button(actions["live.check"], "quiet"), None, gap=4)
 
     def _steps(self) -> QHBoxLayout:
         line = row(gap=24)
-        for icon, title, words in _STEPS:
+        for icon, title, text in _STEPS:
             step = column(gap=4)
             picture = QLabel()
             picture.setObjectName(icon)
             step.addWidget(_centred(picture))
             step.addWidget(_centred(label(tr(title), "section")))
-            step.addWidget(_centred(label(tr(words), "caption", wrap=True)))
+            step.addWidget(_centred(label(tr(text), "caption", wrap=True)))
             step.addStretch(1)
             line.addLayout(step, 1)
         return line
 
     def _draw(self) -> None:
-        ratio = self.devicePixelRatioF()
-        palette = self._theme.palette
-        self._picture.setPixmap(icons.pixmap("drop", 64, palette.accent, ratio))
+        self._theme.set_pixmap(self._picture, "drop", 64, "accent")
         for icon, *_ in _STEPS:
             picture = self.findChild(QLabel, icon)
             if picture is not None:
-                picture.setPixmap(icons.pixmap(icon, 24, palette.muted, ratio))
+                self._theme.set_pixmap(picture, icon, 24)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The dashed frame that says: things can be dropped here."""
+        """Draw the dashed frame of a drop area."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(self._theme.palette.outline), 2, Qt.PenStyle.DashLine)

@@ -1,4 +1,4 @@
-"""Search words and filters above the results table."""
+"""Search and filters above the results table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import row, set_accessible_name
 
 TYPING_MS = 150
-"""The table follows the search this long after the last key."""
+"""Delay of the search after the last key press, in milliseconds."""
 
 _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
     (mark("Everything"), frozenset(State), False),
@@ -26,11 +26,11 @@ _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
     (mark("Problems"), frozenset({State.FAILED}), False),
     (mark("Not read yet"), frozenset(State) - {State.DONE, State.FAILED}, False),
 )
-"""Words, states, and whether only doubtful answers are shown."""
+"""Title, states, and whether only doubtful answers are shown."""
 
 
 class FilterBar(QWidget):
-    """``changed`` says that the person wants to see something else; see :meth:`apply_to`."""
+    """Emits ``changed`` when the search or a filter changes; see :meth:`apply_to`."""
 
     changed = Signal()
 
@@ -46,12 +46,12 @@ class FilterBar(QWidget):
         set_accessible_name(self.genres, tr("Genre filter"), tr("Show one genre only"))
         set_accessible_name(self.states, tr("Status filter"), tr("Show files in one state only"))
         self.genres.addItem(tr("All genres"), "")
-        for words, _, _ in _STATES:
-            self.states.addItem(tr(words))
+        for title, _, _ in _STATES:
+            self.states.addItem(tr(title))
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self._typing.timeout.connect(self._tell)
-        self.genres.currentIndexChanged.connect(self._tell)
-        self.states.currentIndexChanged.connect(self._tell)
+        self._typing.timeout.connect(self._emit_changed)
+        self.genres.currentIndexChanged.connect(self._emit_changed)
+        self.states.currentIndexChanged.connect(self._emit_changed)
         line = row(self)
         self.search.setMinimumWidth(120)
         for box in (self.genres, self.states):
@@ -62,8 +62,8 @@ class FilterBar(QWidget):
         line.addWidget(self.genres)
         line.addWidget(self.states)
 
-    def offer_genres(self, genres: Iterable[str]) -> None:
-        """Genres that occur in the list; the chosen one stays chosen."""
+    def set_genres(self, genres: Iterable[str]) -> None:
+        """Set the genres to choose from; the chosen one stays chosen."""
         wanted = sorted({*genres, self.genres.currentData()} - {""})
         if wanted == [self.genres.itemData(i) for i in range(1, self.genres.count())]:
             return
@@ -77,14 +77,14 @@ class FilterBar(QWidget):
         self.genres.blockSignals(False)
 
     def clear(self) -> None:
-        """Show everything again."""
+        """Reset search and filters."""
         self.search.clear()
         self.genres.setCurrentIndex(0)
         self.states.setCurrentIndex(0)
-        self._tell()
+        self._emit_changed()
 
     def apply_to(self, view: ResultsFilter) -> ResultsFilter:
-        """``view`` with this bar's search and filters, its sorting kept."""
+        """Return ``view`` with this bar's search and filters and its own sorting."""
         _, states, doubtful = _STATES[self.states.currentIndex()]
         return replace(
             view,
@@ -94,13 +94,13 @@ class FilterBar(QWidget):
             doubtful=doubtful,
         )
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self._typing.stop()
         self.changed.emit()
 
 
 class _Search(QLineEdit):
-    """Escape empties it; files dropped on it are the window's."""
+    """Search field that Escape clears; the window accepts dropped files."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class _Search(QLineEdit):
         self._theme = theme
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field with a magnifying glass at its left end."""
+        """Draw the field with a magnifying glass at its left end."""
         super().paintEvent(event)
         painter = QPainter(self)
         glass = icons.pixmap("search", 16, self._theme.palette.muted, self.devicePixelRatioF())
@@ -120,7 +120,7 @@ class _Search(QLineEdit):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape clears."""
+        """Clear the field on Escape."""
         if event.matches(QKeySequence.StandardKey.Cancel) and self.text():
             self.clear()
             return

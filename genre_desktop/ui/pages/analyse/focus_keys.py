@@ -1,4 +1,4 @@
-"""Keys that belong to the control with the focus before they belong to an action."""
+"""Keys that the focused control handles instead of an action."""
 
 from __future__ import annotations
 
@@ -21,16 +21,10 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class FocusKeyFilter(QObject):
-    """Space presses a button rather than playing; arrows move a slider rather than skipping.
+    """Keeps Space for focused buttons and arrows for focused sliders inside ``page``.
 
-    Text fields see to that themselves. Only the control that has the focus is watched.
-
-    Parameters
-    ----------
-    page:
-        Controls inside it are meant.
-    playing:
-        While a song plays, arrows on spectrogram and timeline skip in it.
+    Text fields do that by themselves. While ``playing`` returns True, arrows on spectrogram and
+    timeline skip in the song.
     """
 
     def __init__(self, page: QWidget, playing: Callable[[], bool]) -> None:
@@ -47,15 +41,15 @@ class FocusKeyFilter(QObject):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim a key before it becomes a shortcut."""
+        """Accept a key before it triggers a shortcut."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and isinstance(watched, QWidget) and self._takes(watched, Qt.Key(event.key())):
+            if plain and isinstance(watched, QWidget) and self._handles(watched, Qt.Key(event.key())):
                 event.accept()
                 return True
         return False
 
-    def _takes(self, control: QWidget, key: Qt.Key) -> bool:
+    def _handles(self, control: QWidget, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Space:
             return isinstance(control, QAbstractButton | QComboBox)
         if key not in _ARROWS:

@@ -1,4 +1,4 @@
-"""The Analyse page: files on the left, the answer beside them, the spectrogram and timeline below."""
+"""The Analyse page: the results table, the answer beside it, spectrogram and timeline below."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.corrections import CorrectionService
 from genre_desktop.app.analysis.rows import ResultRow, State
@@ -26,15 +26,16 @@ from genre_desktop.ui.pages.analyse.result_card import ResultCard, details
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.plotting import save_image
-from genre_desktop.ui.widgets.factory import action_button, column, frame, label, row
+from genre_desktop.ui.widgets.factory import action_button, column, label
 
 ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
-"""What the list offers on a right click; an empty name draws a line."""
+"""Actions of the table's context menu; an empty name is a separator."""
 
 
 class AnalysePage(QWidget):
-    """Everything about files that were opened. ``facts_changed`` when actions may be greyed out or not."""
+    """Shows the files of the session; ``facts_changed`` is emitted when actions may be enabled or disabled."""
 
     facts_changed = Signal()
 
@@ -50,7 +51,9 @@ class AnalysePage(QWidget):
         self.song = SongController(context, self.card, self.panel)
         self.corrector = CorrectionService(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
-        self._nothing_found = _NothingFound(self.filters)
+        self._nothing_found = label(tr("Nothing in the list fits the search and the filters."), "muted")
+        self._nothing_found.setContentsMargins(20, 8, 20, 8)
+        self._nothing_found.hide()
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
@@ -60,57 +63,55 @@ class AnalysePage(QWidget):
         self._connect()
         self._restore()
 
-    # what actions do
-
     @property
     def current(self) -> ResultRow | None:
-        """The row in front."""
+        """The row whose answer is shown."""
         return self._current
 
     def search(self) -> None:
-        """Put the cursor into the search."""
+        """Move the keyboard focus to the search field."""
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()
 
     def copy_details(self) -> None:
-        """Copy the selected rows' answers or problems."""
+        """Copy the answers or problems of the selected rows."""
         QGuiApplication.clipboard().setText("\n\n".join(map(details, self.table.selected)))
 
     def again(self) -> None:
-        """Read the selected rows once more."""
+        """Analyse the selected rows again."""
         self._context.session.reanalyse(self.table.selected)
 
     def remove(self) -> None:
-        """Take the selected rows off the list; this can be undone."""
-        self._take_off(self.table.selected)
+        """Remove the selected rows from the list; this can be undone."""
+        self._remove_rows(self.table.selected)
 
     def clear(self) -> None:
-        """Take everything off the list; this can be undone."""
+        """Remove all rows from the list; this can be undone."""
         session = self._context.session
-        if session.restoring:  # what is still to come is meant too
+        if session.restoring:  # rows still to be restored are removed too
             session.restored.connect(self.clear, Qt.ConnectionType.SingleShotConnection)
             return
-        self._take_off(self.model.rows)
+        self._remove_rows(self.model.rows)
         self.filters.clear()
 
-    def _take_off(self, rows: list[ResultRow]) -> None:
+    def _remove_rows(self, rows: list[ResultRow]) -> None:
         if not rows:
             return
         session = self._context.session
         unread = [row for row in rows if row.state is State.WAITING or row.state is State.WORKING]
         session.remove(rows)
-        words = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
-        step = UndoCommand(words, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
-        self._context.undo.push(step)
+        text = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
+        command = UndoCommand(text, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
+        self._context.undo.push(command)
 
-    def offer_actions(self, where: QPoint) -> None:
-        """What can be done with the selected rows, where the mouse is."""
+    def show_row_menu(self, where: QPoint) -> None:
+        """Open the context menu of the selected rows."""
         menu = self.row_menu()
         menu.exec(self.table.viewport().mapToGlobal(where))
         menu.deleteLater()
 
     def row_menu(self) -> QMenu:
-        """A menu of what can be done with the selected rows."""
+        """Return the context menu of the selected rows."""
         menu = QMenu(tr("Chosen files"), self)
         for name in ROW_ACTIONS:
             if name in self._context.actions:
@@ -119,18 +120,17 @@ class AnalysePage(QWidget):
                 menu.addSeparator()
         return menu
 
-    def withdraw(self) -> None:
-        """Nothing is said about the selected rows any more; this too can be undone."""
-        said = self.corrector.active_corrections(self.table.selected)
-        if said:
+    def remove_labels(self) -> None:
+        """Remove the user's labels from the selected rows; this can be undone."""
+        active = self.corrector.active_corrections(self.table.selected)
+        if active:
             undo, redo = self.corrector.undo, self.corrector.repeat
-            undo(said)
-            words = plural(len(said), "label of one file", "labels of {n} files")
-            self._context.undo.push(UndoCommand(words, lambda: undo(said), lambda: redo(said)))
+            undo(active)
+            self._push_labels(len(active), lambda: undo(active), lambda: redo(active))
 
     @property
     def facts(self) -> set[Fact]:
-        """What is the case here, for the actions that depend on it."""
+        """The conditions that hold now, for the actions that depend on them."""
         known: dict[Fact, bool] = {
             "rows": bool(self.model.rows),
             "selection": self.table.selectionModel().hasSelection(),
@@ -141,26 +141,29 @@ class AnalysePage(QWidget):
         return {fact for fact, true in known.items() if true}
 
     def confirm(self) -> None:
-        """The answers of the selected rows are right."""
+        """Confirm the answers of the selected rows."""
         self.correct("")
 
     def correct(self, genre: str) -> None:
-        """The selected rows are ``genre``; nothing confirms what each row says. It can be undone."""
+        """Label the selected rows; an empty genre confirms each row's own. This can be undone."""
         rows = [row for row in self.table.selected if row.state is State.DONE]
         if not rows:
             return
         try:
-            said = self.corrector.apply(rows, genre)
+            labelled = self.corrector.apply(rows, genre)
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
             return
-        words = plural(len(said), "label of one file", "labels of {n} files")
         undo, redo = self.corrector.undo, self.corrector.repeat
-        self._context.undo.push(UndoCommand(words, lambda: redo(said), lambda: undo(said)))
-        self._offer_labels()
+        self._push_labels(len(labelled), lambda: redo(labelled), lambda: undo(labelled))
+        self._update_labels()
+
+    def _push_labels(self, n: int, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+        text = plural(n, "label of one file", "labels of {n} files")
+        self._context.undo.push(UndoCommand(text, redo, undo))
 
     def save_picture(self) -> None:
-        """Save spectrogram and timeline as a picture."""
+        """Save spectrogram and timeline as an image."""
         if self._current is not None and self.panel.has_picture:
             save_image.save_with_dialog(self.panel.plots, self._current.path.stem)
 
@@ -169,9 +172,9 @@ class AnalysePage(QWidget):
         self.panel.zoom(factor)
 
     def play(self, what: str) -> None:
-        """``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``."""
+        """Control playback: ``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``."""
         song = self.song
-        does: dict[str, Callable[[], None]] = {
+        commands: dict[str, Callable[[], None]] = {
             "toggle": song.toggle,
             "back": lambda: song.step(-1),
             "forward": lambda: song.step(1),
@@ -179,25 +182,24 @@ class AnalysePage(QWidget):
             "louder": lambda: song.change_volume(1),
             "softer": lambda: song.change_volume(-1),
         }
-        does[what]()
+        commands[what]()
 
     def save(self) -> None:
-        """Remember columns, splitters, the tab and, with the list, the row in front."""
-        memory, listed = self._context.memory, self._context.session.remembered
-        in_front = os.fsencode(self._current.path) if self._current is not None and listed else b""
-        memory.setValue("analyse/current", QByteArray(in_front))
+        """Save columns, splitters, the tab and, if the list is persisted, the current row."""
+        memory, persisted = self._context.memory, self._context.session.remembered
+        current = os.fsencode(self._current.path) if self._current is not None and persisted else b""
+        memory.setValue("analyse/current", QByteArray(current))
         self.song.save()
         memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
         memory.setValue("analyse/beside", self._across.saveState())
         memory.setValue("analyse/below", self._down.saveState())
 
-    # putting it together
-
     def _workspace(self) -> QWidget:
         page = QWidget()
-        layout = column(page, gap=12)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.addLayout(self._header())
+        layout = page_column(page)
+        actions = self._context.actions
+        buttons = (action_button(actions["file.folder"]), action_button(actions["file.open"], "primary"))
+        layout.addLayout(page_header(tr("Analyse"), self._summary, *buttons))
         self._down.addWidget(self._list())
         self._down.addWidget(self.panel)
         self._down.setSizes([330, 350])
@@ -213,18 +215,8 @@ class AnalysePage(QWidget):
         layout.addWidget(self._across, 1)
         return page
 
-    def _header(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(label(tr("Analyse"), "title"))
-        line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
-        for action, kind in (("file.folder", ""), ("file.open", "primary")):
-            it = self._context.actions[action]
-            line.addWidget(action_button(it, kind))
-        return line
-
     def _list(self) -> QWidget:
-        card = frame("card")
-        layout = column(card, gap=0)
+        card, layout = card_column(gap=0)
         filters = column(margin=12)
         filters.addWidget(self.filters)
         layout.addLayout(filters)
@@ -234,27 +226,27 @@ class AnalysePage(QWidget):
 
     def _connect(self) -> None:
         session = self._context.session
-        session.rows_added.connect(self._rows_came)
+        session.rows_added.connect(self._on_rows_added)
         session.rows_removed.connect(self.model.remove)
-        session.restored.connect(self._all_back)
+        session.restored.connect(self._on_restored)
         session.row_changed.connect(self._row_changed)
         session.opened.connect(self.table.show_row)
-        session.pictures.came.connect(self._picture_came)
-        session.pictures.failed.connect(self._picture_failed)
+        session.pictures.came.connect(self._on_spectrogram)
+        session.pictures.failed.connect(self._on_spectrogram_failed)
         self.filters.changed.connect(lambda: self.model.set_view(self.filters.apply_to(self.model.view)))
-        self.model.rearranged.connect(self._count)
+        self.model.rearranged.connect(self._update_filters)
         self.table.current.connect(self._show)
         self.table.selection_changed.connect(self.facts_changed)
         self.table.selection_changed.connect(self._selection_changed)
-        self.table.agreed.connect(self.confirm)
+        self.table.confirmed.connect(self.confirm)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self.offer_actions)
-        self.table.doubleClicked.connect(lambda _index: self.play_chosen())
+        self.table.customContextMenuRequested.connect(self.show_row_menu)
+        self.table.doubleClicked.connect(lambda _index: self.song.toggle())
         self.song.facts_changed.connect(self.facts_changed)
         self.song.wanted.connect(self._open_similar)
         self.card.corrections.chosen.connect(self.correct)
         self.card.corrections.confirmed.connect(self.confirm)
-        self.card.corrections.undo_wanted.connect(self.withdraw)
+        self.card.corrections.undo_requested.connect(self.remove_labels)
         self._keys = GenreKeys(self, self.correct)
         self._own_keys = FocusKeyFilter(self, lambda: self.song.playback.playing)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
@@ -276,36 +268,34 @@ class AnalysePage(QWidget):
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
 
-    # following the session
-
-    def _rows_came(self, rows: list[ResultRow]) -> None:
+    def _on_rows_added(self, rows: list[ResultRow]) -> None:
         if self._context.session.restoring:
             self.model.hold(True)
         self.model.add(rows)
-        self._summarise()
+        self._update_summary()
 
-    def _all_back(self) -> None:
+    def _on_restored(self) -> None:
         self.model.hold(False)
         path = self._context.memory.value("analyse/current")
-        asked_for_more = self._current is not None or self._context.session.busy
-        if asked_for_more:  # what was opened meanwhile stands behind all the others now
+        opened_meanwhile = self._current is not None or self._context.session.busy
+        if opened_meanwhile:  # restored rows come before those that were opened meanwhile
             self.table.show_current()
-        if isinstance(path, QByteArray) and path.size() and not asked_for_more:
+        if isinstance(path, QByteArray) and path.size() and not opened_meanwhile:
             row = self._context.session.row_of(Path(os.fsdecode(bytes(path.data()))))
             if row is not None:
                 self.table.show_row(row)
 
-    def _count(self) -> None:
-        self._summarise()
-        self.filters.offer_genres({row.genre for row in self.model.rows})
+    def _update_filters(self) -> None:
+        self._update_summary()
+        self.filters.set_genres({row.genre for row in self.model.rows})
 
-    def _summarise(self) -> None:
+    def _update_summary(self) -> None:
         rows, shown = self.model.rows, self.model.rowCount()
         self._stack.setCurrentIndex(1 if rows else 0)
-        words = plural(len(rows), "One file", "{n} files")
+        text = plural(len(rows), "One file", "{n} files")
         if shown != len(rows):
-            words = tr("{shown} of {total}", shown=count(shown), total=words)
-        self._summary.setText(words)
+            text = tr("{shown} of {total}", shown=count(shown), total=text)
+        self._summary.setText(text)
         self._nothing_found.setVisible(bool(rows) and not shown)
         self.facts_changed.emit()
 
@@ -318,15 +308,15 @@ class AnalysePage(QWidget):
     def _selection_changed(self) -> None:
         self.card.corrections.show_count(self.table.chosen)
 
-    def _offer_labels(self) -> None:
+    def _update_labels(self) -> None:
         labels = self.corrector.labels()
-        self.card.corrections.offer(labels)
-        self._keys.offer(labels)
+        self.card.corrections.set_labels(labels)
+        self._keys.set_labels(labels)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Offer the labels there are now."""
+        """Update the labels to choose from."""
         super().showEvent(event)
-        self._offer_labels()
+        self._update_labels()
 
     def _show(self, row: ResultRow | None) -> None:
         self._current = row
@@ -339,35 +329,19 @@ class AnalysePage(QWidget):
             self.panel.show_picture(picture)
         self.facts_changed.emit()
 
-    def play_chosen(self) -> None:
-        """Play the row in front from where it is, or pause it."""
-        self.song.toggle()
-
     def _open_similar(self, path: Path) -> None:
-        """A similar clip was double-clicked: open its file, and play it once it is read."""
+        """Open the file of a similar clip and play it after its analysis."""
         if not path.is_file():
-            self._context.session.noticed.emit(_no_file(path))
+            self._context.session.noticed.emit(Problem("missing-file/clip", name=path.name))
             return
         self.song.play_when_shown(path)
         self._context.session.open_paths([path])
 
-    def _picture_came(self, row: ResultRow, picture: Spectrogram) -> None:
+    def _on_spectrogram(self, row: ResultRow, picture: Spectrogram) -> None:
         if row is self._current and row.state is State.DONE:
             self.panel.show_picture(picture)
             self.facts_changed.emit()
 
-    def _picture_failed(self, row: ResultRow, problem: Problem) -> None:
+    def _on_spectrogram_failed(self, row: ResultRow, problem: Problem) -> None:
         if row is self._current:
             self.panel.show_problem(problem)
-
-
-class _NothingFound(QLabel):
-    def __init__(self, filters: FilterBar) -> None:
-        super().__init__(tr("Nothing in the list fits the search and the filters."))
-        self.setProperty("role", "muted")
-        self.setContentsMargins(20, 8, 20, 8)
-        self.hide()
-
-
-def _no_file(path: Path) -> Problem:
-    return Problem("missing-file/clip", name=path.name)

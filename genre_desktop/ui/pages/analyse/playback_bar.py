@@ -1,4 +1,4 @@
-"""Play, where it is, and how loud; or why nothing can be played."""
+"""Play button, position and volume, or the reason why nothing can be played."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from genre_desktop.app.analysis.table_model import clock
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.settings import Settings
-from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import label, row, set_accessible_name
 
 VOLUME = "play.volume"
-_REMEMBER_MS = 400
+_SAVE_DELAY_MS = 400
 
 
 class PlaybackBar(QWidget):
-    """A button that does what ``play.toggle`` does, the time, and the volume.
+    """Button of the action ``play.toggle``, position and volume.
 
-    Where there is no output device the button is grey and the reason stands beside it.
+    Without an output device the button is disabled and the reason is shown instead of the volume.
     """
 
     def __init__(self, theme: Theme, playback: Playback, settings: Settings, toggle: QAction) -> None:
@@ -32,7 +31,7 @@ class PlaybackBar(QWidget):
         self.time = label("", "muted")
         self._speaker = QLabel()
         self.volume = QSlider(Qt.Orientation.Horizontal)
-        self._remember = QTimer(self, interval=_REMEMBER_MS, singleShot=True)
+        self._save_timer = QTimer(self, interval=_SAVE_DELAY_MS, singleShot=True)
         self._build()
         playback.changed.connect(self.refresh)
         playback.moved.connect(self._show_time)
@@ -42,22 +41,22 @@ class PlaybackBar(QWidget):
         self.refresh()
 
     def show_length(self, seconds: float) -> None:
-        """Another song, so long; 0 for none."""
+        """Set the length of the song; 0 for none."""
         self._length_s = seconds
         self._show_time(self._playback.position_s)
 
     def refresh(self) -> None:
-        """Show what can be done now."""
+        """Update button, time and volume."""
         playing, trouble = self._playback.playing, self._playback.trouble
         self._theme.set_icon(self.button, "pause" if playing else "resume", "accent")
-        words = self._toggle.toolTip()
+        tip = self._toggle.toolTip()
         if trouble is not None:
             text = problem_text(trouble)
-            words = f"{text.title}. {text.body}"
-        set_accessible_name(self.button, tr("Pause") if playing else tr("Play"), words)
+            tip = f"{text.title}. {text.body}"
+        set_accessible_name(self.button, tr("Pause") if playing else tr("Play"), tip)
         self.button.setEnabled(self._toggle.isEnabled() and trouble is None)
-        self.time.setToolTip(words if trouble is not None else "")
-        for part in (self._speaker, self.volume):  # the reason needs the room
+        self.time.setToolTip(tip if trouble is not None else "")
+        for part in (self._speaker, self.volume):  # the reason needs the space
             part.setVisible(trouble is None)
         self._show_time(self._playback.position_s)
 
@@ -71,17 +70,17 @@ class PlaybackBar(QWidget):
         self.volume.setValue(int(self._settings[VOLUME]))
         set_accessible_name(self.volume, tr("Volume"), tr("How loud songs are played"))
         self.volume.valueChanged.connect(self._playback.set_volume)
-        self.volume.valueChanged.connect(lambda _: self._remember.start())
-        self._remember.timeout.connect(self._keep)
+        self.volume.valueChanged.connect(lambda _: self._save_timer.start())
+        self._save_timer.timeout.connect(self._save_volume)
         line = row(self, gap=8)
         for widget in (self.button, self.time, self._speaker, self.volume):
             line.addWidget(widget)
 
-    def take_volume(self) -> None:
-        """The preferences say another volume."""
+    def update_volume(self) -> None:
+        """Follow a change of the setting."""
         self.volume.setValue(int(self._settings[VOLUME]))
 
-    def _keep(self) -> None:
+    def _save_volume(self) -> None:
         if self._settings[VOLUME] != self.volume.value():
             self._settings[VOLUME] = self.volume.value()
 
@@ -94,5 +93,4 @@ class PlaybackBar(QWidget):
             self.time.setText("")
 
     def _draw(self) -> None:
-        picture = icons.pixmap("volume", 18, self._theme.palette.muted, self.devicePixelRatioF())
-        self._speaker.setPixmap(picture)
+        self._theme.set_pixmap(self._speaker, "volume", 18)

@@ -1,4 +1,4 @@
-"""Why a genre: what spoke for it and what against, each with its strength and how it stands to what is usual."""
+"""The reasons for and against a genre, each with its strength and its relation to usual values."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from genre_desktop.app.i18n.reason_text import ReasonText
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
+from genre_desktop.ui.pages.layout import show_items
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import clear, column, label, row
 from genre_desktop.ui.widgets.table_cells import draw_bar
 
 
 class ReasonList(QWidget):
-    """Shows an :class:`Explanation`, that it is being worked out, or why there is none."""
+    """Shows an :class:`Explanation`, a waiting message or the reason why there is none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -29,57 +30,56 @@ class ReasonList(QWidget):
         self.wait()
 
     def wait(self) -> None:
-        """The reasons are on their way."""
-        self._say(tr("Working out why…"))
+        """Show that the reasons are being computed."""
+        self._show_message(tr("Working out why…"))
 
     def show_problem(self, problem: Problem) -> None:
-        """Say why there are no reasons."""
+        """Show why there are no reasons."""
         text = problem_text(problem)
-        self._say(f"{text.title}. {text.body}")
+        self._show_message(f"{text.title}. {text.body}")
 
-    def show_explanation(self, found: Explanation) -> None:
-        """Show reasons."""
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Show an explanation."""
         clear(self._layout)
-        genre = genre_name(found.genre)
-        self._part(tr("Spoke for {genre}", genre=genre), reason_text.lines(found, found.pro), against=False)
+        genre = genre_name(explanation.genre)
+        self._add_section(
+            tr("Spoke for {genre}", genre=genre),
+            reason_text.lines(explanation, explanation.pro),
+            against=False,
+        )
         self._layout.addSpacing(8)
-        self._part(tr("Spoke against it"), reason_text.lines(found, found.contra), against=True)
+        self._add_section(
+            tr("Spoke against it"), reason_text.lines(explanation, explanation.contra), against=True
+        )
         self._layout.addSpacing(8)
-        how = reason_text.method(found)
+        method = reason_text.method(explanation)
         note = label(
             tr("× and ÷ say how much each makes the genre likelier or less likely than the average genre."),
             "caption",
             wrap=True,
         )
-        note.setToolTip(how)
+        note.setToolTip(method)
         self._layout.addWidget(note)
-        self._layout.addWidget(label(how, "caption", wrap=True))
+        self._layout.addWidget(label(method, "caption", wrap=True))
         self._layout.addStretch(1)
-        self._shown()
+        show_items(self._layout)
 
-    def _part(self, title: str, lines: Sequence[ReasonText], *, against: bool) -> None:
+    def _add_section(self, title: str, lines: Sequence[ReasonText], *, against: bool) -> None:
         self._layout.addWidget(label(title, "section"))
         for line in lines:
             self._layout.addWidget(ReasonRow(self._theme, line, against=against))
         if not lines:
-            self._layout.addWidget(label(tr("Nothing worth telling."), "muted"))
+            self._layout.addWidget(label(tr("Nothing notable."), "muted"))
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, text: str) -> None:
         clear(self._layout)
-        self._layout.addWidget(label(words, "muted", wrap=True))
+        self._layout.addWidget(label(text, "muted", wrap=True))
         self._layout.addStretch(1)
-        self._shown()
-
-    def _shown(self) -> None:
-        for place in range(self._layout.count()):  # else all would be squeezed until the next layout
-            item = self._layout.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.show()
+        show_items(self._layout)
 
 
 class ReasonRow(QWidget):
-    """One reason: its name, how strong it is as a number and a bar, and the value behind it."""
+    """One reason: its name, its strength as a number and a bar, and the measured value."""
 
     def __init__(self, theme: Theme, line: ReasonText, *, against: bool) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class ReasonRow(QWidget):
 
 
 class StrengthBar(QWidget):
-    """How strong a reason is; what speaks against is hollow, so that colour is not needed."""
+    """A reason's strength; bars against a genre are hollow, so that colour is not needed."""
 
     def __init__(self, theme: Theme, share: float, *, against: bool) -> None:
         super().__init__()
@@ -105,11 +105,11 @@ class StrengthBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A thin line."""
+        """Return the size of a thin bar."""
         return QSize(120, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The bar."""
+        """Draw the bar."""
         palette = self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""What the program says about the file in front: the genre, how sure, what else, and by which model."""
+"""The card with the current file's answer, problem or progress."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import problem_text, render, tr
-from genre_desktop.ui.pages.analyse.answer_view import AnswerView, because, describe_model, unusual
+from genre_desktop.ui.pages.analyse.answer_view import (
+    AnswerView,
+    describe_model,
+    fallback_reason,
+    unusual_warning,
+)
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.pages.layout import set_scroll_content
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import action_button, column, label, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
@@ -24,9 +29,9 @@ _SCROLL_BAR = 14
 
 
 class ResultCard(QFrame):
-    """Shows one :class:`ResultRow`, whatever its state.
+    """Shows one :class:`ResultRow` in any state.
 
-    ``actions`` provides ``edit.again`` and ``edit.copy_details``, offered with a problem.
+    ``actions`` provides ``edit.again`` and ``edit.copy_details``, which have buttons below a problem.
     """
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
@@ -42,17 +47,21 @@ class ResultCard(QFrame):
         self._stack = QStackedLayout(self)
         self._views = (self._nothing, self._waiting, self.answer, self._problem)
         for widget in self._views:
-            self._stack.addWidget(_scrolled(widget))
-        self._nothing.say(tr("No file chosen"), tr("Choose a row to see its answer and its spectrogram."))
+            area = QScrollArea()
+            set_scroll_content(area, widget)
+            self._stack.addWidget(area)
+        self._nothing.show_text(
+            tr("No file chosen"), tr("Choose a row to see its answer and its spectrogram.")
+        )
         self.show_row(None)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as what is inside needs, or large text would be cut off."""
+        """Return the width of the contents, so that large text is not cut off."""
         least = max(view.minimumSizeHint().width() for view in self._views)
         return QSize(least + _SCROLL_BAR, super().minimumSizeHint().height())
 
     def show_row(self, row: ResultRow | None) -> None:
-        """Show what is known about a row now."""
+        """Show the state of a row."""
         if row is None:
             self._stack.setCurrentIndex(0)
         elif row.answer is not None and row.state is State.DONE:
@@ -63,12 +72,12 @@ class ResultCard(QFrame):
             self._stack.setCurrentIndex(3)
         else:
             icon, _ = STATE_LOOKS[row.state]
-            self._waiting.say(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
+            self._waiting.show_text(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
             self._stack.setCurrentIndex(1)
 
 
 class ProblemView(QWidget):
-    """Title, reason and next step, with the means to try again and to copy it all."""
+    """Title, reason and next step of a problem, with buttons to try again and to copy the details."""
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -89,7 +98,7 @@ class ProblemView(QWidget):
         self._draw()
 
     def show_problem(self, row: ResultRow) -> None:
-        """Show why a file has no answer."""
+        """Show a row's problem."""
         if row.problem is None:
             return
         self._file.setText(row.name)
@@ -100,12 +109,11 @@ class ProblemView(QWidget):
         self._hint.show_message(text.hint)
 
     def _draw(self) -> None:
-        colour = self._theme.palette.danger
-        self._picture.setPixmap(icons.pixmap("failed", 32, colour, self.devicePixelRatioF()))
+        self._theme.set_pixmap(self._picture, "failed", 32, "danger")
 
 
 class _Message(QWidget):
-    """An icon and two lines in the middle of the card."""
+    """An icon, two centred lines and, on demand, a progress bar."""
 
     def __init__(self, theme: Theme, icon: str) -> None:
         super().__init__()
@@ -128,8 +136,8 @@ class _Message(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, title: str, text: str, icon: str = "", fraction: float | None = None) -> None:
-        """Change the lines; with a fraction (0 to 1) a bar shows."""
+    def show_text(self, title: str, text: str, icon: str = "", fraction: float | None = None) -> None:
+        """Show two lines and, with a fraction (0 to 1), a progress bar."""
         self._title.setText(title)
         self._text.setText(text)
         self._bar.setVisible(fraction is not None)
@@ -138,12 +146,11 @@ class _Message(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        colour = self._theme.palette.muted
-        self._picture.setPixmap(icons.pixmap(self._icon, 32, colour, self.devicePixelRatioF()))
+        self._theme.set_pixmap(self._picture, self._icon, 32)
 
 
 def details(row: ResultRow) -> str:
-    """Everything about a row as text for the clipboard."""
+    """Return a row's answer or problem as text for the clipboard."""
     lines = [str(row.path), tr(STATE_WORDS[row.state])]
     if row.problem is not None:
         lines += [*problem_text(row.problem), f"({row.problem.code})"]
@@ -152,19 +159,8 @@ def details(row: ResultRow) -> str:
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
         lines += [
             describe_model(answer.model),
-            because(answer.model),
-            unusual(answer),
+            fallback_reason(answer.model),
+            unusual_warning(answer),
             *map(render, answer.warnings),
         ]
     return "\n".join(line for line in lines if line)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.viewport().setAutoFillBackground(False)
-    area.setWidget(widget)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

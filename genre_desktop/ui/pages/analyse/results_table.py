@@ -1,4 +1,4 @@
-"""The table of files and answers."""
+"""The table of files and results."""
 
 from __future__ import annotations
 
@@ -35,37 +35,37 @@ _WIDTHS = {
     "model": 108,
 }
 _LINE_HEIGHT = 15
-"""Height of a line in the text size that the widths are meant for."""
+"""Line height in pixels at the text size that the widths are for."""
 
-_OWN, _FITTED = b"1", b"0"
+_USER_WIDTHS, _FITTED_WIDTHS = b"1", b"0"
 
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
 class ResultsTable(QTableView):
-    """Rows of a :class:`ResultsModel`; ``current`` carries the row the person looks at, or None."""
+    """View of a :class:`ResultsModel`; ``current`` carries the current row or None."""
 
     current = Signal(object)
     selection_changed = Signal()
-    agreed = Signal()
-    """Return was pressed: the answer is right."""
+    confirmed = Signal()
+    """The Return key was pressed."""
 
     def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._shown: ResultRow | None = None
-        self._theme, self._own_widths, self._fitting = theme, False, False
+        self._theme, self._user_widths, self._fitting = theme, False, False
         self.setModel(model)
         set_accessible_name(self, tr("Results"))
-        self._set_up_looks(theme)
+        self._set_up_appearance(theme)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._recall)
-        self._remembered: tuple[ResultRow | None, list[ResultRow]] = (None, [])
+        model.modelAboutToBeReset.connect(self._save_selection)
+        model.modelReset.connect(self._restore_selection)
+        self._saved: tuple[ResultRow | None, list[ResultRow]] = (None, [])
 
-    def _set_up_looks(self, theme: Theme) -> None:
+    def _set_up_appearance(self, theme: Theme) -> None:
         set_up_table(self, tr("Click to sort, drag to move, right-click to choose columns"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -86,14 +86,12 @@ class ResultsTable(QTableView):
         header.setMinimumSectionSize(56)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        # One of its own, always empty: else painting a heading asks the model about each chosen row.
+        # A separate, always empty selection: painting headings would query the model for each selected row.
         header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._choose_columns)
+        header.customContextMenuRequested.connect(self._open_column_menu)
         self.setSortingEnabled(True)
         header.sectionResized.connect(self._section_resized)
-
-    # what the page uses
 
     @property
     def selected(self) -> list[ResultRow]:
@@ -103,59 +101,59 @@ class ResultsTable(QTableView):
 
     @property
     def chosen(self) -> int:
-        """How many rows are selected."""
+        """The number of selected rows."""
         return len(selected_rows(self))
 
     def show_row(self, row: ResultRow) -> None:
-        """Select a row and scroll to it, if the filters let it through."""
+        """Select a row and scroll to it unless the filters hide it."""
         place = self._model.place_of(row)
         if place is not None:
             index, flags = self._model.index(place, 0), QItemSelectionModel.SelectionFlag
-            # Not selectRow: that would toggle while somebody happens to hold Ctrl.
+            # Not selectRow(), which toggles the selection while the user holds Ctrl.
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.show_current()
 
     def show_current(self) -> None:
-        """Scroll to the row in front."""
-        self.executeDelayedItemsLayout()  # else rows that came just now are not within the scroll bar's range yet
+        """Scroll to the current row."""
+        self.executeDelayedItemsLayout()  # new rows are not within the scroll bar's range before
         self.scrollTo(self.currentIndex())
 
     def save_columns(self) -> bytes:
-        """Widths, order, visibility and sorting, to be remembered."""
-        return (_OWN if self._own_widths else _FITTED) + bytes(self.horizontalHeader().saveState().data())
+        """Return widths, order, visibility and sorting of the columns."""
+        return (_USER_WIDTHS if self._user_widths else _FITTED_WIDTHS) + bytes(
+            self.horizontalHeader().saveState().data()
+        )
 
     def restore_columns(self, state: bytes) -> None:
-        """The inverse of :meth:`save_columns`; states of other versions are ignored."""
+        """Restore a state of :meth:`save_columns`; states of other versions are ignored."""
         header = self.horizontalHeader()
         if header.restoreState(QByteArray(state[1:])):
-            self._own_widths = state[:1] == _OWN
+            self._user_widths = state[:1] == _USER_WIDTHS
             self._fit_columns()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
-    # inside
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return agrees with the answer."""
+        """Confirm the answer on Return."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.agreed.emit()
+            self.confirmed.emit()
             return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The file's name takes the room the other columns leave."""
+        """Fit the file column to the remaining width."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows; below a short list a word that more can come."""
+        """Draw the rows and, below a short list, a hint about adding files."""
         super().paintEvent(event)
         used = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
         if 0 < used < self.viewport().height() - 3 * self.verticalHeader().defaultSectionSize():
             painter = QPainter(self.viewport())
             painter.setPen(QColor(self._theme.palette.muted))
-            room = self.viewport().rect().adjusted(0, used, 0, 0)
-            words = tr("Drop more songs or folders anywhere in the window.")
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+            area = self.viewport().rect().adjusted(0, used, 0, 0)
+            hint = tr("Drop more songs or folders anywhere in the window.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             painter.end()
 
     def _fit(self) -> None:
@@ -163,11 +161,11 @@ class ResultsTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Columns as wide as their words need in this text size, until somebody drags one."""
-        if self._own_widths:
+        """Fit the column widths to the text size unless the user has set them."""
+        if self._user_widths:
             return
         scale = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
-        widths = {key: max(round(width * scale), self._heading(key)) for key, width in _WIDTHS.items()}
+        widths = {key: max(round(width * scale), self._heading_width(key)) for key, width in _WIDTHS.items()}
         others = sum(
             widths[column.key] for column in COLUMNS[1:] if not self.isColumnHidden(_PLACES[column.key])
         )
@@ -178,15 +176,15 @@ class ResultsTable(QTableView):
                 self.setColumnWidth(place, widths[key])
         self._fitting = False
 
-    def _heading(self, key: str) -> int:
-        """How wide the words of a heading are, with the arrow that shows the order."""
-        words = self.model().headerData(_PLACES[key], Qt.Orientation.Horizontal)
-        return int(self.horizontalHeader().fontMetrics().horizontalAdvance(str(words)) + 28)
+    def _heading_width(self, key: str) -> int:
+        """Return the width of a heading with its sort arrow."""
+        title = self.model().headerData(_PLACES[key], Qt.Orientation.Horizontal)
+        return int(self.horizontalHeader().fontMetrics().horizontalAdvance(str(title)) + 28)
 
     def _section_resized(self, place: int, before: int, now: int) -> None:
-        last = self.horizontalHeader().visualIndex(place) == len(COLUMNS) - 1  # it stretches by itself
+        last = self.horizontalHeader().visualIndex(place) == len(COLUMNS) - 1  # stretched by Qt
         if not (self._fitting or last or before == 0 or now == 0):
-            self._own_widths = True
+            self._user_widths = True
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.shown[index.row()] if index.isValid() else None
@@ -194,17 +192,17 @@ class ResultsTable(QTableView):
             self._shown = row
             self.current.emit(row)
 
-    def _remember(self) -> None:
-        self._remembered = (self._shown, self.selected)
+    def _save_selection(self) -> None:
+        self._saved = (self._shown, self.selected)
 
-    def _recall(self) -> None:
-        shown, selected = self._remembered
+    def _restore_selection(self) -> None:
+        shown, selected = self._saved
         selection = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         if selected and self._model.rowCount():
             places = (self._model.place_of(row) for row in selected)
-            again = self._blocks(sorted(place for place in places if place is not None))
-            selection.select(again, flags.Select | flags.Rows)
+            blocks = self._blocks(sorted(place for place in places if place is not None))
+            selection.select(blocks, flags.Select | flags.Rows)
         place = self._model.place_of(shown) if shown is not None else None
         if place is not None:
             selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
@@ -212,26 +210,28 @@ class ResultsTable(QTableView):
             self._current_changed(QModelIndex(), QModelIndex())
 
     def _blocks(self, places: list[int]) -> QItemSelection:
-        """Neighbours together: Qt is quick with few blocks, and slow with thousands of rows one by one."""
-        found = QItemSelection()
+        """Return a selection of adjacent rows as blocks; Qt is slow with thousands of single rows."""
+        selection = QItemSelection()
         for _, group in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
             block = [place for _, place in group]
-            found.append(QItemSelectionRange(self._model.index(block[0], 0), self._model.index(block[-1], 0)))
-        return found
+            selection.append(
+                QItemSelectionRange(self._model.index(block[0], 0), self._model.index(block[-1], 0))
+            )
+        return selection
 
-    def _choose_columns(self, where: QPoint) -> None:
+    def _open_column_menu(self, where: QPoint) -> None:
         menu = self.column_menu()
         menu.exec(self.horizontalHeader().mapToGlobal(where))
         menu.deleteLater()
 
     def column_menu(self) -> QMenu:
-        """A menu that shows and hides columns; the file's name always stays."""
+        """Return the menu that shows and hides columns; the file column always stays."""
         menu = QMenu(tr("Columns"), self)
         self.fill(menu)
         return menu
 
     def fill(self, menu: QMenu) -> None:
-        """Put the choice of columns into a menu, as it is now."""
+        """Fill a menu with the columns and their current visibility."""
         menu.clear()
         for column in COLUMNS[1:]:
             place = _PLACES[column.key]
@@ -242,11 +242,11 @@ class ResultsTable(QTableView):
         menu.addAction(tr("As they were at first"), self.reset_columns)
 
     def reset_columns(self) -> None:
-        """Every column, in the first order, as wide as its words need."""
+        """Show every column in the original order and width."""
         header = self.horizontalHeader()
         for column in COLUMNS:
             place = _PLACES[column.key]
             self.setColumnHidden(place, False)
             header.moveSection(header.visualIndex(place), place)
-        self._own_widths = False
+        self._user_widths = False
         self._fit_columns()

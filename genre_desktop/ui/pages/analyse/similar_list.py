@@ -1,4 +1,4 @@
-"""The clips that sound most like the song in front."""
+"""The clips most similar to the current song."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from genre_desktop.ui.widgets.table_cells import spot_icon
 
 
 class SimilarList(QWidget):
-    """Names with genre and likeness; ``opened`` carries the path of one that was double-clicked."""
+    """Names with genre and similarity; ``opened`` carries the path of an activated clip."""
 
     opened = Signal(object)
 
@@ -52,16 +52,16 @@ class SimilarList(QWidget):
         layout.addStretch(1)
 
     def wait(self) -> None:
-        """They are on their way; what was shown before goes."""
-        self._say(tr("Looking for similar clips…"))
+        """Show that the clips are being searched."""
+        self._show_message(tr("Looking for similar clips…"))
 
     def show_problem(self, problem: Problem) -> None:
-        """Say why there are none."""
+        """Show why there are none."""
         text = problem_text(problem)
-        self._say(f"{text.title}. {text.body}")
+        self._show_message(f"{text.title}. {text.body}")
 
-    def show_neighbours(self, found: Sequence[SimilarClip]) -> None:
-        """Show clips, the most similar first."""
+    def show_clips(self, found: Sequence[SimilarClip]) -> None:
+        """Show clips, most similar first."""
         self._found = found
         self._message.hide()
         self._fill()
@@ -69,42 +69,42 @@ class SimilarList(QWidget):
         self._note.setText(_note(found))
         self._note.show()
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, text: str) -> None:
         self._found = ()
-        self._message.setText(words)
+        self._message.setText(text)
         self._message.show()
         self.list.hide()
         self._note.hide()
 
     def _fill(self) -> None:
         self.list.clear()
-        for neighbour in self._found:
-            self.list.addItem(self._item(neighbour))
+        for clip in self._found:
+            self.list.addItem(self._item(clip))
         height = sum(self.list.sizeHintForRow(place) for place in range(self.list.count()))
         spaces = 2 * self.list.spacing() * self.list.count() + 2 * self.list.frameWidth()
         self.list.setFixedHeight(height + spaces + 4)
 
-    def _item(self, neighbour: SimilarClip) -> QListWidgetItem:
-        path = Path(neighbour.path)
-        where = "" if neighbour.own else tr("reference")
-        parts = (genre_name(neighbour.genre), reason_text.alike(neighbour), where)
-        item = QListWidgetItem(spot_icon(neighbour.genre, self._theme), "")
+    def _item(self, clip: SimilarClip) -> QListWidgetItem:
+        path = Path(clip.path)
+        source = "" if clip.own else tr("reference")
+        parts = (genre_name(clip.genre), reason_text.alike(clip), source)
+        item = QListWidgetItem(spot_icon(clip.genre, self._theme), "")
         item.setText(f"{path.name}\n{'  ·  '.join(part for part in parts if part)}")
-        item.setData(Qt.ItemDataRole.UserRole, neighbour)
-        item.setToolTip(str(path) if neighbour.own else _no_sound())
+        item.setData(Qt.ItemDataRole.UserRole, clip)
+        item.setToolTip(str(path) if clip.own else _no_sound())
         return item
 
     def _activated(self, item: QListWidgetItem) -> None:
-        neighbour: SimilarClip = item.data(Qt.ItemDataRole.UserRole)
-        if neighbour.own:
-            self.opened.emit(Path(neighbour.path))
+        clip: SimilarClip = item.data(Qt.ItemDataRole.UserRole)
+        if clip.own:
+            self.opened.emit(Path(clip.path))
 
 
 def _note(found: Sequence[SimilarClip]) -> str:
-    words = tr("Per cent of all pairs of clips that are less alike than these two.")
-    if any(not neighbour.own for neighbour in found):
-        words = f"{words} {_no_sound()}"
-    return words
+    text = tr("Per cent of all pairs of clips that are less alike than these two.")
+    if any(not clip.own for clip in found):
+        text = f"{text} {_no_sound()}"
+    return text
 
 
 def _no_sound() -> str:

@@ -1,18 +1,20 @@
-"""Spectrogram, its controls, and the timeline beneath; works before pyqtgraph is loaded too."""
+"""Spectrogram, its controls and the timeline; usable before pyqtgraph is loaded."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import Spectrogram
+from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
@@ -24,12 +26,9 @@ if TYPE_CHECKING:
 
 
 class SpectrogramPanel(QFrame):
-    """What the sound of one row looks like, and which genre it has when.
+    """Spectrogram and timeline of one row; ``seek_requested`` carries the clicked position in seconds."""
 
-    ``sought`` carries the seconds where somebody clicked to hear from there.
-    """
-
-    sought = Signal(float)
+    seek_requested = Signal(float)
 
     def __init__(self, theme: Theme, settings: Settings, plots: PlotLoader) -> None:
         super().__init__()
@@ -42,16 +41,15 @@ class SpectrogramPanel(QFrame):
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
         self.controls = SpectrogramControls(settings, self.choose)
-        self.axes, self.maps, self.floor = self.controls.axes, self.controls.maps, self.controls.lowest_level
+        self.axes, self.maps = self.controls.axes, self.controls.maps
+        self.level_control = self.controls.lowest_level
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
-        self._first = row(gap=8)
-        self._needed: list[QWidget] = []
+        self._playback_row = row(gap=8)
+        self._always_shown: list[QWidget] = []
         self._build()
-        theme.changed.connect(self._take_theme)
+        theme.changed.connect(self._apply_theme)
         plots.when_loaded(self._plots_loaded)
-
-    # what the page uses
 
     @property
     def has_picture(self) -> bool:
@@ -60,14 +58,14 @@ class SpectrogramPanel(QFrame):
 
     @property
     def plots(self) -> list[QWidget]:
-        """What a saved picture shows: the spectrogram, and the timeline where there is one."""
+        """The widgets of a saved image: the spectrogram and, if shown, the timeline."""
         parts: list[QWidget] = [] if self.view is None else [self.view]
         return parts + ([self.strip] if self.strip.isVisible() else [])
 
     def show_row(self, row: ResultRow | None) -> None:
-        """Prepare for a row: its timeline now, its picture when it comes."""
+        """Show a row's timeline; its spectrogram follows by :meth:`show_picture`."""
         if row is not self._row:
-            self._say(tr("The spectrogram is being drawn…") if row and not row.problem else "")
+            self._show_message(tr("The spectrogram is being drawn…") if row and not row.problem else "")
         self._row = row
         answer = row.answer if row else None
         self.strip.show_segments(answer.segments if answer else ())
@@ -75,7 +73,7 @@ class SpectrogramPanel(QFrame):
         if answer and not self.has_picture:
             self.strip.show_range(0.0, answer.duration_s)
         if row and row.problem:
-            self._say(tr("There is no sound to draw."))
+            self._show_message(tr("There is no sound to draw."))
 
     def show_picture(self, picture: Spectrogram) -> None:
         """Show the row's spectrogram."""
@@ -85,20 +83,20 @@ class SpectrogramPanel(QFrame):
         self.view.show_picture(picture)
         self._stack.setCurrentIndex(1)
 
-    def add_transport(self, transport: QWidget) -> None:
-        """Put the buttons that play before the read-out."""
-        self._first.insertWidget(0, transport)
+    def add_playback_bar(self, playback_bar: QWidget) -> None:
+        """Insert the playback controls before the read-out."""
+        self._playback_row.insertWidget(0, playback_bar)
 
     def show_cursor(self, time_s: float | None, follow: bool = False) -> None:
-        """Show where the song is, on picture and timeline; None: nowhere."""
+        """Show the playback position in spectrogram and timeline; None hides it."""
         self.strip.show_cursor(time_s)
         if self.view is not None:
             self.view.show_cursor(time_s, follow)
 
     def show_problem(self, problem: Problem) -> None:
-        """Say why there is no picture."""
+        """Show why there is no spectrogram."""
         text = problem_text(problem)
-        self._say(f"{text.title}. {text.reason}")
+        self._show_message(f"{text.title}. {text.reason}")
 
     def zoom(self, factor: float | None) -> None:
         """Show ``factor`` times as much time; None shows all."""
@@ -110,48 +108,42 @@ class SpectrogramPanel(QFrame):
             self.view.zoom(factor)
 
     def choose(self, key: str, value: str | float) -> None:
-        """Change one of the three settings here, in the controls and in the picture."""
+        """Change one of the three spectrogram settings and update controls and spectrogram."""
         self._settings[key] = value
         self.controls.refresh()
-        self._take_settings()
-
-    # putting it together
+        self._apply_settings()
 
     def _build(self) -> None:
         layout = column(self, gap=6)
         layout.setContentsMargins(16, 10, 12, 12)
         self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._first.addWidget(self.read_out, 1)
-        layout.addLayout(self._first)
-        head = row(gap=8)
-        head.addWidget(self.controls)
-        head.addStretch(1)
-        for icon, name, factor in (("zoom-out", tr("Zoom out"), 2.0), ("zoom-in", tr("Zoom in"), 0.5)):
-            self._needed.append(self._zoom_button(icon, name, factor))
-        self._needed.append(self._zoom_button("zoom-fit", tr("Show the whole song"), None))
-        for one in self._needed:
-            head.addWidget(one)
-        self._needed.append(self.controls.axis_box)
+        self._playback_row.addWidget(self.read_out, 1)
+        layout.addLayout(self._playback_row)
+        for icon, name, factor in (
+            ("zoom-out", tr("Zoom out"), 2.0),
+            ("zoom-in", tr("Zoom in"), 0.5),
+            ("zoom-fit", tr("Show the whole song"), None),
+        ):
+            self._always_shown.append(icon_button(self._theme, icon, name, partial(self.zoom, factor)))
+        head = widget_row(self.controls, None, *self._always_shown)
+        self._always_shown.append(self.controls.axis_box)
         layout.addLayout(head)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
+        layout.addLayout(self._stack, 1)  # before its widgets, which would be windows without a parent
         self._stack.addWidget(self._message)
         layout.addWidget(self.strip)
-        self.strip.sought.connect(self.sought)
+        self.strip.seek_requested.connect(self.seek_requested)
         self.strip.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the rarer controls make room: menu and preferences have them too."""
+        """Hide the less used controls in a narrow window; menu and preferences have them too."""
         super().resizeEvent(event)
         gaps = 28 + 8 * 8  # margins of the card, and between controls
-        needed = gaps + sum(part.sizeHint().width() for part in self._needed)
-        with_floor = needed + self.floor.sizeHint().width()
-        self.floor.setVisible(self.width() >= with_floor)
-        self.maps.setVisible(self.width() >= with_floor + self.maps.sizeHint().width())
-
-    def _zoom_button(self, icon: str, name: str, factor: float | None) -> QToolButton:
-        return icon_button(self._theme, icon, name, lambda: self.zoom(factor))
+        needed = gaps + sum(part.sizeHint().width() for part in self._always_shown)
+        with_level = needed + self.level_control.sizeHint().width()
+        self.level_control.setVisible(self.width() >= with_level)
+        self.maps.setVisible(self.width() >= with_level + self.maps.sizeHint().width())
 
     def _plots_loaded(self) -> None:
         from genre_desktop.ui.plotting.spectrogram_view import SpectrogramView
@@ -161,30 +153,30 @@ class SpectrogramPanel(QFrame):
         self.view.read_out.connect(self.read_out.setText)
         self.view.range_changed.connect(self.strip.show_range)
         self.view.margins_changed.connect(self.strip.set_margins)
-        self.strip.walked.connect(lambda segment: self.zoom_to(segment.start_s, segment.end_s))
-        self.view.sought.connect(self.sought)
-        self._take_theme()
-        self._take_settings()
+        self.strip.segment_reached.connect(lambda segment: self.zoom_to(segment.start_s, segment.end_s))
+        self.view.seek_requested.connect(self.seek_requested)
+        self._apply_theme()
+        self._apply_settings()
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.show_picture(waiting)
 
     def zoom_to(self, start_s: float, end_s: float) -> None:
-        """Bring a stretch of time into view."""
+        """Bring a time range into view."""
         if self.view is not None:
             self.view.show_time(start_s, end_s)
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, text: str) -> None:
         self._waiting = None
         self.read_out.clear()
-        self._message.setText(words)
+        self._message.setText(text)
         self._stack.setCurrentIndex(0)
 
-    def _take_theme(self) -> None:
+    def _apply_theme(self) -> None:
         if self.view is not None:
             self.view.set_palette(self._theme.palette)
 
-    def _take_settings(self) -> None:
+    def _apply_settings(self) -> None:
         if self.view is not None:
             self.view.set_axis(self._settings[AXIS])
             self.view.set_colours(self._settings[COLOURS], self._settings[LOWEST_LEVEL])

@@ -1,1 +1,1 @@
-"""The Library page: what models learn from."""
+"""The Library page: training examples."""

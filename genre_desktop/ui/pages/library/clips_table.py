@@ -1,4 +1,4 @@
-"""The table of training examples: file, label, group, source."""
+"""The table of training examples: file, genre, group and source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from genre_desktop.app.i18n.genre_names import genre_name
@@ -50,47 +50,47 @@ COLUMNS: tuple[tuple[str, Callable[[TrainingExample], str]], ...] = (
 
 
 class ClipsModel(QAbstractTableModel):
-    """Examples that fit the search, in the chosen order."""
+    """Examples that match the search, in the chosen order."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._all: list[TrainingExample] = []
-        self._words: tuple[str, ...] = ()
+        self._search_words: tuple[str, ...] = ()
         self._order: tuple[int, bool] = (-1, False)
         self.shown: list[TrainingExample] = []
 
     def set_entries(self, entries: list[TrainingExample]) -> None:
-        """Show these."""
+        """Replace the entries."""
         self._all = entries
-        self._arrange()
+        self._update()
 
     def search(self, text: str) -> None:
-        """Show those that hold every word in path, label, group or source."""
-        self._words = tuple(text.casefold().split())
-        self._arrange()
+        """Show entries that contain every word in path, label, group or source."""
+        self._search_words = tuple(text.casefold().split())
+        self._update()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 shows the newest first."""
+        """Sort by a column; -1 restores the order of the entries, newest first."""
         self._order = (column, order == Qt.SortOrder.DescendingOrder)
-        self._arrange()
+        self._update()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Examples shown."""
+        """Return the number of shown examples."""
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """Headings."""
+        """Return a column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return tr(COLUMNS[section][0])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's text, its tool tip, the genre's spot."""
+        """Return a cell's text, tool tip or genre icon."""
         entry = self.shown[index.row()]
         title, text = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -100,31 +100,28 @@ class ClipsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return entry.path if index.column() == 0 else text(entry)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
-            return self._spot(entry.label)
+            return spot_icon(entry.label, self._theme)
         return None
 
-    def _spot(self, genre: str) -> QIcon:
-        return spot_icon(genre, self._theme)
-
-    def _arrange(self) -> None:
+    def _update(self) -> None:
         self.beginResetModel()
-        self.shown = [entry for entry in self._all if self._fits(entry)]
+        self.shown = [entry for entry in self._all if self._matches(entry)]
         column, descending = self._order
         if column >= 0:
             text = COLUMNS[column][1]
             self.shown.sort(key=lambda entry: text(entry).casefold(), reverse=descending)
         self.endResetModel()
 
-    def _fits(self, entry: TrainingExample) -> bool:
+    def _matches(self, entry: TrainingExample) -> bool:
         text = f"{entry.path} {entry.label} {entry.group} {tr(SOURCES.get(entry.source, ''))}".casefold()
-        return all(word in text for word in self._words)
+        return all(word in text for word in self._search_words)
 
 
 class ClipsTable(QTableView):
-    """Keys: F2 asks for another label, Delete removes."""
+    """Table view of a :class:`ClipsModel`; F2 requests another label, Delete removal."""
 
-    relabel_wanted = Signal()
-    remove_wanted = Signal()
+    relabel_requested = Signal()
+    remove_requested = Signal()
     selection_changed = Signal()
 
     def __init__(self, model: ClipsModel) -> None:
@@ -146,14 +143,14 @@ class ClipsTable(QTableView):
 
     @property
     def selected(self) -> list[TrainingExample]:
-        """The chosen examples."""
+        """The selected examples."""
         return [self._model.shown[place] for place in selected_rows(self)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Delete."""
+        """Handle F2 and Delete."""
         if event.key() == Qt.Key.Key_F2:
-            self.relabel_wanted.emit()
+            self.relabel_requested.emit()
         elif event.key() == Qt.Key.Key_Delete:
-            self.remove_wanted.emit()
+            self.remove_requested.emit()
         else:
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""The Library page: what models learn from, how to bring in more, and how to mend it."""
+"""The Library page: training examples, imports, relabelling and removal."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header, scroll_column, widget_row
 from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
 from genre_desktop.ui.widgets.factory import (
@@ -44,7 +45,7 @@ from genre_desktop.ui.widgets.job_card import JobCard
 
 
 class LibraryPage(QWidget):
-    """Clips per genre, imports, and the table of training examples."""
+    """Clips per genre, import controls and the table of training examples."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -60,52 +61,49 @@ class LibraryPage(QWidget):
         self._summary = allow_shrink(label("", "muted"))
         self._sources = label("", "caption", wrap=True)
         self._waiting = label("", wrap=True)
-        self._left_out = label("", "section")
+        self._skipped_title = label("", "section")
         self._skipped_card = frame("card")
         self._stack = QStackedLayout()
         self._build()
         self.job.succeeded.connect(self._imported)
         self.job.busy_changed.connect(lambda busy: self._set_importable(not busy))
         self.table.selection_changed.connect(self._selection_changed)
-        self.table.relabel_wanted.connect(self.ask_label)
-        self.table.remove_wanted.connect(self.remove)
-        context.undo.indexChanged.connect(self._undone)
+        self.table.relabel_requested.connect(self.edit_label)
+        self.table.remove_requested.connect(self.remove)
+        context.undo.indexChanged.connect(self._reload_if_visible)
         self.reload()
 
-    # what people do
-
     def import_folder(self) -> None:
-        """Ask for a folder with one folder per genre."""
+        """Import a folder of the user's choice that has one subfolder per genre."""
         chosen = QFileDialog.getExistingDirectory(self, tr("Import a folder with one folder for each genre"))
         if chosen:
             self.import_path(Path(chosen))
 
     def import_table(self) -> None:
-        """Ask for a table of features."""
+        """Import a feature table of the user's choice."""
         kinds = tr("Tables") + " (*.csv *.tsv *.txt)"
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a table of features"), "", kinds)
         if chosen:
             self.import_path(Path(chosen))
 
     def import_path(self, path: Path) -> None:
-        """Bring in a folder or a table, in a process of its own."""
+        """Import a folder or a table in a separate process."""
         self._skipped_card.hide()
         self.job.start("import", {"path": str(path), "mode": self._context.settings["analyse.mode"]})
 
-    def ask_label(self) -> None:
-        """Ask what the chosen examples are."""
+    def edit_label(self) -> None:
+        """Let the user choose another genre for the selected examples."""
         if not self.table.selected:
             return
         known = list(dict.fromkeys([*GENRES, *(entry.label for entry in self.entries)]))
-        now = self.table.selected[0].label
-        words = plural(len(self.table.selected), "Genre of the chosen clip", "Genre of {n} chosen clips")
-        place = known.index(now)
-        chosen, agreed = QInputDialog.getItem(self, tr("Change genre"), words, known, place, True)
-        if agreed and chosen.strip():
+        current = known.index(self.table.selected[0].label)
+        prompt = plural(len(self.table.selected), "Genre of the chosen clip", "Genre of {n} chosen clips")
+        chosen, confirmed = QInputDialog.getItem(self, tr("Change genre"), prompt, known, current, True)
+        if confirmed and chosen.strip():
             self.relabel(chosen)
 
     def relabel(self, genre: str) -> None:
-        """The chosen examples are of this genre; can be undone."""
+        """Set the genre of the selected examples; this can be undone."""
         clips = ClipList(self._context.database)
         wanted = same_label(genre, [*GENRES, *(entry.label for entry in self.entries)])
         try:
@@ -113,21 +111,21 @@ class LibraryPage(QWidget):
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
             return
-        self._push(
+        self._push_undo(
             tr("genre of clips"), lambda: clips.redo_relabel(change), lambda: clips.undo_relabel(change)
         )
 
     def remove(self) -> None:
-        """Take the chosen examples out of the library; can be undone. The files stay."""
+        """Remove the selected examples from the library but not their files; this can be undone."""
         chosen = self.table.selected
         if not chosen:
             return
         clips = ClipList(self._context.database)
         removed = clips.remove(chosen)
-        self._push(tr("removal of clips"), lambda: clips.remove(chosen), lambda: clips.restore(removed))
+        self._push_undo(tr("removal of clips"), lambda: clips.remove(chosen), lambda: clips.restore(removed))
 
     def reload(self) -> None:
-        """Read the library anew."""
+        """Read the library from the store again."""
         try:
             database = self._context.database
             self.entries = ClipList(database).entries()
@@ -138,49 +136,38 @@ class LibraryPage(QWidget):
         self.model.set_entries(self.entries)
         self._show_counts(waiting)
 
-    # putting it together
-
     def _build(self) -> None:
-        layout = column(self, gap=12)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout = page_column(self)
         layout.addLayout(self._header())
         layout.addWidget(self.job)
-        layout.addWidget(self._build_skipped())
+        layout.addWidget(self._skipped_files())
         layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
-        self._stack.addWidget(self._nothing())
+        self._stack.addWidget(self._empty_page())
         self._stack.addWidget(self._contents())
 
     def _header(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(label(tr("Library"), "title"))
-        line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
         tip = tr("Features that were measured elsewhere, with a label column")
         self._table_button = button(tr("Import table…"), self.import_table, "", tip)
         tip = tr("A folder that holds one folder for each genre")
         self._folder_button = button(tr("Import folder…"), self.import_folder, "primary", tip)
-        line.addWidget(self._table_button)
-        line.addWidget(self._folder_button)
-        return line
+        return page_header(tr("Library"), self._summary, self._table_button, self._folder_button)
 
-    def _build_skipped(self) -> QFrame:
+    def _skipped_files(self) -> QFrame:
         layout = column(self._skipped_card, margin=16, gap=8)
         set_accessible_name(self.skipped, tr("Files left out"))
         self.skipped.setMaximumHeight(140)
         self.skipped.setAlternatingRowColors(False)
-        head = row(gap=8)
-        head.addWidget(self._left_out, 1)
-        head.addWidget(button(tr("Close"), self._skipped_card.hide, "quiet", tr("Close this list")))
-        layout.addLayout(head)
+        close = button(tr("Close"), self._skipped_card.hide, "quiet", tr("Close this list"))
+        layout.addLayout(widget_row(self._skipped_title, close, expand=self._skipped_title))
         layout.addWidget(self.skipped)
         self._skipped_card.hide()
         return self._skipped_card
 
-    def _nothing(self) -> QWidget:
-        card = frame("card")
-        layout = column(card, margin=40, gap=8)
+    def _empty_page(self) -> QWidget:
+        card, layout = card_column(margin=40)
         layout.addStretch(1)
         title = label(tr("Teach it your own genres"), "title", wrap=True)
-        words = label(
+        hint = label(
             tr(
                 "Import a folder that holds one folder for each genre, called whatever you like. "
                 "Or correct answers on the Analyse page: every correction is an example too. "
@@ -189,12 +176,12 @@ class LibraryPage(QWidget):
             "muted",
             wrap=True,
         )
-        for widget in (title, words):
+        for widget in (title, hint):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(widget)
         layout.addSpacing(12)
-        go = button(tr("Choose a folder…"), self.import_folder, "primary")
-        layout.addWidget(go, alignment=Qt.AlignmentFlag.AlignHCenter)
+        choose = button(tr("Choose a folder…"), self.import_folder, "primary")
+        layout.addWidget(choose, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         return card
 
@@ -206,20 +193,12 @@ class LibraryPage(QWidget):
         return page
 
     def _counts(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, margin=16, gap=8)
+        card, layout = card_column(margin=16)
         layout.addWidget(label(tr("Clips per genre"), "section"))
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        inside = column(inner, gap=8)
-        inside.addWidget(self.bars)
-        inside.addStretch(1)
-        area.setWidget(inner)
+        area = QScrollArea()
+        content = scroll_column(area)
+        content.addWidget(self.bars)
+        content.addStretch(1)
         layout.addWidget(area, 1)
         layout.addWidget(self._sources)
         layout.addWidget(self._waiting)
@@ -229,38 +208,31 @@ class LibraryPage(QWidget):
         return card
 
     def _clips(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
-        line = row(margin=12)
+        card, layout = card_column(gap=0)
         self.search.setPlaceholderText(tr("Search clips"))
         self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
         set_accessible_name(self.search, tr("Search clips"), tr("Words in file names, genres and artists"))
         self.search.textChanged.connect(self.model.search)
-        self._relabel = button(tr("Change genre…"), self.ask_label, "", tr("Give them another genre (F2)"))
+        self._relabel = button(tr("Change genre…"), self.edit_label, "", tr("Give them another genre (F2)"))
         tip = tr("Take them out of the library; the files stay (Del)")
         self._remove = button(tr("Remove"), self.remove, "", tip)
-        line.addWidget(self.search, 1)
-        line.addWidget(self._relabel)
-        line.addWidget(self._remove)
-        layout.addLayout(line)
+        layout.addLayout(widget_row(self.search, self._relabel, self._remove, expand=self.search, margin=12))
         layout.addWidget(self.table, 1)
         self._selection_changed()
         return card
 
-    # what happens
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Corrections may have come since."""
+        """Reload: there may be new corrections."""
         super().showEvent(event)
         self.reload()
 
-    def _undone(self, _index: int) -> None:
+    def _reload_if_visible(self, _index: int) -> None:
         if self.isVisible():
             self.reload()
 
-    def _push(self, words: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
-        self._context.undo.push(UndoCommand(words, redo, undo))
+    def _push_undo(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+        self._context.undo.push(UndoCommand(text, redo, undo))
 
     def _set_importable(self, free: bool) -> None:
         self._table_button.setEnabled(free)
@@ -273,13 +245,13 @@ class LibraryPage(QWidget):
 
     def _imported(self, job: Job) -> None:
         result = job.ended.result if job.ended else {}
-        found = [*result.get("skipped", []), *result.get("warnings", [])]
+        entries = [*result.get("skipped", []), *result.get("warnings", [])]
         self.skipped.clear()
-        for entry in found:
-            why = render(entry.get("reason", entry.get("warning", "")))
-            self.skipped.addItem(f"{entry.get('path', '')} — {why}")
-        self._left_out.setText(plural(len(found), "One file needs a look", "{n} files need a look"))
-        self._skipped_card.setVisible(bool(found))
+        for entry in entries:
+            reason = render(entry.get("reason", entry.get("warning", "")))
+            self.skipped.addItem(f"{entry.get('path', '')} — {reason}")
+        self._skipped_title.setText(plural(len(entries), "One file needs a look", "{n} files need a look"))
+        self._skipped_card.setVisible(bool(entries))
         self.reload()
 
     def _show_counts(self, waiting: int) -> None:
@@ -289,8 +261,8 @@ class LibraryPage(QWidget):
         sources = Counter(entry.source for entry in self.entries)
         self._sources.setText(" · ".join(f"{tr(SOURCES.get(s, s))}: {count(n)}" for s, n in sources.items()))
         none = tr("No correction waits for a retrain.")
-        words = plural(waiting, "One correction waits for a retrain.", "{n} corrections wait for a retrain.")
-        self._waiting.setText(words if waiting else none)
+        text = plural(waiting, "One correction waits for a retrain.", "{n} corrections wait for a retrain.")
+        self._waiting.setText(text if waiting else none)
         clips = plural(len(self.entries), "One clip", "{n} clips")
         kinds = plural(len(genres), "one genre", "{n} genres")
         self._summary.setText(f"{clips} · {kinds}" if self.entries else "")

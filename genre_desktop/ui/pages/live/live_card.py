@@ -1,4 +1,4 @@
-"""What live mode hears, large enough to read across a room."""
+"""The current answer of live mode, readable from a distance."""
 
 from __future__ import annotations
 
@@ -16,72 +16,72 @@ from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 
 
 class LiveCard(QFrame):
-    """Genre, how sure and how steady; or that it only listens, and why."""
+    """Genre, probability and stability, or the state while there is no answer."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("What is heard"))
         self._genre = label(tr("Not listening"), "display", wrap=True)
-        self._words = label("", "muted", wrap=True)
+        self._text = label("", "muted", wrap=True)
         self._bars = ProbabilityBars(theme)
         self._model = label("", "muted", wrap=True)
         layout = column(self, margin=20, gap=10)
-        for part in (self._genre, self._words, self._bars):
+        for part in (self._genre, self._text, self._bars):
             layout.addWidget(part)
         layout.addStretch(1)
         layout.addWidget(self._model, 0, Qt.AlignmentFlag.AlignBottom)
         self.show_idle()
 
     def show_idle(self) -> None:
-        """Nobody listens."""
-        self._say_only(tr("Not listening"), tr("Press Listen to hear what genre the room is in."))
+        """Show that listening is off."""
+        self._show_state(tr("Not listening"), tr("Press Listen to hear what genre the room is in."))
 
     def show_waiting(self) -> None:
-        """It listens; there is no answer yet."""
-        self._say_only(tr("Listening…"), _soon())
+        """Show that there is no answer yet."""
+        self._show_state(tr("Listening…"), _waiting_text())
 
     def show_answer(self, answer: LiveAnswer) -> None:
-        """The genre, or what was heard instead."""
+        """Show the genre, or the detected sound if it is not music."""
         if not answer.top:
-            words = {
-                "speech": tr("Somebody speaks; a genre comes with music."),
+            states = {
+                "speech": tr("Speech detected; waiting for music."),
                 "silence": tr("It is quiet."),
-                "beginning": _soon(),
+                "beginning": _waiting_text(),
                 "music": "",
             }
-            self._say_only(tr("Listening…"), words[answer.heard])
+            self._show_state(tr("Listening…"), states[answer.heard])
             return
         first = answer.top[0]
-        self._say(genre_name(first.genre), f"{percent(first.probability)} · {_firmness(answer)}")
+        self._show_text(genre_name(first.genre), f"{percent(first.probability)} · {_stability(answer)}")
         self._bars.show_scores(answer.top)
         self._bars.show()
         if answer.model is not None:
-            words_ = f"{answer.model.name} v{answer.model.version} · {answer.model.alias}"
-            because = f"\n{render(answer.model.because)}" if answer.model.because else ""
-            self._model.setText(words_ + because)
+            model = f"{answer.model.name} v{answer.model.version} · {answer.model.alias}"
+            reason = f"\n{render(answer.model.because)}" if answer.model.because else ""
+            self._model.setText(model + reason)
 
     def show_problem(self, problem: Problem) -> None:
-        """Why there is no answer."""
+        """Show why there is no answer."""
         text = problem_text(problem)
-        self._say_only(text.title, text.body)
+        self._show_state(text.title, text.body)
 
-    def _say_only(self, genre: str, words: str) -> None:
-        self._say(genre, words)
+    def _show_state(self, title: str, text: str) -> None:
+        self._show_text(title, text)
         self._bars.hide()
         self._model.clear()
 
-    def _say(self, genre: str, words: str) -> None:
-        self._genre.setText(genre)
-        self._words.setText(words)
-        self.setAccessibleDescription(f"{genre}. {words}")
+    def _show_text(self, title: str, text: str) -> None:
+        self._genre.setText(title)
+        self._text.setText(text)
+        self.setAccessibleDescription(f"{title}. {text}")
 
 
-def _soon() -> str:
+def _waiting_text() -> str:
     return tr("The first answer comes after three seconds of music.")
 
 
-def _firmness(answer: LiveAnswer) -> str:
+def _stability(answer: LiveAnswer) -> str:
     if answer.tentative:
         return tr("tentative, the window still fills")
     return tr("steady") if answer.steady else tr("settling")

@@ -1,4 +1,4 @@
-"""The Live page: choose a device, listen, see level and spectrogram scroll, read the genre of the room."""
+"""The Live page: input device, level, scrolling spectrogram and the current genre."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
 from genre_desktop.ui.pages.live.live_card import LiveCard
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.widgets.factory import (
     button,
     column,
     follow_tip,
-    frame,
     label,
     row,
     set_accessible_name,
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
 SIDE_WIDTH = 304
-"""The answer and the meter beside the picture, which must have room for its controls at 960 pixels."""
+"""Width in pixels of the answer and the level meter; leaves room for the controls at 960 pixels."""
 
 HISTORY_S = 120.0
-"""How far back the strip under the picture shows answers."""
+"""Seconds of answers in the timeline."""
 
 
 class LivePage(QWidget):
-    """Everything about the microphone."""
+    """Listens to an input device and shows its sound and genre."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -67,56 +67,54 @@ class LivePage(QWidget):
         )
         self.controls = SpectrogramControls(context.settings, self.choose)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
-        self._facts = label("", "muted")
+        self._stream_text = label("", "muted")
         self._read_out = label("", "muted")
-        self._told: Problem | None = None  # the trouble with devices that was told last
-        self._no_list: Problem | None = None
+        self._reported: Problem | None = None  # the device problem reported last
+        self._list_problem: Problem | None = None
         self._silent = False
-        self._picture = QStackedLayout()
+        self._plot_stack = QStackedLayout()
         self._build()
         self._connect()
         self.listener.look_for_devices()
 
-    # what actions do
-
     def toggle(self) -> None:
-        """Listen, or stop."""
+        """Start or stop listening."""
         if self.listener.listening:
             self.stop()
         else:
             self.notice.hide()
-            self._told = None
+            self._reported = None
             self.listener.start(self._chosen())
             self.card.show_waiting()
         self._refresh()
 
     def toggle_recording(self) -> None:
-        """Begin or end a take."""
+        """Start or stop recording."""
         try:
             if self.listener.recording:
                 self.listener.stop_recording()
             else:
                 self.listener.record()
         except AppError as error:
-            self._tell(error.problem)
+            self.notice.show_problem(error.problem)
         self._refresh()
 
     def _chosen(self) -> str:
-        """The device of the list; the remembered one until there is a list."""
+        """Return the selected device, or the stored one until the list is loaded."""
         if self.devices.count() == 0:
             return str(self._context.settings["live.device"])
         return str(self.devices.currentData() or "")
 
     def toggle_freeze(self) -> None:
-        """Let the picture stand, or go on."""
+        """Freeze or unfreeze the spectrogram."""
         if self.view is not None:
             self.view.freeze(not self.view.frozen)
         self._refresh()
 
     def choose(self, key: str, value: str | float) -> None:
-        """Change the picture's axis, colours or darkest level."""
+        """Change the spectrogram's axis, colours or lowest level."""
         self._context.settings[key] = value
-        self._dress()
+        self._apply_settings()
 
     def stop(self) -> None:
         """Stop listening."""
@@ -126,28 +124,24 @@ class LivePage(QWidget):
         self._refresh()
 
     def close_down(self) -> None:
-        """Stop everything; called before the window goes."""
-        take = self.listener.close()
-        if take is not None:
-            self._context.session.add_unread(take.path)
-
-    # putting it together
+        """Stop everything before the window closes."""
+        recording = self.listener.close()
+        if recording is not None:
+            self._context.session.add_unread(recording.path)
 
     def _build(self) -> None:
-        layout = column(self, gap=12)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout = page_column(self)
         layout.addLayout(self._header())
         self.notice.hide()
         layout.addWidget(self.notice)
         across = row(gap=12)
-        across.addWidget(self._picture_card(), 1)
-        side = column(gap=12)
+        across.addWidget(self._plot_card(), 1)
+        side_panel = QWidget()
+        side_panel.setFixedWidth(SIDE_WIDTH)
+        side = column(side_panel, gap=12)
         side.addWidget(self.card, 1)
         side.addWidget(self._level_card())
-        holder = QWidget()
-        holder.setLayout(side)
-        holder.setFixedWidth(SIDE_WIDTH)
-        across.addWidget(holder)
+        across.addWidget(side_panel)
         layout.addLayout(across, 1)
 
     def _header(self) -> QHBoxLayout:
@@ -161,39 +155,31 @@ class LivePage(QWidget):
         self.devices.setMaximumWidth(520)
         self.devices.setMinimumContentsLength(24)
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        line.addWidget(self.devices, 2)  # names of devices are long
+        line.addWidget(self.devices, 2)  # device names are long
         line.addWidget(button(tr("Rescan"), self.listener.look_for_devices, "", tr("Look for devices again")))
         line.addWidget(self.record)
         line.addWidget(self.listen)
         return line
 
-    def _picture_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=4)
+    def _plot_card(self) -> QFrame:
+        card, layout = card_column(gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
-        head = row(gap=8)
-        head.addWidget(self.controls)
-        head.addStretch(1)
-        head.addWidget(self.freeze)
-        layout.addLayout(head)
-        layout.addLayout(self._picture, 1)  # first: a stack without a parent shows its widgets as windows
-        self._picture.addWidget(QLabel())
-        below = row(gap=8)
-        below.addWidget(label(tr("The last two minutes"), "caption"))
+        layout.addLayout(widget_row(self.controls, None, self.freeze))
+        layout.addLayout(self._plot_stack, 1)  # before its widgets, which would be windows without a parent
+        self._plot_stack.addWidget(QLabel())
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)
-        below.addWidget(self._read_out, 1)
-        layout.addLayout(below)
+        caption = label(tr("The last two minutes"), "caption")
+        layout.addLayout(widget_row(caption, self._read_out, expand=self._read_out))
         self.strip.setAccessibleName(tr("The last two minutes"))
         layout.addWidget(self.strip)
         return card
 
     def _level_card(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, margin=16)
+        card, layout = card_column(margin=16)
         layout.addWidget(label(tr("Input level"), "section"))
         layout.addWidget(self.meter)
-        self._facts.setWordWrap(True)
-        layout.addWidget(self._facts)
+        self._stream_text.setWordWrap(True)
+        layout.addWidget(self._stream_text)
         return card
 
     def _connect(self) -> None:
@@ -203,17 +189,17 @@ class LivePage(QWidget):
         listener.level.connect(self.meter.show_level)
         listener.pulse.connect(self._pulse)
         listener.answered.connect(self._answered)
-        listener.troubled.connect(self._troubled)
-        listener.take_ended.connect(self._take_ended)
+        listener.troubled.connect(self._answer_failed)
+        listener.take_ended.connect(self._recording_ended)
         self.devices.activated.connect(self._device_chosen)
-        self._context.theme.changed.connect(self._dress)
+        self._context.theme.changed.connect(self._apply_settings)
         self._context.changes.changed.connect(self._setting_changed)
         self._context.plots.when_loaded(self._plots_loaded)
         self._refresh()
 
     def _setting_changed(self, key: str) -> None:
         if key.startswith("spectrogram."):
-            self._dress()
+            self._apply_settings()
         elif key == "live.device":
             if self.listener.listening:
                 self.listener.start(str(self._context.settings[key]))
@@ -223,16 +209,16 @@ class LivePage(QWidget):
         from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
         self.view = LiveSpectrogram()
-        self._picture.addWidget(self.view)
-        self._picture.setCurrentWidget(self.view)
+        self._plot_stack.addWidget(self.view)
+        self._plot_stack.setCurrentWidget(self.view)
         self.view.read_out.connect(self._read_out.setText)
-        if self.listener.state.sample_rate:  # it began to listen before there was a picture
+        if self.listener.state.sample_rate:  # listening started before the view was created
             self.view.begin(self.listener.state.sample_rate)
         self.listener.began.connect(self.view.begin)
         self.listener.columns.connect(self.view.add)
-        self._dress()
+        self._apply_settings()
 
-    def _dress(self) -> None:
+    def _apply_settings(self) -> None:
         settings = self._context.settings
         self.controls.refresh()
         if self.view is not None:
@@ -241,29 +227,29 @@ class LivePage(QWidget):
             self.view.set_colours(settings["spectrogram.colour_map"], settings["spectrogram.floor_db"])
 
     def showEvent(self, event: object) -> None:
-        """Take the axis and colours that were chosen elsewhere meanwhile."""
-        self._dress()
-
-    # what arrives
+        """Apply an axis and colours that were chosen elsewhere."""
+        self._apply_settings()
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
-        self._no_list = found if isinstance(found, Problem) else None if found else Problem("no-input-device")
-        self._tell_trouble()
+        self._list_problem = (
+            found if isinstance(found, Problem) else None if found else Problem("no-input-device")
+        )
+        self._report_problem()
         if isinstance(found, Problem):
             return
-        wanted = self._context.settings["live.device"]
+        stored = self._context.settings["live.device"]
         self.devices.clear()
         self.devices.addItem(tr("System default"), "")
         for device in found:
-            mark = tr(" (default)") if device.default else ""
-            self.devices.addItem(device_label(device) + mark, device.id)
-        names = {key: place for place, d in enumerate(found, 1) for key in (d.id, d.name)}
-        if wanted and wanted not in names:  # remembered, though it is not plugged in now
+            suffix = tr(" (default)") if device.default else ""
+            self.devices.addItem(device_label(device) + suffix, device.id)
+        places = {key: place for place, d in enumerate(found, 1) for key in (d.id, d.name)}
+        if stored and stored not in places:  # the stored device is not connected
             self.devices.addItem(
-                tr("{name} (not there)", name=str(wanted).partition("/")[2] or wanted), wanted
+                tr("{name} (not there)", name=str(stored).partition("/")[2] or stored), stored
             )
-            names[wanted] = self.devices.count() - 1
-        self.devices.setCurrentIndex(names.get(wanted, 0))
+            places[stored] = self.devices.count() - 1
+        self.devices.setCurrentIndex(places.get(stored, 0))
 
     def _device_chosen(self, _index: int) -> None:
         chosen = str(self.devices.currentData() or "")
@@ -272,37 +258,39 @@ class LivePage(QWidget):
             self.listener.start(chosen)
 
     def _state_changed(self, state: CaptureState) -> None:
-        self._tell_trouble()
+        self._report_problem()
         self._refresh()
 
     def _pulse(self, pulse: LiveStatus) -> None:
         self.meter.describe()
-        self._facts.setText("\n".join(self._small_print(pulse)))
+        self._stream_text.setText("\n".join(self._stream_facts(pulse)))
         self._silent = pulse.level.no_signal
-        self._tell_trouble()
+        self._report_problem()
         if pulse.recorded_s is not None:
             self.record.setText(tr("Stop recording  {time}", time=clock(pulse.recorded_s)))
 
-    def _tell_trouble(self) -> None:
-        """Tell trouble with devices once, when it comes, and take back no other message when it goes."""
-        trouble = self._trouble()
-        if trouble == self._told:
+    def _report_problem(self) -> None:
+        """Report a device problem once; when it is over, hide its message but no other."""
+        problem = self._current_problem()
+        if problem == self._reported:
             return
-        if trouble is not None:
-            self._tell(trouble)
-        elif self._told is not None and self.notice.accessibleName() == problem_text(self._told).title:
+        if problem is not None:
+            self.notice.show_problem(problem)
+        elif (
+            self._reported is not None and self.notice.accessibleName() == problem_text(self._reported).title
+        ):
             self.notice.hide()
-        self._told = trouble
+        self._reported = problem
 
-    def _trouble(self) -> Problem | None:
+    def _current_problem(self) -> Problem | None:
         state = self.listener.state
         if not self.listener.listening or state.device is None:
-            return (state.problem if self.listener.listening else None) or self._no_list
+            return (state.problem if self.listener.listening else None) or self._list_problem
         if state.problem is not None:
             return state.problem
         return errors.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
 
-    def _small_print(self, pulse: LiveStatus) -> list[str]:
+    def _stream_facts(self, pulse: LiveStatus) -> list[str]:
         state = self.listener.state
         lines = []
         if state.device is not None and state.sample_rate:
@@ -320,32 +308,29 @@ class LivePage(QWidget):
         self.strip.show_segments([_segment(one, two) for one, two in pairwise(shown)])
         self.strip.show_range(now - HISTORY_S, now)
 
-    def _troubled(self, problem: Problem | None) -> None:
+    def _answer_failed(self, problem: Problem | None) -> None:
         if problem is not None:
             self.card.show_problem(problem)
 
-    def _take_ended(self, take: Recording) -> None:
-        if take.problem is not None:
-            self._tell(take.problem)
+    def _recording_ended(self, recording: Recording) -> None:
+        if recording.problem is not None:
+            self.notice.show_problem(recording.problem)
         else:
-            words = tr(
+            text = tr(
                 "{name} ({time}) was saved and is in the list of results.",
-                name=take.path.name,
-                time=clock(take.seconds),
+                name=recording.path.name,
+                time=clock(recording.seconds),
             )
-            self.notice.show_message(words, tr("Recorded"), "success")
-        self._context.session.open_paths([take.path])
+            self.notice.show_message(text, tr("Recorded"), "success")
+        self._context.session.open_paths([recording.path])
         self._refresh()
-
-    def _tell(self, problem: Problem) -> None:
-        self.notice.show_problem(problem)
 
     def _refresh(self) -> None:
         listening, recording = self.listener.listening, self.listener.recording
-        _caption(self.listen, tr("Stop") if listening else tr("Listen"))
-        _caption(self.record, tr("Stop recording") if recording else tr("Record"))
+        _set_text(self.listen, tr("Stop") if listening else tr("Listen"))
+        _set_text(self.record, tr("Stop recording") if recording else tr("Record"))
         self.record.setEnabled(listening)
-        _caption(self.freeze, tr("Unfreeze") if self.view is not None and self.view.frozen else tr("Freeze"))
+        _set_text(self.freeze, tr("Unfreeze") if self.view is not None and self.view.frozen else tr("Freeze"))
         if listening and self.listener.state.status == "waiting":
             self.card.show_waiting()
 
@@ -355,6 +340,6 @@ def _segment(one: LiveAnswer, two: LiveAnswer) -> Segment:
     return Segment(one.ended_s, two.ended_s, genre, probability)
 
 
-def _caption(widget: QPushButton, text: str) -> None:
+def _set_text(widget: QPushButton, text: str) -> None:
     widget.setText(text)
     widget.setAccessibleName(text)

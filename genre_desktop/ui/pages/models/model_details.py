@@ -5,70 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea
 
 from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.monitoring.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
+from genre_desktop.ui.pages.layout import scroll_column, show_items
 from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
-from genre_desktop.ui.widgets.factory import clear, column, label
+from genre_desktop.ui.widgets.factory import clear, label
 
 
 class ModelDetails(QScrollArea):
-    """Figures, decision, recall per genre and confusion matrix."""
+    """Metrics, promotion decision, recall per genre and confusion matrix."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(widgetResizable=True)
+        super().__init__()
         self._theme = theme
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(tr("Model details"))
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._layout = column(inner, margin=16, gap=8)
-        self.setWidget(inner)
+        self._layout = scroll_column(self, margin=16)
         self.show_models([])
 
     def show_models(self, models: Sequence[ModelEntry]) -> None:
-        """Show one, or compare two."""
+        """Show one version or compare two."""
         clear(self._layout)
         if not models:
             self._layout.addWidget(label(tr("No version chosen"), "section"))
-            words = tr("Choose a version to see its figures, or two to compare them.")
-            self._layout.addWidget(label(words, "muted", wrap=True))
+            hint = tr("Choose a version to see its metrics, or two to compare them.")
+            self._layout.addWidget(label(hint, "muted", wrap=True))
         for model in models:
-            self._head(model)
+            self._add_title(model)
         if models:
             self._layout.addSpacing(4)
-            self._layout.addLayout(self._figures(models))
+            self._layout.addLayout(self._metrics_table(models))
         if not _comparable(models):
-            words = tr(
-                "These figures were measured on different clips, so they do not say which model is better. "
+            note = tr(
+                "These metrics were measured on different clips, so they do not say which model is better. "
                 "A promotion measures both on the same clips."
             )
-            self._layout.addWidget(label(words, "muted", wrap=True))
+            self._layout.addWidget(label(note, "muted", wrap=True))
         for model in models:
-            self._pictures(model, named=len(models) > 1)
+            self._add_plots(model, named=len(models) > 1)
         self._layout.addStretch(1)
-        for place in range(self._layout.count()):  # else all would be squeezed until the next layout
-            item = self._layout.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.show()
+        show_items(self._layout)
         self._layout.activate()
 
-    def _head(self, model: ModelEntry) -> None:
+    def _add_title(self, model: ModelEntry) -> None:
         self._layout.addWidget(label(f"{_title(model)} · {model.family}", "section", wrap=True))
-        serves = model.serves or tr("Stands in reserve")
-        self._layout.addWidget(label(f"{serves} · {model.date}", "caption", wrap=True))
-        words = ": ".join(part for part in (model.decision, render(model.reason)) if part)
-        if words:
-            self._layout.addWidget(label(words, wrap=True, select=True))
+        role = model.serves or tr("Not in use")
+        self._layout.addWidget(label(f"{role} · {model.date}", "caption", wrap=True))
+        decision = ": ".join(part for part in (model.decision, render(model.reason)) if part)
+        if decision:
+            self._layout.addWidget(label(decision, wrap=True, select=True))
 
-    def _figures(self, models: Sequence[ModelEntry]) -> QGridLayout:
+    def _metrics_table(self, models: Sequence[ModelEntry]) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(16)
@@ -81,29 +71,29 @@ class ModelDetails(QScrollArea):
             values = [model.figure(key) for model in models]
             for place, value in enumerate(values):
                 best = _comparable(models) and value is not None and value == _best(key, values)
-                words = number(key, value) + ("  " + tr("better") if best else "")
-                grid.addWidget(label(words, "section" if best else ""), line, place + 1, right)
+                text = number(key, value) + ("  " + tr("better") if best else "")
+                grid.addWidget(label(text, "section" if best else ""), line, place + 1, right)
         line = len(FIGURES) + 1
         grid.addWidget(label(tr("Clips trained on"), "muted"), line, 0)
         for place, model in enumerate(models):
             grid.addWidget(label(model.rows or "–"), line, place + 1, right)
         return grid
 
-    def _pictures(self, model: ModelEntry, *, named: bool) -> None:
-        after = f" · {_title(model)}" if named else ""
+    def _add_plots(self, model: ModelEntry, *, named: bool) -> None:
+        suffix = f" · {_title(model)}" if named else ""
         self._layout.addSpacing(8)
         if not model.recall:
-            words = tr("No figures per genre were kept with this version.")
-            self._layout.addWidget(label(words + after, "muted", wrap=True))
+            note = tr("No metrics per genre were saved with this version.")
+            self._layout.addWidget(label(note + suffix, "muted", wrap=True))
             return
-        self._layout.addWidget(label(tr("Found of each genre (recall)") + after, "section", wrap=True))
-        bars = CountBars(self._theme, tr("Recall per genre") + after)
+        self._layout.addWidget(label(tr("Found of each genre (recall)") + suffix, "section", wrap=True))
+        bars = CountBars(self._theme, tr("Recall per genre") + suffix)
         bars.show_bars([Bar(genre, share, f"{100 * share:.0f} %") for genre, share in model.recall.items()])
         self._layout.addWidget(bars)
         if model.confusion:
             self._layout.addSpacing(8)
-            words = tr("Taken for what (truth down, answer across)") + after
-            self._layout.addWidget(label(words, "section", wrap=True))
+            title = tr("Taken for what (truth down, answer across)") + suffix
+            self._layout.addWidget(label(title, "section", wrap=True))
             matrix = Confusion(self._theme)
             matrix.show_counts(model.confusion)
             self._layout.addWidget(matrix)

@@ -1,4 +1,4 @@
-"""The Models page: versions, their figures, who serves, and training. MLflow is asked in job processes only."""
+"""The Models page: model versions, promotion and training. Only job processes access MLflow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,24 +24,17 @@ from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
-from genre_desktop.ui.widgets.factory import (
-    allow_shrink,
-    button,
-    column,
-    frame,
-    label,
-    row,
-    set_accessible_name,
-)
+from genre_desktop.ui.widgets.factory import allow_shrink, button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 CHANGES = ("retrain", *(spec.name for spec in JOBS.values() if spec.moves_alias))
-"""Jobs after which the list has changed."""
+"""Jobs that change the list of versions."""
 WEB = "mlflow-ui"
-"""The job that serves MLflow's pages; it runs as long as they are wanted, beside the others."""
+"""The job that serves MLflow's pages until it is cancelled, parallel to the others."""
 
 COLUMNS = (
     mark("Version"), mark("Family"), mark("Serves as"), mark("G-Mean"), mark("Accuracy"),
@@ -50,7 +43,7 @@ COLUMNS = (
 
 
 class ModelsPage(QWidget):
-    """Table of versions on the left, details or a comparison on the right."""
+    """The table of versions beside the details of one or a comparison of two."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -58,10 +51,10 @@ class ModelsPage(QWidget):
         self._context = context
         self.models: list[ModelEntry] = []
         self._shown: dict[str, Any] = {}
-        self._asked = False
+        self._listed = False
         self.job = JobCard(context.theme, context.jobs, CHANGES)
         self.web = JobCard(context.theme, context.jobs, [WEB])
-        self.web.bar.hide()  # nothing gets done there: it serves until it is cancelled
+        self.web.bar.hide()  # a server has no progress
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
         self.details = ModelDetails(context.theme)
@@ -69,63 +62,58 @@ class ModelsPage(QWidget):
         self._loading = QProgressBar(textVisible=False)
         self._build()
         self.options.wanted.connect(lambda params: self.job.start("retrain", params))
-        self.table.itemSelectionChanged.connect(self._chosen)
-        self.job.busy_changed.connect(lambda _busy: self._enable())
+        self.table.itemSelectionChanged.connect(self._selection_changed)
+        self.job.busy_changed.connect(lambda _busy: self._update_buttons())
         context.jobs.ended.connect(self._job_ended)
-        self._show_remembered()
-
-    # what people do
+        self._show_cached()
 
     @property
     def selected(self) -> list[ModelEntry]:
-        """The chosen versions, at most two."""
+        """The selected versions, at most two."""
         places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         return [self.models[place] for place in places][:2]
 
     def promote(self) -> None:
-        """Make the chosen version champion."""
+        """Make the selected version the champion."""
         if len(self.selected) == 1:
             self.job.start("promote", {"version": self.selected[0].version})
 
     def open_folder(self) -> None:
-        """Open the folder of the chosen version's run."""
+        """Open the run folder of the selected version."""
         if self.selected:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self.selected[0].run_folder))
 
     def open_mlflow(self) -> None:
-        """Open MLflow's pages in the browser; once more when they are served already."""
+        """Open MLflow's pages in the browser and start the server if necessary."""
         if not self.web.busy:
             self.web.start(WEB)
         for job in self._context.jobs.running(WEB):
-            if job.message:  # the address; a job that has none yet opens the pages itself
+            if job.message:  # the address; a starting job opens the pages itself
                 QDesktopServices.openUrl(QUrl(job.message))
 
     def reload(self) -> None:
-        """Ask the registry anew, in a process of its own."""
+        """List the registry's versions again, in a separate process."""
         if not self._context.jobs.running("models"):
-            self._asked = True
+            self._listed = True
             self._loading.show()
             self._context.jobs.start("models")
 
     def show_result(self, result: dict[str, Any]) -> None:
-        """Show what the ``models`` job found."""
+        """Show the result of the ``models`` job."""
         self._shown = result
         families = {name: tr(title) for name, title in result.get("families", {}).items()}
         chosen = {model.version for model in self.selected}
         self.models = [ModelEntry.of(raw, families) for raw in result["models"]]
-        self.options.offer(families)
+        self.options.set_families(families)
         self._browser.setVisible(bool(result.get("web_ui")))
-        self._fill(chosen)
+        self._fill_table(chosen)
         champion = next((model.version for model in self.models if "champion" in model.aliases), "–")
-        words = plural(len(self.models), "One version", "{n} versions")
-        serves = tr("version {version} serves", version=champion)
-        self._summary.setText(f"{words} · {serves}")
-
-    # putting it together
+        number_of_versions = plural(len(self.models), "One version", "{n} versions")
+        in_use = tr("version {version} serves", version=champion)
+        self._summary.setText(f"{number_of_versions} · {in_use}")
 
     def _build(self) -> None:
-        layout = column(self, gap=12)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout = page_column(self)
         layout.addLayout(self._header())
         self._loading.setRange(0, 0)
         set_accessible_name(self._loading, tr("Asking the registry"))
@@ -134,15 +122,12 @@ class ModelsPage(QWidget):
         self.options.hide()
         self._loading.hide()
         line = row(gap=12)
-        line.addWidget(self._versions(), 3)
-        line.addWidget(self._beside(), 2)
+        line.addWidget(self._versions_card(), 3)
+        line.addWidget(self._details_card(), 2)
         layout.addLayout(line, 1)
-        self._enable()
+        self._update_buttons()
 
     def _header(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(label(tr("Models"), "title"))
-        line.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
         start = self.job.start
         tip = tr("MLflow’s own pages, on this computer only")
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
@@ -151,17 +136,15 @@ class ModelsPage(QWidget):
         self._restore = button(
             tr(JOBS["restore-starters"].button), lambda: start("restore-starters"), "", tip
         )
-        self._back = button(
+        self._roll_back = button(
             tr(JOBS["roll-back"].button), lambda: start("roll-back"), "", tr("Undo the last promotion")
         )
         self._retrain = button(tr("Retrain…"), self.options.show, "primary", tr("Train on your library"))
-        for it in (self._browser, self._restore, self._back, self._retrain):
-            line.addWidget(it)
-        return line
+        buttons = (self._browser, self._restore, self._roll_back, self._retrain)
+        return page_header(tr("Models"), self._summary, *buttons)
 
-    def _versions(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
+    def _versions_card(self) -> QFrame:
+        card, layout = card_column(gap=0)
         table = self.table
         set_accessible_name(table, tr("Versions"), tr("Choose one for details, two to compare"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
@@ -170,58 +153,51 @@ class ModelsPage(QWidget):
         layout.addWidget(table, 1)
         return card
 
-    def _beside(self) -> QFrame:
-        card = frame("card")
-        layout = column(card, gap=0)
+    def _details_card(self) -> QFrame:
+        card, layout = card_column(gap=0)
         layout.addWidget(self.details, 1)
-        line = row(margin=12)
         tip = tr("Let this version answer; the champion of now becomes fallback")
         self._promote = button(tr("Promote"), self.promote, "", tip)
         self._folder = button(tr("Open run folder"), self.open_folder, "quiet", tr("Its plots and files"))
-        line.addWidget(self._promote)
-        line.addWidget(self._folder)
-        line.addStretch(1)
-        layout.addLayout(line)
+        layout.addLayout(widget_row(self._promote, self._folder, None, margin=12))
         return card
 
-    # what happens
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask the registry once; later when something changed."""
+        """List the versions when the page is first shown or its list is outdated."""
         super().showEvent(event)
-        if not self._asked:
+        if not self._listed:
             self.reload()
 
     def _job_ended(self, job: Job) -> None:
         if job.name == "models":
             self._loading.hide()
-            self._listed(job)
+            self._show_listed(job)
         elif job.name in CHANGES:
             if self.isVisible():
-                QTimer.singleShot(0, self, self.reload)  # a process is started: not in one go with the news
+                QTimer.singleShot(0, self, self.reload)  # not within the signal: it starts a process
             else:
-                self._asked = False
+                self._listed = False
 
-    def _listed(self, job: Job) -> None:
+    def _show_listed(self, job: Job) -> None:
         ended = job.ended
         if ended is not None and ended.status == "succeeded":
-            if ended.result != self._shown:  # building the page anew takes a while, and seldom changes it
-                write_atomically(self._memory(), json.dumps(ended.result).encode())
+            if ended.result != self._shown:  # rebuilding the page is slow and rarely needed
+                write_atomically(self._cache_path(), json.dumps(ended.result).encode())
                 self.show_result(ended.result)
         elif ended is not None and ended.problem is not None:
             self.job.show_message(*job_text.failed(ended.problem))
 
-    def _memory(self) -> Path:
+    def _cache_path(self) -> Path:
         return self._context.home.root / "cache" / "models.json"
 
-    def _show_remembered(self) -> None:
-        # Opening MLflow takes seconds: what was there last time shows meanwhile.
+    def _show_cached(self) -> None:
+        # Opening MLflow takes seconds; the previous list is shown meanwhile.
         try:
-            self.show_result(json.loads(self._memory().read_text("utf-8")))
+            self.show_result(json.loads(self._cache_path().read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self._summary.setText(tr("Asking the registry…"))
 
-    def _fill(self, chosen: set[str]) -> None:
+    def _fill_table(self, chosen: set[str]) -> None:
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.models))
         for place, model in enumerate(self.models):
@@ -229,23 +205,23 @@ class ModelsPage(QWidget):
                 model.version, model.family, model.serves, number("gmean", model.figure("gmean")),
                 number("accuracy", model.figure("accuracy")), model.date, model.rows,
             )  # fmt: skip
-            for column_, words in enumerate(cells):
-                self.table.setItem(place, column_, QTableWidgetItem(words))
-        wanted = [i for i, model in enumerate(self.models) if model.version in chosen]
+            for column_, text in enumerate(cells):
+                self.table.setItem(place, column_, QTableWidgetItem(text))
+        previous = [i for i, model in enumerate(self.models) if model.version in chosen]
         champion = [i for i, model in enumerate(self.models) if "champion" in model.aliases]
-        for place in (wanted or champion)[:1]:
+        for place in (previous or champion)[:1]:
             self.table.selectRow(place)
         self.table.blockSignals(False)
-        self._chosen()
+        self._selection_changed()
 
-    def _chosen(self) -> None:
+    def _selection_changed(self) -> None:
         self.details.show_models(self.selected)
-        self._enable()
+        self._update_buttons()
 
-    def _enable(self) -> None:
+    def _update_buttons(self) -> None:
         free, chosen = not self.job.busy, self.selected
-        for it in (self._restore, self._back, self._retrain):
-            it.setEnabled(free)
+        for control in (self._restore, self._roll_back, self._retrain):
+            control.setEnabled(free)
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)

@@ -1,4 +1,4 @@
-"""What a retrain should try."""
+"""The options of a retraining."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
+from genre_desktop.ui.pages.layout import widget_row
+from genre_desktop.ui.widgets.factory import button, column, label, set_accessible_name, spin_box
 
 
 class RetrainOptions(QFrame):
-    """Families, trials, and whether a better model is promoted. ``wanted`` carries the job's parameters."""
+    """Families, trials and promotion of a better model; ``wanted`` carries the job's parameters."""
 
     wanted = Signal(dict)
 
@@ -29,24 +30,21 @@ class RetrainOptions(QFrame):
         set_accessible_name(self.promote, tr("Promote it if it is better"))
         layout = column(self, margin=16, gap=10)
         layout.addWidget(label(tr("Retrain"), "section"))
-        words = tr(
+        hint = tr(
             "Learns from your library, your corrections and the clips that came with the program. "
             "The model in service keeps answering meanwhile, and stays unless the new one is better by more than chance."
         )
-        layout.addWidget(label(words, "muted", wrap=True))
+        layout.addWidget(label(hint, "muted", wrap=True))
         layout.addLayout(self._boxes)
-        line = row(gap=12)
-        line.addWidget(label(tr("Settings tried in each family")))
-        line.addWidget(self.trials)
-        line.addSpacing(12)
-        line.addWidget(self.promote)
-        line.addStretch(1)
-        line.addWidget(button(tr("Close"), self.hide, "quiet", tr("Close the options")))
-        line.addWidget(button(tr("Start"), self._start, "primary", tr("Start training")))
+        title = label(tr("Settings tried in each family"))
+        close = button(tr("Close"), self.hide, "quiet", tr("Close the options"))
+        start = button(tr("Start"), self._start, "primary", tr("Start training"))
+        line = widget_row(title, self.trials, self.promote, None, close, start, gap=12)
+        line.insertSpacing(2, 12)
         layout.addLayout(line)
 
-    def offer(self, families: Mapping[str, str]) -> None:
-        """Offer these, all chosen."""
+    def set_families(self, families: Mapping[str, str]) -> None:
+        """Add a checked box for each new family."""
         for place, (name, title) in enumerate(families.items()):
             if name not in self.families:
                 box = QCheckBox(title)
@@ -56,7 +54,7 @@ class RetrainOptions(QFrame):
                 self._boxes.addWidget(box, place // 3, place % 3)
 
     def params(self) -> dict[str, Any]:
-        """What the job is told; no family chosen means all."""
+        """Return the job's parameters; no chosen family means all."""
         chosen = [name for name, box in self.families.items() if box.isChecked()]
         return {"families": chosen, "trials": self.trials.value(), "promote": self.promote.isChecked()}
 

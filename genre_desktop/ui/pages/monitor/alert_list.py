@@ -1,22 +1,20 @@
-"""The alert centre: every alert there was, and what can be done about the one in front."""
+"""The history of alerts and the actions for the selected one."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QScrollArea,
     QSplitter,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +24,7 @@ from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
 from genre_desktop.core.store.alerts import Alert
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.alert_actions import action_for
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
@@ -41,35 +39,31 @@ SNOOZES: tuple[tuple[str, float], ...] = (
 
 
 class AlertList(QWidget):
-    """History on the left, the chosen alert on the right. ``wanted`` carries an alert action's name."""
+    """The history beside the selected alert; ``wanted`` carries an alert action's name."""
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, desk: AlertFeed, care: ModelActions) -> None:
+    def __init__(self, theme: Theme, feed: AlertFeed, actions: ModelActions) -> None:
         super().__init__()
-        self._theme, self._desk = theme, desk
+        self._theme, self._feed = theme, feed
         self.model = AlertsModel(self._icon)
         self.table = _table(self.model)
-        self.card = AlertCard(theme, care)
-        self.all_read = button(tr("Mark all as read"), desk.acknowledge_all)
+        self.card = AlertCard(theme, actions)
+        self.all_read = button(tr("Mark all as read"), feed.acknowledge_all)
         self._summary = label("", "muted")
-        self._empty = _empty(theme)
+        self._empty_card = _empty_card(theme)
         self._build()
         self._connect()
         self.refresh()
 
     def _build(self) -> None:
         layout = column(self, gap=12)
-        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._empty_card, 1)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
-        listed = frame("card")
-        inner = column(listed, gap=0)
-        head = row(margin=12, gap=12)
-        head.addWidget(self._summary, 1)
-        head.addWidget(self.all_read)
-        inner.addLayout(head)
+        listed, inner = card_column(gap=0)
+        inner.addLayout(widget_row(self._summary, self.all_read, expand=self._summary, margin=12, gap=12))
         inner.addWidget(self.table, 1)
         self._split.addWidget(listed)
         self._split.addWidget(self.card)
@@ -79,7 +73,7 @@ class AlertList(QWidget):
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
-        self._desk.changed.connect(self.refresh)
+        self._feed.changed.connect(self.refresh)
         self._theme.changed.connect(self.refresh)
         self.card.wanted.connect(self.wanted)
         self.card.acknowledge.clicked.connect(self._acknowledge)
@@ -91,24 +85,24 @@ class AlertList(QWidget):
 
     @property
     def current(self) -> Alert | None:
-        """The alert in front."""
+        """The selected alert."""
         place = self.table.currentIndex().row()
         return self.model.alerts[place] if 0 <= place < len(self.model.alerts) else None
 
     def choose(self, alert_id: int) -> None:
-        """Bring an alert to the front; without one, the first unread."""
-        unread = self._desk.unread
+        """Select an alert, or the first unread one if the id is 0."""
+        unread = self._feed.unread
         place = self.model.place_of(alert_id or (unread[0].id if unread else 0))
         if place is not None:
             self.table.selectRow(place)
 
     def refresh(self) -> None:
-        """Show the history as it is now."""
+        """Read the history again."""
         before = self.current
-        self.model.show(self._desk.history())
-        self._empty.setVisible(not self.model.alerts)
+        self.model.show(self._feed.history())
+        self._empty_card.setVisible(not self.model.alerts)
         self._split.setVisible(bool(self.model.alerts))
-        n = len(self._desk.unread)
+        n = len(self._feed.unread)
         self._summary.setText(plural(n, "One unread", "{n} unread") if n else tr("Nothing unread"))
         self.all_read.setEnabled(n > 0)
         place = self.model.place_of(before.id) if before is not None else None
@@ -125,12 +119,12 @@ class AlertList(QWidget):
 
     def _acknowledge(self) -> None:
         if self.current is not None:
-            self._desk.acknowledge(self.current.id)
+            self._feed.acknowledge(self.current.id)
             self.refresh()
 
     def _snooze(self, seconds: float) -> None:
         if self.current is not None:
-            self._desk.snooze(self.current.id, seconds)
+            self._feed.snooze(self.current.id, seconds)
             self.refresh()
 
     def _icon(self, level: str) -> object:
@@ -139,14 +133,14 @@ class AlertList(QWidget):
 
 
 class AlertCard(QScrollArea):
-    """What happened, what the app did, what the person can do, and the buttons for it."""
+    """What happened, what the app did and what the user can do, with buttons."""
 
     wanted = Signal(str)
     snoozed = Signal(float)
 
-    def __init__(self, theme: Theme, care: ModelActions) -> None:
+    def __init__(self, theme: Theme, actions: ModelActions) -> None:
         super().__init__()
-        self._theme, self._care = theme, care
+        self._theme, self._actions = theme, actions
         self._alert: Alert | None = None
         self._shown = frame("card")
         self._picture = QLabel()
@@ -160,7 +154,7 @@ class AlertCard(QScrollArea):
         self.snooze = button(tr("Snooze"), lambda: None, "", tr("Be quiet about it for a while"))
         self.copy = button(tr("Copy details"), self._copy)
         self._build()
-        care.changed.connect(self._refresh)
+        actions.changed.connect(self._refresh)
         theme.changed.connect(self._draw)
         self.show_alert(None)
 
@@ -169,51 +163,37 @@ class AlertCard(QScrollArea):
         layout = column(card, margin=20, gap=12)
         head = row(gap=12)
         head.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        words = column(gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._when)
-        head.addLayout(words, 1)
+        texts = column(gap=2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._when)
+        head.addLayout(texts, 1)
         layout.addLayout(head)
         self._parts = [
-            _part(tr("What happened"), self._happened),
-            _part(tr("What the app did"), self._did),
+            _titled_text(tr("What happened"), self._happened),
+            _titled_text(tr("What the app did"), self._did),
         ]
         for part in (*self._parts, self._hint, self._details):
             layout.addWidget(part)
         layout.addLayout(self._buttons())
         layout.addStretch(1)
-        self.setWidget(card)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_scroll_content(self, card)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the buttons need, in any language and text size."""
+        """Return the width of the buttons, which depends on language and text size."""
         return QSize(max(340, self._shown.minimumSizeHint().width() + 12), 200)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QVBoxLayout:
         menu = QMenu(self.snooze)
-        for words, seconds in SNOOZES:
-            menu.addAction(tr(words), partial(self.snoozed.emit, seconds))
+        for title, seconds in SNOOZES:
+            menu.addAction(tr(title), partial(self.snoozed.emit, seconds))
         self.snooze.setMenu(menu)
         lines = column(gap=8)
-        first = row(gap=8)
-        first.addWidget(self.action)
-        first.addWidget(self.acknowledge)
-        first.addStretch(1)
-        second = row(gap=8)
-        second.addWidget(self.snooze)
-        second.addWidget(self.copy)
-        second.addStretch(1)
-        lines.addLayout(first)
-        lines.addLayout(second)
-        whole = row()
-        whole.addLayout(lines)
-        return whole
+        for controls in ((self.action, self.acknowledge), (self.snooze, self.copy)):
+            lines.addLayout(widget_row(*controls, None))
+        return lines
 
     def show_alert(self, alert: Alert | None) -> None:
-        """Show an alert."""
+        """Show an alert, or nothing."""
         self._alert = alert
         self._shown.setVisible(alert is not None)
         if alert is None:
@@ -238,7 +218,7 @@ class AlertCard(QScrollArea):
         if action is not None:
             self.action.setText(tr(action.text))
             set_accessible_name(self.action, tr(action.text))
-            self.action.setEnabled(not (action.job and self._care.busy(action.job)))
+            self.action.setEnabled(not (action.job and self._actions.busy(action.job)))
         now = time.time()
         self.acknowledge.setEnabled(self._alert.open and self._alert.acknowledged is None)
         self.snooze.setEnabled(self._alert.unread(now))
@@ -254,8 +234,7 @@ class AlertCard(QScrollArea):
     def _draw(self) -> None:
         if self._alert is not None:
             icon, tone = LEVEL_LOOKS[self._alert.notice.level]
-            colour = getattr(self._theme.palette, tone)
-            self._picture.setPixmap(icons.pixmap(icon, 32, colour, self.devicePixelRatioF()))
+            self._theme.set_pixmap(self._picture, icon, 32, tone)
 
 
 def _history(alert: Alert) -> str:
@@ -270,7 +249,7 @@ def _history(alert: Alert) -> str:
     return " · ".join(parts)
 
 
-def _part(title: str, text: QLabel) -> QWidget:
+def _titled_text(title: str, text: QLabel) -> QWidget:
     part = QWidget()
     layout = column(part, gap=2)
     layout.addWidget(label(title, "caption"))
@@ -278,24 +257,23 @@ def _part(title: str, text: QLabel) -> QWidget:
     return part
 
 
-def _empty(theme: Theme) -> QWidget:
-    card = frame("card")
-    layout = column(card, margin=40, gap=8)
+def _empty_card(theme: Theme) -> QWidget:
+    card, layout = card_column(margin=40)
     picture, title = QLabel(), label(tr("No alerts"), "section")
-    words = label(
+    hint = label(
         tr(
             "When your music drifts away from what the model learned, a model breaks or a job fails, it is said here: what happened, what the program did, and what you can do."
         ),
         "muted",
         wrap=True,
     )
-    words.setMaximumWidth(520)
+    hint.setMaximumWidth(520)
 
     def draw() -> None:
-        picture.setPixmap(icons.pixmap("bell", 40, theme.palette.muted, card.devicePixelRatioF()))
+        theme.set_pixmap(picture, "bell", 40)
 
     layout.addStretch(1)
-    for widget in (picture, title, words):
+    for widget in (picture, title, hint):
         widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
     layout.addStretch(1)
@@ -312,8 +290,3 @@ def _table(model: AlertsModel) -> QTableView:
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     TableFit(table, {1: 72, 2: 124, 3: 52}, 36, 150)
     return table
-
-
-def _follow(theme: Theme, fit: Callable[[], None]) -> None:
-    theme.changed.connect(fit)
-    fit()

@@ -1,4 +1,4 @@
-"""The Monitor page: how the models do, what there was to tell, and which jobs run by themselves."""
+"""The Monitor page: statistics, alerts and scheduled jobs."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.pages.layout import page_column
 from genre_desktop.ui.pages.monitor.alert_list import AlertList
 from genre_desktop.ui.pages.monitor.overview import Overview
 from genre_desktop.ui.pages.monitor.schedule import ScheduleView, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
-from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.message_bar import MessageBar
 
 REFRESH_MS = 5000
-"""While the page is seen, its figures are gathered this often."""
+"""Interval between updates while the page is visible, in milliseconds."""
 SEGMENT_WIDTH = 104
-"""Room for the words in bold, so that nothing moves when a section is chosen."""
+"""Width of the section buttons in pixels; fits bold text, so that selecting one moves nothing."""
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("overview", mark("Overview")),
@@ -50,15 +51,17 @@ PERIODS: tuple[tuple[str, float], ...] = (
 
 
 class MonitorPage(QWidget):
-    """Three sections behind one switch; figures are gathered while the page is in front."""
+    """Three sections behind one switch; statistics are updated while the page is visible."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._context, self._watch = context, context.watch
-        self.overview = Overview(context.theme, context.plots, self._watch.care, self.ask_to_forget)
-        self.alerts = AlertList(context.theme, self._watch.alerts, self._watch.care)
-        self.schedule = ScheduleView(context.theme, self._watch.care, context.jobs)
+        self._context, self._monitoring = context, context.watch
+        self.overview = Overview(
+            context.theme, context.plots, self._monitoring.care, self.confirm_clear_store
+        )
+        self.alerts = AlertList(context.theme, self._monitoring.alerts, self._monitoring.care)
+        self.schedule = ScheduleView(context.theme, self._monitoring.care, context.jobs)
         self.period = QComboBox()
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
         self._sections, self._group = QStackedWidget(), QButtonGroup(self)
@@ -69,24 +72,21 @@ class MonitorPage(QWidget):
         self.show_section("overview")
 
     def show_section(self, section: str) -> None:
-        """``overview``, ``alerts`` or ``schedule``."""
+        """Show ``overview``, ``alerts`` or ``schedule``."""
         place = [name for name, _ in SECTIONS].index(section)
         self._buttons[section].setChecked(True)
-        if any(made.hasFocus() for made in self._buttons.values()):
+        if any(button.hasFocus() for button in self._buttons.values()):
             self._buttons[section].setFocus()
         self._sections.setCurrentIndex(place)
         self.period.setVisible(section == "overview")
 
-    def show_figures(self, figures: MonitorStatistics) -> None:
-        """Show these."""
-        self.overview.show_figures(figures)
-        self.schedule.show_figures(figures)
-
-    # putting it together
+    def show_statistics(self, statistics: MonitorStatistics) -> None:
+        """Show statistics in the overview and the schedule."""
+        self.overview.show_statistics(statistics)
+        self.schedule.show_statistics(statistics)
 
     def _build(self) -> None:
-        layout = column(self, gap=12)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout = page_column(self)
         layout.addLayout(self._header())
         layout.addWidget(self.notice)
         self.notice.hide()
@@ -99,10 +99,10 @@ class MonitorPage(QWidget):
         line.addWidget(label(tr("Monitor"), "title"))
         line.addWidget(self._switch())
         line.addStretch(1)
-        for words, _ in PERIODS:
-            self.period.addItem(tr(words))
+        for title, _ in PERIODS:
+            self.period.addItem(tr(title))
         self.period.setCurrentIndex(1)
-        set_accessible_name(self.period, tr("Period"), tr("What the figures are about"))
+        set_accessible_name(self.period, tr("Period"), tr("Period the statistics cover"))
         line.addWidget(self.period)
         return line
 
@@ -110,94 +110,89 @@ class MonitorPage(QWidget):
         box = frame("segments")
         box.setAccessibleName(tr("Sections"))
         line = row(box, margin=3, gap=2)
-        for section, words in SECTIONS:
-            made = button(tr(words), partial(self.show_section, section), "segment")
-            made.setCheckable(True)
-            made.setMinimumWidth(SEGMENT_WIDTH)
-            self._group.addButton(made)
-            self._buttons[section] = made
-            line.addWidget(made)
+        for section, title in SECTIONS:
+            section_button = button(tr(title), partial(self.show_section, section), "segment")
+            section_button.setCheckable(True)
+            section_button.setMinimumWidth(SEGMENT_WIDTH)
+            self._group.addButton(section_button)
+            self._buttons[section] = section_button
+            line.addWidget(section_button)
         return box
 
     def _connect(self) -> None:
-        figures = self._watch.figures
-        figures.since = self._since
-        figures.came.connect(self.show_figures)
-        figures.failed.connect(self._say)
-        figures.forgotten.connect(self._forgotten)
-        self._timer.timeout.connect(figures.gather)
-        self._watch.care.changed.connect(self._gather_if_seen)
-        self._watch.alerts.serving_changed.connect(lambda _state: self._gather_if_seen())
-        self._watch.alerts.changed.connect(self._count)
-        self.period.currentIndexChanged.connect(lambda _place: self._gather_if_seen())
+        loader = self._monitoring.figures
+        loader.since = self._since
+        loader.came.connect(self.show_statistics)
+        loader.failed.connect(self.notice.show_problem)
+        loader.forgotten.connect(self._store_cleared)
+        self._timer.timeout.connect(loader.gather)
+        self._monitoring.care.changed.connect(self._update_if_visible)
+        self._monitoring.alerts.serving_changed.connect(lambda _state: self._update_if_visible())
+        self._monitoring.alerts.changed.connect(self._show_unread_count)
+        self.period.currentIndexChanged.connect(lambda _place: self._update_if_visible())
         self.overview.serving.wanted.connect(self._apply)
         self.alerts.wanted.connect(self._apply)
-        self.schedule.log_wanted.connect(self._show_log)
-        self.schedule.edit_wanted.connect(self.edit_trigger)
-        self._count()
-
-    # what happens
+        self.schedule.log_requested.connect(self._show_log)
+        self.schedule.edit_requested.connect(self.edit_trigger)
+        self._show_unread_count()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Gather figures while somebody looks."""
+        """Update the statistics while the page is visible."""
         super().showEvent(event)
-        self._watch.figures.gather()
+        self._monitoring.figures.gather()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks."""
+        """Stop updating the statistics."""
         super().hideEvent(event)
         self._timer.stop()
 
     def edit_trigger(self, name: str) -> None:
-        """Ask when a job shall run."""
+        """Open the dialog for a job's schedule."""
         dialog = TriggerDialog(self, name, self._context.settings)
         dialog.finished.connect(self._trigger_edited)
         dialog.open()
 
-    def ask_to_forget(self) -> None:
-        """Ask once, then forget everything."""
-        words = tr(
+    def confirm_clear_store(self) -> None:
+        """Delete everything that is stored, after confirmation."""
+        question = tr(
             "Every remembered answer, correction, imported clip, drift check, alert and job log is deleted for good. "
             "Models, settings and recordings stay."
         )
-        if alert_actions.confirm(self, tr("Forget everything"), words):
-            self._watch.figures.forget_everything()
+        if alert_actions.confirm(self, tr("Forget everything"), question):
+            self._monitoring.figures.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
-            self._watch.settings_changed()
-            self._gather_if_seen()
+            self._monitoring.settings_changed()
+            self._update_if_visible()
 
     def _since(self) -> float:
         length = PERIODS[self.period.currentIndex()][1]
         return time.time() - length if length else 0.0
 
-    def _gather_if_seen(self) -> None:
+    def _update_if_visible(self) -> None:
         if self.isVisible():
-            self._watch.figures.gather()
+            self._monitoring.figures.gather()
 
     def _apply(self, action: str) -> None:
-        alert_actions.apply(action, self._watch.care, self, lambda: self.show_section("schedule"))
+        alert_actions.apply(action, self._monitoring.care, self, lambda: self.show_section("schedule"))
 
-    def _count(self) -> None:
-        n = len(self._watch.alerts.unread)
-        words = tr("Alerts ({n})", n=n) if n else tr("Alerts")
-        self._buttons["alerts"].setText(words)
-        set_accessible_name(self._buttons["alerts"], words)
+    def _show_unread_count(self) -> None:
+        n = len(self._monitoring.alerts.unread)
+        title = tr("Alerts ({n})", n=n) if n else tr("Alerts")
+        self._buttons["alerts"].setText(title)
+        set_accessible_name(self._buttons["alerts"], title)
 
     def _show_log(self, title: str, path: Path) -> None:
         LogView(self, title, path).open()
 
-    def _say(self, problem: Problem) -> None:
-        self.notice.show_problem(problem)
-
-    def _forgotten(self, problem: Problem | None) -> None:
+    def _store_cleared(self, problem: Problem | None) -> None:
         if problem is not None:
-            self._say(problem)
+            self.notice.show_problem(problem)
             return
         self.notice.show_message(
             tr("The store is empty, and its file was cleaned."), tr("Everything is forgotten"), "success"
         )
-        self._watch.alerts.look()
+        self._monitoring.alerts.look()
         self.alerts.refresh()

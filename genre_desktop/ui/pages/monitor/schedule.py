@@ -1,8 +1,7 @@
-"""The schedule: each job with when it runs, how it last went, and the means to change both."""
+"""The scheduled jobs: trigger, last result, and controls to run and edit them."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +27,7 @@ from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule.status import ScheduleRow
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.pages.layout import scroll_column, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, icon_button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_controls import show_unit
@@ -44,78 +42,68 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "cancelled": ("cancelled", "muted", mark("Cancelled")),
     "": ("waiting", "muted", mark("Has not run yet")),
 }
-"""Icon, palette colour and words of each outcome."""
+"""Icon, palette colour and text of each outcome."""
 
 
 class ScheduleView(QScrollArea):
-    """One card per job. ``log_wanted`` carries a title and a path, ``edit_wanted`` a job's name."""
+    """One card per job; ``log_requested`` carries title and path, ``edit_requested`` a job's name."""
 
-    log_wanted = Signal(str, object)
-    edit_wanted = Signal(str)
+    log_requested = Signal(str, object)
+    edit_requested = Signal(str)
 
-    def __init__(self, theme: Theme, care: ModelActions, jobs: JobManager) -> None:
+    def __init__(self, theme: Theme, actions: ModelActions, jobs: JobManager) -> None:
         super().__init__()
-        self.cards = {name: ScheduleCard(theme, JOBS[name], care, jobs) for name in schedules()}
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        layout = column(inner, gap=12)
+        self.cards = {name: ScheduleCard(theme, JOBS[name], actions, jobs) for name in schedules()}
+        layout = scroll_column(self, gap=12, focus=True)
         layout.setContentsMargins(0, 0, 10, 0)
-        words = tr(
+        hint = tr(
             "These jobs run by themselves while the program is open. One that was due in the meantime runs once, a minute after the start; two never run at the same time."
         )
-        layout.addWidget(label(words, "muted", wrap=True))
-        for name, card in self.cards.items():
+        layout.addWidget(label(hint, "muted", wrap=True))
+        for card in self.cards.values():
             layout.addWidget(card)
-            card.edit.clicked.connect(partial(self._edit, name))
-            card.log_wanted.connect(self.log_wanted)
+            card.edit_requested.connect(self.edit_requested)
+            card.log_requested.connect(self.log_requested)
         layout.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Schedule"))
 
-    def show_figures(self, figures: MonitorStatistics) -> None:
-        """Show the schedule as it stands."""
-        for line in figures.schedule:
-            self.cards[line.name].show_row(line, figures.taken)
-
-    def _edit(self, name: str, _checked: bool = False) -> None:
-        self.edit_wanted.emit(name)
+    def show_statistics(self, statistics: MonitorStatistics) -> None:
+        """Show the current schedule."""
+        for line in statistics.schedule:
+            self.cards[line.name].show_row(line, statistics.taken)
 
 
 class ScheduleCard(QFrame):
-    """One job: title and purpose, when it runs, how it went; Run now, Edit, Log."""
+    """One job: purpose, trigger and last result, with buttons to run it, edit it and open its log."""
 
-    log_wanted = Signal(str, object)
+    log_requested = Signal(str, object)
+    edit_requested = Signal(str)
 
-    def __init__(self, theme: Theme, spec: JobSpec, care: ModelActions, jobs: JobManager) -> None:
+    def __init__(self, theme: Theme, spec: JobSpec, actions: ModelActions, jobs: JobManager) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._theme, self._spec, self._care, self._jobs = theme, spec, care, jobs
+        self._theme, self._spec, self._actions, self._jobs = theme, spec, actions, jobs
         self._description = tr(schedules()[spec.name].description)
         self._row: ScheduleRow | None = None
         self._now = 0.0
         self._picture = QLabel()
-        self._trigger, self._next = label("", "chip"), label("", "muted")
-        self._status, self._outcome = (
-            label("", "section", wrap=True),
-            label("", "caption", wrap=True, select=True),
-        )
+        self.trigger, self._next = label("", "chip"), label("", "muted")
+        self.status = label("", "section", wrap=True)
+        self.outcome = label("", "caption", wrap=True, select=True)
         self._bar = QProgressBar(textVisible=False)
         title = tr(spec.title)
-        self.run = button(tr("Run now"), lambda: care.run(spec.name))
+        self.run = button(tr("Run now"), lambda: actions.run(spec.name))
         set_accessible_name(self.run, tr("Run now: {title}", title=title), self._description)
         self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
-        self.edit = button(tr("Edit…"), lambda: None, "", tr("Choose when it runs"))
+        self.edit = button(tr("Edit…"), lambda: self.edit_requested.emit(spec.name))
         set_accessible_name(
             self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs")
         )
-        self.log = button(tr("Log"), self._show_log, "", tr("What it said when it last ran"))
+        self.log = button(tr("Log"), self._show_log)
         set_accessible_name(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
         set_accessible_name(self._bar, tr("Progress: {title}", title=title))
         self._build(title)
-        care.changed.connect(self._refresh)
+        actions.changed.connect(self._refresh)
         jobs.changed.connect(self._job_changed)
         theme.changed.connect(self._refresh)
         self._refresh()
@@ -123,67 +111,48 @@ class ScheduleCard(QFrame):
     def _build(self, title: str) -> None:
         line = row(self, margin=16, gap=16)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        words = column(gap=4)
-        words.addWidget(label(title, "section"))
-        words.addWidget(label(self._description, "muted", wrap=True))
-        words.addLayout(self._when())
-        line.addLayout(words, 3)
+        texts = column(gap=4)
+        texts.addWidget(label(title, "section"))
+        texts.addWidget(label(self._description, "muted", wrap=True))
+        texts.addWidget(self.trigger, alignment=Qt.AlignmentFlag.AlignLeft)
+        texts.addWidget(self._next)
+        line.addLayout(texts, 3)
         outcome_box = QWidget()
         last = column(outcome_box, gap=4)
-        last.addWidget(self._status)
+        last.addWidget(self.status)
         last.addWidget(self._bar)
-        last.addWidget(self._outcome)
+        last.addWidget(self.outcome)
         last.addStretch(1)
         outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
         outcome_box.setMaximumWidth(OUTCOME_WIDTH)
         line.addWidget(outcome_box, 1)
-        buttons, first, second = column(gap=8), row(gap=8), row(gap=8)
-        for beside, widgets in ((first, (self.cancel, self.run)), (second, (self.edit, self.log))):
-            beside.addStretch(1)
-            for widget in widgets:
-                beside.addWidget(widget)
-            buttons.addLayout(beside)
+        buttons = column(gap=8)
+        for controls in ((self.cancel, self.run), (self.edit, self.log)):
+            buttons.addLayout(widget_row(None, *controls))
         buttons.addStretch(1)
         line.addLayout(buttons)
 
-    def _when(self) -> QVBoxLayout:
-        lines = column(gap=4)
-        lines.addWidget(self._trigger, alignment=Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(self._next)
-        return lines
-
     def show_row(self, line: ScheduleRow, now: float) -> None:
-        """Show how the job stands."""
+        """Show the state of the job."""
         self._row, self._now = line, now
-        self._trigger.setText(
+        self.trigger.setText(
             tr("Runs {trigger}", trigger=render(line.trigger)) if line.trigger != "off" else tr("Off")
         )
-        self._next.setText(_next_words(line, now))
+        self._next.setText(_next_run_text(line, now))
         self._next.setVisible(bool(self._next.text()))
         self._next.setToolTip(moment(line.next_run))
         self._refresh()
 
-    @property
-    def trigger(self) -> str:
-        """When it runs, in words."""
-        return self._trigger.text()
-
-    @property
-    def words(self) -> str:
-        """Its state in words."""
-        return f"{self._status.text()} {self._outcome.text()}".strip()
-
     def _refresh(self) -> None:
         last = self._row.last if self._row is not None else None
         job = next(iter(self._jobs.running(self._spec.name)), None)
-        running = self._care.busy(self._spec.name) or (self._row is not None and self._row.running)
+        running = self._actions.busy(self._spec.name) or (self._row is not None and self._row.running)
         state = "running" if running else last.status if last is not None else ""
-        icon, tone, words = LOOKS[state]
-        colour = getattr(self._theme.palette, tone)
-        self._picture.setPixmap(icons.pixmap(icon, 24, colour, self.devicePixelRatioF()))
-        self._status.setText(_status(words, last, running, self._now))
-        self._outcome.setText(
-            (render(job.message) if job is not None else "") if running else _came_out(last)
+        icon, tone, title = LOOKS[state]
+        self._theme.set_pixmap(self._picture, icon, 24, tone)
+        self.status.setText(_status(title, last, running, self._now))
+        self.outcome.setText(
+            (render(job.message) if job is not None else "") if running else _result_text(last)
         )
         self._bar.setVisible(running)
         if job is None or job.fraction is None:
@@ -206,15 +175,15 @@ class ScheduleCard(QFrame):
     def _show_log(self) -> None:
         if self._row is not None and self._row.last is not None:
             title = tr("Log: {title}", title=tr(self._spec.title))
-            self.log_wanted.emit(title, Path(self._row.last.log_path))
+            self.log_requested.emit(title, Path(self._row.last.log_path))
 
     def minimumSizeHint(self) -> QSize:
-        """Words wrap, so a narrow window is enough."""
+        """Return a small width: the texts wrap."""
         return QSize(480, super().minimumSizeHint().height())
 
 
 class TriggerDialog(QDialog):
-    """Edits when a job runs: its interval, and after how much news."""
+    """Edits a job's schedule: its interval and the amount of new data that triggers it."""
 
     def __init__(self, parent: QWidget, name: str, settings: Settings) -> None:
         super().__init__(parent)
@@ -238,7 +207,7 @@ class TriggerDialog(QDialog):
         layout.addWidget(buttons)
 
     def accept(self) -> None:
-        """Keep what was chosen."""
+        """Save the chosen values."""
         for key, field in self.fields.items():
             self._settings[key] = field.value()
         super().accept()
@@ -259,21 +228,21 @@ class TriggerDialog(QDialog):
         return field
 
 
-def _status(words: str, last: JobRun | None, running: bool, now: float) -> str:
+def _status(title: str, last: JobRun | None, running: bool, now: float) -> str:
     if running or last is None:
-        return tr(words)
-    return f"{tr(words)} {format_past(last.finished or last.started, now)}"
+        return tr(title)
+    return f"{tr(title)} {format_past(last.finished or last.started, now)}"
 
 
-def _came_out(last: JobRun | None) -> str:
+def _result_text(last: JobRun | None) -> str:
     if last is None:
         return ""
-    took = tr("took {span}", span=format_duration(last.seconds)) if last.seconds is not None else ""
-    said = render(last.message or job_text.succeeded(last.name, last.result).text)
-    return " · ".join(part for part in (took, said) if part)
+    duration = tr("took {span}", span=format_duration(last.seconds)) if last.seconds is not None else ""
+    result = render(last.message or job_text.succeeded(last.name, last.result).text)
+    return " · ".join(part for part in (duration, result) if part)
 
 
-def _next_words(line: ScheduleRow, now: float) -> str:
+def _next_run_text(line: ScheduleRow, now: float) -> str:
     if line.running:
         return ""
     if line.waiting:

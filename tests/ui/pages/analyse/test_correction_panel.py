@@ -1,4 +1,4 @@
-"""Confirming and correcting answers with clicks and keys, kept in a real store, undone and redone."""
+"""Confirming and correcting answers with clicks and keys in a real store, with undo and redo."""
 
 from __future__ import annotations
 

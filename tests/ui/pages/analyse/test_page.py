@@ -1,4 +1,4 @@
-"""The Analyse page through the window: what people do with drops, keys and clicks."""
+"""The Analyse page in the window, used by drops, keys and clicks."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.ui.conftest import Desk, drop, mime
 
 
 def texts(desk: Desk) -> str:
-    """All words that the answer card shows."""
+    """Return all visible texts of the answer card."""
     return "\n".join(label.text() for label in desk.page.card.findChildren(QLabel) if label.isVisible())
 
 
-def test_an_empty_window_teaches_and_its_buttons_work(desk: Desk) -> None:
+def test_an_empty_window_has_an_introduction_with_buttons(desk: Desk) -> None:
     (empty,) = desk.page.findChildren(EmptyState)
     assert empty.isVisible()
     buttons = {button.text(): button for button in empty.findChildren(QPushButton)}
@@ -46,7 +46,7 @@ def test_dropping_a_file_shows_its_answer(desk: Desk, tmp_path: Path) -> None:
     assert desk.page.panel.strip.segments[0].genre == "jazz"
 
 
-def test_what_puts_an_answer_in_doubt_is_told(desk: Desk) -> None:
+def test_warnings_about_an_answer_are_shown(desk: Desk) -> None:
     desk.window.open_paths([Path("/music/odd.mp3")])
     desk.until(lambda: len(desk.workers.asked()) == 1)
     model = ModelRef("genre", "2", "fallback", "linear", "the champion gave no answer.")
@@ -61,7 +61,7 @@ def test_what_puts_an_answer_in_doubt_is_told(desk: Desk) -> None:
     assert "30 % sure: more a guess than an answer" in shown
 
 
-def test_a_problem_says_what_why_and_what_next_and_can_be_copied(desk: Desk) -> None:
+def test_a_problem_shows_title_reason_and_hint_and_can_be_copied(desk: Desk) -> None:
     desk.window.open_paths([Path("/music/gone.mp3")])
     desk.until(lambda: len(desk.workers.asked()) == 1)
     desk.workers.fail(desk.workers.asked()[0])
@@ -110,7 +110,7 @@ def test_searching_and_filtering(desk: Desk) -> None:
     assert len(desk.page.model.shown) == 3
 
 
-def test_filters_keep_the_row_in_front_where_they_can(desk: Desk) -> None:
+def test_filters_keep_the_current_row_if_they_can(desk: Desk) -> None:
     desk.open("a.mp3", "b.mp3")
     second = desk.rows[1]
     desk.page.table.show_row(second)
@@ -204,7 +204,7 @@ def widths(desk: Desk) -> list[int]:
     return [desk.page.table.columnWidth(place) for place in range(desk.page.model.columnCount())]
 
 
-def test_columns_grow_with_the_text_until_somebody_drags_one(desk: Desk) -> None:
+def test_columns_grow_with_the_text_until_the_user_drags_one(desk: Desk) -> None:
     desk.window.resize(1280, 840)
     desk.open("a.mp3")
     before = widths(desk)
@@ -217,7 +217,7 @@ def test_columns_grow_with_the_text_until_somebody_drags_one(desk: Desk) -> None
     assert widths(desk)[1] == 250
 
 
-def test_the_files_name_takes_the_room_there_is(desk: Desk) -> None:
+def test_the_file_column_fills_the_remaining_width(desk: Desk) -> None:
     desk.window.resize(1280, 840)
     desk.open("a.mp3")
     table = desk.page.table

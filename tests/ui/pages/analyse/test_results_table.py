@@ -1,4 +1,4 @@
-"""The list of files as people handle it: many rows at once, removals undone, columns as they like them."""
+"""The results table: selecting many rows, undoing removals and arranging columns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def click(desk: Desk, place: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifie
 
 
 def titles(desk: Desk) -> list[str]:
-    """Headings as they stand from left to right, without hidden ones."""
+    """Return the visible headings from left to right."""
     table, header = desk.page.table, desk.page.table.horizontalHeader()
     order = sorted(range(header.count()), key=header.visualIndex)
     model = desk.page.model
@@ -68,7 +68,7 @@ def test_a_removal_is_undone_to_where_the_rows_were(desk: Desk) -> None:
     desk.page.model.settle()
     assert names(desk) == ["a.mp3", "b.mp3", "c.mp3", "d.mp3"]
     assert {row.genre for row in desk.rows} == {"jazz"}
-    assert desk.workers.asked() == []  # nothing is read anew
+    assert desk.workers.asked() == []  # nothing is analysed again
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Z, CTRL | SHIFT)
     assert names(desk) == ["a.mp3", "d.mp3"]
 
@@ -133,7 +133,7 @@ def test_the_menu_of_the_rows(desk: Desk) -> None:
 
 
 def test_the_headings_know_nothing_of_chosen_rows(desk: Desk) -> None:
-    """Else Qt looks at every cell of every chosen row to paint them: 0.4 s with 20,000 of them."""
+    """Otherwise Qt queries every cell of every selected row to paint them: 0.4 s for 20,000 rows."""
     desk.open("a.mp3", "b.mp3")
     desk.page.table.selectAll()
     assert desk.page.table.chosen == 2

@@ -1,4 +1,4 @@
-"""The song in front: heard, sought, explained and compared, with keys and clicks through the real window."""
+"""Playback, seeking, reasons and similar clips of the current song, used by keys and clicks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def playing(desk: Desk, deck: Deck, number: int = 1) -> Turntable:
 
 
 def cursor(desk: Desk) -> float | None:
-    """Where the cursor stands; on spectrogram and timeline alike."""
+    """Return the position of the cursor, which spectrogram and timeline agree on."""
     view, strip = desk.page.panel.view, desk.page.panel.strip
     place = view._cursor[0].value() if view._cursor[0].isVisible() else None
     assert strip._cursor_s == pytest.approx(place)
@@ -67,12 +67,12 @@ def test_space_plays_and_pauses_and_the_cursor_moves(song: SongController, desk:
     assert deck.log == [("a.mp3", 0.0)]
     player.position_s = 12.0
     desk.until(lambda: cursor(desk) == 12.0)
-    assert song.transport.time.text() == "0:12 / 1:00"
-    assert song.transport.button.accessibleName() == "Pause"
+    assert song.playback_bar.time.text() == "0:12 / 1:00"
+    assert song.playback_bar.button.accessibleName() == "Pause"
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Space)
     assert not song.playback.playing
     assert cursor(desk) == 12.0
-    desk.bot.mouseClick(song.transport.button, Qt.MouseButton.LeftButton)
+    desk.bot.mouseClick(song.playback_bar.button, Qt.MouseButton.LeftButton)
     playing(desk, deck, 2)
     assert deck.log[-1] == ("a.mp3", 12.0)
 
@@ -86,7 +86,7 @@ def test_arrows_skip_while_it_plays(song: SongController, desk: Desk, deck: Deck
     playing(desk, deck, 2)
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Left)
     playing(desk, deck, 3)
-    desk.bot.keyClick(desk.page.panel.view, Qt.Key.Key_Left)  # where somebody has just clicked to seek
+    desk.bot.keyClick(desk.page.panel.view, Qt.Key.Key_Left)  # the view has the focus after a click to seek
     playing(desk, deck, 4)
     assert [place for _, place in deck.log] == [0.0, 25.0, 20.0, 15.0]
 
@@ -156,20 +156,20 @@ def test_double_click_plays_the_row(song: SongController, desk: Desk, deck: Deck
     assert deck.log == [("b.mp3", 0.0)]
 
 
-def test_without_a_loudspeaker_the_button_is_grey_and_says_why(
+def test_without_an_output_device_the_button_is_disabled_with_a_reason(
     song: SongController, desk: Desk, deck: Deck
 ) -> None:
     deck.trouble = SILENT
     song.playback.look()
-    desk.until(lambda: not song.transport.button.isEnabled())
-    assert SILENT.reason in song.transport.button.toolTip()
-    assert song.transport.time.text() == SILENT.title
+    desk.until(lambda: not song.playback_bar.button.isEnabled())
+    assert SILENT.reason in song.playback_bar.button.toolTip()
+    assert song.playback_bar.time.text() == SILENT.title
     assert not desk.window.findChild(QAction, "play.toggle").isEnabled()
     desk.bot.keyClick(desk.page.table, Qt.Key.Key_Space)
     assert deck.players == []
 
 
-def test_what_went_wrong_is_told(song: SongController, desk: Desk, deck: Deck) -> None:
+def test_a_playback_problem_is_reported(song: SongController, desk: Desk, deck: Deck) -> None:
     song.toggle()
     playing(desk, deck).end(GONE)
     desk.until(lambda: desk.window.notice.isVisible())
@@ -181,10 +181,10 @@ def test_volume_is_remembered(song: SongController, desk: Desk, deck: Deck) -> N
     player = playing(desk, deck)
     desk.window.findChild(QAction, "play.softer").trigger()
     assert player.gain < 1.0
-    desk.until(lambda: desk.window.context.settings["play.volume"] == song.transport.volume.value())
+    desk.until(lambda: desk.window.context.settings["play.volume"] == song.playback_bar.volume.value())
     desk.window.context.settings["play.volume"] = 30
     desk.window.context.changes.changed.emit("play.volume")
-    assert song.transport.volume.value() == 30
+    assert song.playback_bar.volume.value() == 30
 
 
 def test_all_genres_are_shown_with_their_numbers(song: SongController, desk: Desk) -> None:
@@ -194,7 +194,7 @@ def test_all_genres_are_shown_with_their_numbers(song: SongController, desk: Des
     assert len(bars._scores) == len(row.answer.probabilities)
 
 
-def test_reasons_are_asked_for_when_looked_at(song: SongController, desk: Desk) -> None:
+def test_reasons_are_requested_when_their_tab_is_selected(song: SongController, desk: Desk) -> None:
     assert desk.workers.asked(explain.EXPLAIN) == []
     desk.bot.mouseClick(desk.page.card.answer.tabs["why"], Qt.MouseButton.LeftButton)
     assert "Working out why…" in words(desk)
@@ -235,7 +235,7 @@ def test_similar_clips_are_listed_and_opened(
     assert deck.log == [("twin.mp3", 0.0)]
 
 
-def test_a_similar_clip_whose_file_is_gone_says_so(song: SongController, desk: Desk) -> None:
+def test_a_similar_clip_without_its_file_is_reported(song: SongController, desk: Desk) -> None:
     song.wanted.emit(Path("/music/table.csv row 7"))
     assert desk.window.notice.isVisible()
     assert desk.window.notice.accessibleName() == "This clip cannot be played"

@@ -92,7 +92,7 @@ def test_zoom_by_button_key_and_wheel(panel: SpectrogramPanel, view: Spectrogram
 
 
 def drag_by(view: SpectrogramView, qtbot: QtBot, right: int, down: int = 0) -> None:
-    """Press in the middle, move in small steps, let go."""
+    """Press in the centre, move in small steps and release."""
     left, start = Qt.MouseButton.LeftButton, view.viewport().rect().center()
     qtbot.mousePress(view.viewport(), left, pos=start)
     for step in range(1, 11):
@@ -106,7 +106,7 @@ def test_dragging_moves_time_with_the_mouse_and_seeks_nothing(
     panel.show_row(row())
     panel.show_picture(picture(60))
     view.getViewBox().setXRange(20, 40, padding=0)
-    with qtbot.assertNotEmitted(panel.sought, wait=10):
+    with qtbot.assertNotEmitted(panel.seek_requested, wait=10):
         drag_by(view, qtbot, -100)
     moved = 100 * view.getViewBox().viewPixelSize()[0]
     assert times(view) == pytest.approx((20 + moved, 40 + moved), abs=0.01)
@@ -114,14 +114,14 @@ def test_dragging_moves_time_with_the_mouse_and_seeks_nothing(
     assert (panel.strip._from, panel.strip._to) == pytest.approx(times(view), abs=1e-3)
 
 
-def test_a_drag_that_a_busy_window_hears_late_is_no_click(
+def test_a_drag_received_late_by_a_busy_window_is_no_click(
     panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     panel.show_row(row())
     panel.show_picture(picture(60))
     qtbot.mouseMove(view.viewport(), view.viewport().rect().center() + QPoint(0, 9))
-    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 1e-6)  # pyqtgraph hears no move in time
-    with qtbot.assertNotEmitted(panel.sought, wait=10):
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 1e-6)  # no move arrives in time
+    with qtbot.assertNotEmitted(panel.seek_requested, wait=10):
         drag_by(view, qtbot, 100)
 
 
@@ -163,13 +163,13 @@ def test_a_click_after_a_drag_seeks_where_it_points(
     drag_by(view, qtbot, 120)
     shown, where = times(view), view.viewport().rect().center()
     expected = view.getViewBox().mapSceneToView(view.mapToScene(where)).x()
-    with qtbot.waitSignal(panel.sought) as heard:
+    with qtbot.waitSignal(panel.seek_requested) as heard:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert heard.args == [pytest.approx(expected)]
     assert times(view) == shown
 
 
-def test_the_strip_follows_the_zoom_and_stands_under_the_picture(
+def test_the_timeline_follows_the_zoom_and_aligns_with_the_spectrogram(
     panel: SpectrogramPanel, view: SpectrogramView, qtbot: QtBot
 ) -> None:
     panel.show_row(row())
@@ -234,7 +234,7 @@ def test_axis_colours_and_floor_are_chosen_and_remembered(
     assert not np.array_equal(view._pixels, mel)
     panel.maps.setCurrentIndex(panel.maps.findData("cividis"))
     panel.maps.activated.emit(panel.maps.currentIndex())
-    panel.floor.setValue(-60)
+    panel.level_control.setValue(-60)
     assert tuple(view._image.getLevels()) == (-60, 0)
     reread = Settings.load(settings.path)
     assert [reread[f"spectrogram.{key}"] for key in ("axis", "colour_map", "floor_db")] == [

@@ -18,8 +18,8 @@ from tests.ui.conftest import Desk
 from tools.synthetic_audio import music, write
 
 
-def put(desk: Desk, name: str, label: str) -> None:
-    """A measured clip in the library."""
+def add_clip(desk: Desk, name: str, label: str) -> None:
+    """Add a clip to the library."""
     clip = Clip(
         f"hash {name}", f"/music/{label}/{name}.wav", label, f"artist:{name}", "audio", 30.0,
         np.array([0.0, 10.0]), np.full(2, 10.0), np.ones((2, 3)),
@@ -30,7 +30,7 @@ def put(desk: Desk, name: str, label: str) -> None:
 @pytest.fixture
 def page(desk: Desk) -> LibraryPage:
     for name, label in (("a", "rock"), ("b", "rock"), ("c", "polka")):
-        put(desk, name, label)
+        add_clip(desk, name, label)
     log = PredictionLog(desk.window.context.database)
     said = log.add(answer("/music/d.mp3", "jazz", clip_hash="hash d"), "file")
     Corrections(desk.window.context.database).add(said, "blues")
@@ -41,12 +41,12 @@ def page(desk: Desk) -> LibraryPage:
 
 
 def shown(page: LibraryPage) -> dict[str, str]:
-    """File names and genres as the table has them."""
+    """Return the file names and genres in the table."""
     cell = page.model.index
     return {cell(i, 0).data(): cell(i, 1).data() for i in range(page.model.rowCount())}
 
 
-def test_an_empty_library_teaches(desk: Desk) -> None:
+def test_an_empty_library_has_an_introduction(desk: Desk) -> None:
     desk.window.show_page("library")
     page = desk.window.page("library")
     assert isinstance(page, LibraryPage)
@@ -72,7 +72,7 @@ def test_relabelling_reaches_clips_and_corrections_and_is_undone(desk: Desk, pag
     assert set(shown(page).values()) == {"Disco"}
 
 
-def test_delete_takes_out_and_undo_puts_back_with_every_window(desk: Desk, page: LibraryPage) -> None:
+def test_delete_removes_and_undo_restores_every_window(desk: Desk, page: LibraryPage) -> None:
     page.search.setText("rock")
     page.table.setFocus()
     page.table.selectAll()
@@ -85,7 +85,7 @@ def test_delete_takes_out_and_undo_puts_back_with_every_window(desk: Desk, page:
     assert [clip.features.shape for clip in clips] == [(2, 3)] * 3
 
 
-def test_a_folder_is_imported_in_a_process_and_what_was_left_out_is_listed(
+def test_a_folder_is_imported_in_a_process_and_skipped_files_are_listed(
     desk: Desk, page: LibraryPage, tmp_path: Path
 ) -> None:
     sound = tmp_path / "music" / "Polka" / "one.wav"
@@ -107,7 +107,7 @@ def test_a_folder_is_imported_in_a_process_and_what_was_left_out_is_listed(
     assert not strip.isVisible()
 
 
-def test_an_import_that_cannot_be_done_says_why(desk: Desk, page: LibraryPage, tmp_path: Path) -> None:
+def test_a_failed_import_is_reported(desk: Desk, page: LibraryPage, tmp_path: Path) -> None:
     page.import_path(tmp_path / "nowhere")
     desk.bot.waitUntil(lambda: not page.job.busy, timeout=90_000)
     assert page.job.notice.property("tone") == "danger"

@@ -1,4 +1,4 @@
-"""The Live page with a made-up sound card and stand-in workers: what a person sees and can press."""
+"""The Live page with fake sound devices and fake workers."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def listen(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
 
 
 def record(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
-    """Begin a take."""
+    """Start a recording."""
     listen(desk, page, computer)
     computer.hear(tone(2.0))
     desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
 
 
-def asked(desk: Desk) -> list[Request]:
+def requests(desk: Desk) -> list[Request]:
     return [r for r in desk.workers.open.values() if r.op == PREDICT_WINDOW]
 
 
@@ -77,11 +77,13 @@ def test_devices_are_listed_with_the_default_marked(page: LivePage) -> None:
     assert names == ["System default", "mic · ALSA (default)", "usb · ALSA"]
 
 
-def test_sound_becomes_level_picture_and_question(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_sound_becomes_level_spectrogram_and_request(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: bool(asked(desk)))
-    window = asked(desk)[0].payload
+    desk.until(lambda: bool(requests(desk)))
+    window = requests(desk)[0].payload
     assert isinstance(window, LiveWindow)
     assert window.sample_rate == 22050
     assert window.first == 0
@@ -97,13 +99,13 @@ def test_an_answer_is_shown_and_speech_is_not_named(
 ) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: bool(asked(desk)))
-    desk.workers.say(asked(desk)[0], reading(length=4.0))
+    desk.until(lambda: bool(requests(desk)))
+    desk.workers.say(requests(desk)[0], reading(length=4.0))
     desk.until(lambda: "Jazz" in texts(page))
     assert "tentative" in texts(page)
-    desk.until(lambda: bool(asked(desk)))
-    desk.workers.say(asked(desk)[0], reading("speech", ended=5.0))
-    desk.until(lambda: "speaks" in texts(page))
+    desk.until(lambda: bool(requests(desk)))
+    desk.workers.say(requests(desk)[0], reading("speech", ended=5.0))
+    desk.until(lambda: "Speech" in texts(page))
     assert [s.genre for s in page.strip.segments] == ["jazz"]
 
 
@@ -112,13 +114,11 @@ def test_a_worker_that_is_behind_drops_the_waiting_window(
 ) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: "1 dropped" in page._facts.text())
-    assert len(asked(desk)) == 2
+    desk.until(lambda: "1 dropped" in page._stream_text.text())
+    assert len(requests(desk)) == 2
 
 
-def test_a_device_that_goes_away_is_told_and_comes_back(
-    desk: Desk, page: LivePage, computer: FakeComputer
-) -> None:
+def test_a_lost_device_is_reported_and_returns(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     page.devices.setCurrentIndex(2)
     page.devices.activated.emit(2)
     listen(desk, page, computer)
@@ -138,13 +138,13 @@ def test_a_busy_device_is_explained(desk: Desk, page: LivePage, computer: FakeCo
     assert page.listener.state.status == "waiting"
 
 
-def test_silence_is_told_with_a_fix(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_silence_is_reported(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0, level=0.0))
     desk.until(page.notice.isVisible)
 
 
-def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_a_recording_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     record(desk, page, computer)
     assert page.listener.recording
     desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
@@ -153,7 +153,7 @@ def test_a_take_is_saved_and_opened(desk: Desk, page: LivePage, computer: FakeCo
     assert desk.rows[0].path.stat().st_size > 0
 
 
-def test_a_take_that_ends_with_the_window_is_left_for_the_next_start(
+def test_a_recording_ended_with_the_window_is_left_for_the_next_start(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
     record(desk, page, computer)
@@ -164,7 +164,7 @@ def test_a_take_that_ends_with_the_window_is_left_for_the_next_start(
     assert len(desk.window.context.session.unread) == 1
 
 
-def test_recording_while_the_device_is_away_says_to_wait(
+def test_recording_without_the_device_reports_to_wait(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
     computer.plugged.clear()
@@ -174,18 +174,18 @@ def test_recording_while_the_device_is_away_says_to_wait(
     assert "Wait until it listens again" in page.notice.accessibleDescription()
 
 
-def test_a_saved_take_is_told_also_when_listening_stops(
+def test_a_saved_recording_is_reported_also_when_listening_stops(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
     record(desk, page, computer)
     desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
     desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
-    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
     assert page.notice.isVisible()
     assert page.notice.accessibleName() == "Recorded"
 
 
-def test_a_take_cut_short_by_another_device_is_told(
+def test_a_recording_ended_by_another_device_is_reported(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
     record(desk, page, computer)
@@ -193,12 +193,12 @@ def test_a_take_cut_short_by_another_device_is_told(
         page.devices.setCurrentIndex(2)
         page.devices.activated.emit(2)
         desk.until(lambda: page.listener.state.device == USB)
-    page.listener.state_changed.emit(page.listener.state)  # as any later news of the device
+    page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
     assert page.notice.isVisible()
     assert page.notice.accessibleName() == "The take has ended"
 
 
-def test_silence_of_a_stand_in_does_not_hide_why_it_stands_in(
+def test_silence_of_a_replacement_does_not_hide_its_reason(
     desk: Desk, page: LivePage, computer: FakeComputer
 ) -> None:
     computer.plugged.remove(USB)
@@ -209,7 +209,7 @@ def test_silence_of_a_stand_in_does_not_hide_why_it_stands_in(
     assert page.notice.accessibleName() == "The chosen device is not connected"
 
 
-def test_what_was_dismissed_stays_away(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_a_dismissed_message_stays_hidden(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0, level=0.0))
     desk.until(page.notice.isVisible)
@@ -222,8 +222,8 @@ def test_what_was_dismissed_stays_away(desk: Desk, page: LivePage, computer: Fak
 def test_sound_that_has_just_begun_is_listened_to(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: bool(asked(desk)))
-    desk.workers.say(asked(desk)[0], reading("beginning"))
+    desk.until(lambda: bool(requests(desk)))
+    desk.workers.say(requests(desk)[0], reading("beginning"))
     desk.until(lambda: "three seconds of music" in texts(page))
     assert "Listening" in texts(page)
 
@@ -249,7 +249,7 @@ def test_a_picture_that_comes_late_has_the_devices_rate(
     assert page.view._rate == USB.sample_rate
 
 
-def test_freeze_lets_the_picture_stand(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_freeze_stops_the_spectrogram(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     desk.bot.mouseClick(page.freeze, Qt.MouseButton.LeftButton)
     assert page.view is not None
@@ -261,15 +261,15 @@ def test_freeze_lets_the_picture_stand(desk: Desk, page: LivePage, computer: Fak
     assert not np.array_equal(page.view._raw, before)
 
 
-def test_a_model_problem_is_told(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_a_model_problem_is_shown(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: bool(asked(desk)))
-    desk.workers.fail(asked(desk)[0], GONE)
+    desk.until(lambda: bool(requests(desk)))
+    desk.workers.fail(requests(desk)[0], GONE)
     desk.until(lambda: GONE.title in texts(page))
 
 
-def test_stopping_gives_the_worker_back(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+def test_stopping_releases_the_worker(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     listen(desk, page, computer)
     desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
     assert not page.listener.listening

@@ -1,4 +1,4 @@
-"""The Models page: what the registry's jobs tell, shown and compared; one real registry."""
+"""The Models page: showing and comparing job results; one test with a real registry."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def version(number: str, *aliases: str, gmean: float = 0.6, **changes: Any) -> d
 
 @pytest.fixture
 def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
-    """The page without a registry behind it."""
+    """The page without a registry."""
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
     desk.window.show_page("models")
     page = desk.window.page("models")
@@ -47,7 +47,7 @@ def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
 
 
 def words(page: ModelsPage) -> str:
-    """Every word of the details."""
+    """Return all texts of the details."""
     QApplication.processEvents()
     return "\n".join(it.text() for it in page.details.findChildren(QLabel) if not it.isHidden())
 
@@ -70,21 +70,21 @@ def test_two_are_compared_side_by_side(page: ModelsPage) -> None:
     page.table.selectionModel().select(model.index(0, 0), flags)
     shown = words(page)
     assert "0.700  better" in shown
-    assert "0.300  better" in shown  # of log-loss less is better
+    assert "0.300  better" in shown  # lower log-loss is better
     assert "0.600  better" not in shown
     assert not page._promote.isEnabled()
 
 
-def test_figures_from_different_clips_are_not_ranked(page: ModelsPage) -> None:
+def test_metrics_from_different_clips_are_not_ranked(page: ModelsPage) -> None:
     page.models[0] = ModelEntry.of(version("3", tags={"dataset_digest": "other"}), FAMILIES)
     page.table.selectAll()
     assert "measured on different clips" in words(page)
     assert "better\n" not in words(page)
 
 
-def test_a_version_without_figures_per_genre_says_so(page: ModelsPage) -> None:
+def test_a_version_without_metrics_per_genre_has_a_note(page: ModelsPage) -> None:
     page.table.selectRow(2)
-    assert "No figures per genre were kept with this version." in words(page)
+    assert "No metrics per genre were saved with this version." in words(page)
     assert page._promote.isEnabled()
 
 

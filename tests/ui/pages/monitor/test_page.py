@@ -15,7 +15,7 @@ from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
+from genre_desktop.ui.pages.monitor.schedule import ScheduleCard, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import enable
 from genre_desktop.ui.widgets.log_view import LogView
@@ -31,7 +31,7 @@ def writer(desk: Desk) -> Iterator[Writer]:
 
 
 def opened(desk: Desk, section: str = "overview") -> MonitorPage:
-    """The page in front, with its first figures."""
+    """Open the page and wait for its first statistics."""
     desk.window.notifications.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
@@ -39,18 +39,23 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     return page
 
 
-def regather(desk: Desk) -> None:
-    figures = desk.window.context.watch.figures
-    with desk.bot.waitSignal(figures.came, timeout=20_000):
-        figures.gather()
+def result(card: ScheduleCard) -> str:
+    """Return the shown state and outcome of a job."""
+    return f"{card.status.text()} {card.outcome.text()}".strip()
 
 
-def test_an_empty_store_says_what_will_appear(desk: Desk) -> None:
+def update_statistics(desk: Desk) -> None:
+    loader = desk.window.context.watch.figures
+    with desk.bot.waitSignal(loader.came, timeout=20_000):
+        loader.gather()
+
+
+def test_an_empty_store_has_placeholders(desk: Desk) -> None:
     overview = opened(desk).overview
     panels = (overview.drift, overview.features, overview.genres, overview.confidence)
     assert all(panel.empty.isVisible() and panel.empty.text() for panel in panels)
     assert "every hour" in overview.drift.empty.text()
-    assert overview.tiles["answers"].value == "0"
+    assert overview.tiles["answers"].value.text() == "0"
     assert "champion answers" in overview.serving.accessibleName()
     assert not overview.serving.restore.isVisible()
 
@@ -59,11 +64,11 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     writer.week(300)
     desk.load_plots()
     overview = opened(desk).overview
-    assert overview.tiles["answers"].value == "294"
-    assert overview.tiles["errors"].value == "6"
-    assert overview.tiles["corrected"].value == "33 %"
-    assert overview.tiles["restarts"].value == "1"
-    assert overview.tiles["latency"].value.endswith("ms")
+    assert overview.tiles["answers"].value.text() == "294"
+    assert overview.tiles["errors"].value.text() == "6"
+    assert overview.tiles["corrected"].value.text() == "33 %"
+    assert overview.tiles["restarts"].value.text() == "1"
+    assert overview.tiles["latency"].value.text().endswith("ms")
     assert "fallback" in overview.serving.accessibleName()
     assert "61%" in overview.serving.accessibleDescription()
     assert overview.plot is not None
@@ -72,24 +77,24 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     assert not overview.features.empty.isVisible()
 
 
-def test_what_differs_is_said_in_words_each_property_once(desk: Desk, writer: Writer) -> None:
+def test_what_differs_is_shown_as_text_each_property_once(desk: Desk, writer: Writer) -> None:
     writer.checks()
     overview = opened(desk).overview
     desk.until(lambda: overview.histograms[-1].isVisible())
     names = [view.accessibleName() for view in overview.histograms]
     assert names[0] == "Changes of the sound's body (variation of MFCC 3 to 6)"
     assert names[1] == "Brightness (spectral centroid and roll-off)"
-    assert len(names) == len(set(names)) == len(FEATURES) - 1  # two of them tell of the same property
+    assert len(names) == len(set(names)) == len(FEATURES) - 1  # two of them belong to the same property
     shown = [each.text() for each in overview.features.findChildren(QLabel) if each.isVisible()]
     assert set(names) <= set(shown)
     assert not any(feature in text for text in shown for feature in FEATURES)
     title = next(each for each in overview.features.findChildren(QLabel) if each.text() == names[0])
-    for told in (
+    for text in (
         title.toolTip(),
         overview.histograms[0].toolTip(),
         overview.histograms[0].accessibleDescription(),
     ):
-        assert "Number that differs most in it: mfcc3_var. Then: mfcc4_var." in told
+        assert "Number that differs most in it: mfcc3_var. Then: mfcc4_var." in text
     assert "differs · distance 0.60" in overview.histograms[0].accessibleDescription()
 
 
@@ -107,7 +112,7 @@ def test_a_shorter_period_counts_less(desk: Desk, writer: Writer) -> None:
     writer.answers(140)
     page = opened(desk)
     page.period.setCurrentIndex(0)
-    desk.until(lambda: page.overview.tiles["answers"].value in ("19", "20"))
+    desk.until(lambda: page.overview.tiles["answers"].value.text() in ("19", "20"))
 
 
 def test_with_both_models_broken_the_starters_can_be_restored(
@@ -124,7 +129,7 @@ def test_with_both_models_broken_the_starters_can_be_restored(
     assert not page.overview.serving.restore.isEnabled()
 
 
-def test_who_is_not_sure_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declining_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     writer.break_everything()
     monkeypatch.setattr(desk.window.context.jobs, "start", lambda *_: pytest.fail("started"))
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: False)
@@ -155,19 +160,19 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
     assert blocker.args == [report]
 
 
-def test_the_schedule_tells_how_jobs_went(desk: Desk, writer: Writer) -> None:
+def test_the_schedule_shows_how_jobs_ended(desk: Desk, writer: Writer) -> None:
     writer.jobs()
     cards = opened(desk, "schedule").schedule.cards
-    assert "Failed 6 hours ago" in cards["sweep"].words
-    assert "registry is busy" in cards["sweep"].words
-    assert "61 % of the features differ" in cards["drift"].words
-    assert "Version 4 beats version 3." in cards["retrain"].words
-    assert "took 12 minutes" in cards["retrain"].words
+    assert "Failed 6 hours ago" in result(cards["sweep"])
+    assert "registry is busy" in result(cards["sweep"])
+    assert "61 % of the features differ" in result(cards["drift"])
+    assert "Version 4 beats version 3." in result(cards["retrain"])
+    assert "took 12 minutes" in result(cards["retrain"])
 
 
 def test_a_job_that_never_ran_has_no_log(desk: Desk) -> None:
     card = opened(desk, "schedule").schedule.cards["sweep"]
-    assert card.words == "Has not run yet"
+    assert result(card) == "Has not run yet"
     assert not card.log.isEnabled()
 
 
@@ -175,9 +180,9 @@ def test_a_job_can_be_run_now(desk: Desk) -> None:
     card = opened(desk, "schedule").schedule.cards["maintenance"]
     with desk.bot.waitSignal(desk.window.context.jobs.ended, timeout=60_000):
         desk.bot.mouseClick(card.run, Qt.MouseButton.LeftButton)
-        assert card.words.startswith("Running")
+        assert result(card).startswith("Running")
         assert not card.run.isEnabled()
-    desk.until(lambda: card.words.startswith("Done"))
+    desk.until(lambda: result(card).startswith("Done"))
     assert card.run.isEnabled()
 
 
@@ -200,8 +205,8 @@ def test_a_trigger_is_edited(desk: Desk) -> None:
     dialog.fields["drift.every_predictions"].setValue(0)
     dialog.accept()
     assert desk.window.context.settings["drift.every_minutes"] == 120
-    desk.until(lambda: "every 2 hours" in page.schedule.cards["drift"].trigger)
-    assert "predictions" not in page.schedule.cards["drift"].trigger
+    desk.until(lambda: "every 2 hours" in page.schedule.cards["drift"].trigger.text())
+    assert "predictions" not in page.schedule.cards["drift"].trigger.text()
 
 
 def test_cancelled_editing_changes_nothing(desk: Desk) -> None:
@@ -217,7 +222,7 @@ def test_cancelled_editing_changes_nothing(desk: Desk) -> None:
     assert desk.window.context.settings["train.every_days"] == 7
 
 
-def test_everything_is_forgotten_after_asking(
+def test_everything_is_deleted_after_confirmation(
     desk: Desk, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer.week(50)
@@ -227,7 +232,7 @@ def test_everything_is_forgotten_after_asking(
     assert writer.predictions.count() == 50
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: True)
     page.overview.forget.click()
-    desk.until(lambda: page.overview.tiles["answers"].value == "0")
+    desk.until(lambda: page.overview.tiles["answers"].value.text() == "0")
     assert writer.predictions.count() == 0
     assert page.alerts.model.alerts == []
     assert page.notice.isVisible()
@@ -240,7 +245,7 @@ def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None
     assert [alert.notice.code for alert in writer.alerts.standing()] == ["worker-restarted"]
 
 
-def test_who_serves_changes_while_the_page_is_seen(desk: Desk, writer: Writer) -> None:
+def test_the_model_in_use_changes_while_the_page_is_visible(desk: Desk, writer: Writer) -> None:
     writer.break_everything()
     page, alerts = opened(desk), desk.window.context.watch.alerts
     alerts.look()
@@ -260,7 +265,7 @@ def test_both_themes_paint(desk: Desk, writer: Writer) -> None:
     assert len(shots) == 2
 
 
-def test_a_button_that_is_greyed_out_does_not_hand_the_focus_on(desk: Desk) -> None:
+def test_a_disabled_button_does_not_pass_the_focus_on(desk: Desk) -> None:
     serving = opened(desk).overview.serving
     desk.window.activateWindow()
     serving.check.setFocus()

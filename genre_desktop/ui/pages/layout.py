@@ -1,0 +1,73 @@
+"""Layouts that several pages share: the page itself, its header and scroll areas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from genre_desktop.ui.widgets.factory import column, frame, label, row
+
+
+def page_column(page: QWidget) -> QVBoxLayout:
+    """Return the vertical layout of a page, with the margins of all pages."""
+    layout = column(page, gap=12)
+    layout.setContentsMargins(20, 16, 20, 16)
+    return layout
+
+
+def page_header(title: str, summary: QLabel, *controls: QWidget) -> QHBoxLayout:
+    """Return a line with the page's title, a summary beside it and controls at the right."""
+    line = row(gap=12)
+    line.addWidget(label(title, "title"))
+    line.addWidget(summary, 1, Qt.AlignmentFlag.AlignBottom)
+    for control in controls:
+        line.addWidget(control)
+    return line
+
+
+def widget_row(
+    *widgets: QWidget | None, expand: QWidget | None = None, margin: int = 0, gap: int = 8
+) -> QHBoxLayout:
+    """Return a row of widgets; None is flexible space, ``expand`` gets the remaining width."""
+    line = row(margin=margin, gap=gap)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget, 1 if widget is expand else 0)
+    return line
+
+
+def card_column(*, margin: int = 0, gap: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """Return a new card and its vertical layout."""
+    card = frame("card")
+    return card, column(card, margin=margin, gap=gap)
+
+
+def set_scroll_content(area: QScrollArea, content: QWidget, *, focus: bool = False) -> None:
+    """Show ``content`` in a frameless area that scrolls vertically only."""
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(content)
+    if not focus:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def scroll_column(area: QScrollArea, *, margin: int = 0, gap: int = 8, focus: bool = False) -> QVBoxLayout:
+    """Return the vertical layout of a new transparent content widget of ``area``."""
+    content = QWidget()
+    content.setObjectName("scrolled")
+    layout = column(content, margin=margin, gap=gap)
+    set_scroll_content(area, content, focus=focus)
+    return layout
+
+
+def show_items(layout: QLayout) -> None:
+    """Show the widgets of a layout now; Qt squeezes new ones until the next layout pass."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.show()
