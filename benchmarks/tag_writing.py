@@ -1,6 +1,6 @@
-"""What watching a large folder costs, and how long writing a tag takes.
+"""Cost of watching a large folder and of writing a tag.
 
-``python -m benchmarks files``.
+``python -m benchmarks tag_writing``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONG_AGO = 4e9
 
 
 def measure() -> list[Row]:
-    """Looks at 20,000 files in 1,000 folders; one tag in the demo clip."""
+    """Scan 20,000 files in 1,000 folders; write a tag into the demo clip."""
     with tempfile.TemporaryDirectory() as folder:
         return [*_watching(Path(folder) / "music"), _tagging(Path(folder))]
 

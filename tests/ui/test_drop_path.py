@@ -103,7 +103,7 @@ def window(
         yield window
         window.close()
         window.close_pages()
-        window.lookout.close()
+        window.notifications.close()
         for part in (session, context.jobs, client, context):
             part.close()
     window.analyse.model.settle()

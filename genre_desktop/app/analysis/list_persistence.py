@@ -209,7 +209,7 @@ class ListPersistence(QObject):
         listing, base = self._open()
         gone = [base + key for key, row in changed.items() if row is None]
         listing.change(gone, [_listed(row, base) for row in changed.values() if row is not None])
-        listing.note_unsearched(path for path in searches if Path(path).is_dir())
+        listing.save_unsearched(path for path in searches if Path(path).is_dir())
 
     def _clear(self) -> None:
         self._open()[0].clear()

@@ -81,7 +81,7 @@ class Playback(QObject):
         self,
         volume: int = 100,
         make: Make = players.Player,
-        look: Callable[[], Problem | None] = players.trouble,
+        look: Callable[[], Problem | None] = players.output_problem,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.devices import errors
+from genre_desktop.core.errors import Problem
 from tests.fakes.sound_devices import BUILT_IN, FakeComputer, busy
 from tests.fixtures.qt import PATIENCE_MS
 
@@ -31,7 +32,7 @@ LISTENING = CaptureState("listening", device=BUILT_IN, sample_rate=44_100, chann
         (LISTENING, Level(rms_db=-70), -60, LISTEN_S, "faint", True),
         (LISTENING, Level(clipped=True), 0, 2.0, "clipped", False),
         (LISTENING, Level(no_signal=True), -120, 3.5, "problem", True),
-        (CaptureState("waiting", problem=errors.no_device().problem), Level(), -120, 0.0, "problem", True),
+        (CaptureState("waiting", problem=Problem("no-input-device")), Level(), -120, 0.0, "problem", True),
     ],
 )
 def test_the_diagnosis(

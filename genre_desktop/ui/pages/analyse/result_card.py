@@ -97,7 +97,7 @@ class ProblemView(QWidget):
         text = problem_text(row.problem)
         self._title.setText(text.title)
         self._reason.setText(text.reason)
-        self._hint.say(text.hint)
+        self._hint.show_message(text.hint)
 
     def _draw(self) -> None:
         colour = self._theme.palette.danger

@@ -17,7 +17,7 @@ from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, icon_button, label, row
-from genre_desktop.ui.widgets.spectrogram_controls import AXIS, COLOURS, FLOOR, SpectrogramControls
+from genre_desktop.ui.widgets.spectrogram_controls import AXIS, COLOURS, LOWEST_LEVEL, SpectrogramControls
 
 if TYPE_CHECKING:
     from genre_desktop.ui.plotting.spectrogram_view import SpectrogramView
@@ -42,7 +42,7 @@ class SpectrogramPanel(QFrame):
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
         self.controls = SpectrogramControls(settings, self.choose)
-        self.axes, self.maps, self.floor = self.controls.axes, self.controls.maps, self.controls.floor
+        self.axes, self.maps, self.floor = self.controls.axes, self.controls.maps, self.controls.lowest_level
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._first = row(gap=8)
@@ -187,4 +187,4 @@ class SpectrogramPanel(QFrame):
     def _take_settings(self) -> None:
         if self.view is not None:
             self.view.set_axis(self._settings[AXIS])
-            self.view.set_colours(self._settings[COLOURS], self._settings[FLOOR])
+            self.view.set_colours(self._settings[COLOURS], self._settings[LOWEST_LEVEL])

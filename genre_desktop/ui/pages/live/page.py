@@ -247,7 +247,7 @@ class LivePage(QWidget):
     # what arrives
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
-        self._no_list = found if isinstance(found, Problem) else None if found else errors.no_device().problem
+        self._no_list = found if isinstance(found, Problem) else None if found else Problem("no-input-device")
         self._tell_trouble()
         if isinstance(found, Problem):
             return
@@ -333,12 +333,12 @@ class LivePage(QWidget):
                 name=take.path.name,
                 time=clock(take.seconds),
             )
-            self.notice.say(words, tr("Recorded"), "success")
+            self.notice.show_message(words, tr("Recorded"), "success")
         self._context.session.open_paths([take.path])
         self._refresh()
 
     def _tell(self, problem: Problem) -> None:
-        self.notice.tell(problem)
+        self.notice.show_problem(problem)
 
     def _refresh(self) -> None:
         listening, recording = self.listener.listening, self.listener.recording

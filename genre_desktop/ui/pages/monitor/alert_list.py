@@ -28,7 +28,7 @@ from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, 
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.alert_actions import remedy_for
+from genre_desktop.ui.widgets.alert_actions import action_for
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
@@ -224,7 +224,7 @@ class AlertCard(QScrollArea):
         self._happened.setText(render(notice.happened))
         self._did.setText(render(notice.did))
         self._parts[1].setVisible(bool(notice.did))
-        self._hint.say(notice.can_do, tr("What you can do") if notice.can_do else "")
+        self._hint.show_message(notice.can_do, tr("What you can do") if notice.can_do else "")
         self._details.setText(render(notice.details))
         self._details.setVisible(bool(notice.details))
         self._refresh()
@@ -233,12 +233,12 @@ class AlertCard(QScrollArea):
     def _refresh(self) -> None:
         if self._alert is None:
             return
-        remedy = remedy_for(self._alert.notice.action)
-        self.action.setVisible(remedy is not None)
-        if remedy is not None:
-            self.action.setText(tr(remedy.words))
-            set_accessible_name(self.action, tr(remedy.words))
-            self.action.setEnabled(not (remedy.job and self._care.busy(remedy.job)))
+        action = action_for(self._alert.notice.action)
+        self.action.setVisible(action is not None)
+        if action is not None:
+            self.action.setText(tr(action.text))
+            set_accessible_name(self.action, tr(action.text))
+            self.action.setEnabled(not (action.job and self._care.busy(action.job)))
         now = time.time()
         self.acknowledge.setEnabled(self._alert.open and self._alert.acknowledged is None)
         self.snooze.setEnabled(self._alert.unread(now))

@@ -190,13 +190,13 @@ class MonitorPage(QWidget):
         LogView(self, title, path).open()
 
     def _say(self, problem: Problem) -> None:
-        self.notice.tell(problem)
+        self.notice.show_problem(problem)
 
     def _forgotten(self, problem: Problem | None) -> None:
         if problem is not None:
             self._say(problem)
             return
-        self.notice.say(
+        self.notice.show_message(
             tr("The store is empty, and its file was cleaned."), tr("Everything is forgotten"), "success"
         )
         self._watch.alerts.look()
