@@ -1,4 +1,4 @@
-"""A job that is added in one place, the catalogue, is everywhere: window, schedule, alerts, command line, history."""
+"""A job added to the catalogue appears in the window, schedule, alerts, command line and history."""
 
 from __future__ import annotations
 
