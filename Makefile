@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lint types imports bench package package-debian screenshots starter-models reference demo lock clean
 
-help:  ## List what can be made
+help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
 
 setup: $(STAMP)  ## Virtual environment and system packages, only where missing
@@ -24,7 +24,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup_system.sh
 run: setup  ## Open the window (FILES="a.mp3 folder" opens those)
 	$(BIN)/genre-desktop $(FILES)
 
-# A test process that dies is not replaced: pytest-xdist then waits for ever (its issues 784 and 1327).
+# WORKAROUND: pytest-xdist issues 784 and 1327: after replacing a test process that died it waits for ever.
 test: setup  ## All tests, with coverage
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --max-worker-restart=0 --cov --cov-report=term:skip-covered --durations=10
 
@@ -40,7 +40,7 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports --no-logo
 
-format: setup  ## Format and mend what can be mended
+format: setup  ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -70,11 +70,11 @@ package: setup  ## Freeze the program into dist/, try it out, pack it (build/pac
 package-debian:  ## Install, try out and remove the .deb in a small Debian (as root; needs debootstrap)
 	@set -o pipefail; $(BIN)/python -m tools.package.debian dist/genre-desktop_*.deb build/debian 2>&1 | tee build/package-debian.log
 
-lock:  ## Renew requirements.lock (versions and hashes, no index addresses)
+lock:  ## Update requirements.lock (versions and hashes, no index addresses)
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --extra metrics --group dev --group package -o requirements.lock pyproject.toml
 
-clean:  ## Remove everything that was made
+clean:  ## Remove everything that was built
 	rm -rf $(VENV) build dist .coverage* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

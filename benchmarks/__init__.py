@@ -1,1 +1,1 @@
-"""Measurements side by side with what a person would run instead."""
+"""Benchmarks of the program beside comparable tools."""

@@ -14,21 +14,22 @@ from pathlib import Path
 from benchmarks.report import as_markdown
 
 MODULES = ("startup", "features", "decode", "batch")
-"""Those that take minutes; ``drift``, ``accuracy``, ``ablation``, ``windows``, ``ticks``, ``soak`` and ``files`` are run by name."""
+"""Run by default, as they take minutes; ``drift``, ``accuracy``, ``ablation``, ``live_windows``, ``gui_responsiveness``,
+``soak`` and ``tag_writing`` are run by name."""
 RESULTS = Path(__file__).with_name("results.md")
 
 
 def machine() -> str:
-    """What the figures were taken on, without naming the machine."""
+    """Describe the machine without naming it."""
     return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores"
 
 
 def head() -> str:
-    return f"# Measured figures\n\n{machine()}. Medians; ratios are from one run, side by side.\n\n"
+    return f"# Measurements\n\n{machine()}. Medians; ratios are from one run, side by side.\n\n"
 
 
-def keep(section: str) -> None:
-    """Put a section into the results, in place of what was measured under its title before."""
+def save(section: str) -> None:
+    """Write a section to the results, replacing the previous one of the same title."""
     before = RESULTS.read_text("utf-8").split("\n## ")[1:] if RESULTS.exists() else []
     sections = {text.partition("\n")[0]: text.strip() for text in before}
     new = section.removeprefix("## ")
@@ -43,7 +44,7 @@ def main() -> None:
         module = importlib.import_module(f"benchmarks.{name}")
         section = as_markdown(module.TITLE, module.measure())
         print(section, flush=True)
-        keep(section)
+        save(section)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What each feature group gives and what it costs: accuracy without it, against its milliseconds.
+"""Ablation of the feature groups: accuracy without each group, and its cost in milliseconds.
 
 ``python -m benchmarks.ablation`` prints the table of ``docs/features.md``. Models are trained and measured on the
 published tables: on the training part of the artist-disjoint split and its validation part, by
@@ -29,7 +29,7 @@ SEEDS = (0, 1, 2)
 FOLDS = 5
 FAMILIES = ("lda", "xgboost")
 Proba = NDArray[np.float64]
-Figures = tuple[float, ...]
+Scores = tuple[float, ...]
 
 
 class Trial:
@@ -47,7 +47,7 @@ class Trial:
         )
         self.elsewhere = _measured(folder / "real_world")
 
-    def figures(self, columns: Iterable[str]) -> Figures:
+    def measure(self, columns: Iterable[str]) -> Scores:
         """Accuracy and log-loss: validation, then cross-validation, then other recordings."""
         keep = np.isin(schema.NAMES, list(columns))
         once = self._predict(self.train, self.valid, keep)
@@ -126,8 +126,8 @@ def main() -> None:
 def _print(what: str, columns: Iterable[str], trial: Trial, cost: float | None = None) -> None:
     columns = list(columns)
     ms = "" if cost is None else f"{cost:.1f}"
-    figures = " | ".join(f"{figure:.3f}" for figure in trial.figures(columns))
-    print(f"| {what} | {len(columns)} | {ms} | {figures} |", flush=True)
+    cells = " | ".join(f"{score:.3f}" for score in trial.measure(columns))
+    print(f"| {what} | {len(columns)} | {ms} | {cells} |", flush=True)
 
 
 if __name__ == "__main__":

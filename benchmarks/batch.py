@@ -19,15 +19,14 @@ from genre_desktop.jobs.batch.checkpoint import NullCheckpoint
 from genre_desktop.jobs.batch.runner import Batch
 from genre_desktop.jobs.messages import Ready
 from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.ml.data.gtzan_tables import shared_folder
 
 TITLE = "A folder of 1000 clips"
 CLIPS = int(os.environ.get("BATCH_CLIPS", "1000"))
 ALONE = max(CLIPS // 5, 10)
 """Clips for the run with one worker: enough for a rate."""
 
-_SHARED = Path(
-    os.environ.get("GENRE_DESKTOP_SHARED_DATA", Path(__file__).parents[1].parent / "shared" / "data")
-)
+_SHARED = shared_folder()
 
 
 def measure() -> list[Row]:
@@ -54,12 +53,12 @@ def run(home: Home, folder: Path, workers: int) -> tuple[float, list[float]]:
     """Clips a second from the moment the first worker is warm, and the workers' memory on the way (MB)."""
     warm: list[float] = []
 
-    def heard(event: object) -> None:
+    def on_event(event: object) -> None:
         if isinstance(event, Ready):
             warm.append(time.perf_counter())
 
     megabytes: list[float] = []
-    with WorkerPool(home, heard, workers) as host:
+    with WorkerPool(home, on_event, workers) as host:
         batch = Batch(host, BatchRequest((str(folder),)), NullCheckpoint(), "measure")
         for number, done in enumerate(batch.run(), 1):
             assert done.analysis.answer.ok, done.analysis.answer.error
@@ -76,7 +75,7 @@ def memory(pid: int) -> float:
 
 
 def fill(folder: Path, number: int) -> str:
-    """Put ``number`` clips into a new folder; says what they are."""
+    """Link ``number`` clips into a new folder and return their description."""
     folder.mkdir()
     for count, clip in zip(range(number), clips(folder), strict=False):
         link = folder / f"{count:04}{clip.suffix}"

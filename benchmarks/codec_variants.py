@@ -1,4 +1,4 @@
-"""Feature rows of real recordings as they are and made worse, kept between runs in a private folder.
+"""Feature rows of real recordings, unchanged and degraded, cached between runs in a temporary folder.
 
 The recordings carry no licence and stay where they are; only measurements are kept.
 
@@ -20,7 +20,7 @@ from genre_desktop.ml.data.gtzan_tables import load_gtzan_artists, shared_folder
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.features.extractor import Extractor
 from genre_desktop.ml.features.schema import FEATURE_VERSION
-from tests.ml.recordings import laptop, mp3, telephone
+from tools.degraded_recordings import laptop, mp3, telephone
 
 Rows = NDArray[np.float64]
 Change = Callable[[NDArray[np.float32]], NDArray[np.float32]]

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.report import Row, as_markdown, median_seconds
 from genre_desktop.audio.decoding.decoder import Decoder, read
 from genre_desktop.core.errors import Cancelled
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 TITLE = "Decoding"
 MINUTES = 3

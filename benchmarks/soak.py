@@ -25,7 +25,7 @@ from genre_desktop.app.sound.live_listener import LiveListener
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.live import LiveReading
 from genre_desktop.core.paths import Home, shipped
-from tests.fixtures.pulse_server import PulseServer, running_server
+from tools.pulse_server import PulseServer, running_server
 from tools.screenshots import screen
 
 if TYPE_CHECKING:

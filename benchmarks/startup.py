@@ -28,7 +28,7 @@ MANY = 20_000
 
 
 def clip(folder: Path) -> Path:
-    """Thirty seconds of the demo clip, flac as a person would drop it."""
+    """Thirty seconds of the demo clip, flac as a user would drop it."""
     samples = np.resize(read(str(shipped("resources", "demo.flac"))).samples, 30 * 22050)
     path = folder / "clip.flac"
     soundfile.write(path, samples, 22050)
@@ -36,13 +36,13 @@ def clip(folder: Path) -> Path:
 
 
 def fill(home: Path) -> None:
-    """A list of last time as somebody with a large collection has it."""
+    """Fill a home with the results list of a user with a large collection."""
     scores = (GenreScore("jazz", 0.7), GenreScore("blues", 0.3))
-    told = Answer("", "jazz", 0.7, scores, model=ModelRef("genre", "1", "champion"), duration_s=240.0)
-    packed = pack(Analysis(told))
+    answer = Answer("", "jazz", 0.7, scores, model=ModelRef("genre", "1", "champion"), duration_s=240.0)
+    packed = pack(Analysis(answer))
     with closing(Database(Home(home).create().store)) as store:
         rows = (
-            StoredResult(n, f"/music/artist/song {n}.mp3", "done", packed, told) for n in range(1, MANY + 1)
+            StoredResult(n, f"/music/artist/song {n}.mp3", "done", packed, answer) for n in range(1, MANY + 1)
         )
         ResultsListStore(store).change([], rows)
 
@@ -51,8 +51,8 @@ def one_start(home: Path, first: Path, second: Path) -> dict[str, float]:
     """Seconds to ``window``, ``first`` answer, and ``warm`` answer after its drop."""
     command = [sys.executable, "-m", "benchmarks.startup_probe", str(home), str(first), str(second)]
     output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
-    figures: dict[str, float] = json.loads(output.splitlines()[-1])
-    return figures
+    seconds: dict[str, float] = json.loads(output.splitlines()[-1])
+    return seconds
 
 
 def starts(home: Path, sound: Path) -> dict[str, float]:
@@ -67,7 +67,7 @@ def starts(home: Path, sound: Path) -> dict[str, float]:
 
 
 def measure() -> list[Row]:
-    """Five counted starts after one that fills caches; each on the same home, as a person's second day."""
+    """Five counted starts after one that fills caches; each on the same home, as on a user's second day."""
     with tempfile.TemporaryDirectory() as name, screen():
         folder = Path(name)
         sound = clip(folder)

@@ -1,8 +1,8 @@
-"""The program as ``genre-desktop FILE`` starts it, telling when things happen: one JSON line.
+"""Starts the program as ``genre-desktop FILE`` and prints the times of events as one JSON line.
 
 ``python -m benchmarks.startup_probe HOME FIRST SECOND``: opens FIRST at launch and drops SECOND
-once that is answered. Seconds from the start of the process. Neither may be in the list of last time,
-which comes back as it does for a person.
+once that is answered. Seconds from the start of the process. Neither may be in the stored
+results list, which is restored as usual.
 """
 
 from __future__ import annotations
@@ -33,32 +33,32 @@ def measure(home, first, second) -> None:  # type: ignore[no-untyped-def]  # imp
     from genre_desktop.ui.application import Application, make_application
 
     born = psutil.Process().create_time()
-    told: dict[str, float] = {}
+    times: dict[str, float] = {}
 
     def now() -> float:
         return time.time() - born
 
     app = make_application()
     program = Application(app, home, [first], first=True)
-    program.window.painted.connect(lambda: told.setdefault("window", now()))
+    program.window.painted.connect(lambda: times.setdefault("window", now()))
     dropped: list[float] = []
 
     def changed(row) -> None:  # type: ignore[no-untyped-def]
         if row.path.name not in (first.name, second.name) or row.answer is None:
             return
-        if "first" not in told:
-            told["first"] = now()
+        if "first" not in times:
+            times["first"] = now()
             dropped.append(now())
             program.window.open_paths([second])
         elif row.path.name == second.name:
-            told["warm"] = now() - dropped[0]
+            times["warm"] = now() - dropped[0]
             app.quit()
 
     program.context.session.row_changed.connect(changed)
     program.show()
     app.exec()
     program.close()
-    print(json.dumps(told))
+    print(json.dumps(times))
 
 
 if __name__ == "__main__":

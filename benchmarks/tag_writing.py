@@ -1,6 +1,6 @@
-"""What watching a large folder costs, and how long writing a tag takes.
+"""Cost of watching a large folder and of writing a tag.
 
-``python -m benchmarks files``.
+``python -m benchmarks tag_writing``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONG_AGO = 4e9
 
 
 def measure() -> list[Row]:
-    """Looks at 20,000 files in 1,000 folders; one tag in the demo clip."""
+    """Scan 20,000 files in 1,000 folders; write a tag into the demo clip."""
     with tempfile.TemporaryDirectory() as folder:
         return [*_watching(Path(folder) / "music"), _tagging(Path(folder))]
 
@@ -37,17 +37,17 @@ def _watching(root: Path) -> list[Row]:
         for song in range(EACH):
             (root / f"{number:04}" / f"{song}.mp3").write_bytes(b"sound")
     eye, clock = FolderScanner(root, {}), itertools.count(1)
-    for found in eye.look(0.0, time.time(), settle=False).fresh:
-        eye.seen_to(found.path, SeenFile(found.stamp))
-    eye.look(1.0, LONG_AGO)
+    for found in eye.scan(0.0, time.time(), settle=False).fresh:
+        eye.mark_seen(found.path, SeenFile(found.stamp))
+    eye.scan(1.0, LONG_AGO)
 
     def whole() -> None:
-        eye.look(1.0 + FULL_EVERY_S * next(clock), LONG_AGO)
+        eye.scan(1.0 + FULL_EVERY_S * next(clock), LONG_AGO)
 
     full = median_seconds(whole)
     now = 1.0 + FULL_EVERY_S * next(clock)
-    eye.look(now, LONG_AGO)
-    quick = median_seconds(lambda: eye.look(now, LONG_AGO))
+    eye.scan(now, LONG_AGO)
+    quick = median_seconds(lambda: eye.scan(now, LONG_AGO))
     files = f"{FOLDERS * EACH:,} files in {FOLDERS:,} folders"
     return [
         Row("a look at folders only, every 2 s", 1e3 * quick, "ms", note=files),

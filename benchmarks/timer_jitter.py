@@ -1,8 +1,8 @@
-"""How late a 10 ms timer of the window fires, and what of that the window is to blame for.
+"""Lateness of a 10 ms timer of the window, and the part caused by the window itself.
 
 A virtual machine loses processor time to its neighbours; Linux counts it per core ("steal" in
-``man proc_stat``), and it is in the times of every thread that was held back. So lateness is told twice: as
-it was, and of the ticks between which no core was held back.
+``man proc_stat``), and it delays every thread on that core. So lateness is reported twice: in total, and for the ticks between
+which no core was delayed.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ TICK_S = 0.01
 LATE_MS = 50.0
 
 
-class Watch:
-    """Keeps ticks: call :meth:`tick` whenever the timer fires. 17 bytes each, so as not to be the growth of memory."""
+class TickRecorder:
+    """Records ticks: call :meth:`tick` whenever the timer fires. 17 bytes each, so that memory hardly grows."""
 
     def __init__(self) -> None:
         self._late_ms, self._worked_ms, self._free = array("d"), array("d"), bytearray()
@@ -34,7 +34,7 @@ class Watch:
         self._last, self._worked, self._held = time.perf_counter(), time.thread_time(), self._held_back()
 
     def tick(self) -> None:
-        """Note how late it is, what this thread worked since the last one, and whether every core was its own."""
+        """Record the lateness, this thread's processor time since the last tick, and whether no core was delayed."""
         now, worked, held = time.perf_counter(), time.thread_time(), self._held_back()
         self._late_ms.append(max(0.0, (now - self._last - TICK_S) * 1000))
         self._worked_ms.append((worked - self._worked) * 1000)
@@ -67,7 +67,7 @@ def _over(late: NDArray[np.float64]) -> str:
     return f"{np.sum(late > LATE_MS)} of {len(late)} over {LATE_MS:.0f} ms"
 
 
-class WindowTicks(Watch):
+class WindowTicks(TickRecorder):
     """The ticks of a timer of this thread's event loop, from now on."""
 
     def __init__(self) -> None:
@@ -86,13 +86,13 @@ def bare_loop(rows: list[Row]) -> Iterator[None]:
     command = [sys.executable, "-m", "benchmarks.timer_jitter"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as loop:
         yield
-        told, _ = loop.communicate(b"\n")
+        output, _ = loop.communicate(b"\n")
     what = "for comparison: latest tick of a bare loop in a process beside it"
-    late = np.frombuffer(told)
+    late = np.frombuffer(output)
     rows.append(Row(what, late.max(), "ms", note=_over(late)))
 
 
-def _loop_until_told() -> None:
+def _loop_until_input() -> None:
     late, last = array("d"), time.perf_counter()
     while not select.select([sys.stdin], [], [], TICK_S)[0]:
         now = time.perf_counter()
@@ -102,4 +102,4 @@ def _loop_until_told() -> None:
 
 
 if __name__ == "__main__":
-    _loop_until_told()
+    _loop_until_input()

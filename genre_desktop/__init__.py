@@ -1,3 +1,3 @@
-"""Genre Desktop tells what genre your music is, learns from you and watches over its own models."""
+"""Genre Desktop: music genre classification that learns from corrections and monitors its own models."""
 
 __version__ = "0.1.0"

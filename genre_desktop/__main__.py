@@ -1,4 +1,4 @@
-"""The program's entry, whether started as a module, a script, or frozen. Light: child processes import it."""
+"""Entry point of the program as module, script or frozen app. Imports little, because child processes import it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from multiprocessing import freeze_support
 
 
 def main() -> int:
-    """Run the program; returns the exit code."""
-    freeze_support()  # a frozen child process becomes a worker here and does not come back
+    """Run the program; return the exit code."""
+    freeze_support()  # does not return in a frozen child process
     from genre_desktop import environment
 
     if environment.is_stray_mlflow_child(sys.argv):

@@ -1,4 +1,4 @@
-"""The command line: reads what was typed, prepares the process, runs the command or opens the window."""
+"""The command line: parse the arguments, prepare the process, and run the command or open the window."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _WINDOW_USAGE = "%(prog)s [-h] [--version] [--home DIR] [FILE ...]\n       %(pro
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of everything that has a command."""
+    """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="genre-desktop",
         usage=_WINDOW_USAGE,
-        description="Tells what genre your music is. Without a command the window opens, with the FILEs in it.",
+        description="Identifies the genre of your music. Without a command the window opens, with the FILEs in it.",
         epilog="Exit codes: 0 success, 1 some input failed, 2 wrong usage, 130 cancelled.",
     )
     parser.add_argument("--version", action="version", version=f"genre-desktop {genre_desktop.__version__}")
@@ -46,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run what was typed; returns the exit code.
+    """Run the program with these arguments; return the exit code.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def first_word(arguments: Sequence[str]) -> str | None:
-    """The first argument that is neither an option nor an option's value."""
+    """Return the first argument that is neither an option nor the value of one."""
     values = iter(arguments)
     for argument in values:
         if argument == "--":
@@ -79,7 +79,7 @@ def first_word(arguments: Sequence[str]) -> str | None:
 
 
 def _check_spelling(parser: argparse.ArgumentParser, first: str | None, names: list[str]) -> None:
-    """A word that is no file but nearly a command is a typing error, not a file to open."""
+    """Exit with an error when the first argument is no file but resembles the name of a command."""
     if first is None or Path(first).suffix or os.path.lexists(first):
         return
     near = difflib.get_close_matches(first, names, n=1)
@@ -102,7 +102,7 @@ def _command(arguments: argparse.Namespace) -> int:
     environment.set_up(home.numba_cache)
     setup.set_up(home.logs, "command-line")
     terminal = Terminal(home, json_output=arguments.json)
-    with redirect_stdout(sys.stderr):  # standard output is the result's alone
+    with redirect_stdout(sys.stderr):  # standard output is for the result only
         return _run(terminal, arguments)
 
 
@@ -113,10 +113,10 @@ def _run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         terminal.home.create()
         return int(arguments.run(terminal, arguments))
     except KeyboardInterrupt:
-        terminal.note("Cancelled.")
+        terminal.notify("Cancelled.")
         return CANCELLED
-    except BrokenPipeError:  # whoever read our output has seen enough
-        terminal.hang_up()
+    except BrokenPipeError:  # the reader of the output has closed it
+        terminal.discard_output()
         return FAILED
     except Exception as error:
         if not isinstance(error, AppError):
@@ -144,7 +144,7 @@ def _window(arguments: argparse.Namespace) -> int:
 
 
 def _first_or_only(home: Home, files: list[Path]) -> int:
-    """Open the window; where this home has one already, that one comes forward with the files."""
+    """Open the window, or hand the files to the window that already uses this home."""
     from genre_desktop.app.instance import lock
 
     try:
@@ -155,9 +155,8 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
         seat = ask(home, files, silent)
     if seat is None:
         return 0
-    from genre_desktop.ui.application import (
-        run,  # only now: a second start is over before Qt's widgets are loaded
-    )
+    # Late: a second instance ends without loading Qt's widgets.
+    from genre_desktop.ui.application import run
 
     try:
         return run(home, files, first=seat.ours)
@@ -166,18 +165,18 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
 
 
 def _no_window(error: Exception) -> int:
-    """The window itself tells what goes wrong in it; this is for when there is none."""
+    """Report an error that kept the window from opening."""
     import logging
 
     if not isinstance(error, AppError):
         logging.getLogger(__name__).exception("the window failed")
-    if sys.stderr is not None:  # started from a desktop there is no terminal
+    if sys.stderr is not None:  # None without a terminal
         print(problem_of(error), file=sys.stderr)
     return FAILED
 
 
 def has_display() -> bool:
-    """Whether a window can be shown: always on Windows and macOS."""
+    """Return whether a window can be shown: always on Windows and macOS."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
@@ -189,6 +188,6 @@ def _without_display(arguments: argparse.Namespace) -> int:
     what = "the files you named" if arguments.files else "the demo clip"
     print(f"There is no display to open a window on, so {what} is classified here.", file=sys.stderr)
     files = arguments.files or [str(shipped("resources", "demo.flac"))]
-    words = ["predict", "--recursive", *(["--json"] if arguments.json else [])]
-    words += ["--home", arguments.home] if arguments.home else []
-    return _command(build_parser().parse_args([*words, "--", *files]))
+    command = ["predict", "--recursive", *(["--json"] if arguments.json else [])]
+    command += ["--home", arguments.home] if arguments.home else []
+    return _command(build_parser().parse_args([*command, "--", *files]))

@@ -1,4 +1,4 @@
-"""What must be set before any heavy library is imported. Standard library only."""
+"""Process settings that must precede the import of heavy libraries. Standard library only."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import sys
 from pathlib import Path
 
 _DEFAULTS = {
-    # MLflow's telemetry is on by default and looks up a host; this app never calls out.
+    # MLflow's telemetry is on by default; this app makes no network requests.
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "1",
-    # Refuses pickled models inside MLflow, on top of our own loader that knows none.
+    # MLflow must refuse pickled models, as our own loader does.
     "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
     "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
     "GIT_PYTHON_REFRESH": "quiet",
-    # Spinning OpenMP threads made a tiny XGBoost fit take seconds in a frozen app.
+    # With spinning OpenMP threads a tiny XGBoost fit took seconds in a frozen app.
     "OMP_WAIT_POLICY": "passive",
 }
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 def is_stray_mlflow_child(argv: list[str]) -> bool:
-    """True when MLflow started *this executable* to inspect a model (it believes it is python)."""
+    """Return whether MLflow started this executable, in place of Python, to inspect a model."""
     return any(argument.endswith("_capture_modules.py") for argument in argv)
 
 
@@ -33,9 +33,9 @@ def set_up(numba_cache: Path | None = None, threads: int = 1) -> None:
     Parameters
     ----------
     numba_cache:
-        Folder for compiled numba functions; an empty one costs tens of seconds once.
+        Folder of compiled numba functions; filling an empty one takes tens of seconds.
     threads:
-        Threads each numerical library may use. Parallelism here comes from processes.
+        Threads per numerical library; parallelism comes from processes.
     """
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)

@@ -1,4 +1,4 @@
-"""Every test process is prepared as the app prepares its own: one thread for each numerical library.
+"""Prepares every test process as the app does its own: one thread for each numerical library.
 
 Without the cap OpenBLAS starts a thread per core in every test process, and they get in each
 other's way: measuring one clip took twenty times as long.
@@ -24,7 +24,7 @@ _numba_cache = tempfile.mkdtemp(prefix="genre-desktop-tests-numba-")
 os.environ["NUMBA_CACHE_DIR"] = _numba_cache
 environment.set_up()
 
-# Nothing is judged by how long it takes, on a machine that may be busy.
+# No deadlines, as the machine may be busy.
 hypothesis.settings.register_profile("busy", deadline=None)
 hypothesis.settings.load_profile("busy")
 

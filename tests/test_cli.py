@@ -53,7 +53,7 @@ def test_version(run: Run) -> None:
         ("predcit", "a.wav"),
     ],
 )
-def test_wrong_usage_is_told_on_standard_error(run: Run, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_is_reported_on_standard_error(run: Run, arguments: tuple[str, ...]) -> None:
     shown = run(*arguments)
     assert shown.code == 2
     assert shown.out == ""
@@ -68,8 +68,8 @@ def test_a_misspelt_command_is_recognised_but_a_file_of_that_name_is_opened(
     monkeypatch.setattr(cli, "_window", lambda arguments: opened.append(arguments.files) or 0)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "predcit").touch()
-    for words in (("predcit",), ("song.mp3", "b.wav"), ("--", "predict"), ("totally-different",)):
-        assert run(*words).code == 0
+    for arguments in (("predcit",), ("song.mp3", "b.wav"), ("--", "predict"), ("totally-different",)):
+        assert run(*arguments).code == 0
     assert opened == [["predcit"], ["song.mp3", "b.wav"], ["predict"], ["totally-different"]]
 
 
@@ -84,12 +84,12 @@ def test_a_misspelt_command_is_recognised_but_a_file_of_that_name_is_opened(
         (["--home"], None),
     ],
 )
-def test_the_first_word(arguments: list[str], first: str | None) -> None:
+def test_the_first_argument(arguments: list[str], first: str | None) -> None:
     assert cli.first_word(arguments) == first
 
 
 def test_home_and_json_count_before_and_after_the_command(run: Run, tmp_path: Path) -> None:
-    for number, words in enumerate(
+    for number, arguments in enumerate(
         [
             ("--home", "{}", "--json", "alerts"),
             ("alerts", "--home", "{}", "--json"),
@@ -97,7 +97,7 @@ def test_home_and_json_count_before_and_after_the_command(run: Run, tmp_path: Pa
         ]
     ):
         home = tmp_path / f"home {number}"
-        assert run(*(word.format(home) for word in words)).json == []
+        assert run(*(part.format(home) for part in arguments)).json == []
         assert (home / "logs" / "command-line.log").exists()
     assert not (tmp_path / "home").exists()
 
@@ -115,8 +115,8 @@ def test_alerts(run: Run, database: Database) -> None:
     assert [row["title"] for row in listed] == ["Retraining died", "Your music changed"]
     assert {"id", "level", "title", "time", "acknowledged"} <= set(listed[0])
     shown = run("alerts").out
-    for words in ("Your music changed", "40 % drifted.", "The fallback serves.", "Retrain.", "warning"):
-        assert words in shown
+    for text in ("Your music changed", "40 % drifted.", "The fallback serves.", "Retrain.", "warning"):
+        assert text in shown
     assert run("alerts", "acknowledge", str(drift.id)).code == 0
     assert {row["id"]: row["acknowledged"] for row in run("alerts", "--json").json}[drift.id] is True
     run("alerts", "acknowledge")
@@ -155,7 +155,7 @@ def test_jobs_that_cannot_run_like_this_say_so(run: Run) -> None:
 
 
 class Failing:
-    """Stands for a command whose body goes wrong in some way."""
+    """A command that raises an error."""
 
     def __init__(self, error: BaseException) -> None:
         self.error = error
@@ -166,7 +166,7 @@ class Failing:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "words"),
+    ("error", "code", "text"),
     [
         (AppError("c", title="What", reason="Why.", hint="Next."), 1, "What\n  Why.\n  Next.\n"),
         (ValueError("a bug"), 1, "ValueError: a bug"),
@@ -175,28 +175,28 @@ class Failing:
     ],
     ids=["problem", "bug", "ctrl-c", "pipe"],
 )
-def test_a_command_that_fails_ends_in_words(
-    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int, words: str
+def test_a_command_that_fails_prints_its_problem(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException, code: int, text: str
 ) -> None:
     monkeypatch.setattr(alerts, "run", Failing(error))
-    monkeypatch.setattr(Terminal, "hang_up", lambda self: None)
+    monkeypatch.setattr(Terminal, "discard_output", lambda self: None)
     shown = run("alerts")
     assert shown.code == code
-    assert words in shown.err
+    assert text in shown.err
     assert shown.out == ""
     assert "Traceback" not in shown.err
     if isinstance(error, ValueError):
         assert "Traceback" in (tmp_path / "home" / "logs" / "command-line.log").read_text()
 
 
-def test_a_library_from_the_future_is_refused_in_words(run: Run, database: Database) -> None:
+def test_a_library_of_a_newer_version_is_refused(run: Run, database: Database) -> None:
     database.connection.execute("PRAGMA user_version=999")
     shown = run("alerts", "--json")
     assert shown.code == 1
     assert shown.json["error"]["code"] == "store-newer"
 
 
-def test_a_home_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
+def test_an_impossible_home_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     shown = run("alerts", "--home", str(tmp_path / "file" / "home"))
     assert shown.code == 1
@@ -234,7 +234,7 @@ def test_where_there_is_a_display(
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "words"),
+    ("error", "code", "text"),
     [
         (AppError("c", title="What", reason="Why.", hint="Next."), 1, "What: Why. Next."),
         (ValueError("a bug"), 1, "a bug"),
@@ -242,7 +242,7 @@ def test_where_there_is_a_display(
     ],
 )
 def test_a_window_that_cannot_open_says_why(
-    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, text: str
 ) -> None:
     def broken(home: Home, files: list[Path], *, first: bool) -> int:
         raise error
@@ -251,7 +251,7 @@ def test_a_window_that_cannot_open_says_why(
     monkeypatch.setattr(application, "run", broken)
     shown = run("song.mp3")
     assert (shown.code, shown.out) == (code, "")
-    assert words in shown.err
+    assert text in shown.err
     assert "Traceback" not in shown.err
 
 
@@ -288,7 +288,7 @@ def test_doctor_finds_everything_in_place(run: Run) -> None:
     assert found["demo"]["genre"]
 
 
-def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_what_is_broken(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_registry", lambda terminal: {"aliases": {}})  # slow
     home = tmp_path / "home"
     home.mkdir()
@@ -299,6 +299,6 @@ def test_doctor_tells_what_is_broken(run: Run, tmp_path: Path, monkeypatch: pyte
     assert shown.json["ok"] is False
     assert shown.json["settings"]["error"]["code"] == "settings-unreadable"
     assert shown.json["store"]["error"]["code"] == "store-unreadable"
-    words = run("doctor").out
-    assert "BAD  store" in words
-    assert "Something needs your attention." in words
+    text = run("doctor").out
+    assert "BAD  store" in text
+    assert "Something needs your attention." in text

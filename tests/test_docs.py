@@ -1,4 +1,4 @@
-"""What README and docs name is there: files, pictures, headings, make targets, commands, shortcuts' actions."""
+"""Files, pictures, headings, make targets, commands and shortcuts in README and docs exist."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def test_keys_do_something(page: Path) -> None:
 
 
 def headings(page: Path) -> set[str]:
-    """The anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     found = re.findall(r"^#+ (.+)$", text(page), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-") for words in found}
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in found}
 
 
 def candidates(name: str) -> Iterator[bool]:
-    """Where a path in the text may lie: in the repository or in the package; made at run time it ends in ``/``."""
+    """Yield whether a path exists in the repository, and in the package."""
     yield (REPOSITORY / name).exists()
     yield (REPOSITORY / "genre_desktop" / name).exists()

@@ -1,4 +1,4 @@
-"""No circle among modules, nor among the parts of any package, however late or conditional an import is."""
+"""No import cycle among modules, nor among the parts of a package, including late and conditional imports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Graph = Mapping[str, Iterable[str]]
 
 @cache
 def modules() -> dict[str, Path]:
-    """Every module and package by its dotted name."""
+    """Return every module and package by its dotted name."""
     found = {}
     for path in (REPOSITORY / PACKAGE).rglob("*.py"):
         parts = path.relative_to(REPOSITORY).with_suffix("").parts
@@ -30,7 +30,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(name: str) -> Iterator[str]:
-    """Modules of ours that a module imports anywhere: at the top, in functions, for type checking only."""
+    """Yield the project modules that a module imports: at the top, in functions, or for type checking only."""
     for node in ast.walk(ast.parse(modules()[name].read_text("utf-8"))):
         match node:
             case ast.Import(names=names):
@@ -45,12 +45,12 @@ def imports(name: str) -> Iterator[str]:
 
 @cache
 def graph() -> dict[str, frozenset[str]]:
-    """Which module imports which."""
+    """Return the imports of each module."""
     return {name: frozenset(imports(name)) - {name} for name in modules()}
 
 
 def siblings(package: str) -> dict[str, set[str]]:
-    """Imports among the direct parts of a package, each subpackage taken as one."""
+    """Return the imports among the direct parts of a package, each subpackage as one part."""
     found: dict[str, set[str]] = {}
     for name, others in graph().items():
         part = child(package, name)
@@ -61,13 +61,13 @@ def siblings(package: str) -> dict[str, set[str]]:
 
 
 def child(package: str, name: str) -> str | None:
-    """The part of a package that a module lies in."""
+    """Return the part of a package that contains a module."""
     inside = name.removeprefix(f"{package}.")
     return None if inside == name else inside.partition(".")[0]
 
 
 def circle(found: Graph) -> list[str]:
-    """One circle, from a node back to itself; empty when there is none."""
+    """Return one cycle, or an empty list when there is none."""
     try:
         TopologicalSorter(found).prepare()
     except CycleError as error:
@@ -85,7 +85,7 @@ def test_no_parts_of_a_package_import_each_other(package: str) -> None:
 
 
 def test_late_and_type_checking_imports_count() -> None:
-    """The graph sees more than what a module imports when it is loaded."""
+    """The graph contains more than the imports at load time."""
     assert starter_models.__name__ in graph()[registry.__name__]  # in a function
     assert model_info.__name__ in graph()[registry.__name__]  # for type checking
     assert circle({"a": ["b"], "b": ["c"], "c": ["a"]})[:1] in (["a"], ["b"], ["c"])

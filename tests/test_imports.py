@@ -1,4 +1,4 @@
-"""What may be loaded where: the reasons why the window opens quickly and never stalls."""
+"""Which libraries each process may load, so that the window opens quickly and stays responsive."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEAVY = frozenset(
         "joblib",
     ]
 )
-"""Libraries that belong into worker and job processes alone."""
+"""Libraries for worker and job processes only."""
 
 _WINDOW = """
 import json, sys

@@ -1,4 +1,4 @@
-"""The check that fails leaky tests, tried on tests that leak."""
+"""The check that fails leaking tests, applied to tests that leak."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LEAKY = """
         assert child.wait() != 0  # the check has ended it
 
     def test_warns():
-        warnings.warn("nobody expected this")
+        warnings.warn("an unexpected warning")
 
     def test_says_something_to_qt(qapp):
         from PySide6.QtCore import qWarning
@@ -45,31 +45,31 @@ LEAKY = """
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Outcomes of those tests, run under this folder's own rules: ``name -> words``."""
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Outcomes of those tests, run with this folder's configuration: ``name -> line``."""
     folder = Path(tmp_path_factory.mktemp("leaky"))
     (folder / "test_leaky.py").write_text(textwrap.dedent(LEAKY))
-    words = [sys.executable, "-m", "pytest", "-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(folder),
+    command = [sys.executable, "-m", "pytest", "-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(folder),
              "-p", "tests.conftest", "-p", "no:cacheprovider", "-rA", "--tb=line", str(folder)]  # fmt: skip
-    done = subprocess.run(words, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
     lines = [line for line in done.stdout.splitlines() if "::test_" in line]
     return {line.partition("::")[2].split()[0]: line for line in lines} | {"all": done.stdout + done.stderr}
 
 
-def test_who_leaves_nothing_passes(told: dict[str, str]) -> None:
+def test_tests_that_leave_nothing_pass(outcomes: dict[str, str]) -> None:
     for name in ("test_tidy", "test_is_not_blamed_for_the_one_before", "test_comes_after_the_process"):
-        assert told[name].startswith("PASSED"), told["all"]
+        assert outcomes[name].startswith("PASSED"), outcomes["all"]
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "text"),
     [
         ("test_leaves_a_thread", "thread “left alone” (in"),
         ("test_leaves_a_process", "input()"),
-        ("test_warns", "nobody expected this"),
+        ("test_warns", "an unexpected warning"),
         ("test_says_something_to_qt", "Qt"),
     ],
 )
-def test_the_culprit_is_named(told: dict[str, str], name: str, words: str) -> None:
-    assert told[name].startswith(("ERROR", "FAILED")), told["all"]
-    assert words in told["all"]
+def test_the_culprit_is_named(outcomes: dict[str, str], name: str, text: str) -> None:
+    assert outcomes[name].startswith(("ERROR", "FAILED")), outcomes["all"]
+    assert text in outcomes["all"]

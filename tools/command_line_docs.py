@@ -36,7 +36,7 @@ hint}}`. Everything else goes to standard error and to `logs/command-line.log` i
 files are found: by name, a folder's files before its sub-folders. Each finished row is kept in the
 home before it is printed. After Ctrl-C, a crash or `kill -9`, the same command with `--resume`
 prints the whole list again: rows done before at once, the rest as they are read. A file that was
-changed in between is read again. Without `--resume` the same command begins anew.
+changed in between is read again. Without `--resume` the same command starts over.
 
 `--csv FILE` writes a table beside the printed rows; `evaluate` never adds to the record of what
 you play.

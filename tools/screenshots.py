@@ -3,7 +3,7 @@
 ``python -m tools.screenshots [FOLDER]``; needs Xvfb and PulseAudio on Linux, elsewhere it uses the screen
 and the sound there are.
 Only music of our own is seen and named. Where the shared recordings are at hand, the picture of a drift
-is taken too: it shows figures measured from them, and none of them.
+is taken too: it shows statistics of them, but no recording.
 """
 
 from __future__ import annotations
@@ -71,18 +71,18 @@ def x_server(size: str) -> Iterator[str]:
 
 @contextmanager
 def sound() -> Iterator[Callable[[Path], subprocess.Popen[bytes]] | None]:
-    """A sound server of our own on Linux; gives what plays a file on it."""
+    """Run a private sound server on Linux; yields a function that plays a file on it."""
     if not sys.platform.startswith("linux"):
         yield None
         return
-    from tests.fixtures.pulse_server import running_server
+    from tools.pulse_server import running_server
 
     with running_server() as server:
         yield server.play
 
 
-class Sitting:
-    """The program, used and photographed."""
+class ScreenshotSession:
+    """A running program that is operated and captured."""
 
     def __init__(self, target: Path, folder: Path) -> None:
         from genre_desktop.core.logs import setup
@@ -100,7 +100,7 @@ class Sitting:
         self.settle(1.5)
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
-        """Let the window work until something is so."""
+        """Process events until a condition is met."""
         deadline = time.monotonic() + PATIENCE_S
         while not condition():
             if time.monotonic() > deadline:
@@ -109,12 +109,12 @@ class Sitting:
             time.sleep(0.01)
 
     def settle(self, seconds: float = 0.5) -> None:
-        """Let the window work for a while."""
+        """Process events for a while."""
         until = time.monotonic() + seconds
         self.wait_for(lambda: time.monotonic() > until)
 
     def shoot(self, name: str, what: QWidget | None = None) -> None:
-        """Both themes."""
+        """Save the window or ``what`` in both themes."""
         for mode in ("light", "dark"):
             self.program.context.theme.choose(mode)
             self.settle()
@@ -140,11 +140,11 @@ class Sitting:
         return found
 
     def jobs_done(self) -> None:
-        """Wait until no job runs, and take its message away."""
+        """Wait until no job runs, and dismiss its message."""
         self.settle(2.0)
         self.wait_for(lambda: not self.program.context.jobs.running())
         self.settle()
-        self.window.lookout.toast.dismiss()
+        self.window.notifications.toast.dismiss()
 
     def close(self) -> None:
         """Quit."""
@@ -153,94 +153,96 @@ class Sitting:
 
 
 def take_all(target: Path, folder: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> None:
-    """A first sitting, from the empty window to every page and dialog, then a drift."""
+    """Capture every page and dialog from the first start on, then a drift."""
     from tools import make_sample_music
 
-    sitting = Sitting(target, folder)
-    sitting.shoot("first-run")
+    session = ScreenshotSession(target, folder)
+    session.shoot("first-run")
     broken = folder / "Music" / "Notes about the gig.mp3"
     paths = [*make_sample_music.write_all(folder / "Music"), broken]
     broken.write_text("Bring the long cable.", "utf-8")
-    sitting.analyse(paths)
-    take_answers(sitting)
-    take_live(sitting, paths[0], play)
+    session.analyse(paths)
+    take_answers(session)
+    take_live(session, paths[0], play)
     for page in ("library", "models", "monitor"):
-        sitting.window.show_page(page)
-        sitting.jobs_done()
-        sitting.shoot(page)
-    sitting.window.show_page("analyse")
+        session.window.show_page(page)
+        session.jobs_done()
+        session.shoot(page)
+    session.window.show_page("analyse")
     for name, action in DIALOGS:
-        dialog = sitting.dialog(action)
-        sitting.shoot(name, dialog)
+        dialog = session.dialog(action)
+        session.shoot(name, dialog)
         dialog.close()
-        sitting.settle()
+        session.settle()
     if SHARED.is_dir():
-        take_drift(sitting, folder)
-    sitting.shoot("log", sitting.dialog("help.log"))
-    sitting.close()
+        take_drift(session, folder)
+    session.shoot("log", session.dialog("help.log"))
+    session.close()
 
 
-def take_answers(sitting: Sitting) -> None:
+def take_answers(session: ScreenshotSession) -> None:
     """The list, the reasons, what sounds alike, the tags, the jobs."""
-    analyse, window = sitting.window.analyse, sitting.window
+    analyse, window = session.window.analyse, session.window
     analyse.table.show_row(analyse.model.rows[0])
-    sitting.wait_for(lambda: analyse.panel.has_picture)
-    sitting.settle()
-    sitting.shoot("analyse")
+    session.wait_for(lambda: analyse.panel.has_picture)
+    session.settle()
+    session.shoot("analyse")
     for row, genre in ((1, "rock"), (3, "classical"), (4, "hiphop"), (2, "reggae")):
         analyse.table.show_row(analyse.model.rows[row])
         analyse.correct(genre)
     analyse.table.show_row(analyse.model.rows[0])
-    sitting.wait_for(lambda: analyse.panel.has_picture)
+    session.wait_for(lambda: analyse.panel.has_picture)
     for tab in ("why", "similar"):
         analyse.card.answer.choose(tab)
-        sitting.wait_for(lambda tab=tab: analyse.song.details.get(tab, analyse.current) is not None)  # type: ignore[misc]
-        sitting.settle()
-        sitting.shoot(tab)
+        session.wait_for(lambda tab=tab: analyse.song.details.get(tab, analyse.current) is not None)  # type: ignore[misc]
+        session.settle()
+        session.shoot(tab)
     analyse.card.answer.choose("genre")
     analyse.table.selectAll()
-    dialog = sitting.dialog("file.tags")
-    sitting.shoot("tags", dialog)
+    dialog = session.dialog("file.tags")
+    session.shoot("tags", dialog)
     dialog.close()
     analyse.table.show_row(analyse.model.rows[0])
-    sitting.program.context.watch.care.run("drift")
-    sitting.jobs_done()
+    session.program.context.watch.care.run("drift")
+    session.jobs_done()
     window.drawer.toggle()
-    sitting.settle()
-    sitting.shoot("jobs")
+    session.settle()
+    session.shoot("jobs")
     window.drawer.toggle()
 
 
-def take_live(sitting: Sitting, song: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> None:
+def take_live(
+    session: ScreenshotSession, song: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None
+) -> None:
     """The live page; where there is a sound server of our own, while it hears a song."""
-    sitting.window.show_page("live")
+    session.window.show_page("live")
     player = play(song) if play is not None else None
     if player is not None:
-        sitting.window.listen()
-    sitting.settle(11.0 if player is not None else 1.0)
-    sitting.shoot("live")
+        session.window.listen()
+    session.settle(11.0 if player is not None else 1.0)
+    session.shoot("live")
     if player is not None:
-        sitting.window.listen()
+        session.window.listen()
         player.kill()
         player.wait()
-    sitting.jobs_done()
+    session.jobs_done()
 
 
-def take_drift(sitting: Sitting, folder: Path) -> None:
+def take_drift(session: ScreenshotSession, folder: Path) -> None:
     """Usual music, then the same over a telephone, with checks between."""
-    care = sitting.program.context.watch.care
+    care = session.program.context.watch.care
     for music in (SHARED, over_the_telephone(folder)):
-        sitting.analyse([music])
-        sitting.jobs_done()
+        session.analyse([music])
+        session.jobs_done()
         for _ in range(2):
             care.run("drift")
-            sitting.jobs_done()
-    sitting.window.show_page("monitor")
-    sitting.settle(3.0)
-    sitting.shoot("drift")
-    sitting.window.lookout.show("alerts")
-    sitting.settle(2.0)
-    sitting.shoot("alerts")
+            session.jobs_done()
+    session.window.show_page("monitor")
+    session.settle(3.0)
+    session.shoot("drift")
+    session.window.notifications.show("alerts")
+    session.settle(2.0)
+    session.shoot("alerts")
 
 
 def over_the_telephone(folder: Path) -> Path:

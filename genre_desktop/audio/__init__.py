@@ -1,1 +1,1 @@
-"""Sound in and out: decoding, devices, capture, levels and display spectra. Knows no models."""
+"""Audio input and output: decoding, devices, capture, levels and display spectra; independent of the models."""

@@ -1,4 +1,4 @@
-"""Finds sound files in what a person dropped or typed, one at a time, however large the folder."""
+"""Finds audio files in dropped or typed paths, one at a time, however large the folder."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ EXTENSIONS: frozenset[str] = frozenset(
         ".wmv",
     ]
 )
-"""Names worth trying inside a folder, in small letters; a file named by the person is always tried."""
+"""Lower-case extensions of the files to try inside a folder; a file named explicitly is always tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A folder or name that cannot be looked into, or is passed over, with the reason in words."""
+    """A folder or file that cannot be read or is skipped, with the reason."""
 
     path: Path
     problem: Problem
@@ -79,9 +79,9 @@ _HIDDEN = Problem("hidden-file")
 
 
 def is_candidate(name: str) -> bool:
-    """True where a file inside a folder should be tried: a known extension, and not hidden.
+    """Whether a file inside a folder should be tried: it has a known extension and is not hidden.
 
-    ``._song.mp3`` (what macOS leaves on foreign disks) counts as hidden.
+    ``._song.mp3`` (AppleDouble metadata on foreign disks) counts as hidden.
     """
     return not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS  # noqa: PTH122
 
@@ -91,19 +91,17 @@ def find_audio(
     recursive: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
     *,
-    tell_hidden: bool = False,
+    report_hidden: bool = False,
 ) -> Iterator[Found]:
-    """Each file to analyse, in the order given and by name within a folder.
+    """Yield each file to analyse once, in the order given and by name within a folder.
 
-    A file named explicitly always comes out, known extension or not, there or not: reading it then
-    says what is wrong. A folder gives the candidates in it, with ``recursive`` also those below.
-    Folders are read one at a time while the caller takes from the iterator, links are followed but
-    never into a folder already visited, and one that cannot be opened comes out as
-    :class:`Unreadable`. The same file is given once.
+    A file named explicitly is always yielded, even with an unknown extension or missing: reading it
+    reports the problem. A folder yields its candidates, with ``recursive`` also those below. Folders
+    are read lazily; links are followed, but never into a folder already visited; a folder that cannot
+    be opened is yielded as :class:`Unreadable`.
 
-    What is hidden is passed over; with ``tell_hidden`` it comes out as :class:`Unreadable` where it is a
-    sound file, or a folder that holds one. ``._song.mp3`` never does: it holds no sound, only what macOS
-    keeps beside ``song.mp3``.
+    Hidden files are skipped; with ``report_hidden`` an audio file, or a folder that contains one, is
+    yielded as :class:`Unreadable`. ``._song.mp3`` never is: it contains only metadata of ``song.mp3``.
 
     Raises
     ------
@@ -111,15 +109,15 @@ def find_audio(
         ``cancelled()`` was true.
     """
     seen: set[tuple[int, int]] = set()
-    given: set[str] = set()
+    yielded: set[str] = set()
     for path in paths:
-        is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises where it may not look
-        walk = _walk(Path(path), recursive, seen, cancelled, tell_hidden=tell_hidden)
+        is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises without permission
+        walk = _walk(Path(path), recursive, seen, cancelled, report_hidden=report_hidden)
         found = walk if is_folder else [Path(path)]
         for item in found:
             key = os.fspath(item.path if isinstance(item, Unreadable) else item)
-            if key not in given:
-                given.add(key)
+            if key not in yielded:
+                yielded.add(key)
                 yield item
 
 
@@ -129,7 +127,7 @@ def _walk(
     seen: set[tuple[int, int]],
     cancelled: Callable[[], bool],
     *,
-    tell_hidden: bool,
+    report_hidden: bool,
 ) -> Iterator[Found]:
     waiting = [top]
     while waiting:
@@ -145,15 +143,15 @@ def _walk(
             if cancelled():
                 raise Cancelled
             yield folder / name
-        for name in hidden if tell_hidden else []:
-            if _is_sound(folder / name, cancelled):
+        for name in hidden if report_hidden else []:
+            if _has_audio(folder / name, cancelled):
                 yield Unreadable(folder / name, _HIDDEN)
         if recursive:
             waiting += [folder / name for name in reversed(folders)]
 
 
 def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list[str], list[str]]:
-    """Names of candidate files, of sub-folders, and of all that is hidden; nothing for a folder visited before."""
+    """Return names of candidate files, sub-folders and hidden entries; nothing for a folder visited before."""
     status = folder.stat()
     identity = (status.st_dev, status.st_ino)
     if identity in seen:
@@ -173,7 +171,7 @@ def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list
     return sorted(files), sorted(folders), sorted(hidden)
 
 
-def _is_sound(hidden: Path, cancelled: Callable[[], bool]) -> bool:
+def _has_audio(hidden: Path, cancelled: Callable[[], bool]) -> bool:
     if os.path.isdir(hidden):  # noqa: PTH112  # as above
         return any(isinstance(found, Path) for found in find_audio([hidden], True, cancelled))
     return not hidden.name.startswith("._") and is_candidate(hidden.name.lstrip("."))
@@ -182,7 +180,7 @@ def _is_sound(hidden: Path, cancelled: Callable[[], bool]) -> bool:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link that leads in circles
+    except OSError:  # a circular link
         return False
 
 

@@ -1,4 +1,4 @@
-"""Plays a file through the system's output while a thread decodes ahead; tells where it is."""
+"""Plays a file through the system's output while a thread decodes ahead."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.devices import errors
-from genre_desktop.audio.devices.device_process import DeviceProcess, ask
+from genre_desktop.audio.devices.device_process import DeviceProcess, call
 from genre_desktop.audio.devices.device_streams import (
     DONE,
     OUTPUT_CHANNELS,
@@ -23,25 +22,23 @@ from genre_desktop.audio.devices.device_streams import (
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 AHEAD_S = 2.0
-"""Seconds decoded ahead of the loudspeaker."""
+"""Seconds decoded ahead of playback."""
 _BLOCK = 2048
 
 Stereo = NDArray[np.float32]
 
 
 class Output:
-    """The system's output, opened in a process of its own, to which samples are sent ahead.
+    """The default output, opened in its own process, to which samples are sent ahead.
 
     Attributes
     ----------
-    rate:
-        Hz of what it plays.
     written, played:
         Frames so far.
     finished:
-        Set when it plays no more, whether it has played everything or is gone.
+        Set when playback has stopped, whether everything was played or the output was lost.
     space:
-        Set whenever something was played.
+        Set whenever a block was played.
 
     Raises
     ------
@@ -54,23 +51,17 @@ class Output:
         self._gain = 1.0
         self.finished, self.space = threading.Event(), threading.Event()
         self._process = DeviceProcess(stream_output)
-        try:
-            opened: OutputOpened | None = self._process.receive()
-            if opened is None:
-                raise errors.no_output()
-        except BaseException:
-            self._process.end()
-            raise
+        opened: OutputOpened = self._process.open(missing="no-output-device")
         self.name, self.rate, self._latency_s = opened.name, opened.sample_rate, opened.latency_s
         self._process.follow(self._receive, self.finished.set)
 
     @property
-    def heard_s(self) -> float:
-        """Seconds that have come out of the loudspeaker."""
+    def audible_s(self) -> float:
+        """Seconds that have been audible so far."""
         return max(0.0, self.played / self.rate - self._latency_s)
 
     def free(self) -> int:
-        """Frames that can be written now."""
+        """Return the number of frames that can be written now."""
         return round(AHEAD_S * self.rate) - (self.written - self.played)
 
     def write(self, frames: Stereo) -> None:
@@ -79,13 +70,13 @@ class Output:
         self._process.send(np.ascontiguousarray(frames, np.float32).tobytes())
 
     def set_gain(self, gain: float) -> None:
-        """Multiply what is played from now on; called by the thread that writes."""
+        """Set the gain of all samples from now on; called by the writing thread."""
         if gain != self._gain:
             self._gain = gain
             self._process.send(float(gain))
 
     def end_input(self) -> None:
-        """Finish when everything written has been played."""
+        """Finish once everything written has been played."""
         self._process.send(DONE)
 
     def close(self) -> None:
@@ -101,17 +92,17 @@ class Output:
 
 
 class Player:
-    """One file at a time.
+    """Plays one file at a time.
 
     Parameters
     ----------
     on_end:
-        Called from the player's thread when playing ended by itself, with a problem or None.
+        Called from the player's thread when playback ended by itself, with a problem or None.
 
     Attributes
     ----------
     gain:
-        What samples are multiplied with, 0 to 1; may be changed while playing.
+        Factor of the samples, 0 to 1; may be changed during playback.
     """
 
     def __init__(self, on_end: Callable[[Problem | None], None] = lambda problem: None) -> None:
@@ -130,12 +121,12 @@ class Player:
 
     @property
     def position_s(self) -> float:
-        """Seconds into the file of what is heard now."""
+        """Seconds into the file of what is audible now."""
         output = self._output  # another thread may stop meanwhile
-        return self._from_s + (output.heard_s if output is not None else 0.0)
+        return self._from_s + (output.audible_s if output is not None else 0.0)
 
     def play(self, path: Path | None = None, from_s: float | None = None) -> None:
-        """Play ``path`` from ``from_s``; without arguments go on where it was paused. Returns at once."""
+        """Play ``path`` from ``from_s`` without blocking; without arguments, resume where it was paused."""
         start = self.position_s if from_s is None and path in (None, self._path) else from_s or 0.0
         self.stop()
         self._path = path or self._path
@@ -147,13 +138,13 @@ class Player:
         self._thread.start()
 
     def pause(self) -> None:
-        """Stop sounding and remember where."""
-        here = self.position_s
+        """Stop and keep the position."""
+        position_s = self.position_s
         self.stop()
-        self._from_s = here
+        self._from_s = position_s
 
     def stop(self) -> None:
-        """Stop sounding and go back to the beginning; waits until the device is closed."""
+        """Stop, rewind, and wait until the device is closed."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._stopping.set()
@@ -165,14 +156,14 @@ class Player:
     def _run(self, stopping: threading.Event) -> None:
         problem: Problem | None = None
         try:
-            self._sound(stopping)
-        except Exception as error:  # a thread has nobody to raise to
+            self._play(stopping)
+        except Exception as error:  # reported, since nothing catches it in a thread
             problem = problem_of(error)
         if not stopping.is_set():
             self._output, self._from_s = None, 0.0
             self._on_end(problem)
 
-    def _sound(self, stopping: threading.Event) -> None:
+    def _play(self, stopping: threading.Event) -> None:
         output = self._output = Output()
         try:
             self._feed(output, stopping)
@@ -180,12 +171,12 @@ class Player:
             while not stopping.is_set() and not output.finished.wait(0.1):
                 output.set_gain(self.gain)
             if not stopping.is_set() and output.played < output.written:
-                raise errors.output_lost(output.name)
+                raise AppError("device-lost/output", name=output.name)
         finally:
             output.close()
 
     def _feed(self, output: Output, stopping: threading.Event) -> None:
-        assert self._path is not None  # noqa: S101  # play() has seen to it
+        assert self._path is not None  # noqa: S101  # set by play()
         for frames in stereo_blocks(self._path, output.rate, self._from_s):
             for start in range(0, len(frames), _BLOCK):
                 block = frames[start : start + _BLOCK]
@@ -202,7 +193,7 @@ class Player:
 
 
 def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo]:
-    """The file as stereo float32 ``(n, 2)`` blocks at ``rate``, from ``from_s`` on; errors as decoding."""
+    """Decode a file to stereo float32 blocks ``(n, 2)`` at ``rate``, from ``from_s`` on; errors as decoding."""
     import av
 
     from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
@@ -210,7 +201,7 @@ def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo
     with open_file(path) as file, open_container(file, path.name) as container:
         stream = audio_stream(container, path.name)
         if from_s > 0:
-            with contextlib.suppress(av.error.FFmpegError):  # then it is decoded from the beginning
+            with contextlib.suppress(av.error.FFmpegError):  # then decode from the start
                 container.seek(round(from_s * av.time_base))
         resampler = av.AudioResampler(format="flt", layout="stereo", rate=rate)
         skip: int | None = None
@@ -224,25 +215,25 @@ def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo
 
 def _frames(container: Any, stream: Any, resampler: Any, damage: type[Exception]) -> Iterator[Any]:
     for packet in container.demux(stream):
-        with contextlib.suppress(damage):  # damaged parts are left out, as in analysis
+        with contextlib.suppress(damage):  # damaged parts are skipped, as in analysis
             for frame in packet.decode():
                 yield from resampler.resample(frame)
     yield from resampler.resample(None)
 
 
-def trouble() -> Problem | None:
-    """Why nothing can be played now, or None; asks the sound system, so not in the window's thread."""
+_OUTPUT_KEYS = {
+    "no-audio-library": "no-audio-library/output",
+    "no-audio-library/alsa": "no-audio-library/output-alsa",
+}
+
+
+def output_problem() -> Problem | None:
+    """Return why nothing can be played now, or None; blocks on the sound system, so not for the GUI thread."""
     try:
-        if ask(_has_output) is None:
-            raise errors.no_output()
+        return None if call(_has_output) else Problem("no-output-device")
     except AppError as error:
-        match error.problem.key:
-            case "no-audio-library":
-                return Problem("no-audio-library/output")
-            case "no-audio-library/alsa":
-                return Problem("no-audio-library/output-alsa")
-        return error.problem
-    return None
+        key = _OUTPUT_KEYS.get(error.problem.key)
+        return Problem(key) if key else error.problem
 
 
 def _has_output() -> bool:

@@ -1,4 +1,4 @@
-"""Streaming resampling, free of any decoder so that the window may use it for the microphone."""
+"""Streaming resampler, independent of any decoder so that the window may use it for the microphone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Samples = NDArray[np.float32]
 
 
 class Resampler:
-    """soxr at librosa's default quality (HQ), streaming; equal to resampling the whole at once."""
+    """soxr at librosa's default quality (HQ); the blocks equal the signal resampled as a whole."""
 
     def __init__(self, rate_in: int, rate_out: int) -> None:
         self.rate_in, self.rate_out = rate_in, rate_out
@@ -20,7 +20,7 @@ class Resampler:
         self._in = self._out = 0
 
     def feed(self, samples: Samples) -> Samples:
-        """What can be given out after ``samples`` more have come in."""
+        """Add ``samples`` and return the output that is complete."""
         self._in += samples.size
         if self.rate_in == self.rate_out:
             return samples
@@ -29,7 +29,7 @@ class Resampler:
         return out
 
     def finish(self) -> Samples:
-        """The tail, cut or padded so that the whole has ``ceil(n * rate_out / rate_in)`` samples, as librosa's."""
+        """Return the rest, cut or padded to ``ceil(n * rate_out / rate_in)`` samples in all, as librosa does."""
         if self.rate_in == self.rate_out:
             return np.zeros(0, np.float32)
         wanted = math.ceil(self._in * (float(self.rate_out) / self.rate_in)) - self._out

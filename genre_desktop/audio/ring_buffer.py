@@ -1,4 +1,4 @@
-"""The ring buffer between the sound card's thread and everybody else."""
+"""The ring buffer between the capture thread and its readers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Frames = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Frames ``(n, channels)`` read from a ring, where to read on, and how many were overwritten unread."""
+    """Frames ``(n, channels)`` read from a ring, the next cursor, and the number of frames overwritten unread."""
 
     frames: Frames
     cursor: int
@@ -20,11 +20,11 @@ class Chunk:
 
 
 class RingBuffer:
-    """The last seconds of sound, preallocated; one thread writes, any number read with cursors of their own.
+    """Preallocated buffer of the last seconds of sound for one writer and any number of readers.
 
-    A cursor counts frames since the stream began. There is no lock: the writer must never wait.
-    Readers keep away from the eighth of the ring that is overwritten next, so that a copy is not
-    changed while it is made.
+    A cursor counts frames since the start of the stream. There is no lock: the writer must never wait.
+    Readers avoid the eighth of the ring that is overwritten next, so that data does not change while
+    it is copied.
     """
 
     def __init__(self, sample_rate: int, channels: int, seconds: float) -> None:
@@ -32,16 +32,16 @@ class RingBuffer:
         self.closed = False
         self._readable = max(1, round(seconds * sample_rate))
         self._frames = np.empty((self._readable + self._readable // 7 + 1, channels), np.float32)
-        self._frames.fill(0)  # touches every page now, not in the sound card's thread
+        self._frames.fill(0)  # maps every page now, not in the writing thread
         self._written = 0
 
     @property
     def written(self) -> int:
-        """Frames since the stream began: the cursor of what comes next."""
+        """Frames since the start of the stream: the cursor of the next one."""
         return self._written
 
     def write(self, frames: Frames) -> None:
-        """Append ``(n, channels)``; called by the sound card's thread."""
+        """Append ``(n, channels)``; called by the writing thread only."""
         size = len(self._frames)
         frames = frames[-size:]
         at = self._written % size
@@ -51,18 +51,14 @@ class RingBuffer:
         self._written += len(frames)
 
     def read(self, cursor: int) -> Chunk:
-        """A copy of everything since ``cursor`` that is still there."""
+        """Copy everything since ``cursor`` that has not been overwritten."""
         end, size = self._written, len(self._frames)
         start = min(end, max(cursor, end - self._readable, 0))
-        places = slice(start % size, start % size + end - start)
-        frames = self._frames[places]
-        if places.stop > size:
-            frames = np.concatenate([frames, self._frames[: places.stop - size]])
-        else:
-            frames = frames.copy()
+        stop = start % size + end - start
+        frames = np.concatenate([self._frames[start % size : stop], self._frames[: max(0, stop - size)]])
         return Chunk(frames, end, max(0, start - cursor))
 
     def back(self, seconds: float) -> int:
-        """The cursor ``seconds`` ago, or that of the oldest frame still there."""
+        """Return the cursor ``seconds`` ago, or that of the oldest readable frame."""
         oldest = max(0, self._written - self._readable)
         return max(oldest, self._written - round(seconds * self.sample_rate))

@@ -1,7 +1,7 @@
-"""Spectrograms for the eye, with NumPy alone so that the window may import it.
+"""Spectrograms for display, with NumPy alone so that the window may import it.
 
-The features have a spectrogram of their own; nothing here is ever classified. Levels are decibels
-relative to a full-scale sine, which reads 0 dB whatever the transform's size.
+The features use a spectrogram of their own. Levels are decibels relative to a full-scale sine, which has
+0 dB for any transform size.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ N_FFT = 2048
 HOP = 512
 FLOOR_DB = -120.0
 LOWEST_LOG_HZ = 30.0
-"""Where the logarithmic axis begins; it has no zero."""
+"""Lower end of the logarithmic axis."""
 
 _BATCH = 256
 """Frames transformed at once: four megabytes."""
-_LOOKS_PER_COLUMN = 8
-"""Frames taken for one column of a long file; more would cost time that nobody sees."""
+_FRAMES_PER_COLUMN = 8
+"""Frames sampled for one column of a long file; more would cost time without a visible difference."""
 _LIVE_COLUMNS_PER_S = 43
-"""More than a screen draws pictures in a second; twice as many only cost twice the copying."""
+"""Above the frame rate of the display; more columns would only cost more copying."""
 _NOTES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
 Powers = NDArray[np.float32]
@@ -36,13 +36,13 @@ Powers = NDArray[np.float32]
 
 @lru_cache(maxsize=4)
 def _window(n_fft: int) -> Powers:
-    """Periodic Hann window scaled so that a full-scale sine peaks at power 1."""
+    """Return a periodic Hann window scaled so that a full-scale sine peaks at power 1."""
     hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n_fft) / n_fft)
     return np.asarray(hann * (2 / hann.sum()), np.float32)
 
 
 def _powers(samples: FloatArray, n_fft: int, step: int, count: int) -> Powers:
-    """Power spectra ``(count, n_fft // 2 + 1)`` of frames ``step`` samples apart."""
+    """Return power spectra ``(count, n_fft // 2 + 1)`` of frames ``step`` samples apart."""
     frames = np.lib.stride_tricks.sliding_window_view(samples, n_fft)[::step][:count]
     spectra = np.fft.rfft(frames * _window(n_fft), axis=1)
     return np.asarray(spectra.real**2 + spectra.imag**2, np.float32)
@@ -53,10 +53,10 @@ def _decibels(power: Powers) -> Powers:
 
 
 class SpectrogramBuilder:
-    """Builds the picture of a whole file while it is read; memory does not grow with its length.
+    """Builds the spectrogram of a whole file block by block, in constant memory.
 
     When ``max_columns`` are full, neighbours are merged by their maximum, so that short loud events
-    stay visible, and columns count double from there on.
+    stay visible, and each column covers twice as much from then on.
     """
 
     def __init__(self, sample_rate: int, max_columns: int = 1600, n_fft: int = N_FFT, hop: int = HOP) -> None:
@@ -68,13 +68,13 @@ class SpectrogramBuilder:
         self._waiting: FloatArray = np.zeros(n_fft // 2, np.float32)  # frames are centred on their hop
 
     def add(self, samples: FloatArray) -> None:
-        """Take the next mono samples, ``(n,)`` in -1 to 1."""
+        """Add the next mono samples, ``(n,)`` in -1 to 1."""
         self._samples += samples.size
         self._waiting = np.concatenate([self._waiting, samples.astype(np.float32, copy=False)])
         self._consume()
 
     def result(self) -> Spectrogram:
-        """The picture of all that was added; ends the building. Empty input gives no columns."""
+        """Finish and return the spectrogram; it has no columns for empty input."""
         self._waiting = np.concatenate([self._waiting, np.zeros(self.n_fft, np.float32)])
         self._consume()
         columns = min(math.ceil(self._samples / (self.hop * self._group)), len(self._power))
@@ -86,7 +86,7 @@ class SpectrogramBuilder:
     @property
     def _stride(self) -> int:
         """Hops from one frame to the next."""
-        return max(1, self._group // _LOOKS_PER_COLUMN)
+        return max(1, self._group // _FRAMES_PER_COLUMN)
 
     def _consume(self) -> None:
         while True:
@@ -116,12 +116,12 @@ class SpectrogramBuilder:
 
 
 def live_hop(sample_rate: int) -> int:
-    """Samples between the columns of a scrolling picture: some 43 columns a second at any rate."""
+    """Return the samples between columns of a scrolling spectrogram: about 43 columns a second at any rate."""
     return min(N_FFT, int(2 ** max(8, round(math.log2(sample_rate / _LIVE_COLUMNS_PER_S)))))
 
 
 class ColumnStream:
-    """Columns for a scrolling picture: what comes in goes out as decibels, once."""
+    """Computes the columns of a scrolling spectrogram from a stream of samples."""
 
     def __init__(self, n_fft: int = N_FFT, hop: int = HOP) -> None:
         self.n_fft, self.hop = n_fft, hop
@@ -139,10 +139,10 @@ class ColumnStream:
 
 
 def hz_at(kind: Axis, row: float | FloatArray, n_rows: int, sample_rate: int) -> FloatArray:
-    """Frequency at ``row`` (0 lowest, ``n_rows - 1`` half the sample rate) of an axis, in Hz."""
+    """Return the frequency in Hz at ``row`` of an axis (0 is the lowest, ``n_rows - 1`` half the sample rate)."""
     low, high = _ends(kind, sample_rate)
-    share = np.asarray(row, np.float64) / max(1, n_rows - 1)
-    return _to_hz(kind, low + share * (high - low))
+    fraction = np.asarray(row, np.float64) / max(1, n_rows - 1)
+    return _to_hz(kind, low + fraction * (high - low))
 
 
 def row_at(kind: Axis, hz: float | FloatArray, n_rows: int, sample_rate: int) -> FloatArray:
@@ -153,22 +153,19 @@ def row_at(kind: Axis, hz: float | FloatArray, n_rows: int, sample_rate: int) ->
 
 
 def axis_rows(kind: Axis, n_rows: int, n_freq: int, sample_rate: int) -> FloatArray:
-    """Where each row of an axis lies among the ``n_freq`` rows of a :class:`Spectrogram`, float64 ``(n_rows,)``."""
-    return (
-        hz_at(kind, np.arange(n_rows, dtype=np.float64), n_rows, sample_rate)
-        / (sample_rate / 2)
-        * (n_freq - 1)
-    )
+    """Map each row of an axis to the ``n_freq`` rows of a :class:`Spectrogram`: float64 ``(n_rows,)``."""
+    hz = hz_at(kind, np.arange(n_rows, dtype=np.float64), n_rows, sample_rate)
+    return hz / (sample_rate / 2) * (n_freq - 1)
 
 
 def on_axis(db: FloatArray, kind: Axis, n_rows: int, sample_rate: int) -> FloatArray:
-    """A spectrogram ``(n_freq, n_cols)`` redrawn on an axis, ``(n_rows, n_cols)`` float32, lowest row first.
+    """Resample a spectrogram ``(n_freq, n_cols)`` to an axis: float32 ``(n_rows, n_cols)``, lowest row first.
 
-    Rows between two bins are interpolated; rows that cover several show the loudest.
+    Rows between two bins are interpolated; rows that cover several take their maximum.
     """
     n_freq = len(db)
     rows = axis_rows(kind, n_rows, n_freq, sample_rate)
-    below = np.clip(np.floor(rows).astype(np.intp), 0, n_freq - 1)
+    below = np.clip(rows.astype(np.intp), 0, n_freq - 1)
     above = np.minimum(below + 1, n_freq - 1)
     share = (rows - below)[:, None].astype(np.float32)
     values = db.astype(np.float32, copy=False)
@@ -178,13 +175,13 @@ def on_axis(db: FloatArray, kind: Axis, n_rows: int, sample_rate: int) -> FloatA
     several = np.flatnonzero(last - first > 1)
     if len(several):
         ranges = np.column_stack([first[several], last[several]]).ravel()
-        ranges = ranges[ranges < n_freq]  # the last may reach to the end, as reduceat does by itself
-        out[several] = np.maximum.reduceat(values, ranges, axis=0)[::2]  # between two ranges: not wanted
+        ranges = ranges[ranges < n_freq]  # the last one may reach the end, which is the default of reduceat
+        out[several] = np.maximum.reduceat(values, ranges, axis=0)[::2]  # odd rows: gaps between ranges
     return np.asarray(out)
 
 
 def ticks(kind: Axis, sample_rate: int) -> tuple[float, ...]:
-    """Frequencies worth a label, in Hz, ascending and within the axis."""
+    """Return the frequencies to label, in Hz, ascending and within the axis."""
     top = sample_rate / 2
     if kind == "linear":
         step = next(s for s in (500, 1000, 2000, 4000, 5000, 10_000, 20_000, math.inf) if top / s <= 8)
@@ -198,7 +195,7 @@ def ticks(kind: Axis, sample_rate: int) -> tuple[float, ...]:
 
 
 def nearest_note(hz: float) -> tuple[str, int]:
-    """Name and octave of the nearest equal-tempered note (A4 = 440 Hz) and the distance in cents.
+    """Return name and octave of the nearest equal-tempered note (A4 = 440 Hz) and the distance in cents.
 
     ``("", 0)`` below 16 Hz, where there is no note.
     """

@@ -1,4 +1,4 @@
-"""The genre in a file's own tags: read, written without risk to the sound, and put back. mutagen does the formats."""
+"""Reads, safely writes and restores the genre tag of audio files of all formats that mutagen supports."""
 
 from __future__ import annotations
 
@@ -20,48 +20,47 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 
 PREFIX = ".genre-desktop-"
-"""How the copies begin that are being written; a hidden name, so that no player and no watch takes one."""
+"""Name prefix of temporary copies: hidden, so that players and folder watchers ignore them."""
 
 STALE_S = 600.0
-"""A copy this old was left by a process that was killed."""
+"""Age from which a copy counts as left by a killed process."""
 
 _ID3_VERSION = 3
-"""ID3v2.3 for files that have no tags yet: every player reads it."""
+"""ID3v2.3 for files without tags: every player reads it."""
 
 
 @dataclass(frozen=True, slots=True)
 class GenreTag:
-    """The genre entry of a file: several where it names several.
+    """The genre tag of a file, which may hold several genres.
 
     Attributes
     ----------
     genres:
-        The entry as it stands in the file, to be put back.
+        The raw values, for restoring them.
     had_tags:
-        False for a file without any tags at all, so that none are left behind when the genre is taken
-        out again.
-    words:
-        The genres for people: old ID3 tags hold numbers.
+        False for a file without any tags, so that none remain when the genre is removed again.
+    names:
+        The genres as text: old ID3 tags hold numbers.
     """
 
     genres: tuple[str, ...] = ()
     had_tags: bool = True
-    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return ", ".join(self.words)
+        return ", ".join(self.names)
 
 
 def read_genre(path: Path) -> GenreTag:
-    """What the file's tags say its genre is.
+    """Return the genre tag of a file.
 
     Raises
     ------
     AppError
-        ``missing-file``, ``unreadable-file``, ``tags-unsupported`` for a format that cannot hold a
-        genre, ``tags-damaged``.
+        ``missing-file``, ``unreadable-file``, ``tags-unsupported`` for a format without a genre
+        tag, ``tags-damaged``.
     """
-    with _words_for(path):
+    with _translate_errors(path):
         return _genre_of(_opened(path))
 
 
@@ -73,32 +72,32 @@ def write_genre(
     before_replacing: Callable[[GenreTag], object] = lambda _tag: None,
     had_tags: bool = True,
 ) -> GenreTag:
-    """Let ``genres`` be the genre in the file's tags; returns what stood there before.
+    """Set the genre tag of a file and return the previous one.
 
-    A copy beside the file is changed, checked and put in its place at once: a crash leaves the old
-    file or the new one. Every packet of the sound and every other tag stay as they are; permissions,
-    owner and extended attributes too. The time of change is new, so that players and backups notice.
-    Through a link the file it points to is written; other hard links keep the file as it was.
+    A copy in the same folder is changed, verified and atomically moved in place: a crash leaves the old
+    file or the new one. The audio packets, all other tags, permissions, owner and extended attributes are
+    preserved; the modification time is updated. A symbolic link is followed; other hard links keep the
+    old file.
 
     Parameters
     ----------
     genres:
-        None takes the entry out.
+        Empty to remove the tag.
     sound:
-        The ``clip_hash`` the file must have; empty: whatever it has now.
+        The ``clip_hash`` the file must have; empty for the current one.
     before_replacing:
-        Called with what is going to be overwritten, before it is.
+        Called with the previous tag before the file is replaced.
     had_tags:
-        False takes all tags out when nothing but the genre is in them.
+        False to remove all tags if they hold nothing but the genre.
 
     Raises
     ------
     AppError
-        As :func:`read_genre`, and ``file-read-only``, ``file-changed`` when it is another song by now or
-        changes meanwhile, ``tags-not-written`` with the system's reason. The file is untouched then.
+        As :func:`read_genre`, and ``file-read-only``, ``file-changed`` if it is a different song or was
+        modified meanwhile, ``tags-not-written`` with the system's reason. The file is unchanged then.
     """
     target = Path(os.path.realpath(path))
-    with _words_for(path):
+    with _translate_errors(path):
         check_writable(target)
         status = target.stat()
         before = _genre_of(_opened(target))
@@ -106,41 +105,38 @@ def write_genre(
             _change(copy, genres, had_tags)
             _check_sound(target, copy, sound)
             _check_written(copy, genres)
-            _dress(copy, target, status)
+            _copy_metadata(copy, target, status)
             if _identity(target.stat()) != _identity(status):
-                raise _changed_meanwhile(path)
+                raise AppError("file-changed/meanwhile", name=path.name)
             before_replacing(before)
             copy.replace(target)
     return before
 
 
 def sweep(folder: Path, now: float | None = None) -> int:
-    """Delete copies that a killed process left in a folder; returns how many."""
-    found = 0
+    """Delete copies left in a folder by killed processes; return their number."""
+    deleted = 0
     with contextlib.suppress(OSError):
         for copy in folder.glob(f"{PREFIX}*"):
             with contextlib.suppress(OSError):
                 if copy.stat().st_mtime < (now or time.time()) - STALE_S:
                     copy.unlink()
-                    found += 1
-    return found
-
-
-# formats
+                    deleted += 1
+    return deleted
 
 
 def _opened(path: Path) -> Any:
-    """The file as mutagen sees it, ID3 frames in their own version."""
+    """Open a file with mutagen, keeping ID3 frames in their own version."""
     import mutagen
 
     with path.open("rb") as start:
-        if start.read(12)[8:] == b"AVI ":  # mutagen takes it for wav
+        if start.read(12)[8:] == b"AVI ":  # mutagen would mistake it for wav
             raise _unsupported(path)
     file = mutagen.File(path)
     if file is None or type(file).__name__ in ("AAC", "AC3", "SMF"):
         raise _unsupported(path)
     if _is_id3(file) and file.tags is not None and file.tags.version >= (2, 3):
-        file = type(file)(path, translate=False)  # 2.3 stays 2.3: frames of other kinds are not rewritten
+        file = type(file)(path, translate=False)  # do not convert other frames of 2.3 to 2.4
     return file
 
 
@@ -155,7 +151,7 @@ def _is_id3(file: Any) -> bool:
 
 
 def _key(file: Any) -> str:
-    """Where this format keeps the genre."""
+    """Return the key of the genre in this format."""
     from mutagen.apev2 import APEv2File
     from mutagen.asf import ASF
     from mutagen.mp4 import MP4
@@ -185,12 +181,12 @@ def _change(copy: Path, genres: Sequence[str], had_tags: bool) -> None:
     version = _id3_version(file)
     if file.tags is None:
         file.add_tags()
-    _put(file, genres)
+    _set_genres(file, genres)
     if not genres and not had_tags and not len(file.tags):
         file.delete()
         return
     if version:
-        if file.tags.version < (2, 3):  # older ones were read as 2.4, whose year has another name
+        if file.tags.version < (2, 3):  # older ones are read as 2.4, whose year frame has another name
             file.tags.update_to_v23()
         file.save(v2_version=version)
     else:
@@ -198,14 +194,14 @@ def _change(copy: Path, genres: Sequence[str], had_tags: bool) -> None:
 
 
 def _id3_version(file: Any) -> int:
-    """3 or 4, as the file has it; 0 for other formats."""
+    """Return the minor ID3v2 version to save, 3 or 4; 0 for other formats."""
     if not _is_id3(file):
         return 0
-    known = file.tags is not None and file.tags.version >= (2, 3)
-    return int(file.tags.version[1]) if known else _ID3_VERSION
+    supported = file.tags is not None and file.tags.version >= (2, 3)
+    return int(file.tags.version[1]) if supported else _ID3_VERSION
 
 
-def _put(file: Any, genres: Sequence[str]) -> None:
+def _set_genres(file: Any, genres: Sequence[str]) -> None:
     key = _key(file)
     if not genres:
         if key in file.tags:
@@ -219,9 +215,6 @@ def _put(file: Any, genres: Sequence[str]) -> None:
         file.tags[key] = list(genres)
 
 
-# safety
-
-
 @contextmanager
 def _copy(target: Path) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=target.suffix)
@@ -231,21 +224,21 @@ def _copy(target: Path) -> Iterator[Path]:
         shutil.copyfile(target, copy)
         yield copy
     finally:
-        copy.unlink(missing_ok=True)  # there only when something went wrong
+        copy.unlink(missing_ok=True)  # exists only after a failure
 
 
 def check_writable(target: Path) -> None:
-    """Raise ``AppError`` (``file-read-only``, ``tags-unsupported``) for a file that is not to be changed."""
+    """Raise ``AppError`` (``file-read-only``, ``tags-unsupported``) for a file that must not be changed."""
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
         raise _unsupported(target)
-    # Not os.access alone: an administrator may write everything, but a protected file was meant to stay.
+    # Not os.access alone: root may write everything, but a write-protected file should stay as it is.
     if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         raise AppError("file-read-only", name=target.name)
 
 
 def _check_sound(target: Path, copy: Path, sound: str) -> None:
-    """The copy sounds like the file, and the file like the song that was answered."""
+    """Verify that the audio of the copy equals that of the file and has the hash ``sound``."""
     found = clip_hash(copy)
     if found == (sound or clip_hash(target)):
         return
@@ -255,15 +248,15 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
 
 
 def _check_written(copy: Path, genres: Sequence[str]) -> None:
-    if "/".join(_genre_of(_opened(copy)).genres) != "/".join(genres):  # ID3v2.3 joins several with a stroke
+    if "/".join(_genre_of(_opened(copy)).genres) != "/".join(genres):  # ID3v2.3 joins several with a slash
         raise OSError(errno.EIO, message("the tag could not be read back"))
 
 
-def _dress(copy: Path, target: Path, status: os.stat_result) -> None:
-    """Permissions, owner and attributes of the file, and everything on the disk."""
+def _copy_metadata(copy: Path, target: Path, status: os.stat_result) -> None:
+    """Copy permissions, owner and extended attributes to the copy, and sync it to disk."""
     shutil.copystat(target, copy)
     if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # another's file: it becomes ours, as with every editor
+        with contextlib.suppress(OSError):  # not permitted: the file gets our owner, as with any editor
             os.chown(copy, status.st_uid, status.st_gid)
             copy.chmod(stat.S_IMODE(status.st_mode))
     os.utime(copy)
@@ -275,11 +268,8 @@ def _identity(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-# words
-
-
 @contextmanager
-def _words_for(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     from mutagen import MutagenError
 
     try:
@@ -302,7 +292,3 @@ def _os_problem(path: Path, error: OSError | ValueError) -> AppError:
 
 def _unsupported(path: Path) -> AppError:
     return AppError("tags-unsupported", name=path.name)
-
-
-def _changed_meanwhile(path: Path) -> AppError:
-    return AppError("file-changed/meanwhile", name=path.name)

@@ -1,7 +1,6 @@
-"""The commands of the command line: one small module each, without Qt, light until they run.
+"""The commands of the command line: one small module each, without Qt, with deferred heavy imports.
 
-A module offers ``NAME``, ``HELP``, ``add_arguments(parser)`` and ``run(terminal, arguments) -> int``
-(the exit code); adding one is adding it to :data:`ALL`.
+To add a command, write a module that provides :class:`Command` and list it in :data:`ALL`.
 """
 
 from __future__ import annotations
@@ -26,23 +25,23 @@ ALL: tuple[str, ...] = (
     "devices",
     "doctor",
 )
-"""Modules of this package, in the order of the help."""
+"""Command modules of this package, in the order of the help."""
 
 
 class Command(Protocol):
-    """What each of these modules is."""
+    """Interface of a command module."""
 
     NAME: str
     HELP: str
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare what the command takes."""
+        """Declare the command's arguments."""
 
     def run(self, terminal: Terminal, arguments: argparse.Namespace) -> int:
-        """Do it; returns the exit code. ``AppError`` for what the person should read."""
+        """Run the command and return the exit code; ``AppError`` for problems reported to the user."""
 
 
 def load() -> tuple[Command, ...]:
-    """All commands."""
+    """Import and return all commands."""
     modules = (importlib.import_module(f"{__name__}.{name}") for name in ALL)
     return tuple(cast(Command, module) for module in modules)

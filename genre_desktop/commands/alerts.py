@@ -1,4 +1,4 @@
-"""``alerts``: what the app noticed about itself and its models."""
+"""``alerts``: list and acknowledge alerts about the app and its models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
-    from genre_desktop.core.monitoring.alert_service import AlertService
     from genre_desktop.core.store.alerts import Alert
 
 NAME = "alerts"
@@ -19,44 +18,40 @@ HELP = "Show open and past alerts, or acknowledge them."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``alerts`` takes."""
+    """Declare the arguments of ``alerts``."""
     add = add_actions(parser)
     acknowledge = add("acknowledge", help="mark as read; without numbers, all of them")
     acknowledge.add_argument("ids", nargs="*", type=int, metavar="ID", help="as alerts lists them")
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List, newest first, or acknowledge."""
+    """List alerts, newest first, or acknowledge them."""
     from genre_desktop.core.monitoring.alert_service import AlertService
 
-    centre = AlertService(terminal.database)
+    alerts = AlertService(terminal.database)
     if arguments.action == "acknowledge":
-        _acknowledge(centre, arguments.ids)
-    found = centre.history()
+        if not arguments.ids:
+            alerts.acknowledge_all()
+        for alert_id in arguments.ids:
+            if alerts.get(alert_id) is None:
+                raise AppError("no-such-alert", number=alert_id)
+            alerts.acknowledge(alert_id)
+    found = alerts.history()
     terminal.data([alert.to_dict() for alert in found])
     if not found:
-        terminal.say("No alerts.")
+        terminal.print("No alerts.")
     for alert in found:
         _show(terminal, alert)
     return 0
-
-
-def _acknowledge(centre: AlertService, ids: list[int]) -> None:
-    if not ids:
-        centre.acknowledge_all()
-    for alert_id in ids:
-        if centre.get(alert_id) is None:
-            raise AppError("no-such-alert", number=alert_id)
-        centre.acknowledge(alert_id)
 
 
 def _show(terminal: Terminal, alert: Alert) -> None:
     notice = alert.notice
     state = "over" if not alert.open else "read" if alert.acknowledged else "new"
     times = f" ({alert.count} times)" if alert.count > 1 else ""
-    terminal.say(
+    terminal.print(
         f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<4}  {formatting.printable(notice.title)}{times}"
     )
-    for words in (notice.happened, notice.did, notice.can_do) if alert.open else ():
-        if words:
-            terminal.say(f"      {formatting.printable(words)}")
+    for text in (notice.happened, notice.did, notice.can_do) if alert.open else ():
+        if text:
+            terminal.print(f"      {formatting.printable(text)}")

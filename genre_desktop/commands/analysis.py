@@ -1,4 +1,4 @@
-"""Reading files for a command: one in this process, several through the workers."""
+"""Classifies files for a command: one in this process, several through the workers."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from genre_desktop.jobs.workers.pool import WorkerPool
 
 
 def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
-    """The mode from the command line, else from the settings."""
+    """Return the mode from the command line, else from the settings."""
     return cast(Mode, chosen or terminal.settings["analyse.mode"])
 
 
 def workers_of(terminal: Terminal, chosen: int) -> int:
-    """Files read side by side: from the command line, else from the settings, else one per core."""
+    """Return the number of workers: from the command line, else from the settings, else one per core."""
     return chosen or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
 
 
 def analyses(
     terminal: Terminal, arguments: argparse.Namespace, *, resume: bool = False
 ) -> Generator[Analysis]:
-    """Classify what the command line names: one file in this process, several through the workers."""
+    """Classify the paths of the command line."""
     mode = mode_of(terminal, arguments.mode)
     if is_one_file(arguments.paths):
         yield one(terminal, arguments.paths[0], arguments.model, mode)
@@ -48,55 +48,56 @@ def analyses(
 
 
 def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
-    """Classify one file in this process: no process start, the first answer comes soonest."""
+    """Classify one file in this process, which avoids the start of a worker."""
     from genre_desktop.jobs import operations
 
-    parts = ProcessResources(terminal.home)
-    context = TaskContext(parts)
-    try:
-        with contextlib.suppress(AppError):  # the answer itself will say so
-            operations.warm(context)  # so that elapsed_ms is the file's time, as in a worker
+    with contextlib.closing(ProcessResources(terminal.home)) as resources:
+        context = TaskContext(resources)
+        with contextlib.suppress(AppError):  # the analysis will report it
+            operations.warm(context)  # so that elapsed_ms excludes loading, as in a worker
         request = AnalyseRequest(str(Path(path).absolute()), model, mode)
         return with_display_path(operations.analyse(context, request), path)
-    finally:
-        parts.close()
 
 
 def many(
     terminal: Terminal, request: BatchRequest, *, workers: int = 0, resume: bool = False
 ) -> Generator[BatchResult]:
-    """Classify files and folders, side by side; rows come in the order found and can be resumed."""
-    ledger = BatchCheckpoint(terminal.home, terminal.database, request, resume=resume)
-    if ledger.done_before:
-        terminal.note(f"Going on: {formatting.count(ledger.done_before, 'file')} done before.")
-    yield from _run(terminal, request, ledger, "analyse", workers)
+    """Classify files and folders in parallel; results come in the order found and can be resumed."""
+    checkpoint = BatchCheckpoint(terminal.home, terminal.database, request, resume=resume)
+    if checkpoint.done_before:
+        terminal.notify(f"Going on: {formatting.count(checkpoint.done_before, 'file')} done before.")
+    yield from _run(terminal, request, checkpoint, "analyse", workers)
 
 
 def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[BatchResult]:
-    """The same without leaving a trace in the record of what people play."""
+    """Classify as :func:`many`, without recording predictions."""
     yield from _run(terminal, request, NullCheckpoint(), "measure", workers)
 
 
 def is_one_file(paths: Sequence[str]) -> bool:
-    """True for a single path that is not a folder."""
+    """Whether there is a single path that is not a folder."""
     return len(paths) == 1 and not os.path.isdir(paths[0])  # noqa: PTH112  # Path.is_dir may raise
 
 
 def batch_request(paths: Sequence[str], recursive: bool, model: str, mode: Mode) -> BatchRequest:
-    """The request by which an interrupted run is found again."""
+    """Return the request that identifies a run, for resuming it."""
     relative = not all(Path(path).is_absolute() for path in paths)
     return BatchRequest(tuple(paths), recursive, model, mode, str(Path.cwd()) if relative else "")
 
 
 def _run(
-    terminal: Terminal, request: BatchRequest, ledger: BatchCheckpoint | NullCheckpoint, op: str, workers: int
+    terminal: Terminal,
+    request: BatchRequest,
+    checkpoint: BatchCheckpoint | NullCheckpoint,
+    op: str,
+    workers: int,
 ) -> Generator[BatchResult]:
-    def heard(event: HostEvent) -> None:
+    def report(event: HostEvent) -> None:
         if isinstance(event, WorkerRestarted):
-            terminal.note(f"An analysis process was replaced: {event.reason}.")
+            terminal.notify(f"An analysis process was replaced: {event.reason}.")
 
-    with WorkerPool(terminal.home, heard, workers_of(terminal, workers)) as host:
-        batch = Batch(host, request, ledger, op)
+    with WorkerPool(terminal.home, report, workers_of(terminal, workers)) as pool:
+        batch = Batch(pool, request, checkpoint, op)
         terminal.progress("Preparing …")
         with contextlib.closing(batch.run()) as rows:
             for done in in_order(rows):
@@ -105,7 +106,7 @@ def _run(
 
 
 def progress_line(progress: BatchProgress) -> str:
-    """``12 of 100 files, 8.3 a second, 0:11 left``."""
+    """Format the progress: ``12 of 100 files, 8.3 a second, 0:11 left``."""
     total = f"{progress.found}{' or more' if progress.searching else ''}"
     parts = [f"{progress.done} of {total} files"]
     if progress.rate:

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Arguments shared by several commands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from genre_desktop.core.paths import HOME_VARIABLE
 
 
 def add_common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
-    """``--home`` and ``--json``: accepted anywhere, so ``top`` alone sets their defaults."""
+    """Add ``--home`` and ``--json``; accepted by every parser, so only the ``top`` one sets defaults."""
     parser.add_argument(
         "--home",
         metavar="DIR",
@@ -26,7 +26,7 @@ def add_common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
 
 
 def add_actions(parser: argparse.ArgumentParser) -> Callable[..., argparse.ArgumentParser]:
-    """Let a command have actions (``models promote``); call the result with a name and ``help``."""
+    """Add actions to a command (``models promote``); call the result with a name and ``help``."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
 
     def add(name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002  # argparse's own name
@@ -38,20 +38,13 @@ def add_actions(parser: argparse.ArgumentParser) -> Callable[..., argparse.Argum
 
 
 def add_paths(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
-    """Which files and folders are read."""
+    """Add the files and folders to read."""
     parser.add_argument("paths", nargs=nargs, metavar="PATH", help=f"{what}, or a folder of them")
     parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
-    """How files are read: which model, how much of a song, how many side by side."""
-    add_model(parser)
-    add_mode(parser)
-    add_workers(parser)
-
-
-def add_model(parser: argparse.ArgumentParser) -> None:
-    """Which model answers."""
+    """Add ``--model``, ``--mode`` and ``--workers``."""
     parser.add_argument(
         "--model",
         type=_selector,
@@ -59,10 +52,12 @@ def add_model(parser: argparse.ArgumentParser) -> None:
         metavar="champion|fallback|VERSION",
         help="which model answers; champion (the default) lets the watch decide who serves",
     )
+    add_mode(parser)
+    add_workers(parser)
 
 
 def add_mode(parser: argparse.ArgumentParser) -> None:
-    """How much of a song is read."""
+    """Add ``--mode``: how much of a song is read."""
     parser.add_argument(
         "--mode",
         choices=("song", "excerpt"),
@@ -71,7 +66,7 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
 
 
 def add_workers(parser: argparse.ArgumentParser) -> None:
-    """How many files are read side by side."""
+    """Add ``--workers``: how many files are read in parallel."""
     parser.add_argument(
         "--workers",
         type=positive,
@@ -82,7 +77,7 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
 
 
 def positive(value: str) -> int:
-    """A whole number of at least 1."""
+    """Parse an integer of at least 1."""
     if not value.isdecimal() or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is not a positive number")
     return int(value)

@@ -1,4 +1,4 @@
-"""``devices``: what this computer can listen to."""
+"""``devices``: list the input devices."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ HELP = "List the input devices."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``devices`` takes nothing of its own."""
+    """``devices`` has no arguments."""
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List them; ``AppError`` where there is no sound system at all."""
+    """List the devices; ``AppError`` without a sound system."""
     from genre_desktop.audio.devices.input_devices import input_devices
 
     found = input_devices()
     terminal.data([device.to_dict() for device in found])
     if not found:
-        terminal.say("No input devices. Connect a microphone, or check that the sound system runs.")
+        terminal.print("No input devices. Connect a microphone, or check that the sound system runs.")
         return 0
     rows = [("", "device", "through", "channels")]
     rows += [("*" if d.default else "", d.name, d.host_api, str(d.channels)) for d in found]
     for line in formatting.table(rows, right=(3,)):
-        terminal.say(line)
+        terminal.print(line)
     return 0

@@ -1,4 +1,4 @@
-"""``doctor``: whether everything is in place, and what is not."""
+"""``doctor``: check the installation and report what is wrong."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ NAME = "doctor"
 HELP = "Check versions, folders, models, the store and the sound hardware."
 
 ENOUGH_BYTES = 200_000_000
-"""Less free space than this in the home is a fault: models and logs would fail half-way."""
+"""Minimum free disk space of the home; with less, writing models and logs may fail."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``doctor`` takes nothing of its own."""
+    """``doctor`` has no arguments."""
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Check everything; exit code 1 when something is wrong."""
+    """Run all checks; exit code 1 if one fails."""
     checks: dict[str, Callable[[Terminal], dict[str, Any]]] = {
         "home": _home,
         "store": _store,
@@ -42,18 +42,14 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     document: dict[str, Any] = {"ok": True, "versions": versions(), "platform": _platform()}
     for name, check in checks.items():
         terminal.progress(f"Checking {name} …")
-        document[name] = _checked(check, terminal)
+        try:
+            document[name] = {"ok": True, "error": None, **check(terminal)}
+        except Exception as error:  # any failure is a result of this command
+            document[name] = {"ok": False, "error": problem_of(error).to_dict()}
         document["ok"] = document["ok"] and document[name]["ok"]
     terminal.data(document)
     _show(terminal, document, tuple(checks))
     return 0 if document["ok"] else 1
-
-
-def _checked(check: Callable[[Terminal], dict[str, Any]], terminal: Terminal) -> dict[str, Any]:
-    try:
-        return {"ok": True, "error": None, **check(terminal)}
-    except Exception as error:  # what is broken is exactly what this command is to tell
-        return {"ok": False, "error": problem_of(error).to_dict()}
 
 
 def _platform() -> dict[str, Any]:
@@ -116,15 +112,14 @@ def _registry(terminal: Terminal) -> dict[str, Any]:
 
 
 def _demo(terminal: Terminal) -> dict[str, Any]:
-    """The whole way once: decode, measure, classify our own clip."""
+    """Classify the demo clip: decoding, features and model."""
     from genre_desktop.core.paths import shipped
     from genre_desktop.core.types import AnalyseRequest
     from genre_desktop.jobs import operations
     from genre_desktop.jobs.context import ProcessResources, TaskContext
 
-    parts = ProcessResources(terminal.home)
     request = AnalyseRequest(str(shipped("resources", "demo.flac")))
-    answer = operations.measure(TaskContext(parts), request).answer
+    answer = operations.measure(TaskContext(ProcessResources(terminal.home)), request).answer
     return {
         "ok": answer.ok,
         "genre": answer.genre or None,
@@ -134,7 +129,7 @@ def _demo(terminal: Terminal) -> dict[str, Any]:
 
 
 def _sound(terminal: Terminal) -> dict[str, Any]:
-    """Sound hardware is a convenience: without it everything but listening works."""
+    """List the inputs; without sound hardware everything but listening works, so this never fails."""
     from genre_desktop.audio.devices.input_devices import input_devices
 
     try:
@@ -145,37 +140,35 @@ def _sound(terminal: Terminal) -> dict[str, Any]:
 
 def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...]) -> None:
     own = document["versions"]
-    terminal.say(
+    terminal.print(
         f"Genre Desktop {own['genre-desktop']}, Python {own['python']}, {document['platform']['system']}"
     )
     for name in checks:
-        terminal.say(
-            f"  {'ok ' if document[name]['ok'] else 'BAD'}  {name:<9} {_words(name, document[name])}"
-        )
-        error = document[name]["error"]
+        result = document[name]
+        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<9} {_summary(name, result)}")
+        error = result["error"]
         if error:
-            terminal.say(
+            terminal.print(
                 f"       {formatting.printable(error['title'])}: {formatting.printable(error['reason'])} {error['hint']}"
             )
-    terminal.say("Everything is in place." if document["ok"] else "Something needs your attention.")
+    terminal.print("Everything is in place." if document["ok"] else "Something needs your attention.")
 
 
-def _words(name: str, facts: dict[str, Any]) -> str:
-    if facts["error"]:
+def _summary(name: str, result: dict[str, Any]) -> str:
+    if result["error"]:
         return ""
     match name:
         case "home":
-            return f"{formatting.printable(facts['path'])} ({facts['free_bytes'] // 1_000_000_000} GB free)"
+            return f"{formatting.printable(result['path'])} ({result['free_bytes'] // 1_000_000_000} GB free)"
         case "store":
-            return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in facts["rows"].items())
+            return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in result["rows"].items())
         case "registry":
-            return ", ".join(f"{a} is version {v['version']}" for a, v in facts["aliases"].items())
+            return ", ".join(f"{a} is version {v['version']}" for a, v in result["aliases"].items())
         case "demo":
-            return (
-                f"classified as {facts['genre']} in {formatting.format_duration(facts['elapsed_ms'] / 1000)}"
-            )
+            took = formatting.format_duration(result["elapsed_ms"] / 1000)
+            return f"classified as {result['genre']} in {took}"
         case "sound":
-            return facts.get("note") or formatting.count(len(facts["inputs"]), "input device")
+            return result.get("note") or formatting.count(len(result["inputs"]), "input device")
         case _:
-            ignored = facts.get("ignored")
+            ignored = result.get("ignored")
             return f"ignored: {', '.join(ignored)}" if ignored else ""

@@ -1,4 +1,4 @@
-"""``drift``: compare what was played with what the champion learned from, now."""
+"""``drift``: compare recent predictions with the champion's training data."""
 
 from __future__ import annotations
 
@@ -19,44 +19,41 @@ _SHOWN = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``drift`` takes."""
+    """Declare the arguments of ``drift``."""
     parser.add_argument(
         "--html", metavar="FILE", help="also write the full report, one HTML file (most of a minute)"
     )
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Check in a process of its own; exit code 1 when it did not come to an end. A drift is no failure."""
+    """Run the drift job; exit code 1 if it did not succeed. A drift is not a failure."""
     params = {} if arguments.html is None else {"html": str(Path(arguments.html).expanduser().absolute())}
-    result = run_job(terminal, "drift", params)
-    if result is None:
-        return 1
-    _show(terminal, result)
-    return 0
+    return run_job(terminal, "drift", params, _show)
 
 
-def _show(terminal: Terminal, result: dict[str, Any]) -> None:
+def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     if result["action"] == "waiting":
-        terminal.say(
+        terminal.print(
             f"{result['n_current']} clips were answered so far; a check needs {result['needed']}. Analyse more music."
         )
-        return
+        return 0
     verdict = {
         "strong": "Your music differs from what the champion learned from.",
         "mild": "Your recordings differ a little, in coding or sound; the music does not.",
         "none": "Your music is what the champion learned from.",
     }
-    terminal.say(verdict[result["level"]])
-    terminal.say(
+    terminal.print(verdict[result["level"]])
+    terminal.print(
         f"{formatting.percent(result['drifted_share'])} of the features of {result['n_current']} clips differ; "
         f"{formatting.percent(result['threshold'])} make a drift. The {result['serving']} answers."
     )
     drifted = [feature for feature in result["features"] if feature["drifted"]]
     for feature in drifted[:_SHOWN]:
-        terminal.say(
+        terminal.print(
             f"  {feature['name']:<24} distance {feature['distance']:.2f}, p = {feature['score']:.1e}"
         )
     if len(drifted) > _SHOWN:
-        terminal.say(f"  and {len(drifted) - _SHOWN} more")
+        terminal.print(f"  and {len(drifted) - _SHOWN} more")
     if result["html_path"]:
-        terminal.say(f"Report: {formatting.printable(result['html_path'])}")
+        terminal.print(f"Report: {formatting.printable(result['html_path'])}")
+    return 0

@@ -1,4 +1,4 @@
-"""``evaluate``: how well a model does on a folder whose sub-folders are named after genres."""
+"""``evaluate``: measure a model on a folder with one sub-folder per genre."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ HELP = "Measure a model on labelled music: a folder per genre."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``evaluate`` takes."""
+    """Declare the arguments of ``evaluate``."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="holds one folder for each genre")
     add_reading(parser)
 
 
 @dataclass
 class _Labelled:
-    """Answers beside the labels their folders give them, and the files that have none."""
+    """Answers with the labels of their folders, and the skipped files."""
 
     labels: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
 
     def skip(self, path: str, reason: str) -> None:
-        """Leave a file out, with the reason."""
+        """Record a skipped file."""
         self.skipped.append({"path": path, "reason": reason})
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Measure; exit code 1 when any file could not be used."""
+    """Measure the model; exit code 1 if any file was skipped."""
     labelled = _read(terminal, arguments)
     if not labelled.answers:
-        raise _nothing(arguments.folder, labelled)
+        raise _nothing_to_evaluate(arguments.folder, labelled)
     scores = _score(labelled)
     model = labelled.answers[0].model
     document: dict[str, Any] = scores.to_dict() | {
@@ -90,34 +90,34 @@ def _score(labelled: _Labelled) -> Scores:
 
 def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
     model = labelled.answers[0].model
-    who = f" with {model.name} version {model.version}" if model else ""
-    terminal.say(f"{formatting.count(scores.n, 'clip')}{who}")
+    model_text = f" with {model.name} version {model.version}" if model else ""
+    terminal.print(f"{formatting.count(scores.n, 'clip')}{model_text}")
     for name, value in (
         ("accuracy", scores.accuracy),
         ("G-Mean", scores.gmean),
         ("among the top three", scores.top3),
     ):
-        terminal.say(f"  {name:<20} {value:.3f}")
-    terminal.say()
+        terminal.print(f"  {name:<20} {value:.3f}")
+    terminal.print()
     rows = [("genre", "clips", "found", "right", "most often taken for")]
     rows += [
-        (genre, str(s.n), f"{s.recall:.2f}", f"{s.precision:.2f}", _taken_for(scores, genre))
+        (genre, str(s.n), f"{s.recall:.2f}", f"{s.precision:.2f}", _confused_with(scores, genre))
         for genre, s in scores.per_genre.items()
         if s.n
     ]
     for line in formatting.table(rows, right=(1, 2, 3)):
-        terminal.say(line)
+        terminal.print(line)
     for skipped in labelled.skipped:
-        terminal.note(f"Left out {formatting.printable(skipped['path'])}: {skipped['reason']}")
+        terminal.notify(f"Left out {formatting.printable(skipped['path'])}: {skipped['reason']}")
 
 
-def _taken_for(scores: Scores, genre: str) -> str:
+def _confused_with(scores: Scores, genre: str) -> str:
     row = scores.confusion[scores.labels.index(genre)].tolist()
     wrong = [(n, label) for n, label in zip(row, scores.labels, strict=True) if n and label != genre]
     return ", ".join(f"{label} ({n})" for n, label in sorted(wrong, key=lambda w: -w[0])[:2])
 
 
-def _nothing(folder: Path, labelled: _Labelled) -> AppError:
+def _nothing_to_evaluate(folder: Path, labelled: _Labelled) -> AppError:
     if not labelled.skipped:
         return AppError("nothing-to-evaluate", folder=str(folder))
     first, files = labelled.skipped[0], formatting.count(len(labelled.skipped), "file")

@@ -1,4 +1,4 @@
-"""Words and columns for the terminal."""
+"""Text formatting for the terminal."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from genre_desktop.core.errors import Problem
 
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that change the writing direction of what follows; a file name may not do that."""
+"""Bidirectional control characters, which file names must not print."""
 
 
 def printable(text: str) -> str:
-    """Text that cannot disturb a terminal: control characters and undecodable bytes as escapes."""
-    return "".join(_escaped(c) if _disturbs(c) else c for c in text)
+    """Escape control characters and undecodable bytes."""
+    return "".join(_escaped(c) if _is_control(c) else c for c in text)
 
 
-def _disturbs(character: str) -> bool:
+def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTIONS
 
 
@@ -30,7 +30,7 @@ def _escaped(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns the text takes: wide characters two, combining ones none."""
+    """Return the columns the text occupies: two per wide character, none per combining one."""
     return sum(_columns(character) for character in text)
 
 
@@ -41,7 +41,7 @@ def _columns(character: str) -> int:
 
 
 def table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Lines of aligned columns, two blanks apart; ``right`` names columns aligned to the right."""
+    """Format rows as aligned columns, two blanks apart; ``right`` lists right-aligned columns."""
     cells = [[printable(cell) for cell in row] for row in rows]
     if not cells:
         return []
@@ -58,20 +58,20 @@ def _padded(cell: str, columns: int, right: bool) -> str:
 
 
 def percent(share: float) -> str:
-    """``7 %``, ``71 %``; a certain answer is 100 %, a nearly certain one is not."""
+    """Format a share as ``7 %``; 100 % only for exactly 1."""
     whole = round(100 * share)
     return f"{min(whole, 99) if share < 1 else whole} %"
 
 
 def clock(seconds: float) -> str:
-    """``0:07``, ``3:25``, ``1:02:05``."""
+    """Format seconds as ``0:07``, ``3:25`` or ``1:02:05``."""
     whole = int(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def format_duration(seconds: float) -> str:
-    """A duration in the unit that suits it: ``45 ms``, ``3.2 s``, ``4 min``, ``1 h 20 min``."""
+    """Format a duration in a suitable unit: ``45 ms``, ``3.2 s``, ``4 min``, ``1 h 20 min``."""
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"
     if seconds < 60:
@@ -81,15 +81,15 @@ def format_duration(seconds: float) -> str:
 
 
 def moment(seconds: float) -> str:
-    """A moment (seconds since 1970) in local time, to the minute."""
+    """Format seconds since 1970 as local time, to the minute."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def sentence(problem: Problem) -> str:
-    """A problem in one line: what, why, what next."""
+    """Format a problem as one line."""
     return printable(f"{problem.title}: {problem.reason} {problem.hint}".strip())
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """``1 file``, ``2 files``."""
+    """Format a count with its noun: ``1 file``, ``2 files``."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""``import``: labelled music, or a table of features, into the library that models learn from."""
+"""``import``: add labelled music or a table of features to the training library."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HELP = "Put labelled music (a folder per genre) or a table of features into the 
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``import`` takes."""
+    """Declare the arguments of ``import``."""
     parser.add_argument(
         "path",
         metavar="DIR|TABLE.csv",
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Import in a process of its own; run again, it goes on. Exit code 1 when anything was left out."""
+    """Run the import job, which resumes an interrupted one; exit code 1 if anything was skipped."""
     from genre_desktop.commands.analysis import mode_of, workers_of
 
     params = {
@@ -37,21 +37,18 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "mode": mode_of(terminal, arguments.mode),
         "workers": workers_of(terminal, arguments.workers),
     }
-    result = run_job(terminal, "import", params)
-    if result is None:
-        return 1
-    _show(terminal, result)
-    return 1 if result["skipped"] else 0
+    return run_job(terminal, "import", params, _show)
 
 
-def _show(terminal: Terminal, result: dict[str, Any]) -> None:
+def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     changes = [f"{result[name]} {name}" for name in ("added", "moved", "unchanged") if result.get(name)]
-    terminal.say(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} left out.")
+    terminal.print(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} left out.")
     for line in formatting.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
-        terminal.say(f"  {line}")
+        terminal.print(f"  {line}")
     for change in result.get("relabelled", []):
-        terminal.say(f"  {formatting.printable(change['path'])}: now {change['to']}, was {change['from']}")
+        terminal.print(f"  {formatting.printable(change['path'])}: now {change['to']}, was {change['from']}")
     for skipped in result["skipped"]:
-        terminal.note(
+        terminal.notify(
             f"Left out {formatting.printable(skipped['path'])}: {formatting.printable(skipped['reason'])}"
         )
+    return 1 if result["skipped"] else 0

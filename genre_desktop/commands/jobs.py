@@ -1,4 +1,4 @@
-"""``jobs``: what runs by itself and how it went; ``jobs run`` starts one now."""
+"""``jobs``: list the scheduled jobs and their last outcome; ``jobs run`` runs one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from genre_desktop.commands.arguments import add_actions
 from genre_desktop.core.errors import AppError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.jobs.messages import JobEvent
     from genre_desktop.jobs.runner.process import JobOutcome
@@ -20,42 +22,44 @@ HELP = "List the scheduled jobs and their last outcome, or run one now."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``jobs`` takes."""
+    """Declare the arguments of ``jobs``."""
     add = add_actions(parser)
     run_one = add("run", help="run a job now and wait for it")
     run_one.add_argument("name", metavar="NAME", help="its name, as jobs lists it")
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List, or run one; exit code 1 when it did not succeed."""
+    """List the jobs, or run one; exit code 1 if it did not succeed."""
     if arguments.action == "run":
         from genre_desktop.jobs.catalogue import JOBS
 
         spec = JOBS.get(arguments.name)
         if spec is not None and spec.command:
-            raise _own_command(spec.command)
-        outcome = run_here(terminal, arguments.name, {})
+            raise AppError("own-command", name=spec.command)
+        outcome = _run_here(terminal, arguments.name, {})
         terminal.data(_outcome(outcome))
-        return report(terminal, outcome)
+        return _report(terminal, outcome)
     _list(terminal)
     return 0
 
 
-def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> JobOutcome:
-    """Run a job in its process, with its progress and words on this terminal; Ctrl-C ends it whole.
+def _run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> JobOutcome:
+    """Run a job in its process and show its progress and log; Ctrl-C cancels it.
 
     Raises
     ------
     AppError
         There is no such job.
     KeyboardInterrupt
-        After the job's processes are gone.
+        After the job's processes have ended.
     """
     from genre_desktop.jobs.runner.process import RunningJob
 
-    job = RunningJob(terminal.home, name, params, lambda event: _tell(terminal, event))
+    job = RunningJob(terminal.home, name, params, lambda event: _show_event(terminal, event))
     try:
-        while (outcome := job.wait(timeout_s=0.5)) is None:  # in pieces: Windows hears Ctrl-C in between
+        while (
+            outcome := job.wait(timeout_s=0.5)
+        ) is None:  # with a timeout: on Windows, Ctrl-C is only handled between waits
             pass
     except KeyboardInterrupt:
         job.cancel()
@@ -64,48 +68,46 @@ def run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> JobOutcom
     return outcome
 
 
-def run_job(terminal: Terminal, name: str, params: dict[str, Any]) -> dict[str, Any] | None:
-    """Run a job as :func:`run_here` and print its result as JSON; None after reporting that it did not succeed.
+def run_job(
+    terminal: Terminal,
+    name: str,
+    params: dict[str, Any],
+    show: Callable[[Terminal, dict[str, Any]], int],
+) -> int:
+    """Run a job and print its result as JSON and with ``show``; return the exit code, 1 if it did not succeed.
 
     It is the same job as the window's and the schedule's, so two never run at once.
     """
-    outcome = run_here(terminal, name, params)
-    if outcome.ended.status == "succeeded":
+    outcome = _run_here(terminal, name, params)
+    if outcome.ended.status == "succeeded" and outcome.ended.result is not None:
         terminal.data(outcome.ended.result)
-        return outcome.ended.result
-    problem = outcome.ended.problem
-    terminal.data({"error": problem.to_dict() if problem else None})
-    report(terminal, outcome)
-    return None
+        return show(terminal, outcome.ended.result)
+    terminal.data({"error": _outcome(outcome)["error"]})
+    return _report(terminal, outcome)
 
 
-def report(terminal: Terminal, outcome: JobOutcome) -> int:
-    """The outcome in words; returns the exit code."""
+def _report(terminal: Terminal, outcome: JobOutcome) -> int:
+    """Print the outcome and return the exit code."""
     if outcome.ended.status == "succeeded":
-        terminal.say(f"{outcome.name} succeeded in {formatting.format_duration(outcome.seconds)}.")
+        terminal.print(f"{outcome.name} succeeded in {formatting.format_duration(outcome.seconds)}.")
         return 0
     if outcome.ended.problem is not None:
-        problem = outcome.ended.problem
-        terminal.note(f"{problem.title}\n  {formatting.printable(problem.reason)}\n  {problem.hint}".rstrip())
+        terminal.notify_problem(outcome.ended.problem)
     else:
-        terminal.note(f"{outcome.name} was {outcome.ended.status}.")
+        terminal.notify(f"{outcome.name} was {outcome.ended.status}.")
     if outcome.log_path:
-        terminal.note(f"  Log: {outcome.log_path}")
+        terminal.notify(f"  Log: {outcome.log_path}")
     return 1
 
 
-def _tell(terminal: Terminal, event: JobEvent) -> None:
+def _show_event(terminal: Terminal, event: JobEvent) -> None:
     from genre_desktop.jobs.messages import JobLog, Progress
 
     if isinstance(event, JobLog):
-        terminal.note(formatting.printable(event.text))
+        terminal.notify(formatting.printable(event.text))
     elif isinstance(event, Progress):
         share = f"{formatting.percent(event.fraction):>5}  " if event.fraction is not None else ""
         terminal.progress(share + event.message)
-
-
-def _own_command(name: str) -> AppError:
-    return AppError("own-command", name=name)
 
 
 def _outcome(outcome: JobOutcome) -> dict[str, Any]:
@@ -130,7 +132,7 @@ def _list(terminal: Terminal) -> None:
     lines = [("job", "runs", "next", "last outcome", "took")]
     lines += [(row.name, row.trigger, _next(row), *_last(row)) for row in found]
     for line in formatting.table(lines):
-        terminal.say(line)
+        terminal.print(line)
 
 
 def _next(row: ScheduleRow) -> str:

@@ -1,4 +1,4 @@
-"""``models``: the versions in the registry; ``models promote`` and ``models rollback`` move the aliases."""
+"""``models``: list the registered versions; ``models promote`` and ``models rollback`` move the aliases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELP = "List the models, promote one, or roll back."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``models`` takes."""
+    """Declare the arguments of ``models``."""
     add = add_actions(parser)
     promote = add("promote", help="make a version champion; the old one becomes fallback")
     promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
@@ -28,21 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List or move; ``AppError`` when the registry refuses."""
+    """List the models or move the aliases; ``AppError`` if the registry refuses."""
     from genre_desktop.ml.registry import starter_models
     from genre_desktop.ml.registry.registry import Registry
 
     if arguments.action == "restore":
         with Registry(terminal.home) as registry:
-            _moved(terminal, starter_models.restore(registry))
+            _show_move(terminal, starter_models.restore(registry))
         return 0
     with starter_models.open_registry(terminal.home) as registry:
         if arguments.action is None:
             _list(terminal, registry)
         elif arguments.action == "promote":
-            _moved(terminal, registry.promote(arguments.version, reason=message("Promoted by hand.")))
+            _show_move(terminal, registry.promote(arguments.version, reason=message("Promoted by hand.")))
         else:
-            _moved(terminal, registry.rollback())
+            _show_move(terminal, registry.rollback())
     return 0
 
 
@@ -54,10 +54,10 @@ def _list(terminal: Terminal, registry: Registry) -> None:
     rows: list[tuple[str, ...]] = [("version", "family", "serves as", "accuracy", "G-Mean", "created")]
     rows += [_row(model) for model in found]
     for line in formatting.table(rows, right=(0, 3, 4)):
-        terminal.say(line)
+        terminal.print(line)
     state = ServingController(terminal.database).current()
     if state.active != "champion":
-        terminal.say(f"\nNow answering: {state.active}. {formatting.printable(state.reason)}")
+        terminal.print(f"\nNow answering: {state.active}. {formatting.printable(state.reason)}")
 
 
 def _row(model: ModelInfo) -> tuple[str, ...]:
@@ -65,19 +65,19 @@ def _row(model: ModelInfo) -> tuple[str, ...]:
         model.version,
         model.family,
         ", ".join(model.aliases),
-        _figure(model, "accuracy"),
-        _figure(model, "gmean"),
+        _metric(model, "accuracy"),
+        _metric(model, "gmean"),
         formatting.moment(model.created),
     )
 
 
-def _figure(model: ModelInfo, name: str) -> str:
+def _metric(model: ModelInfo, name: str) -> str:
     names = (name, f"test_{name}", f"test.{name}")
     return next((f"{model.metrics[n]:.3f}" for n in names if n in model.metrics), "")
 
 
-def _moved(terminal: Terminal, move: AliasMove) -> None:
+def _show_move(terminal: Terminal, move: AliasMove) -> None:
     terminal.data({"champion": move.champion, "fallback": move.fallback or None, "before": move.before})
-    terminal.say(
+    terminal.print(
         f"Champion is version {move.champion}, fallback {f'version {move.fallback}' if move.fallback else 'none'}."
     )

@@ -1,4 +1,4 @@
-"""``predict``: which genre files and folders are."""
+"""``predict``: classify files and folders."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from genre_desktop.core.types import Answer
 
 NAME = "predict"
-HELP = "Tell the genre of files and folders."
+HELP = "Name the genre of files and folders."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``predict`` takes."""
+    """Declare the arguments of ``predict``."""
     add_paths(parser, "+", "a sound or video file")
     parser.add_argument(
-        "--timeline", action="store_true", help="also tell where in the song the genre changes"
+        "--timeline", action="store_true", help="also show where in the song the genre changes"
     )
     add_reading(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table to FILE")
@@ -34,84 +34,73 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Classify; exit code 1 when any file has no answer."""
-    from genre_desktop.commands import analysis as analysis_module
+    """Classify the files; exit code 1 if any file has no answer."""
+    from genre_desktop.commands.analysis import analyses, is_one_file
     from genre_desktop.core.export import CsvFile
 
-    single = analysis_module.is_one_file(arguments.paths)
-    asked = failed = 0
+    single = is_one_file(arguments.paths)
+    total = failed = 0
     with (
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
-        contextlib.closing(
-            analysis_module.analyses(terminal, arguments, resume=arguments.resume)
-        ) as analyses,
+        contextlib.closing(analyses(terminal, arguments, resume=arguments.resume)) as results,
     ):
         try:
-            for analysis in analyses:
+            for analysis in results:
                 answer = analysis.answer
                 if table is not None:
                     table.add(answer)
                 terminal.data(answer.to_dict(timeline=arguments.timeline))
                 show(terminal, answer, timeline=arguments.timeline, large=single)
-                asked, failed = asked + 1, failed + (not answer.ok)
+                total, failed = total + 1, failed + (not answer.ok)
         except KeyboardInterrupt:
             if not single:
-                terminal.note("The same command with --resume goes on where it was.")
+                terminal.notify("The same command with --resume goes on where it was.")
             raise
     if failed and not single:
-        terminal.note(f"{failed} of {formatting.count(asked, 'file')} could not be analysed.")
+        terminal.notify(f"{failed} of {formatting.count(total, 'file')} could not be analysed.")
     return 1 if failed else 0
 
 
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
-    """An answer for people: a block where it stands alone, else a line."""
-    if not answer.ok:
-        _show_problem(terminal, answer)
+    """Print an answer: several lines if ``large``, else one."""
+    if answer.error is not None:
+        terminal.print(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
+        terminal.print(f"  {formatting.sentence(answer.error)}")
     elif large:
         _show_large(terminal, answer)
     else:
-        others = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
+        runners_up = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
         name = formatting.printable(answer.path)
         sign = "?" if answer.unusual else " "
-        terminal.say(
-            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {name}  ({others})"
+        terminal.print(
+            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {name}  ({runners_up})"
         )
     for warning in answer.warnings:
-        terminal.say(f"  Note: {formatting.printable(warning)}")
+        terminal.print(f"  Note: {formatting.printable(warning)}")
     if timeline and answer.ok:
-        _show_timeline(terminal, answer)
-
-
-def _show_problem(terminal: Terminal, answer: Answer) -> None:
-    if answer.error is not None:
-        terminal.say(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
-        terminal.say(f"  {formatting.sentence(answer.error)}")
+        for start_s, end_s, genre in stretches(answer):
+            terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {genre}")
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
-    terminal.say(formatting.printable(answer.path))
+    terminal.print(formatting.printable(answer.path))
     scores = [
         (s.genre, formatting.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]
     ]
     for line in formatting.table(scores, right=(1,)):
-        terminal.say(f"  {line}")
+        terminal.print(f"  {line}")
     took = formatting.format_duration(answer.elapsed_ms / 1000)
     if answer.model is not None:
-        who = f"{answer.model.alias or 'model'} (version {answer.model.version})"
-        terminal.say(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {who} in {took}")
+        model = f"{answer.model.alias or 'model'} (version {answer.model.version})"
+        terminal.print(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {model} in {took}")
         if answer.model.because:
-            terminal.say(f"  {formatting.printable(answer.model.because)}")
+            terminal.print(f"  {formatting.printable(answer.model.because)}")
     if answer.unusual:
-        terminal.say("  This sounds unlike the music the model learned from; take the answer with care.")
-
-
-def _show_timeline(terminal: Terminal, answer: Answer) -> None:
-    for start_s, end_s, genre in stretches(answer):
-        terminal.say(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {genre}")
+        terminal.print("  This sounds unlike the music the model learned from; take the answer with care.")
 
 
 def stretches(answer: Answer) -> list[tuple[float, float, str]]:
-    """The segments with neighbours of one genre joined: start, end (seconds), genre."""
+    """Join neighbouring segments of one genre: start and end in seconds, genre."""
     joined: list[tuple[float, float, str]] = []
     for segment in answer.segments:
         if joined and joined[-1][2] == segment.genre:

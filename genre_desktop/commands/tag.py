@@ -1,4 +1,4 @@
-"""``tag``: write genres into files' own tags, as the window does, and put the old ones back."""
+"""``tag``: write genres into the tags of files, or restore the previous ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HELP = "Write genres into the tags of files, or put the old ones back."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``tag`` takes."""
+    """Declare the arguments of ``tag``."""
     add_paths(parser, "*", "a sound file")
     parser.add_argument(
         "--minimum",
@@ -31,21 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave files alone whose answer is less certain (default: as in the settings)",
     )
     parser.add_argument("--replace", action="store_true", help="also replace genres that are there already")
-    parser.add_argument("--dry-run", action="store_true", help="only tell what would be written")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would be written")
     parser.add_argument(
-        "--undo", action="store_true", help="put back what stood in the files that were written last"
+        "--undo", action="store_true", help="put back what was in the files that were written last"
     )
     add_reading(parser)
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Classify and write; exit code 1 when any file failed."""
+    """Classify the files and write tags; exit code 1 if any file failed."""
     if arguments.undo == bool(arguments.paths):
-        raise SystemExit(_wrong_usage(terminal))
+        terminal.notify("genre-desktop tag takes files and folders, or --undo alone.")
+        return 2
     from genre_desktop.core.errors import AppError
     from genre_desktop.jobs.process_lock import Lock
 
-    lock = Lock(terminal.home, "job-write-tags")  # the window's job has the same
+    lock = Lock(terminal.home, "job-write-tags")  # shared with the window's job
     if not lock.acquire(within_s=1.0):
         raise AppError("job-running/tags")
     try:
@@ -55,7 +56,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    from genre_desktop.commands import analysis as analysis_module
+    from genre_desktop.commands.analysis import analyses
     from genre_desktop.core.store.tag_history import TagWrites
 
     minimum = arguments.minimum
@@ -64,18 +65,18 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     writes = TagWrites(terminal.database)
     batch = writes.new_batch()
     failed = written = 0
-    with contextlib.closing(analysis_module.analyses(terminal, arguments)) as analyses:
-        for analysis in analyses:
-            line = _one(terminal, arguments, writes, batch, analysis.answer, minimum / 100)
-            terminal.data(line)
-            _say(terminal, line)
-            failed, written = failed + (line["error"] is not None), written + line["written"]
-    words = "would be written" if arguments.dry_run else "written"
-    terminal.note(f"{formatting.count(written, 'file')} {words}, {failed} could not be.")
+    with contextlib.closing(analyses(terminal, arguments)) as results:
+        for analysis in results:
+            row = _write_one(terminal, arguments, writes, batch, analysis.answer, minimum / 100)
+            terminal.data(row)
+            _show(terminal, row)
+            failed, written = failed + (row["error"] is not None), written + row["written"]
+    verb = "would be written" if arguments.dry_run else "written"
+    terminal.notify(f"{formatting.count(written, 'file')} {verb}, {failed} could not be.")
     return 1 if failed else 0
 
 
-def _one(
+def _write_one(
     terminal: Terminal,
     arguments: argparse.Namespace,
     writes: TagWrites,
@@ -83,31 +84,31 @@ def _one(
     answer: Answer,
     minimum: float,
 ) -> dict[str, Any]:
-    """What was done with one file, as a line of JSON."""
+    """Write the tag of one file and return its JSON row."""
     from genre_desktop.core.errors import problem_of
     from genre_desktop.core.tag_rules import Edit, proposed, tag_name
     from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
-    line: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
+    row: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
     if answer.error is not None:
-        return line | {"error": answer.error.to_dict()}
+        return row | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)
     (now,) = read_tags(TaskContext(ProcessResources(terminal.home)), [answer.path])
-    line |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
+    row |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
     problem = now.problem
     if problem is None and proposed(song, now, minimum, replace=arguments.replace):
         try:
             path = str(Path(answer.path).absolute())
             done = arguments.dry_run or write_one(writes, batch, Edit(path, song.genre, song.clip_hash))
-            line["written"] = bool(done)
+            row["written"] = bool(done)
         except Exception as error:
             problem = problem_of(error)
-    return line | {"error": problem.to_dict() if problem else None}
+    return row | {"error": problem.to_dict() if problem else None}
 
 
 def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
-    """The answer, or the person's word about this sound."""
+    """Return the answer's genre, or the user's correction for this sound."""
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.tag_rules import TaggableSong
 
@@ -127,40 +128,32 @@ def _undo(terminal: Terminal) -> int:
     newest = list(itertools.islice(TagWrites(terminal.database).batches(), 1))
     if not newest:
         terminal.data({"written": 0, "unchanged": 0, "problems": []})
-        terminal.note("Nothing was written into files yet.")
+        terminal.notify("Nothing was written into files yet.")
         return 0
-    parts = ProcessResources(terminal.home)
-    try:
-        result = restore(TaskContext(parts), {"batch": newest[0].id})
-    finally:
-        parts.close()
+    with contextlib.closing(ProcessResources(terminal.home)) as resources:
+        result = restore(TaskContext(resources), {"batch": newest[0].id})
     result["problems"] = [
         {"path": found["path"], **Problem.from_document(found).to_dict()} for found in result["problems"]
     ]
     terminal.data(result)
-    terminal.say(f"{formatting.count(result['written'], 'file')} put back.")
+    terminal.print(f"{formatting.count(result['written'], 'file')} put back.")
     for problem in result["problems"]:
-        terminal.note(f"{formatting.printable(problem['path'])}: {formatting.printable(problem['reason'])}")
+        terminal.notify(f"{formatting.printable(problem['path'])}: {formatting.printable(problem['reason'])}")
     return 1 if result["problems"] else 0
 
 
-def _say(terminal: Terminal, line: dict[str, Any]) -> None:
-    name = formatting.printable(line["path"])
-    if line["error"] is not None:
-        terminal.say(f"{'not written':<12} {name}\n  {formatting.printable(line['error']['reason'])}")
-    elif line["written"]:
-        before = f" (was {formatting.printable(line['before'])})" if line["before"] else ""
-        terminal.say(f"{formatting.printable(line['genre']):<12} {name}{before}")
+def _show(terminal: Terminal, row: dict[str, Any]) -> None:
+    name = formatting.printable(row["path"])
+    if row["error"] is not None:
+        terminal.print(f"{'not written':<12} {name}\n  {formatting.printable(row['error']['reason'])}")
+    elif row["written"]:
+        before = f" (was {formatting.printable(row['before'])})" if row["before"] else ""
+        terminal.print(f"{formatting.printable(row['genre']):<12} {name}{before}")
     else:
-        terminal.say(f"{'left alone':<12} {name}")
+        terminal.print(f"{'left alone':<12} {name}")
 
 
 def _percent(value: str) -> int:
     if not value.isdecimal() or int(value) > 100:
         raise argparse.ArgumentTypeError(f"{value!r} is not a number of 0 to 100")
     return int(value)
-
-
-def _wrong_usage(terminal: Terminal) -> int:
-    terminal.note("genre-desktop tag takes files and folders, or --undo alone.")
-    return 2

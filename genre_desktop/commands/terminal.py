@@ -1,4 +1,4 @@
-"""Where a command writes: results on standard output, everything else on standard error."""
+"""Output of the commands: results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
@@ -23,16 +23,9 @@ _PROGRESS_EVERY_S = 0.1
 
 
 class Terminal:
-    """The person's terminal, or the program that reads our JSON.
+    """Writes text to a terminal, or JSON for another program, on behalf of a command.
 
-    Parameters
-    ----------
-    home:
-        The user's data.
-    json_output:
-        Standard output carries JSON and nothing else.
-    out, err:
-        For tests; standard output and error otherwise.
+    ``json_output`` restricts standard output to JSON; ``out`` and ``err`` replace the standard streams.
     """
 
     def __init__(
@@ -44,51 +37,55 @@ class Terminal:
         self._err = err or sys.stderr
         self._progress_shown = 0
         self._progress_at = 0.0
-        _never_fail(self._out, utf8=json_output)
-        _never_fail(self._err)
+        _escape_unencodable(self._out, utf8=json_output)
+        _escape_unencodable(self._err)
 
     @cached_property
     def database(self) -> Database:
-        """The store, opened at first use. ``AppError`` when it cannot be."""
+        """The store, opened at first use. ``AppError`` if that fails."""
         from genre_desktop.core.store.database import Database
 
         return Database(self.home.store)
 
     @cached_property
     def settings(self) -> Settings:
-        """The person's settings. ``AppError`` when they cannot be read."""
+        """The user's settings. ``AppError`` if they cannot be read."""
         from genre_desktop.core.settings import Settings
 
         return Settings.load(self.home.settings)
 
     def data(self, document: Any) -> None:
-        """One line of JSON, when that was asked for. Numbers that are not finite become null."""
+        """Print one line of JSON in JSON mode; non-finite numbers become null."""
         if self.json:
             self._clear_progress()
             print(
                 json.dumps(_finite(document), ensure_ascii=False, allow_nan=False), file=self._out, flush=True
             )
 
-    def say(self, line: str = "") -> None:
-        """A line for people, when JSON was not asked for."""
+    def print(self, line: str = "") -> None:
+        """Print a line of the result, unless in JSON mode."""
         if not self.json:
             self._clear_progress()
             print(line, file=self._out, flush=True)
 
-    def note(self, line: str) -> None:
-        """A line beside the result, on standard error."""
+    def notify(self, line: str) -> None:
+        """Print a message on standard error."""
         self._clear_progress()
         print(line, file=self._err, flush=True)
 
     def problem(self, problem: Problem) -> None:
-        """Why a command did not work: as JSON where that was asked for, always in words."""
+        """Report why a command failed: in JSON mode as JSON, always as text."""
         self.data({"error": problem.to_dict()})
-        self.note(f"{formatting.printable(problem.title)}\n  {formatting.printable(problem.reason)}")
-        if problem.hint:
-            self.note(f"  {formatting.printable(problem.hint)}")
+        self.notify_problem(problem)
+
+    def notify_problem(self, problem: Problem) -> None:
+        """Print a problem on standard error."""
+        lines = (problem.title, f"  {problem.reason}", f"  {problem.hint}" if problem.hint else "")
+        for line in filter(None, map(formatting.printable, lines)):
+            self.notify(line)
 
     def progress(self, line: str) -> None:
-        """A line that the next one replaces; only where a person looks, a few times a second."""
+        """Show a line that the next one replaces; only on a terminal, at most ten times a second."""
         now = time.monotonic()
         if not self._err.isatty() or now - self._progress_at < _PROGRESS_EVERY_S:
             return
@@ -99,21 +96,21 @@ class Terminal:
         self._progress_shown = formatting.width(line)
 
     def close(self) -> None:
-        """Tidy up."""
+        """Clear the progress line and close the store."""
         self._clear_progress()
         if "database" in self.__dict__:
             self.__dict__.pop("database").close()
 
-    def hang_up(self) -> None:
-        """Nobody reads our output any more: let what is still buffered vanish without a complaint."""
-        nowhere = os.open(os.devnull, os.O_WRONLY)
+    def discard_output(self) -> None:
+        """Redirect buffered and further output to null, after the reading end was closed."""
+        null = os.open(os.devnull, os.O_WRONLY)
         with contextlib.suppress(OSError, ValueError):
-            os.dup2(nowhere, self._out.fileno())
-        os.close(nowhere)
+            os.dup2(null, self._out.fileno())
+        os.close(null)
 
     def bar(self, share: float, columns: int = 24) -> str:
-        """A bar for a share of 0 to 1, in characters this terminal has."""
-        full = "█" if _can_show("█", self._out) else "#"
+        """Return a bar for a share of 0 to 1, in a character the terminal can encode."""
+        full = "█" if _can_encode("█", self._out) else "#"
         return full * round(share * columns)
 
     def _clear_progress(self) -> None:
@@ -122,14 +119,14 @@ class Terminal:
             self._progress_shown = 0
 
 
-def _never_fail(stream: TextIO, *, utf8: bool = False) -> None:
-    """No file name may end a command: what the stream cannot show becomes an escape."""
+def _escape_unencodable(stream: TextIO, *, utf8: bool = False) -> None:
+    """Escape what the stream cannot encode, so that no file name makes a command fail."""
     if hasattr(stream, "reconfigure"):
-        # In UTF-8 only lone surrogates are replaced, by what JSON too understands as an escape.
+        # In UTF-8 only lone surrogates are replaced, by escapes that are valid in JSON too.
         stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if utf8 else {}))
 
 
-def _can_show(character: str, stream: TextIO) -> bool:
+def _can_encode(character: str, stream: TextIO) -> bool:
     try:
         character.encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

@@ -1,4 +1,4 @@
-"""``train``: a retrain as the button does it, on the library, the corrections and the reference."""
+"""``train``: retrain on the library, the corrections and the reference data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HELP = "Train a model on your library and corrections; it serves only if it is b
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``train`` takes."""
+    """Declare the arguments of ``train``."""
     parser.add_argument(
         "--families",
         metavar="A,B,…",
@@ -35,22 +35,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Train in a process of its own; exit code 1 when it did not come to an end."""
+    """Run the retrain job; exit code 1 if it did not succeed."""
     families = [name.strip() for name in (arguments.families or "").split(",") if name.strip()]
     params = {"families": families, "trials": arguments.trials, "promote": not arguments.no_promote}
-    result = run_job(terminal, "retrain", params)
-    if result is None:
-        return 1
-    _show(terminal, result)
-    return 0
+    return run_job(terminal, "retrain", params, _show)
 
 
-def _show(terminal: Terminal, result: dict[str, Any]) -> None:
-    figures = result["metrics"]
-    terminal.say(
+def _show(terminal: Terminal, result: dict[str, Any]) -> int:
+    terminal.print(
         f"Version {result['version']} ({result['family']}), trained in {formatting.format_duration(result['seconds'])}"
     )
     for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
-        terminal.say(f"  {name:<20} {figures[key]:.3f}")
+        terminal.print(f"  {name:<20} {result['metrics'][key]:.3f}")
     verdict = "It is the champion now." if result["promoted"] else "The champion stays."
-    terminal.say(f"{verdict} {result['reason']}")
+    terminal.print(f"{verdict} {result['reason']}")
+    return 0

@@ -1,4 +1,4 @@
-"""What can be asked about a song beyond its genre: why this answer, and what sounds like it."""
+"""Explanations of an answer: the reasons for the genre, and similar clips."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Literal
 from genre_desktop.core.types import FloatArray
 
 Method = Literal["contributions", "replacing"]
-"""How reasons were found: exact contributions of the model's own parts, or by replacing inputs."""
+"""How reasons were computed: exact contributions of the model's parts, or by replacing inputs."""
 
 
 @dataclass(frozen=True, slots=True)
 class DetailsRequest:
-    """One song, and what was said about it.
+    """A request to explain the answer for one song.
 
     Attributes
     ----------
     genre:
-        The genre to give reasons for.
+        The genre to explain.
     model:
-        Number of the version that answered.
+        Number of the model version that answered.
     clip_hash:
-        Of the sound, so that a song is not compared with itself; empty when unknown.
+        Hash of the audio, which excludes the song itself from similar clips; empty when unknown.
     features:
-        Its pooled row ``(n_features,)`` of ``feature_version``; None: to be looked up or measured.
+        Pooled row ``(n_features,)`` of ``feature_version``; None: to be loaded or computed.
     prediction_id:
-        The answer's number in the store, where the row can be looked up.
+        Id of the answer in the store, from where the row can be loaded.
     """
 
     path: str
@@ -40,22 +40,21 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One property of a song that spoke for or against a genre.
+    """One property of a song that is evidence for or against a genre.
 
     Attributes
     ----------
     topic:
-        Which property; a key of ``app.reasons``' words.
+        Key of the property (:data:`~genre_desktop.core.feature_groups.TOPICS`).
     weight:
-        What it adds to the logarithm of the genre's probability, compared with the average genre.
+        Its contribution to the log probability of the genre, relative to the average genre.
     feature, unit:
-        The number of the feature contract that mattered most in it. Variances are told as standard
-        deviations, so that their unit is one that people know.
+        Its most important feature. Variances are shown as standard deviations, in a familiar unit.
     value, low, high:
-        That number here, and the middle half of the genre's clips; None where no single number means
-        anything.
+        Value of that feature, and the interquartile range of the genre's clips; None where single features
+        have no meaning.
     standing:
-        How far ``value`` lies from the genre's median, in standard deviations of the genre.
+        Distance of ``value`` from the genre's median, in standard deviations of the genre.
     """
 
     topic: str
@@ -72,8 +71,8 @@ class Reason:
 class Explanation:
     """Reasons, the strongest first.
 
-    ``usual_known`` is False when nothing is known about the genre's own clips: then ``low`` and ``high``
-    are those of all genres together.
+    ``usual_known`` is False when there are no statistics of the genre's own clips: ``low`` and ``high``
+    then refer to all genres.
     """
 
     genre: str
@@ -86,16 +85,16 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class SimilarClip:
-    """A clip that sounds like the song.
+    """A clip that is similar to the song.
 
     Attributes
     ----------
     path:
-        Of the person's file; for a reference clip its name only.
+        Path of the user's file; for a reference clip its name only.
     own:
-        Whether it is the person's.
+        Whether it is the user's clip.
     likeness:
-        Share of pairs of clips in the library that are less alike than these two, 0 to 1.
+        Share of all pairs of clips in the library that are less similar than these two, 0 to 1.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Results as CSV and JSON files; the window and the command line write the same ones."""
+"""Export of results as CSV and JSON files, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ COLUMNS: tuple[str, ...] = (
     "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
     "warnings", "error_code", "error", "reason", "hint",
 )  # fmt: skip
-"""The columns of the CSV export; probabilities 0 to 1, times as their names say."""
+"""The columns of the CSV export; probabilities 0 to 1."""
 
 
 def csv_row(answer: Answer) -> dict[str, Any]:
-    """One line of the CSV export."""
+    """Return one row of the CSV export."""
     second, third = [*answer.top[1:3], None, None][:2]
     model, error = answer.model, answer.error
     return {
@@ -53,9 +53,9 @@ def _share(probability: float) -> str:
 
 
 class CsvFile:
-    """Writes rows as they come; ``path`` appears when all is written, replacing an older file.
+    """Writes rows one by one; ``path`` is created or replaced at the end.
 
-    UTF-8 with a byte-order mark, because spreadsheets guess wrongly without one.
+    UTF-8 with a byte-order mark, because spreadsheets misdetect the encoding without one.
 
     Raises
     ------
@@ -88,7 +88,7 @@ class CsvFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Put the file in its place, also when cancelled: what was written is worth having."""
+        """Move the file to its path, also when cancelled, so that the rows written so far are available."""
         try:
             self._file.close()
             self._part.replace(self.path)
@@ -97,7 +97,7 @@ class CsvFile:
 
 
 def write_csv(path: Path, answers: Iterable[Answer]) -> None:
-    """Write the CSV export. ``AppError`` when the file cannot be written."""
+    """Write the CSV export; ``AppError`` as in :class:`CsvFile`."""
     with CsvFile(path) as file:
         for answer in answers:
             file.add(answer)

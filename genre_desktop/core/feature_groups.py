@@ -1,7 +1,6 @@
-"""Which property of music each number of the feature contract tells of.
+"""The property of music that each feature describes, such as brightness or bass rhythm.
 
-People do not think in 156 columns. Each column belongs to one topic, such as the brightness or the bass
-rhythm; the words for topics are the window's (``app/i18n/reason_text.py``).
+The text of each property is in ``app/i18n/reason_text.py``.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ class FeatureGroup:
     Attributes
     ----------
     key:
-        Its name in the program.
+        Its identifier.
     pattern:
-        Matches the names of its columns completely.
+        Regular expression that matches the full names of its columns.
     together:
-        Its columns mean something only together: no single one of them is worth telling.
+        Whether its columns only have a meaning together, so that no single one is shown.
     """
 
     key: str
@@ -65,5 +64,5 @@ TOPICS: tuple[FeatureGroup, ...] = (
 
 
 def topic_of(name: str) -> FeatureGroup | None:
-    """The topic of a contract column; None for a name that this version of the contract has not."""
+    """Return the group of a feature column; None for a name that this feature version does not have."""
     return next((topic for topic in TOPICS if re.fullmatch(topic.pattern, name)), None)

@@ -1,4 +1,4 @@
-"""Rules of the library that need no store: which label and which group a file belongs to."""
+"""Rules that assign a file its label and its group."""
 
 from __future__ import annotations
 
@@ -8,53 +8,54 @@ from pathlib import Path
 
 from genre_desktop.core.serialization import surrogate_safe
 
-NOBODY = frozenset({"", "various artists", "various", "va", "unknown artist", "unknown", "n/a", "none", "-"})
-"""Artist tags that name nobody: a compilation is not one artist."""
+NO_ARTIST = frozenset(
+    {"", "various artists", "various", "va", "unknown artist", "unknown", "n/a", "none", "-"}
+)
+"""Artist tags that name no artist; the clips of a compilation are not by one artist."""
 
 NO_ALBUM = frozenset({"", "unknown album", "unknown", "untitled", "n/a", "none", "-"})
 
 
 def normalize_text(text: str) -> str:
-    """Text as a person reads it: one Unicode form (macOS writes another), single spaces, no edges.
+    """Return text in Unicode form NFC (macOS writes NFD), with single spaces and none at the ends.
 
-    Bytes of a name that are no Unicode are written out, so that it can be stored.
+    Undecodable bytes are escaped, so that the text can be stored.
     """
     return " ".join(unicodedata.normalize("NFC", surrogate_safe(text)).split())
 
 
 def label_key(label: str) -> str:
-    """What two spellings of one genre have in common: ``Hip-Hop``, ``hip hop`` and ``hiphop``."""
+    """Return a key that is equal for all spellings of a genre: ``Hip-Hop``, ``hip hop``, ``hiphop``."""
     return "".join(c for c in normalize_text(label).casefold() if c not in " -_")
 
 
 def same_label(label: str, known: Iterable[str]) -> str:
-    """The spelling of ``label`` that is already in use, else its own.
+    """Return the spelling of ``label`` among ``known`` (in order of preference), else its own.
 
-    ``known`` in order of preference. Without this, a folder ``Rock`` would become an eleventh genre
-    beside the starter models' ``rock``.
+    Otherwise a folder ``Rock`` would add a genre to the starter models' ``rock``.
     """
     wanted = label_key(label)
     return next((name for name in known if label_key(name) == wanted), normalize_text(label))
 
 
 def label_of(path: Path, root: Path) -> str:
-    """The genre folder a file lies in: the first level below ``root``; empty when there is none."""
+    """Return the name of the genre folder of a file, the first level below ``root``, or an empty text."""
     parts = path.relative_to(root).parts
     return normalize_text(parts[0]) if len(parts) > 1 else ""
 
 
 def group_key(path: Path, label_folder: Path, artist: str | None, album: str | None) -> str:
-    """Which clips must stay on one side of a split: the same artist, else album, else folder.
+    """Return the key of clips that must stay on one side of a split: same artist, else album, else folder.
 
     Parameters
     ----------
     path:
         The file.
     label_folder:
-        The folder that gives the label. A file lying directly in it gets a group of its own:
-        this folder holds a whole genre, and a split that keeps a genre together cannot learn it.
+        The folder that gives the label. A file directly in it gets a group of its own, because a
+        model cannot learn a genre whose clips are all on one side.
     artist, album:
-        Tags, where the file has them; names such as "Various Artists" count as none.
+        Tags of the file, if any; names such as "Various Artists" count as none.
 
     Returns
     -------
@@ -62,7 +63,7 @@ def group_key(path: Path, label_folder: Path, artist: str | None, album: str | N
         ``artist:…``, ``album:…``, ``folder:…`` or ``file:…``.
     """
     name = normalize_text(artist or "").casefold()
-    if name not in NOBODY:
+    if name not in NO_ARTIST:
         return f"artist:{name}"
     title = normalize_text(album or "").casefold()
     if title not in NO_ALBUM:

@@ -1,7 +1,6 @@
-"""Whose work is in this program, and under which licences: read from the installed packages.
+"""Licences of the packages in this program, read from their metadata.
 
-The frozen program has no installed packages to ask; there the text lies ready as
-``resources/licences.txt``, written when the program was frozen.
+A frozen program has no package metadata; its build writes the text to ``resources/licences.txt``.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ ROOT = "genre-desktop"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|copyright)[^/]*$", re.IGNORECASE)
 RULE = "=" * 78
-"""Stands before each part, here as in the text of the frozen program (tools/package/licences.py)."""
+"""Separator before each part, also in the text of the frozen program (tools/package/licences.py)."""
 _BEGINNING = re.compile(rf"^{RULE}\n(?=\S+ \d\S*(?: \(.*)?$)", re.MULTILINE)
-"""Licence texts have such rules too; only before a name with its version does it begin a part."""
+"""Start of a part. Licence texts contain such rules too, but not before a name and a version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One package: ``texts`` are the licence files that came with it."""
+    """One package; ``texts`` are its licence files."""
 
     name: str
     version: str
@@ -34,13 +33,13 @@ class Component:
 
 
 def text() -> str:
-    """The licences of everything this program is made with, as one text for people."""
+    """Return the licences of all packages in this program as one text."""
     ready = shipped("resources", "licences.txt")
     return ready.read_text("utf-8") if ready.is_file() else gather()
 
 
 def gather() -> str:
-    """The same text, made from the packages that are installed now (half a second)."""
+    """Build the text from the installed packages (half a second)."""
     found = sorted(parts(), key=lambda part: part.name.lower())
     summary = [f"{part.name} {part.version} — {part.licence}" for part in found]
     return "\n".join(
@@ -49,14 +48,14 @@ def gather() -> str:
     )
 
 
-def chapters(words: str) -> list[tuple[str, str]]:
-    """The text cut where the packages begin: ``(heading, its part of the text)``, the summary first."""
-    pieces = [piece.strip() for piece in _BEGINNING.split(words)]
+def chapters(content: str) -> list[tuple[str, str]]:
+    """Split the text by package: ``(heading, its part of the text)``, the summary first."""
+    pieces = [piece.strip() for piece in _BEGINNING.split(content)]
     return [(piece.partition("\n")[0], piece) for piece in pieces if piece]
 
 
 def parts(root: str = ROOT) -> Iterator[Component]:
-    """Every installed package that ``root`` needs, directly or through others; ``root`` itself is left out."""
+    """Yield the installed packages that ``root`` needs, directly or indirectly, without ``root``."""
     waiting, seen = [root], {_plain(root)}
     while waiting:
         try:
@@ -89,12 +88,12 @@ def _part(dist: Distribution) -> Component:
         dist.version,
         _licence(dist),
         _home(dist),
-        tuple(words.strip() for words in texts if words),
+        tuple(content.strip() for content in texts if content),
     )
 
 
 def _licence(dist: Distribution) -> str:
-    """What a package says of its licence: the expression, else the classifiers, else its own first line."""
+    """Return the licence of a package: its expression, else its classifiers, else the first line of its field."""
     if expression := _field(dist, "License-Expression"):
         return expression
     classified = [
@@ -122,8 +121,8 @@ def _chapter(part: Component) -> Iterator[str]:
     yield from (RULE, f"{part.name} {part.version}", part.licence)
     if part.home:
         yield part.home
-    for words in part.texts:
-        yield from ("", words)
+    for content in part.texts:
+        yield from ("", content)
     yield ""
 
 

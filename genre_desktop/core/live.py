@@ -1,4 +1,4 @@
-"""Live mode's nouns, and how a row of short answers becomes one steady answer."""
+"""Data types of live mode, and the smoothing of its answers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import GenreScore, ModelRef
 
 Heard = Literal["music", "speech", "silence", "beginning"]
-"""``beginning``: sound, but of too few seconds to say what it is."""
+"""``beginning``: sound, but too few seconds of it to classify."""
 
 FIRST_S = 3.0
-"""Seconds of sound, since listening began or since the last pause, before anything is said of it."""
+"""Seconds of sound since the start or the last pause before it is classified."""
 
 TENTATIVE_S = 9.5
 """Windows shorter than this give a first, tentative answer."""
@@ -25,13 +25,13 @@ SMOOTHING_S = 4.0
 """Time constant of the exponential average over answers."""
 
 STEADY_S = 5.0
-"""The same genre in front for so long, by :data:`STEADY_LEAD`, is marked steady."""
+"""Seconds for which a genre must lead by :data:`STEADY_LEAD` to be marked steady."""
 
 STEADY_LEAD = 0.10
-"""Probability between the first and the second genre that a steady answer keeps."""
+"""Least difference of probability between the first and second genre of a steady answer."""
 
-FORGET_S = 6.0
-"""After so much silence or speech the average starts anew."""
+RESET_S = 6.0
+"""Seconds of silence or speech after which the average restarts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class LiveWindow:
     sample_rate:
         Hz.
     ended_s:
-        Position of the last sample on the capture's own clock, seconds.
+        Position of the last sample on the clock of the capture, seconds.
     remember:
-        Name under which the reading joins the record of predictions; empty for most windows,
-        since they overlap.
+        Name under which the reading is stored as a prediction; empty for most windows, because they
+        overlap.
     first:
-        Number of the first sample on that clock. Windows of one length that begin whole frames apart share
-        work; without it each is measured on its own.
+        Number of the first sample on that clock, which lets windows of equal length that start whole
+        frames apart share their frames; None computes each window on its own.
     """
 
     samples: NDArray[np.float32]
@@ -63,15 +63,14 @@ class LiveWindow:
 
 @dataclass(frozen=True, slots=True)
 class LiveReading:
-    """What one window was: music with probabilities, or something that has no genre.
+    """The result for one window: music with probabilities, or sound without a genre.
 
     Attributes
     ----------
     elapsed_ms:
-        From the window's arrival at the worker to the reading, by the clock on the wall: it grows when others
-        use the computer.
+        Wall time from the arrival at the worker to the reading; depends on the load of the computer.
     work_ms:
-        What the worker's process used of the processor for it, in all its threads.
+        Processor time of the worker process, all threads.
     """
 
     heard: Heard
@@ -91,9 +90,9 @@ class LiveReading:
 
 @dataclass(frozen=True, slots=True)
 class LiveAnswer:
-    """What live mode shows now.
+    """The current display of live mode.
 
-    ``top`` is empty while it only listens: before music starts, in speech and in silence.
+    ``top`` is empty before music starts, in speech and in silence.
     """
 
     heard: Heard
@@ -106,7 +105,7 @@ class LiveAnswer:
 
 @dataclass(slots=True)
 class Smoother:
-    """Averages readings exponentially in time and says when the answer stands still."""
+    """Averages readings exponentially in time and detects when the answer is steady."""
 
     history: deque[LiveAnswer] = field(default_factory=lambda: deque(maxlen=1200))
     _mean: dict[str, float] = field(default_factory=dict)
@@ -115,22 +114,22 @@ class Smoother:
     _since_s: float = 0.0
 
     def add(self, reading: LiveReading) -> LiveAnswer:
-        """Take in one reading, in time order, and say what to show."""
+        """Add one reading, in time order; return what to show."""
         answer = self._music(reading) if reading.heard == "music" else self._other(reading)
         self.history.append(answer)
         return answer
 
     def reset(self) -> None:
-        """Forget everything: another device, or listening began again."""
+        """Restart after a change of device or a new start of listening."""
         self.history.clear()
-        self._forget()
+        self._reset_average()
 
-    def _forget(self) -> None:
+    def _reset_average(self) -> None:
         self._mean, self._leader, self._music_s = {}, "", -np.inf
 
     def _other(self, reading: LiveReading) -> LiveAnswer:
-        if reading.ended_s - self._music_s > FORGET_S:
-            self._forget()
+        if reading.ended_s - self._music_s > RESET_S:
+            self._reset_average()
         return LiveAnswer(reading.heard, ended_s=reading.ended_s)
 
     def _music(self, reading: LiveReading) -> LiveAnswer:

@@ -22,7 +22,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Message(str):
-    """An English text that remembers its template.
+    """An English text with its template.
 
     It is a string, so that everything that only reads English needs to know nothing of it. What is
     made from it by string operations is plain English again: to build on a message, pass it as a
@@ -103,7 +103,7 @@ EMPTY = Message("")
 
 
 def N_(text: str) -> str:
-    """Mark a text for the translation tools; whoever shows it looks the translation up."""
+    """Mark a text for the translation tools; its translation is looked up where it is shown."""
     return text
 
 

@@ -1,4 +1,4 @@
-"""Where things live: the user's home of this app, and the files shipped with it."""
+"""Paths of the user's data and of the files shipped with the program."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ HOME_VARIABLE = "GENRE_DESKTOP_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """All user data under one folder, so that one option moves everything."""
+    """The folder of all user data."""
 
     root: Path
 
     @classmethod
     def locate(cls, explicit: str | os.PathLike[str] | None = None) -> Home:
-        """The folder from ``--home``, else ``GENRE_DESKTOP_HOME``, else the platform's own."""
+        """Return the home at ``explicit``, else ``GENRE_DESKTOP_HOME``, else the platform's data folder."""
         chosen = (
             explicit or os.environ.get(HOME_VARIABLE) or platformdirs.user_data_dir("genre-desktop", False)
         )
@@ -44,7 +44,7 @@ class Home:
 
     @property
     def settings(self) -> Path:
-        """JSON: the person's settings."""
+        """JSON: the user's settings."""
         return self.root / "settings.json"
 
     @property
@@ -68,17 +68,17 @@ class Home:
         return self.root / "cache" / "numba"
 
     def create(self) -> Home:
-        """Make the folders that must exist; safe to call again."""
+        """Create the folders that must exist."""
         for folder in (self.root, self.registry, self.logs, self.reports, self.takes, self.numba_cache):
             folder.mkdir(parents=True, exist_ok=True)
         return self
 
 
 def shipped(*parts: str) -> Path:
-    """A file shipped beside the package: ``shipped("resources", "demo.flac")``.
+    """Return the path of a shipped file: ``shipped("resources", "demo.flac")``.
 
-    In a source checkout these stand beside the package folder, in a wheel inside it
-    (``genre_desktop/_shipped``), in a frozen app beside the executable's modules.
+    In a source checkout these are beside the package folder, in a wheel inside it
+    (``genre_desktop/_shipped``), in a frozen app beside the modules of the executable.
     """
     package = Path(__file__).resolve().parents[1]
     bases = [Path(getattr(sys, "_MEIPASS", package.parent)), package / "_shipped", package.parent]
@@ -90,7 +90,7 @@ def shipped(*parts: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace ``path`` with ``data``; a crash leaves the old file or the new one, never half."""
+    """Replace ``path`` with ``data``; after a crash it is either the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

@@ -1,4 +1,4 @@
-"""Playlists, one for each genre, as M3U8: UTF-8, titles and lengths, paths relative to the list where that works."""
+"""M3U8 playlists, one for each genre, with titles, lengths and paths relative to the playlist."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SUFFIX = ".m3u8"
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
-"""What Windows takes for a device; a stick may travel there."""
+"""Names that Windows reserves for devices, since a USB stick may be used there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """A genre's songs and the name of its file."""
+    """The songs of a genre and the name of its file."""
 
     genre: str
     file: str
@@ -29,10 +29,10 @@ class Playlist:
 
 @dataclass(frozen=True, slots=True)
 class PlaylistPlan:
-    """Playlists to write, biggest first.
+    """Playlists to write, longest first.
 
-    ``unsure`` and ``unnameable`` count songs left out: not certain enough, or in a file whose name cannot
-    stand in a playlist (no Unicode, or a line break in it).
+    ``unsure`` and ``unnameable`` count excluded songs: below the confidence, or with a path that a
+    playlist cannot contain (undecodable, or with a line break).
     """
 
     lists: tuple[Playlist, ...]
@@ -41,7 +41,7 @@ class PlaylistPlan:
 
 
 def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
-    """Sort answered songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tag_rules.TaggableSong.sure`."""
+    """Group songs into playlists; ``minimum`` (0 to 1) as in :meth:`.tag_rules.TaggableSong.sure`."""
     by_genre: dict[str, list[TaggableSong]] = {}
     unsure = unnameable = 0
     for song in songs:
@@ -58,18 +58,18 @@ def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
 
 
 def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
-    """Write playlists into ``folder``, each replacing a file of its name whole or not at all.
+    """Write playlists into ``folder``, replacing each existing file atomically.
 
     Raises
     ------
     AppError
-        ``export-failed``; playlists before the one that failed are written.
+        ``export-failed``; the playlists before the failure are written.
     """
     written = []
     for playlist in lists:
         path = folder / playlist.file
         try:
-            # Not write_atomically: its files are the program's own and nobody else may read them.
+            # Not write_atomically, whose files only their owner may read.
             part = path.with_name(f".{path.name}.part")
             part.write_text(text(folder, playlist), "utf-8", newline="\n")
             part.replace(path)
@@ -82,7 +82,7 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
 
 
 def text(folder: Path, playlist: Playlist) -> str:
-    """The content of a playlist that lies in ``folder``."""
+    """Return the content of a playlist in ``folder``."""
     lines = ["#EXTM3U", f"#PLAYLIST:{_one_line(playlist.genre)}"]
     for song in playlist.songs:
         seconds = -1 if song.duration_s is None else round(song.duration_s)
@@ -91,12 +91,12 @@ def text(folder: Path, playlist: Playlist) -> str:
 
 
 def relative(path: str, folder: Path) -> str:
-    """``path`` as seen from ``folder``, with forward slashes; absolute where there is no way (another drive)."""
+    """Return ``path`` relative to ``folder``, with forward slashes; absolute if it is on another drive."""
     try:
         found = Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:
         return path
-    return f"./{found}" if found.startswith("#") else found  # else players take it for a remark
+    return f"./{found}" if found.startswith("#") else found  # else it would be a comment
 
 
 def _nameable(path: str) -> bool:

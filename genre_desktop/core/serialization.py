@@ -22,12 +22,12 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def surrogate_safe(text: str) -> str:
-    """Text that a database and a UTF-8 file accept: undecodable bytes of a file name become ``\\udcXX``."""
+    """Return text that can be encoded as UTF-8: undecodable bytes of a file name become ``\\udcXX``."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def dump(analysis: Analysis) -> str:
-    """The answer as JSON, whole but for the feature row; the picture is left out."""
+    """Return the answer as JSON, without feature row and spectrogram."""
     answer = analysis.answer
     document = answer.to_dict() | {
         "error": answer.error.to_document() if answer.error else None,
@@ -45,7 +45,7 @@ def dump(analysis: Analysis) -> str:
 
 
 def restore(text: str) -> Analysis:
-    """The inverse of :func:`dump`.
+    """Return the analysis that :func:`dump` wrote.
 
     Raises
     ------

@@ -1,10 +1,10 @@
-"""Every setting in one table; the dialog, the defaults, the docs and the upgrades follow from it."""
+"""The table of all settings, from which defaults, dialog, docs and upgrades follow."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ Value = bool | int | float | str | tuple[str, ...]
 class SettingSpec:
     """One setting.
 
-    What it takes follows from the default's type; ``choices`` limits text, ``minimum`` and
-    ``maximum`` limit numbers (inclusive, in ``unit``). A number with a ``step`` is dragged rather than
-    typed; ``restart`` says that a change is seen after the next start only.
+    The default determines the type; ``choices`` limits text, ``minimum`` and ``maximum`` limit
+    numbers (inclusive, in ``unit``). A number with a ``step`` gets a slider; ``restart`` means that a
+    change takes effect after a restart.
     """
 
     key: str
@@ -41,7 +41,7 @@ class SettingSpec:
     step: float = 0.0
 
     def check(self, value: object) -> Value:
-        """``value`` in this option's type, or ``ValueError`` in words."""
+        """Return ``value`` in the type of this setting; ``ValueError`` with a text for users if it is invalid."""
         kind = type(self.default)
         if kind is tuple and isinstance(value, list | tuple):
             return tuple(str(item) for item in value)
@@ -98,13 +98,13 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("jobs.sweep_every_days", 1, N_("Schedule"), N_("Registry sweep every"), N_("Clears away what an interrupted training left behind; 0 switches it off."), minimum=0, maximum=365, unit=N_("days")),
     SettingSpec("jobs.maintenance_every_days", 1, N_("Schedule"), N_("Store maintenance every"), N_("Deletes what is older than you keep and tidies the library file; 0 switches it off."), minimum=0, maximum=365, unit=N_("days")),
     SettingSpec("notify.desktop", False, N_("Alerts"), N_("Desktop notifications"), N_("Show alerts on the desktop when the window is not in front.")),
-    SettingSpec("metrics.prometheus", False, N_("Monitoring"), N_("Prometheus endpoint"), N_("Offers the Monitor page's figures on 127.0.0.1; off unless you switch it on.")),
+    SettingSpec("metrics.prometheus", False, N_("Monitoring"), N_("Prometheus endpoint"), N_("Offers the Monitor page's statistics on 127.0.0.1; off unless you switch it on.")),
     SettingSpec("metrics.port", 9464, N_("Monitoring"), N_("Prometheus port"), N_("Port on 127.0.0.1."), minimum=1024, maximum=65535),
 )  # fmt: skip
-"""The table. Order is the order in the dialog and the docs."""
+"""The table, in the order of the dialog and the docs."""
 
 PAGES: tuple[str, ...] = tuple(dict.fromkeys(option.page for option in OPTIONS))
-"""The topics, in the order of the table."""
+"""The pages of the dialog, in the order of the table."""
 
 BY_KEY: dict[str, SettingSpec] = {option.key: option for option in OPTIONS}
 
@@ -113,7 +113,7 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 class Settings:
-    """The person's values over the table's defaults; only differences are written."""
+    """The user's values over the defaults; only differences are saved."""
 
     def __init__(
         self, path: Path, values: dict[str, Value] | None = None, ignored: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ class Settings:
 
     @classmethod
     def load(cls, path: Path) -> Settings:
-        """Read settings; unknown or invalid ones are named in ``ignored``, never fatal.
+        """Read settings; unknown or invalid ones are listed in ``ignored``.
 
         Raises
         ------
@@ -160,43 +160,40 @@ class Settings:
         return self._values.get(key, BY_KEY[key].default)
 
     def __setitem__(self, key: str, value: object) -> None:
-        """Set and save at once. ``ValueError`` in words for a value the option does not take."""
+        """Set and save a value; ``ValueError`` as in :meth:`SettingSpec.check`."""
         checked = BY_KEY[key].check(value)
         before = dict(self._values)
-        self._catch_up()
+        self._reload()
         if checked == BY_KEY[key].default:
             self._values.pop(key, None)
         else:
             self._values[key] = checked
         self.save()
-        self._tell(before)
-
-    def __iter__(self) -> Iterator[SettingSpec]:
-        return iter(OPTIONS)
+        self._notify(before)
 
     def reset(self, page: str) -> None:
-        """Back to the defaults for one page."""
+        """Restore the defaults of one page."""
         before = dict(self._values)
-        self._catch_up()
+        self._reload()
         for option in OPTIONS:
             if option.page == page:
                 self._values.pop(option.key, None)
         self.save()
-        self._tell(before)
+        self._notify(before)
 
-    def watch(self, tell: Callable[[str], object]) -> Callable[[], None]:
-        """From now on ``tell`` is called with the key of each value that changed; call the result to end it."""
-        self._watchers.append(tell)
-        return lambda: self._watchers.remove(tell) if tell in self._watchers else None
+    def watch(self, callback: Callable[[str], object]) -> Callable[[], None]:
+        """Call ``callback`` with the key of each value that changes; return a function that ends this."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
-    def _tell(self, before: dict[str, Value]) -> None:
+    def _notify(self, before: dict[str, Value]) -> None:
         changed = [key for key in BY_KEY if before.get(key) != self._values.get(key)]
-        for tell in tuple(self._watchers):
+        for callback in tuple(self._watchers):
             for key in changed:
-                tell(key)
+                callback(key)
 
-    def _catch_up(self) -> None:
-        """Take over what another process wrote meanwhile, or the next :meth:`save` would undo it."""
+    def _reload(self) -> None:
+        """Read what another process has written, so that the next :meth:`save` does not undo it."""
         with contextlib.suppress(AppError):
             if self.path.is_file():
                 self._values = type(self).load(self.path)._values

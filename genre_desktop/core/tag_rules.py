@@ -1,4 +1,4 @@
-"""Which genre goes into which file's tags: the rules, without files and without Qt."""
+"""Rules that decide which genre is written into the tags of which file."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ STANDARD: dict[str, str] = {
 
 
 def tag_name(genre: str) -> str:
-    """How a genre is written into files and playlists: the ten as players know them, others as they are."""
+    """Return the name of a genre in files and playlists: standard names for the ten, others unchanged."""
     return STANDARD.get(genre, genre)
 
 
 @dataclass(frozen=True, slots=True)
 class TaggableSong:
-    """An answered file: the genre that counts (the person's word before the model's) and how sure it is.
+    """An answered file: its genre (the user's correction, else the model's) and the confidence.
 
     Attributes
     ----------
     confidence:
         0 to 1.
     own_word:
-        True when the person said so; that needs no confidence.
+        True for a genre that the user confirmed or corrected, which needs no confidence.
     clip_hash:
-        Its sound when it was answered.
+        Content hash when it was answered.
     """
 
     path: str
@@ -41,13 +41,13 @@ class TaggableSong:
     clip_hash: str = ""
 
     def sure(self, minimum: float) -> bool:
-        """True when the genre is good enough to leave the program."""
+        """Return whether the genre is certain enough to be written into files."""
         return self.own_word or self.confidence >= minimum
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentTag:
-    """What was found in a file: its genre in words, or why it cannot have one."""
+    """The genre in a file's tags, or the problem that prevents one."""
 
     path: str
     genre: str = ""
@@ -56,7 +56,7 @@ class CurrentTag:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One file and the genre its tags are to have; ``clip_hash`` guards against another song by now."""
+    """A file and the genre to write; ``clip_hash`` detects that the file is another song by now."""
 
     path: str
     genre: str
@@ -64,15 +64,15 @@ class Edit:
 
 
 def same(now: str, wanted: str) -> bool:
-    """Whether a file's genre says ``wanted`` already, in whatever spelling."""
+    """Return whether two genres are equal except for their spelling."""
     return label_key(now) == label_key(wanted)
 
 
 def proposed(song: TaggableSong, now: CurrentTag, minimum: float, *, replace: bool) -> bool:
-    """Whether a file is ticked before the person decides.
+    """Return whether a file is selected by default.
 
-    Files that say so already, or cannot be written, never; unsure answers not; and a genre that
-    somebody gave the file before is only replaced when that was asked for, or by the person's own word.
+    Not if its tags cannot be written or have this genre already, or if the answer is unsure. An existing
+    genre is only replaced with ``replace``, or by a genre that the user gave.
     """
     if now.problem is not None or same(now.genre, song.genre):
         return False

@@ -1,8 +1,8 @@
-"""The nouns every layer shares, as frozen dataclasses that pickle and print as JSON."""
+"""Data types of all layers: frozen dataclasses that can be pickled and converted to JSON."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +20,7 @@ GENRES: tuple[str, ...] = (
     "blues", "classical", "country", "disco", "hiphop",
     "jazz", "metal", "pop", "reggae", "rock",
 )  # fmt: skip
-"""The ten genres the starter models know; a person's own labels work just as well."""
+"""The ten genres of the starter models; users may add others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class GenreScore:
     probability: float
 
     def to_dict(self) -> dict[str, Any]:
-        return {"genre": self.genre, "probability": self.probability}
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a song with one answer; times in seconds from the start."""
+    """A section of a song with one genre; times in seconds from the start."""
 
     start_s: float
     end_s: float
@@ -44,20 +44,14 @@ class Segment:
     probability: float
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "start_s": self.start_s,
-            "end_s": self.end_s,
-            "genre": self.genre,
-            "probability": self.probability,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRef:
-    """Which model answered.
+    """The model that answered.
 
-    ``because`` is empty while the champion serves as it should, else a sentence
-    ("answered by fallback, because …").
+    ``because`` is why the champion did not answer, else empty.
     """
 
     name: str
@@ -67,7 +61,7 @@ class ModelRef:
     because: Message = EMPTY
 
     def to_dict(self) -> dict[str, str]:
-        """The ``model`` object of the command-line contract."""
+        """Return the ``model`` object of the command-line contract."""
         return {"name": self.name, "version": self.version, "alias": self.alias}
 
 
@@ -91,16 +85,16 @@ class Spectrogram:
 
     @property
     def duration_s(self) -> float:
-        """Seconds the picture covers."""
+        """Duration in seconds."""
         return float(self.db.shape[1] * self.column_s)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the app says about one clip, or why it cannot say anything.
+    """The result for one clip, or the problem that prevented it.
 
-    ``features`` is the pooled row of the feature contract (float64, ``(n_features,)``);
-    it travels to the store and is left out of the JSON.
+    ``features`` is the pooled feature row (float64, ``(n_features,)``), which is stored but not
+    part of the JSON.
     """
 
     path: str
@@ -125,7 +119,7 @@ class Answer:
         return self.error is None
 
     def to_dict(self, *, timeline: bool = True) -> dict[str, Any]:
-        """One line of ``predict --json``; ``segments`` is empty without ``timeline``."""
+        """Return one line of ``predict --json``; ``segments`` is empty without ``timeline``."""
         return {
             "path": self.path,
             "genre": self.genre or None,
@@ -148,16 +142,15 @@ class AnalyseRequest:
     Attributes
     ----------
     path:
-        The file; text, so that it crosses processes as the user typed it.
+        The file, as the user typed it.
     model:
-        ``"champion"``, ``"fallback"`` or a version number. ``"champion"`` lets the monitoring
-        decide which one serves; the other two are taken literally.
+        ``"champion"`` (the model in use, which may be the fallback), ``"fallback"`` or a version number.
     mode:
-        ``"song"`` reads the whole file in windows, ``"excerpt"`` one 30 s window from its middle.
+        ``"song"`` analyses the whole file in windows, ``"excerpt"`` one 30 s window from its middle.
     spectrogram:
         Also return the display spectrogram.
     source:
-        Where the request came from, for the record of predictions.
+        Origin of the request, stored with the prediction.
     """
 
     path: str
@@ -169,7 +162,7 @@ class AnalyseRequest:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An answer and, where asked for, the picture that goes with it."""
+    """An answer and, if requested, the spectrogram."""
 
     answer: Answer
     spectrogram: Spectrogram | None = None

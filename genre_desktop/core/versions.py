@@ -1,4 +1,4 @@
-"""Versions of this program and of what it is made with; asks the installed packages, imports none."""
+"""Versions of this program and of its packages, from their metadata, without importing them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ PACKAGES: tuple[str, ...] = (
     "mutagen", "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny", "mlflow", "skops",
     "optuna", "pandas", "evidently", "apscheduler", "sqlalchemy", "psutil",
 )  # fmt: skip
-"""The libraries whose versions matter in a report."""
+"""Packages whose versions are part of a report."""
 
 
 def versions() -> dict[str, str]:
-    """This program, Python and those of :data:`PACKAGES` that are installed."""
+    """Return the versions of this program, Python and the installed :data:`PACKAGES`."""
     found = {"genre-desktop": genre_desktop.__version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:

@@ -42,7 +42,7 @@ def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
     from genre_desktop.ml.explain import reasons
     from genre_desktop.ml.features import schema
 
-    shelf = context.parts.predictor.shelf
+    shelf = context.parts.predictor.models
     model = shelf.get(shelf.find(request.model))
     schema.check_version(model.feature_version)
     row = _row(context, request)

@@ -1,4 +1,4 @@
-"""Array types and functions that all of machine learning shares."""
+"""Array types and functions shared by the whole package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Labels = NDArray[Any]
 
 
 def softmax(logits: Floats) -> Floats:
-    """Probabilities along the last axis, which sum to 1."""
-    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    values: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    """Return probabilities along the last axis, which sum to 1."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    values: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return values

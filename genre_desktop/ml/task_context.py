@@ -1,4 +1,4 @@
-"""What a job of this layer may use; the job process hands in its own (:class:`jobs.context.TaskContext`)."""
+"""Protocol of the task context, and what tasks of this layer share."""
 
 from __future__ import annotations
 
@@ -11,37 +11,33 @@ from genre_desktop.core.paths import Home
 
 
 class JobContext(Protocol):
-    """The home, the wish to stop, and where to tell how far things are."""
+    """What a task receives from the job process (:class:`jobs.context.TaskContext`)."""
 
     @property
     def home(self) -> Home:
-        """Where the user's data lives."""
-        ...
+        """The user's data folder."""
 
     @property
     def cancelled(self) -> Callable[[], bool]:
-        """True once the person wants it to stop."""
-        ...
+        """Returns True once the user cancels."""
 
     @property
     def progress(self) -> Callable[[float | None, Message], None]:
         """``progress(fraction | None, message)`` with fraction 0 to 1."""
-        ...
 
     @property
     def log(self) -> Callable[[str], None]:
-        """One line for the log that the person can read."""
-        ...
+        """Writes one line to the task's log, which the user can read."""
 
 
 def check_cancelled(context: JobContext) -> None:
-    """Raise :class:`Cancelled` once the person wants it to stop."""
+    """Raise :class:`Cancelled` once the user cancels."""
     if context.cancelled():
         raise Cancelled
 
 
 def time_left(seconds: float) -> Message:
-    """``about 3 min left``: rounded, because nobody knows better."""
+    """Return a rounded estimate, such as ``about 3 min left``."""
     if seconds < 60:
         return message("less than a minute left") if seconds < 50 else message("about a minute left")
     if seconds < 5400:

@@ -1,1 +1,1 @@
-"""Widgets. Everything here draws or asks; nothing here computes."""
+"""The graphical user interface: the window, pages, dialogs and widgets."""

@@ -1,4 +1,4 @@
-"""Asks what to do when the window that is open already does not answer, and waits for it meanwhile."""
+"""The dialog for a start while the first window of the home does not answer."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ from genre_desktop.ui.application import (
 )
 from genre_desktop.ui.theme.theme import Theme
 
-LOOK_MS = 300
-"""How often it is seen whether the other window is gone, or can be called again."""
+POLL_MS = 300
+"""Interval of checking whether the other window has ended or accepts a connection."""
 
-UNSEEN = ("offscreen", "minimal", "minimalegl")
-"""Qt platforms on which nobody can be asked."""
+HEADLESS = ("offscreen", "minimal", "minimalegl")
+"""Qt platforms that cannot show a dialog."""
 
 
 class AlreadyRunningDialog(QMessageBox):
-    """“… is already running but does not answer”: wait, open another window, or leave it.
+    """“… is already running but does not answer”: wait, open another window, or quit.
 
-    Closes itself as soon as the other window took the files (``handed_over``), or has ended; ``seat`` is
-    then, and when another window is wanted, this start's seat.
+    Closes when the other window has accepted the files (``delivered``) or has ended. ``instance`` is set if
+    the other window has ended or the user opens another window.
     """
 
     def __init__(self, home: Home, files: Sequence[Path]) -> None:
         super().__init__()
-        self.seat: InstanceLock | None = None
-        self.handed_over = False
+        self.instance: InstanceLock | None = None
+        self.delivered = False
         self._home, self._message = home, lock.message(files)
         self._lock, self._socket = Lock(home, "window"), QLocalSocket(self)
         self._socket.connected.connect(lambda: self._socket.write(self._message))
-        self._socket.readyRead.connect(self._answered)
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
-        self._say()
+        self._socket.readyRead.connect(self._read_answer)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._set_text()
         self.another = self.addButton(tr("Open another window"), QMessageBox.ButtonRole.AcceptRole)
         self.leave = self.addButton(tr("Do not wait"), QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(self.leave)
@@ -58,7 +58,7 @@ class AlreadyRunningDialog(QMessageBox):
         self.finished.connect(self._stop)
         self._timer.start()
 
-    def _say(self) -> None:
+    def _set_text(self) -> None:
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle("Genre Desktop")
         self.setText(tr("Genre Desktop is already running but does not answer."))
@@ -70,43 +70,43 @@ class AlreadyRunningDialog(QMessageBox):
             )
         )
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         if self._lock.acquire():
-            self.seat = InstanceLock(self._lock, ours=True)
+            self.instance = InstanceLock(self._lock, ours=True)
             self.accept()
         elif self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
             address = lock.known_address(self._home)
             if address:
                 self._socket.connectToServer(address)
 
-    def _answered(self) -> None:
+    def _read_answer(self) -> None:
         if bytes(self._socket.readAll().data()).startswith(b"ok"):
-            self.handed_over = True
+            self.delivered = True
             self.accept()
 
     def _stop(self) -> None:
         self._timer.stop()
         self._socket.abort()
         if self.clickedButton() is self.another:
-            self.seat = lock.secondary_lock(self._home)
+            self.instance = lock.secondary_lock(self._home)
 
 
 def ask(home: Home, files: Sequence[Path], silent: AppError) -> InstanceLock | None:
-    """The seat that a person chose or that became free; None when the other window took the files after all.
+    """Show the dialog and return the lock for a new window, or None if the other window accepted the files.
 
     Raises
     ------
     AppError
-        ``silent``: nobody wanted to wait, or nobody can be asked.
+        ``silent``, if the user does not wait or the platform cannot show a dialog.
     """
     app = make_application()
-    if app.platformName() in UNSEEN:
+    if app.platformName() in HEADLESS:
         raise silent
     settings, _ = load_settings(home)
     install_translations(app, settings)
     ticker = install_signal_handlers(app)
-    app.setQuitOnLastWindowClosed(False)  # its late call to quit would end the window that follows
-    with _dressed(app, settings, home):
+    app.setQuitOnLastWindowClosed(False)  # its delayed quit() would end the window that follows
+    with _theme(app, settings, home):
         box = AlreadyRunningDialog(home, files)
         box.finished.connect(lambda _result: app.exit())
         box.show()
@@ -115,14 +115,14 @@ def ask(home: Home, files: Sequence[Path], silent: AppError) -> InstanceLock | N
     ticker.stop()
     if code:
         raise KeyboardInterrupt
-    if box.seat is None and not box.handed_over:
+    if box.instance is None and not box.delivered:
         raise silent
-    return box.seat
+    return box.instance
 
 
 @contextmanager
-def _dressed(app: QApplication, settings: Settings, home: Home) -> Iterator[None]:
-    """The person's theme, for as long as it takes: the window that may follow begins with the desktop's looks."""
+def _theme(app: QApplication, settings: Settings, home: Home) -> Iterator[None]:
+    """Apply the user's theme to the dialog only; the window that may follow applies its own."""
     font, palette = app.font(), app.palette()
     theme = Theme(app, settings, home.root / "cache" / "theme")
     yield

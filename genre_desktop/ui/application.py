@@ -1,4 +1,4 @@
-"""Opens the window: first itself, then the workers, then the plotting library."""
+"""Starts the window, then the workers, then the plotting library."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ if TYPE_CHECKING:
 
 
 class Application:
-    """The window and what runs behind it, from start to quit.
+    """The window, its workers and its services, from start to quit.
 
     Parameters
     ----------
     app:
-        The application, already made.
+        The Qt application.
     home:
         The user's data.
     files:
-        Opened at once.
+        Opened after the start.
     first:
-        This is the window of the home, to which second starts hand their files.
+        Whether this is the first window of the home, which opens the files of later starts.
     """
 
     def __init__(
         self, app: QApplication, home: Home, files: Sequence[Path] = (), *, first: bool = False
     ) -> None:
         self.home, self._files, self._first = home.create(), list(files), first
-        self._reception: InstanceServer | None = None
+        self._server: InstanceServer | None = None
         self.host: WorkerPool | None = None
         settings, problem = load_settings(home)
         install_translations(app, settings)
@@ -75,21 +75,21 @@ class Application:
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_first_paint)
         self._garbage = GarbageCollector()
-        self._complaints = ExceptionHook(self.window.show_problem)
+        self._exception_hook = ExceptionHook(self.window.show_problem)
         for each in (problem, ignored_settings_problem(settings)):
             if each is not None:
                 self.window.show_problem(each)
 
     def show(self) -> None:
-        """Put the window on screen; everything slow starts after it was painted."""
+        """Show the window; everything slow starts after the first paint."""
         self.window.show()
 
     def close(self) -> None:
-        """End all threads and processes."""
-        if self._reception is not None:
-            self._reception.close()
+        """Stop all threads and processes."""
+        if self._server is not None:
+            self._server.close()
         self.window.close_pages()
-        self.window.lookout.close()
+        self.window.notifications.close()
         self.context.watch.close()
         self.context.session.close()
         self.context.jobs.close()
@@ -98,7 +98,7 @@ class Application:
             self.host.stop()
         self.context.plots.close()
         self.context.close()
-        self._complaints.stop()
+        self._exception_hook.stop()
         self._garbage.stop()
 
     def _after_first_paint(self) -> None:
@@ -107,28 +107,28 @@ class Application:
         self.context.plots.start()
         self.context.plots.when_loaded(self._garbage.settle)
         self.context.session.restored.connect(self._garbage.settle)
-        self.context.session.restored.connect(self.window.files.start_watching)
+        self.context.session.restored.connect(self.window.file_actions.start_watching)
         self.context.session.restore()
-        self._begin_the_watch()
+        self._start_monitoring()
         if self._files:
             self.window.open_paths(self._files)
         if self._first:
-            self._listen_for_second_starts()
+            self._start_server()
 
-    def _listen_for_second_starts(self) -> None:
+    def _start_server(self) -> None:
         from genre_desktop.app.instance.server import InstanceServer
 
-        self._reception = InstanceServer(self.home, self.window)
-        self._reception.asked.connect(self._called)
+        self._server = InstanceServer(self.home, self.window)
+        self._server.asked.connect(self._open_from_second_start)
 
-    def _called(self, files: list[Path]) -> None:
-        self.window.come_forward()
+    def _open_from_second_start(self, files: list[Path]) -> None:
+        self.window.request_attention()
         if files:
             self.window.open_paths(files)
 
-    def _begin_the_watch(self) -> None:
+    def _start_monitoring(self) -> None:
         context = self.context
-        self._sweep = StartupCleanup(context.session, context.client, context.jobs)
+        self._cleanup = StartupCleanup(context.session, context.client, context.jobs)
         context.watch.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
         context.watch.clock.start()
         context.watch.metrics.refresh()
@@ -136,25 +136,22 @@ class Application:
 
 
 def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:
-    """Open the window and stay until it is closed; returns the exit code.
-
-    ``first`` as in :class:`Application`.
-    """
+    """Run the application until its window is closed; return the exit code."""
     app = make_application()
-    program = Application(app, home, files, first=first)
-    program.show()
+    application = Application(app, home, files, first=first)
+    application.show()
     ticker = install_signal_handlers(app)
     try:
         return app.exec()
     finally:
         ticker.stop()
-        program.close()
+        application.close()
 
 
 def make_application() -> QApplication:
-    """The application with its name, icon and base style; the one there is, after a question before the window."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    """Return the Qt application with name, icon and base style; an existing one is reused."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("genre-desktop")
     app.setApplicationDisplayName("Genre Desktop")
     app.setDesktopFileName("genre-desktop")
@@ -164,23 +161,22 @@ def make_application() -> QApplication:
 
 
 def load_settings(home: Home) -> tuple[Settings, Problem | None]:
-    """The person's settings; unreadable ones are left alone, told of, and replaced by the defaults."""
+    """Return the user's settings; if unreadable, defaults that are saved elsewhere, and the problem."""
     try:
         return Settings.load(home.settings), None
     except AppError as error:
-        aside = home.settings.with_name("settings-not-saved.json")
-        return Settings(aside), error.problem
+        return Settings(home.settings.with_name("settings-not-saved.json")), error.problem
 
 
 def ignored_settings_problem(settings: Settings) -> Problem | None:
-    """What is to be said about values in the file that this version does not take."""
+    """Return the problem that names values in the file that this version does not support."""
     if not settings.ignored:
         return None
     return Problem("settings-ignored", names=", ".join(settings.ignored))
 
 
 def install_translations(app: QApplication, settings: Settings) -> None:
-    """Use the person's language from here on; must come before the window."""
+    """Set the user's language; must be called before the window is created."""
     catalogue = catalogue_module.load(catalogue_module.choose(str(settings["ui.language"])))
     catalogue_module.translate_qt(app, catalogue)
     translate.set_catalogue(catalogue)
@@ -192,8 +188,8 @@ def worker_count(settings: Settings) -> int:
 
 
 def install_signal_handlers(app: QApplication) -> QTimer:
-    """While the result lives, Ctrl+C and SIGTERM end the event loop with 128 plus their number."""
-    # Python handles signals between bytecodes only; an idle Qt loop runs none, so it is woken.
+    """Let Ctrl+C and SIGTERM end the event loop with 128 plus their number while the returned timer exists."""
+    # Python runs signal handlers between bytecodes only, of which an idle Qt loop executes none.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: app.exit(128 + number))
     ticker = QTimer(interval=250)

@@ -1,4 +1,4 @@
-"""What every page is given: settings, looks, workers, the session and the actions."""
+"""The objects shared by all pages: settings, theme, workers, session and actions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from genre_desktop.ui.theme.theme import Theme
 
 
 class SettingsNotifier(QObject):
-    """Tells who wants to know that the person changed a setting."""
+    """Emits ``changed`` when the user changed a setting."""
 
     changed = Signal(str)
     """The key of the setting."""
@@ -31,16 +31,16 @@ class SettingsNotifier(QObject):
 
 @dataclass
 class AppContext:
-    """The parts pages share.
+    """The objects that pages share.
 
     Attributes
     ----------
     memory:
-        Where windows and columns were; unlike ``settings`` nothing a person would look up.
+        Geometry of windows and columns, which the user does not edit as ``settings``.
     actions:
-        By id; filled before the first page is made.
+        By id; set before the first page is built.
     notifier, opener:
-        What the window does for its parts; the window sets them before it makes any.
+        The window, set before it builds its parts.
     """
 
     home: Home
@@ -57,42 +57,42 @@ class AppContext:
 
     @cached_property
     def database(self) -> Database:
-        """The store, opened at first use. ``AppError`` when it cannot be."""
+        """The store, opened on first use. Raises ``AppError`` if it cannot be opened."""
         return Database(self.home.store)
 
     @cached_property
     def changes(self) -> SettingsNotifier:
-        """Settings that are changed in the preferences."""
+        """The notifier of changed settings."""
         return SettingsNotifier()
 
     @cached_property
     def playback(self) -> Playback:
-        """What plays songs; one for the whole window."""
+        """The player of the window."""
         return Playback(int(self.settings["play.volume"]))
 
     @cached_property
     def undo(self) -> QUndoStack:
-        """What was done to labels and clips and can be taken back, on every page."""
+        """The undo stack of all pages."""
         return QUndoStack()
 
     @cached_property
     def watch(self) -> Monitoring:
-        """Alerts, figures, and care for the models."""
+        """Alerts, statistics and model maintenance."""
         return Monitoring(self.home, self.jobs)
 
     def close(self) -> None:
-        """Close what was opened here."""
+        """Close the objects that were opened on first use."""
         if "watch" in self.__dict__:
             self.watch.close()
         if "playback" in self.__dict__:
             self.playback.close()
         if "undo" in self.__dict__:
-            self.undo.blockSignals(True)  # it would tell a window that is gone
+            self.undo.blockSignals(True)  # its window is deleted already
             self.undo.clear()
         if "database" in self.__dict__:
             self.__dict__.pop("database").close()
 
     @property
     def restores(self) -> bool:
-        """Whether to open things where they were closed."""
+        """Whether to restore the geometry and state of the last time."""
         return bool(self.settings["window.restore"])

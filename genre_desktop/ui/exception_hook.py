@@ -1,4 +1,4 @@
-"""Catches what would otherwise go to a terminal that nobody sees: Qt's messages, unplanned exceptions."""
+"""Handles Qt's messages and unhandled exceptions, which would otherwise go to the terminal only."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ _LEVELS = {
 
 
 class ExceptionHook:
-    """Sends Qt's messages and exceptions to the log, and the latter's problem to ``tell``.
+    """Logs Qt's messages and unhandled exceptions; ``report`` receives the problems of exceptions.
 
-    ``tell`` is called in the window's thread only; exceptions of background threads are logged.
+    ``report`` is called in the GUI thread only; exceptions of background threads are only logged.
     """
 
-    def __init__(self, tell: Callable[[Problem], None]) -> None:
-        self._tell = tell
-        self._before = (sys.excepthook, threading.excepthook)
+    def __init__(self, report: Callable[[Problem], None]) -> None:
+        self._report = report
+        self._previous = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._exception
         threading.excepthook = self._thread_exception
         qInstallMessageHandler(_qt_message)
 
     def stop(self) -> None:
-        """Put things back as they were."""
-        sys.excepthook, threading.excepthook = self._before
+        """Restore the previous handlers."""
+        sys.excepthook, threading.excepthook = self._previous
         qInstallMessageHandler(None)
 
     def _exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            self._before[0](kind, error, trace)
+            self._previous[0](kind, error, trace)
             return
         log.error("something unplanned happened", exc_info=(kind, error, trace))
-        self._tell(problem_of(error))
+        self._report(problem_of(error))
 
     def _thread_exception(self, arguments: threading.ExceptHookArgs) -> None:
         error = arguments.exc_value

@@ -1,4 +1,4 @@
-"""What the window does for its parts: they know these protocols, not the window."""
+"""Protocols that the window implements for its parts, which do not import the window."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from PySide6.QtGui import QImage
 
 from genre_desktop.core.errors import Problem
 
-Offer = tuple[str, Callable[[], object]]
-"""The text of a button and what it does."""
+MessageButton = tuple[str, Callable[[], object]]
+"""The text of a button and its slot."""
 
 
 class Notifier(Protocol):
-    """Shows messages above the page or, for a while, over its corner."""
+    """Shows messages above the page or, for some seconds, over its corner."""
 
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
-        """Show a problem that belongs to no row of a list."""
+        """Show a problem that does not belong to a row of a list."""
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
-        """Show a message with a button for each offer; without text, hide the last one."""
+    def show_message(
+        self, text: str, title: str = "", tone: str = "", buttons: Sequence[MessageButton] = ()
+    ) -> None:
+        """Show a message with buttons; without text, hide the last one."""
 
     def toast(self, title: str, text: str, icon: str) -> None:
-        """Show a message that goes by itself."""
+        """Show a message that disappears after some seconds."""
 
 
 class Opener(Protocol):
@@ -38,7 +40,7 @@ class Opener(Protocol):
 
 
 class ImageSaver(Protocol):
-    """Saves images; a widget finds it as the window it is in."""
+    """Saves images; widgets reach it as their top-level window."""
 
     def save_image(self, image: QImage, name: str) -> None:
-        """Ask for a file, proposing ``name``, and save an image in the background."""
+        """Open a file dialog with ``name`` as the default, and save the image in the background."""

@@ -46,13 +46,13 @@ def test_hidden_sound_is_found_by_name_and_what_holds_none_is_not(tmp_path: Path
         ".git/config",
         "sub/.old/deep/d.mp3",
     )
-    found = list(find_audio([tmp_path], recursive=True, tell_hidden=True))
+    found = list(find_audio([tmp_path], recursive=True, report_hidden=True))
     hidden = [item.path.relative_to(tmp_path).as_posix() for item in found if isinstance(item, Unreadable)]
     assert hidden == [".b.wav", "sub/.c.ogg", "sub/.old"]
     assert [item for item in found if isinstance(item, Path)] == [tmp_path / "a.wav"]
     assert not any(isinstance(item, Unreadable) for item in find_audio([tmp_path], recursive=True))
     with pytest.raises(Cancelled):
-        list(find_audio([tmp_path], recursive=True, tell_hidden=True, cancelled=lambda: True))
+        list(find_audio([tmp_path], recursive=True, report_hidden=True, cancelled=lambda: True))
 
 
 def test_named_files_are_always_tried_and_only_once(tmp_path: Path) -> None:

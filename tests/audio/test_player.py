@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.devices import device_process
-from genre_desktop.audio.player import Player, stereo_blocks, trouble
+from genre_desktop.audio.player import Player, output_problem, stereo_blocks
 from genre_desktop.core.errors import Problem
 from tests.audio.conftest import FakeSound
 from tests.fixtures.leak_check import children
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 RATE = 44_100
 
@@ -137,22 +137,24 @@ def test_the_gain_may_change_while_it_sounds(tmp_path: Path, fake_sound: FakeSou
 def test_whether_there_is_anything_to_play_through(
     fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert trouble() is None
+    assert output_problem() is None
     fake_sound(missing=True)
-    assert (trouble().code, trouble().title) == ("no-audio-library", "Sound cannot be played")
+    assert (output_problem().code, output_problem().title) == ("no-audio-library", "Sound cannot be played")
     fake_sound(no_output=True)
-    assert trouble().code == "no-output-device"
-    monkeypatch.setattr(device_process, "ANSWER_S", 1.0)
+    assert output_problem().code == "no-output-device"
+    monkeypatch.setattr(device_process, "RESPONSE_S", 1.0)
     fake_sound(hangs="list")
-    assert trouble().code == "no-output-device"
+    assert output_problem().code == "no-output-device"
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, output: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, output: Path) -> None:
     assert played_to_the_end(tmp_path / "missing.wav").code == "missing-file"
 
 
 @pytest.mark.parametrize("seconds", [1.0, 30.0])
-def test_a_loudspeaker_that_goes_away_is_told(tmp_path: Path, fake_sound: FakeSound, seconds: float) -> None:
+def test_a_loudspeaker_that_goes_away_is_reported(
+    tmp_path: Path, fake_sound: FakeSound, seconds: float
+) -> None:
     fake_sound(dies_after=60)
     path = write(tmp_path / "x.wav", music(seconds, 8_000, 1), 8_000)
     assert played_to_the_end(path).code == "device-lost"
@@ -168,7 +170,7 @@ def test_a_loudspeaker_that_does_not_close_is_ended(tmp_path: Path, fake_sound: 
     assert children() == []
 
 
-def test_no_loudspeaker_is_told(tmp_path: Path, fake_sound: FakeSound) -> None:
+def test_no_loudspeaker_is_reported(tmp_path: Path, fake_sound: FakeSound) -> None:
     fake_sound(no_output=True)
     assert played_to_the_end(write(tmp_path / "x.wav", music(0.2))).code == "no-output-device"
 

@@ -1,4 +1,4 @@
-"""The real path, from a loudspeaker nobody hears to samples: PulseAudio, ALSA, PortAudio, ring."""
+"""The real path from a null sink to samples: PulseAudio, ALSA, PortAudio, ring."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ import pytest
 import soundfile
 
 from genre_desktop.audio.capture import connection
-from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.capture.level_meter import LevelMeter
 from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.capture.recorder import Recorder
 from genre_desktop.audio.devices import pulseaudio
 from genre_desktop.audio.devices.input_devices import input_devices
 from genre_desktop.audio.player import Player
-from tests.fixtures.pulse_server import MICROPHONE, MONITOR, SPEAKER, PulseServer, running_server
-from tests.fixtures.synthetic_audio import music, write
+from tests.fakes.sound_devices import ObservedCapture
+from tests.fixtures.pulse_server import running_server
+from tools.pulse_server import MICROPHONE, MONITOR, SPEAKER, PulseServer
+from tools.synthetic_audio import music, write
 
 pytestmark = pytest.mark.audio_server
 PATIENCE_S = 60.0
@@ -33,13 +34,13 @@ def server() -> Iterator[PulseServer]:
 
 
 @pytest.fixture
-def capture(server: PulseServer) -> Iterator[Capture]:
-    capture = Capture(keep_s=30.0)
+def capture(server: PulseServer) -> Iterator[ObservedCapture]:
+    capture = ObservedCapture(keep_s=30.0)
     yield capture
     capture.stop()
 
 
-def listen(capture: Capture, wanted: str) -> None:
+def listen(capture: ObservedCapture, wanted: str) -> None:
     """Start, and wait for the first sound: a server's null sink takes two seconds to wake up."""
     capture.start(wanted)
     assert capture.wait_for(lambda state: state.status == "listening", PATIENCE_S)
@@ -93,7 +94,7 @@ def test_sources_and_devices_are_listed(server: PulseServer) -> None:
 
 @pytest.mark.parametrize("wanted", ["", MONITOR])
 def test_what_is_played_is_what_is_captured(
-    server: PulseServer, capture: Capture, tmp_path: Path, wanted: str
+    server: PulseServer, capture: ObservedCapture, tmp_path: Path, wanted: str
 ) -> None:
     signal = music(3.0)
     song = write(tmp_path / "song.wav", signal)
@@ -110,12 +111,14 @@ def test_what_is_played_is_what_is_captured(
     assert meter.reading().peak_db > -20
 
 
-def heard_so_far(capture: Capture) -> np.ndarray:
+def heard_so_far(capture: ObservedCapture) -> np.ndarray:
     """Mono at the device's own rate: a tap's 22050 Hz may lie half a sample beside the file's."""
     return capture.ring.read(0).frames.mean(axis=1)
 
 
-def test_our_own_player_is_heard_and_recorded(server: PulseServer, capture: Capture, tmp_path: Path) -> None:
+def test_our_own_player_is_heard_and_recorded(
+    server: PulseServer, capture: ObservedCapture, tmp_path: Path
+) -> None:
     signal = music(2.0)
     listen(capture, "")
     recorder = Recorder(capture.ring, tmp_path / "takes", preroll_s=0.5)
@@ -138,7 +141,7 @@ def test_our_own_player_is_heard_and_recorded(server: PulseServer, capture: Capt
     assert likeness(kept.mean(axis=1), played) > 0.99
 
 
-def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: Capture) -> None:
+def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: ObservedCapture) -> None:
     subprocess.run(["pactl", "set-source-mute", MICROPHONE, "1"], check=True)
     try:
         listen(capture, "")
@@ -149,9 +152,9 @@ def test_a_muted_microphone_is_no_signal(server: PulseServer, capture: Capture) 
 
 
 def test_a_device_that_vanishes_is_replaced_and_taken_back(
-    server: PulseServer, capture: Capture, monkeypatch: pytest.MonkeyPatch
+    server: PulseServer, capture: ObservedCapture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "LOOK_EVERY_S", 0.3)
+    monkeypatch.setattr(connection, "SCAN_EVERY_S", 0.3)
 
     def load() -> str:
         command = ["pactl", "load-module", "module-remap-source", f"master={MONITOR}", "source_name=usb"]
@@ -172,7 +175,7 @@ def test_a_device_that_vanishes_is_replaced_and_taken_back(
     subprocess.run(["pactl", "unload-module", module], check=True)
 
 
-def test_a_server_that_dies_is_waited_for(server: PulseServer, capture: Capture) -> None:
+def test_a_server_that_dies_is_waited_for(server: PulseServer, capture: ObservedCapture) -> None:
     listen(capture, "")
     server.kill()
     assert capture.wait_for(lambda state: state.status == "waiting", PATIENCE_S)

@@ -30,7 +30,7 @@ def test_a_reader_that_keeps_up_gets_everything_in_order(sizes: list[int], every
 
 
 @given(st.integers(0, 2000), st.integers(1, 400))
-def test_a_late_reader_gets_the_newest_and_is_told_the_loss(total: int, size: int) -> None:
+def test_a_late_reader_gets_the_newest_and_is_reported_the_loss(total: int, size: int) -> None:
     ring = RingBuffer(1000, 1, 0.5)
     for start in range(0, total, size):
         ring.write(numbered(start, min(size, total - start))[:, :1])

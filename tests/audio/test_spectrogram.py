@@ -146,7 +146,18 @@ def test_nearest_note(hz: float, name: str, cents: int) -> None:
     assert nearest_note(hz) == (name, cents)
 
 
-@pytest.mark.parametrize("module", ["spectrum", "capture", "tap", "levels", "recorder", "player", "files"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "spectrogram",
+        "player",
+        "file_discovery",
+        "capture.capture",
+        "capture.level_meter",
+        "capture.live_windows",
+        "capture.recorder",
+    ],
+)
 def test_what_the_window_imports_loads_no_decoder_and_nothing_heavy(module: str) -> None:
     heavy = {"av", "scipy", "librosa", "numba", "sklearn", "PySide6", "sounddevice"}
     code = f"import sys, genre_desktop.audio.{module}; print(sorted(set(sys.modules) & {heavy}))"

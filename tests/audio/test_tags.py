@@ -15,8 +15,8 @@ from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.tags import read_genre, sweep, write_genre
 from genre_desktop.core.errors import AppError
-from tests.fixtures import synthetic_audio
-from tests.fixtures.synthetic_audio import music, write
+from tools import synthetic_audio
+from tools.synthetic_audio import music, write
 
 FORMATS = (".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aiff", ".wav", ".wma")
 SOUND = music(1.5)
@@ -36,9 +36,9 @@ def test_the_genre_is_written_the_sound_stays_and_the_old_one_comes_back(tmp_pat
     sound, before = read(path), read_genre(path)
     assert clip_hash(path) == sound.clip_hash
     assert before.genres == ()
-    told: list[Any] = []
-    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=told.append) == before
-    assert told == [before]
+    replaced: list[Any] = []
+    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=replaced.append) == before
+    assert replaced == [before]
     assert str(read_genre(path)) == "Hip-Hop"
     after = read(path)
     assert after.clip_hash == sound.clip_hash
@@ -55,11 +55,11 @@ def test_other_tags_and_several_genres_survive(tmp_path: Path, suffix: str) -> N
     easy: Any = mutagen.File(path, easy=True)
     if easy.tags is None:
         easy.add_tags()
-    easy["title"], easy["artist"], easy["genre"] = "Ночь", "Nobody", ["Polka", "Ska"]
+    easy["title"], easy["artist"], easy["genre"] = "Ночь", "Anonymous", ["Polka", "Ska"]
     easy.save()
     before = write_genre(path, ["Rock"])
     changed: Any = mutagen.File(path, easy=True)
-    assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Nobody"], ["Rock"])
+    assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Anonymous"], ["Rock"])
     write_genre(path, before.genres)
     assert mutagen.File(path, easy=True)["genre"] == ["Polka", "Ska"]
 
@@ -155,7 +155,7 @@ def problem(path: Path, **more: Any) -> str:
     return found.code
 
 
-def test_each_reason_not_to_write_is_told_and_the_file_is_untouched(tmp_path: Path) -> None:
+def test_each_reason_not_to_write_is_reported_and_the_file_is_untouched(tmp_path: Path) -> None:
     protected = make(tmp_path, ".flac")
     protected.chmod(0o444)
     letter = tmp_path / "letter.mp3"
@@ -174,7 +174,7 @@ def test_another_song_by_now_is_left_alone(tmp_path: Path) -> None:
     assert problem(path, sound="hash of the song that was answered") == "file-changed"
 
 
-@pytest.mark.parametrize("failing", ["_check_written", "_check_sound", "_dress"])
+@pytest.mark.parametrize("failing", ["_check_written", "_check_sound", "_copy_metadata"])
 def test_whatever_fails_on_the_way_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -189,13 +189,13 @@ def test_whatever_fails_on_the_way_leaves_the_old_file(
 
 def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make(tmp_path, ".flac")
-    dress = tags._dress
+    copy_metadata = tags._copy_metadata
 
-    def somebody_writes(copy: Path, target: Path, status: os.stat_result) -> None:
-        dress(copy, target, status)
+    def write_meanwhile(copy: Path, target: Path, status: os.stat_result) -> None:
+        copy_metadata(copy, target, status)
         path.write_bytes(b"another")
 
-    monkeypatch.setattr(tags, "_dress", somebody_writes)
+    monkeypatch.setattr(tags, "_copy_metadata", write_meanwhile)
     with pytest.raises(AppError) as caught:
         write_genre(path, ["Rock"])
     assert caught.value.problem.code == "file-changed"

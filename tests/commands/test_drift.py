@@ -64,7 +64,7 @@ def test_usual_music_is_no_drift(run: Run, database: Database) -> None:
     assert {"name", "score", "drifted"} <= set(found["features"][0])
 
 
-def test_a_drift_is_told_and_is_no_failure(run: Run, database: Database) -> None:
+def test_a_drift_is_reported_and_is_no_failure(run: Run, database: Database) -> None:
     play(database, 40, scale=3.0)
     shown = run("drift")
     assert shown.code == 0

@@ -8,8 +8,8 @@ import pytest
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from tests.fixtures import synthetic_audio
 from tests.fixtures.cli import Run
+from tools import synthetic_audio
 
 DEMO = shipped("resources", "demo.flac")
 
@@ -47,7 +47,7 @@ def test_a_labelled_folder_is_measured(run: Run, folder: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["empty", "missing"])
-def test_nothing_to_measure_is_told(run: Run, tmp_path: Path, name: str) -> None:
+def test_nothing_to_measure_is_reported(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     shown = run("evaluate", "--json", str(tmp_path / name))
     assert shown.code == 1

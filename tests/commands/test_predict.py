@@ -23,9 +23,9 @@ from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer, Segment
-from tests.fixtures import synthetic_audio
 from tests.fixtures.cli import Run, finish, start
 from tests.fixtures.shared_data import shared_data
+from tools import synthetic_audio
 
 DEMO = shipped("resources", "demo.flac")
 ROW = {
@@ -149,7 +149,7 @@ def test_a_single_bad_file_fails_in_words(run: Run, tmp_path: Path) -> None:
     assert row["error"]["code"] == "missing-file"
 
 
-def test_alone_or_in_a_pile_the_answer_is_the_same(run: Run, tmp_path: Path) -> None:
+def test_alone_or_in_a_batch_the_answer_is_the_same(run: Run, tmp_path: Path) -> None:
     shutil.copyfile(DEMO, tmp_path / "again.flac")
     (alone,) = run("predict", "--json", "--timeline", str(DEMO)).rows
     first, second = run("predict", "--json", "--timeline", str(DEMO), str(tmp_path / "again.flac")).rows
@@ -215,7 +215,7 @@ def test_folders_need_recursive_and_csv_has_every_row(run: Run, tmp_path: Path) 
     assert [row["path"] for row in rows] == [row["path"] for row in found.rows]
 
 
-def test_a_version_that_is_not_there_is_told_in_each_row(run: Run) -> None:
+def test_a_version_that_is_not_there_is_reported_in_each_row(run: Run) -> None:
     (row,) = run("predict", "--json", "--model", "99", str(DEMO)).rows
     assert row["error"]["code"] == "model-unknown"
     (row,) = run("predict", "--json", "--model", "fallback", str(DEMO)).rows

@@ -38,7 +38,7 @@ def test_a_file_is_written_and_put_back(run: Run, song: Path) -> None:
     assert run("tag", "--undo").code == 0  # nothing left to put back
 
 
-def test_unsure_answers_and_genres_of_others_stay_but_the_persons_word_goes_first(
+def test_unsure_answers_and_genres_of_others_stay_but_the_users_correction_goes_first(
     run: Run, song: Path, tmp_path: Path
 ) -> None:
     assert run("tag", "--minimum", "100", str(song)).out.startswith("left alone")
@@ -54,11 +54,11 @@ def test_unsure_answers_and_genres_of_others_stay_but_the_persons_word_goes_firs
     assert str(read_genre(song)) == "Zydeco"
 
 
-def test_what_cannot_be_read_or_written_is_told(run: Run, song: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_read_or_written_is_reported(run: Run, song: Path, tmp_path: Path) -> None:
     song.chmod(0o444)
-    told = run("tag", "--json", "--minimum", "0", str(song))
-    assert told.code == 1
-    assert told.rows[0]["error"]["code"] == "file-read-only"
+    failed = run("tag", "--json", "--minimum", "0", str(song))
+    assert failed.code == 1
+    assert failed.rows[0]["error"]["code"] == "file-read-only"
     gone = run("tag", str(tmp_path / "gone.mp3"))
     assert gone.code == 1
     assert "not written" in gone.out
@@ -73,7 +73,7 @@ def test_wrong_usage(run: Run, song: Path) -> None:
 def test_two_at_once_are_kept_apart(run: Run, song: Path, tmp_path: Path) -> None:
     lock = Lock(Home(tmp_path / "home").create(), "job-write-tags")
     assert lock.acquire()
-    told = run("tag", str(song))
-    assert told.code == 1
-    assert "being written already" in told.err
+    failed = run("tag", str(song))
+    assert failed.code == 1
+    assert "being written already" in failed.err
     lock.release()

@@ -12,7 +12,7 @@ from genre_desktop.core.paths import Home
 
 
 class Screen(io.TextIOWrapper):
-    """A stream that keeps its bytes, perhaps one that a person looks at."""
+    """A stream that keeps its bytes, perhaps a terminal."""
 
     def __init__(self, encoding: str = "utf-8", tty: bool = False) -> None:
         self.bytes = io.BytesIO()
@@ -53,7 +53,7 @@ def test_words_and_json_never_mix(tmp_path: Path) -> None:
     people, program = Screen(), Screen()
     for out, wants_json in ((people, False), (program, True)):
         one = terminal(tmp_path, out, json_output=wants_json)
-        one.say("words")
+        one.print("words")
         one.data({"a": 1})
     assert people.shown == "words\n"
     assert program.shown == '{"a": 1}\n'
@@ -62,13 +62,13 @@ def test_words_and_json_never_mix(tmp_path: Path) -> None:
 def test_words_survive_a_terminal_that_knows_few_characters(tmp_path: Path) -> None:
     out = Screen("ascii")
     one = terminal(tmp_path, out)
-    one.say("🎸 ü")
+    one.print("🎸 ü")
     assert out.shown == "\\U0001f3b8 \\xfc\n"
     assert one.bar(0.5, columns=4) == "##"
     assert terminal(tmp_path, Screen("utf-8")).bar(1.0, columns=3) == "███"
 
 
-def test_a_problem_is_told_in_words_and_as_json(tmp_path: Path) -> None:
+def test_a_problem_is_reported_in_words_and_as_json(tmp_path: Path) -> None:
     out, err = Screen(), Screen()
     problem = Problem("c", title="What", reason="Why.", hint="Next.")
     terminal(tmp_path, out, err, json_output=True).problem(problem)
@@ -81,7 +81,7 @@ def test_progress_is_replaced_by_what_follows(tmp_path: Path) -> None:
     one = terminal(tmp_path, Screen(), err)
     one.progress("1 of 2 files")
     one.progress("too soon to show")
-    one.note("A note.")
+    one.notify("A note.")
     assert err.shown == "\r1 of 2 files\r" + " " * 12 + "\rA note.\n"
     one.close()
 

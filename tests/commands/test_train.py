@@ -45,7 +45,7 @@ def test_a_second_training_is_refused_politely(run: Run, home: Home) -> None:
     assert "already running" in shown.err
 
 
-def test_what_cannot_be_done_is_told(run: Run) -> None:
+def test_what_cannot_be_done_is_reported(run: Run) -> None:
     shown = run("train", "--json", "--families", "lda, oracle")
     assert shown.code == 1
     assert shown.json["error"]["code"] == "unknown-family"

@@ -4,7 +4,7 @@ from genre_desktop.core.store import Database
 
 
 class Clock:
-    """Time that passes only when told to."""
+    """A clock that advances only on :meth:`pass_`."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0

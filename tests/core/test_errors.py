@@ -7,7 +7,7 @@ from genre_desktop.core.errors import AppError, Problem, problem_of, unexpected
 from genre_desktop.core.messages import message
 
 READING_FAILED = Problem("unreadable-file", name="a.mp3", error="Input/output error")
-TOLD = Problem("refused", title="It was refused", reason="You said {so}.", hint="Ask nicely.")
+REFUSED = Problem("refused", title="It was refused", reason="You said {so}.", hint="Ask nicely.")
 
 
 def test_a_problem_has_the_texts_of_its_key_filled_with_its_parameters():
@@ -30,7 +30,7 @@ def test_a_variant_has_the_code_of_its_problem():
 
 
 def test_a_problem_outside_the_catalogue_shows_its_parameters():
-    assert TOLD.to_dict() == {
+    assert REFUSED.to_dict() == {
         "code": "refused",
         "title": "It was refused",
         "reason": "You said {so}.",
@@ -51,7 +51,7 @@ def test_numbers_and_messages_fill_placeholders():
 
 @pytest.mark.parametrize(
     "problem",
-    [READING_FAILED, TOLD, Problem("worker-died", why=message("it left with exit code {code}", code=7))],
+    [READING_FAILED, REFUSED, Problem("worker-died", why=message("it left with exit code {code}", code=7))],
 )
 def test_a_problem_crosses_processes_and_the_store_whole(problem: Problem):
     assert pickle.loads(pickle.dumps(problem)) == problem

@@ -1,4 +1,4 @@
-"""Labels and groups, and the store of clips."""
+"""Labels, groups and the store of clips."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ class TestGroups:
         key = group_key(self.FOLDER / "a.mp3", self.FOLDER, " The  Band ", "An Album")
         assert key == "artist:the band"
 
-    @pytest.mark.parametrize("nobody", ["Various Artists", "", None, "unknown"])
-    def test_names_of_nobody_fall_back_to_the_album(self, nobody):
-        assert group_key(self.FOLDER / "a.mp3", self.FOLDER, nobody, "Hits 1") == "album:hits 1"
+    @pytest.mark.parametrize("no_artist", ["Various Artists", "", None, "unknown"])
+    def test_names_of_no_artist_fall_back_to_the_album(self, no_artist):
+        assert group_key(self.FOLDER / "a.mp3", self.FOLDER, no_artist, "Hits 1") == "album:hits 1"
 
     def test_then_the_folder(self):
-        path = self.FOLDER / "Somebody" / "a.mp3"
+        path = self.FOLDER / "Some Artist" / "a.mp3"
         assert group_key(path, self.FOLDER, None, None) == f"folder:{path.parent}"
 
     def test_a_genre_folder_is_not_one_group(self):
@@ -115,7 +115,7 @@ class TestPut:
         assert (change.kind, change.before) == ("relabelled", "rock")
         assert library.genres() == {"metal": 1}
 
-    def test_a_second_copy_is_a_duplicate_and_the_first_stands(self, library, tmp_path):
+    def test_a_second_copy_is_a_duplicate_and_the_first_stays(self, library, tmp_path):
         first = tmp_path / "a.mp3"
         first.touch()
         library.put(clip(first), V)

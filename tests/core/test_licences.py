@@ -31,13 +31,13 @@ def test_the_summary_comes_first_and_names_every_part(text: str) -> None:
         assert part in summary
 
 
-def test_every_part_says_under_which_licence(text: str) -> None:
+def test_every_part_names_its_licence(text: str) -> None:
     _, summary = licences.chapters(text)[0]
     named = [line.partition(" — ") for line in summary.splitlines()[2:]]
     assert [part for part, _, licence in named if not licence] == []
 
 
-def test_a_text_that_lies_ready_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ready_text_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = tmp_path / "licences.txt"
     ready.write_text("All of them, frozen.", "utf-8")
     monkeypatch.setattr(licences, "shipped", lambda *_: ready)

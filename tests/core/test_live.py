@@ -1,8 +1,8 @@
-"""How short answers become one steady answer."""
+"""Smoothing of short answers into a steady one."""
 
 from __future__ import annotations
 
-from genre_desktop.core.live import FORGET_S, STEADY_S, LiveReading, Smoother
+from genre_desktop.core.live import RESET_S, STEADY_S, LiveReading, Smoother
 from genre_desktop.core.types import GenreScore
 
 
@@ -33,7 +33,7 @@ def test_a_lasting_change_turns_the_answer() -> None:
     assert answers[-1].top[0].genre == "rock"
 
 
-def test_steady_only_after_standing_still_with_a_lead() -> None:
+def test_steady_only_after_the_time_with_a_lead() -> None:
     smoother = Smoother()
     answers = [smoother.add(music(i * 0.5, 0.9)) for i in range(int(STEADY_S / 0.5) + 1)]
     assert [a.steady for a in answers[:-1]] == [False] * (len(answers) - 1)
@@ -42,16 +42,16 @@ def test_steady_only_after_standing_still_with_a_lead() -> None:
     assert not any(unclear.add(music(i * 0.5, 0.52)).steady for i in range(40))
 
 
-def test_speech_shows_no_genre_and_a_long_pause_starts_anew() -> None:
+def test_speech_shows_no_genre_and_a_long_pause_restarts() -> None:
     smoother = Smoother()
     smoother.add(music(0.0, 0.9))
     short = smoother.add(LiveReading("speech", 2.0, 10.0))
     assert (short.heard, short.top) == ("speech", ())
-    smoother.add(LiveReading("silence", FORGET_S + 1, 10.0))
-    assert smoother.add(music(FORGET_S + 2, 0.2)).top[0].probability == 0.8
+    smoother.add(LiveReading("silence", RESET_S + 1, 10.0))
+    assert smoother.add(music(RESET_S + 2, 0.2)).top[0].probability == 0.8
 
 
-def test_other_labels_start_anew() -> None:
+def test_other_labels_restart() -> None:
     smoother = Smoother()
     smoother.add(music(0.0, 0.9))
     answer = smoother.add(LiveReading("music", 0.5, 10.0, (GenreScore("polka", 1.0),)))

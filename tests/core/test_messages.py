@@ -78,7 +78,7 @@ def test_several_become_one() -> None:
 @pytest.mark.parametrize(
     "copied", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy, lambda m: loads(dumps(m))]
 )
-def test_it_travels_whole(copied: object) -> None:
+def test_a_message_survives_copies_and_the_store(copied: object) -> None:
     for original in (OUTER, message_plural(2, "one part", "{n} parts"), EMPTY, Message("plain")):
         found = copied(original)  # type: ignore[operator]
         assert found == original

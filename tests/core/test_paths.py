@@ -33,11 +33,11 @@ def test_everything_lies_inside_the_home_and_create_may_be_called_twice(tmp_path
     assert len(folders | files) == 8
 
 
-def test_shipped_files_stand_beside_the_package_in_a_checkout():
+def test_shipped_files_are_beside_the_package_in_a_checkout():
     assert shipped("pyproject.toml").read_text("utf-8").startswith("[build-system]")
 
 
-def test_shipped_files_stand_inside_a_frozen_app(tmp_path, monkeypatch):
+def test_shipped_files_are_inside_a_frozen_app(tmp_path, monkeypatch):
     (tmp_path / "resources").mkdir()
     (tmp_path / "resources" / "only-here.txt").write_text("x")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)

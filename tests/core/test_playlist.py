@@ -30,7 +30,7 @@ def test_one_list_for_each_genre_biggest_first_with_unsure_ones_left_out() -> No
     assert (plan.unsure, plan.unnameable) == (1, 0)
 
 
-def test_names_that_cannot_stand_in_a_list_are_counted() -> None:
+def test_names_that_a_playlist_cannot_contain_are_counted() -> None:
     plan = playlist.plan([song("/m/caf\udce9.mp3"), song("/m/two\nlines.mp3"), song("/m/café.mp3")], 0.5)
     assert len(plan.lists[0].songs) == 1
     assert plan.unnameable == 2
@@ -69,7 +69,7 @@ def test_an_older_list_is_replaced_whole(tmp_path: Path) -> None:
     assert "old" not in (tmp_path / "Rock.m3u8").read_text("utf-8")
 
 
-def test_a_length_nobody_knows(tmp_path: Path) -> None:
+def test_an_unknown_length(tmp_path: Path) -> None:
     (found,) = playlist.plan([TaggableSong("/m/a.mp3", "rock", 1.0)], 0.5).lists
     assert "#EXTINF:-1,a" in playlist.text(tmp_path, found)
 

@@ -28,7 +28,7 @@ def test_the_ten_are_written_as_players_know_them_and_own_genres_as_they_are() -
         (SAID, "ROCK", True, False),
     ],
 )
-def test_what_is_ticked_before_the_person_decides(
+def test_which_files_are_selected_by_default(
     song: TaggableSong, now: str, replace: bool, ticked: bool
 ) -> None:
     assert proposed(song, CurrentTag("a", now), 0.5, replace=replace) is ticked

@@ -1,4 +1,4 @@
-"""Runs the real program in this process, opens files, waits for the answers and tells what it saw as JSON.
+"""Runs the real program in this process, opens files, waits for the answers and writes its state as JSON.
 
 ``python -m tests.e2e.driver HOME OUT FILE…``
 """
@@ -27,14 +27,14 @@ def drive(home: Home, files: list[Path]) -> dict[str, object]:
     program = window_program.Application(app, home, files)
     program.show()
 
-    def look() -> None:
+    def check() -> None:
         rows = program.window.analyse.model.rows
         answered = len(rows) == len(files) and all(row.state in DONE for row in rows)
         if answered and program.window.analyse.panel.has_picture:
             program.window.close()
 
     timer = QTimer(interval=20)
-    timer.timeout.connect(look)
+    timer.timeout.connect(check)
     timer.start()
     code = app.exec()
     timer.stop()
@@ -47,18 +47,16 @@ def drive(home: Home, files: list[Path]) -> dict[str, object]:
     }
     program.close()
     return seen | {
-        "children": [
-            words for child in psutil.Process().children(recursive=True) if (words := command(child))
-        ],
+        "children": [line for child in psutil.Process().children(recursive=True) if (line := command(child))],
         "threads": [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()],
         "qt_threads": [str(thread) for thread in app.findChildren(QThread) if thread.isRunning()],
     }
 
 
 def command(process: psutil.Process) -> str:
-    """How a process was started; Python's own tracker, which ends with its parent, does not count."""
-    words = " ".join(process.cmdline())
-    return "" if "resource_tracker" in words else words
+    """Return the command line of a process; empty for Python's resource tracker, which ends with its parent."""
+    line = " ".join(process.cmdline())
+    return "" if "resource_tracker" in line else line
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
-"""The watch over the models, lived through in the real program; tells what it saw as JSON.
+"""Runs the monitoring of the models in the real program and writes the observations as JSON.
 
 ``python -m tests.e2e.monitoring_script STORY HOME OUT CLEAN CALLS``: ``STORY`` is ``drift`` or ``broken``; the
-two folders have the same songs, as they are and over a telephone, labelled by folder. Nothing stands in for anything: real window, worker
-processes, jobs, models and files. Buttons are pressed, questions answered with yes.
+two folders have the same songs, unchanged and over a telephone, labelled by folder. Nothing is faked: real
+window, worker processes, jobs, models and files. Buttons are clicked, questions answered with yes.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Story:
         yield from self.play("broken", self.clean[:1])
         self.watch.alerts.look()
         self.note("broken")
-        banner = self.window.lookout.banner
+        banner = self.window.notifications.banner
         (restore,) = [b for b in banner.findChildren(QPushButton) if b.text() == "Restore starter models"]
         self.press(restore)
         yield lambda: self.ran("restore-starters")
@@ -85,8 +85,6 @@ class Story:
         self.watch.alerts.look()
         yield from self.play("restored", self.clean[:1])
         self.note("restored")
-
-    # the chapters
 
     def clean_music(self) -> Iterator[Step]:
         yield from self.play("clean", self.clean)
@@ -100,7 +98,7 @@ class Story:
         files = sorted(self.calls.rglob("*.flac"))
         yield from self.play("calls", files)
         yield from self.check("calls")
-        yield lambda: self.window.lookout.banner.isVisibleTo(self.window) or self.alert_codes()
+        yield lambda: self.window.notifications.banner.isVisibleTo(self.window) or self.alert_codes()
         self.watch.alerts.look()
         self.window.show_page("analyse")
         self.note("calls")
@@ -108,7 +106,7 @@ class Story:
         self.seen["card"] = self.texts(self.window.analyse)
 
     def report(self) -> Iterator[Step]:
-        self.window.lookout.show("alerts")
+        self.window.notifications.show("alerts")
         page = self.monitor()
         yield lambda: page.alerts.current is not None
         self.press(page.alerts.card.action)
@@ -130,7 +128,7 @@ class Story:
 
     def roll_back(self) -> Iterator[Step]:
         """As the button of the alert about a new champion does it."""
-        QTimer.singleShot(0, lambda: self.window.lookout.apply(ROLL_BACK))
+        QTimer.singleShot(0, lambda: self.window.notifications.apply(ROLL_BACK))
         yield lambda: self.ran("roll-back")
         self.seen["roll-back"] = self.result()
 
@@ -144,8 +142,6 @@ class Story:
         part.write_bytes(raw)
         fallback.rename(fallback.with_name("gone"))
 
-    # what a person does
-
     def play(self, name: str, files: list[Path]) -> Iterator[Step]:
         rows = self.window.analyse.model.rows
         known = [row for row in rows if row.path in set(files)]
@@ -156,7 +152,7 @@ class Story:
         self.seen[f"answers {name}"] = [answered(row) for row in self.rows(files)]
 
     def check(self, name: str) -> Iterator[Step]:
-        self.window.lookout.show("overview")
+        self.window.notifications.show("overview")
         self.press(self.monitor().overview.serving.check)
         yield lambda: self.ran("drift")
         self.seen[f"check {name}"] = {k: v for k, v in self.result().items() if k != "features"}
@@ -172,18 +168,16 @@ class Story:
 
     def note(self, name: str) -> None:
         """What the window shows now."""
-        lookout = self.window.lookout
+        notifications = self.window.notifications
         self.seen[f"window {name}"] = {
             "alerts": self.alert_codes(),
-            "banner": lookout.banner.accessibleName()
+            "banner": notifications.banner.accessibleName()
             if self.watch.alerts.serving.active != "champion"
             else "",
-            "reason": lookout.banner.accessibleDescription(),
-            "bell": lookout.bell.count,
+            "reason": notifications.banner.accessibleDescription(),
+            "bell": notifications.bell.count,
             "serving": self.watch.alerts.serving.active,
         }
-
-    # looking
 
     def monitor(self) -> MonitorPage:
         page = self.window.page("monitor")

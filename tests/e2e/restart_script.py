@@ -1,4 +1,4 @@
-"""Runs the real program in this process for ``test_again``: killed with a list, started again, closed, started again.
+"""Runs the real program for ``test_restart_after_crash``: killed with a list, restarted, closed, restarted.
 
 ``python -m tests.e2e.restart_script die|go-on|look HOME OUT [FILE…]``
 """
@@ -47,7 +47,7 @@ def die(program: Application, out: Path) -> Story:
 
 
 def go_on(program: Application, out: Path) -> Story:
-    """Tell what is in the list, read what was not read, take the first row off, close the window."""
+    """Record the list, resume reading, remove the first row, close the window."""
     story = Story(program, out, [])
 
     def accept() -> bool:
@@ -74,7 +74,7 @@ def go_on(program: Application, out: Path) -> Story:
 
 
 def look(program: Application, out: Path) -> Story:
-    """Tell what is in the list; the row that is chosen shows its answer and gets its picture."""
+    """Record the list; check that the selected row shows its answer and its spectrogram."""
     story = Story(program, out, [])
 
     def choose() -> bool:

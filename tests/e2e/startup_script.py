@@ -1,4 +1,4 @@
-"""Runs the real program in this process for ``test_life``, and does to it what people and power cuts do.
+"""Runs the real program for ``test_process_lifetime``: killed, resumed, and closed while it works.
 
 ``python -m tests.e2e.startup_script die|go-on HOME OUT FOLDER MORE``
 """

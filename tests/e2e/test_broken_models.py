@@ -1,4 +1,4 @@
-"""Champion and fallback break while the real program runs; the person restores the starters in the window."""
+"""Champion and fallback break while the real program runs; the user restores the starters in the window."""
 
 from __future__ import annotations
 

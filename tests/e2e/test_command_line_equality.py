@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def bad(folder: Path) -> dict[str, Path]:
-    """Files that cannot be answered, and the code of the problem each stands for."""
+    """Files that cannot be analysed, by the code of their problem."""
     files = {
         "empty-file": folder / "nothing in it.mp3",
         "not-audio": folder / "text “quoted” 🎵 ‏שיר.mp3",

@@ -20,9 +20,10 @@ from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.workers.pool import WorkerPool
-from tests.fixtures.pulse_server import PulseServer, running_server
+from tests.fixtures.pulse_server import running_server
 from tests.fixtures.qt import quiet_platform
 from tests.fixtures.shared_data import SHARED_DATA
+from tools.pulse_server import PulseServer
 
 quiet_platform()
 pytestmark = [pytest.mark.audio_server, pytest.mark.timeout(170)]
@@ -78,7 +79,7 @@ def test_the_live_answer_agrees_with_the_file(
     assert full()[-1].model.version == expected.model.version  # type: ignore[union-attr]
 
 
-def test_a_server_that_dies_is_told_and_its_return_is_noticed(
+def test_a_server_that_dies_is_reported_and_its_return_is_noticed(
     server: PulseServer, listener: LiveListener, qtbot: QtBot
 ) -> None:
     listener.start()

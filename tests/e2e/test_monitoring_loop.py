@@ -1,4 +1,4 @@
-"""The watch over the models in the real program: :mod:`tests.e2e.monitoring_script` acts, these tests judge."""
+"""Monitoring of the models in the real program, operated by :mod:`tests.e2e.monitoring_script`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.ml.data import gtzan_tables
 from tests.e2e.subprocess_runner import Seen, live_through, models
 from tests.fixtures.shared_data import SHARED_DATA, shared_data
-from tests.ml.recordings import RATE, telephone
+from tools.degraded_recordings import RATE, telephone
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.timeout(600)]
 PER_GENRE = 6
@@ -37,7 +37,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def calls(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same songs as somebody holds a telephone to them, tagged with their artists."""
+    """The same songs as heard over a telephone, tagged with their artists."""
     folder, artists = tmp_path_factory.mktemp("calls"), gtzan_tables.load_gtzan_artists(SHARED_DATA)
     for file in sorted(clean.rglob("*.flac")):
         target = folder / file.parent.name / f"call {file.stem[-2:]}.flac"
@@ -66,7 +66,7 @@ def db(drifted: Home, seen: Seen) -> Iterator[Database]:
     db.close()
 
 
-def test_sixty_clean_clips_alarm_nobody(seen: Seen) -> None:
+def test_sixty_clean_clips_raise_no_alert(seen: Seen) -> None:
     assert len(seen["answers clean"]) == 60
     assert models(seen["answers clean"]) == {("champion", "1")}
     check = seen["check clean"]
@@ -124,7 +124,7 @@ def test_then_the_champion_serves_again_and_the_alert_is_resolved(seen: Seen, db
     assert alert.resolved is not None
 
 
-def test_the_person_can_roll_back_from_the_window(seen: Seen) -> None:
+def test_the_user_can_roll_back_from_the_window(seen: Seen) -> None:
     assert seen["asked"] == ["Roll back?"]
     assert seen["roll-back"]["champion"] == "1"
 
@@ -135,7 +135,7 @@ def test_everything_is_on_record(seen: Seen, db: Database) -> None:
     assert [check.level for check in DriftLog(db).recent()] == ["none", "strong", "strong", "none", "none"]
 
 
-def test_prometheus_reads_the_figures_of_the_running_program(seen: Seen) -> None:
+def test_prometheus_reads_the_metrics_of_the_running_program(seen: Seen) -> None:
     assert 'genre_desktop_answers_total{alias="champion"} 60.0' in seen["metrics"]
     assert 'genre_desktop_serving{alias="champion"} 1.0' in seen["metrics"]
 

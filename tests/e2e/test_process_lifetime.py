@@ -22,7 +22,7 @@ FILES = 8
 PATIENCE_S = 60
 
 
-def tell(mode: str, home: Path, folder: Path, more: Path) -> dict[str, Any]:
+def run_script(mode: str, home: Path, folder: Path, more: Path) -> dict[str, Any]:
     out = home.with_suffix(f".{mode}.json")
     words = [sys.executable, "-m", "tests.e2e.startup_script", mode, *map(str, (home, out, folder, more))]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)}
@@ -30,12 +30,12 @@ def tell(mode: str, home: Path, folder: Path, more: Path) -> dict[str, Any]:
         words, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=150
     )
     assert out.exists(), done.stderr
-    told: dict[str, Any] = json.loads(out.read_text("utf-8")) | {"left": done.returncode}
-    return told
+    seen: dict[str, Any] = json.loads(out.read_text("utf-8")) | {"left": done.returncode}
+    return seen
 
 
 def gone(pids: list[int]) -> bool:
-    """None of these processes runs; one that nobody waited for does not count."""
+    """None of these processes runs; a zombie does not count."""
     alive = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
     return not [found for found in alive if found.status() != psutil.STATUS_ZOMBIE]
 
@@ -58,17 +58,17 @@ def music(folder: Path, files: int) -> Path:
 def test_killed_gone_on_with_and_quit_in_the_middle_of_work(tmp_path: Path) -> None:
     home = tmp_path / "home"
     folder, more = music(tmp_path / "music", FILES), music(tmp_path / "more", 60)
-    killed = tell("die", home, folder, more)
+    killed = run_script("die", home, folder, more)
     assert killed["left"] == -9
     assert killed["kept"] >= 3
     until_gone(killed["children"])
 
-    told = tell("go-on", home, folder, more)
-    assert told["answered"] == FILES
-    assert told["question"].endswith("files and a retrain are still running.")
-    assert (told["code"], told["children"], told["threads"]) == (0, [], [])
-    assert told["job"] in ("died", "cancelled")
-    until_gone(told["family"])
+    seen = run_script("go-on", home, folder, more)
+    assert seen["answered"] == FILES
+    assert seen["question"].endswith("files and a retrain are still running.")
+    assert (seen["code"], seen["children"], seen["threads"]) == (0, [], [])
+    assert seen["job"] in ("died", "cancelled")
+    until_gone(seen["family"])
 
     with sqlite3.connect(Home(home).store) as database:
         rows = database.execute(

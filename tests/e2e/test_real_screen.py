@@ -102,7 +102,7 @@ def answers(home: Home) -> list[str]:
 
 
 def labels(home: Home) -> list[str]:
-    """What the person has said of files, and not taken back."""
+    """Active corrections by the user."""
     return asked(home, "SELECT label FROM corrections WHERE undone IS NULL")
 
 
@@ -190,7 +190,7 @@ def test_an_alert_stands_in_the_tray_until_somebody_looks(display: str, home: Ho
     out = tmp_path / "seen.json"
     environment = os.environ | {
         "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(REPOSITORY),
-        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",  # the tray of a desktop somebody works at
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",  # not the tray of the desktop in use
     }  # fmt: skip
     words = [sys.executable, "-m", "tests.e2e.tray_script", str(home.root), str(out)]
     subprocess.run(words, cwd=REPOSITORY, env=environment, timeout=3 * PATIENCE_S, check=True)

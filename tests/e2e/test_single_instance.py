@@ -105,7 +105,7 @@ def test_beside_a_window_that_hangs_nothing_is_opened_silently(starter: Starter)
     try:
         code = (
             "import sys; from genre_desktop import cli; from genre_desktop.app.instance import lock; "
-            "single.PATIENCE_S, single.ANSWER_MS = 0.0, 100; sys.exit(cli.main())"
+            "lock.PATIENCE_S, lock.ANSWER_MS = 0.0, 100; sys.exit(cli.main())"
         )
         words = [sys.executable, "-c", code, "given up.flac"]
         done = subprocess.run(

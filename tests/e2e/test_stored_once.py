@@ -21,8 +21,8 @@ from genre_desktop.core.types import Answer
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint
 from genre_desktop.jobs.batch.runner import Batch
 from genre_desktop.jobs.workers.pool import WorkerPool
-from tests.fixtures import synthetic_audio
 from tests.fixtures.qt import quiet_platform
+from tools import synthetic_audio
 
 quiet_platform()
 PATIENCE_MS = 120_000
@@ -79,7 +79,7 @@ def restored(home: Home, bot: QtBot) -> list[ResultRow]:
     session = AnalysisSession(WorkerClient(), home=home, remembers=lambda: True)
     session.rows_added.connect(rows.extend)
     with bot.waitSignal(session.restored):
-        session.bring_back()
+        session.restore()
     assert [row.answer is not None for row in rows] == [True] * len(rows)  # read before the store is closed
     session.close()
     return rows

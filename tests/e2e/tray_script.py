@@ -1,4 +1,4 @@
-"""Runs the real window on a screen with a system tray, raises alerts, and tells as JSON what the tray showed.
+"""Runs the real window on a screen with a system tray, raises alerts, and writes what the tray showed as JSON.
 
 ``python -m tests.e2e.tray_script HOME OUT``; needs an X server.
 """
@@ -43,8 +43,8 @@ class Tray:
         x.XSync(display, 0)
 
 
-class Sitting:
-    """A window that its person does not look at."""
+class TraySession:
+    """A window in the background."""
 
     def __init__(self, home: Home) -> None:
         Settings.load(home.settings)["notify.desktop"] = True
@@ -64,7 +64,7 @@ class Sitting:
             self.app.processEvents()
             time.sleep(0.01)
 
-    def told(self) -> list[QWidget]:
+    def shown_messages(self) -> list[QWidget]:
         """Messages of the tray that can be seen."""
         return [
             each
@@ -77,18 +77,18 @@ class Sitting:
         notice = alert_messages.job_failed("sweep", "Registry sweep", "The registry is busy.")
         self.window.showMinimized()
         self.elsewhere.raise_(notice)
-        self.until(self.told)
-        (message,) = self.told()
+        self.until(self.shown_messages)
+        (message,) = self.shown_messages()
         seen["words"] = [label.text() for label in message.findChildren(QLabel) if label.text()]
         seen["notice"] = [notice.title, notice.happened]
         QTest.mouseClick(message, Qt.MouseButton.LeftButton)
         self.until(self.window.isActiveWindow)
         page = self.window.stack.currentWidget()
         seen["page"] = isinstance(page, MonitorPage) and page.alerts.isVisible()
-        seen["after the click"] = len(self.told())
+        seen["after the click"] = len(self.shown_messages())
         self.elsewhere.raise_(alert_messages.job_died("retrain", "Retraining", "It was killed."))
         self.until(lambda: len(self.alerts.unread) == 2)
-        seen["to whom looks at the window"] = len(self.told())
+        seen["to whom looks at the window"] = len(self.shown_messages())
         self.program.close()
         return seen
 
@@ -96,7 +96,7 @@ class Sitting:
 def main() -> None:
     home, out = map(Path, sys.argv[1:])
     tray = Tray()  # kept: without it the selection would be free again
-    Path(out).write_text(json.dumps(Sitting(Home(home).create()).run()), "utf-8")
+    Path(out).write_text(json.dumps(TraySession(Home(home).create()).run()), "utf-8")
     del tray
 
 

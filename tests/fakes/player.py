@@ -1,4 +1,4 @@
-"""A stand-in for the loudspeaker: players that play when a test tells them to."""
+"""Fake players whose playback tests control."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SILENT = Problem(
 
 
 class Deck:
-    """All players that were made, in order, and whether there is a loudspeaker."""
+    """Records all created players in order, and simulates a missing output."""
 
     def __init__(self) -> None:
         self.players: list[Turntable] = []
@@ -26,7 +26,7 @@ class Deck:
         self.opening.set()
 
     def make(self, on_end: Callable[[Problem | None], None]) -> Turntable:
-        assert threading.current_thread().name == "playback"  # never the window's
+        assert threading.current_thread().name == "playback"  # not the GUI thread
         assert self.opening.wait(20)
         self.players.append(Turntable(on_end))
         return self.players[-1]

@@ -35,6 +35,9 @@ def verify(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         time.sleep(0.01)
     if (context.home.root / "broken").exists():
         raise AppError(
-            "verify-failed", "Two clips are gone", "Their files are missing.", "Import them again."
+            "verify-failed",
+            title="Two clips are gone",
+            reason="Their files are missing.",
+            hint="Import them again.",
         )
     return {"checked": 3}

@@ -1,4 +1,4 @@
-"""A registry with two small starters, made once: a new MLflow database takes seconds, a copy none."""
+"""A registry with two small starters, made once: creating an MLflow database takes seconds."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _make(folder: Path) -> None:
 
 @pytest.fixture
 def with_starters(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small models stand in for those that come with the program."""
+    """Replace the shipped models by the small ones."""
     monkeypatch.setattr(starter_models, "folder", lambda alias: template / "models" / alias)
     return template / "models"
 
@@ -58,7 +58,7 @@ def quick_database(template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def home(template: Path, with_starters: Path, tmp_path: Path) -> Home:
-    """A home with the starters registered, somewhere else than where they were."""
+    """A home with the starters registered, moved from where it was created."""
     shutil.copytree(template / "home", tmp_path / "home")
     return Home(tmp_path / "home")
 

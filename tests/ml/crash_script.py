@@ -1,7 +1,7 @@
-"""Works on a registry and is killed at a named moment.
+"""Changes a registry and is killed before a given call.
 
-Runs as a process of its own that imports MLflow once and forks for every job, because the
-import takes seconds: a line of JSON with jobs comes in, a line with exit codes goes out.
+Runs as a separate process that imports MLflow once, which takes seconds, and forks for every job: it
+reads lines of JSON with jobs and writes lines with exit statuses.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from genre_desktop import environment
 
 
 def main() -> None:
-    """Answer lines until the input ends."""
+    """Process lines until the input ends."""
     environment.set_up()
     for name in ("mlflow.store.tracking.sqlalchemy_store", "sklearn.pipeline", "skops.io"):
         importlib.import_module(name)

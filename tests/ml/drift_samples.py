@@ -1,4 +1,4 @@
-"""Music that exists only as numbers: genres with means of their own, features tied to each other."""
+"""Synthetic feature rows: genres with different means, correlated features."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMES = tuple(f"feature_{i}" for i in range(N_FEATURES))
 def music(
     rng: np.random.Generator, genres: Sequence[str], n_features: int = N_FEATURES
 ) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Rows ``(n, n_features)`` and their genres: four hidden qualities, on which genres differ, make them up."""
+    """Return rows ``(n, n_features)`` and their genres, made of four latent factors on which genres differ."""
     ties = np.random.default_rng(7).standard_normal((4, n_features))
     hidden = rng.standard_normal((len(genres), 4))
     hidden[:, 0] += 2.0 * np.array([GENRES.index(genre) for genre in genres])
@@ -26,21 +26,21 @@ def music(
 
 
 def mixed(rng: np.random.Generator, n: int) -> list[str]:
-    """Genres as they come."""
+    """Return random genres."""
     return rng.choice(GENRES, n).tolist()
 
 
 def answers(labels: Sequence[str], rng: np.random.Generator, right: float = 0.7) -> NDArray[np.float64]:
-    """Probabilities of a model that is right so often, and as sure as it should be."""
+    """Return the probabilities of a calibrated model with accuracy ``right``."""
     rest = (1 - right) / (len(GENRES) - 1)
     probabilities = np.full((len(labels), len(GENRES)), rest)
     for row, label in zip(probabilities, labels, strict=True):
         truth = GENRES.index(label)
-        said = truth if rng.random() < right else (truth + rng.integers(1, 3)) % 3
-        row[said] = right
+        predicted = truth if rng.random() < right else (truth + rng.integers(1, 3)) % 3
+        row[predicted] = right
     return probabilities
 
 
 def clips(X: NDArray[Any], labels: Sequence[str], rng: np.random.Generator) -> DriftWindow:
-    """A window of answered clips."""
+    """Return a window of classified clips."""
     return DriftWindow(X, GENRES, answers(labels, rng), np.full(len(X), np.nan))

@@ -1,4 +1,4 @@
-"""A small starter-like model of made-up genres, with a discriminant and held-out answers of its own clips."""
+"""A small starter-like model of synthetic genres, with held-out predictions for its own clips."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ N_FEATURES = len(schema.NAMES)
 def rows(
     per_class: int = 8, *, shift: float = 0.0, seed: int = 0
 ) -> tuple[NDArray[np.float64], NDArray[Any]]:
-    """Feature rows that tell the genres apart: ``(10 * per_class, n_features)`` and their labels."""
+    """Return separable feature rows ``(10 * per_class, n_features)`` and their genres."""
     rng = np.random.default_rng(seed)
     centres = np.random.default_rng(7).normal(size=(len(GENRES), N_FEATURES))
     X = np.repeat(centres, per_class, axis=0) + rng.normal(

@@ -1,4 +1,4 @@
-"""A small made-up library: genres that can be told apart, several artists each, some clips of two windows."""
+"""A small synthetic library: separable genres, several artists each, some clips of two windows."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def rows(
 
 
 def joined(*parts: TrainingRows) -> TrainingRows:
-    """Several libraries as one."""
+    """Concatenate libraries."""
     fields = ("X", "y", "groups", "clips", "names", "sources")
     return TrainingRows(*(np.concatenate([getattr(p, f) for p in parts]) for f in fields))

@@ -1,4 +1,4 @@
-"""Makes the small home that stands for the previous build; run it with that build's own code.
+"""Creates the small home of the previous build; run it with that build's own code.
 
 ``git worktree add /opt/genre-desktop COMMIT``, then, with ``HOME=/home/user`` so that no path of
 anybody's computer gets into the archive::
@@ -42,7 +42,7 @@ def main() -> None:
 
 def make_music(folder: Path) -> None:
     """A few clips for each of two genres."""
-    from tests.fixtures import synthetic_audio
+    from tools import synthetic_audio
 
     for number, genre in enumerate(("jazz", "metal")):
         (folder / genre).mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def make_music(folder: Path) -> None:
 
 
 def fill(root: Path, music: Path, models: Path) -> None:
-    """What a person does in a few days, with the code that is installed."""
+    """Simulate a few days of use with the installed code."""
     from genre_desktop.core.paths import Home
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.corrections import Corrections

@@ -1,4 +1,4 @@
-"""What goes into the bundle, and what is told to the desktop; the frozen program itself is tried by ``make package``."""
+"""Contents of the bundle and its desktop integration; ``make package`` tests the frozen program itself."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_the_manual_can_be_read(tmp_path: Path) -> None:
     file = tmp_path / "genre-desktop.1"
     file.write_text(manpage.page(), "utf-8")
     shown = subprocess.run(["man", "--warnings", "-l", str(file)], capture_output=True, text=True, check=True)
-    assert "tells what genre" in shown.stdout
+    assert "names the genre" in shown.stdout
     assert not shown.stderr
 
 

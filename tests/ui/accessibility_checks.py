@@ -1,4 +1,4 @@
-"""What a person without a mouse, with large text, in a small window or with a screen reader needs: as checks."""
+"""Accessibility checks: names, descriptions, keyboard, large text and small windows."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ CONTROLS = (
     QPlainTextEdit, QProgressBar, TimelineStrip,
 )  # fmt: skip
 PARTS_OF = (QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView, QScrollBar)
-"""Controls whose inner parts are Qt's business."""
+"""Controls whose inner widgets are not checked."""
 
 SLACK, EDGE = 1, 6
-"""Rounding of sizes, and a button's border above and below its words, in pixels."""
+"""Tolerance for rounded sizes, and a button's border above and below its text, in pixels."""
 
 
 def controls(root: QWidget) -> list[QWidget]:
-    """What people can touch or read in a window or dialog, but for the inner parts of Qt's own controls."""
+    """Return the controls of a window or dialog, without the inner widgets of Qt's own controls."""
     found = dict.fromkeys(widget for kind in CONTROLS for widget in root.findChildren(kind))
     return [widget for widget in found if widget.window() is root.window() and not _is_part(widget)]
 
 
 def shown(root: QWidget) -> list[QWidget]:
-    """Those that can be seen now."""
+    """Return the visible controls."""
     return [widget for widget in controls(root) if widget.isVisible()]
 
 
 def nameless(root: QWidget) -> list[str]:
-    """Controls that a screen reader could not name."""
-    return [describe(w) for w in controls(root) if not w.accessibleName() and not _says_its_name(w)]
+    """Return controls without an accessible name."""
+    return [describe(w) for w in controls(root) if not w.accessibleName() and not _is_named_by_text(w)]
 
 
 def unexplained(root: QWidget) -> list[str]:
-    """Controls that neither their words, nor a tool tip, nor a description explains."""
+    """Return controls with neither text, tool tip nor description."""
     return [
         describe(widget)
         for widget in controls(root)
@@ -67,53 +67,53 @@ def unexplained(root: QWidget) -> list[str]:
 
 
 def unreachable(root: QWidget, steps: int = 150) -> list[str]:
-    """Visible, enabled controls that Tab (or the arrow keys within a group of buttons) does not reach."""
+    """Return visible, enabled controls that Tab (or the arrow keys within a button group) does not reach."""
     wanted = [w for w in shown(root) if w.isEnabled() and not isinstance(w, QProgressBar | QLabel | QHeaderView)
-              and _takes_part(w)]  # fmt: skip
+              and _needs_focus(w)]  # fmt: skip
     reached = set(_walk(root, steps))
     groups = {id(b.group()) for b in reached if isinstance(b, QAbstractButton) and b.group()}
     return [describe(w) for w in wanted if w not in reached and not _in_group(w, groups)]
 
 
 def cut_off(root: QWidget) -> list[str]:
-    """Words and controls that have less room than they need, or lie outside of what can be seen."""
+    """Return texts and controls that are smaller than they need or outside of the visible area."""
     squeezed = [describe(w) for w in shown(root) if isinstance(w, QAbstractButton) and _is_squeezed(w)]
     clipped = [describe(w) for w in root.findChildren(QLabel) if w.isVisible() and _is_clipped(w)]
     outside = [describe(w) for w in [*shown(root), *_labels(root)] if _is_outside(w, root)]
     return list(dict.fromkeys([*squeezed, *clipped, *outside]))
 
 
-def pictures_without_words(root: QWidget) -> list[str]:
-    """Pictures (icons by themselves) in a box that has no words: their colour and shape would be all there is."""
+def pictures_without_text(root: QWidget) -> list[str]:
+    """Return icons without an accessible name whose parent has no text."""
     return [
         describe(picture)
         for picture in root.findChildren(QLabel)
         if picture.isVisible() and not picture.pixmap().isNull() and not picture.accessibleName()
-        and not _words(picture.parentWidget() or picture)
+        and not _text_of(picture.parentWidget() or picture)
     ]  # fmt: skip
 
 
-def toned_without_words(root: QWidget) -> list[str]:
-    """Things that the style sheet colours by their ``tone`` and that say nothing."""
+def toned_without_text(root: QWidget) -> list[str]:
+    """Return widgets coloured by their ``tone`` that have no text."""
     return [
         describe(widget)
         for widget in root.findChildren(QWidget)
-        if widget.isVisible() and widget.property("tone") and not _words(widget)
+        if widget.isVisible() and widget.property("tone") and not _text_of(widget)
     ]
 
 
 def describe(widget: QWidget) -> str:
-    """A widget as one would point at it."""
-    words = widget.accessibleName() or (widget.text() if hasattr(widget, "text") else "")
-    if isinstance(widget, QLabel) and not words:
-        words = "a picture"
-    parents = [type(p).__name__ for p in _up(widget)][:3]
-    words = str(words() if callable(words) else words)[:60]
-    return f"{type(widget).__name__} “{words}” in {' in '.join(parents)} ({widget.width()}×{widget.height()})"
+    """Describe a widget for a failure message."""
+    name = widget.accessibleName() or (widget.text() if hasattr(widget, "text") else "")
+    if isinstance(widget, QLabel) and not name:
+        name = "a picture"
+    parents = [type(p).__name__ for p in _parents(widget)][:3]
+    name = str(name() if callable(name) else name)[:60]
+    return f"{type(widget).__name__} “{name}” in {' in '.join(parents)} ({widget.width()}×{widget.height()})"
 
 
-def _says_its_name(widget: QWidget) -> bool:
-    """Qt's own OK and Close: their words are their name."""
+def _is_named_by_text(widget: QWidget) -> bool:
+    """Return whether it is a button of a dialog button box, whose text is its name."""
     return isinstance(widget.parentWidget(), QDialogButtonBox) and bool(getattr(widget, "text", str)())
 
 
@@ -124,19 +124,19 @@ def _is_part(widget: QWidget) -> bool:
         or isinstance(widget, QScrollBar)
         or isinstance(parent, PARTS_OF)
         or any(type(each).__name__ in ("QComboBoxPrivateContainer", "QTabBar", "QMenuBar", "PlotWidget")
-               for each in _up(widget))
+               for each in _parents(widget))
     )  # fmt: skip
 
 
-def _up(widget: QWidget) -> Iterator[QWidget]:
+def _parents(widget: QWidget) -> Iterator[QWidget]:
     parent = widget.parentWidget()
     while parent is not None:
         yield parent
         parent = parent.parentWidget()
 
 
-def _takes_part(widget: QWidget) -> bool:
-    """A list of which nothing can be chosen, or an empty one, need not be visited."""
+def _needs_focus(widget: QWidget) -> bool:
+    """Return False for an empty list, which needs no focus."""
     return not (isinstance(widget, QAbstractItemView) and widget.model() and not widget.model().rowCount())
 
 
@@ -193,8 +193,8 @@ def _longest_word(text: QLabel) -> int:
 
 
 def _is_outside(widget: QWidget, root: QWidget) -> bool:
-    """Cut by the window, or sideways by a scroll area that does not scroll sideways."""
-    for frame in _up(widget):
+    """Return whether the window, or a scroll area without a horizontal scroll bar, clips the widget."""
+    for frame in _parents(widget):
         if isinstance(frame, QScrollArea | QAbstractScrollArea):
             view = frame.viewport()
             if not view.isAncestorOf(widget):
@@ -214,7 +214,7 @@ def _is_outside(widget: QWidget, root: QWidget) -> bool:
     )
 
 
-def _words(widget: QWidget) -> str:
+def _text_of(widget: QWidget) -> str:
     own = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     inner = "".join(it.text() for it in widget.findChildren(QLabel))
     return own + inner + "".join(it.text() for it in widget.findChildren(QAbstractButton))

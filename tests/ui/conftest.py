@@ -84,7 +84,7 @@ def context(
 
 @dataclass
 class Desk:
-    """A window with stand-in workers, and hands to use it with."""
+    """A window with fake workers, and helpers to operate it."""
 
     window: MainWindow
     workers: Workers
@@ -102,12 +102,12 @@ class Desk:
         self.bot.waitUntil(condition, timeout=PATIENCE_MS)
 
     def load_plots(self) -> None:
-        """Let the plotting library load, as it does after the first paint."""
+        """Load the plotting library, as after the first paint."""
         self.window.context.plots.start()
         self.until(lambda: self.page.panel.view is not None)
 
     def open(self, *names: str, genre: str = "rock", folder: Path = Path("/music")) -> list[ResultRow]:
-        """Open files and answer them all."""
+        """Open files and complete their analysis."""
         before = len(self.rows)
         self.window.open_paths([folder / name for name in names])
         self.until(lambda: len(self.rows) == before + len(names))
@@ -122,26 +122,28 @@ class Desk:
 def desk(
     context: AppContext, workers: Workers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    # Closing the window at the end of a test must not wait for somebody to press Yes.
+    # Closing the window at the end of a test must not wait for a click on Yes.
     monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
     yield Desk(window, workers, qtbot)
-    shiboken6.delete(window)  # now, not whenever a cycle is collected: each would be painted again and again
+    shiboken6.delete(
+        window
+    )  # now, not when the garbage is collected: hidden windows would be painted in later tests
 
 
 def mime(*paths: Path | str) -> QMimeData:
-    """What a file manager hands over."""
+    """Return the drag data of a file manager."""
     data = QMimeData()
     data.setUrls([QUrl(path) if isinstance(path, str) else QUrl.fromLocalFile(str(path)) for path in paths])
     return data
 
 
 def drag(widget: QWidget, data: QMimeData) -> bool:
-    """Hover over a widget; True when it would take the drop."""
-    event = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, *_HANDS)
+    """Drag over a widget; return whether it would accept the drop."""
+    event = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, *_INPUT)
     QApplication.sendEvent(widget, event)
     return event.isAccepted()
 
@@ -151,11 +153,11 @@ def drag_away(widget: QWidget) -> None:
 
 
 def drop(widget: QWidget, data: QMimeData) -> bool:
-    """Hover and let go over a widget; True when it, or what it lies in, took it."""
+    """Drag and drop on a widget; return whether it or a parent accepted the drop."""
     drag(widget, data)
-    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *_HANDS)
+    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *_INPUT)
     QApplication.sendEvent(widget, event)
     return event.isAccepted()
 
 
-_HANDS = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+_INPUT = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)

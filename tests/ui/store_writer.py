@@ -1,4 +1,4 @@
-"""Fills a store with a week of answers, checks, jobs and alerts, for tests and pictures."""
+"""Fills a store with a week of answers, drift checks, jobs and alerts, for tests and screenshots."""
 
 from __future__ import annotations
 
@@ -35,10 +35,7 @@ FEATURES = (
 
 
 class Writer:
-    """Writes into a store at moments of its choice.
-
-    ``at(seconds_ago)`` moves its clock.
-    """
+    """Writes into a store with an adjustable clock: ``at(seconds_ago)`` sets it."""
 
     def __init__(self, db: Database) -> None:
         self.db, self.now = db, time.time()
@@ -54,56 +51,56 @@ class Writer:
         return self
 
     def answers(self, n: int, days: float = 6.9) -> None:
-        """``n`` answers over some days, one in fifty a failure, one in ten judged."""
+        """Write ``n`` answers over some days: one in fifty failed, one in ten with feedback."""
         with self.db.transaction():
-            for place in range(n):
-                self.at(days * DAY * (1 - place / n))
-                self._answer(place, "fallback" if place > 0.9 * n else "champion")
+            for index in range(n):
+                self.at(days * DAY * (1 - index / n))
+                self._answer(index, "fallback" if index > 0.9 * n else "champion")
 
-    def _answer(self, place: int, alias: str) -> None:
+    def _answer(self, index: int, alias: str) -> None:
         genre = GENRES[min(int(self.random.expovariate(0.4)), len(GENRES) - 1)]
-        failed = place % 50 == 49
+        failed = index % 50 == 49
         one = answer(
-            f"/music/{place}.mp3",
+            f"/music/{index}.mp3",
             genre,
             self.random.betavariate(5, 2),
             model=ModelRef("genre", "4", alias, "xgboost"),
             elapsed_ms=self.random.lognormvariate(6.1, 0.4),
-            clip_hash=f"clip{place}",
+            clip_hash=f"clip{index}",
             error=Problem("undecodable", title="Damaged", reason="It is damaged.") if failed else None,
         )
         number = self.predictions.add(one, "batch")
-        if place % 10 == 3 and not failed:
-            self.corrections.add(number, "zydeco" if place % 30 == 3 else genre)
+        if index % 10 == 3 and not failed:
+            self.corrections.add(number, "zydeco" if index % 30 == 3 else genre)
 
     def checks(self, n: int = CHECKS, drifted: int = 4) -> None:
-        """A check every six hours, the last few of them drifted."""
+        """Write a drift check every six hours; the last ``drifted`` of them found drift."""
         with self.db.transaction():
-            for place in range(n):
-                self.at(DAY / 4 * (n - place))
-                drift = place >= n - drifted
-                self.drift.add(check(0.4 + 0.05 * (place - n + drifted) if drift else 0.08, drift))
+            for index in range(n):
+                self.at(DAY / 4 * (n - index))
+                drift = index >= n - drifted
+                self.drift.add(check(0.4 + 0.05 * (index - n + drifted) if drift else 0.08, drift))
 
     def jobs(self) -> None:
-        """Each job ran once; the sweep failed."""
+        """Write one run of each job; the clean-up of the registry failed."""
         ran = (
             ("retrain", 2 * DAY, 730.0, "succeeded", {"reason": "Version 4 beats version 3."}),
             ("maintenance", 5 * 3600.0, 1.2, "succeeded", {}),
             ("sweep", 6 * 3600.0, 4.0, "failed", {}),
             ("drift", 1500.0, 6.2, "succeeded", {"drifted_share": 0.61, "drift": True, "action": "fallback"}),
         )
-        for name, ago, took, status, result in ran:
+        for name, ago, seconds, status, result in ran:
             folder = self.db.path.parent / "logs" / "jobs"
             folder.mkdir(parents=True, exist_ok=True)
             log = folder / f"{name}-1.log"
             log.write_text(f"12:01:07 {name} begins\n12:01:12 {name} ends\n")
             run = self.at(ago).runs.start(name, str(log))
-            self.at(ago - took).runs.finish(
+            self.at(ago - seconds).runs.finish(
                 run, status, "The registry is busy." if status == "failed" else "", result
             )
 
     def alarms(self) -> None:
-        """Alerts of every kind, and the fallback serving because of drift."""
+        """Write alerts of every level, and let the fallback serve because of drift."""
         self.at(2 * DAY)
         read = self.alerts.raise_(alert_messages.promoted("4", "It beats version 3 by 0.021 in macro F1."))
         self.alerts.acknowledge(read.id)
@@ -117,12 +114,12 @@ class Writer:
         KeyValueStore(self.db).set("worker_restarts", 1)
 
     def break_everything(self) -> None:
-        """Neither model works."""
+        """Report a fault of both models."""
         self.at(300).serving.report(ModelFault("fallback", "model-digest", "A file of it was changed."))
         self.serving.report(ModelFault("champion", "model-missing", "Its folder is gone."))
 
     def week(self, answers: int = 300) -> None:
-        """All of the above that is not broken."""
+        """Write answers, checks, jobs and alerts."""
         self.answers(answers)
         self.checks()
         self.jobs()
@@ -131,10 +128,10 @@ class Writer:
 
 
 def check(share: float, drift: bool, html_path: str = "") -> DriftCheck:
-    """A check with pictures of seven features, the first five drifted."""
+    """Return a drift check with histograms of seven features, the first five drifted."""
     features = tuple(
-        FeatureDrift(name, 10.0 ** (place - 6), place < 5, 0.6 - 0.09 * place)
-        for place, name in enumerate(FEATURES)
+        FeatureDrift(name, 10.0 ** (index - 6), index < 5, 0.6 - 0.09 * index)
+        for index, name in enumerate(FEATURES)
     )
     return DriftCheck(
         "4", 1000, 50, share, 0.3, drift, "strong" if drift else "none", features, pictures(),
@@ -146,8 +143,8 @@ def pictures() -> tuple[Picture, ...]:
     edges = np.linspace(-3, 3, 21)
     middle = (edges[:-1] + edges[1:]) / 2
     found = []
-    for place, name in enumerate(FEATURES):
-        shift = 1.4 - 0.2 * place
+    for index, name in enumerate(FEATURES):
+        shift = 1.4 - 0.2 * index
         reference, current = np.exp(-(middle**2)), np.exp(-((middle - shift) ** 2))
         found.append(
             Picture(name, tuple(edges), tuple(reference / reference.sum()), tuple(current / current.sum()))

@@ -1,4 +1,4 @@
-"""Every page and every dialog: names, explanations, Tab, small windows, large text, nothing by colour alone."""
+"""Accessibility of every page and dialog: names, descriptions, Tab, small windows, large text, colours."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
+from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
 from tests.fakes.sound_devices import FakeComputer
@@ -51,7 +52,7 @@ SECTIONS = ("alerts", "schedule", "overview")
 
 @pytest.fixture
 def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A window with something on every page, and no hardware behind it."""
+    """A window with contents on every page and fake hardware."""
     computer = FakeComputer()
     monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     monkeypatch.setattr(input_devices, "input_devices", lambda: ())
@@ -70,7 +71,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
-    """Every page as it looks in use, then every dialog, one at a time in front."""
+    """Yield every page with contents, then every dialog, one at a time."""
     window = desk.window
     for page in PAGES:
         window.show_page(page.id)
@@ -81,7 +82,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
         if page.id == "monitor":
             desk.until(lambda: window.context.watch.figures.latest is not None)
             for section in SECTIONS:
-                window.lookout.show(section)
+                window.notifications.show(section)
                 QApplication.processEvents()
                 yield f"monitor/{section}", window
         else:
@@ -96,7 +97,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
 
 
 def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
-    """How each dialog is made."""
+    """Yield the constructor of each dialog."""
     window, context = desk.window, desk.window.context
     songs = (TaggableSong("/music/a.mp3", "rock", 0.8), TaggableSong("/music/b.mp3", "jazz", 0.9))
     log = context.home.logs / "genre-desktop.log"
@@ -125,7 +126,7 @@ def opened(make: Callable[[], QDialog]) -> Iterator[QDialog]:
 
 
 def topics(dialog: QDialog) -> Iterator[tuple[str, QDialog]]:
-    """A dialog, once for each of its topics."""
+    """Yield a dialog once for each of its topics."""
     name = type(dialog).__name__
     if not isinstance(dialog, Preferences):
         yield name, dialog
@@ -136,8 +137,8 @@ def topics(dialog: QDialog) -> Iterator[tuple[str, QDialog]]:
         yield f"{name}/{topic}", dialog
 
 
-def look_over(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None] = lambda _: None) -> None:
-    """Let the checks look at every surface; what they find fails the test by name."""
+def check_surfaces(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None] = lambda _: None) -> None:
+    """Apply checks to every page and dialog."""
     faults = []
     for name, surface in surfaces(desk):
         prepare(surface)
@@ -145,35 +146,36 @@ def look_over(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None] = l
     assert not faults, "\n".join(faults)
 
 
-def test_every_dialog_is_looked_at() -> None:
-    """A new dialog joins :func:`dialogs`."""
-    elsewhere = {"TagDialog"}  # needs real files: tests/gui/test_tag_dialog.py
+def test_every_dialog_is_checked() -> None:
+    """A new dialog must be added to :func:`dialogs`."""
+    elsewhere = {"TagDialog"}  # needs real files: tests/ui/window/test_file_actions_tags.py
     for module in pkgutil.walk_packages(genre_desktop.ui.__path__, "genre_desktop.ui."):
         importlib.import_module(module.name)
-    ours = {kind.__name__ for kind in QDialog.__subclasses__() if kind.__module__.startswith("genre_desktop")}
+    kinds = [*QDialog.__subclasses__(), *Dialog.__subclasses__()]
+    ours = {kind.__name__ for kind in kinds if kind.__module__.startswith("genre_desktop")} - {"Dialog"}
     source = Path(__file__).read_text("utf-8")
     assert {name for name in ours - elsewhere if f"partial({name}," not in source} == set()
 
 
-def test_everything_has_a_name_an_explanation_and_words_beside_its_colours(full: Desk) -> None:
+def test_every_control_has_a_name_and_a_description_and_no_colour_is_without_text(full: Desk) -> None:
     checks = (
         accessibility_checks.nameless,
         accessibility_checks.unexplained,
-        accessibility_checks.pictures_without_words,
-        accessibility_checks.toned_without_words,
+        accessibility_checks.pictures_without_text,
+        accessibility_checks.toned_without_text,
     )
-    look_over(full, *checks)
+    check_surfaces(full, *checks)
 
 
 def test_tab_reaches_every_control(full: Desk) -> None:
-    look_over(full, accessibility_checks.unreachable)
+    check_surfaces(full, accessibility_checks.unreachable)
 
 
 @pytest.mark.parametrize(
     ("width", "height", "text"),
     [
         (1024, 700, 100),
-        (960, 540, 100),  # what is left of a 1920 × 1080 screen at 200 %
+        (960, 540, 100),  # a 1920 × 1080 screen at 200 %
         (1280, 840, 150),
     ],
 )
@@ -189,7 +191,7 @@ def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> N
             surface.resize(surface.size().boundedTo(QSize(width, height)))
         QApplication.processEvents()
 
-    look_over(full, accessibility_checks.cut_off, prepare=fit)
+    check_surfaces(full, accessibility_checks.cut_off, prepare=fit)
 
 
 def test_states_and_levels_differ_in_more_than_colour() -> None:
@@ -198,26 +200,24 @@ def test_states_and_levels_differ_in_more_than_colour() -> None:
 
 
 @pytest.mark.parametrize("kind", ["", "primary", "quiet", "segment", "choice"])
-def test_a_button_that_cannot_be_used_looks_so(desk: Desk, kind: str) -> None:
+def test_a_disabled_button_looks_different(desk: Desk, kind: str) -> None:
     made = QPushButton("Open run folder")
     made.setProperty("kind", kind)
     made.resize(made.sizeHint())
-    can = made.grab().toImage()
+    enabled = made.grab().toImage()
     made.setEnabled(False)
-    assert made.grab().toImage() != can
+    assert made.grab().toImage() != enabled
     made.deleteLater()
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
-def test_every_rule_of_the_style_sheet_that_sets_text_and_ground_can_be_read(palette: Palette) -> None:
+def test_text_and_background_of_every_style_rule_have_enough_contrast(palette: Palette) -> None:
     sheet = stylesheet.write(palette, 14, Path("/assets"))
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
     pairs = 0
     for selector, body in rules:
         text, ground = (re.search(rf"(?<![-\w]){name}: (#\w{{6}})", body) for name in ("color", "background"))
-        if (
-            text and ground and ":disabled" not in selector
-        ):  # what cannot be used need not be read (WCAG 1.4.3)
+        if text and ground and ":disabled" not in selector:  # disabled controls are exempt (WCAG 1.4.3)
             pairs += 1
             assert contrast(text[1], ground[1]) >= 4.5, selector.strip()
     assert pairs > 8

@@ -1,4 +1,4 @@
-"""A second start beside a real first process that is stopped, as one that hangs."""
+"""A second start beside a real first process that is stopped to simulate a hang."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
-seat, reception = lock.take_seat(home, []), InstanceServer(home)
-reception.asked.connect(lambda files: print(*files, flush=True))
+instance, server = lock.take_seat(home, []), InstanceServer(home)
+server.asked.connect(lambda files: print(*files, flush=True))
 print("ready", flush=True)
 app.exec()
 """
@@ -48,13 +48,13 @@ SILENT = AppError("window-silent/made-up", title="It does not answer", reason="I
 
 @pytest.fixture
 def first(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
-    """Has the seat of this home and hangs."""
+    """A process that holds the lock of this home and hangs."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     (tmp_path / "run").mkdir(mode=0o700)
-    words = [sys.executable, "-c", FIRST, str(home.root)]
-    process = subprocess.Popen(words, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", FIRST, str(home.root)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
     try:
-        assert said(process) == "ready"
+        assert read_line(process) == "ready"
         process.send_signal(signal.SIGSTOP)
         yield process
     finally:
@@ -63,7 +63,7 @@ def first(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         process.communicate()
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def read_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
 
@@ -74,11 +74,11 @@ def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[Alre
     qtbot.addWidget(box)
     box.show()
     yield box
-    if box.seat is not None:
-        box.seat.leave()
+    if box.instance is not None:
+        box.instance.leave()
 
 
-def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
+def test_a_start_beside_a_hanging_window_opens_nothing_by_itself(
     home: Home, first: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock, "ANSWER_MS", 100)
@@ -88,25 +88,25 @@ def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
     assert str(home.root) in silent.value.problem.reason
 
 
-def test_where_nobody_can_be_asked_it_is_told(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> None:
-    with pytest.raises(AppError) as told:
+def test_without_a_screen_the_error_is_raised(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> None:
+    with pytest.raises(AppError) as error:
         ask(home, [], SILENT)
-    assert told.value is SILENT
+    assert error.value is SILENT
 
 
 @pytest.fixture
-def asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Somebody sees the question, and the application is afterwards as it was."""
-    monkeypatch.setattr(already_running, "UNSEEN", ())
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+def dialog_shown(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the dialog be shown, and restore the application afterwards."""
+    monkeypatch.setattr(already_running, "HEADLESS", ())
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
-    for number, handler in kept.items():
+    for number, handler in handlers.items():
         signal.signal(number, handler)
     qapp.setApplicationDisplayName("")
 
 
-def test_the_question_in_the_persons_looks_leaves_none_of_them_behind(
-    qapp: QApplication, home: Home, first: subprocess.Popen[str], asked: None
+def test_the_dialog_uses_the_theme_and_leaves_no_trace_of_it(
+    qapp: QApplication, home: Home, first: subprocess.Popen[str], dialog_shown: None
 ) -> None:
     font, palette, sheets = qapp.font(), qapp.palette(), []
     Settings.load(home.settings)["ui.theme"] = "dark"
@@ -117,14 +117,14 @@ def test_the_question_in_the_persons_looks_leaves_none_of_them_behind(
 
     QTimer.singleShot(0, wake_up)
     assert ask(home, [SONG], SILENT) is None
-    assert said(first) == str(SONG)
+    assert read_line(first) == str(SONG)
     assert DARK.window in sheets[0]
     assert (qapp.font(), qapp.palette(), qapp.styleSheet()) == (font, palette, "")
     assert qapp.quitOnLastWindowClosed()
 
 
-def test_who_leaves_gets_the_sentence(
-    qapp: QApplication, home: Home, first: subprocess.Popen[str], asked: None
+def test_not_waiting_raises_the_error(
+    qapp: QApplication, home: Home, first: subprocess.Popen[str], dialog_shown: None
 ) -> None:
     def leave() -> None:
         (box,) = [
@@ -135,40 +135,38 @@ def test_who_leaves_gets_the_sentence(
         box.leave.click()
 
     QTimer.singleShot(0, leave)
-    with pytest.raises(AppError) as told:
+    with pytest.raises(AppError) as error:
         ask(home, [SONG], SILENT)
-    assert told.value is SILENT
+    assert error.value is SILENT
 
 
-def test_who_waits_is_served_once_the_window_wakes_up(
+def test_waiting_delivers_the_files_once_the_window_answers(
     qtbot: QtBot, box: AlreadyRunningDialog, first: subprocess.Popen[str]
 ) -> None:
     assert "does not answer" in box.text()
     first.send_signal(signal.SIGCONT)
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         pass
-    assert box.handed_over
-    assert box.seat is None
-    assert said(first) == str(SONG)
+    assert box.delivered
+    assert box.instance is None
+    assert read_line(first) == str(SONG)
 
 
-def test_who_waits_gets_the_seat_once_the_window_has_ended(
+def test_waiting_acquires_the_lock_once_the_window_has_ended(
     qtbot: QtBot, box: AlreadyRunningDialog, first: subprocess.Popen[str]
 ) -> None:
     first.kill()
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         pass
-    assert box.seat is not None
-    assert box.seat.ours
-    assert not box.handed_over
+    assert box.instance is not None
+    assert box.instance.ours
+    assert not box.delivered
 
 
-def test_another_window_is_opened_when_somebody_wants_it(
-    qtbot: QtBot, box: AlreadyRunningDialog, home: Home
-) -> None:
+def test_another_window_can_be_opened(qtbot: QtBot, box: AlreadyRunningDialog, home: Home) -> None:
     qtbot.mouseClick(box.another, Qt.MouseButton.LeftButton)
-    assert box.seat is not None
-    assert not box.seat.ours
+    assert box.instance is not None
+    assert not box.instance.ours
     assert Lock(home, "window").is_taken()
 
 
@@ -176,5 +174,5 @@ def test_another_window_is_opened_when_somebody_wants_it(
 def test_escape_and_return_open_nothing(qtbot: QtBot, box: AlreadyRunningDialog, key: Qt.Key) -> None:
     QTest.keyClick(box, key)
     assert not box.isVisible()
-    assert box.seat is None
-    assert not box.handed_over
+    assert box.instance is None
+    assert not box.delivered

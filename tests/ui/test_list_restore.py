@@ -1,4 +1,4 @@
-"""The list of last time in a new window: shown, chosen, corrected, exported, gone on with, cleared."""
+"""The restored list in a new window: shown, selected, corrected, exported, resumed, cleared."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ Start = Callable[[], Desk]
 def start(
     home: Home, theme: Theme, plots: PlotLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Start]:
-    """Closes the window there is, and opens another on the same home."""
+    """Close the open window and open another one on the same home."""
     monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
-    standing: list[Desk] = []
+    current: list[Desk] = []
 
-    def leave() -> None:
-        while standing:
-            desk = standing.pop()
+    def close() -> None:
+        while current:
+            desk = current.pop()
             context = desk.window.context
             desk.window.close()
             desk.window.close_pages()
-            desk.window.lookout.close()
+            desk.window.notifications.close()
             for part in (context.session, context.jobs, context.client):
                 part.close()
             context.close()
-            desk.page.model.settle()  # else its timer tells a page that is gone
+            desk.page.model.settle()  # otherwise its timer updates a deleted page
             shiboken6.delete(desk.window)
 
-    def sit_down() -> Desk:
-        leave()
+    def open_window() -> Desk:
+        close()
         settings, client = Settings.load(home.settings), WorkerClient()
         workers = Workers(client)
         session = AnalysisSession(
@@ -70,16 +70,16 @@ def start(
         with qtbot.waitSignal(window.painted, timeout=PATIENCE_MS):
             window.show()
         with qtbot.waitSignal(session.restored, timeout=PATIENCE_MS):
-            session.bring_back()
-        standing.append(Desk(window, workers, qtbot))
-        return standing[0]
+            session.restore()
+        current.append(Desk(window, workers, qtbot))
+        return current[0]
 
-    yield sit_down
-    leave()
+    yield open_window
+    close()
 
 
 def shown(desk: Desk) -> list[list[str]]:
-    """File, genre and status of each row, as the table has them."""
+    """Return file, genre and status of each row of the table."""
     model = desk.page.model
     places = [
         i for i in range(model.columnCount()) if model.headerData(i, Qt.Orientation.Horizontal) in COLUMNS
@@ -90,13 +90,13 @@ def shown(desk: Desk) -> list[list[str]]:
 COLUMNS = ("File", "Genre", "Status")
 
 
-def button(desk: Desk, words: str) -> QAbstractButton:
-    found = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == words]
+def button(desk: Desk, text: str) -> QAbstractButton:
+    found = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == text]
     return found[-1]
 
 
-def remembered(desk: Desk, name: str, genre: str) -> None:
-    """Open a file whose answer the store remembers."""
+def open_stored(desk: Desk, name: str, genre: str) -> None:
+    """Open a file and store its answer."""
     desk.window.open_paths([Path("/music") / name])
     desk.until(lambda: len(desk.workers.asked()) == 1)
     (request,) = desk.workers.asked()
@@ -106,7 +106,7 @@ def remembered(desk: Desk, name: str, genre: str) -> None:
     desk.until(lambda: not desk.window.context.session.busy)
 
 
-def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front(start: Start) -> None:
+def test_order_and_current_row_are_restored(start: Start) -> None:
     desk = start()
     desk.open("b.mp3", "a.mp3", genre="jazz")
     desk.page.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -114,7 +114,7 @@ def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front
     again = start()
     assert shown(again) == [["a.mp3", "Jazz", "Answered"], ["b.mp3", "Jazz", "Answered"]]
     assert [row.name for row in again.rows] == ["b.mp3", "a.mp3"]
-    assert again.window.activity.text.text() == "2 files from last time"
+    assert again.window.status_bar.text.text() == "2 files from last time"
     current = again.page.current
     assert current is not None
     assert current.name == "a.mp3"
@@ -125,10 +125,10 @@ def test_the_list_stands_there_sorted_as_it_was_and_the_row_in_front_is_in_front
     again.until(lambda: again.page.panel.has_picture)
 
 
-def test_what_was_said_shows_and_can_be_taken_back(start: Start) -> None:
+def test_corrections_are_restored_and_can_be_withdrawn(start: Start) -> None:
     desk = start()
-    remembered(desk, "a.mp3", "rock")
-    remembered(desk, "b.mp3", "pop")
+    open_stored(desk, "a.mp3", "rock")
+    open_stored(desk, "b.mp3", "pop")
     desk.page.table.show_row(desk.rows[0])
     desk.page.correct("jazz")
     again = start()
@@ -140,7 +140,7 @@ def test_what_was_said_shows_and_can_be_taken_back(start: Start) -> None:
     assert shown(start()) == [["a.mp3", "Rock", "Answered"], ["b.mp3", "Pop", "Confirmed"]]
 
 
-def test_a_file_that_is_gone_says_so_when_it_is_looked_at(start: Start) -> None:
+def test_a_missing_file_is_reported_when_it_is_selected(start: Start) -> None:
     start().open("a.mp3")
     again = start()
     again.load_plots()
@@ -156,7 +156,7 @@ def test_a_file_that_is_gone_says_so_when_it_is_looked_at(start: Start) -> None:
     assert shown(start()) == [["a.mp3", "", GONE.title]]
 
 
-def test_songs_and_exports_know_rows_of_last_time(start: Start, tmp_path: Path) -> None:
+def test_songs_and_exports_contain_restored_rows(start: Start, tmp_path: Path) -> None:
     start().open("a.mp3", "b.mp3", genre="jazz")
     again = start()
     songs = songs_of(again.page.model.shown)
@@ -165,12 +165,12 @@ def test_songs_and_exports_know_rows_of_last_time(start: Start, tmp_path: Path) 
         ("b.mp3", "jazz", 60.0),
     ]
     out = tmp_path / "genres.json"
-    with again.bot.waitSignal(again.window.files.exporter.saved, timeout=PATIENCE_MS):
-        again.window.files.exporter.save(out, again.page.model.shown)
+    with again.bot.waitSignal(again.window.file_actions.exporter.saved, timeout=PATIENCE_MS):
+        again.window.file_actions.exporter.save(out, again.page.model.shown)
     assert '"end_s": 30.0' in out.read_text("utf-8")  # segments and all
 
 
-def test_a_removal_is_undone_and_that_too_is_remembered(start: Start) -> None:
+def test_a_removal_and_its_undo_are_stored(start: Start) -> None:
     start().open("a.mp3", "b.mp3", "c.mp3")
     again = start()
     again.page.table.show_row(again.rows[0])
@@ -185,7 +185,7 @@ def test_a_removal_is_undone_and_that_too_is_remembered(start: Start) -> None:
     assert start().rows == []
 
 
-def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clearing_includes_rows_still_being_restored(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_persistence, "PAGE", 2)
     start().open(*(f"{number}.mp3" for number in range(6)))
     came = AnalysePage._rows_came
@@ -208,32 +208,32 @@ def test_clearing_means_what_is_still_to_come_too(start: Start, monkeypatch: pyt
     assert start().rows == []
 
 
-def test_what_was_opened_while_the_list_came_stands_behind_it_and_is_in_sight(
+def test_files_opened_during_restoring_are_appended_and_visible(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(list_persistence, "PAGE", 30)
     start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
-    monkeypatch.setattr(list_persistence, "BREATH_MS", 1000)
+    monkeypatch.setattr(list_persistence, "PAUSE_MS", 1000)
     came, opened = AnalysePage._rows_came, []
 
     def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
         came(page, rows)
         if not opened:
-            opened.append("asked")
+            opened.append("opening")
             session = page._context.session
             session.opened.connect(lambda row: opened.append((row.name, session.restoring)))
             session.open_paths([Path("/music/new.mp3")])
 
     monkeypatch.setattr(AnalysePage, "_rows_came", rows_came)
     desk = start()
-    assert opened == ["asked", ("new.mp3", True)]
+    assert opened == ["opening", ("new.mp3", True)]
     table = desk.page.table
     assert desk.page.model.shown[-1].name == "new.mp3"
     assert table.currentIndex().row() == 70
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
 
 
-def test_files_that_were_not_read_are_offered_and_read(start: Start) -> None:
+def test_unread_files_can_be_resumed(start: Start) -> None:
     desk = start()
     desk.window.open_paths([Path("/music") / name for name in ("a.mp3", "b.mp3")])
     desk.until(lambda: len(desk.workers.asked()) == 2)
@@ -247,7 +247,7 @@ def test_files_that_were_not_read_are_offered_and_read(start: Start) -> None:
     again.until(lambda: [row.genre for row in again.rows] == ["pop", "pop"])
 
 
-def test_a_folder_goes_on_with_the_rows_it_has(start: Start, tmp_path: Path) -> None:
+def test_a_folder_is_resumed_with_its_rows(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "music"
     folder.mkdir()
     for number in range(3):
@@ -277,7 +277,7 @@ def test_a_folder_goes_on_with_the_rows_it_has(start: Start, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("key", REMEMBERED)
-def test_with_an_option_off_nothing_is_kept(start: Start, key: str) -> None:
+def test_with_a_setting_off_nothing_is_stored(start: Start, key: str) -> None:
     desk = start()
     desk.open("a.mp3")
     desk.window.context.settings[key] = False

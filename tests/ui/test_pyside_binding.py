@@ -1,4 +1,4 @@
-"""The Qt binding itself, where a release of it was broken."""
+"""Regressions of the Qt binding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CALLS = 1000
 
 
 def test_calls_that_return_nothing_do_not_use_up_none() -> None:
-    """PySide6 6.12.0 on Python 3.11 did: any program aborts after some thousands of calls."""
+    """PySide6 6.12.0 on Python 3.11 did, which aborts a program after some thousands of calls."""
     thing = QObject()
     before = sys.getrefcount(None)
     for _ in range(CALLS):

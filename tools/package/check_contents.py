@@ -1,7 +1,7 @@
-"""What the frozen program holds and what it does without; ``genre_desktop.spec`` asks here.
+"""Contents of the frozen program: what is included and excluded; used by ``genre_desktop.spec``.
 
-Each entry has its reason; the sizes are in ``docs/packaging.md``. Whatever is left out was never
-loaded by any process of the program while it did everything ``smoke.py`` makes it do.
+Each entry has its reason; the sizes are in ``docs/packaging.md``. No process of the program loaded
+anything of what is excluded during ``smoke.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEFT_OUT = (
     # data (faker), its web service (uvicorn … git), its text models (torch …), pyqtgraph (matplotlib, OpenGL).
     "pyarrow", "faker", "statsmodels", "patsy", "formulaic", "uvicorn", "uvloop", "httptools", "websockets",
     "watchfiles", "watchdog", "dynaconf", "git", "gitdb", "lxml", "matplotlib", "PIL", "OpenGL", "torch", "transformers",
-    # Not for people who listen to music.
+    # Development tools.
     "pytest", "_pytest", "hypothesis", "coverage", "mypy", "mypyc", "virtualenv", "setuptools", "pkg_resources",
     "pip", "IPython", "ipywidgets", "jupyter", "notebook", "tkinter", "_tkinter", "readline", "curses", "_curses", "ruff", "xdist",
     # Qt modules that the window has no use for.
@@ -79,8 +79,8 @@ HIDDEN_PACKAGES = (
 """Packages all of whose modules are imported by name only."""
 
 # Drivers, fonts, sound and X belong to the computer: theirs fit its configuration and hardware, and an
-# older copy of ours ahead of them is how packaged programs break. Everybody with a desktop has them;
-# the list in docs/packaging.md names the Debian packages.
+# older copy of ours ahead of them is how packaged programs break. Every desktop has them;
+# docs/packaging.md lists the Debian packages.
 _SYSTEM = (
     "libstdc++", "libgcc_s", "libz", "libexpat",
     "libX11", "libX11-xcb", "libxcb", "libxcb-shm", "libxcb-render", "libXext", "libXrender", "libXau", "libXdmcp",
@@ -121,12 +121,12 @@ def wanted(name: str) -> bool:
     return name.startswith("genre_desktop") or not any(part in name for part in parts)
 
 
-def kept(entries: Iterable[Entry], note: Callable[[str], None] = lambda name: None) -> list[Entry]:
-    """The binaries and data files that belong in the bundle; ``note`` hears of the others."""
+def kept(entries: Iterable[Entry], on_excluded: Callable[[str], None] = lambda name: None) -> list[Entry]:
+    """Return the binaries and data files to bundle; ``on_excluded`` is called with the names of the others."""
     found = []
     for entry in entries:
         if left_out(entry[0]):
-            note(entry[0])
+            on_excluded(entry[0])
         else:
             found.append(entry)
     return found

@@ -16,10 +16,10 @@ DEPENDS = (
     "libwayland-client0", "libwayland-cursor0", "libwayland-egl1", "libx11-6", "libx11-xcb1", "libxcb-render0",
     "libxcb-shm0", "libxcb1", "libxext6", "libxrender1", "libzstd1", "xkb-data", "zlib1g",
 )  # fmt: skip
-"""Debian packages that hold the libraries which :mod:`.system` finds to be the computer's, and the keyboards."""
+"""Packages with the libraries that :mod:`.system_libraries` finds outside the bundle, and keyboard data."""
 
 RECOMMENDS = ("libasound2-plugins", "fonts-dejavu-core | fonts-freefont-ttf", "xdg-utils")
-"""Listening through PulseAudio or PipeWire; letters; opening reports."""
+"""For PulseAudio or PipeWire, text, and opening reports."""
 
 _CONTROL = """\
 Package: genre-desktop
@@ -31,7 +31,7 @@ Depends: {depends}
 Recommends: {recommends}
 Section: sound
 Priority: optional
-Description: tells what genre your music is
+Description: names the genre of your music
  Drop songs or videos, or let it listen: it names the genre, shows how sure it
  is and where in the song it changes, learns from your corrections, and watches
  over its own models. Nothing ever leaves the computer.
@@ -40,14 +40,14 @@ _COPYRIGHT = """\
 Genre Desktop is under the MIT License:
 
 {licence}
-It carries the work of others; whose, and under which terms, stands in
+The authors and licences of its third-party parts are listed in
 /opt/genre-desktop/_internal/resources/licences.txt
 """
 
 
 def build(bundle: Path, folder: Path) -> Path:
     """Write ``genre-desktop_VERSION_ARCHITECTURE.deb`` into ``folder``; returns it."""
-    architecture = _said("dpkg", "--print-architecture")
+    architecture = _output_of("dpkg", "--print-architecture")
     target = folder / f"genre-desktop_{__version__}_{architecture}.deb"
     with tempfile.TemporaryDirectory(dir=folder) as name:
         root = Path(name) / "root"
@@ -83,7 +83,7 @@ def _fill(root: Path, bundle: Path, architecture: str) -> None:
 
 
 def undeclared(packages: list[str]) -> set[str]:
-    """Those of the packages that :data:`DEPENDS` does not name."""
+    """Return the packages that :data:`DEPENDS` does not list."""
     named = {word.split()[0] for entry in DEPENDS for word in entry.split(" | ")}
     return set(packages) - named
 
@@ -92,5 +92,5 @@ def _kilobytes(root: Path) -> int:
     return sum(os.lstat(path).st_size for path in root.rglob("*")) // 1024
 
 
-def _said(*command: str) -> str:
+def _output_of(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

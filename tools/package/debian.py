@@ -1,7 +1,7 @@
-"""Installs the Debian package in a small Debian of its own, tries it out there, and removes it again.
+"""Installs the Debian package in a minimal Debian, runs the smoke test there, and removes it again.
 
-``python -m tools.package.debian dist/genre-desktop_*.deb FOLDER``, as root. FOLDER is made with
-``debootstrap`` (Debian 12, nothing but its base) unless it is there.
+``python -m tools.package.debian dist/genre-desktop_*.deb FOLDER``, as root. FOLDER is created
+with ``debootstrap`` (Debian 12, base only) unless it exists.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from tools.package import deb, smoke
 
 MIRROR = "http://deb.debian.org/debian"
 SOUND = ("libasound2-plugins", "fonts-dejavu-core")
-"""What a desktop has besides: the way from ALSA to a sound server, and letters. Recommended, so not forced."""
+"""Recommended packages that a desktop has: the ALSA plug-in of the sound server, and fonts."""
 
 
 def main() -> int:
-    """Install, try, remove; the exit code is 1 when anything went wrong or stayed behind."""
+    """Install, test and remove; the exit code is 1 if a check failed or files were left behind."""
     package, root = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     if not (root / "usr").exists():
         subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root), MIRROR], check=True)

@@ -1,4 +1,4 @@
-"""The program's icon in the forms that each system wants, drawn from ``resources/icons/genre-desktop.svg``."""
+"""The program's icon in the formats of each system, drawn from ``resources/icons/genre-desktop.svg``."""
 
 from __future__ import annotations
 

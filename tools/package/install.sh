@@ -6,7 +6,7 @@
 set -eu
 
 usage() { sed -n '2,5s/^# \{0,1\}//p' "$0"; }
-tell() { # the desktop that its entries have changed, where it wants to be told
+update_caches() { # of desktop entries and icons, where the desktop has them
     if command -v update-desktop-database >/dev/null 2>&1; then
         update-desktop-database -q "$prefix/share/applications" 2>/dev/null || true
     fi
@@ -18,7 +18,7 @@ uninstall() {
     rm -rf "$prefix/lib/genre-desktop" "$prefix/share/doc/genre-desktop"
     rm -f "$prefix/bin/genre-desktop" "$prefix/share/applications/genre-desktop.desktop" \
         "$prefix/share/man/man1/genre-desktop.1.gz" "$prefix"/share/icons/hicolor/*/apps/genre-desktop.*
-    tell
+    update_caches
     echo "Genre Desktop is removed from $prefix. Your data is still in ~/.local/share/genre-desktop."
 }
 unpack() {
@@ -38,7 +38,7 @@ install() {
     cp -R "$new/usr/share/." "$prefix/share/"
     sed -i "s|^Exec=genre-desktop|Exec=\"$prefix/lib/genre-desktop/genre-desktop\"|" \
         "$prefix/share/applications/genre-desktop.desktop"
-    tell
+    update_caches
     echo "Genre Desktop @VERSION@ is installed. Find it in your menu, or start $prefix/bin/genre-desktop"
     echo "To remove it: sh $prefix/lib/genre-desktop/install.sh --uninstall --prefix $prefix"
 }

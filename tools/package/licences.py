@@ -1,4 +1,4 @@
-"""Whose work is in the bundle and under which terms: Python packages, Python, and libraries of the build system."""
+"""Licences of the third-party parts of the bundle: Python packages, Python, and system libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Linux desktop is told about the program, whichever way it was installed: entry, icons, man page."""
+"""Desktop integration on Linux for every kind of installation: desktop entry, icons, man page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def share(folder: Path) -> Path:
 
 
 def copy_bundle(bundle: Path, target: Path) -> Path:
-    """Copy a bundle with its links, readable for everybody."""
+    """Copy a bundle with its links, readable for all users."""
     shutil.copytree(bundle, target, symlinks=True)
     for path in [target, *target.rglob("*")]:
         if not path.is_symlink():

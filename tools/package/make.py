@@ -1,4 +1,4 @@
-"""Makes everything that is handed out, and tries it: ``make package``.
+"""Builds and tests all packages: ``make package``.
 
 ``python -m tools.package.make [--only bundle|smoke|files]``; results in ``dist/``, a log in ``build/package.log``.
 """
@@ -22,11 +22,11 @@ UNPACKED_MB, PACKED_MB = 550, 220
 
 
 def main() -> int:
-    """Freeze, try out, pack; stops at the first thing that goes wrong."""
+    """Freeze, test and pack; stop at the first failure."""
     parser = argparse.ArgumentParser(description="Freeze the program, try it out, pack it.")
     parser.add_argument("--only", choices=("bundle", "smoke", "files"), help="one step instead of all")
     only = parser.parse_args().only
-    for name, step in (("bundle", freeze), ("smoke", try_out), ("files", pack)):
+    for name, step in (("bundle", freeze), ("smoke", smoke_test), ("files", pack)):
         if only in (None, name):
             began = time.monotonic()
             step()
@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def freeze() -> None:
-    """PyInstaller's bundle in ``dist/genre-desktop``, within its size."""
+    """Build PyInstaller's bundle in ``dist/genre-desktop`` and check its size."""
     command = [
         sys.executable,
         "-m",
@@ -52,8 +52,8 @@ def freeze() -> None:
         sys.exit("The bundle is too large.")
 
 
-def try_out() -> None:
-    """Everything a person does, with the frozen program."""
+def smoke_test() -> None:
+    """Run the end-to-end checks with the frozen program."""
     program = BUNDLE / ("genre-desktop.exe" if sys.platform == "win32" else "genre-desktop")
     if not sys.platform.startswith("linux"):
         subprocess.run(
@@ -72,7 +72,7 @@ def try_out() -> None:
 
 
 def pack() -> None:
-    """What people download, with checksums and a bill of materials."""
+    """Build the downloads, with checksums and a bill of materials."""
     from tools.package import sbom
 
     files = [*_packed(), sbom.build(BUNDLE, DIST)]

@@ -29,7 +29,7 @@ def page(moment: float | None = None) -> str:
     lines = [
         f'.TH GENRE\\-DESKTOP 1 "{date}" "Genre Desktop {__version__}" "User Commands"',
         ".SH NAME",
-        "genre\\-desktop \\- tells what genre your music is",
+        "genre\\-desktop \\- names the genre of your music",
         ".SH SYNOPSIS",
         ".B genre\\-desktop\n.RI [ options ]\n.RI [ FILE ...]\n.br\n.B genre\\-desktop\n.I COMMAND\n.RI [ arguments ]",
         ".SH DESCRIPTION",

@@ -1,4 +1,4 @@
-"""What Windows and macOS want to be told about the program. Written from the manuals, never run."""
+"""Metadata of the program for Windows and macOS. Written from the manuals, never run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def version_text(version: str) -> str:
 
 
 def windows_version(folder: Path, version: str) -> str | None:
-    """Write the version resource; None where there is no such thing."""
+    """Write the version resource; None on other systems."""
     if sys.platform != "win32":
         return None
     path = folder / "version.txt"

@@ -1,8 +1,8 @@
-"""Runs in every process of the frozen program before its first line. Standard library only.
+"""Runs in every process of the frozen program before its own code. Standard library only.
 
-1. The loader's search path is for our own libraries. Programs that we start (the file manager, the
-   browser) must not find ours before theirs, so it is put back; copies of ourselves set it anew.
-2. PortAudio lies in the bundle; ``sounddevice`` asks the system for it. The system's own is preferred.
+1. The loader's search path points to our libraries. Programs that we start (the file manager, the browser)
+   must not load ours instead of theirs, so it is restored; child processes of the program set it again.
+2. The bundle contains PortAudio, while ``sounddevice`` searches the system; the system's is preferred.
 """
 
 import ctypes.util

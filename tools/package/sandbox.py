@@ -1,4 +1,4 @@
-"""Where a frozen program is tried out: this computer, or a small Debian in a folder; always with nothing around it."""
+"""Clean environments for testing a frozen program: this computer, or a small Debian in a folder."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _ALSA = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
 
 
 class Failure(AssertionError):  # noqa: N818  # it is no programming error
-    """Something the program should not have done; the text says what."""
+    """The program did something that it should not have done."""
 
 
 @dataclass
 class Place:
-    """A clean place: empty home, clean environment, a folder outside any repository.
+    """A clean environment: empty home, few variables, a folder outside any repository.
 
     Parameters
     ----------
@@ -53,12 +53,12 @@ class Place:
 
     @property
     def home(self) -> Path:
-        """The person's home folder; the program keeps its data below it."""
+        """The user's home folder; the program stores its data below it."""
         return self.folder / "home"
 
     @property
     def data(self) -> Path:
-        """Where the program keeps its data when nobody says otherwise."""
+        """Default data folder of the program."""
         return self.home / ".local" / "share" / "genre-desktop"
 
     def inside(self, path: Path) -> str:
@@ -66,7 +66,7 @@ class Place:
         return "/" + str(path.relative_to(self.root))
 
     def environment(self) -> dict[str, str]:
-        """All that the program is told by its surroundings."""
+        """Return the environment variables of the program."""
         clean = {"HOME": self.inside(self.home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
         for name in ("DISPLAY", "PULSE_SERVER"):
             if name in os.environ:
@@ -127,7 +127,7 @@ class Place:
             raise Failure(f"{arguments} left with {process.returncode}:\n{out[-2000:]}\n{err[-2000:]}")
         if windows:
             raise Failure(f"{arguments} opened {windows} windows")
-        self.expect_nobody(str(arguments))
+        self.expect_no_process(str(arguments))
         return out
 
     def processes(self) -> list[psutil.Process]:
@@ -139,13 +139,13 @@ class Place:
                     found.append(process)
         return found
 
-    def expect_nobody(self, after: str) -> None:
+    def expect_no_process(self, after: str) -> None:
         """Raise :class:`Failure` when a copy of the program still runs some seconds after it ended."""
         if not until(lambda: not self.processes(), 10.0):
             raise Failure(f"after {after} these still run: {[p.cmdline() for p in self.processes()]}")
 
     def check_logs(self) -> None:
-        """Raise :class:`Failure` when anything the program wrote down tells of a mishap."""
+        """Raise :class:`Failure` when the output or a log contains an error."""
         logs = [self.folder / "output.txt", *self.folder.glob("**/logs/**/*.log")]
         for log in filter(Path.is_file, logs):
             check_text(log.name, log.read_text("utf-8", errors="replace"))
@@ -158,26 +158,26 @@ class Place:
         command = ["xdotool", "search", "--onlyvisible", "--class", "genre-desktop"]
         return subprocess.run(command, capture_output=True, text=True).stdout.split()
 
-    def ask(self, question: str) -> list[tuple[object, ...]]:
-        """Rows of the program's store; none while it is not there or just being made."""
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        """Query the program's store; no rows while it does not exist or is being created."""
         try:
             with contextlib.closing(
                 sqlite3.connect(f"file:{self.data}/genre_desktop.db?mode=ro", uri=True)
             ) as store:
-                return store.execute(question).fetchall()
+                return store.execute(sql).fetchall()
         except sqlite3.Error:
             return []
 
 
-def check_text(whose: str, text: str) -> None:
-    """Raise :class:`Failure` when a text tells of a mishap."""
+def check_text(source: str, text: str) -> None:
+    """Raise :class:`Failure` when a text contains an error."""
     found = _BAD.search(text)
     if found:
-        raise Failure(f"{whose} says: {text[max(0, found.start() - 300) : found.start() + 1500]}")
+        raise Failure(f"{source} says: {text[max(0, found.start() - 300) : found.start() + 1500]}")
 
 
 def until(condition: Callable[[], object], patience_s: float = 60.0, pause_s: float = 0.01) -> bool:
-    """Wait for something; False when it does not come."""
+    """Wait for a condition; False on timeout."""
     deadline = time.monotonic() + patience_s
     while not condition():
         if time.monotonic() > deadline:
@@ -188,7 +188,7 @@ def until(condition: Callable[[], object], patience_s: float = 60.0, pause_s: fl
 
 @contextlib.contextmanager
 def small_debian(root: Path | None) -> Iterator[None]:
-    """Give a Debian in a folder the devices and the process table it needs; nothing without a folder."""
+    """Mount devices and the process table in a Debian folder; does nothing without a folder."""
     if root is None:
         yield
         return

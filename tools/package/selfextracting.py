@@ -1,4 +1,4 @@
-"""The download for every other Linux: a script with the program behind it, which installs into the own home."""
+"""The self-extracting download for other Linux systems, which installs into the user's home."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Tries out a frozen program on its own, as a person would, and says what it did.
+"""Tests a frozen program end to end, as a user would run it, and reports the results.
 
 ``python -m tools.package.smoke dist/genre-desktop/genre-desktop [--root DEBIAN] [--pictures FOLDER]``
 
 Everything happens in an empty home with a clean environment, outside the repository. Needs Xvfb,
 xdotool and ImageMagick; PulseAudio for live mode. With ``--root`` the program runs inside that
-folder (a small Debian), as root. Sounds are made up here.
+folder (a small Debian), as root. The audio is synthetic.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from tests.fixtures import synthetic_audio
-from tests.fixtures.pulse_server import PulseServer
+from tools import synthetic_audio
 from tools.package.sandbox import Failure, Place, small_debian, until
+from tools.pulse_server import PulseServer
 from tools.screenshots import screen
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-CARRIED = REPOSITORY / "tests" / "frozen" / "home-0.1.0.tar.xz"
+OLD_HOME = REPOSITORY / "tests" / "packaging" / "home-0.1.0.tar.xz"
 STARTS = 5
 GENRES = ("blues", "disco", "metal", "classical")
 _RATE = 22_050
@@ -69,16 +69,16 @@ def _run(place: Place, pictures: Path) -> int:
         ("train", lambda: train(place)),
         ("drift check with report", lambda: drift(place, sounds / "library")),
         ("models, jobs, alerts, evaluate", lambda: lists(place, sounds / "library")),
-        ("started by MLflow", lambda: stray(place)),
+        ("started by MLflow", lambda: started_by_mlflow(place)),
         ("window with a file", lambda: window(place, sounds, pictures, server)),
         ("start times", lambda: starts(place, sounds)),
-        ("home of the previous build", lambda: carried(place)),
+        ("home of the previous build", lambda: old_home(place)),
         ("logs", lambda: place.check_logs() or "no traceback in any log"),
     ]
     failed = 0
     try:
         for name, check in checks:
-            failed += not _told(name, check)
+            failed += not _passes(name, check)
     finally:
         for process in place.processes():
             process.kill()
@@ -88,28 +88,25 @@ def _run(place: Place, pictures: Path) -> int:
     return min(failed, 1)
 
 
-def _told(name: str, check: Callable[[], str]) -> bool:
+def _passes(name: str, check: Callable[[], str]) -> bool:
     began = time.monotonic()
     try:
-        words, good = check(), True
+        text, good = check(), True
     except (AssertionError, KeyError, ValueError) as error:
-        words, good = f"{type(error).__name__}: {error}", False
-    print(f"{'ok  ' if good else 'BAD '} {name:<32} {time.monotonic() - began:6.1f} s  {words}", flush=True)
+        text, good = f"{type(error).__name__}: {error}", False
+    print(f"{'ok  ' if good else 'BAD '} {name:<32} {time.monotonic() - began:6.1f} s  {text}", flush=True)
     return good
 
 
-# -- the checks ---------------------------------------------------------------------------------
-
-
 def doctor(place: Place) -> str:
-    """Everything is in place, and it is the frozen program that says so."""
+    """Check that ``doctor`` succeeds in the frozen program."""
     found = json.loads(place.run("doctor", "--json"))
     _expect(found["ok"] and found["platform"]["frozen"], f"doctor says {found}")
     return f"Python {found['versions']['python']}, {len(found['sound']['inputs'])} inputs, demo is {found['demo']['genre']}"
 
 
 def predict(place: Place, sounds: Path) -> str:
-    """Three containers, one of them a video, answered by one command."""
+    """Classify three containers, one of them a video, with one command."""
     names = ("song.wav", "song.mp3", "film.mp4")
     rows = _rows(place.run("predict", "--json", *(place.inside(sounds / name) for name in names)))
     _expect(len(rows) == 3 and not any(row["error"] for row in rows), f"predict says {rows}")
@@ -119,20 +116,20 @@ def predict(place: Place, sounds: Path) -> str:
 
 
 def import_library(place: Place, library: Path) -> str:
-    """A folder for each genre."""
+    """Import a folder per genre."""
     found = json.loads(place.run("import", "--json", place.inside(library)))
     _expect(found["added"] == len(list(library.glob("*/*"))) and not found["skipped"], f"import says {found}")
     return f"{found['added']} clips"
 
 
 def train(place: Place) -> str:
-    """A retrain on them, with two of the families: scikit-learn's and XGBoost's."""
+    """Retrain on the imported clips with two families, from scikit-learn and XGBoost."""
     found = json.loads(place.run("train", "--json", "--families", "lda,xgboost", "--trials", "2"))
     return f"version {found['version']} ({found['family']}) in {found['seconds']:.0f} s"
 
 
 def drift(place: Place, library: Path) -> str:
-    """A drift check, and Evidently's report with its own scripts inside."""
+    """Run a drift check with Evidently's self-contained report."""
     rows = _rows(place.run("predict", "--json", "--recursive", place.inside(library)))
     _expect(not any(row["error"] for row in rows), "a clip of the library could not be read")
     report = place.folder / "report.html"
@@ -142,7 +139,7 @@ def drift(place: Place, library: Path) -> str:
 
 
 def lists(place: Place, library: Path) -> str:
-    """What only reads, and moving the champion there and back."""
+    """Run the read-only commands, a promotion and a rollback."""
     versions = json.loads(place.run("models", "--json"))
     newest = versions[0]["version"]
     place.run("models", "promote", newest)
@@ -154,15 +151,15 @@ def lists(place: Place, library: Path) -> str:
     return f"{len(versions)} versions, {scores['n']} clips evaluated"
 
 
-def stray(place: Place) -> str:
-    """Started by MLflow as if it were Python, the program leaves at once."""
+def started_by_mlflow(place: Place) -> str:
+    """Check that the program exits at once when MLflow starts it as if it were Python."""
     began = time.monotonic()
     place.run("/x/_capture_modules.py", "--model-path", "/x")
     return f"left after {time.monotonic() - began:.1f} s"
 
 
 def window(place: Place, sounds: Path, pictures: Path, server: PulseServer | None) -> str:
-    """Open with a file, be started again with another, look, listen, quit."""
+    """Open a file, start again with another, take pictures, listen, quit."""
     last = _newest(place)
     process = place.start(place.inside(sounds / "song.mp3"))
     _expect(until(lambda: _newest(place) > last, 60.0), "the window gave no answer")
@@ -178,14 +175,14 @@ def window(place: Place, sounds: Path, pictures: Path, server: PulseServer | Non
     _key("ctrl+q")
     _expect(until(lambda: process.poll() is not None, 30.0), "the window did not quit")
     _expect(process.returncode == 0, f"the window left with {process.returncode}")
-    place.expect_nobody("the window")
+    place.expect_no_process("the window")
     return f"answered, {heard}, quit, nothing left"
 
 
 def starts(place: Place, sounds: Path) -> str:
-    """Medians of warm starts: until the window is there, and until the first answer."""
+    """Measure warm starts: medians until the window and the first answer appear."""
     runs = []
-    for number in range(STARTS + 1):  # a file that is in the list already is not answered anew
+    for number in range(STARTS + 1):  # files that are in the list already are not analysed again
         unknown = shutil.copy(sounds / "thirty.flac", sounds / f"thirty {number}.flac")
         runs.append(_start(place, place.inside(unknown)))
     del runs[0]
@@ -193,13 +190,13 @@ def starts(place: Place, sounds: Path) -> str:
     return f"window {seen:.2f} s, first answer {answered:.2f} s (medians of {STARTS})"
 
 
-def carried(place: Place) -> str:
-    """A home that the previous build made, under another path: everything is there."""
+def old_home(place: Place) -> str:
+    """Check that a home of the previous build works after it was moved."""
     home = place.folder / "moved elsewhere" / "my music"
     home.mkdir(parents=True)
-    with tarfile.open(CARRIED) as archive:
+    with tarfile.open(OLD_HOME) as archive:
         archive.extractall(home, filter="data")
-    expected = json.loads((CARRIED.with_name("home-0.1.0.json")).read_text("utf-8"))
+    expected = json.loads((OLD_HOME.with_name("home-0.1.0.json")).read_text("utf-8"))
     at = ("--home", place.inside(home), "--json")
     found = json.loads(place.run("doctor", *at))
     _expect(found["ok"], f"doctor says {found}")
@@ -215,11 +212,8 @@ def carried(place: Place) -> str:
     return f"{len(versions)} models, {sum(rows.values())} rows"
 
 
-# -- helpers ------------------------------------------------------------------------------------
-
-
 def make_sounds(folder: Path) -> Path:
-    """A song in three containers, one of thirty seconds, and a library of forty made-up clips."""
+    """Write a song in three containers, one of thirty seconds, and a library of forty synthetic clips."""
     folder.mkdir()
     synthetic_audio.write(folder / "song.wav")
     synthetic_audio.write(folder / "song.mp3")
@@ -247,12 +241,12 @@ def _start(place: Place, path: str) -> tuple[float, float]:
     answered = time.monotonic() - began
     process.terminate()
     process.wait(30.0)
-    place.expect_nobody("a start")
+    place.expect_no_process("a start")
     return seen, answered
 
 
 def _newest(place: Place) -> int:
-    return int(str(place.ask("SELECT coalesce(max(id), 0) FROM predictions")[0][0]))
+    return int(str(place.query("SELECT coalesce(max(id), 0) FROM predictions")[0][0]))
 
 
 def _listen(place: Place, sounds: Path, pictures: Path, server: PulseServer | None) -> str:
@@ -260,7 +254,7 @@ def _listen(place: Place, sounds: Path, pictures: Path, server: PulseServer | No
         return "no sound server here: live mode not tried"
     _key("ctrl+l")
     playing = server.play(sounds / "thirty.flac")
-    heard = until(lambda: place.ask("SELECT 1 FROM predictions WHERE source = 'live'"), 60.0)
+    heard = until(lambda: place.query("SELECT 1 FROM predictions WHERE source = 'live'"), 60.0)
     if heard:
         time.sleep(3.0)  # the picture
     _picture(pictures / "live.png")

@@ -1,4 +1,4 @@
-"""Which libraries of the computer a frozen program uses, and how new its C library must be (Linux).
+"""Lists the system libraries that a frozen program uses, and the C library version it needs (Linux).
 
 ``python -m tools.package.system_libraries dist/genre-desktop``
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# Opened by name at run time, so no file says that it needs them.
+# Loaded by name at run time, so no file declares them.
 BY_NAME = {"libpulse.so.0": "pulsectl", "libEGL.so.1": "Qt", "libGL.so.1": "Qt"}
 
 

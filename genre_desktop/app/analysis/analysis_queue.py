@@ -1,4 +1,4 @@
-"""The rows that wait to be analysed and those being analysed: drives the batch queue for the window."""
+"""The queue of rows to analyse: runs the state machine of ``jobs/batch/queue.py`` for the window."""
 
 from __future__ import annotations
 
@@ -16,52 +16,44 @@ from genre_desktop.jobs.throughput import RateEstimator
 
 OPERATION = "analyse"
 
-WITH_PICTURE = 4
-"""So many files opened together bring their spectrograms along; of larger numbers only the one that is shown."""
+WITH_SPECTROGRAM = 4
+"""Up to so many files opened together return their spectrograms; of more, only the selected one does."""
 
 KNOWN_AFTER_S = 5.0
-"""The first files also wait for workers to start; how long the rest takes is estimated after so many seconds."""
+"""Seconds before the remaining time is estimated; the first files also wait for workers to start."""
 
 SHOW_PROGRESS_MS = 100
 
 
 class AnalysisQueue(QObject):
-    """Submits rows to the workers and puts the answers into them.
+    """Submit rows to the workers and set their answers.
 
     Parameters
     ----------
-    client:
-        Who reads.
     mode:
-        How much of a song to read, asked for each file when it is submitted.
-    side_by_side:
-        How many files are read at a time, as far as can be known: the first so many in flight
-        are shown as being read.
+        How much of a song to analyse, evaluated for each file when it is submitted.
+    parallel:
+        Number of files analysed at a time: so many of those in flight are shown as being analysed.
     ahead:
-        How many files the workers hold at a time.
+        Number of files in flight.
     """
 
-    changed = Signal(object)
-    """A :class:`ResultRow` whose state changed."""
-
-    finished = Signal(object, object)
-    """A row and its :class:`Analysis` once it is DONE or FAILED; None when the workers stopped it."""
-
-    progressed = Signal(object)
-    """A :class:`BatchProgress`, a few times a second while something happens."""
+    changed = Signal(object)  # a ResultRow whose state changed
+    finished = Signal(object, object)  # row, Analysis; None when the workers cancelled it
+    progressed = Signal(object)  # BatchProgress, a few times a second while files are analysed
 
     def __init__(
         self,
         client: WorkerClient,
         mode: Callable[[], Mode],
-        side_by_side: int = 1,
+        parallel: int = 1,
         ahead: int = queue.AHEAD,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.shown: ResultRow | None = None
-        """The row that the user looks at: its spectrogram comes with its answer."""
-        self._client, self._mode, self._side_by_side = client, mode, side_by_side
+        """The selected row, whose spectrogram is requested along with its answer."""
+        self._client, self._mode, self._parallel = client, mode, parallel
         self._state = queue.QueueState(ahead=ahead)
         self._pace = RateEstimator()
         self._rows: dict[int, ResultRow] = {}
@@ -76,25 +68,25 @@ class AnalysisQueue(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while something is searched or analysed."""
+        """True while files are searched or analysed."""
         return self._state.busy
 
     def progress(self) -> queue.BatchProgress:
-        """How far it is."""
+        """Return the progress of all files."""
         return queue.progress(self._state, self._pace, KNOWN_AFTER_S)
 
     def search_started(self) -> None:
-        """Rows may follow."""
+        """Count a running search, whose files may follow."""
         self._apply(queue.SearchStarted())
         self._report()
 
     def search_ended(self) -> None:
-        """A search is over."""
+        """Count the end of a search."""
         self._apply(queue.SearchEnded())
         self._report()
 
     def add(self, rows: Iterable[ResultRow]) -> None:
-        """Read these after the others; the caller shows their new state."""
+        """Append rows; the caller emits their new state."""
         rows = list(rows)
         if not rows:
             return
@@ -102,23 +94,23 @@ class AnalysisQueue(QObject):
             row.enter(State.WAITING)
             self._rows[row.key] = row
         self._apply(queue.FilesFound(tuple(row.key for row in rows)))
-        for row in self._first_in_flight():  # those before them are shown as being read already
+        for row in self._first_in_flight():  # earlier ones are shown as being analysed already
             row.enter(State.WORKING)
-        self._soon()
+        self._report_soon()
 
     def pause(self) -> None:
-        """Stop reading; what is being read right now starts from its beginning later."""
+        """Pause; files being analysed start from their beginning after :meth:`resume`."""
         self._apply(queue.Pause())
         self._report()
 
     def resume(self) -> None:
-        """Go on."""
+        """Resume after :meth:`pause`."""
         self._apply(queue.Resume())
         self._show_working()
         self._report()
 
     def cancel(self, rows: Iterable[ResultRow] | None = None) -> None:
-        """Give up these rows, or all, which also ends a pause."""
+        """Cancel these rows, or all, which also ends a pause."""
         self._apply(queue.Cancel(None if rows is None else frozenset(row.key for row in rows)))
         if rows is None:
             self._apply(queue.Resume())
@@ -126,14 +118,12 @@ class AnalysisQueue(QObject):
         self._report()
 
     def close(self) -> None:
-        """Report nothing more."""
+        """Stop emitting progress."""
         self._timer.stop()
-
-    # carrying out what the queue decides
 
     def _apply(self, event: queue.Event) -> None:
         begins = isinstance(event, queue.FilesFound | queue.SearchStarted) and not self._state.busy
-        if begins or isinstance(event, queue.Resume):  # neither idling nor a pause is slowness
+        if begins or isinstance(event, queue.Resume):  # idle time and pauses do not count
             self._pace.restart()
         self._state, actions = queue.step(self._state, event)
         for action in actions:
@@ -142,7 +132,7 @@ class AnalysisQueue(QObject):
     def _perform(self, action: queue.Action) -> None:
         row = self._rows[action.file]
         if isinstance(action, queue.Submit):
-            then = partial(self._heard, action.submission)
+            then = partial(self._on_event, action.submission)
             self._tickets[row.key] = self._client.ask(OPERATION, self._request(row), then)
         elif isinstance(action, queue.ShowProgress):
             row.fraction = action.fraction
@@ -170,9 +160,9 @@ class AnalysisQueue(QObject):
             row.apply_analysis(analysis)
         self.changed.emit(row)
         self.finished.emit(row, analysis)
-        self._soon()
+        self._report_soon()
 
-    def _heard(self, submission: int, event: RequestEvent) -> None:
+    def _on_event(self, submission: int, event: RequestEvent) -> None:
         if isinstance(event, Progress):
             self._apply(queue.FileProgressed(submission, event.fraction))
             return
@@ -182,7 +172,7 @@ class AnalysisQueue(QObject):
             self._report()
 
     def _request(self, row: ResultRow) -> AnalyseRequest:
-        few = self._state.found <= WITH_PICTURE
+        few = self._state.found <= WITH_SPECTROGRAM
         return AnalyseRequest(
             str(row.path),
             mode=self._mode(),
@@ -191,7 +181,7 @@ class AnalysisQueue(QObject):
         )
 
     def _first_in_flight(self) -> list[ResultRow]:
-        first = zip(range(self._side_by_side), self._state.in_flight.values(), strict=False)
+        first = zip(range(self._parallel), self._state.in_flight.values(), strict=False)
         return [self._rows[key] for _, key in first]
 
     def _show_working(self) -> None:
@@ -199,7 +189,7 @@ class AnalysisQueue(QObject):
             if row.enter(State.WORKING):
                 self.changed.emit(row)
 
-    def _soon(self) -> None:
+    def _report_soon(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

@@ -1,4 +1,4 @@
-"""What the person says about files in the list: kept in the store, shown in their rows."""
+"""The user's corrections and confirmations of answers: written to the store, shown in the rows."""
 
 from __future__ import annotations
 
@@ -18,71 +18,69 @@ from genre_desktop.core.types import GENRES
 
 @dataclass(frozen=True, slots=True)
 class AppliedCorrection:
-    """One word about one row: the correction's id in the store."""
+    """A correction of a row; ``correction`` is its id in the store."""
 
     row: ResultRow
     correction: int
 
 
 class CorrectionService:
-    """Confirms and corrects answers.
+    """Confirm and correct answers.
 
-    Parameters
-    ----------
-    database:
-        Gives the store; opened at first use.
-    changed:
-        Told of each row whose label changed.
+    ``database`` returns the store, opened at first use; ``changed`` is called with each row whose label changed.
     """
 
     def __init__(self, database: Callable[[], Database], changed: Callable[[ResultRow], None]) -> None:
         self._database, self._changed = database, changed
 
     def look_up(self, rows: Iterable[ResultRow]) -> None:
-        """Fill in what was said earlier about answered rows; nobody is told."""
+        """Set the stored labels of answered rows, without calling ``changed``."""
         for row in rows:
             if row.label is None and row.state is State.DONE:
                 row.label = self._label_of(row)
 
     def apply(self, rows: Sequence[ResultRow], genre: str) -> list[AppliedCorrection]:
-        """The rows are of this genre; with no genre, each is what it says. All or none is kept.
+        """Correct rows to this genre, or confirm each for an empty one; all are stored or none.
 
         Raises
         ------
         AppError
-            ``not-remembered`` when the store does not know an answer, or as the store raises it.
+            ``not-remembered`` when the store lacks an answer, or as the store raises it.
         """
         database = self._database()
         corrections = Corrections(database)
         label = same_label(genre, self.labels()) if genre else ""
         with database.transaction():
-            said = [
+            applied = [
                 AppliedCorrection(row, corrections.add(self._prediction_of(row), label or row.genre))
                 for row in rows
             ]
-        self._refresh(said)
-        return said
+        self._refresh(applied)
+        return applied
 
     def active_corrections(self, rows: Iterable[ResultRow]) -> list[AppliedCorrection]:
-        """The words that stand about these rows."""
+        """Return the active corrections of rows."""
         corrections = Corrections(self._database())
         found = [(row, corrections.standing(row.clip_hash)) for row in rows if row.label and row.clip_hash]
-        return [AppliedCorrection(row, word.id) for row, word in found if word is not None]
+        return [AppliedCorrection(row, active.id) for row, active in found if active is not None]
 
-    def undo(self, said: Sequence[AppliedCorrection]) -> None:
-        """Undo; the word before it stands again."""
-        self._each(said, Corrections(self._database()).undo)
+    def undo(self, applied: Sequence[AppliedCorrection]) -> None:
+        """Undo corrections; an earlier one of the same row is active again."""
+        self._each(applied, Corrections(self._database()).undo)
 
-    def repeat(self, said: Sequence[AppliedCorrection]) -> None:
-        """Redo."""
-        self._each(said, Corrections(self._database()).redo)
+    def repeat(self, applied: Sequence[AppliedCorrection]) -> None:
+        """Redo corrections."""
+        self._each(applied, Corrections(self._database()).redo)
 
     def labels(self) -> list[str]:
-        """What can be chosen: the ten genres, then the person's own, each in its one spelling."""
+        """Return the ten genres, then the user's own, each in one spelling."""
         found = list(GENRES)
         try:
             database = self._database()
-            own = [*Library(database).genres(), *(word.label for word in Corrections(database).latest())]
+            own = [
+                *Library(database).genres(),
+                *(correction.label for correction in Corrections(database).latest()),
+            ]
         except (AppError, sqlite3.Error):
             return found
         for name in own:
@@ -90,26 +88,21 @@ class CorrectionService:
                 found.append(name)
         return found
 
-    def _each(self, said: Sequence[AppliedCorrection], change: Callable[[int], None]) -> None:
+    def _each(self, applied: Sequence[AppliedCorrection], change: Callable[[int], None]) -> None:
         with self._database().transaction():
-            for one in said:
+            for one in applied:
                 change(one.correction)
-        self._refresh(said)
+        self._refresh(applied)
 
-    def _refresh(self, said: Sequence[AppliedCorrection]) -> None:
-        for one in said:
+    def _refresh(self, applied: Sequence[AppliedCorrection]) -> None:
+        for one in applied:
             one.row.label = self._label_of(one.row)
             self._changed(one.row)
 
     def _label_of(self, row: ResultRow) -> str:
-        if not row.clip_hash:
-            return ""
         try:
-            return Corrections(self._database()).label_of(row.clip_hash) or ""
-        except (
-            AppError,
-            sqlite3.Error,
-        ):  # said once when the store is written to; an answer shows without it
+            return (row.clip_hash and Corrections(self._database()).label_of(row.clip_hash)) or ""
+        except (AppError, sqlite3.Error):  # writing reports it; the answer is shown without its label
             return ""
 
     def _prediction_of(self, row: ResultRow) -> int:

@@ -1,4 +1,4 @@
-"""Remembers which files are in the list, as things happen, and restores them page by page."""
+"""Store the list of files as it changes, and restore it page by page at the next start."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from genre_desktop.core.types import Analysis, Answer
 log = logging.getLogger(__name__)
 
 PAGE = 500
-"""Rows brought back in one go: five milliseconds of the window's time."""
+"""Rows restored at a time, in about 5 ms of the window's thread."""
 
-BREATH_MS = 10
-"""The window paints a page before the next one is read: Python cannot do both at a time."""
+PAUSE_MS = 10
+"""Pause between pages in which the window can paint; reading the next page holds the interpreter lock."""
 
 WRITE_MS = 100
-"""So much of what happened is lost when the program is killed, at most."""
+"""Delay of a write, and so the most that is lost when the program is killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of last time, in their order; ``last`` when there are no more.
+    """Some rows of the previous session in their order; ``last`` when there are no more.
 
-    ``paths`` comes with the first one: every file of last time; and so does ``unsearched``: the folders whose
-    search was not over.
+    The first page also has ``paths``, every file of that session, and ``unsearched``, the folders whose search
+    did not finish.
     """
 
     rows: list[ResultRow]
@@ -48,28 +48,23 @@ class Page:
 
 
 class ListPersistence(QObject):
-    """Everything slow happens in a thread of its own, which opens the store.
+    """Write and read the stored list in a thread of its own, which opens the store.
 
-    Rows of last time get keys up to 0 and so stand before those of this run, which count from 1; in the store
-    the numbers go on from where they ended.
+    Restored rows get keys up to 0 and so precede those of this session, which count from 1; in the store the
+    numbers continue.
 
     Parameters
     ----------
-    home:
-        Whose list it is.
-    wanted:
-        Whether the list is to be remembered, asked at each write.
+    enabled:
+        Whether the list is stored, evaluated at each write.
     """
 
-    came = Signal(object)
-    """Rows of last time."""
+    rows_loaded = Signal(object)  # list[ResultRow]
+    finished = Signal()  # every row is restored
 
-    over = Signal()
-    """Everything is back."""
-
-    def __init__(self, home: Home, wanted: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(self, home: Home, enabled: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._home, self._wanted = home, wanted
+        self._home, self._enabled = home, enabled
         self._database: Database | None = None
         self._base: int | None = None
         self._paths: frozenset[str] | None = None
@@ -77,7 +72,7 @@ class ListPersistence(QObject):
         self._searches: dict[int, tuple[str, ...]] = {}
         self._written_searches: tuple[str, ...] = ()
         self.unsearched: tuple[str, ...] = ()
-        """Folders of last time whose search was not over and was not begun again; known once the first rows came."""
+        """Folders whose search the previous session did not finish and this one did not start; set by page 1."""
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="list")
         self._bridge = SignalBridge(self)
@@ -85,28 +80,26 @@ class ListPersistence(QObject):
         self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
         self._timer.timeout.connect(self.flush)
 
-    # in the window's thread
-
     @property
-    def wanted(self) -> bool:
-        """Whether the list is to be remembered."""
-        return self._wanted()
+    def enabled(self) -> bool:
+        """True if the list is stored."""
+        return self._enabled()
 
-    def bring_back(self) -> None:
-        """``came`` follows as often as needed, then ``over``; both at once where nothing is remembered."""
-        if self.wanted:
-            self._ask(None)
+    def restore(self) -> None:
+        """Emit ``rows_loaded`` for each page, then ``finished``; at once when the list is not stored."""
+        if self.enabled:
+            self._request_page(None)
         else:
-            self._later(self._forget)
-            self.over.emit()
+            self._submit(self._clear)
+            self.finished.emit()
 
-    def may_hold(self, paths: Iterable[Path]) -> bool:
-        """Whether one of these may be in the list of last time; False is certain."""
+    def may_contain(self, paths: Iterable[Path]) -> bool:
+        """Return whether one of these may still be restored; False is certain."""
         return self._paths is None or any(str(path) in self._paths for path in paths)
 
-    def note(self, rows: Iterable[ResultRow]) -> None:
-        """These are in the list, as they are now."""
-        # One that is read once more stays what it was until there is a new answer.
+    def save(self, rows: Iterable[ResultRow]) -> None:
+        """Store new or changed rows."""
+        # A row that is analysed once more keeps its stored answer until there is a new one.
         self._change(
             {
                 row.key: row
@@ -115,47 +108,47 @@ class ListPersistence(QObject):
             }
         )
 
-    def drop(self, rows: Iterable[ResultRow]) -> None:
-        """These are in the list no more."""
+    def remove(self, rows: Iterable[ResultRow]) -> None:
+        """Delete rows from the stored list."""
         self._change({row.key: None for row in rows})
 
     def search_started(self, search: int, paths: Iterable[Path]) -> None:
-        """Should the program end now, the next start goes on with this search."""
+        """Store that a search runs, so that the next session can offer to continue it."""
         self._searches[search] = tuple(map(str, paths))
         self.unsearched = tuple(path for path in self.unsearched if path not in self._searches[search])
         self._start_timer()
 
     def search_ended(self, *searches: int) -> None:
-        """Everything they found is in the list, or they were cancelled."""
+        """Store that searches finished or were cancelled."""
         for search in searches:
             self._searches.pop(search, None)
         self._start_timer()
 
-    def wants_changed(self, rows: Iterable[ResultRow]) -> None:
-        """The person switched the memory on or off: write everything, or forget it."""
-        if self.wanted:
-            self.note(rows)
+    def enabled_changed(self, rows: Iterable[ResultRow]) -> None:
+        """Store the whole list, or delete it, after the setting changed."""
+        if self.enabled:
+            self.save(rows)
         else:
             self._changed.clear()
-            self._later(self._forget)
+            self._submit(self._clear)
 
     def flush(self) -> None:
-        """Write what has come together."""
+        """Write pending changes."""
         changed, self._changed = self._changed, {}
         searches = tuple(chain(self.unsearched, *self._searches.values()))
-        if self.wanted and (changed or searches != self._written_searches):
+        if self.enabled and (changed or searches != self._written_searches):
             self._written_searches = searches
-            self._later(self._write, changed, searches)
+            self._submit(self._write, changed, searches)
 
     def close(self) -> None:
-        """Write the rest; nothing is reported any more. Safe to repeat."""
+        """Write pending changes and close the store; no signal follows. Safe to repeat."""
         if self._closed:
             return
         self._bridge.close()
         self._timer.stop()
         self.flush()
         self._closed = True
-        self._later(self._close_database)
+        self._submit(self._close_database)
         self._thread.shutdown(wait=True)
 
     def _change(self, changed: Mapping[int, ResultRow | None]) -> None:
@@ -167,35 +160,35 @@ class ListPersistence(QObject):
         if not self._timer.isActive() and not self._closed:
             self._timer.start()
 
-    def _ask(self, after: int | None) -> None:
+    def _request_page(self, after: int | None) -> None:
         if not self._closed:
-            self._later(self._load, after)
+            self._submit(self._load, after)
 
     def _arrived(self, page: Page) -> None:
         if page.paths is not None:
             self._paths = page.paths
             self.unsearched = self._written_searches = page.unsearched
         if page.rows:
-            self.came.emit(page.rows)
+            self.rows_loaded.emit(page.rows)
         if page.last:
             self._paths = frozenset()
-            self.over.emit()
+            self.finished.emit()
         else:
             after = page.rows[-1].key
-            QTimer.singleShot(BREATH_MS, self, lambda: self._ask(after))
+            QTimer.singleShot(PAUSE_MS, self, lambda: self._request_page(after))
 
-    def _later(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do this in the list's thread, after what it was given before; what goes wrong is logged."""
+    def _submit(self, work: Callable[..., None], *arguments: object) -> None:
+        """Run ``work`` in the list's thread, in order; errors are logged."""
 
-        def careful() -> None:
+        def run() -> None:
             try:
                 work(*arguments)
-            except Exception:  # an answer on the screen is worth more than its record
+            except Exception:  # the list can be used without being stored
                 log.warning("remembering the list failed", exc_info=True)
 
-        self._thread.submit(careful)
+        self._thread.submit(run)
 
-    # in the list's thread
+    # The methods below run in the list's thread.
 
     def _load(self, after: int | None) -> None:
         rows, last, paths = [], True, None
@@ -205,20 +198,20 @@ class ListPersistence(QObject):
             if after is None:
                 paths, unsearched = listing.paths(), listing.unsearched()
             found = listing.page(0 if after is None else base + after, PAGE)
-            # Files that were opened meanwhile are written behind them.
+            # Rows after the base belong to files that were opened meanwhile.
             rows = [_row(listed, base, listing.answer) for listed in found if listed.id <= base]
             last = len(rows) < PAGE
-        finally:  # files given at the start may wait for the last page
+        finally:  # files opened at the start may be deferred until the last page
             self._bridge(Page(rows, last, paths, unsearched))
 
     def _write(self, changed: dict[int, ResultRow | None], searches: tuple[str, ...]) -> None:
-        # A row may change while it is looked at here: then it is noted and written once more.
+        # A row that changes during this is saved and written once more.
         listing, base = self._open()
         gone = [base + key for key, row in changed.items() if row is None]
         listing.change(gone, [_listed(row, base) for row in changed.values() if row is not None])
-        listing.note_unsearched(path for path in searches if Path(path).is_dir())
+        listing.save_unsearched(path for path in searches if Path(path).is_dir())
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._open()[0].clear()
 
     def _open(self) -> tuple[ResultsListStore, int]:
@@ -240,7 +233,7 @@ def _listed(row: ResultRow, base: int) -> StoredResult:
     if problem is not None:
         brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
     elif brief is not None and row.prediction_id is None and not packed:
-        packed = pack(Analysis(brief))  # nothing else in the store has it
+        packed = pack(Analysis(brief))  # the store has it nowhere else
     return StoredResult(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
 
 

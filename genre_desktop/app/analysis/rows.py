@@ -1,4 +1,4 @@
-"""The rows of the results table: what is known about each file, and in which order to show it. No Qt."""
+"""The rows of the results table, their index by path, and how they are filtered and sorted. No Qt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from genre_desktop.core.types import Analysis, Answer
 
 
 class State(StrEnum):
-    """Where a file stands."""
+    """The state of a file."""
 
     WAITING = "waiting"
     WORKING = "working"
@@ -24,11 +24,11 @@ class State(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     INTERRUPTED = "interrupted"
-    """It was not read when the program ended, and comes from there."""
+    """Not analysed when the previous session ended."""
 
 
 UNSURE = 0.5
-"""An answer with less confidence is worth a look."""
+"""An answer with less confidence needs review."""
 
 
 @dataclass(eq=False)
@@ -38,17 +38,17 @@ class ResultRow:
     Attributes
     ----------
     key:
-        Number of the row for as long as the program runs.
+        Number of the row in this session.
     answer:
         Set when ``state`` is DONE.
     problem:
         Set when ``state`` is FAILED.
     fraction:
-        How much of the file is read, 0 to 1, while somebody knows.
+        How much of the file is analysed, 0 to 1, or None if unknown.
     label:
-        What the person says it is; empty when they said nothing, None before anybody looked.
+        The user's correction or confirmation; empty for none, None before it was looked up.
     prediction_id:
-        The answer's number in the store; None when it is not remembered there.
+        The answer's number in the store; None when it is not stored.
     """
 
     key: int
@@ -62,31 +62,31 @@ class ResultRow:
 
     @cached_property
     def name(self) -> str:
-        """The file's name as people see it."""
+        """The name of the file."""
         return self.path.name or str(self.path)
 
     @cached_property
-    def _haystack(self) -> str:
+    def _searchable(self) -> str:
         return str(self.path).casefold()
 
     @property
     def brief(self) -> Answer | None:
-        """Of the answer at least what the list shows; for thousands of rows rather than ``answer``."""
+        """At least the columns of the answer that the list shows; cheaper than ``answer`` for a stored row."""
         return self.answer
 
     @property
     def clip_hash(self) -> str:
-        """Of the sound, or nothing without an answer."""
+        """Hash of the audio; empty without an answer."""
         return brief.clip_hash if (brief := self.brief) else ""
 
     @property
     def genre(self) -> str:
-        """The genre, the person's word before the model's, or nothing yet."""
+        """The user's genre, else the model's; empty without either."""
         return self.label or (brief.genre if (brief := self.brief) else "")
 
     @property
     def corrected(self) -> bool:
-        """True when the person says another genre than the model."""
+        """True when the user's genre differs from the model's."""
         return bool(self.label) and (brief := self.brief) is not None and self.label != brief.genre
 
     @property
@@ -96,77 +96,77 @@ class ResultRow:
 
     @property
     def runner_up(self) -> str:
-        """The second most likely genre, or nothing."""
+        """The second most likely genre, or empty."""
         return brief.top[1].genre if (brief := self.brief) and len(brief.top) > 1 else ""
 
     @property
     def duration_s(self) -> float | None:
-        """Length of the sound in seconds, where known."""
+        """Duration of the audio in seconds, or None."""
         return brief.duration_s if (brief := self.brief) else None
 
     @property
     def model(self) -> str:
-        """Which model answered: its alias and version."""
+        """Alias and version of the model that answered."""
         model = brief.model if (brief := self.brief) else None
         return f"{model.alias} v{model.version}" if model else ""
 
     @property
     def doubtful(self) -> bool:
-        """Answered, not judged by the person yet, and unsure, unusual or with a warning."""
+        """Answered, not confirmed or corrected, and unsure, unusual or with a warning."""
         brief = self.brief
         if brief is None or self.state is not State.DONE or self.label:
             return False
         return brief.confidence < UNSURE or brief.unusual or bool(brief.warnings)
 
     def enter(self, state: State) -> bool:
-        """Change the state and forget how far the last one was; True when it is another one."""
+        """Change the state and reset progress and problem; return False when it is the same state."""
         if self.state is state:
             return False
         self.state, self.fraction, self.problem = state, None, None
         return True
 
     def apply_analysis(self, analysis: Analysis) -> None:
-        """Take over an answer, or the reason why there is none."""
+        """Set the answer, or the problem if the analysis failed."""
         answer = analysis.answer
         self.fraction, self.label, self.prediction_id = None, None, analysis.prediction_id
         self.problem = answer.error
         self.answer = replace(answer, features=None) if answer.error is None else None
         self.state = State.DONE if answer.error is None else State.FAILED
 
-    def holds(self, words: Sequence[str]) -> bool:
-        """True when each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
-        text = f"{self._haystack}\n{self.genre}\n{self.runner_up}"
+    def matches(self, words: Sequence[str]) -> bool:
+        """Return whether each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
+        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}"
         if self.problem:
             text += f"\n{self.problem.title}".casefold()
         return all(word in text for word in words)
 
 
 @dataclass
-class Sorted:
-    """What found files mean: new rows, rows to read, known rows that are other than before, a row to show."""
+class IndexUpdate:
+    """The effect of found files: new rows, rows to analyse, existing rows that changed, and a row to show."""
 
-    fresh: list[ResultRow] = field(default_factory=list)
+    added: list[ResultRow] = field(default_factory=list)
     to_read: list[ResultRow] = field(default_factory=list)
     changed: list[ResultRow] = field(default_factory=list)
     shown: ResultRow | None = None
 
 
-class Piles:
+class RowIndex:
     """Rows by path; a file has one row however often it is opened."""
 
     def __init__(self) -> None:
         self._keys = itertools.count(1)
         self._by_path: dict[Path, ResultRow] = {}
 
-    def take(self, found: Iterable[Found]) -> Sorted:
-        """Give every file its row."""
-        result = Sorted()
+    def add(self, found: Iterable[Found]) -> IndexUpdate:
+        """Add a row for each new file, and analyse those again that have no answer."""
+        result = IndexUpdate()
         for item in found:
             path = item.path if isinstance(item, Unreadable) else item
             row = self._by_path.get(path)
             if row is None:
                 row = self._by_path[path] = ResultRow(next(self._keys), path)
-                result.fresh.append(row)
+                result.added.append(row)
             elif row.state in (State.FAILED, State.CANCELLED, State.INTERRUPTED):
                 result.changed.append(row)
             else:
@@ -179,25 +179,25 @@ class Piles:
             result.shown = result.shown or row
         return result
 
-    def put_off(self, path: Path) -> list[ResultRow]:
-        """Give a file a row that the next start offers to read; none where it has a row already."""
-        return self.put_back([ResultRow(next(self._keys), path, State.INTERRUPTED)])
+    def add_interrupted(self, path: Path) -> list[ResultRow]:
+        """Add an INTERRUPTED row for a file; return an empty list if it has a row already."""
+        return self.restore([ResultRow(next(self._keys), path, State.INTERRUPTED)])
 
     def row_of(self, path: Path) -> ResultRow | None:
-        """The row of a file, if it is in the list."""
+        """Return the row of a file, or None."""
         return self._by_path.get(path)
 
     @property
     def rows(self) -> list[ResultRow]:
-        """Every row in the list, in no order that matters."""
+        """Every row, in no particular order."""
         return list(self._by_path.values())
 
-    def put_back(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Rows that were in the list are again, but for files that got another row since."""
+    def restore(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
+        """Add existing rows and return them, except those whose file has another row by now."""
         return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
-        """The rows are off the list."""
+        """Remove rows."""
         for row in rows:
             self._by_path.pop(row.path, None)
 
@@ -213,14 +213,15 @@ SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "model": lambda row: row.model,
     "status": lambda row: _ORDER[row.state],
 }
-"""What each column is sorted by; rows without a value (None or empty text) always come last."""
+"""Sort key of each column; rows without a value (None or empty) always come last."""
 
 
 @dataclass(frozen=True)
 class ResultsFilter:
-    """What the person wants to see: the search words, filters and the order.
+    """Search words, filters and sort order of the results table.
 
-    ``doubtful`` shows only answers that are worth a look (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order in which files came.
+    ``doubtful`` shows only answers that need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of
+    :data:`SORT_KEYS`, or empty for the order in which files were added.
     """
 
     search: str = ""
@@ -239,19 +240,17 @@ class ResultsFilter:
         return not (self._words or self.genre or self.doubtful) and self.states == frozenset(State)
 
     def shows(self, row: ResultRow) -> bool:
-        """True when the row passes the search and the filters."""
+        """Return whether the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre != self.genre):
             return False
-        if self.doubtful and not row.doubtful:
-            return False
-        return not self._words or row.holds(self._words)
+        return (row.doubtful or not self.doubtful) and (not self._words or row.matches(self._words))
 
     def pick(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Those that pass, in the order they come."""
+        """Return the rows that pass, in their given order."""
         return list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
 
     def arrange(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """The rows to show, in order; stable, so equal rows stay in the order they came."""
+        """Return the rows to show in sort order; the sort is stable."""
         shown = self.pick(rows)
         if not self.sort:
             return shown[::-1] if self.descending else shown

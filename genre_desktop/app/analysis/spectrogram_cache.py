@@ -1,4 +1,4 @@
-"""Spectrograms of the rows people look at: asked for when needed, the last few dozen kept."""
+"""Spectrograms of selected rows: requested when needed, the most recent ones cached."""
 
 from __future__ import annotations
 
@@ -9,68 +9,63 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
+from genre_desktop.jobs.messages import FINAL, Failure, RequestEvent, Result
 from genre_desktop.jobs.operations import SPECTROGRAM
 
-KEPT = 24
-"""Pictures kept; one is 1 to 2 MB."""
+CACHED = 24
+"""Spectrograms cached; one takes 1 to 2 MB."""
 
 
 class SpectrogramCache(QObject):
-    """Pictures by row."""
+    """Spectrograms by row."""
 
-    came = Signal(object, object)
-    """A row and its :class:`Spectrogram`, asked for or not."""
-
-    failed = Signal(object, object)
-    """A row and the :class:`Problem` that kept its picture from being drawn."""
+    came = Signal(object, object)  # row, Spectrogram, whether requested or not
+    failed = Signal(object, object)  # row, Problem
 
     def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._kept: OrderedDict[int, Spectrogram] = OrderedDict()
-        self._asked: tuple[int, int] | None = None
+        self._cache: OrderedDict[int, Spectrogram] = OrderedDict()
+        self._requested: tuple[int, int] | None = None
 
     def get(self, row: ResultRow) -> Spectrogram | None:
-        """The picture if it is here."""
-        picture = self._kept.get(row.key)
+        """Return the cached spectrogram, or None."""
+        picture = self._cache.get(row.key)
         if picture is not None:
-            self._kept.move_to_end(row.key)
+            self._cache.move_to_end(row.key)
         return picture
 
-    def keep(self, row: ResultRow, picture: Spectrogram) -> None:
-        """Take a picture that came with an answer."""
-        self._kept[row.key] = picture
-        self._kept.move_to_end(row.key)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+    def store(self, row: ResultRow, picture: Spectrogram) -> None:
+        """Cache a spectrogram and emit it."""
+        self._cache[row.key] = picture
+        self._cache.move_to_end(row.key)
+        while len(self._cache) > CACHED:
+            self._cache.popitem(last=False)
         self.came.emit(row, picture)
 
-    def ask(self, row: ResultRow) -> None:
-        """Fetch a picture, before any file that waits; an earlier wish is dropped."""
-        if self._asked is not None:
-            if self._asked[0] == row.key:
+    def request(self, row: ResultRow) -> None:
+        """Request a spectrogram ahead of waiting files; an earlier request is cancelled."""
+        if self._requested is not None:
+            if self._requested[0] == row.key:
                 return
-            self._client.cancel(self._asked[1])
+            self._client.cancel(self._requested[1])
         ticket = self._client.ask(
             SPECTROGRAM, str(row.path), lambda event: self._arrived(row, event), lane="live"
         )
-        self._asked = (row.key, ticket)
+        self._requested = (row.key, ticket)
 
-    def forget(self, rows: Iterable[ResultRow]) -> None:
-        """The rows were taken off the list, or are read afresh."""
-        for key in self._kept.keys() & {row.key for row in rows}:
-            del self._kept[key]
+    def discard(self, rows: Iterable[ResultRow]) -> None:
+        """Discard the spectrograms of rows that were removed or are analysed again."""
+        for key in self._cache.keys() & {row.key for row in rows}:
+            del self._cache[key]
 
     def _arrived(self, row: ResultRow, event: RequestEvent) -> None:
-        if not isinstance(event, Result | Failure | RequestCancelled):
+        if not isinstance(event, FINAL):
             return
-        if self._asked is not None and self._asked[0] == row.key:
-            self._asked = None
+        if self._requested is not None and self._requested[0] == row.key:
+            self._requested = None
         if isinstance(event, Result) and isinstance(event.value, Spectrogram):
-            self.keep(row, event.value)
+            self.store(row, event.value)
         elif isinstance(event, Failure):
-            problem: Problem = event.problem
-            self.failed.emit(row, problem)
+            self.failed.emit(row, event.problem)

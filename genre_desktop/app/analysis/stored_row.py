@@ -1,4 +1,4 @@
-"""A row of last time: the list shows it from what little was read of it. No Qt."""
+"""A row restored from the stored list, whose full answer is read on demand. No Qt."""
 
 from __future__ import annotations
 
@@ -17,17 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class StoredRow(ResultRow):
-    """Its answer is read when more of it is wanted than the list shows.
+    """A row that calls ``read`` for its full answer when more of it is needed than the list shows.
 
-    Reading thousands would take seconds, in which the window's thread would get no turn. Once the file
-    is analysed again this is a row like any other.
-
-    Parameters
-    ----------
-    listed:
-        What the store has.
-    read:
-        Reads the whole answer.
+    Reading thousands of answers at once would block the window for seconds. Once the file is analysed again,
+    this is a row like any other.
     """
 
     def __init__(self, key: int, listed: StoredResult, read: Callable[[StoredResult], Answer | None]) -> None:
@@ -36,12 +29,12 @@ class StoredRow(ResultRow):
         )
         self._listed, self._read = listed, read
         self.packed = listed.packed
-        """The row's own copy of the answer; empty when there is a new one."""
-        del self.__dict__["answer"]  # so that the property below is asked until there is a new answer
+        """The stored copy of the answer; empty once there is a new one."""
+        del self.__dict__["answer"]  # so that the property below applies until there is a new answer
 
     @cached_property
     def answer(self) -> Answer | None:  # type: ignore[override]  # found in the instance once it is set
-        """The whole answer; where there is no more or it is damaged, what the list shows of it."""
+        """The full answer; only the listed columns where it is deleted or damaged."""
         try:
             return self._read(self._listed) or self._listed.brief
         except (ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):
@@ -50,11 +43,11 @@ class StoredRow(ResultRow):
 
     @property
     def brief(self) -> Answer | None:
-        """As :attr:`ResultRow.brief`, nothing read."""
+        """As :attr:`ResultRow.brief`, without reading the store."""
         brief: Answer | None = self.__dict__.get("answer", self._listed.brief)
         return brief
 
     def apply_analysis(self, analysis: Analysis) -> None:
-        """As :meth:`ResultRow.apply_analysis`."""
+        """Set the answer as :meth:`ResultRow.apply_analysis` does, and discard the stored copy."""
         super().apply_analysis(analysis)
         self.packed = b""

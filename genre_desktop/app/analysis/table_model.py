@@ -1,4 +1,4 @@
-"""The results table as Qt sees it: sorted and filtered in one go, quick with tens of thousands of rows."""
+"""The Qt model of the results table: sorts and filters tens of thousands of rows in one pass."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The :class:`ResultRow` behind an index, for delegates."""
 
 SETTLE_MS = 250
-"""Rows that change while files are read move to their sorted place this often, not each time."""
+"""Interval at which changed rows move to their sorted places while files are analysed."""
 
 STATE_WORDS = {
     State.WAITING: mark("Waiting"),
@@ -31,7 +31,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key in ``SORT_KEYS``, its heading, and a row's text in it."""
+    """A column: its key in ``SORT_KEYS``, its heading, and the text of a row."""
 
     key: str
     title: str
@@ -39,7 +39,7 @@ class Column:
 
 
 def clock(seconds: float | None) -> str:
-    """``m:ss`` or ``h:mm:ss``; nothing for None."""
+    """Return ``m:ss`` or ``h:mm:ss``; empty for None."""
     if seconds is None:
         return ""
     minutes, second = divmod(round(seconds), 60)
@@ -48,12 +48,12 @@ def clock(seconds: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """``87 %``; nothing for None."""
+    """Return ``87 %``; empty for None."""
     return "" if share is None else f"{100 * share:.0f} %"
 
 
 def status(row: ResultRow) -> str:
-    """The row's state in words; how far it is, or what is wrong."""
+    """Return the text of a row's state, progress or problem."""
     if row.problem:
         return render(row.problem.title)
     if row.label:
@@ -79,8 +79,8 @@ COLUMNS: tuple[Column, ...] = (
 class ResultsModel(QAbstractTableModel):
     """Rows in the order of a :class:`ResultsFilter`.
 
-    Sorting and filtering happen here and not in a QSortFilterProxyModel, which would ask Python for
-    every comparison. ``rearranged`` is emitted after rows came, went or moved.
+    Sorting and filtering happen here because a QSortFilterProxyModel would call Python for every comparison.
+    ``rearranged`` is emitted after rows were added, removed or moved.
     """
 
     rearranged = Signal()
@@ -91,22 +91,20 @@ class ResultsModel(QAbstractTableModel):
         self._shown: list[ResultRow] = []
         self._place: dict[int, int] = {}
         self.view = ResultsFilter()
-        self._held = False
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self.settle)
-
-    # what Qt asks for
+        self._on_hold = False
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._timer.timeout.connect(self.settle)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Rows shown."""
+        """Return the number of shown rows."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """Column headings."""
+        """Return a column heading or its alignment."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -116,7 +114,7 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's text, tool tip, accessible text, or its row."""
+        """Return a cell's text, tool tip, accessible text, or its row."""
         row = self._shown[index.row()]
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -130,15 +128,13 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 returns to the order in which files came."""
+        """Sort by a column, or for -1 by the order in which files were added."""
         key = COLUMNS[column].key if column >= 0 else ""
         self.set_view(replace(self.view, sort=key, descending=order == Qt.SortOrder.DescendingOrder))
 
-    # what the program does
-
     @property
     def rows(self) -> list[ResultRow]:
-        """Every row, shown or not, in the order they came."""
+        """Every row, shown or not, in the order of adding."""
         return list(self._rows.values())
 
     @property
@@ -146,23 +142,23 @@ class ResultsModel(QAbstractTableModel):
         """The rows in the order of the table."""
         return list(self._shown)
 
-    def hold(self, held: bool) -> None:
-        """While many rows come, they stay in the order they come; afterwards they find their places at once."""
-        self._held = held
-        if not held:
+    def hold(self, on_hold: bool) -> None:
+        """Suspend sorting while many rows are added; sort at once when it ends."""
+        self._on_hold = on_hold
+        if not on_hold:
             self.settle()
 
     def set_view(self, view: ResultsFilter) -> None:
-        """Show what ``view`` asks for."""
+        """Set the filter and the sort order."""
         self.view = view
         self.settle()
 
     def add(self, rows: Iterable[ResultRow]) -> None:
-        """Append rows; they find their sorted place when things settle."""
+        """Append rows; they move to their sorted places within ``SETTLE_MS``."""
         rows = list(rows)
         earlier = bool(rows and self._rows) and rows[0].key < next(reversed(self._rows))
         self._rows.update((row.key, row) for row in rows)
-        if earlier:  # removed before, and put back to where they were
+        if earlier:  # restored after a removal: back to their places
             self._rows = dict(sorted(self._rows.items()))
         fresh = self.view.pick(rows)
         if fresh:
@@ -171,28 +167,28 @@ class ResultsModel(QAbstractTableModel):
             self._shown.extend(fresh)
             self._place.update((row.key, first + i) for i, row in enumerate(fresh))
             self.endInsertRows()
-        self._unsettled()
+        self._settle_soon()
 
     def touch(self, row: ResultRow) -> None:
-        """A row's contents changed."""
+        """Repaint a row whose contents changed."""
         place = self._place.get(row.key)
         if place is not None:
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
-        self._unsettled()
+        self._settle_soon()
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
-        """Take rows off the list."""
-        for key in [row.key for row in rows]:
-            self._rows.pop(key, None)
+        """Remove rows."""
+        for row in rows:
+            self._rows.pop(row.key, None)
         self.settle()
 
     def place_of(self, row: ResultRow) -> int | None:
-        """Where a row is shown, or None."""
+        """Return the position of a row, or None if it is hidden."""
         return self._place.get(row.key)
 
     def settle(self) -> None:
-        """Put every row where the view wants it; selections follow their rows."""
-        self._settle.stop()
+        """Filter and sort; selections follow their rows."""
+        self._timer.stop()
         wanted = self.view.arrange(self._rows.values())
         if wanted != self._shown:
             same_rows = len(wanted) == len(self._shown) and all(row.key in self._place for row in wanted)
@@ -204,9 +200,9 @@ class ResultsModel(QAbstractTableModel):
                 self.endResetModel()
         self.rearranged.emit()
 
-    def _unsettled(self) -> None:
-        if not self._settle.isActive() and not self._held:
-            self._settle.start()
+    def _settle_soon(self) -> None:
+        if not self._timer.isActive() and not self._on_hold:
+            self._timer.start()
 
     def _move(self, wanted: list[ResultRow]) -> None:
         self.layoutAboutToBeChanged.emit()

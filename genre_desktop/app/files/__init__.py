@@ -1,1 +1,1 @@
-"""What is done with files beside analysing them: tags, playlists, export, watched folders."""
+"""Tags, playlists, export and watched folders."""

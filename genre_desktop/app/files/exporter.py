@@ -1,4 +1,4 @@
-"""Saves the list of results in the background: CSV or JSON by the name of the file, or playlists."""
+"""Save results as CSV, JSON or playlists, and plots as PNG, in the background."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from genre_desktop.core.types import Answer
 
 
 class Exporter(QObject):
-    """``saved`` carries the path, ``failed`` the :class:`Problem`, ``playlists_saved`` a list of paths."""
+    """Write files in a thread, one at a time."""
 
-    saved = Signal(object)
-    failed = Signal(object)
-    playlists_saved = Signal(list)
+    saved = Signal(object)  # Path
+    failed = Signal(object)  # Problem
+    playlists_saved = Signal(list)  # list[Path]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +33,12 @@ class Exporter(QObject):
         self._thread: threading.Thread | None = None
 
     def save(self, path: Path, rows: Sequence[ResultRow]) -> None:
-        """Write the rows that are finished, answered or not, in their order."""
+        """Write answered and failed rows in their order, as JSON or CSV by the suffix of ``path``."""
         rows = list(rows)
         self._start(lambda: _write(path, answers_of(rows)))
 
     def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
-        """Write playlists into a folder."""
+        """Write playlists to a folder."""
         self._start(lambda: playlist.write(folder, lists))
 
     def save_picture(self, path: Path, picture: QImage) -> None:
@@ -46,7 +46,7 @@ class Exporter(QObject):
         self._start(lambda: _write_picture(path, picture))
 
     def close(self) -> None:
-        """Wait until what is being written is whole."""
+        """Wait for the file being written."""
         if self._thread is not None:
             self._thread.join()
 
@@ -75,7 +75,7 @@ def _write(path: Path, answers: list[Answer]) -> Path:
 
 
 def answers_of(rows: Sequence[ResultRow]) -> list[Answer]:
-    """What the command line would say of these files; unfinished ones are left out."""
+    """Return the answers of finished rows, failed ones included, as the command line exports them."""
     found = []
     for row in rows:
         if row.answer is not None:
@@ -89,7 +89,7 @@ def _write_picture(path: Path, picture: QImage) -> Path:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants text
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs require bytes, Qt requires str
     try:
         write_atomically(path, bytes(data.data()))
     except OSError as error:

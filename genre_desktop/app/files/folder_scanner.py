@@ -1,4 +1,4 @@
-"""One watched folder: finds what is new or was changed, once it is whole. No Qt, no thread, no clock of its own."""
+"""Find new and changed files below a folder once they are complete. No Qt, no thread, no clock."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.store.watched_files import SeenFile
 
 SETTLE_S = 2.0
-"""A file that did not change for so long is whole: copying and downloading touch it more often."""
+"""A file unchanged for so long is complete: copying and downloading write to it more often."""
 
 FULL_EVERY_S = 60.0
-"""Folders whose time did not change are listed this often all the same: a file written to in place
-changes only its own time, and some network drives do not tell at all."""
+"""Interval at which folders of unchanged time are listed too: a file written in place changes only its own
+time, and some network drives do not update a folder's."""
 
 FRESH_S = 3.0
-"""A folder changed so shortly ago may change again within the same tick of its clock."""
+"""A folder changed so recently may change again within one tick of its file system's clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file that is whole and new, or changed since it was ``before``."""
+    """A complete file that is new, or has changed since ``before``."""
 
     path: str
     stamp: str
@@ -33,59 +33,51 @@ class ChangedFile:
 
 @dataclass
 class ScanResult:
-    """What one look found.
+    """The result of a scan.
 
-    ``moved`` pairs old and new paths of files that were known and only have another name now;
-    ``there`` is False while the folder itself is gone.
+    ``moved`` pairs old and new paths of renamed files; ``exists`` is False while the folder itself is missing.
     """
 
     fresh: list[ChangedFile] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
-    there: bool = True
+    exists: bool = True
 
 
 @dataclass(slots=True)
 class _Listing:
-    """A folder as it was: its time, and the folders in it."""
+    """A listed folder: its modification time and its subfolders."""
 
     changed_ns: int
     folders: tuple[str, ...]
 
 
 class FolderScanner:
-    """A folder and everything below it.
+    """Scan a folder and its subfolders repeatedly.
 
-    Cheap to look at again and again: a folder whose own time did not change is not listed, so a look at
-    20,000 files in 1,000 folders asks the system 1,000 times.
-
-    Parameters
-    ----------
-    root:
-        The folder.
-    known:
-        What was seen to before, by path.
+    A folder whose modification time did not change is not listed, so scanning 20,000 files in 1,000 folders
+    takes 1,000 system calls. ``known`` has the files that were handled before, by path.
     """
 
     def __init__(self, root: Path, known: dict[str, SeenFile]) -> None:
         self.root, self.known = root, known
         self._listings: dict[str, _Listing] = {}
         self._pending: dict[str, tuple[str, float]] = {}
-        self._handed: dict[str, str] = {}
+        self._reported: dict[str, str] = {}
         self._last_full: float | None = None
 
-    def look(
+    def scan(
         self, now: float, wall: float, cancelled: Callable[[], bool] = lambda: False, *, settle: bool = True
     ) -> ScanResult:
-        """What is new since the last look.
+        """Return what is new since the last scan.
 
         Parameters
         ----------
         now:
-            Seconds of any clock that does not jump.
+            Seconds of a monotonic clock.
         wall:
-            Seconds since 1970, to tell fresh folders.
+            Seconds since 1970, to recognize recently changed folders.
         settle:
-            Wait until files are whole; False takes them as they are.
+            Wait until files are complete; False returns them at once.
 
         Raises
         ------
@@ -96,24 +88,22 @@ class FolderScanner:
             self._listings.clear()
             self._pending.clear()
             self._last_full = None
-            return ScanResult(there=False)
+            return ScanResult(exists=False)
         full = self._last_full is None or now - self._last_full >= FULL_EVERY_S
         if full:
             self._last_full = now
         seen = self._walk(wall, full, cancelled)
         for path in [path for path in self._pending if path not in seen]:
-            self._see_again(path, seen)
-        return self._sort_out(seen, now, settle)
+            self._stat_pending(path, seen)
+        return self._complete_files(seen, now, settle)
 
-    def seen_to(self, path: str, known: SeenFile) -> None:
-        """A file needs no reading as long as it stays like this."""
+    def mark_seen(self, path: str, known: SeenFile) -> None:
+        """Do not report a file while its stamp stays the same."""
         self.known[path] = known
-        self._handed.pop(path, None)
-
-    # looking
+        self._reported.pop(path, None)
 
     def _walk(self, wall: float, full: bool, cancelled: Callable[[], bool]) -> dict[str, str]:
-        """Stamps of the candidates in the folders that were listed, by path."""
+        """Return the stamps of audio files in the folders listed now, by path."""
         seen: dict[str, str] = {}
         waiting, visited = [os.fspath(self.root)], set()
         while waiting:
@@ -126,7 +116,7 @@ class FolderScanner:
                     continue
                 visited.add((status.st_dev, status.st_ino))
                 waiting += self._folders_in(folder, status.st_mtime_ns, wall, full, seen)
-            except OSError:  # gone between two looks, or closed to us: the rest is looked at
+            except OSError:  # deleted meanwhile or not readable: the others are scanned
                 self._listings.pop(folder, None)
         return seen
 
@@ -141,7 +131,7 @@ class FolderScanner:
         self._listings[folder] = _Listing(-1 if fresh else changed_ns, folders)
         return folders
 
-    def _see_again(self, path: str, seen: dict[str, str]) -> None:
+    def _stat_pending(self, path: str, seen: dict[str, str]) -> None:
         try:
             status = os.stat(path)  # noqa: PTH116
         except OSError:
@@ -150,12 +140,12 @@ class FolderScanner:
             if status.st_size:
                 seen[path] = f"{status.st_size}:{status.st_mtime_ns}"
 
-    def _sort_out(self, seen: dict[str, str], now: float, settle: bool) -> ScanResult:
+    def _complete_files(self, seen: dict[str, str], now: float, settle: bool) -> ScanResult:
         found = ScanResult()
-        whole: list[ChangedFile] = []
+        complete: list[ChangedFile] = []
         for path, stamp in seen.items():
             known = self.known.get(path)
-            if (known is not None and known.stamp == stamp) or self._handed.get(path) == stamp:
+            if (known is not None and known.stamp == stamp) or self._reported.get(path) == stamp:
                 self._pending.pop(path, None)
                 continue
             first, since = self._pending.get(path, ("", now))
@@ -163,30 +153,30 @@ class FolderScanner:
                 self._pending[path] = (stamp, now if first != stamp else since)
                 continue
             self._pending.pop(path, None)
-            whole.append(ChangedFile(path, stamp, known))
-        self._tell_moved_from_new(whole, found)
+            complete.append(ChangedFile(path, stamp, known))
+        self._separate_moved(complete, found)
         return found
 
-    def _tell_moved_from_new(self, whole: list[ChangedFile], found: ScanResult) -> None:
-        """Known files of the same size and time, to the nanosecond, that are not at their place any more."""
-        stamps = {fresh.stamp for fresh in whole if fresh.before is None}
+    def _separate_moved(self, complete: list[ChangedFile], found: ScanResult) -> None:
+        """Add files to ``found`` as moved if a known file of the same size and time (ns) is missing, else as fresh."""
+        stamps = {fresh.stamp for fresh in complete if fresh.before is None}
         gone = {
             known.stamp: path
             for path, known in (self.known.items() if stamps else ())
             if known.stamp in stamps and not os.path.lexists(path)
         }
-        for fresh in whole:
+        for fresh in complete:
             old = gone.pop(fresh.stamp, None) if fresh.before is None else None
             if old is not None:
                 self.known[fresh.path] = self.known.pop(old)
                 found.moved.append((old, fresh.path))
             else:
-                self._handed[fresh.path] = fresh.stamp
+                self._reported[fresh.path] = fresh.stamp
                 found.fresh.append(fresh)
 
 
 def _list(folder: str, seen: dict[str, str]) -> tuple[str, ...]:
-    """Put the candidates of one folder into ``seen``; returns the folders in it. Empty files wait."""
+    """Add the non-empty audio files of a folder to ``seen`` and return its subfolders."""
     folders = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -198,6 +188,6 @@ def _list(folder: str, seen: dict[str, str]) -> tuple[str, ...]:
                     status = entry.stat()
                     if status.st_size:
                         seen[entry.path] = f"{status.st_size}:{status.st_mtime_ns}"
-            except OSError:  # gone meanwhile, or a link that leads nowhere
+            except OSError:  # deleted meanwhile, or a broken link
                 continue
     return tuple(folders)

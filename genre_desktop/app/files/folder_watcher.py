@@ -1,4 +1,4 @@
-"""Watched folders: a thread looks, the session reads what is new, the store remembers what was seen to."""
+"""Watched folders: a thread scans them, the session analyses new files, the store has those handled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from genre_desktop.app.files.folder_scanner import ChangedFile, FolderScanner
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import KeyValueStore as Memory
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.core.store.watched_files import SeenFile, WatchedFiles
 from genre_desktop.jobs.batch.checkpoint import ANOTHER_TIME
@@ -31,116 +31,102 @@ from genre_desktop.jobs.operations import CONTENT_HASHES
 log = logging.getLogger(__name__)
 
 INTERVAL_S = 2.0
-"""Seconds from one look to the next."""
+"""Seconds from one scan to the next."""
 
 REST = 50.0
-"""Looking may take one part in so many of the time, however large the folders."""
+"""Pause after a scan, in durations of the scan, so that large folders take at most 2 % of the time."""
 
 FOLDERS = "watched-folders"
-"""Under which the store keeps the folders whose first contents were noted."""
+"""Key under which the store has the folders whose first contents are recorded."""
 
 
-class _Looker:
-    """What the thread does; nothing here is called from another one."""
+class _FolderScans:
+    """The scanners of all watched folders; used in the watcher's thread only."""
 
-    def __init__(self, home: Home, tell: Callable[[object], None], stopping: Callable[[], bool]) -> None:
+    def __init__(self, home: Home, emit: Callable[[object], None], stopping: Callable[[], bool]) -> None:
         self._database = Database(home.store)
-        self._files, self._memory = WatchedFiles(self._database), Memory(self._database)
+        self._files, self._values = WatchedFiles(self._database), KeyValueStore(self._database)
         self._tags = TagWrites(self._database)
-        self._tell, self._stopping = tell, stopping
-        self._eyes: dict[str, FolderScanner] = {}
+        self._emit, self._stopping = emit, stopping
+        self._scanners: dict[str, FolderScanner] = {}
         self._missing: set[str] = set()
 
     def set_folders(self, folders: Sequence[str]) -> None:
-        """Watch these and no others; of others nothing is remembered."""
-        for root in [root for root in self._eyes if root not in folders]:
-            del self._eyes[root]
-        noted = set(self._memory.get(FOLDERS, []))
-        for root in noted - set(folders):
+        """Scan these folders only, and delete the records of others."""
+        for root in [root for root in self._scanners if root not in folders]:
+            del self._scanners[root]
+        recorded = set(self._values.get(FOLDERS, []))
+        for root in recorded - set(folders):
             self._files.forget(self._files.under(root))
-        self._memory.set(FOLDERS, sorted(noted & set(folders)))
+        self._values.set(FOLDERS, sorted(recorded & set(folders)))
         for root in folders:
-            if root not in self._eyes:
-                self._eyes[root] = FolderScanner(Path(root), self._files.under(root))
+            if root not in self._scanners:
+                self._scanners[root] = FolderScanner(Path(root), self._files.under(root))
         self._missing &= set(folders)
 
-    def look(self) -> None:
-        """Look once at every folder."""
-        for root, eye in self._eyes.items():
-            is_noted = root in self._memory.get(FOLDERS, [])
-            found = eye.look(time.monotonic(), time.time(), self._stopping, settle=is_noted)
-            self._tell_whether_there(root, found.there)
-            if not found.there:
+    def scan(self) -> None:
+        """Scan every folder once and emit what changed."""
+        for root, scanner in self._scanners.items():
+            is_recorded = root in self._values.get(FOLDERS, [])
+            result = scanner.scan(time.monotonic(), time.time(), self._stopping, settle=is_recorded)
+            self._emit_existence(root, result.exists)
+            if not result.exists:
                 continue
-            if not is_noted:
-                self._note_contents(root, eye, found.fresh)
+            if not is_recorded:
+                self._record_contents(root, scanner, result.fresh)
                 continue
-            if found.moved:
-                self._files.forget([old for old, _ in found.moved])
-                self._files.keep({new: eye.known[new] for _, new in found.moved})
-            fresh = [one for one in found.fresh if not self._written_by_us(eye, one)]
+            if result.moved:
+                self._files.forget([old for old, _ in result.moved])
+                self._files.keep({new: scanner.known[new] for _, new in result.moved})
+            fresh = [one for one in result.fresh if not self._tagged_by_us(scanner, one)]
             if fresh:
-                self._tell(fresh)
+                self._emit(fresh)
 
-    def seen_to(self, path: str, known: SeenFile) -> None:
-        """A file was read, or needs no reading."""
+    def mark_seen(self, path: str, known: SeenFile) -> None:
+        """Record a file that was analysed or needs no analysis."""
         self._files.keep({path: known})
-        for eye in self._eyes.values():
-            if Path(path).is_relative_to(eye.root):
-                eye.seen_to(path, known)
+        for scanner in self._scanners.values():
+            if Path(path).is_relative_to(scanner.root):
+                scanner.mark_seen(path, known)
 
     def close(self) -> None:
         """Close the store."""
         self._database.close()
 
-    def _note_contents(self, root: str, eye: FolderScanner, there: list[ChangedFile]) -> None:
-        """What lies in a folder when its watch begins is not new."""
-        known = {one.path: SeenFile(one.stamp) for one in there}
+    def _record_contents(self, root: str, scanner: FolderScanner, files: list[ChangedFile]) -> None:
+        """Record the files that a folder has when watching begins; they are not new."""
+        known = {one.path: SeenFile(one.stamp) for one in files}
         self._files.keep(known)
         for path, one in known.items():
-            eye.seen_to(path, one)
-        self._memory.set(FOLDERS, sorted({*self._memory.get(FOLDERS, []), root}))
+            scanner.mark_seen(path, one)
+        self._values.set(FOLDERS, sorted({*self._values.get(FOLDERS, []), root}))
 
-    def _written_by_us(self, eye: FolderScanner, one: ChangedFile) -> bool:
-        """A file whose tags this program wrote sounds as it did."""
+    def _tagged_by_us(self, scanner: FolderScanner, one: ChangedFile) -> bool:
+        """Return whether this program wrote the file's tags; its audio is then the same as before."""
         if one.before is None or not self._tags.is_ours(one.path, one.stamp):
             return False
         known = SeenFile(one.stamp, one.before.clip_hash)
         self._files.keep({one.path: known})
-        eye.seen_to(one.path, known)
+        scanner.mark_seen(one.path, known)
         return True
 
-    def _tell_whether_there(self, root: str, there: bool) -> None:
-        if there == (root not in self._missing):
+    def _emit_existence(self, root: str, exists: bool) -> None:
+        if exists == (root not in self._missing):
             return
-        (self._missing.discard if there else self._missing.add)(root)
-        self._tell((root, there))
+        (self._missing.discard if exists else self._missing.add)(root)
+        self._emit((root, exists))
 
 
 class FolderWatcher(QObject):
-    """Reads what is new in the watched folders; nothing twice, also after a restart.
+    """Analyse new files in the watched folders, each once, also after a restart.
 
-    Parameters
-    ----------
-    session:
-        Who reads.
-    client:
-        Who tells whether a changed file sounds as before.
-    interval_s:
-        Seconds from one look to the next.
+    ``session`` analyses them; ``client`` hashes changed files, to recognize those whose audio is the same.
     """
 
-    found = Signal(int)
-    """So many new files are being read."""
-
-    vanished = Signal(str)
-    """A watched folder is not there; it is looked for."""
-
-    returned = Signal(str)
-    """It is there again."""
-
-    failed = Signal(object)
-    """The :class:`Problem` for which nothing is watched."""
+    found = Signal(int)  # number of files now being analysed
+    vanished = Signal(str)  # a watched folder is missing; it is still scanned
+    returned = Signal(str)  # a missing folder exists again
+    failed = Signal(object)  # the Problem because of which nothing is watched
 
     def __init__(
         self,
@@ -153,7 +139,7 @@ class FolderWatcher(QObject):
         super().__init__(parent)
         self._home, self._session, self._client, self._interval_s = home, session, client, interval_s
         self._folders: tuple[str, ...] = ()
-        self._mailbox: queue.SimpleQueue[Callable[[_Looker], None]] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[Callable[[_FolderScans], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._waiting: dict[Path, str] = {}
@@ -163,121 +149,118 @@ class FolderWatcher(QObject):
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """What is watched."""
+        """The watched folders."""
         return self._folders
 
     def set_folders(self, folders: Iterable[str]) -> None:
-        """Watch these and no others."""
+        """Watch these folders only."""
         wanted = tuple(dict.fromkeys(os.path.abspath(folder) for folder in folders if folder))  # noqa: PTH100
         if wanted == self._folders:
             return
         self._folders = wanted
-        self._mailbox.put(lambda looker: looker.set_folders(wanted))
+        self._calls.put(lambda scans: scans.set_folders(wanted))
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="folder-watch", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
-        """Stop looking; waits for the thread."""
+        """Stop watching and wait for the thread."""
         self._bridge.close()
         self._stopping.set()
-        self._mailbox.put(lambda _looker: None)
+        self._calls.put(lambda _scans: None)
         if self._thread is not None:
-            self._thread.join(5.0)  # a network drive that hangs must not hold up the end
+            self._thread.join(5.0)  # a network drive that hangs must not block quitting
             self._thread = None
 
-    # in the thread
-
     def _run(self) -> None:
+        """Scan until closed; this and :meth:`_run_calls` run in the thread."""
         try:
-            looker = _Looker(self._home, self._bridge, self._stopping.is_set)
+            scans = _FolderScans(self._home, self._bridge, self._stopping.is_set)
         except Exception as error:
             log.warning("folders cannot be watched", exc_info=True)
             self._bridge(problem_of(error))
             return
-        wait_s = 0.05  # the folders are on their way
+        wait_s = 0.05  # set_folders is queued already
         while not self._stopping.is_set():
-            self._take_mail(looker, wait_s)
+            self._run_calls(scans, wait_s)
             began = time.monotonic()
             try:
-                looker.look()
+                scans.scan()
             except Cancelled:
                 break
-            except Exception:  # a disk that is just going, a store that is busy: the next look will tell
+            except Exception:  # a disk being removed, a busy store: the next scan retries
                 log.warning("looking at the watched folders failed", exc_info=True)
             wait_s = max(self._interval_s, REST * (time.monotonic() - began))
-        looker.close()
+        scans.close()
 
-    def _take_mail(self, looker: _Looker, wait_s: float) -> None:
+    def _run_calls(self, scans: _FolderScans, wait_s: float) -> None:
         by = time.monotonic() + wait_s
         while not self._stopping.is_set() and (left := by - time.monotonic()) >= 0:
             try:
-                work = self._mailbox.get(timeout=max(0.001, left))
+                work = self._calls.get(timeout=max(0.001, left))
             except queue.Empty:
                 return
             try:
-                work(looker)
+                work(scans)
             except Exception:
                 log.warning("a note about a watched file was lost", exc_info=True)
 
-    # in the window's thread
+    def _arrived(self, event: object) -> None:
+        if isinstance(event, Problem):
+            self.failed.emit(event)
+        elif isinstance(event, tuple):
+            root, exists = event
+            (self.returned if exists else self.vanished).emit(root)
+        elif isinstance(event, list):
+            self._files_changed(event)
 
-    def _arrived(self, what: object) -> None:
-        if isinstance(what, Problem):
-            self.failed.emit(what)
-        elif isinstance(what, tuple):
-            root, there = what
-            (self.returned if there else self.vanished).emit(root)
-        elif isinstance(what, list):
-            self._take(what)
-
-    def _take(self, fresh: list[ChangedFile]) -> None:
+    def _files_changed(self, fresh: list[ChangedFile]) -> None:
         self._waiting.update((Path(one.path), one.stamp) for one in fresh)
         changed = [one for one in fresh if one.before is not None and one.before.clip_hash]
         if changed:
             paths = [one.path for one in changed]
             self._client.ask(CONTENT_HASHES, paths, partial(self._compared, changed))
-        self._read([Path(one.path) for one in fresh if one not in changed])
+        self._analyse([Path(one.path) for one in fresh if one not in changed])
 
     def _compared(self, changed: list[ChangedFile], event: RequestEvent) -> None:
-        """Of files with other tags only the new look is noted; another song is read."""
+        """Record files of which only the tags changed; analyse those with other audio."""
         if not isinstance(event, FINAL):
             return
-        sounds = event.value if isinstance(event, Result) else [""] * len(changed)
+        hashes = event.value if isinstance(event, Result) else [""] * len(changed)
         others = []
-        for one, sound in zip(changed, sounds, strict=True):
+        for one, clip_hash in zip(changed, hashes, strict=True):
             path = Path(one.path)
             row = self._session.row_of(path)
             answered = row.clip_hash if row is not None else ""
-            if sound and one.before is not None and sound in (one.before.clip_hash, answered):
-                self._note(path, sound)
+            if clip_hash and one.before is not None and clip_hash in (one.before.clip_hash, answered):
+                self._record(path, clip_hash)
             else:
                 others.append(path)
-        self._read(others, anew=True)
+        self._analyse(others, again=True)
 
-    def _read(self, paths: list[Path], *, anew: bool = False) -> None:
-        """Read files that are not in the list, or never were read; of others, ``anew`` reads them once more."""
+    def _analyse(self, paths: list[Path], *, again: bool = False) -> None:
+        """Analyse files that are not in the list or were interrupted, and the others too if ``again``."""
         rows = [row for path in paths if (row := self._session.row_of(path)) is not None]
         rows = [row for row in rows if row.state is not State.INTERRUPTED]
         listed = {row.path for row in rows}
         new = [path for path in paths if path not in listed]
-        if anew and rows:
+        if again and rows:
             self._session.reanalyse(rows)
         elif rows:
-            for row in rows:  # the person opened them: read already, or just being read
+            for row in rows:  # the user opened them: they are analysed already, or in the queue
                 self._row_changed(row)
         if new:
             self._session.open_paths(new, quietly=True)
-        if new or (anew and rows):
-            self.found.emit(len(new) + (len(rows) if anew else 0))
+        if new or (again and rows):
+            self.found.emit(len(new) + (len(rows) if again else 0))
 
     def _row_changed(self, row: ResultRow) -> None:
         if row.path not in self._waiting or row.state not in (State.DONE, State.FAILED):
             return
         if row.problem is None or row.problem.code not in ANOTHER_TIME:
-            self._note(row.path, row.clip_hash)
+            self._record(row.path, row.clip_hash)
 
-    def _note(self, path: Path, sound: str) -> None:
+    def _record(self, path: Path, clip_hash: str) -> None:
         stamp = self._waiting.pop(path, "")
         if stamp:
-            self._mailbox.put(lambda looker: looker.seen_to(str(path), SeenFile(stamp, sound)))
+            self._calls.put(lambda scans: scans.mark_seen(str(path), SeenFile(stamp, clip_hash)))

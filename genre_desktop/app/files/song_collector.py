@@ -1,4 +1,4 @@
-"""The list's rows as songs that can go into tags and playlists."""
+"""Convert rows to songs for tags and playlists."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.tag_rules import TaggableSong
 
 SLICE = 2000
-"""Rows made into songs at a time: about ten milliseconds."""
+"""Rows converted at a time, in about 10 ms."""
 
 
 class SongCollector(QObject):
-    """Makes songs of many rows, a slice at a time, between which the window goes on."""
+    """Convert many rows in slices, so that the window stays responsive."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class SongCollector(QObject):
         self._then: Callable[[list[TaggableSong]], None] = lambda _songs: None
 
     def gather(self, rows: Sequence[ResultRow], then: Callable[[list[TaggableSong]], None]) -> None:
-        """Call ``then`` with the songs, at once where there are few; another wish takes the place of this one."""
+        """Call ``then`` with the songs, at once if they are few; a later call replaces this one."""
         self._rows, self._songs, self._then = rows, [], then
         self._timer.start()
         self._next()
@@ -39,7 +39,7 @@ class SongCollector(QObject):
 
 
 def songs_of(rows: Iterable[ResultRow]) -> list[TaggableSong]:
-    """Answered rows, in their order; the person's word counts before the model's."""
+    """Convert answered rows in their order; a correction overrides the model's genre."""
     return [_song(row) for row in rows if row.state is State.DONE and row.genre]
 
 

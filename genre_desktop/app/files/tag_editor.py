@@ -1,4 +1,4 @@
-"""Genres in files' tags, as the window sees them: looked at in a worker, written in a job, taken back the same way."""
+"""Genres in the tags of files: read by a worker, written and restored by a job."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,18 +22,15 @@ from genre_desktop.jobs.tasks.tags import LOOK
 
 WRITE, RESTORE = "write-tags", "restore-tags"
 
-HANDFUL = 25
-"""Files looked at in one request: a matter of a tenth of a second, so that cancelling is quick."""
+CHUNK = 25
+"""Files read in one request, in about 0.1 s, so that cancelling is quick."""
 
 
 @dataclass(eq=False)
 class TagTask:
-    """One write that can be taken back and done again.
+    """A write that can be undone and redone.
 
-    Attributes
-    ----------
-    batch:
-        Under which the store remembers it; 0 before it was written. Another one after each redo.
+    ``batch`` is its number in the store, 0 before it is written and another one after each redo.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -41,7 +39,7 @@ class TagTask:
 
 @dataclass(frozen=True, slots=True)
 class TagOutcome:
-    """How a write or a restore ended: ``job`` tells which. ``problems`` as :func:`.tag_rules.write` lists them."""
+    """The outcome of a write or restore ``job``; ``problems`` as :func:`.tag_rules.write` lists them."""
 
     task: TagTask
     job: str
@@ -53,23 +51,23 @@ class TagOutcome:
 
 
 class TagReader:
-    """One look at many files' tags; ``found`` is called with each handful, ``over`` once at the end."""
+    """Read the tags of many files: call ``found`` with each chunk and ``finished`` once at the end."""
 
     def __init__(
         self,
         client: WorkerClient,
         paths: Sequence[str],
         found: Callable[[list[CurrentTag]], None],
-        over: Callable[[], None],
+        finished: Callable[[], None],
     ) -> None:
-        self._client, self._found, self._over = client, found, over
-        self._left = deque(tuple(paths[i : i + HANDFUL]) for i in range(0, len(paths), HANDFUL))
+        self._client, self._found, self._finished = client, found, finished
+        self._left = deque(tuple(paths[i : i + CHUNK]) for i in range(0, len(paths), CHUNK))
         self._ticket: int | None = None
         self._stopped = False
         self._next()
 
     def stop(self) -> None:
-        """Nobody is called any more."""
+        """Cancel; no callback is called any more."""
         self._stopped = True
         if self._ticket is not None:
             self._client.cancel(self._ticket)
@@ -77,16 +75,13 @@ class TagReader:
     def _next(self) -> None:
         self._ticket = None
         if not self._left:
-            self._over()
+            self._finished()
             return
         paths = self._left.popleft()
+        then = partial(self._on_event, paths)
+        self._ticket = self._client.ask(LOOK, paths, then, "live")  # ahead of thousands of waiting files
 
-        def then(event: RequestEvent) -> None:
-            self._came(paths, event)
-
-        self._ticket = self._client.ask(LOOK, paths, then, "live")  # before thousands of files that wait
-
-    def _came(self, paths: tuple[str, ...], event: RequestEvent) -> None:
+    def _on_event(self, paths: tuple[str, ...], event: RequestEvent) -> None:
         if self._stopped:
             return
         if isinstance(event, Result):
@@ -106,18 +101,12 @@ class _Queued:
 
 
 class TagEditor(QObject):
-    """Writes and takes back, one after the other, whoever asks.
+    """Write and restore tags, one job at a time.
 
-    Parameters
-    ----------
-    client, jobs:
-        Who looks, who writes.
-    database:
-        Gives the store; opened at first use.
+    ``database`` returns the store, opened at first use.
     """
 
-    ended = Signal(object)
-    """A :class:`TagOutcome`."""
+    ended = Signal(object)  # TagOutcome
 
     def __init__(
         self,
@@ -135,14 +124,14 @@ class TagEditor(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while something is written or waits to be."""
+        """True while a job runs or waits."""
         return self._current is not None
 
     def look(
-        self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], over: Callable[[], None]
+        self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], finished: Callable[[], None]
     ) -> TagReader:
-        """Read the genres that files have now."""
-        return TagReader(self._client, paths, found, over)
+        """Read the current genres of files."""
+        return TagReader(self._client, paths, found, finished)
 
     def write(self, task: TagTask) -> None:
         """Write; ``ended`` follows, and ``task.batch`` is set by then."""
@@ -150,11 +139,11 @@ class TagEditor(QObject):
         self._queue(_Queued(WRITE, task, {"edits": edits}))
 
     def restore(self, task: TagTask) -> None:
-        """Put back what stood there before; ``ended`` follows."""
+        """Restore the previous tags; ``ended`` follows."""
         self._queue(_Queued(RESTORE, task))
 
     def batches(self) -> list[TagBatch]:
-        """Everything that can be put back, newest first. ``AppError`` where the store cannot be opened."""
+        """Return the writes that can be restored, newest first. ``AppError`` if the store cannot be opened."""
         return TagWrites(self._database()).batches()
 
     def _queue(self, what: _Queued) -> None:
@@ -168,12 +157,12 @@ class TagEditor(QObject):
             return
         what = self._current
         if what.job == RESTORE:
-            what.params = {"batch": what.task.batch}  # known only now: what was before it has ended
+            what.params = {"batch": what.task.batch}  # known only now that the write before has ended
         self._began = time.time()
         try:
             self._jobs.start(what.job, what.params)
         except (AppError, OSError) as error:
-            self._over(TagOutcome(what.task, what.job, "failed", problem=_not_started(error)))
+            self._finish(TagOutcome(what.task, what.job, "failed", problem=_not_started(error)))
 
     def _job_ended(self, job: Job) -> None:
         what = self._current
@@ -182,7 +171,7 @@ class TagEditor(QObject):
         ended, result = job.ended, job.ended.result
         if what.job == WRITE:
             what.task.batch = int(result.get("batch", 0)) or self._unfinished_batch()
-        self._over(
+        self._finish(
             TagOutcome(
                 what.task,
                 what.job,
@@ -195,11 +184,11 @@ class TagEditor(QObject):
         )
 
     def _unfinished_batch(self) -> int:
-        """What a job wrote that was cancelled or died before it could tell."""
+        """Return the batch of a job that was cancelled or crashed before it reported it, or 0."""
         newest = self.batches()[:1]
         return newest[0].id if newest and newest[0].time >= self._began else 0
 
-    def _over(self, outcome: TagOutcome) -> None:
+    def _finish(self, outcome: TagOutcome) -> None:
         self._current = None
         self.ended.emit(outcome)
         self._start_next()

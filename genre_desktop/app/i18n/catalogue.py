@@ -1,7 +1,7 @@
-"""The user's language: gettext catalogues, and numbers as a language writes them.
+"""Languages: gettext catalogues and number formats.
 
-A language is one file, ``resources/translations/CODE.po``, and its compiled form beside it, which is what
-the program reads. ``python -m tools.translations`` keeps both in step with the code.
+A language is one file, ``resources/translations/CODE.po``, and its compiled form beside it, which the program
+reads. ``python -m tools.translations`` updates both from the code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from genre_desktop.core.paths import shipped
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One language: its code (``en``, ``de``), translations, and way to write numbers and dates."""
+    """A language: its code (``en``, ``de``), translations, and format of numbers and dates."""
 
     code: str
     translations: NullTranslations
@@ -34,12 +34,12 @@ def load(code: str) -> Catalogue:
 
 
 def catalogue_path(code: str) -> Path:
-    """Return the compiled file of a language."""
+    """Return the path of a language's compiled catalogue."""
     return shipped("resources", "translations", f"{code}.mo")
 
 
 def choose(setting: str) -> str:
-    """Return the language for the value of the setting ``ui.language``; ``system`` asks the system."""
+    """Return the language code for the setting ``ui.language``; ``system`` means the system's language."""
     if setting != "system":
         return setting
     for name in QLocale.system().uiLanguages():
@@ -50,7 +50,7 @@ def choose(setting: str) -> str:
 
 
 def translate_qt(app: QCoreApplication, catalogue: Catalogue) -> None:
-    """Let Qt's own texts (file dialogs, buttons) and numbers follow the language."""
+    """Set the language of Qt's own texts (file dialogs, buttons) and of numbers."""
     QLocale.setDefault(catalogue.locale)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -1,10 +1,10 @@
-"""How genres are called in the window."""
+"""Display names of genres."""
 
 from __future__ import annotations
 
 from genre_desktop.app.i18n.translate import mark, tr
 
-_WORDS = {
+_NAMES = {
     "blues": mark("Blues"),
     "classical": mark("Classical"),
     "country": mark("Country"),
@@ -19,5 +19,5 @@ _WORDS = {
 
 
 def genre_name(genre: str) -> str:
-    """A genre for people: the ten in their language, a person's own as they wrote it."""
-    return tr(_WORDS[genre]) if genre in _WORDS else genre
+    """Return the display name: translated for the ten genres, unchanged for the user's own."""
+    return tr(_NAMES[genre]) if genre in _NAMES else genre

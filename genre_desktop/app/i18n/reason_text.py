@@ -1,4 +1,4 @@
-"""Reasons for an answer in words: what a property of music is called, and how it stands to what is usual."""
+"""Texts of an explanation: names of the properties, and comparisons of their values with usual ones."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ TOPICS: dict[str, str] = {
     "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
     "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
 }
-"""Words for every topic of ``core/feature_groups.py``."""
+"""The name of every group of ``core/feature_groups.py``."""
 
 _METHODS = {
     "contributions": mark(
@@ -59,7 +59,7 @@ _METHODS = {
     ),
 }
 _USUAL, _FAR = 0.7, 2.0
-"""In standard deviations: up to here a value is usual; from here on it is far from it."""
+"""In standard deviations: the most for a usual value, and the least for one far from usual."""
 _ALIKE = (
     (1.0, mark("almost the same")),
     (0.99, mark("very much alike")),
@@ -71,10 +71,10 @@ _UNITS = {"1/s": mark("per second")}
 
 @dataclass(frozen=True, slots=True)
 class ReasonText:
-    """One reason as it is shown.
+    """The texts of a reason.
 
-    ``share`` (0 to 1) is how strong it is beside the strongest of all, ``factor`` says it as ``× 2.4``,
-    ``tip`` in whole sentences.
+    ``share`` (0 to 1) is its strength relative to the strongest one; ``factor`` is by how much it multiplies the
+    probability, as ``× 2.4``.
     """
 
     title: str
@@ -85,27 +85,27 @@ class ReasonText:
 
 
 def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[ReasonText]:
-    """Reasons in words; their bars share one scale with all others of the explanation."""
+    """Return the texts of reasons; shares are relative to all reasons of the explanation."""
     everything = (*explanation.pro, *explanation.contra)
     strongest = max((abs(reason.weight) for reason in everything), default=1.0)
     return [_line(reason, explanation, strongest) for reason in reasons]
 
 
 def called(feature: str) -> str:
-    """What a column of the feature contract tells of; its own name where this version does not know it."""
+    """Return the name of a feature column's group, or the column's own name if it has none."""
     topic = topic_of(feature)
     return tr(TOPICS[topic.key]) if topic is not None else feature.replace("_", " ")
 
 
 def method(explanation: Explanation) -> str:
-    """How these reasons were found, for the tool tip."""
+    """Return how the reasons were computed, for the tool tip."""
     return tr(_METHODS[explanation.method])
 
 
 def alike(neighbour: SimilarClip) -> str:
-    """``very much alike · 97 %``."""
-    words = next((words for limit, words in _ALIKE if neighbour.likeness >= limit), mark("somewhat alike"))
-    return f"{tr(words)} · {math.floor(100 * neighbour.likeness)} %"
+    """Return ``very much alike · 97 %``."""
+    text = next((text for limit, text in _ALIKE if neighbour.likeness >= limit), mark("somewhat alike"))
+    return f"{tr(text)} · {int(100 * neighbour.likeness)} %"
 
 
 def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonText:
@@ -133,12 +133,11 @@ def _caption(reason: Reason, genre: str) -> str:
         "high": measure(reason.high, reason.unit),
         "genre": genre,
     }
-    if genre:
-        return tr(_STANDINGS[_standing(reason)][0], **values)
-    return tr(_STANDINGS[_standing(reason)][1], **values)
+    with_genre, without_genre = _COMPARISONS[_comparison(reason)]
+    return tr(with_genre if genre else without_genre, **values)
 
 
-_STANDINGS: dict[str, tuple[str, str]] = {
+_COMPARISONS: dict[str, tuple[str, str]] = {
     "usual": (
         mark("{value}, usual for {genre} ({low} to {high})"),
         mark("{value}, as in most music ({low} to {high})"),
@@ -162,15 +161,15 @@ _STANDINGS: dict[str, tuple[str, str]] = {
 }
 
 
-def _standing(reason: Reason) -> str:
+def _comparison(reason: Reason) -> str:
     if abs(reason.standing) <= _USUAL:
         return "usual"
-    words = "more" if reason.standing > 0 else "less"
-    return f"much {words}" if abs(reason.standing) > _FAR else words
+    direction = "more" if reason.standing > 0 else "less"
+    return f"much {direction}" if abs(reason.standing) > _FAR else direction
 
 
 def measure(value: float, unit: str = "") -> str:
-    """A number with three digits that count, and its unit; tiny ones as powers of ten."""
+    """Return a number with three significant digits and its unit; tiny ones in scientific notation."""
     size = abs(value)
     if size and size < 0.001:
         text = f"{value:.0e}".replace("e-0", "e-").replace("-", "−")

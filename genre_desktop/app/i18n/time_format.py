@@ -1,4 +1,4 @@
-"""Times and spans of time in words."""
+"""Format times and durations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
 
 def moment(seconds: float | None) -> str:
-    """A time (seconds since 1970) as the person's country writes it; nothing for None."""
+    """Return a time (seconds since 1970) in the user's locale; empty for None."""
     if seconds is None:
         return ""
     when = QDateTime.fromSecsSinceEpoch(int(seconds))
@@ -18,7 +18,7 @@ def moment(seconds: float | None) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """``3 seconds``, ``5 minutes``, ``2 hours``, ``4 days``."""
+    """Return ``3 seconds``, ``5 minutes``, ``2 hours`` or ``4 days``."""
     if seconds >= DAY:
         return plural(round(seconds / DAY), "one day", "{n} days")
     if seconds >= 1.5 * HOUR:
@@ -29,7 +29,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_past(then: float | None, now: float) -> str:
-    """``5 minutes ago``; the date where it is long ago."""
+    """Return ``5 minutes ago``, or the date after two days; empty for None."""
     if then is None:
         return ""
     passed = now - then
@@ -39,7 +39,7 @@ def format_past(then: float | None, now: float) -> str:
 
 
 def format_future(then: float | None, now: float) -> str:
-    """``in 5 minutes``; the date where it is far ahead."""
+    """Return ``in 5 minutes``, or the date beyond two days; empty for None."""
     if then is None:
         return ""
     left = then - now
@@ -49,7 +49,7 @@ def format_future(then: float | None, now: float) -> str:
 
 
 def milliseconds(value: float) -> str:
-    """``420 ms`` or ``3.1 s``; a dash where there is none."""
+    """Return ``420 ms`` or ``3.1 s``; a dash for NaN."""
     if value != value:  # NaN
         return "–"
     return f"{value:.0f} ms" if value < 1000 else f"{decimal(value / 1000)} s"

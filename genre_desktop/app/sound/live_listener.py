@@ -1,4 +1,4 @@
-"""Live mode without widgets: pulls sound, feeds meter and picture, asks for the genre, records takes."""
+"""Live mode without widgets: capture, level meter, spectrogram columns, live answers and recordings."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ from genre_desktop.jobs.messages import FINAL, Failure, RequestEvent, Result
 from genre_desktop.jobs.operations import PREDICT_WINDOW
 
 DRAW_MS = 25
-"""Forty times a second sound is pulled, metered and drawn; text changes ten times less often."""
+"""Interval of reading, metering and drawing audio; texts change ten times less often."""
 
 TEXT_MS = 250
-ASK_MS = 500
+REQUEST_MS = 500
 IN_FLIGHT = 2
-"""Windows the worker may owe: one it works on, one that waits and is dropped when a newer one comes."""
+"""Most unanswered windows: one in work and one waiting, which a newer one replaces."""
 
 REMEMBER_EVERY_S = 10.0
-"""One window in so many seconds joins the record of predictions: overlapping ones say nothing new."""
+"""Interval of windows that are stored as predictions; those between overlap and add nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveStatus:
-    """What the meter and the small print show; a few times a second.
+    """Level and counters, emitted a few times a second.
 
-    ``waiting`` windows are with the worker, ``dropped`` were given up because it was behind.
+    ``waiting`` windows are in flight, ``dropped`` ones were cancelled because the worker was too slow.
     """
 
     level: Level
@@ -56,44 +56,20 @@ class LiveStatus:
 
 
 class LiveListener(QObject):
-    """One microphone's worth of live mode.
+    """Capture a microphone, classify windows of it and record.
 
-    Parameters
-    ----------
-    client:
-        Who judges the windows.
-    settings:
-        Device, window length and pre-roll are read from here.
-    takes:
-        Folder for recordings.
+    ``settings`` has device, window length and pre-roll; ``takes`` is the folder for recordings.
     """
 
-    state_changed = Signal(object)
-    """A :class:`CaptureState`."""
-
-    columns = Signal(object)
-    """New spectrogram columns ``(n_freq, k)`` in dB at the capture's own rate."""
-
-    began = Signal(int)
-    """A device was opened; its rate in Hz. Columns from here on belong to it."""
-
-    pulse = Signal(object)
-    """A :class:`LiveStatus`."""
-
-    level = Signal(object)
-    """A :class:`Level`, forty times a second."""
-
-    answered = Signal(object)
-    """A :class:`LiveAnswer`."""
-
-    troubled = Signal(object)
-    """A :class:`Problem` of the models, or None when they answer again."""
-
-    devices_found = Signal(object)
-    """A tuple of :class:`Device`, or the :class:`Problem` why there are none."""
-
-    take_ended = Signal(object)
-    """A :class:`Recording`."""
+    state_changed = Signal(object)  # CaptureState
+    columns = Signal(object)  # new spectrogram columns (n_freq, k) in dB, at the rate of the last ``began``
+    began = Signal(int)  # a device was opened: its rate in Hz
+    pulse = Signal(object)  # LiveStatus
+    level = Signal(object)  # Level, forty times a second
+    answered = Signal(object)  # LiveAnswer
+    troubled = Signal(object)  # Problem of the models, or None once they answer again
+    devices_found = Signal(object)  # tuple[Device, ...], or the Problem because of which there are none
+    take_ended = Signal(object)  # Recording
 
     def __init__(
         self, client: WorkerClient, settings: Settings, takes: Path, parent: QObject | None = None
@@ -104,20 +80,21 @@ class LiveListener(QObject):
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self.capture = Capture(self._bridge, keep_s=max(20.0, float(settings["live.preroll_s"]) + 10.0))
-        self._tap = LiveWindowSource(self.capture)
+        self._windows = LiveWindowSource(self.capture)
         self._rate = 0
         self._meter: LevelMeter | None = None
         self._stream = ColumnStream()
         self._keys = count()
-        self._owed: dict[int, int] = {}  # in the order of asking
+        self._tickets: dict[int, int] = {}  # of windows in flight, oldest first
         self._dropped = 0
         self._remembered_s = -np.inf
         self._recorder: Recorder | None = None
         self._scan: threading.Thread | None = None
-        self._draw, self._text, self._ask = (
-            self._timer(DRAW_MS, self._pull, precise=True),
-            self._timer(TEXT_MS, self._tell),
-            self._timer(ASK_MS, self._ask_now),
+        self._draw = self._timer(DRAW_MS, self._pull, precise=True)
+        self._timers = (
+            self._draw,
+            self._timer(TEXT_MS, self._emit_status),
+            self._timer(REQUEST_MS, self._request_answer),
         )
 
     def _timer(self, every_ms: int, slot: Callable[[], None], *, precise: bool = False) -> QTimer:
@@ -126,49 +103,47 @@ class LiveListener(QObject):
         timer.timeout.connect(slot)
         return timer
 
-    # what the page does
-
     @property
     def state(self) -> CaptureState:
-        """How the device stands."""
+        """The state of the device."""
         return self.capture.state
 
     @property
     def listening(self) -> bool:
-        """True between start and stop, whatever the device does."""
+        """True between start and stop, whatever the state of the device."""
         return self._draw.isActive()
 
     @property
     def recording(self) -> bool:
-        """True while a take is written."""
+        """True while recording."""
         return self._recorder is not None
 
     def start(self, device: str | None = None) -> None:
-        """Listen to a device (id or name), by default the one of the settings."""
+        """Capture a device (id or name), by default the one in the settings."""
         if device is not None:
             self._settings["live.device"] = device
         if not self.listening:
             self.smoother.reset()
             self._client.set_live(True)
         self.capture.start(str(self._settings["live.device"]))
-        for timer in (self._draw, self._text, self._ask):
+        for timer in self._timers:
             timer.start()
 
     def stop(self) -> None:
-        """Stop listening; a take under way is finished first. Safe to call twice."""
+        """Stop capturing, after finishing a running recording. Safe to call twice."""
         self.stop_recording()
         if not self.listening:
             return
-        for timer in (self._draw, self._text, self._ask):
+        for timer in self._timers:
             timer.stop()
-        for ticket in list(self._owed.values()):
+        for ticket in list(self._tickets.values()):
             self._client.cancel(ticket)
-        self._owed.clear()
+        self._tickets.clear()
         self._client.set_live(False)
         self.capture.stop()
 
     def record(self) -> None:
-        """Begin a take, with what was heard just before.
+        """Start a recording, including the pre-roll.
 
         Raises
         ------
@@ -182,7 +157,7 @@ class LiveListener(QObject):
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
 
     def stop_recording(self) -> Recording | None:
-        """End the take, if there is one; ``take_ended`` follows."""
+        """Stop a running recording; ``take_ended`` follows."""
         return self._recorder.stop() if self._recorder is not None else None
 
     def look_for_devices(self) -> None:
@@ -192,15 +167,13 @@ class LiveListener(QObject):
             self._scan.start()
 
     def close(self) -> Recording | None:
-        """Stop everything and wait for it; returns the take that ended with it, of which ``take_ended`` is silent."""
-        take = self.stop_recording()
+        """Stop and wait; return the recording that this ended, which ``take_ended`` does not emit."""
+        recording = self.stop_recording()
         self.stop()
         self._bridge.close()
         if self._scan is not None:
             self._scan.join()
-        return take
-
-    # inside
+        return recording
 
     def _find_devices(self) -> None:
         try:
@@ -218,7 +191,7 @@ class LiveListener(QObject):
             self.devices_found.emit(event)
 
     def _pull(self) -> None:
-        frames = self._tap.pull()
+        frames = self._windows.pull()
         ring = self.capture.ring
         if ring is None or not len(frames):
             return
@@ -233,34 +206,34 @@ class LiveListener(QObject):
             self.columns.emit(columns)
         self.level.emit(self._meter.reading())
 
-    def _tell(self) -> None:
+    def _emit_status(self) -> None:
         level = self._meter.reading() if self._meter else Level()
         recorded = self._recorder.seconds if self._recorder else None
-        self.pulse.emit(LiveStatus(level, self.capture.xruns, len(self._owed), self._dropped, recorded))
+        self.pulse.emit(LiveStatus(level, self.capture.xruns, len(self._tickets), self._dropped, recorded))
 
-    def _ask_now(self) -> None:
-        window = self._tap.latest(float(self._settings["live.window_s"]))
+    def _request_answer(self) -> None:
+        window = self._windows.latest(float(self._settings["live.window_s"]))
         if len(window.samples) < FIRST_S * window.sample_rate or self.state.status != "listening":
             return
-        if len(self._owed) >= IN_FLIGHT:
-            _, waiting = self._owed.popitem()
+        if len(self._tickets) >= IN_FLIGHT:
+            _, waiting = self._tickets.popitem()
             self._client.cancel(waiting)
             self._dropped += 1
-        window = replace(window, remember=self._name())
+        window = replace(window, remember=self._stored_name())
         key = next(self._keys)
-        self._owed[key] = self._client.ask(PREDICT_WINDOW, window, partial(self._judged, key), "live")
+        self._tickets[key] = self._client.ask(PREDICT_WINDOW, window, partial(self._on_event, key), "live")
 
-    def _name(self) -> str:
-        """Under which name this window is remembered: one in ten seconds, else empty."""
-        now = self._tap.position_s
+    def _stored_name(self) -> str:
+        """Return the name under which to store this window; empty but for one in ten seconds."""
+        now = self._windows.position_s
         if now - self._remembered_s < REMEMBER_EVERY_S:
             return ""
         self._remembered_s = now
         return f"Live, {time.strftime('%Y-%m-%d %H:%M:%S')}"
 
-    def _judged(self, key: int, event: RequestEvent) -> None:
+    def _on_event(self, key: int, event: RequestEvent) -> None:
         if isinstance(event, FINAL):
-            self._owed.pop(key, None)
+            self._tickets.pop(key, None)
         if isinstance(event, Failure):
             self.troubled.emit(event.problem)
         elif isinstance(event, Result) and self.listening:
@@ -274,5 +247,5 @@ class LiveListener(QObject):
 
 
 def device_label(device: Device) -> str:
-    """``Name · host API``."""
+    """Return ``Name · host API``."""
     return f"{device.name} · {device.host_api}"

@@ -1,4 +1,4 @@
-"""The microphone check: listens for some seconds and says in a sentence whether it works, and if not, why."""
+"""The microphone check: captures some seconds and diagnoses whether the device works, and if not, why."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from genre_desktop.core.errors import Problem
 
 PULL_MS = 40
 LISTEN_S = 8.0
-"""So much sound is listened to; speaking up earlier ends the doubt earlier."""
+"""Duration of the check; enough level ends it earlier."""
 
 HEARD_DB = -40.0
-"""A voice or music near a microphone peaks above this; a quiet room does not."""
+"""Speech or music near a microphone peaks above this; a quiet room does not."""
 
 Kind = Literal["opening", "listening", "works", "faint", "clipped", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneDiagnosis:
-    """What is known now. ``final`` when nothing more will be listened for."""
+    """The current diagnosis; ``final`` once the check is over."""
 
     kind: Kind
     title: str
@@ -39,18 +39,18 @@ _SAY_SOMETHING = mark("Say something, or clap your hands.")
 
 
 def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) -> MicrophoneDiagnosis:
-    """What a state of the device and what was heard so far mean.
+    """Diagnose the device from its state and the audio so far.
 
     Parameters
     ----------
     state:
-        How the device stands.
+        State of the device.
     level:
-        The level now, with its lights.
+        Current level and its warnings.
     loudest_db:
-        The highest peak since the start, in dBFS.
+        Highest peak since the start, in dBFS.
     heard_s:
-        Seconds of sound that came in.
+        Seconds of audio captured.
     """
     over = heard_s >= LISTEN_S
     if state.problem is not None and state.status != "listening":
@@ -81,19 +81,10 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
 
 
 class MicrophoneCheck(QObject):
-    """Opens the device and judges what comes.
+    """Capture a device (id or name; empty for the system's default) and diagnose it."""
 
-    Parameters
-    ----------
-    device:
-        Id or name; empty means the system's own choice.
-    """
-
-    level = Signal(object)
-    """A :class:`Level`, some twenty-five times a second."""
-
-    judged = Signal(object)
-    """A :class:`MicrophoneDiagnosis`, whenever it is another one."""
+    level = Signal(object)  # Level, 25 times a second
+    judged = Signal(object)  # MicrophoneDiagnosis, whenever it changes
 
     def __init__(self, device: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,12 +95,12 @@ class MicrophoneCheck(QObject):
         self._timer = QTimer(self, interval=PULL_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._pull)
-        self._forget()
+        self._reset()
 
     def start(self) -> None:
-        """Listen, from the beginning."""
+        """Start the check, or restart it."""
         self.stop()
-        self._forget()
+        self._reset()
         self.capture.start(self._device)
         self._timer.start()
         self._judge()
@@ -120,18 +111,18 @@ class MicrophoneCheck(QObject):
         self.capture.stop()
 
     def close(self) -> None:
-        """Stop, and tell nothing more."""
+        """Stop; no signal follows."""
         self._bridge.close()
         self.stop()
 
-    def _forget(self) -> None:
-        self._tap = LiveWindowSource(self.capture)
+    def _reset(self) -> None:
+        self._source = LiveWindowSource(self.capture)
         self._meter: LevelMeter | None = None
         self._loudest, self._heard_s = FLOOR_DB, 0.0
-        self._verdict: MicrophoneDiagnosis | None = None
+        self._diagnosis: MicrophoneDiagnosis | None = None
 
     def _pull(self) -> None:
-        frames = self._tap.pull()
+        frames = self._source.pull()
         ring = self.capture.ring
         if ring is None or not len(frames):
             return
@@ -145,11 +136,11 @@ class MicrophoneCheck(QObject):
         self._judge(reading)
 
     def _judge(self, level: Level | None = None) -> None:
-        verdict = judge(self.capture.state, level or Level(), self._loudest, self._heard_s)
-        if verdict != self._verdict:
-            self._verdict = verdict
-            self.judged.emit(verdict)
-        if verdict.final and verdict.kind != "problem":
+        diagnosis = judge(self.capture.state, level or Level(), self._loudest, self._heard_s)
+        if diagnosis != self._diagnosis:
+            self._diagnosis = diagnosis
+            self.judged.emit(diagnosis)
+        if diagnosis.final and diagnosis.kind != "problem":
             self.stop()
 
 

@@ -1,4 +1,4 @@
-"""Listening that looks after itself: a thread opens the device, notices its loss and brings it back."""
+"""Self-recovering capture: a thread opens the input device, detects its loss and reopens it."""
 
 from __future__ import annotations
 
@@ -20,29 +20,28 @@ from genre_desktop.audio.capture.connection import (
     Stop,
     Tick,
 )
-from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.devices.input_stream import InputSource, SoundDeviceBackend, Stream
 from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
 KEEP_S = 20.0
-"""Seconds the ring holds by default: the pre-roll and some patience."""
+"""Default length of the ring in seconds: the pre-roll and a margin for slow readers."""
 
 STALLED_S = 6.0
-"""An open stream that sends nothing for so long is opened again; PulseAudio may take seconds to begin."""
+"""An open stream without data for this long is reopened; PulseAudio may take seconds to start."""
 
 STOP_S = 1.0
-"""Stopping waits so long for the device; one that hangs is left to its thread, which ends it."""
+"""How long stopping waits for the device; the capture thread ends one that hangs."""
 
 _TICK_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureState:
-    """What the window shows of a capture.
+    """Snapshot of a capture.
 
-    ``problem`` while ``listening`` says why another device than the wanted one is open.
+    ``problem`` while ``listening`` is the reason why a substitute for the wanted device is open.
     ``sample_rate`` and ``channels`` are 0 while nothing is open.
     """
 
@@ -56,7 +55,7 @@ class CaptureState:
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """The stream opened with this token ended by itself, or because it was closed."""
+    """The stream opened with this token has ended, by itself or because it was closed."""
 
     token: object
 
@@ -69,9 +68,7 @@ class Capture:
     on_state:
         Called with every new :class:`CaptureState`, from the capture's own thread.
     keep_s:
-        Seconds of sound to keep for late readers and the pre-roll.
-    source, clock:
-        The computer and its monotonic clock; tests bring their own.
+        Seconds of sound kept for late readers and the pre-roll.
     """
 
     def __init__(
@@ -85,7 +82,6 @@ class Capture:
         self._on_state, self._keep_s, self._clock = on_state, keep_s, clock
         self._source: InputSource = source or SoundDeviceBackend()
         self._events: queue.SimpleQueue[Event | _Ended] = queue.SimpleQueue()
-        self._changed = threading.Condition()
         self._link = Connection()
         self._state = CaptureState()
         self._stream: Stream | None = None
@@ -93,29 +89,29 @@ class Capture:
         self._progress = (0, 0.0)  # frames written, and since when
         self._token: object = None
         self._thread: threading.Thread | None = None
-        self._coming = threading.Lock()  # held while a thread is begun or decides to end
-        self._looking: threading.Thread | None = None
+        self._lifecycle = threading.Lock()  # held while the thread is started or decides to end
+        self._scan_thread: threading.Thread | None = None
 
     @property
     def state(self) -> CaptureState:
-        """How things stand."""
+        """Current state."""
         return self._state
 
     @property
     def ring(self) -> RingBuffer | None:
-        """Where the open device's sound goes; another one after each reopening, None before the first."""
+        """Ring of the open device; a new one after each reopening, None while nothing is open."""
         stream = self._stream
         return stream.ring if stream else None
 
     @property
     def xruns(self) -> int:
-        """Buffers dropped by the system since the start."""
+        """Buffers dropped by the system since :meth:`start`."""
         stream = self._stream
         return self._past_xruns + (stream.xruns if stream else 0)
 
     def start(self, wanted: str = "") -> None:
-        """Listen to a device (id or name; the default by default). Returns at once, and switches while running."""
-        with self._coming:
+        """Listen to a device (id or name; empty for the default) without blocking; switch to it if running."""
+        with self._lifecycle:
             if self._thread is None:
                 self._past_xruns = 0
                 self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
@@ -123,25 +119,20 @@ class Capture:
             self._events.put(Start(wanted))
 
     def stop(self) -> None:
-        """Close the device and wait until it is closed, or for :data:`STOP_S`; safe to call twice."""
+        """Close the device and wait for it, at most :data:`STOP_S`; safe to call twice."""
         thread = self._thread
         if thread is not None:
             self._events.put(Stop())
             thread.join(STOP_S)
 
-    def wait_for(self, condition: Callable[[CaptureState], bool], timeout_s: float) -> bool:
-        """Block until the state meets ``condition``; False when time is up. For tests and the command line."""
-        with self._changed:
-            return self._changed.wait_for(lambda: condition(self._state), timeout_s)
-
     def _run(self) -> None:
         while not self._may_end():
             self._apply(self._next_event())
-        if self._looking is not None:
-            self._looking.join()
+        if self._scan_thread is not None:
+            self._scan_thread.join()
 
     def _may_end(self) -> bool:
-        with self._coming:
+        with self._lifecycle:
             if self._link.status != "stopped" or not self._events.empty():
                 return False
             self._thread = None
@@ -158,8 +149,8 @@ class Capture:
         if not isinstance(event, _Ended):
             return event
         if self._stream is None or event.token is not self._token:
-            return Tick()  # the farewell of a stream that was closed on purpose
-        return Failed(errors.lost(self._stream.device.name).problem)
+            return Tick()  # that stream was closed on purpose
+        return Failed(Problem("device-lost", name=self._stream.device.name))
 
     def _apply(self, event: Event) -> None:
         self._link, action = connection.step(self._link, event, self._clock())
@@ -168,8 +159,8 @@ class Capture:
         self._publish()
         if action == "open":
             self._apply(self._open())
-        elif action == "look":
-            self._look()
+        elif action == "scan":
+            self._start_scan()
 
     def _open(self) -> Event:
         token = self._token = object()
@@ -179,7 +170,7 @@ class Capture:
             )
         except AppError as error:
             return Failed(error.problem)
-        except Exception as error:  # a driver's surprise must not end the thread
+        except Exception as error:  # an unexpected driver error must not end the thread
             return Failed(problem_of(error))
         self._stream = stream
         self._progress = (0, self._clock())
@@ -192,7 +183,7 @@ class Capture:
             self._past_xruns += stream.xruns
 
     def _stalled(self) -> Event | None:
-        """A failure when an open stream has not sent anything for long, as after the computer slept."""
+        """Return a failure if an open stream has sent nothing for long, as after the computer slept."""
         stream, now = self._stream, self._clock()
         if stream is None:
             return None
@@ -200,27 +191,24 @@ class Capture:
         if stream.ring.written != written:
             self._progress = (stream.ring.written, now)
         elif now - since > STALLED_S:
-            return Failed(errors.stalled(stream.device.name).problem)
+            return Failed(Problem("device-stalled", name=stream.device.name))
         return None
 
-    def _look(self) -> None:
-        """Scan for devices in a thread, since it takes a while; the answer comes as an event."""
-        if self._looking is not None and self._looking.is_alive():
+    def _start_scan(self) -> None:
+        """Scan for devices in a thread, since it is slow; the result is put into the event queue."""
+        if self._scan_thread is not None and self._scan_thread.is_alive():
             return
         device = self._link.device
-        wanted = self._link.wanted if self._link.standing_in or device is None else device.id
-        self._looking = threading.Thread(
-            target=lambda: self._events.put(Seen(self._source.look(wanted))), name="device scan", daemon=True
+        wanted = self._link.wanted if self._link.is_substitute or device is None else device.id
+        self._scan_thread = threading.Thread(
+            target=lambda: self._events.put(Seen(self._source.scan(wanted))), name="device scan", daemon=True
         )
-        self._looking.start()
+        self._scan_thread.start()
 
     def _publish(self) -> None:
         now, ring = self._link, self.ring
         rate, channels = (ring.sample_rate, ring.channels) if ring else (0, 0)
         state = CaptureState(now.status, now.wanted, now.device, now.problem, rate, channels)
-        with self._changed:
-            if state == self._state:
-                return
+        if state != self._state:
             self._state = state
-            self._changed.notify_all()
-        self._on_state(state)
+            self._on_state(state)

@@ -1,6 +1,6 @@
-"""When to open, wait, look and fall back: the life of a microphone connection, without a microphone.
+"""Pure state machine of a microphone connection: when to open, retry, scan and fall back.
 
-Pure: events and the time go in, the next state and what to do come out.
+Input: an event and the time. Output: the next state and the action to take.
 """
 
 from __future__ import annotations
@@ -8,33 +8,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import Problem
 
 Status = Literal["stopped", "opening", "listening", "waiting"]
-Action = Literal["nothing", "open", "close", "look"]
+Action = Literal["nothing", "open", "close", "scan"]
 
 RETRY_S = (0.5, 1.0, 2.0, 3.0)
-"""Pauses before opening again; the last one repeats."""
+"""Delays before opening again; the last one repeats."""
 
-LOOK_EVERY_S = 5.0
-"""How often the wanted device is looked for while another one stands in, and whether a sound server's
-source is still there: when it goes, the server moves the stream to another one without a word."""
+SCAN_EVERY_S = 5.0
+"""How often devices are listed while a substitute is open, and while a sound server's source is: when that
+vanishes, the server moves the stream to another source without notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where a connection stands.
+    """State of a connection.
 
     Attributes
     ----------
     wanted:
-        Id or name of the chosen device; empty text for the system's default.
+        Id or name of the chosen device; empty for the system's default.
     device:
-        What is open, if anything.
+        The open device, if any.
     problem:
-        Why nothing is open, or why another device than the wanted one is.
+        Why nothing is open, or why a substitute is.
     """
 
     status: Status = "stopped"
@@ -45,26 +44,26 @@ class Connection:
     next_s: float = 0.0
 
     @property
-    def standing_in(self) -> bool:
-        """True while another device than the wanted one is open."""
+    def is_substitute(self) -> bool:
+        """True while a device other than the wanted one is open."""
         return self.status == "listening" and self.problem is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The person chose a device and wants to listen."""
+    """The user started listening to a device."""
 
     wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The person had enough."""
+    """The user stopped listening."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A device is open; ``problem`` says why it is not the wanted one."""
+    """A device is open; ``problem`` is the reason if it is a substitute."""
 
     device: Device
     problem: Problem | None = None
@@ -72,14 +71,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Nothing could be opened, or what was open has gone."""
+    """No device could be opened, or the open one was lost."""
 
     problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Ids and names of the devices that are there now."""
+    """Ids and names of the devices that are present now."""
 
     names: frozenset[str]
 
@@ -93,16 +92,16 @@ Event = Start | Stop | Opened | Failed | Seen | Tick
 
 
 def step(link: Connection, event: Event, now_s: float) -> tuple[Connection, Action]:
-    """The state after ``event`` at ``now_s`` (any monotonic clock) and what to do now."""
+    """Return the state after ``event`` at ``now_s`` (any monotonic clock) and the action to take."""
     if isinstance(event, Start):
         return Connection("opening", event.wanted), "open"
     if isinstance(event, Stop):
         return Connection("stopped", link.wanted), "close"
-    if link.status == "stopped":  # news of a connection that was given up
+    if link.status == "stopped":  # a late event of a closed connection
         return link, "close" if isinstance(event, Opened) else "nothing"
     if isinstance(event, Opened):
         return Connection(
-            "listening", link.wanted, event.device, event.problem, 0, now_s + LOOK_EVERY_S
+            "listening", link.wanted, event.device, event.problem, 0, now_s + SCAN_EVERY_S
         ), "nothing"
     if isinstance(event, Failed):
         return _failed(link, event.problem, now_s)
@@ -122,15 +121,15 @@ def _waited(link: Connection, event: Seen | Tick, now_s: float) -> tuple[Connect
         return link, "nothing"
     if link.status == "waiting":
         return replace(link, status="opening"), "open"
-    if link.standing_in or (link.device is not None and link.device.source):
-        return replace(link, next_s=now_s + LOOK_EVERY_S), "look"
+    if link.is_substitute or (link.device is not None and link.device.source):
+        return replace(link, next_s=now_s + SCAN_EVERY_S), "scan"
     return link, "nothing"
 
 
 def _seen(link: Connection, names: frozenset[str], now_s: float) -> tuple[Connection, Action]:
-    if link.standing_in and link.wanted in names:
+    if link.is_substitute and link.wanted in names:
         return replace(link, status="opening"), "open"
-    # No names at all is a scan that failed, or a server that ended: then the stream ends by itself.
+    # No names at all means that the scan failed or the server ended; then the stream ends by itself.
     if link.device is not None and link.device.source and names and link.device.id not in names:
-        return _failed(link, errors.lost(link.device.name).problem, now_s)
+        return _failed(link, Problem("device-lost", name=link.device.name), now_s)
     return link, "nothing"

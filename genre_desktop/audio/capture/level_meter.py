@@ -1,6 +1,6 @@
-"""What a level meter shows: loudness, held peaks, clipping, and whether there is any signal at all.
+"""Level meter: loudness, held peaks, clipping and absence of signal.
 
-Time is counted in samples, so that a meter fed late or in lumps shows the same.
+Time is counted in samples, so the block size and the timing of the calls do not matter.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from genre_desktop.audio.ring_buffer import Frames
 
 FLOOR_DB = -120.0
 RMS_WINDOW_S = 0.3
-"""Time constant of the loudness, as long as a VU meter's."""
+"""Time constant of the loudness, that of a VU meter."""
 HOLD_S = 1.5
-"""A peak is held so long, and then falls."""
+"""How long a peak is held before it falls."""
 FALL_DB_PER_S = 20.0
 CLIP_S = 2.0
-"""The clip light stays on so long."""
+"""How long the clip indicator stays on."""
 CLIP_LEVEL = 0.999
 CLIP_RUN = 3
-"""So many full-scale samples in a row are clipping; one alone may be a true peak."""
+"""Consecutive full-scale samples that count as clipping; a single one may be a true peak."""
 SILENT_LEVEL = 1e-5
-"""Below -100 dBFS even a quiet room is louder: nothing is connected."""
+"""-100 dBFS: even a quiet room is louder, so below it nothing is connected."""
 NO_SIGNAL_S = 3.0
 
 
@@ -38,9 +38,9 @@ class Level:
     hold_db:
         The held peak.
     clipped:
-        The light: full scale was hit within the last two seconds.
+        Clipping occurred within the last two seconds.
     no_signal:
-        Nothing but digital silence for three seconds.
+        Digital silence for three seconds.
     """
 
     rms_db: float = FLOOR_DB
@@ -51,12 +51,12 @@ class Level:
 
 
 def decibels(amplitude: float) -> float:
-    """Amplitude 0 to 1 in dBFS, not below :data:`FLOOR_DB`."""
+    """Convert an amplitude of 0 to 1 to dBFS, at least :data:`FLOOR_DB`."""
     return max(FLOOR_DB, 20 * float(np.log10(max(amplitude, 1e-9))))
 
 
 class LevelMeter:
-    """Fed with frames, asked for a :class:`Level` whenever the window repaints."""
+    """Computes a :class:`Level` from the frames added so far."""
 
     def __init__(self, sample_rate: int) -> None:
         self.sample_rate = sample_rate
@@ -68,7 +68,7 @@ class LevelMeter:
         self._silent_s = 0.0
 
     def add(self, frames: Frames) -> None:
-        """Take the next ``(n, channels)`` frames; the loudest channel counts."""
+        """Add the next ``(n, channels)`` frames; the loudest channel counts."""
         if not len(frames):
             return
         seconds = len(frames) / self.sample_rate
@@ -82,7 +82,7 @@ class LevelMeter:
         self._silent_s = 0.0 if self._peak > SILENT_LEVEL else self._silent_s + seconds
 
     def reading(self) -> Level:
-        """The level now."""
+        """Return the current level."""
         return Level(
             rms_db=decibels(self._square**0.5),
             peak_db=decibels(self._peak),
@@ -102,7 +102,7 @@ class LevelMeter:
 
 
 def _clips(size: Frames) -> bool:
-    """True where a channel has :data:`CLIP_RUN` full-scale samples in a row."""
+    """Whether any channel has :data:`CLIP_RUN` consecutive full-scale samples."""
     full = size >= CLIP_LEVEL
     run = full[CLIP_RUN - 1 :].copy()
     for lag in range(1, CLIP_RUN):

@@ -1,4 +1,4 @@
-"""The mono signal at the features' own rate, drawn from a capture: what live windows are cut from."""
+"""Live windows: the mono signal of a capture, resampled to the rate of the features."""
 
 from __future__ import annotations
 
@@ -11,29 +11,24 @@ from genre_desktop.audio.ring_buffer import Frames, RingBuffer
 from genre_desktop.core.live import LiveWindow
 
 _RATE = 22_050
-"""As in :mod:`genre_desktop.audio.decoding.decoder`, which would load a decoder."""
+"""That of :mod:`genre_desktop.audio.decoding.decoder`, whose import would load FFmpeg."""
 
 GRID = 512
-"""Full windows begin whole multiples of so many samples after listening began: the hop of the features' frames."""
+"""Full windows start at multiples of this many samples from the start: the hop of the features' frames."""
 
 
 def to_mono(frames: Frames) -> NDArray[np.float32]:
-    """The mean over channels of ``(n, channels)``, as for files."""
+    """Average the channels of ``(n, channels)``, as for files."""
     if frames.shape[1] == 1:
         return frames[:, 0]
     return np.asarray(frames.mean(axis=1, dtype=np.float32))
 
 
 class LiveWindowSource:
-    """Follows a capture through losses and reopenings and keeps the last seconds of it.
+    """Follows a capture across device losses and keeps its last seconds.
 
-    One thread calls :meth:`pull`, as often as it likes; the resampled signal equals that of the same
+    One thread calls :meth:`pull`, at any interval; the resampled signal equals that of the same
     sound read from a file.
-
-    Attributes
-    ----------
-    position_s:
-        Seconds pulled since the start, over all devices: the clock of live windows.
     """
 
     def __init__(self, capture: Capture, keep_s: float = 30.0, sample_rate: int = _RATE) -> None:
@@ -46,13 +41,13 @@ class LiveWindowSource:
 
     @property
     def position_s(self) -> float:
-        """Seconds pulled so far."""
+        """Seconds pulled since the start, over all devices: the clock of live windows."""
         return self._kept.written / self.sample_rate
 
     def pull(self) -> Frames:
-        """Take what has come in since the last call; returns it as it came, ``(n, channels)``, for the meter.
+        """Read what was captured since the last call and return it unchanged, ``(n, channels)``.
 
-        After a device was opened anew, windows begin anew: sound from before the gap is not joined to it.
+        After a device was reopened, windows start afresh: sound from before the gap is not joined to it.
         """
         ring = self._capture.ring
         if ring is not self._ring:
@@ -65,10 +60,10 @@ class LiveWindowSource:
         return chunk.frames
 
     def latest(self, seconds: float) -> LiveWindow:
-        """The last ``seconds`` of mono sound; fewer where listening began, or began anew, later.
+        """Return the last ``seconds`` of mono sound; fewer where the device was opened later.
 
-        Windows that follow one another lie on one grid, so that they hold the same frames; a full one may
-        therefore end up to 23 ms ago.
+        Successive windows are aligned to :data:`GRID`, so that they contain the same frames; a full one
+        may therefore end up to 23 ms ago.
         """
         start = max(self._kept.back(min(seconds, self._keep_s)), self._begun)
         length = self._kept.written - start

@@ -1,4 +1,4 @@
-"""Takes: what is heard, written to flac while it is heard, with the seconds before the button was pressed."""
+"""Records a capture to FLAC, including a pre-roll of the seconds before the recording was started."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import message
 
 WRITE_EVERY_S = 0.25
-"""How often sound goes to the disk; a crash loses no more than this and the encoder's block of 0.1 s."""
+"""Write interval; a crash loses no more than this and the encoder's block of 0.1 s."""
 
 SPARE_BYTES = 64 * 2**20
-"""A recording is not begun, and ends, with less room than this on the disk: the app itself needs some."""
+"""A recording is not started, or ends, with less free disk space than this: the app itself needs some."""
 
 _CHECK_DISK_EVERY = 20
 
@@ -31,8 +31,8 @@ _CHECK_DISK_EVERY = 20
 class Recording:
     """A finished recording.
 
-    ``problem`` says why it ended before it was stopped, if it did; ``lost_s`` are seconds that the
-    disk was too slow for, 0 unless it stood still for as long as the ring is.
+    ``problem`` is the reason if it ended before it was stopped; ``lost_s`` are the seconds lost because
+    the disk stalled for longer than the ring holds.
     """
 
     path: Path
@@ -42,23 +42,23 @@ class Recording:
 
 
 class Recorder:
-    """Writes one take.
+    """Writes one recording.
 
     Parameters
     ----------
     ring:
-        The open capture's ring; the take ends by itself when that closes.
+        The ring of the open capture; the recording ends when it is closed.
     folder:
-        Where takes are kept; made where missing.
+        Created if missing.
     preroll_s:
-        Seconds from before now to begin with, as far as the ring has them.
+        Seconds before now to include, as far as the ring holds them.
     on_end:
         Called once from the recorder's thread with the :class:`Recording`, also after :meth:`stop`.
 
     Raises
     ------
     AppError
-        ``disk-full`` or ``cannot-write`` when the take cannot be begun.
+        ``disk-full`` or ``cannot-write`` when the recording cannot be started.
     """
 
     def __init__(
@@ -67,38 +67,38 @@ class Recorder:
         folder: Path,
         *,
         preroll_s: float = 10.0,
-        on_end: Callable[[Recording], None] = lambda take: None,
+        on_end: Callable[[Recording], None] = lambda recording: None,
         now: datetime | None = None,
     ) -> None:
         self._ring, self._on_end = ring, on_end
         self._cursor = ring.back(preroll_s)
         self._frames = self._lost = self._rounds = 0
-        self._file = _Guarded(_new_file(folder, now or datetime.now().astimezone()))
+        self._file = _RecordingFile(_new_file(folder, now or datetime.now().astimezone()))
         self.path = self._file.path
         self._sound = soundfile.SoundFile(
             self._file, "w", ring.sample_rate, min(ring.channels, 8), subtype="PCM_24", format="FLAC"
         )
         self._stopping = threading.Event()
-        self._take: Recording | None = None
+        self._recording: Recording | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
     @property
     def seconds(self) -> float:
-        """Length of the take so far."""
+        """Length of the recording so far."""
         return self._frames / self._ring.sample_rate
 
     @property
     def running(self) -> bool:
-        """False once the take has ended, by itself or not."""
-        return self._take is None
+        """False once the recording has ended."""
+        return self._recording is None
 
     def stop(self) -> Recording:
-        """End the take with all that has been heard up to now; safe to call twice."""
+        """End the recording after writing all that was captured; safe to call twice."""
         self._stopping.set()
         self._thread.join()
-        assert self._take is not None  # noqa: S101  # the thread sets it last
-        return self._take
+        assert self._recording is not None  # noqa: S101  # the thread sets it last
+        return self._recording
 
     def _run(self) -> None:
         problem: Problem | None = None
@@ -109,13 +109,13 @@ class Recorder:
             if stopping:
                 break
             if closed and problem is None:
-                problem = _device_gone()
+                problem = Problem("take-ended")
         self._finish(problem)
 
     def _write(self) -> Problem | None:
         chunk = self._ring.read(self._cursor)
         self._cursor = chunk.cursor
-        with contextlib.suppress(soundfile.SoundFileError, AssertionError):  # told through the file's failure
+        with contextlib.suppress(soundfile.SoundFileError, AssertionError):  # reported as the file's failure
             self._sound.write(chunk.frames[:, :8])
             self._sound.flush()
         if self._file.failure is not None:
@@ -123,7 +123,7 @@ class Recorder:
         self._frames += len(chunk.frames)
         self._lost += chunk.lost
         self._rounds += 1
-        if self._rounds % _CHECK_DISK_EVERY == 0 and _spare(self.path.parent) < SPARE_BYTES:
+        if self._rounds % _CHECK_DISK_EVERY == 0 and _free_bytes(self.path.parent) < SPARE_BYTES:
             return _disk_problem(OSError(errno.ENOSPC, ""))
         return None
 
@@ -131,12 +131,12 @@ class Recorder:
         with contextlib.suppress(soundfile.SoundFileError):
             self._sound.close()
         self._file.close()
-        self._take = Recording(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
-        self._on_end(self._take)
+        self._recording = Recording(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
+        self._on_end(self._recording)
 
 
-class _Guarded:
-    """A file for libsndfile that keeps an error instead of raising it inside a C callback."""
+class _RecordingFile:
+    """A file for libsndfile that stores an error instead of raising it inside a C callback."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -144,7 +144,7 @@ class _Guarded:
         self.failure: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        """Bytes written; 0 after a failure."""
+        """Return the number of bytes written; 0 after a failure."""
         try:
             return self._file.write(data)
         except OSError as error:
@@ -152,19 +152,19 @@ class _Guarded:
             return 0
 
     def read(self, size: int = -1) -> bytes:
-        """Part of what libsndfile asks a file to be able to do."""
+        """Read up to ``size`` bytes; libsndfile requires the method."""
         return self._file.read(size)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """The new position."""
+        """Return the new position."""
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:
-        """The position."""
+        """Return the position."""
         return self._file.tell()
 
     def flush(self) -> None:
-        """Nothing is held back: the file is unbuffered."""
+        """Do nothing: the file is unbuffered."""
 
     def close(self) -> None:
         """Close the file."""
@@ -173,10 +173,10 @@ class _Guarded:
 
 
 def _new_file(folder: Path, now: datetime) -> BinaryIO:
-    """A file of a name that nobody else has, made in one step so that two programs cannot share it."""
+    """Create a file with an unused name, atomically, so that two processes cannot share it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if _spare(folder) < SPARE_BYTES:
+        if _free_bytes(folder) < SPARE_BYTES:
             raise OSError(errno.ENOSPC, "")
         name = f"Take {now:%Y-%m-%d %H-%M-%S}"
         for number in range(1, 1000):
@@ -185,18 +185,14 @@ def _new_file(folder: Path, now: datetime) -> BinaryIO:
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
         raise OSError(errno.EEXIST, message("there are a thousand takes of this second"))
     except OSError as error:
-        raise AppError(_disk_problem(error, begun=False)) from error
+        raise AppError(_disk_problem(error, started=False)) from error
 
 
-def _spare(folder: Path) -> int:
+def _free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def _device_gone() -> Problem:
-    return Problem("take-ended")
-
-
-def _disk_problem(error: OSError, *, begun: bool = True) -> Problem:
+def _disk_problem(error: OSError, *, started: bool = True) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Problem("disk-full/recording" if begun else "disk-full")
+        return Problem("disk-full/recording" if started else "disk-full")
     return Problem("cannot-write", error=error.strerror or str(error))

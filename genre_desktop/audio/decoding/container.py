@@ -1,4 +1,4 @@
-"""Opens a sound or video file by its content and says in words why one cannot be opened."""
+"""Opens an audio or video file by its content and reports why one cannot be opened."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ import av
 
 from genre_desktop.core.errors import AppError
 
-# Playlists and stream descriptions are left out on purpose: they name other files or hosts, and a
-# file dropped on the window must never make the program read anything but itself.
+# Playlists and stream descriptions are excluded on purpose: they refer to other files or hosts, and a
+# file dropped on the window must never make the program read anything else.
 FORMATS = (
     "aa,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,dtshd,eac3,flac,flv,gsm,iff,loas,matroska,mov,"
     "mp3,mpc,mpc8,mpeg,mpegts,mxf,nut,ogg,oma,rm,shn,tak,truehd,tta,voc,w64,wav,wtv,wv,xwma"
 )
 _OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
-# FFmpeg looks for DTS hidden in 16-bit wav, by default through five megabytes: 30-150 ms a file
-# instead of 2. Two such frames fit in this many bytes.
+# FFmpeg probes 16-bit wav for DTS, by default up to five megabytes: 30-150 ms per file instead of 2.
+# Two such frames fit into this many bytes.
 _WAV_OPTIONS = {**_OPTIONS, "probesize": "32768"}
 _TAGS = ("title", "artist", "album")
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a file says about itself before it is decoded.
+    """Metadata of a file before it is decoded.
 
-    ``duration_s`` is None where the header names none; for raw streams (aac, mp3 without an
-    index) it is an estimate from the bit rate. Tags are empty text where absent.
+    ``duration_s`` is None where the header has none; for raw streams (aac, mp3 without an
+    index) it is an estimate from the bit rate. Missing tags are empty.
     """
 
     container: str
@@ -48,10 +48,10 @@ class Probe:
 
 
 class Reader:
-    """The file as FFmpeg sees it: without a name, whose suffix it would trust, and without exceptions.
+    """The file object given to FFmpeg: without a name, whose suffix it would trust, and without exceptions.
 
-    An exception inside a read that FFmpeg asked for would be lost or printed; it is kept in
-    ``failure`` instead, and FFmpeg sees the end of the file.
+    An exception inside FFmpeg's read callback would be lost or printed; it is stored in ``failure``
+    instead, and FFmpeg gets the end of the file.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -59,7 +59,7 @@ class Reader:
         self.failure: OSError | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """Up to ``size`` bytes; none at the end or after a failure."""
+        """Read up to ``size`` bytes; none at the end or after a failure."""
         try:
             return self._file.read(size)
         except OSError as error:
@@ -67,25 +67,25 @@ class Reader:
             return b""
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """The new position, or a negative number for a place that cannot be (broken headers ask for such)."""
+        """Return the new position, or a negative number for an impossible one, as in broken headers."""
         try:
             return self._file.seek(offset, whence)
         except (OSError, ValueError):
             return -errno.EINVAL
 
     def tell(self) -> int:
-        """The position."""
+        """Return the position."""
         return self._file.tell()
 
     def check(self, name: str) -> None:
-        """Raise ``unreadable-file`` if a read has failed, as when a drive is unplugged."""
+        """Raise ``unreadable-file`` if a read has failed, as after a drive was unplugged."""
         if self.failure is not None:
             raise _os_problem(self.failure, name) from self.failure
 
 
 @contextmanager
 def open_file(path: str | os.PathLike[str]) -> Iterator[Reader]:
-    """The file, opened for reading.
+    """Open a file for reading.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def open_file(path: str | os.PathLike[str]) -> Iterator[Reader]:
 
 @contextmanager
 def open_container(file: Reader, name: str) -> Iterator[Any]:
-    """The media container in ``file``, told from its content whatever it is called.
+    """Open the media container in ``file``, detected from its content, not its name.
 
     Raises
     ------
@@ -124,18 +124,20 @@ def open_container(file: Reader, name: str) -> Iterator[Any]:
         container = av.open(file, mode="r", metadata_errors="replace", options=options)
     except av.error.FFmpegError as error:
         file.check(name)
-        raise _unrecognised(file, name) from error
+        file.seek(0)
+        code = "undecodable/no-index" if file.read(12)[4:8] == b"ftyp" else "not-audio"
+        raise AppError(code, name=name) from error
     with container:
         yield container
 
 
 def audio_stream(container: Any, name: str) -> Any:
-    """The stream to listen to; the others are told to be skipped while reading.
+    """Return the main audio stream; the others are skipped while reading.
 
     Raises
     ------
     AppError
-        ``no-audio-stream``, or ``undecodable`` where no decoder knows the stream.
+        ``no-audio-stream``, or ``undecodable`` where there is no decoder for the stream.
     """
     stream = container.streams.best("audio")
     if stream is None:
@@ -149,7 +151,7 @@ def audio_stream(container: Any, name: str) -> Any:
 
 
 def describe(container: Any, stream: Any) -> Probe:
-    """The :class:`Probe` of an opened file."""
+    """Return the :class:`Probe` of an opened file."""
     tags = {key.lower(): value for key, value in (*stream.metadata.items(), *container.metadata.items())}
     codec = stream.codec_context
     return Probe(
@@ -170,7 +172,7 @@ def _duration_s(container: Any, stream: Any) -> float | None:
 
 
 def _is_video(stream: Any) -> bool:
-    # Cover art is stored as a video stream of one picture.
+    # Cover art is stored as a video stream with one picture.
     return bool(stream.type == "video" and not stream.disposition & av.stream.Disposition.attached_pic)
 
 
@@ -182,10 +184,3 @@ def _os_problem(error: OSError | ValueError, name: str) -> AppError:
     if isinstance(error, PermissionError):
         return AppError("unreadable-file/denied", name=name)
     return AppError("unreadable-file", name=name, error=error.strerror or str(error))
-
-
-def _unrecognised(file: Reader, name: str) -> AppError:
-    file.seek(0)
-    if file.read(12)[4:8] == b"ftyp":
-        return AppError("undecodable/no-index", name=name)
-    return AppError("not-audio", name=name)

@@ -1,4 +1,4 @@
-"""What a file sounds like, as a number: the same after tags were edited or the file was moved."""
+"""Content hash of the audio in a file: unaffected by edited tags and other file names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genre_desktop.core.errors import no_cancel
 
 
 def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = no_cancel) -> str:
-    """The ``clip_hash`` of :class:`.decoder.Decoder`, without decoding: milliseconds for a song.
+    """Return the ``clip_hash`` of :class:`.decoder.Decoder` without decoding: milliseconds for a song.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = no_c
     name = Path(path).name
     with open_file(path) as file, open_container(file, name) as container:
         reader = PacketReader(container, audio_stream(container, name), cancelled, 0.0)
-        reader.enough = True  # packets are hashed, none is decoded
+        reader.enough = True  # packets are hashed, not decoded
         for _ in reader.frames():
             pass
         file.check(name)

@@ -1,4 +1,4 @@
-"""Any sound or video file as mono float32 at 22 050 Hz, in blocks, exactly as ``librosa.load`` reads it.
+"""Decodes an audio or video file to mono float32 at 22 050 Hz, in blocks, exactly as ``librosa.load`` does.
 
 Everything is decoded by FFmpeg (PyAV) in the file's own layout, averaged over channels and resampled
 by soxr. Measured against ``librosa.load(path, sr=22050, mono=True)``: no difference for wav, flac and
@@ -19,28 +19,28 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.decoding import truncation as integrity
 from genre_desktop.audio.decoding.container import Probe, audio_stream, describe, open_container, open_file
 from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
+from genre_desktop.audio.decoding.truncation import truncation_message
 from genre_desktop.audio.resampler import Resampler, Samples
 from genre_desktop.core.errors import AppError, no_cancel
 from genre_desktop.core.messages import Message, message, message_plural
 
 SAMPLE_RATE = 22_050
-"""Hz of everything the features are measured on."""
+"""Hz of the signal the features are computed from."""
 
 _EXACT_UP_TO_S = 600.0
-"""An excerpt that starts earlier is cut out of a full decode and equals it to the last bit. One that
-starts later jumps there, which saves seconds and costs some codecs up to 100 ms of precision."""
+"""An excerpt that starts earlier is cut out of a full decode, bit for bit. One that starts later is
+reached by seeking, which saves seconds and costs up to 100 ms of precision with some codecs."""
 _RATES = (1_000, 6_144_000)
-"""Sample rates taken for real, in Hz; resampling from what damaged headers claim would take gigabytes."""
+"""Plausible sample rates in Hz; resampling from what damaged headers claim would take gigabytes."""
 _PREROLL_S = 1
-"""Whole seconds decoded ahead after a jump, for codecs and the resampler to settle."""
+"""Whole seconds decoded ahead after seeking, until codecs and the resampler have converged."""
 
 
 def probe(path: str | os.PathLike[str]) -> Probe:
-    """What the file says about itself; same errors as :class:`Decoder`."""
+    """Return the metadata of a file; errors as :class:`Decoder`."""
     with Decoder(path) as decoder:
         return decoder.info
 
@@ -63,9 +63,9 @@ def read(
     length_s: float | None = None,
     cancelled: Callable[[], bool] = no_cancel,
 ) -> DecodedAudio:
-    """The file, or ``length_s`` seconds of it from ``start_s``, in one piece; errors as :class:`Decoder`.
+    """Decode a file, or ``length_s`` seconds of it from ``start_s``; errors as :class:`Decoder`.
 
-    Fewer samples come back where the file ends earlier, none where it ends before ``start_s``.
+    Fewer samples are returned where the file ends earlier, none where it ends before ``start_s``.
     """
     with Decoder(path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
         blocks = list(decoder.blocks())
@@ -79,25 +79,22 @@ class Decoder:
     Parameters
     ----------
     path:
-        Any file; its content is probed and its name never trusted.
+        Any file; the format is detected from its content.
     sample_rate:
         Hz of the blocks.
     start_s, length_s:
         An excerpt, in seconds; the whole file by default.
     cancelled:
-        Asked before every packet.
+        Called before every packet.
 
     Attributes
     ----------
-    info:
-        What the header says.
     duration_s:
-        Seconds of sound; the header's claim until the last block, then what was found.
+        Seconds of sound; from the header until the last block, then measured.
     warnings:
-        After the last block: sentences about missing or damaged parts.
+        After the last block: messages about missing or damaged parts.
     clip_hash:
-        After the last block: blake2b-128 over the compressed sound, so that editing tags or moving
-        the file does not change it.
+        After the last block: blake2b-128 over the compressed sound, without tags and file name.
 
     Raises
     ------
@@ -125,7 +122,7 @@ class Decoder:
         self._cancelled = cancelled
         self._skip = round(start_s * sample_rate)
         self._want = math.inf if length_s is None else round(length_s * sample_rate)
-        self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else math.floor(start_s) - _PREROLL_S
+        self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else int(start_s) - _PREROLL_S
         self._stop_s = math.inf if length_s is None else start_s + length_s + _PREROLL_S
         self._decoded_s = 0.0
         self._stack = ExitStack()
@@ -147,7 +144,7 @@ class Decoder:
         self._stack.close()
 
     def blocks(self, block_s: float = 5.0) -> Iterator[Samples]:
-        """Mono float32 blocks of ``block_s`` seconds; the last one is shorter. Call once."""
+        """Yield mono float32 blocks of ``block_s`` seconds; the last one is shorter. Call once."""
         size = max(1, round(block_s * self.sample_rate))
         pending: list[Samples] = []
         held = 0
@@ -164,7 +161,7 @@ class Decoder:
         self._conclude()
 
     def _excerpt(self, pieces: Iterator[Samples]) -> Iterator[Samples]:
-        """Cuts what was decoded ahead, and what lies behind the end."""
+        """Drop what was decoded ahead of the excerpt, and what follows it."""
         skip, want = self._skip - self._lead_s * self.sample_rate, self._want
         for piece in pieces:
             part = piece[min(skip, piece.size) :]
@@ -193,7 +190,7 @@ class Decoder:
         return Resampler(rate, self.sample_rate)
 
     def _from_lead(self) -> Iterator[tuple[Samples, int]]:
-        """Native pieces from ``_lead_s`` on: a whole second, so that the resampler keeps its phase."""
+        """Yield pieces at the native rate from ``_lead_s`` on: a whole second, to preserve the resampler's phase."""
         drop: int | None = None
         for samples, rate in self._pieces():
             if drop is None:
@@ -206,11 +203,11 @@ class Decoder:
                 yield kept, rate
 
     def _pieces(self) -> Iterator[tuple[Samples, int]]:
-        gatherer = SampleMixer()
+        mixer = SampleMixer()
         for frame in self._reader.frames():
-            yield from gatherer.add(frame)
+            yield from mixer.add(frame)
             self._reader.enough = self._decoded_s >= self._stop_s
-        yield from gatherer.flush()
+        yield from mixer.flush()
 
     def _check_finite(self, samples: Samples, rate: int) -> None:
         finite = np.isfinite(samples)
@@ -230,11 +227,9 @@ class Decoder:
         self.warnings = tuple(self._losses())
 
     def _losses(self) -> Iterator[Message]:
-        """At most one sentence: the graver loss explains the lesser."""
+        """Yield at most one message: the graver loss explains the lesser."""
         info, found_s, damaged = self.info, self.duration_s, self._reader.damaged
-        cut = integrity.truncation_message(
-            self._file, info.container, info.duration_s, info.has_video, found_s
-        )
+        cut = truncation_message(self._file, info.container, info.duration_s, info.has_video, found_s)
         if cut:
             yield cut
         elif self._reader.stopped:

@@ -1,4 +1,4 @@
-"""From decoded frames to one mono signal at one rate, piece by piece."""
+"""Mixes decoded frames down to mono, in pieces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from genre_desktop.audio.resampler import Samples
 
 PIECE = 32_768
-"""Frames gathered before NumPy and soxr see them; one call per codec frame would cost more than decoding."""
+"""Samples collected before NumPy and soxr are called; a call per codec frame would cost more than decoding."""
 
 _TYPES: dict[str, tuple[type[np.generic], int, float]] = {
     "u8": (np.uint8, 128, 2.0**-7),
@@ -21,14 +21,14 @@ _TYPES: dict[str, tuple[type[np.generic], int, float]] = {
     "flt": (np.float32, 0, 1.0),
     "dbl": (np.float64, 0, 1.0),
 }
-"""FFmpeg's sample types (planar ones end in p): NumPy's name, zero point and size of one step."""
+"""FFmpeg's sample types (planar ones end in p): NumPy type, zero point and size of one step."""
 
 
 def to_mono(frame: Any) -> Samples:
-    """The mean over channels of one audio frame, float32 ``(n,)``, full scale 1.
+    """Average the channels of one audio frame: float32 ``(n,)``, full scale 1.
 
-    FFmpeg's own down-mix weighs channels by their place in the room (mono from stereo comes out
-    1.41 times too loud); librosa takes the plain mean, and so do the published tables.
+    FFmpeg's own down-mix weights channels by position (mono from stereo is 1.41 times too loud);
+    librosa uses the plain mean, and so do the published tables.
     """
     kind, zero, step = _TYPES[frame.format.name.removesuffix("p")]
     count, channels = frame.samples, frame.layout.nb_channels
@@ -37,7 +37,7 @@ def to_mono(frame: Any) -> Samples:
     else:
         table = np.frombuffer(frame.planes[0], kind, count * channels).reshape(count, channels)
         tracks = [table[:, channel] for channel in range(channels)]
-    with np.errstate(over="ignore", invalid="ignore"):  # a float64 beyond float32 becomes inf, told later
+    with np.errstate(over="ignore", invalid="ignore"):  # a float64 beyond float32 becomes inf, reported later
         total = tracks[0].astype(np.float32)
         for track in tracks[1:]:  # np.mean over interleaved channels is ten times slower
             total += track
@@ -57,19 +57,19 @@ class SampleMixer:
         self._kind: tuple[object, ...] = ()
 
     def add(self, frame: Any) -> Iterator[tuple[Samples, int]]:
-        """Take a frame; yields ``(mono, sample_rate)`` whenever enough has come together."""
-        # Streams may change midway (joined mp3s). The fifo itself does not look at the layout and crashes.
+        """Add a frame; yield ``(mono, sample_rate)`` whenever a piece is complete."""
+        # Streams may change format midway (joined mp3s). The fifo does not check the layout and crashes.
         kind = (frame.sample_rate, frame.format.name, frame.layout.nb_channels)
         if kind != self._kind:
             yield from self.flush()
             self._fifo, self._kind = av.AudioFifo(), kind
-        frame.pts = None  # the fifo would refuse gaps, which damaged files have
+        frame.pts = None  # the fifo rejects gaps, which damaged files have
         self._fifo.write(frame)
         if self._fifo.samples >= PIECE:
             yield from self.flush()
 
     def flush(self) -> Iterator[tuple[Samples, int]]:
-        """What has been gathered so far."""
+        """Yield what has been collected so far."""
         if self._fifo.samples:
             frame: Any = self._fifo.read(0)
             yield to_mono(frame), int(frame.sample_rate)

@@ -1,4 +1,4 @@
-"""Reads the packets of one stream: hashes all of them, decodes those that are wanted."""
+"""Reads the packets of one stream: hashes all of them and decodes the wanted ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import av
 from genre_desktop.core.errors import Cancelled
 
 _PREROLL_S = 1.0
-"""Decoded ahead of the first wanted second; codecs need it to settle."""
+"""Decoded ahead of the first wanted second, until the codec has converged."""
 
 
 class PacketReader:
@@ -22,22 +22,20 @@ class PacketReader:
     container, stream:
         An opened PyAV container and its audio stream.
     cancelled:
-        Asked before every packet.
+        Called before every packet.
     from_s:
         Packets that end more than a second before this are hashed but not decoded.
 
     Attributes
     ----------
     enough:
-        Set it when no more frames are wanted; the rest is still hashed.
+        Set by the caller when no more frames are wanted; the rest is still hashed.
     packets, damaged:
-        How many there were, and how many of them could not be decoded.
+        Number of packets, and of those that could not be decoded.
     stopped:
-        The container itself was damaged, and reading ended there.
+        The container itself is damaged, and reading ended there.
     first_s:
-        Time of the first frame decoded; None before there is one.
-    end_s:
-        Where the last packet ends, in seconds.
+        Time of the first decoded frame; None before there is one.
     """
 
     def __init__(self, container: Any, stream: Any, cancelled: Callable[[], bool], from_s: float) -> None:
@@ -46,7 +44,7 @@ class PacketReader:
         self.first_s: float | None = None
         self._container, self._stream = container, stream
         self._cancelled = cancelled
-        self._tick = float(stream.time_base)  # fractions for every packet cost a fifth of all decoding
+        self._tick = float(stream.time_base)  # a Fraction per packet would cost a fifth of all decoding
         self._origin = stream.start_time or 0
         self._from = (from_s - _PREROLL_S) / self._tick if from_s else None
         codec = stream.codec_context
@@ -57,16 +55,16 @@ class PacketReader:
 
     @property
     def end_s(self) -> float:
-        """Where the last packet ends, in seconds."""
+        """End of the last packet in seconds."""
         return self._end * self._tick
 
     @property
     def digest(self) -> str:
-        """blake2b-128 over the codec's parameters and all packets so far: no tags, no file name."""
+        """blake2b-128 over the codec's parameters and all packets so far, without tags and file name."""
         return self._hash.hexdigest()
 
     def frames(self) -> Iterator[Any]:
-        """The wanted frames in order; packets that cannot be decoded are counted and skipped.
+        """Yield the wanted frames in order; packets that cannot be decoded are counted and skipped.
 
         Raises
         ------
@@ -87,7 +85,7 @@ class PacketReader:
             yield from frames
 
     def _demuxed(self) -> Iterator[Any]:
-        """Every packet, hashed; the last, empty one empties the decoder."""
+        """Yield every packet after hashing it; the last, empty one flushes the decoder."""
         packets = self._container.demux(self._stream)
         while True:
             if self._cancelled():
@@ -113,7 +111,7 @@ class PacketReader:
 
 
 def best_decoder(stream: Any) -> Any:
-    """The decoder of a stream: libopus for Opus, because FFmpeg's own departs from it by up to 0.003."""
+    """Return the decoder of a stream: libopus for Opus, since FFmpeg's own deviates from it by up to 0.003."""
     codec = stream.codec_context
     if codec.codec.canonical_name != "opus":
         return codec

@@ -1,54 +1,45 @@
-"""Reports whether a file is truncated, which decoders do not: they read it silently short.
+"""Detects truncated files, which decoders silently read short.
 
-What was decoded is compared with the duration in the header wherever PyAV passes that on. It does not for the
-containers whose bytes are looked at here (measured with PyAV 18 on files cut to 30, 60, 90 and 99 %):
+The decoded duration is compared with that in the header wherever PyAV reports it. It does not for the containers
+whose bytes are inspected here (measured with PyAV 18 on files cut to 30, 60, 90 and 99 %):
 
-- wav, avi, xwma, w64, asf: FFmpeg shortens the duration to what the size of the file allows. That the last packet of
-  a wav is incomplete says nothing, since it is in every whole file of which the size was not known when it was begun.
+- wav, avi, xwma, w64, asf: FFmpeg shortens the duration to what the file size allows. An incomplete last packet of a
+  wav means nothing: every whole file has one whose size was unknown when writing started.
 - matroska with video: the duration is that of the longest stream.
-- ogg: the duration is read from the last page that is there.
+- ogg: the duration is read from the last page that is present.
 - mp3: without an index FFmpeg estimates the duration from the first frames (8 s of variable bit rate as 11.7 s), and
-  PyAV does not say which of both it is.
+  PyAV does not distinguish the two.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from typing import Protocol
+from typing import BinaryIO
 
+from genre_desktop.audio.decoding.container import Reader
 from genre_desktop.core.messages import EMPTY, Message, message
 
 _HEAD = 64 * 1024
 _OGG_PAGE = 65_307
 """Largest possible Ogg page, in bytes."""
 _UNKNOWN = 0x7FFFF000
-"""Sizes from here on are placeholders of programs that wrote to a pipe."""
+"""Sizes from here on are placeholders, written by programs that output to a pipe."""
 _ASF_FILE_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
 _MKV_SEGMENT = bytes.fromhex("18538067")
 
 _STATE_DURATION = ("flac", "aiff", "caf", "au", "wv", "tta", "ape", "mov")
-"""Containers whose duration PyAV passes on as their header states it."""
+"""Containers whose duration PyAV reports as stated in the header."""
 
 _TOLERANCE_S = 0.25
-"""Codecs pad and trim; differences this small are no loss."""
+"""Codecs pad and trim; smaller differences are no loss."""
 _TOLERANCE_BYTES = 1024
 
 
-class Readable(Protocol):
-    """The part of a binary file that is used here."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Up to ``size`` bytes."""
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """The new position."""
-
-
 def truncation_message(
-    file: Readable, container: str, stated_s: float | None, has_video: bool, found_s: float
+    file: Reader | BinaryIO, container: str, stated_s: float | None, has_video: bool, found_s: float
 ) -> Message:
-    """A sentence saying how much of a file was read, or empty text where nothing is missing.
+    """Return a message about how much of a file could be read, or an empty one where nothing is missing.
 
     ``container`` is FFmpeg's name, ``stated_s`` the header's duration, ``found_s`` what was decoded, in seconds.
     """
@@ -67,7 +58,7 @@ def truncation_message(
     return _read_of(found_s, found_s * promised / size)
 
 
-def _states_duration(file: Readable, kind: str, has_video: bool) -> bool:
+def _states_duration(file: Reader | BinaryIO, kind: str, has_video: bool) -> bool:
     if kind == "mp3":
         return mp3_has_index(file)
     return kind in _STATE_DURATION or (kind == "matroska" and not has_video)
@@ -81,16 +72,16 @@ def _read_of(found_s: float, expected_s: float) -> Message:
     )
 
 
-def declared_size(file: Readable, kind: str) -> int | None:
-    """How long a file should be by its own header; None where the container does not say."""
+def declared_size(file: Reader | BinaryIO, kind: str) -> int | None:
+    """Return the file size in bytes declared by the header; None where there is none."""
     if kind not in _SIZES:
         return None
     file.seek(0)
     return _SIZES[kind](file.read(_HEAD))
 
 
-def ogg_is_cut(file: Readable) -> bool:
-    """True where an Ogg file does not close with a page marked as the last."""
+def ogg_is_cut(file: Reader | BinaryIO) -> bool:
+    """Whether an Ogg file does not end with a page marked as the last."""
     size = file.seek(0, 2)
     file.seek(max(0, size - _OGG_PAGE))
     tail = file.read()
@@ -98,8 +89,8 @@ def ogg_is_cut(file: Readable) -> bool:
     return last < 0 or last + 5 >= len(tail) or not tail[last + 5] & 0x04
 
 
-def mp3_has_index(file: Readable) -> bool:
-    """True where an mp3 begins with a frame that states how long it is."""
+def mp3_has_index(file: Reader | BinaryIO) -> bool:
+    """Whether an mp3 begins with a frame that declares its length."""
     file.seek(0)
     head = file.read(10)
     start = 0
@@ -114,7 +105,7 @@ def mp3_has_index(file: Readable) -> bool:
 
 
 def _riff(head: bytes) -> int | None:
-    # Counted without the first eight bytes. RIFX and RF64 are not known.
+    # The size excludes the first eight bytes. RIFX and RF64 are not supported.
     if head[:4] != b"RIFF" or len(head) < 8:
         return None
     size = int(struct.unpack("<I", head[4:8])[0])
@@ -134,7 +125,7 @@ def _asf(head: bytes) -> int | None:
 
 
 def _matroska(head: bytes) -> int | None:
-    # EBML: the length of the size field is given by the leading zeros of its first byte.
+    # EBML: the leading zeros of the first byte encode the length of the size field.
     start = head.find(_MKV_SEGMENT)
     if start < 0 or start + 12 > len(head):
         return None

@@ -1,7 +1,7 @@
-"""A child process that owns a sound device, so that a driver that hangs can be ended with it.
+"""A child process that owns a sound device, so that a hanging driver can be killed with it.
 
-PortAudio may wait forever for a thread of its own when a sound server dies or hangs (PortAudio issue 1037),
-and libpulse waits forever for a server that does not answer. So neither is loaded anywhere else.
+WORKAROUND: PortAudio issue 1037: it may wait forever for its own thread when a sound server dies or hangs, and
+libpulse for a server that does not respond. So neither is loaded in any other process.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from typing import Any, TypeVar
 
 from genre_desktop.core.errors import AppError
 
-ANSWER_S = 15.0
-"""Opening a device or listing all of them takes some tenths of a second, with many drivers a few seconds."""
+RESPONSE_S = 15.0
+"""Time limit for opening or listing devices: some tenths of a second, with many drivers a few seconds."""
 
 CLOSE_S = 1.0
-"""Closing takes some hundredths of a second; after so long it will not come to an end."""
-
+"""Time limit for closing, which takes some hundredths of a second unless it hangs."""
 
 T = TypeVar("T")
 
@@ -35,8 +34,8 @@ class DeviceChannel:
     Attributes
     ----------
     inbox:
-        Messages of the parent. None means: close the device and end; it comes too when the parent has ended,
-        and :data:`CLOSE_S` later this process ends by itself.
+        Messages from the parent. None means: close the device and exit; it is also queued when the parent has
+        ended, and :data:`CLOSE_S` later this process exits by itself.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -49,20 +48,20 @@ class DeviceChannel:
 
     @property
     def backlog(self) -> int:
-        """Messages that the parent has not taken yet."""
+        """Number of messages that the parent has not received yet."""
         return self._outbox.qsize()
 
     def send(self, message: object) -> None:
-        """Queue a message for the parent; never waits, so that a sound card's thread may call it."""
+        """Queue a message for the parent without blocking, so that the audio callback may call it."""
         self._outbox.put(message)
 
     def flush(self) -> None:
-        """Wait until everything is sent; nothing can be sent afterwards."""
+        """Wait until everything is sent; close the channel for sending."""
         self._outbox.put(None)
         self._writer.join()
 
     def _write(self) -> None:
-        with contextlib.suppress(OSError):  # the parent has ended: the reader notices
+        with contextlib.suppress(OSError):  # the parent has ended, which the reader detects
             while (message := self._outbox.get()) is not None:
                 self._connection.send(message)
 
@@ -77,113 +76,130 @@ class DeviceChannel:
 
 
 class DeviceProcess:
-    """Runs ``task(channel, *arguments)`` in a process of its own.
+    """Runs ``task(channel, *arguments)`` in a child process.
 
     Parameters
     ----------
     task:
-        A function of a module, which gets a :class:`DeviceChannel`. An exception it raises is sent to the parent.
+        A module-level function, called with a :class:`DeviceChannel`. An exception it raises is sent to the parent.
     arguments:
-        Anything that pickles.
+        Picklable values.
     """
 
     def __init__(self, task: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        self._connection, child_end = context.Pipe()
         self._process = context.Process(
-            target=_run, args=(task, theirs, arguments), name="sound device", daemon=True
+            target=_run, args=(task, child_end, arguments), name="sound device", daemon=True
         )
         self._process.start()
-        theirs.close()
-        self._sending = threading.Lock()
-        self._follower: threading.Thread | None = None
+        child_end.close()
+        self._send_lock = threading.Lock()
+        self._receiver: threading.Thread | None = None
 
     def receive(self, timeout_s: float | None = None) -> Any:
-        """Wait for a message; None when the process has ended or none came in time, by default :data:`ANSWER_S`.
+        """Wait for a message, by default for :data:`RESPONSE_S`; None on timeout or when the process has ended.
 
         Raises
         ------
         AppError
-            The task's own.
+            Raised by the task.
         """
         try:
-            came = self._connection.poll(ANSWER_S if timeout_s is None else timeout_s)
-            message = self._connection.recv() if came else None
+            ready = self._connection.poll(RESPONSE_S if timeout_s is None else timeout_s)
+            message = self._connection.recv() if ready else None
         except (EOFError, OSError):
             return None
         if isinstance(message, Exception):
             raise message
         return message
 
+    def open(self, missing: str) -> Any:
+        """Return the first message, which means that the device is open; end the process without one.
+
+        Raises
+        ------
+        AppError
+            ``missing`` on timeout or when the process has ended, else raised by the task.
+        """
+        try:
+            opened = self.receive()
+            if opened is None:
+                raise AppError(missing)
+        except BaseException:
+            self.end()
+            raise
+        return opened
+
     def follow(self, on_message: Callable[[Any], None], on_end: Callable[[], None]) -> None:
-        """Call ``on_message`` with every message from now on and ``on_end`` after the last, from one thread."""
-        self._follower = threading.Thread(
+        """Call ``on_message`` with every further message and ``on_end`` after the last, from one thread."""
+        self._receiver = threading.Thread(
             target=self._follow, args=(on_message, on_end), name="sound device", daemon=True
         )
-        self._follower.start()
+        self._receiver.start()
 
     def send(self, message: object) -> None:
-        """Send to the task's inbox; nothing happens when the process has ended."""
-        with contextlib.suppress(OSError), self._sending:
+        """Send to the task's inbox; does nothing when the process has ended."""
+        with contextlib.suppress(OSError), self._send_lock:
             self._connection.send(message)
 
     def end(self) -> None:
-        """Close the device and wait for it, or end the process when that hangs; safe to call twice."""
+        """Close the device, or kill the process if that hangs; safe to call twice."""
         self.send(None)
         self._process.join(CLOSE_S)
         self._process.kill()
         self._process.join()
-        if self._follower is None:
+        if self._receiver is None:
             self._connection.close()
-        elif self._follower is not threading.current_thread():
-            self._follower.join()
+        elif self._receiver is not threading.current_thread():
+            self._receiver.join()
 
     def _follow(self, on_message: Callable[[Any], None], on_end: Callable[[], None]) -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
                 on_message(self._connection.recv())
-        with self._sending:
+        with self._send_lock:
             self._connection.close()
         on_end()
 
 
-def ask(task: Callable[[], T], timeout_s: float | None = None) -> T | None:
-    """Return what ``task`` returns in a process of its own; None when that ended or took too long.
+def call(task: Callable[[], T], timeout_s: float | None = None) -> T | None:
+    """Call ``task`` in a child process and return its result; None on timeout or if the process died.
 
     Raises
     ------
     AppError
-        The task's own.
+        Raised by the task.
     """
-    process = DeviceProcess(_answer, task)
+    process = DeviceProcess(_send_result, task)
     try:
-        answer: T | None = process.receive(timeout_s)
-        return answer
+        result: T | None = process.receive(timeout_s)
+        return result
     finally:
         process.end()
 
 
-def _answer(channel: DeviceChannel, task: Callable[[], object]) -> None:
+def _send_result(channel: DeviceChannel, task: Callable[[], object]) -> None:
     channel.send(task())
 
 
 def _run(task: Callable[..., None], connection: Connection, arguments: tuple[object, ...]) -> None:
-    """Run the task and end without the exit handlers, of which PortAudio's may hang."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    """Run the task and exit without the exit handlers, of which PortAudio's may hang."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     _discard_output()
     channel = DeviceChannel(connection)
     try:
         task(channel, *arguments)
     except AppError as error:
         channel.send(error)
-    except Exception as error:  # of a driver, and it might not pickle
+    except Exception as error:  # raised by a driver, perhaps not picklable
         channel.send(RuntimeError(f"{type(error).__name__}: {error}"))
     channel.flush()
     os._exit(0)
 
 
 def _discard_output() -> None:
-    """Discard what drivers print: the parent may be writing JSON, and PortAudio repeats lines endlessly."""
+    """Redirect drivers' output to null: the parent may be writing JSON, and PortAudio repeats lines endlessly."""
     null = os.open(os.devnull, os.O_WRONLY)
     for number in (1, 2):
         with contextlib.suppress(OSError):  # a windowed app has no such descriptor

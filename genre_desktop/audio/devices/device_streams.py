@@ -1,7 +1,7 @@
-"""What a device process does: record from an input, or play through the system's output.
+"""Tasks of a device process: record from an input, or play through the default output.
 
-Samples cross the process border as bytes of interleaved float32, so that the child needs no NumPy and starts
-in under a tenth of a second.
+Samples are exchanged as bytes of interleaved float32, so that the child needs no NumPy and starts in under a
+tenth of a second.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from genre_desktop.core.errors import AppError
 T = TypeVar("T")
 
 _RATES = (48_000, 44_100, 96_000, 32_000, 16_000)
-"""Tried in this order where a device refuses its own."""
+"""Sample rates tried in this order where a device rejects its own."""
 
 _LATENCY_S = 0.1
-"""Asked of the system: room in the buffer for when all cores are busy; a tenth of a second is not seen."""
+"""Requested from the system: slack for when all cores are busy; a tenth of a second is imperceptible."""
 
 _MAX_BACKLOG = 4096
-"""Blocks that wait for the parent at most; the smallest common ones are 5 ms."""
+"""Maximum number of blocks queued for the parent; the smallest common ones are 5 ms."""
 
 OUTPUT_CHANNELS = 2
 FRAME_BYTES = 4 * OUTPUT_CHANNELS
 _PREFILL_S = 0.5
-"""Received before the first sample sounds."""
+"""Buffered before playback starts."""
 
 DONE = "done"
-"""Sent to an output behind the last samples."""
+"""Sent to an output after the last samples."""
 
 FINISHED = "finished"
-"""Sent by an output that plays no more, whether it has played everything or is gone."""
+"""Sent by an output that has stopped, whether it has played everything or was lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class InputOpened:
-    """An input is open; ``reason`` says why it is another device than the wanted one."""
+    """An input is open; ``reason`` is set if it is a substitute for the wanted one."""
 
     device: Device
     sample_rate: int
@@ -65,15 +65,15 @@ def stream_input(channel: DeviceChannel, wanted: str) -> None:
     """Record from a device (id or name), or else from the default one.
 
     Sends :class:`InputOpened`, then every block as ``(bytes, overflow)``, where ``overflow`` means that samples
-    before it were lost. Any message is answered with the ids of a sound server's sources.
+    before it were lost. The reply to any message is the set of ids of the sound server's sources.
 
     Raises
     ------
     AppError
-        Nothing could be opened; the wanted device's own reason.
+        No device could be opened; the error of the wanted one.
     """
     recorder = _InputCallback(channel)
-    device, reason = first_that_opens(input_devices.scan(), wanted, recorder.open)
+    device, reason = open_or_default(input_devices.scan(), wanted, recorder.open)
     channel.send(InputOpened(device, *recorder.format, reason))
     recorder.announced = True
     while channel.inbox.get() is not None:
@@ -84,8 +84,8 @@ def stream_input(channel: DeviceChannel, wanted: str) -> None:
 def stream_output(channel: DeviceChannel) -> None:
     """Play through the default output.
 
-    Sends :class:`OutputOpened`, then the number of frames played so far after each block, at last :data:`FINISHED`.
-    Takes samples as bytes, the gain as a float, and :data:`DONE`.
+    Sends :class:`OutputOpened`, then the number of frames played so far after each block, finally :data:`FINISHED`.
+    Receives samples as bytes, the gain as a float, and :data:`DONE`.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def stream_output(channel: DeviceChannel) -> None:
 
 
 def output_device() -> Any:
-    """PortAudio's row of the default output.
+    """Return PortAudio's description of the default output.
 
     Raises
     ------
@@ -127,18 +127,18 @@ def output_device() -> Any:
     try:
         return sounddevice.query_devices(kind="output")
     except (sounddevice.PortAudioError, ValueError) as error:
-        raise errors.no_output() from error
+        raise AppError("no-output-device") from error
 
 
-def first_that_opens(
+def open_or_default(
     found: tuple[Device, ...], wanted: str, open_device: Callable[[Device], T]
 ) -> tuple[T, AppError | None]:
-    """The wanted device, or else the default one together with why it is not the wanted.
+    """Open the wanted device, or else the default one; then the error of the wanted one is returned too.
 
     Raises
     ------
     AppError
-        Nothing could be opened; the wanted device's own reason.
+        No device could be opened; the error of the wanted one.
     """
     reason: AppError | None = None
     for name in dict.fromkeys((wanted, "")):
@@ -151,7 +151,7 @@ def first_that_opens(
 
 
 def formats(device: Device) -> Iterator[tuple[int, int]]:
-    """``(sample_rate, channels)`` worth trying: its own rate first, stereo before everything it has."""
+    """Yield ``(sample_rate, channels)`` to try: the device's own rate first, stereo before all channels."""
     counts = dict.fromkeys((min(device.channels, 2), min(device.channels, 32), 1))
     for rate in dict.fromkeys((device.sample_rate, *_RATES)):
         for channels in counts:
@@ -159,7 +159,7 @@ def formats(device: Device) -> Iterator[tuple[int, int]]:
 
 
 class _InputCallback:
-    """Sends what the sound card delivers, from the card's own thread."""
+    """Sends captured blocks to the parent, from the audio callback."""
 
     def __init__(self, channel: DeviceChannel) -> None:
         self._channel = channel
@@ -169,7 +169,7 @@ class _InputCallback:
         self.format = (0, 0)
 
     def open(self, device: Device) -> Device:
-        """Open at the device's own rate, with as many channels as make sense.
+        """Open a device with the first of :func:`formats` that it accepts.
 
         Raises
         ------
@@ -177,28 +177,28 @@ class _InputCallback:
             One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
         sounddevice = portaudio.library()
-        refused: Exception | None = None
+        rejection: Exception | None = None
         for rate, channels in formats(device):
             self.format = rate, channels
             try:
                 self._start(sounddevice, device)
             except sounddevice.PortAudioError as error:
                 self.close()
-                refused = error
-                if _code(error) not in (-9997, -9998):  # only rate and channel count are worth another try
-                    break
+                rejection = error
+                if errors.portaudio_code(error) not in (errors.BAD_RATE, errors.BAD_CHANNELS):
+                    break  # another format would not help
             else:
                 return device
-        raise errors.opening_failed(refused or ValueError("no format"), device.name) from refused
+        raise errors.opening_failed(rejection or ValueError("no format"), device.name) from rejection
 
     def close(self) -> None:
-        """Close what is open, if anything."""
+        """Close the stream, if one is open."""
         stream, self._stream = self._stream, None
         if stream is not None:
             _close(stream)
 
-    def take(self, data: Any, _count: int, _time: Any, status: Any) -> None:
-        """Copy and queue; no sample is worth sending before the parent knows its format."""
+    def send_block(self, data: Any, _count: int, _time: Any, status: Any) -> None:
+        """Copy and queue a block, unless the parent has not received the format yet."""
         if not self.announced:
             return
         if self._channel.backlog >= _MAX_BACKLOG:
@@ -215,7 +215,7 @@ class _InputCallback:
                 device=device.index,
                 dtype="float32",
                 latency=_LATENCY_S,
-                callback=self.take,
+                callback=self.send_block,
                 finished_callback=lambda: self._finished(stream),
             )
         self._stream = stream
@@ -223,12 +223,12 @@ class _InputCallback:
 
     def _finished(self, stream: Any) -> None:
         if stream is self._stream:  # else it was closed on purpose
-            self._stream = None  # closing it might hang now
+            self._stream = None  # closing it now might hang
             self._channel.inbox.put(None)
 
 
 class _OutputCallback:
-    """Fills the sound card's blocks from what the parent has sent."""
+    """Fills the output's blocks with the samples received from the parent."""
 
     def __init__(self, channel: DeviceChannel, prefill: int, stop: type[Exception]) -> None:
         self._channel, self._prefill, self._stop = channel, prefill, stop
@@ -245,11 +245,11 @@ class _OutputCallback:
             self._done = True
 
     def fill(self, out: Any, _count: int, _time: Any, _status: Any) -> None:
-        """Fill a block, with silence where nothing has come yet."""
-        done = self._done  # asked before reading: the last block may come in between
+        """Fill a block, with silence where no samples have been received yet."""
+        done = self._done  # read before the queue: the last block may arrive in between
         block = memoryview(out).cast("B")
         if not (done or self._queue.read_out or self._queue.written >= self._prefill):
-            block[:] = bytes(len(block))  # else the first seconds would stutter while decoding gets going
+            block[:] = bytes(len(block))  # otherwise playback would stutter while decoding starts
             return
         if self._queue.read_into(block) == 0 and done:
             raise self._stop
@@ -260,7 +260,7 @@ class _OutputCallback:
 
 
 class SampleQueue:
-    """Stereo frames on their way to the sound card: one thread writes, the card's thread reads, neither locks."""
+    """Lock-free queue of stereo frames: one thread writes, the audio callback reads."""
 
     def __init__(self) -> None:
         self._blocks: deque[memoryview] = deque()
@@ -272,7 +272,7 @@ class SampleQueue:
         self.written += len(data) // FRAME_BYTES
 
     def read_into(self, out: memoryview) -> int:
-        """Fill ``out`` and zero what cannot be filled; returns the frames that could."""
+        """Fill ``out``, zero the rest, and return the number of frames filled."""
         at = 0
         while at < len(out) and self._blocks:
             block = self._blocks[0]
@@ -290,9 +290,9 @@ class SampleQueue:
 
 @contextlib.contextmanager
 def _pulse_source(source: str) -> Iterator[None]:
-    """Within the block ALSA's ``pulse`` device opens this PulseAudio source; nothing without a name.
+    """Make ALSA's ``pulse`` device open this PulseAudio source within the block; no effect without a name.
 
-    The variable is libpulse's own; PortAudio's ALSA back end has no other way to a named source.
+    The variable is libpulse's; PortAudio's ALSA back end has no other way to select a source.
     """
     before = os.environ.get("PULSE_SOURCE")
     if source:
@@ -307,9 +307,5 @@ def _pulse_source(source: str) -> Iterator[None]:
 
 def _close(stream: Any) -> None:
     for step in (stream.abort, stream.close):
-        with contextlib.suppress(Exception):  # the device may be gone, which is why it is closed
+        with contextlib.suppress(Exception):  # the device may have been lost
             step()
-
-
-def _code(error: Exception) -> int:
-    return int(error.args[1]) if len(error.args) > 1 else 0

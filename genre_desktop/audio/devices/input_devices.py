@@ -1,4 +1,4 @@
-"""The input devices of this computer, by name and host API, with what the computer plays itself."""
+"""Lists the input devices by name and host API, including the monitors of outputs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from genre_desktop.audio.devices import errors, portaudio, pulseaudio
-from genre_desktop.audio.devices.device_process import ask
+from genre_desktop.audio.devices import portaudio, pulseaudio
+from genre_desktop.audio.devices.device_process import call
+from genre_desktop.core.errors import AppError
 
 _ALIASES = ("pulse", "default", "pipewire")
-"""ALSA names that stand for the whole sound server, whose sources are listed one by one."""
+"""ALSA names of the sound server as a whole; its sources are listed individually instead."""
 
 PULSE = "PulseAudio/"
-"""How ids of a sound server's sources begin."""
+"""Prefix of the ids of a sound server's sources."""
 
 _COUNT_S = 3.0
-"""The window waits for it, with the diagnostics."""
+"""Time limit; the window waits for the result with the diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,17 @@ class Device:
     Attributes
     ----------
     id:
-        Stable text under which it is remembered: host API and name.
+        Stable identifier for the settings: host API and name.
     index:
-        PortAudio's number, good in the process that listed the devices.
-    channels, sample_rate:
-        How it is opened: its own rate in Hz.
+        PortAudio's number, valid in the process that listed the devices.
+    sample_rate:
+        The device's own rate in Hz.
     default:
-        The system's own choice.
+        Whether it is the system's default.
     monitor:
-        True for what a loudspeaker of this computer plays.
+        True for the monitor of an output.
     source:
-        PulseAudio's name, else empty text.
+        PulseAudio's name, else empty.
     """
 
     id: str
@@ -50,7 +51,7 @@ class Device:
     source: str = ""
 
     def to_dict(self) -> dict[str, object]:
-        """The row of ``genre-desktop devices --json``."""
+        """Return the entry of ``genre-desktop devices --json``."""
         return {
             "id": self.id,
             "name": self.name,
@@ -61,21 +62,21 @@ class Device:
 
 
 def input_devices() -> tuple[Device, ...]:
-    """Every input device that is there now, the default first; none where listing them failed or took too long.
+    """Return all present input devices, the default first; none where listing failed or timed out.
 
-    Numbers (``index``) of these devices mean nothing in this process: a process of its own lists them, so that no
-    open stream is cut and no driver can hold up the caller for long.
+    A child process lists them, so that no open stream is interrupted and no driver can block the caller for long.
+    The ``index`` of these devices is meaningless in this process.
 
     Raises
     ------
     AppError
         ``no-audio-library``.
     """
-    return ask(scan) or ()
+    return call(scan) or ()
 
 
 def scan() -> tuple[Device, ...]:
-    """As :func:`input_devices`, in this process, which must be a device process; PortAudio lists devices once.
+    """As :func:`input_devices`, in the calling device process; PortAudio lists devices only once per process.
 
     Raises
     ------
@@ -84,14 +85,14 @@ def scan() -> tuple[Device, ...]:
     """
     rows = _portaudio_inputs(portaudio.library())
     servers = [device for device in rows if device.host_api == "ALSA" and device.name in _ALIASES]
-    behind = _pulse_inputs(servers[0]) if servers else []
-    if behind:
-        rows = behind + [replace(device, default=False) for device in rows if device not in servers]
+    sources = _pulse_inputs(servers[0]) if servers else []
+    if sources:
+        rows = sources + [replace(device, default=False) for device in rows if device not in servers]
     return tuple(sorted(rows, key=lambda device: not device.default))
 
 
 def find(devices: tuple[Device, ...], wanted: str) -> Device:
-    """The device remembered as ``wanted`` (its id, name or PulseAudio name); empty text means the default.
+    """Return the device with the id, name or PulseAudio name ``wanted``; the default one if empty.
 
     Raises
     ------
@@ -99,24 +100,24 @@ def find(devices: tuple[Device, ...], wanted: str) -> Device:
         ``no-input-device`` or ``device-missing``.
     """
     if not devices:
-        raise errors.no_device()
+        raise AppError("no-input-device")
     if not wanted:
         return devices[0]
     for device in devices:
         if wanted in (device.id, device.name, device.source):
             return device
-    raise errors.missing(wanted.partition("/")[2] or wanted)
+    raise AppError("device-missing", name=wanted.partition("/")[2] or wanted)
 
 
 def host_apis() -> tuple[tuple[str, int, int], ...]:
-    """The sound systems PortAudio can use, with how many inputs and outputs each has; no device is named.
+    """Return PortAudio's host APIs with their numbers of inputs and outputs.
 
     Raises
     ------
     AppError
         ``no-audio-library``.
     """
-    return ask(_count_devices, _COUNT_S) or ()
+    return call(_count_devices, _COUNT_S) or ()
 
 
 def _count_devices() -> tuple[tuple[str, int, int], ...]:

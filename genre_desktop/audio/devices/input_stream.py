@@ -1,4 +1,4 @@
-"""Opens input devices; what the capture thread uses and tests replace."""
+"""Opens input devices for the capture thread."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Protocol
 
 import numpy as np
 
-from genre_desktop.audio.devices import errors, input_devices
+from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.device_process import DeviceProcess
 from genre_desktop.audio.devices.device_streams import InputOpened, stream_input
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.audio.ring_buffer import Frames, RingBuffer
 from genre_desktop.core.errors import AppError
 
-_LOOK_S = 2.0
+_SOURCES_S = 2.0
 
 
 class Stream:
-    """An open input: its ring fills until it is closed; ``xruns`` counts gaps: buffers the system dropped."""
+    """An open input that fills its ring until it is closed; ``xruns`` counts buffers dropped by the system."""
 
     def __init__(self, device: Device, ring: RingBuffer, process: DeviceProcess | None = None) -> None:
         self.device, self.ring, self.xruns = device, ring, 0
         self._process = process
         self._source_ids: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
 
-    def take(self, frames: Frames, overflow: bool = False) -> None:
-        """Append ``(n, channels)``; ``overflow`` where samples before them were lost."""
+    def write(self, frames: Frames, overflow: bool = False) -> None:
+        """Append ``(n, channels)``; ``overflow`` if samples before them were lost."""
         self.ring.write(frames)
         self.xruns += overflow
 
@@ -37,15 +37,15 @@ class Stream:
             self._source_ids.put(message)
         else:
             data, overflow = message
-            self.take(np.frombuffer(data, np.float32).reshape(-1, self.ring.channels), overflow)
+            self.write(np.frombuffer(data, np.float32).reshape(-1, self.ring.channels), overflow)
 
     def source_ids(self) -> frozenset[str]:
-        """Ids of the sound server's sources; none where it does not answer."""
+        """Return the ids of the sound server's sources; none where it does not respond."""
         if self._process is None:
             return frozenset()
         self._process.send("sources")
         try:
-            return self._source_ids.get(timeout=_LOOK_S)
+            return self._source_ids.get(timeout=_SOURCES_S)
         except queue.Empty:
             return frozenset()
 
@@ -57,33 +57,33 @@ class Stream:
 
 
 class InputSource(Protocol):
-    """What a capture needs from the computer."""
+    """The system's input devices, as used by a capture."""
 
-    def look(self, wanted: str) -> frozenset[str]:
-        """Ids and names of what is there now, without disturbing an open stream; at least of ``wanted``'s kind."""
+    def scan(self, wanted: str) -> frozenset[str]:
+        """Return ids and names of present devices, at least those of ``wanted``'s kind; open streams go on."""
 
     def open(self, wanted: str, keep_s: float, on_end: Callable[[], None]) -> tuple[Stream, AppError | None]:
-        """Listen to a device, or to the default one with the reason; ``on_end`` is called when it ends by itself."""
+        """Open a device, or the default one with the error; ``on_end`` is called when the stream ends by itself."""
 
 
 class SoundDeviceBackend:
-    """The real :class:`InputSource`: every stream has a process of its own."""
+    """The :class:`InputSource` of the system: every stream has its own process."""
 
     def __init__(self) -> None:
         self._stream: Stream | None = None
 
-    def look(self, wanted: str) -> frozenset[str]:
-        """Ask the sound server, or list all devices in another process: PortAudio cannot while it listens."""
+    def scan(self, wanted: str) -> frozenset[str]:
+        """Query the sound server, or list devices in another process, as PortAudio cannot while capturing."""
         if self._stream is not None and wanted.startswith(input_devices.PULSE):
             return self._stream.source_ids()
         try:
             found = input_devices.input_devices()
-        except (AppError, RuntimeError):  # of a driver; the next look may succeed
+        except (AppError, RuntimeError):  # of a driver; the next scan may succeed
             return frozenset()
         return frozenset(text for device in found for text in (device.id, device.name, device.source) if text)
 
     def open(self, wanted: str, keep_s: float, on_end: Callable[[], None]) -> tuple[Stream, AppError | None]:
-        """Open at the device's own rate, with as many channels as make sense.
+        """Open a device in its own process; see :class:`InputSource`.
 
         Raises
         ------
@@ -91,13 +91,7 @@ class SoundDeviceBackend:
             One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
         process = DeviceProcess(stream_input, wanted)
-        try:
-            opened: InputOpened | None = process.receive()
-            if opened is None:
-                raise errors.no_device()
-        except BaseException:
-            process.end()
-            raise
+        opened: InputOpened = process.open(missing="no-input-device")
         ring = RingBuffer(opened.sample_rate, opened.channels, keep_s)
         stream = self._stream = Stream(opened.device, ring, process)
         process.follow(stream.receive, on_end)

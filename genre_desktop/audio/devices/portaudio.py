@@ -1,4 +1,4 @@
-"""Loads PortAudio, which is done in device processes only (:mod:`genre_desktop.audio.devices.device_process`)."""
+"""Loads PortAudio; only for device processes (:mod:`genre_desktop.audio.devices.device_process`)."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ import ctypes
 import sys
 from typing import Any
 
-from genre_desktop.audio.devices import errors
+from genre_desktop.core.errors import AppError
 
 
 def library() -> Any:
-    """The ``sounddevice`` module.
+    """Import and return ``sounddevice``.
 
     Raises
     ------
     AppError
-        ``no-audio-library`` where PortAudio is not installed, or ALSA not set up.
+        ``no-audio-library`` where PortAudio is not installed, or ALSA not configured.
     """
-    if "sounddevice" not in sys.modules and not _alsa_is_set_up():
-        raise errors.no_configuration()
+    if "sounddevice" not in sys.modules and not _is_alsa_configured():
+        raise AppError("no-audio-library/alsa")
     try:
-        import sounddevice  # initialises PortAudio, which asks every driver
+        import sounddevice  # initialises PortAudio, which queries every driver
     except (OSError, ImportError) as error:
-        raise errors.no_library() from error
+        raise AppError("no-audio-library") from error
     return sounddevice
 
 
-def _alsa_is_set_up() -> bool:
-    """False where PortAudio would end this process: without ALSA's definitions of devices it aborts."""
+def _is_alsa_configured() -> bool:
+    """Return False where PortAudio would abort this process for lack of ALSA's device definitions."""
     if not sys.platform.startswith("linux"):
         return True
     try:
         alsa = ctypes.CDLL("libasound.so.2")
         alsa.snd_config_update()
         return bool(alsa.snd_config_search(ctypes.c_void_p.in_dll(alsa, "snd_config"), b"pcm", None) == 0)
-    except (OSError, AttributeError, ValueError):  # no ALSA at all is for PortAudio to say
+    except (OSError, AttributeError, ValueError):  # without ALSA, PortAudio itself reports the error
         return True

@@ -1,8 +1,8 @@
-"""Asks a PulseAudio (or PipeWire) server for its sources, among them what the computer itself plays.
+"""Lists the sources of a PulseAudio (or PipeWire) server, including the monitors of outputs.
 
-PortAudio's ALSA back end shows the whole server as one device called ``pulse``; libpulse, which that
-device needs anyway, knows the sources behind it. libpulse waits forever for a server that does not answer, so ask
-in a device process only (:mod:`genre_desktop.audio.devices.device_process`).
+PortAudio's ALSA back end shows the whole server as one device called ``pulse``; libpulse, which that device
+needs anyway, lists its sources. It waits forever for a server that does not respond, so call this in a device
+process only (:mod:`genre_desktop.audio.devices.device_process`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PulseSource:
-    """Something the server records from; ``monitor`` is what a loudspeaker plays."""
+    """A source of the server; ``monitor`` for the monitor of an output."""
 
     name: str
     description: str
@@ -25,18 +25,18 @@ class PulseSource:
 
 
 def sources() -> tuple[PulseSource, ...]:
-    """The server's sources; none where there is no server or no libpulse."""
+    """Return the server's sources; none without a server or libpulse."""
     if not sys.platform.startswith("linux"):
         return ()
     try:
         import pulsectl  # loads libpulse
     except OSError:
         return ()
-    # pulsectl 24.12 keeps a reference to the sample format, which libpulse frees with the answer.
+    # WORKAROUND: pulsectl 24.12: it keeps a reference to the sample format, which libpulse frees.
     pulsectl.PulseSourceInfo._init_from_struct = _keep_rate
     try:
         with pulsectl.Pulse("Genre Desktop", connect=False) as pulse:
-            pulse.connect()  # with a time limit it would always wait that long
+            pulse.connect()  # with a timeout it would always wait that long
             default = pulse.server_info().default_source_name
             return tuple(
                 PulseSource(

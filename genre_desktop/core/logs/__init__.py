@@ -1,1 +1,1 @@
-"""Log files: setting them up and reading them back."""
+"""Writing and reading of log files."""

@@ -1,4 +1,4 @@
-"""Log files read back: lines become records, and a file that grows is followed."""
+"""Reading of log files: parse lines into records, and follow a growing file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from genre_desktop.core.paths import Home
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LEVELS: tuple[Level, ...] = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FIRST_BYTES = 400_000
-"""Of a long file only the end is read."""
+"""Only so many bytes at the end of a long file are read."""
 
 _RECORD = re.compile(
     r"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[,.\d]* (?P<level>[A-Z]+) (?P<source>\S+): (?P<text>.*)"
@@ -23,9 +23,9 @@ _JOB_LINE = re.compile(r"(?P<time>\d\d:\d\d:\d\d) (?P<text>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing that was logged; ``text`` may have several lines, as a traceback has.
+    """One log record; ``text`` may have several lines, such as a traceback.
 
-    ``time`` is as written, without fractions; ``source`` is the logger, empty for what a job said.
+    ``time`` is as written, without fractions; ``source`` is the logger, empty for output of a job.
     """
 
     time: str
@@ -38,20 +38,20 @@ class Record:
         return f"{head}: {self.text}" if self.source else f"{head} {self.text}"
 
     def at_least(self, level: Level) -> bool:
-        """Whether it is as serious as ``level``."""
+        """Return whether it is at least as severe as ``level``."""
         return LEVELS.index(self.level) >= LEVELS.index(level)
 
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """A log file and what writes it: ``window``, ``workers``, ``command-line`` or a job's name."""
+    """A log file and its writer: ``window``, ``workers``, ``command-line`` or a job's name."""
 
     writer: str
     path: Path
 
 
 def log_files(home: Home, jobs: int = 20) -> list[LogFile]:
-    """The log files there are: the program's own, then the newest ``jobs`` of jobs."""
+    """Return the existing log files: the program's own, then the newest ``jobs`` of jobs."""
     names = {"window": "genre-desktop.log", "workers": "worker.log", "command-line": "command-line.log"}
     own = [LogFile(writer, home.logs / name) for writer, name in names.items()]
     of_jobs = sorted((home.logs / "jobs").glob("*.log"), key=_written, reverse=True)
@@ -60,7 +60,7 @@ def log_files(home: Home, jobs: int = 20) -> list[LogFile]:
 
 
 def parse(text: str) -> Iterator[Record]:
-    """Records of a log; a line that begins none belongs to the record before it."""
+    """Yield the records of a log; a line that starts none belongs to the previous record."""
     before: Record | None = None
     for line in text.splitlines():
         record = _begin(line)
@@ -75,9 +75,9 @@ def parse(text: str) -> Iterator[Record]:
 
 
 class FileFollower:
-    """Follows one file: what is new since the last look, and whether it began anew.
+    """Follows one growing file.
 
-    ``renewed`` is True after a look that found a shorter file than before, as a rotated one is.
+    ``renewed`` is True after a read that found a shorter file than before, such as a rotated one.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,12 +87,12 @@ class FileFollower:
         self._rest = b""
 
     def read(self) -> str:
-        """Whole lines that came since the last look; at first those at the end of the file.
+        """Return the complete lines since the last read; the first time those at the end of the file.
 
         Raises
         ------
         OSError
-            The file cannot be read, or is gone.
+            The file is missing or unreadable.
         """
         size = self.path.stat().st_size
         first = self._place is None
@@ -127,5 +127,5 @@ def _job(path: Path) -> str:
 def _written(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except OSError:  # just cleared away
+    except OSError:  # just deleted
         return 0.0

@@ -1,4 +1,4 @@
-"""Where the log goes: a rotating file in the home, and warnings on standard error."""
+"""Set up logging: a rotating file in the home, and warnings on standard error."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ KEEP = 3
 """Older log files kept beside the current one."""
 
 _QUIET = ("alembic", "matplotlib", "numba", "urllib3", "libav", "git", "mlflow.store.db")
-"""Libraries whose chatter helps nobody."""
+"""Libraries of which only warnings are logged."""
 
 
 class SharedRotatingFileHandler(RotatingFileHandler):
-    """A rotating log file that goes on in the old one while another process has it open (Windows)."""
+    """A rotating log file that keeps its file while another process has it open (Windows)."""
 
     def doRollover(self) -> None:
-        """Start a new file, or go on with this one."""
+        """Start a new file, or continue with this one."""
         try:
             super().doRollover()
         except OSError:
@@ -29,10 +29,9 @@ class SharedRotatingFileHandler(RotatingFileHandler):
 
 
 def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = logging.WARNING) -> Path:
-    """Send all log records to ``folder/name.log`` and the serious ones to standard error.
+    """Send log records to ``folder/name.log``, and those of ``stderr_level`` to standard error.
 
-    Without a writable folder only standard error is used. Called again, it replaces what it set
-    up before.
+    Without a writable folder only standard error is used. A repeated call replaces the handlers.
 
     Returns
     -------
@@ -71,7 +70,7 @@ def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = loggin
 
 
 class _Brief(logging.Formatter):
-    """No traceback on the console: people get sentences, the log file gets the trace."""
+    """Omits tracebacks, which belong in the log file."""
 
     def format(self, record: logging.LogRecord) -> str:
         trace, text, stack = record.exc_info, record.exc_text, record.stack_info

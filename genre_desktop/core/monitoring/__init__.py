@@ -1,1 +1,1 @@
-"""Watch over models and answers: who serves, alerts and statistics, on top of the store."""
+"""Monitoring of models and answers: the model in use, alerts and statistics."""

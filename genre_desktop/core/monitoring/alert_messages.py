@@ -1,4 +1,4 @@
-"""The words of every alert the app raises by itself, in one place."""
+"""The texts of all alerts that the app raises."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, 
 from genre_desktop.core.store.alerts import AlertMessage
 
 METRICS_FAILED = "metrics-failed"
-"""The code of :func:`metrics_failed`, by which it is resolved."""
+"""Code of :func:`metrics_failed`, for resolving it."""
 
-_WHO = {
+_WHICH_MODEL = {
     "champion": message("The champion goes on answering."),
     "fallback": message("The fallback model answers instead."),
     "none": message("No model can answer until you act."),
@@ -18,13 +18,13 @@ _WHO = {
 
 
 def drift(reason: Message, active: str) -> AlertMessage:
-    """The music has departed from the champion's reference."""
+    """Return the alert for music that has drifted from the champion's reference."""
     return AlertMessage(
         "drift",
         "warning",
         message("Your music differs from what the model learned"),
         reason,
-        _WHO[active],
+        _WHICH_MODEL[active],
         message(
             "Look at the report; if your music really is different, confirm or correct some answers and retrain."
         ),
@@ -33,7 +33,7 @@ def drift(reason: Message, active: str) -> AlertMessage:
 
 
 def codec_changed(reason: Message) -> AlertMessage:
-    """The music fits, its recordings are coded or made in another way; little changes, so nobody is alarmed."""
+    """Return the alert for music that fits but is encoded or recorded differently, which changes few answers."""
     return AlertMessage(
         "recoded",
         "info",
@@ -50,13 +50,13 @@ def codec_changed(reason: Message) -> AlertMessage:
 
 
 def champion_fault(code: str, reason: Message, active: str) -> AlertMessage:
-    """The champion cannot be trusted to answer."""
+    """Return the alert for a champion with a fault."""
     return AlertMessage(
         "champion-fault",
         "error",
         message("The champion model does not work"),
         reason,
-        _WHO[active],
+        _WHICH_MODEL[active],
         message("Roll back to the model before, retrain, or restore the starter models."),
         ROLL_BACK,
         details=message("Fault: {code}", code=code),
@@ -64,21 +64,21 @@ def champion_fault(code: str, reason: Message, active: str) -> AlertMessage:
 
 
 def fallback_fault(code: str, reason: Message) -> AlertMessage:
-    """The understudy is broken; nobody notices until it is needed."""
+    """Return the alert for a fallback with a fault."""
     return AlertMessage(
         "fallback-fault",
         "warning",
         message("The fallback model does not work"),
         reason,
         message("It will not be asked until it works again."),
-        message("Restore the starter models, so that somebody can step in for the champion."),
+        message("Restore the starter models, so that a working fallback is available."),
         RESTORE_STARTERS,
         details=message("Fault: {code}", code=code),
     )
 
 
 def no_model(reason: Message) -> AlertMessage:
-    """Both are broken."""
+    """Return the alert for faults of both models."""
     return AlertMessage(
         "no-model",
         "error",
@@ -91,7 +91,7 @@ def no_model(reason: Message) -> AlertMessage:
 
 
 def worker_restarted(reason: Message) -> AlertMessage:
-    """The inference process died or hung and was started again."""
+    """Return the alert for an inference process that was restarted after a crash or a hang."""
     return AlertMessage(
         "worker-restarted",
         "warning",
@@ -103,20 +103,20 @@ def worker_restarted(reason: Message) -> AlertMessage:
 
 
 def metrics_failed(problem: Problem) -> AlertMessage:
-    """The Prometheus endpoint is wanted and cannot be had."""
+    """Return the alert for a Prometheus endpoint that could not be started."""
     return AlertMessage(
         METRICS_FAILED,
         "warning",
         problem.title,
         problem.reason,
-        message("Nobody can read the figures from outside; the Monitor page shows them all the same."),
+        message("Other programs cannot read the statistics; the Monitor page still shows them."),
         problem.hint,
         details=message("Fault: {code}", code=problem.code),
     )
 
 
 def job_failed(name: str, title: Message, reason: Message) -> AlertMessage:
-    """A job ended with a problem it could name."""
+    """Return the alert for a job that ended with a problem."""
     return AlertMessage(
         f"job-failed:{name}",
         "warning",
@@ -129,7 +129,7 @@ def job_failed(name: str, title: Message, reason: Message) -> AlertMessage:
 
 
 def job_died(name: str, title: Message, reason: Message) -> AlertMessage:
-    """A job's process ended without a word."""
+    """Return the alert for a job whose process crashed."""
     return AlertMessage(
         f"job-died:{name}",
         "error",
@@ -142,7 +142,7 @@ def job_died(name: str, title: Message, reason: Message) -> AlertMessage:
 
 
 def promoted(version: str, reason: Message) -> AlertMessage:
-    """A retrain gave a better champion."""
+    """Return the alert for a new champion after training."""
     return AlertMessage(
         "promoted",
         "info",

@@ -1,4 +1,4 @@
-"""The alert centre: raised anywhere, in any process; shown in one place."""
+"""The life cycle of alerts, which any process may raise."""
 
 from __future__ import annotations
 
@@ -7,40 +7,33 @@ from collections.abc import Callable
 
 from genre_desktop.core.store.alerts import Alert, AlertMessage, AlertStore
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.repository import Repository
 
 OPEN_REPORT = "open-report"
 ROLL_BACK = "roll-back"
 RESTORE_STARTERS = "restore-starters"
 OPEN_JOBS = "open-jobs"
-"""Names of the actions whose buttons alerts show; the window's action registry knows them."""
+"""Names of the actions, in the window's registry, whose buttons alerts show."""
 
 _WORSE = {"info": 0, "warning": 1, "error": 2}
 
 
-class AlertService:
-    """Raises, reads and settles alerts.
+class AlertService(Repository):
+    """Raises, reads and resolves alerts.
 
-    Two alerts of one code never stand side by side: a repetition raises the count of the
-    standing one, with the newest words. What was acknowledged or snoozed stays so unless it
-    got worse, so a check that fails every hour does not nag every hour. Alerts of level
-    ``info`` tell of something that is over already: reading one settles it.
-
-    Parameters
-    ----------
-    db:
-        The store.
-    clock:
-        Seconds since 1970, for tests.
+    There is at most one open alert of a code: a repetition increases its count and updates its
+    text. An acknowledged or snoozed alert stays so unless its level rises, so that a check that
+    fails every hour does not notify every hour. Alerts of level ``info`` report something that
+    is over already: acknowledging one resolves it.
     """
 
     def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
-        self._db = db
+        super().__init__(db, clock)
         self._store = AlertStore(db)
-        self._clock = clock
-        self._told: dict[int, int] = {}
+        self._reported: dict[int, int] = {}
 
     def raise_(self, notice: AlertMessage) -> Alert:
-        """Raise an alert, or count a repetition; returns it as it stands now."""
+        """Raise an alert, or count a repetition; return its current state."""
         moment = self._clock()
         with self._db.transaction():
             standing = self._store.standing(notice.code)
@@ -56,7 +49,7 @@ class AlertService:
         return alert
 
     def acknowledge(self, alert_id: int) -> None:
-        """The person has read it; it stays in the history."""
+        """Mark an alert as read; it stays in the history."""
         now = self._clock()
         with self._db.transaction():
             alert = self._store.get(alert_id)
@@ -64,50 +57,49 @@ class AlertService:
             self._store.mark(alert_id, acknowledged=now, resolved=over)
 
     def acknowledge_all(self) -> None:
-        """The person has read them all."""
+        """Mark all alerts as read."""
         with self._db.transaction():
             for alert in self.unread():
                 self.acknowledge(alert.id)
 
     def snooze(self, alert_id: int, seconds: float) -> None:
-        """Be quiet about it for a while; afterwards it is unread again."""
+        """Hide an alert for a while; afterwards it is unread again."""
         self._store.mark(alert_id, snoozed_until=self._clock() + seconds)
 
     def resolve(self, code: str) -> None:
-        """What alerts of this code tell of is over."""
+        """Mark the open alerts of this code as resolved."""
         with self._db.transaction():
             for alert in self._store.standing(code):
                 self._store.mark(alert.id, resolved=self._clock())
 
     def standing(self, code: str | None = None) -> list[Alert]:
-        """Alerts that are not resolved, newest first."""
+        """Return the alerts that are not resolved, newest first."""
         return self._store.standing(code)
 
     def unread(self) -> list[Alert]:
-        """Those that ask for attention now, newest first; their number is the badge."""
+        """Return the alerts that need attention now, newest first; their number is the badge."""
         now = self._clock()
         return [alert for alert in self._store.standing() if alert.unread(now)]
 
     def history(self, n: int = 200) -> list[Alert]:
-        """The last ``n`` of any state, newest first."""
+        """Return the last ``n`` in any state, newest first."""
         return self._store.recent(n)
 
     def get(self, alert_id: int) -> Alert | None:
-        """One alert, or None when it is gone."""
+        """Return one alert, or None when it was deleted."""
         return self._store.get(alert_id)
 
     def news(self) -> list[Alert]:
-        """Unread alerts that this object has not handed out yet, oldest first.
+        """Return the unread alerts that this object has not returned yet, oldest first.
 
-        The window polls this for toasts: other processes raise alerts too, and the store is
-        what they share. An alert whose snooze ended is news again, and so is a repeated one of
-        level ``info``.
+        The window polls this for notifications, because other processes raise alerts too. An alert
+        whose snooze ended is returned again, and so is a repeated one of level ``info``.
         """
         unread = self.unread()
         fresh = [alert for alert in unread if self._is_news(alert)]
-        self._told = {alert.id: alert.count for alert in unread}
+        self._reported = {alert.id: alert.count for alert in unread}
         return sorted(fresh, key=lambda alert: (alert.time, alert.id))
 
     def _is_news(self, alert: Alert) -> bool:
-        told = self._told.get(alert.id)
-        return told is None or (alert.notice.level == "info" and told != alert.count)
+        count = self._reported.get(alert.id)
+        return count is None or (alert.notice.level == "info" and count != alert.count)

@@ -1,4 +1,4 @@
-"""Keep in the store which model answers, and raise the alerts that follow."""
+"""Store which model answers, and raise the alerts that follow."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
 
 
 class ServingController:
-    """Keeps the state in the store, so that every process agrees on who serves.
+    """Keeps the serving state in the store, so that every process uses the same model.
 
     Parameters
     ----------
     db:
         The store.
     policy:
-        How much evidence a change needs.
+        Evidence that a change needs.
     clock:
         Seconds since 1970, for tests.
     """
@@ -40,29 +40,25 @@ class ServingController:
         self._alerts = AlertService(db, clock)
 
     def current(self) -> ServingState:
-        """Who serves now, and why; one small read."""
+        """Return the current state; one small read."""
         document = self._state.get(self.KEY)
         return ServingState() if document is None else state_from(document)
 
     def report(self, event: Event) -> ServingChange | None:
-        """Take in one event: state, switch and alerts change together or not at all."""
+        """Apply one event; state, switch and alerts change in one transaction."""
         now = self._clock()
         with self._db.transaction():
             before = self.current()
             after, switch = step(before, event, self._policy, now)
             if after != before:
                 self._state.set(self.KEY, after.to_dict())
-                self._tell(before, after)
+                self._update_alerts(before, after)
             if switch is not None:
                 self._switches.add(switch)
         return switch
 
-    def switches(self, n: int = 100) -> list[ServingChange]:
-        """The last switches, newest first."""
-        return self._switches.recent(n)
-
-    def _tell(self, before: ServingState, after: ServingState) -> None:
-        """Raise what became true, resolve what is no longer true."""
+    def _update_alerts(self, before: ServingState, after: ServingState) -> None:
+        """Raise alerts for new conditions, and resolve those that ended."""
         old, new = _conditions(before), _conditions(after)
         for code in old.keys() - new.keys():
             self._alerts.resolve(code)
@@ -73,14 +69,10 @@ class ServingController:
 
 def _conditions(state: ServingState) -> dict[str, AlertMessage]:
     found = []
-    if state.champion_fault is not None:
-        found.append(
-            alert_messages.champion_fault(
-                state.champion_fault.code, state.champion_fault.reason, state.active
-            )
-        )
-    if state.fallback_fault is not None:
-        found.append(alert_messages.fallback_fault(state.fallback_fault.code, state.fallback_fault.reason))
+    if (fault := state.champion_fault) is not None:
+        found.append(alert_messages.champion_fault(fault.code, fault.reason, state.active))
+    if (fault := state.fallback_fault) is not None:
+        found.append(alert_messages.fallback_fault(fault.code, fault.reason))
     if state.drifted:
         found.append(alert_messages.drift(state.drifted, state.active))
     if state.recoded:

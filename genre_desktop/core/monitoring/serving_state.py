@@ -1,13 +1,12 @@
 """Which model answers: champion, fallback or none. A pure state machine.
 
-Three facts are kept: the champion has a fault, the music has drifted away from the champion's
-reference, the fallback has a fault. Who serves follows from the facts alone (:func:`_active`);
-hysteresis lies in how facts change. A fault counts at once, because a broken model cannot answer.
-Drift counts after ``confirmations`` windows in a row. Each fact goes away only after as many
-good signs in a row, twice as many after every comeback, so that the answer never flaps between
-two models.
+The state holds three facts: the champion has a fault, the music has drifted from the champion's
+reference, the fallback has a fault. The active model follows from the facts alone (:func:`_active`);
+the hysteresis is in the changes of facts. A fault counts at once, because a broken model cannot answer.
+Drift counts after ``confirmations`` windows in a row. Each fact is cleared after as many good
+signs in a row, twice as many after every comeback, so that the app never flaps between two models.
 
-A fourth fact switches nothing and only raises an alert: the recordings are coded or made in another way.
+A fourth fact only raises an alert: the recordings are encoded or recorded differently.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ CONCLUSIVE = frozenset(
         "feature-version",
     }
 )
-"""Faults that loading finds, every time: one successful load proves that they are gone."""
+"""Faults that every load detects, so that one successful load proves them gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailoverPolicy:
-    """How much evidence a change needs.
+    """The evidence that a change needs.
 
     Attributes
     ----------
@@ -44,11 +43,11 @@ class FailoverPolicy:
         Drifted windows in a row before the fallback takes over, and clean ones before the
         champion returns (setting ``drift.confirmations``).
     proofs:
-        Good answers in a row before a model that raised, was slow or answered nonsense serves again.
+        Good answers in a row before a model that raised, was slow or returned invalid numbers is used again.
     doublings:
-        Each comeback doubles what the next one needs, at most so many times.
+        How often, at most, a comeback doubles the evidence for the next one.
     calm_s:
-        A champion that has served this long without a switch starts afresh.
+        Seconds without a switch after which the count of comebacks is reset.
     """
 
     confirmations: int = 2
@@ -59,7 +58,7 @@ class FailoverPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a model, and how many good signs have been seen since."""
+    """The fault of a model, and the number of good signs since."""
 
     code: str
     reason: Message
@@ -68,11 +67,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class ServingState:
-    """Who serves and why.
+    """The active model and the reason for it.
 
-    ``code`` and ``reason`` are empty while the champion serves as it should; ``since`` is when
-    ``active`` last changed, seconds since 1970. ``recoded`` says how the recordings differ where
-    they do. The rest is the evidence so far.
+    ``code`` and ``reason`` are empty while the champion answers normally; ``since`` is when
+    ``active`` last changed, seconds since 1970. ``recoded`` describes how the recordings differ, if
+    they do. The other fields are evidence.
     """
 
     active: Active = "champion"
@@ -90,17 +89,17 @@ class ServingState:
 
     @property
     def because(self) -> Message:
-        """For :attr:`ModelRef.because`: why the champion does not answer, or empty."""
+        """Why the champion does not answer, or empty; for :attr:`.ModelRef.because`."""
         return EMPTY if self.active == "champion" else self.reason
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON; :func:`state_from` is the inverse."""
+        """Return the state as JSON."""
         document: dict[str, Any] = to_json(asdict(self))
         return document
 
 
 def state_from(document: dict[str, Any]) -> ServingState:
-    """A state from its JSON form."""
+    """Return the state of a JSON document of :meth:`ServingState.to_dict`."""
     document = from_json(document)
     faults = {
         name: Fault(**document[name]) if document[name] else None
@@ -111,7 +110,7 @@ def state_from(document: dict[str, Any]) -> ServingState:
 
 @dataclass(frozen=True, slots=True)
 class ModelFault:
-    """A model could not be loaded, failed its digest, raised, answered nonsense or was too slow."""
+    """A model could not be loaded, failed its digest, raised, returned invalid numbers or was too slow."""
 
     alias: Alias
     code: str
@@ -120,33 +119,33 @@ class ModelFault:
 
 @dataclass(frozen=True, slots=True)
 class ModelHealthy:
-    """A model was loaded whole, or answered in time with finite numbers."""
+    """A model was loaded completely, or answered in time with finite numbers."""
 
     alias: Alias
 
 
 @dataclass(frozen=True, slots=True)
 class DriftSeen:
-    """One window of new clips departed from the reference; ``reason`` says by how much."""
+    """One window of new clips drifted from the reference, as ``reason`` describes."""
 
     reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class CleanSeen:
-    """One window of new clips fits the reference; ``recoded`` says how its recordings differ where they do."""
+    """One window of new clips fits the reference; ``recoded`` describes how its recordings differ, if they do."""
 
     recoded: Message = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPromoted:
-    """The aliases moved (promotion or roll-back): earlier evidence is about other models."""
+    """The aliases moved (promotion or rollback), so that earlier evidence is obsolete."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartersRestored:
-    """The starter models were put back."""
+    """The starter models were restored."""
 
 
 Event = ModelFault | ModelHealthy | DriftSeen | CleanSeen | ModelPromoted | StartersRestored
@@ -158,15 +157,15 @@ _RANK = {"none": 0, "fallback": 1, "champion": 2}
 def step(
     state: ServingState, event: Event, policy: FailoverPolicy, now: float
 ) -> tuple[ServingState, ServingChange | None]:
-    """What follows from one event; pure.
+    """Apply one event to a state.
 
     Returns
     -------
-    The new state, and the switch when somebody else serves now.
+    The new state, and the switch when the active model changed.
     """
     if state.active == "champion" and now - state.since >= policy.calm_s:
         state = replace(state, comebacks=0)
-    facts = _learn(state, event, policy)
+    facts = _facts(state, event, policy)
     active, code, reason = _active(facts)
     after = replace(facts, active=active, code=code, reason=reason)
     if active == state.active:
@@ -184,31 +183,28 @@ def _active(facts: ServingState) -> tuple[Active, str, Message]:
     code, reason = (champion.code, champion.reason) if champion else ("drift", facts.drifted)
     if fallback is None:
         return "fallback", code, reason
-    if champion is None:  # a champion on unfamiliar music beats no answer at all
-        return (
-            "champion",
-            "drift",
-            message(
-                "{reason} The fallback cannot step in: {reason2}", reason=reason, reason2=fallback.reason
-            ),
+    if champion is None:  # a champion on unfamiliar music is better than no answer
+        text = message(
+            "{reason} The fallback cannot step in: {reason2}", reason=reason, reason2=fallback.reason
         )
-    why = message(
+        return "champion", "drift", text
+    text = message(
         "{reason} The fallback does not work either: {reason2}", reason=reason, reason2=fallback.reason
     )
-    return "none", "no-model", why
+    return "none", "no-model", text
 
 
-def _learn(state: ServingState, event: Event, policy: FailoverPolicy) -> ServingState:
+def _facts(state: ServingState, event: Event, policy: FailoverPolicy) -> ServingState:
     match event:
         case ModelFault(alias, code, reason):
             return _with_fault(state, alias, Fault(code, reason))
         case ModelHealthy(alias):
-            return _with_fault(state, alias, _proved(_fault(state, alias), state, policy))
+            return _with_fault(state, alias, _after_success(_fault(state, alias), state, policy))
         case DriftSeen(reason):
             return _drifting(state, reason, policy)
         case CleanSeen(recoded):
             return _recorded(_clean(state, policy), recoded, policy)
-    return ServingState(active=state.active, since=state.since)  # other models: a clean sheet
+    return ServingState(active=state.active, since=state.since)  # other models
 
 
 def _fault(state: ServingState, alias: Alias) -> Fault | None:
@@ -221,7 +217,7 @@ def _with_fault(state: ServingState, alias: Alias, fault: Fault | None) -> Servi
     )
 
 
-def _proved(fault: Fault | None, state: ServingState, policy: FailoverPolicy) -> Fault | None:
+def _after_success(fault: Fault | None, state: ServingState, policy: FailoverPolicy) -> Fault | None:
     if fault is None:
         return None
     enough = _needed(1 if fault.code in CONCLUSIVE else policy.proofs, state, policy)
@@ -241,7 +237,7 @@ def _clean(state: ServingState, policy: FailoverPolicy) -> ServingState:
 
 
 def _recorded(state: ServingState, reason: Message, policy: FailoverPolicy) -> ServingState:
-    """Like drift, the other way of recording comes and goes after ``confirmations`` windows in a row."""
+    """Set or clear the recording fact after ``confirmations`` windows in a row, as for drift."""
     if bool(reason) == bool(state.recoded):
         return replace(state, recoded=reason, recoded_streak=0)
     streak = state.recoded_streak + 1

@@ -1,4 +1,4 @@
-"""The figures of the Monitor page, straight from the store: numbers in, no drawing, no libraries."""
+"""Statistics of the Monitor page, computed from the store."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.repository import Repository
 
 RESTARTS = "worker_restarts"
-"""Name of the counter in the state table."""
+"""Key of the counter in the key-value store."""
 
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds from file to answer over ``n`` answers; NaN when there are none."""
+    """Percentiles of the milliseconds from file to answer over ``n`` answers; NaN when there are none."""
 
     n: int
     p50: float
@@ -36,7 +36,7 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCounts:
-    """What people said about answers: ``answered`` clips, of them ``confirmed`` and ``corrected``."""
+    """Numbers of answered clips, and of those that the user confirmed or corrected."""
 
     answered: int
     confirmed: int
@@ -44,14 +44,14 @@ class FeedbackCounts:
 
     @property
     def correction_rate(self) -> float:
-        """Corrected among those that somebody judged; NaN while nobody judged any."""
+        """Share of corrections among all feedback; NaN without feedback."""
         judged = self.confirmed + self.corrected
         return self.corrected / judged if judged else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class DriftPoint:
-    """One drift check for the line over time; ``time`` in seconds since 1970."""
+    """One drift check in the plot over time; ``time`` in seconds since 1970."""
 
     time: float
     share: float
@@ -61,77 +61,68 @@ class DriftPoint:
 
 
 class StatisticsQueries(Repository):
-    """Figures since a moment (seconds since 1970; 0: since the beginning)."""
+    """Statistics since a moment (seconds since 1970; 0: of all time)."""
 
     def drift_line(self, since: float = 0.0) -> list[DriftPoint]:
-        """Drifted share of each check, oldest first."""
-        rows = self._db.connection.execute(
-            "SELECT time, drifted_share, threshold, drift, counted FROM drift_checks WHERE time >= ? ORDER BY id",
-            (since,),
-        )
-        return [DriftPoint(r[0], r[1], r[2], bool(r[3]), bool(r[4])) for r in rows]
+        """Return the drifted share of each check, oldest first."""
+        query = "SELECT time, drifted_share, threshold, drift, counted FROM drift_checks WHERE time >= ? ORDER BY id"
+        return [DriftPoint(r[0], r[1], r[2], bool(r[3]), bool(r[4])) for r in self._rows(query, since)]
 
     def genres(self, since: float = 0.0) -> dict[str, int]:
-        """Answers for each genre, most frequent first."""
+        """Return the number of answers of each genre, most frequent first."""
         return self._counts("genre", since, "error_code = ''")
 
     def aliases(self, since: float = 0.0) -> dict[str, int]:
-        """Answers by champion and by fallback."""
+        """Return the number of answers by champion and by fallback."""
         return self._counts("alias", since, "error_code = ''")
 
     def sources(self, since: float = 0.0) -> dict[str, int]:
-        """Answers and failures by source: file, batch, live."""
+        """Return the number of answers and failures by source: file, batch, live."""
         return self._counts("source", since, "1")
 
     def errors(self, since: float = 0.0) -> dict[str, int]:
-        """Failures by code, most frequent first."""
+        """Return the number of failures by code, most frequent first."""
         return self._counts("error_code", since, "error_code != ''")
 
     def confidence(self, since: float = 0.0, bins: int = 20) -> Histogram:
-        """How sure the answers were; bins of equal width from 0 to 1."""
+        """Return the histogram of confidence in bins of equal width from 0 to 1."""
         values = self._values("confidence", since, "error_code = ''")
         counts, edges = np.histogram(values, bins=bins, range=(0.0, 1.0))
         return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))
 
     def latency(self, since: float = 0.0, source: str | None = None) -> Latency:
-        """Percentiles of the time to an answer; of one source where given."""
-        values = self._values(
-            "latency_ms", since, "error_code = '' AND (? IS NULL OR source = ?)", source, source
-        )
+        """Return percentiles of the time to an answer, of one source if given."""
+        values = self._values("latency_ms", since, "error_code = '' AND (?2 IS NULL OR source = ?2)", source)
         if not len(values):
             return Latency(0, *[float("nan")] * 3)
         return Latency(len(values), *np.percentile(values, (50, 95, 99)).tolist())
 
     def verdicts(self, since: float = 0.0) -> FeedbackCounts:
-        """Confirmations and corrections that stand, beside the number of answers."""
-        row = self._db.connection.execute(
-            "SELECT count(*), coalesce(sum(label = predicted), 0) FROM corrections WHERE time >= ? AND undone IS NULL",
-            (since,),
-        ).fetchone()
-        answered = sum(self.genres(since).values())
-        return FeedbackCounts(answered, int(row[1]), int(row[0] - row[1]))
+        """Return the numbers of active confirmations and corrections, and of answers."""
+        query = "SELECT count(*) FROM corrections WHERE time >= ? AND undone IS NULL AND label"
+        confirmed = self._number(f"{query} = predicted", since)
+        corrected = self._number(f"{query} != predicted", since)
+        return FeedbackCounts(sum(self.genres(since).values()), confirmed, corrected)
 
     def restarts(self) -> int:
-        """How often the inference worker had to be restarted."""
+        """Return the number of restarts of the inference worker."""
         return int(KeyValueStore(self._db).get(RESTARTS, 0))
 
     def worker_restarted(self, reason: Message) -> None:
-        """Count a restart and raise its alert; the host's watchdog calls this."""
+        """Count a restart and raise its alert."""
         with self._db.transaction():
             KeyValueStore(self._db).add(RESTARTS)
             AlertService(self._db, self._clock).raise_(alert_messages.worker_restarted(reason))
 
     def _counts(self, column: str, since: float, where: str) -> dict[str, int]:
-        rows = self._db.connection.execute(
+        rows = self._rows(
             f"SELECT {column}, count(*) AS n FROM predictions WHERE time >= ? AND {where} "  # noqa: S608  # literals
             f"GROUP BY {column} ORDER BY n DESC, {column}",
-            (since,),
+            since,
         )
         return {str(value): int(n) for value, n in rows}
 
     def _values(self, column: str, since: float, where: str, *values: object) -> list[float]:
-        rows = self._db.connection.execute(
-            f"SELECT {column} FROM predictions WHERE time >= ? AND {where}",  # noqa: S608  # literals
-            (since, *values),
-        )
+        query = f"SELECT {column} FROM predictions WHERE time >= ?1 AND {where}"  # noqa: S608  # literals
+        rows = self._rows(query, since, *values)
         return [float(value) for (value,) in rows]

@@ -180,7 +180,7 @@ TEXTS: dict[str, ProblemText] = {
         N_("mp3, m4a, flac, ogg, opus, aiff, wav, wma and ape files can hold one."),
     ),
     "tag-changed-since": ProblemText(
-        N_("This tag was changed by somebody else"),
+        N_("This tag was changed by another program"),
         N_("{name} says “{now}” now, which is not what was written."),
         N_("It stays as it is."),
     ),

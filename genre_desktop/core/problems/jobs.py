@@ -9,14 +9,9 @@ TEXTS: dict[str, ProblemText] = {
     "no-such-job": ProblemText(
         N_("There is no job “{name}”"), N_("The jobs are {names}."), N_("Choose one of them.")
     ),
-    "no-such-job/scheduled": ProblemText(
-        N_("There is no scheduled job “{name}”"),
-        N_("The scheduled jobs are {names}."),
-        N_("Choose one of them."),
-    ),
     "own-command": ProblemText(
         N_("{name} is a command of its own"),
-        N_("It must be told what to work on."),
+        N_("It needs to know what to work on."),
         N_("Run genre-desktop {name} --help."),
     ),
     "job-not-started": ProblemText(N_("The job could not be started"), "{error}", N_("Try again.")),
@@ -24,11 +19,6 @@ TEXTS: dict[str, ProblemText] = {
         N_("{name} is already running"),
         N_("Another window or command started it, and two at once would get in each other's way."),
         N_("Wait until it is done, or cancel it there."),
-    ),
-    "job-running/scheduled": ProblemText(
-        N_("{name} is already running"),
-        N_("Two at once would get in each other's way."),
-        N_("Wait until it is done, or cancel it."),
     ),
     "job-running/tags": ProblemText(
         N_("Tags are being written already"),

@@ -8,7 +8,7 @@ from genre_desktop.core.problems.text import ProblemText
 _TABLE = N_("{name} was not imported")
 _TABLE_COLUMNS = N_("docs/library.md lists the columns a table may have.")
 _TABLE_LINE = N_("Correct that line or leave it out.")
-_TABLE_ROWS = N_("Keep one row for each stretch of a recording, told apart by start_s.")
+_TABLE_ROWS = N_("Keep one row for each section of a recording, distinguished by start_s.")
 _TOO_FEW = N_("Too few clips to judge")
 _NOT_COMPARABLE = N_("These clips cannot be compared")
 _REFERENCE = N_("The reference table cannot be used")
@@ -81,9 +81,7 @@ TEXTS: dict[str, ProblemText] = {
     "table-columns/repeated": ProblemText(
         _TABLE, N_("Columns occur more than once: {names}."), N_("Give each column one name of its own.")
     ),
-    "table-columns/unknown": ProblemText(
-        _TABLE, N_("Nobody knows what these columns are: {names}."), _TABLE_COLUMNS
-    ),
+    "table-columns/unknown": ProblemText(_TABLE, N_("These columns are unknown: {names}."), _TABLE_COLUMNS),
     "table-values/cells": ProblemText(
         _TABLE, N_("Line {number} has {cells} cells where the header has {header}."), _TABLE_LINE
     ),
@@ -121,7 +119,7 @@ TEXTS: dict[str, ProblemText] = {
         N_("Import music whose genre you know, or correct a few more answers."),
     ),
     "one-genre": ProblemText(
-        N_("There is nothing to tell apart"),
+        N_("There is only one genre"),
         N_("Every clip in the library is {genre}."),
         N_("Import or label music of at least one other genre."),
     ),

@@ -9,7 +9,7 @@ TEXTS: dict[str, ProblemText] = {
     "unexpected": ProblemText(
         N_("Something went wrong inside Genre Desktop"),
         "{error}",
-        N_("Try again; if it happens again, Help › Copy diagnostics tells us what we need to know."),
+        N_("Try again; if it happens again, send us the text from Help › Copy diagnostics."),
     ),
     "settings-unreadable": ProblemText(
         N_("Settings cannot be read"),

@@ -1,4 +1,4 @@
-"""The table behind the alert centre: one row per thing that is or was wrong."""
+"""The table of alerts: one row per condition that is or was wrong."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Level = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class AlertMessage:
-    """What an alert says: what happened, what the app did, what the person can do.
+    """The text of an alert: what happened, what the app did, what the user can do.
 
-    ``code`` is stable and tells alerts of one kind apart; ``action`` names the entry of the
+    ``code`` is stable and identifies the kind of alert; ``action`` names the entry of the
     action registry whose button the alert shows (empty: none); ``details`` is for experts.
     """
 
@@ -32,9 +32,9 @@ class AlertMessage:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A notice with its history; times are seconds since 1970, None until they happen.
+    """A message with its history; times are seconds since 1970, None until they happen.
 
-    ``count`` says how often it happened while it stood.
+    ``count`` is the number of occurrences until it was resolved.
     """
 
     id: int
@@ -47,23 +47,23 @@ class Alert:
 
     @property
     def open(self) -> bool:
-        """True until what it tells of is over."""
+        """True until the alert is resolved."""
         return self.resolved is None
 
     def unread(self, now: float) -> bool:
-        """True while it asks for attention: standing, not acknowledged, not snoozed."""
+        """Return whether the alert is open, not acknowledged and not snoozed."""
         snoozed = self.snoozed_until is not None and self.snoozed_until > now
         return self.open and self.acknowledged is None and not snoozed
 
     def text(self) -> str:
-        """Everything about it as plain text, for "copy details"."""
+        """Return the whole alert as plain text, for "copy details"."""
         times = f" ({self.count} times)" if self.count > 1 else ""
         notice = self.notice
         parts = (f"{notice.title}{times}", notice.happened, notice.did, notice.can_do, notice.details)
         return "\n".join((*(part for part in parts if part), f"Code: {notice.code}"))
 
     def to_dict(self) -> dict[str, Any]:
-        """One line of ``alerts --json``."""
+        """Return one line of ``alerts --json``."""
         notice = self.notice
         return {
             "id": self.id,
@@ -82,26 +82,22 @@ class Alert:
 
 
 class AlertStore(Repository):
-    """Rows in, rows out; what they mean is :class:`genre_desktop.core.monitoring.alert_service.AlertService`'s business."""
+    """Reads and writes rows; :class:`.alert_service.AlertService` implements their life cycle."""
 
     def insert(self, notice: AlertMessage, moment: float) -> int:
-        """Add an alert; returns its id."""
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO alerts (time, level, code, title, happened, did, can_do, action, details) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (moment, notice.level, notice.code, *_words(notice)),
-            )
-        return int(cursor.lastrowid or 0)
+        """Add an alert; return its id."""
+        return self._insert("alerts", time=moment, code=notice.code, **_texts(notice))
 
     def repeat(self, alert_id: int, notice: AlertMessage, moment: float) -> None:
-        """It happened again: newest words and time, one more on the count."""
-        with self._db.transaction() as connection:
-            connection.execute(
-                "UPDATE alerts SET time = ?, level = ?, title = ?, happened = ?, did = ?, can_do = ?, "
-                "action = ?, details = ?, count = count + 1 WHERE id = ?",
-                (moment, notice.level, *_words(notice), alert_id),
-            )
+        """Record another occurrence: newest text and time, count plus one."""
+        texts = _texts(notice)
+        changes = ", ".join(f"{column} = ?" for column in texts)
+        self._write(
+            f"UPDATE alerts SET time = ?, {changes}, count = count + 1 WHERE id = ?",  # noqa: S608  # literals
+            moment,
+            *texts.values(),
+            alert_id,
+        )
 
     def mark(
         self,
@@ -111,57 +107,42 @@ class AlertStore(Repository):
         snoozed_until: float | None = None,
         resolved: float | None = None,
     ) -> None:
-        """Set the times that are given; the others stay."""
-        with self._db.transaction() as connection:
-            connection.execute(
-                "UPDATE alerts SET acknowledged = coalesce(?, acknowledged), "
-                "snoozed_until = coalesce(?, snoozed_until), resolved = coalesce(?, resolved) WHERE id = ?",
-                (acknowledged, snoozed_until, resolved, alert_id),
-            )
+        """Set the times that are not None; the others stay."""
+        self._write(
+            "UPDATE alerts SET acknowledged = coalesce(?, acknowledged), "
+            "snoozed_until = coalesce(?, snoozed_until), resolved = coalesce(?, resolved) WHERE id = ?",
+            acknowledged,
+            snoozed_until,
+            resolved,
+            alert_id,
+        )
 
     def standing(self, code: str | None = None) -> list[Alert]:
-        """Alerts that are not resolved, newest first; only of one code where given."""
-        rows = self._db.connection.execute(
-            "SELECT * FROM alerts WHERE resolved IS NULL AND (? IS NULL OR code = ?) ORDER BY time DESC, id DESC",
-            (code, code),
-        )
-        return [_alert(row) for row in rows]
+        """Return the alerts that are not resolved, newest first; with ``code`` only those of that code."""
+        query = "SELECT * FROM alerts WHERE resolved IS NULL AND (?1 IS NULL OR code = ?1) ORDER BY time DESC, id DESC"
+        return [_alert(row) for row in self._rows(query, code)]
 
     def recent(self, n: int) -> list[Alert]:
-        """The last ``n`` of any state, newest first."""
-        rows = self._db.connection.execute("SELECT * FROM alerts ORDER BY time DESC, id DESC LIMIT ?", (n,))
-        return [_alert(row) for row in rows]
+        """Return the last ``n`` in any state, newest first."""
+        query = "SELECT * FROM alerts ORDER BY time DESC, id DESC LIMIT ?"
+        return [_alert(row) for row in self._rows(query, n)]
 
     def get(self, alert_id: int) -> Alert | None:
-        """One alert, or None when it is gone."""
-        row = self._db.connection.execute("SELECT * FROM alerts WHERE id = ?", (alert_id,)).fetchone()
+        """Return one alert, or None when it was deleted."""
+        row = self._row("SELECT * FROM alerts WHERE id = ?", alert_id)
         return None if row is None else _alert(row)
 
 
-def _words(notice: AlertMessage) -> tuple[str, ...]:
-    title, happened, did, can_do, details = map(
-        dumps, (notice.title, notice.happened, notice.did, notice.can_do, notice.details)
-    )
-    return title, happened, did, can_do, notice.action, details
+_TEXTS = ("title", "happened", "did", "can_do", "details")
+
+
+def _texts(notice: AlertMessage) -> dict[str, str]:
+    texts = {name: dumps(getattr(notice, name)) for name in _TEXTS}
+    return texts | {"level": notice.level, "action": notice.action}
 
 
 def _alert(row: sqlite3.Row) -> Alert:
-    notice = AlertMessage(
-        code=row["code"],
-        level=row["level"],
-        title=loads(row["title"]),
-        happened=loads(row["happened"]),
-        did=loads(row["did"]),
-        can_do=loads(row["can_do"]),
-        action=row["action"],
-        details=loads(row["details"]),
-    )
-    return Alert(
-        row["id"],
-        row["time"],
-        notice,
-        row["count"],
-        row["acknowledged"],
-        row["snoozed_until"],
-        row["resolved"],
-    )
+    texts = {name: loads(row[name]) for name in _TEXTS}
+    notice = AlertMessage(row["code"], row["level"], action=row["action"], **texts)
+    times = row["acknowledged"], row["snoozed_until"], row["resolved"]
+    return Alert(row["id"], row["time"], notice, row["count"], *times)

@@ -1,4 +1,4 @@
-"""Folders being classified: the rows done so far, so that a killed run resumes without redoing them."""
+"""Checkpoints of folder runs, so that a killed run resumes without repeating finished files."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from genre_desktop.core.types import Analysis, Mode
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What makes two runs the same.
+    """The request of a batch; equal requests can resume each other.
 
     Attributes
     ----------
     paths:
-        Files and folders as the person named them.
+        Files and folders as the user named them.
     recursive, model, mode:
         As in the command line; see :class:`~genre_desktop.core.types.AnalyseRequest`.
     folder:
-        Where relative paths begin; empty where all are absolute.
+        Base of relative paths; empty where all are absolute.
     """
 
     paths: tuple[str, ...]
@@ -35,19 +35,19 @@ class BatchRequest:
     folder: str = ""
 
     def key(self) -> str:
-        """The request as the store keeps it."""
+        """Return the request as stored text."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_key(cls, key: str) -> BatchRequest:
-        """The inverse of :meth:`key`."""
+        """Return the request of a stored text."""
         document = json.loads(key)
         return cls(**document | {"paths": tuple(document["paths"])})
 
 
 @dataclass(frozen=True, slots=True)
 class InterruptedBatch:
-    """A batch that was interrupted; ``started`` in seconds since 1970, ``done`` rows are kept."""
+    """An interrupted batch with ``done`` finished rows; ``started`` in seconds since 1970."""
 
     id: int
     started: float
@@ -57,7 +57,7 @@ class InterruptedBatch:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A finished file: where it is, what it was when it was read, and its answer."""
+    """A finished file: its path, its stamp when it was read, and its answer."""
 
     path: str
     stamp: str
@@ -65,7 +65,7 @@ class BatchRow:
 
 
 def stamp(path: str | os.PathLike[str]) -> str:
-    """Size and time of a file; another stamp means another content. Empty when it cannot be seen."""
+    """Return size and modification time of a file, which change with its content; empty when it is inaccessible."""
     try:
         status = Path(path).stat()
     except (OSError, ValueError):
@@ -77,42 +77,39 @@ class BatchStore(Repository):
     """Rows of unfinished batches."""
 
     def open(self, request: BatchRequest) -> int:
-        """Begin a batch; returns its id."""
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO batches (started, request) VALUES (?, ?)", (self._clock(), request.key())
-            )
-        return int(cursor.lastrowid or 0)
+        """Start a batch; return its id."""
+        return self._insert("batches", started=self._clock(), request=request.key())
 
     def add(self, batch_id: int, rows: Iterable[BatchRow]) -> None:
-        """Keep finished rows, all or none; a row that was redone replaces the earlier one."""
-        values = [(batch_id, os.fsencode(row.path), row.stamp, *_kept(row.analysis)) for row in rows]
+        """Store finished rows in one transaction; a repeated row replaces the earlier one."""
+        values = [(batch_id, os.fsencode(row.path), row.stamp, *_stored(row.analysis)) for row in rows]
         with self._db.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO batch_rows (batch_id, path, stamp, answer, prediction_id) "
-                "SELECT id, ?2, ?3, ?4, ?5 FROM batches WHERE id = ?1",  # nothing after "forget everything"
+                "SELECT id, ?2, ?3, ?4, ?5 FROM batches WHERE id = ?1",  # no row once everything was deleted
                 values,
             )
 
     def find(self, batch_id: int, path: str, now: str) -> Analysis | None:
-        """The kept answer of a file whose stamp is still ``now``, else None."""
-        row = self._db.connection.execute(
+        """Return the stored answer of a file whose stamp is still ``now``, else None."""
+        row = self._row(
             "SELECT answer, prediction_id FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
-            (batch_id, os.fsencode(path), now),
-        ).fetchone()
+            batch_id,
+            os.fsencode(path),
+            now,
+        )
         if row is None or row["prediction_id"] is None:
             return None if row is None else serialization.restore(row["answer"])
         answer = PredictionLog(self._db).answer(row["prediction_id"], path)
         return None if answer is None else Analysis(answer, prediction_id=row["prediction_id"])
 
     def close(self, batch_id: int) -> None:
-        """The batch is over and every row was handed over: forget it."""
-        with self._db.transaction() as connection:
-            connection.execute("DELETE FROM batches WHERE id = ?", (batch_id,))
+        """Delete a batch whose rows were all delivered."""
+        self._write("DELETE FROM batches WHERE id = ?", batch_id)
 
     def unfinished(self) -> list[InterruptedBatch]:
-        """Batches whose run did not come to its end (or still goes on), newest first."""
-        rows = self._db.connection.execute(
+        """Return the batches that did not finish (or still run), newest first."""
+        rows = self._rows(
             "SELECT b.id, b.started, b.request, count(r.path) AS done FROM batches b "
             "LEFT JOIN batch_rows r ON r.batch_id = b.id GROUP BY b.id ORDER BY b.id DESC"
         )
@@ -122,13 +119,12 @@ class BatchStore(Repository):
         ]
 
     def delete_before(self, moment: float) -> int:
-        """Retention: forget batches begun before ``moment``; returns how many."""
-        with self._db.transaction() as connection:
-            return connection.execute("DELETE FROM batches WHERE started < ?", (moment,)).rowcount
+        """Delete batches started before ``moment``; return how many."""
+        return self._write("DELETE FROM batches WHERE started < ?", moment)
 
 
-def _kept(analysis: Analysis) -> tuple[str, int | None]:
-    """An answer that is among the predictions is kept there alone."""
+def _stored(analysis: Analysis) -> tuple[str, int | None]:
+    """Return the answer as text, or only its id where the table of predictions has it."""
     if analysis.prediction_id is not None and analysis.answer.ok:
         return "", analysis.prediction_id
     return serialization.dump(analysis), None

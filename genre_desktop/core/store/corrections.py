@@ -1,4 +1,4 @@
-"""What the person said a clip is: confirmations and corrections, each of which can be taken back."""
+"""Confirmations and corrections by the user, each of which can be undone."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from genre_desktop.core.store.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One word from the person about one clip.
+    """The genre that the user gave a clip.
 
-    ``undone`` is when it was taken back (seconds since 1970), ``trained_run`` the run that
-    learned from it first.
+    ``undone`` is the time of the undo (seconds since 1970), ``trained_run`` the first run that
+    learned from it.
     """
 
     id: int
@@ -29,13 +29,8 @@ class Correction:
     undone: float | None
     trained_run: str | None
 
-    @property
-    def confirms(self) -> bool:
-        """True when the person agreed with the answer."""
-        return self.label == self.predicted
 
-
-# The latest standing word about each clip; an empty hash (nothing could be read) stands for itself.
+# The latest active correction of each clip; clips without a hash (unreadable files) are identified by path.
 _LATEST = (
     "SELECT * FROM corrections WHERE id IN (SELECT max(id) FROM corrections WHERE undone IS NULL "
     "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) "
@@ -43,10 +38,10 @@ _LATEST = (
 
 
 class Corrections(Repository):
-    """Adds, takes back and lists corrections."""
+    """Adds, undoes and lists corrections."""
 
     def add(self, prediction_id: int, label: str) -> int:
-        """Say what a predicted clip really is; returns the correction's id.
+        """Record the genre that the user gave a predicted clip; return the correction's id.
 
         Raises
         ------
@@ -56,84 +51,63 @@ class Corrections(Repository):
         label = label.strip()
         if not label:
             raise AppError("empty-label")
-        with self._db.transaction() as connection:
-            row = connection.execute("SELECT * FROM predictions WHERE id = ?", (prediction_id,)).fetchone()
+        with self._db.transaction():
+            row = self._row("SELECT * FROM predictions WHERE id = ?", prediction_id)
             if row is None:
                 raise AppError("prediction-gone")
-            cursor = connection.execute(
-                "INSERT INTO corrections (time, prediction_id, clip_hash, path, predicted, label, model_version) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    self._clock(),
-                    prediction_id,
-                    row["clip_hash"],
-                    row["path"],
-                    row["genre"],
-                    label,
-                    row["model_version"],
-                ),
+            same = {name: row[name] for name in ("clip_hash", "path", "model_version")}
+            return self._insert(
+                "corrections",
+                time=self._clock(),
+                prediction_id=prediction_id,
+                predicted=row["genre"],
+                label=label,
+                **same,
             )
-        return int(cursor.lastrowid or 0)
 
     def undo(self, correction_id: int) -> None:
-        """Take a correction back; the one before it stands again."""
-        self._mark(correction_id, self._clock())
+        """Undo a correction; the one before it becomes active again."""
+        self._write("UPDATE corrections SET undone = ? WHERE id = ?", self._clock(), correction_id)
 
     def redo(self, correction_id: int) -> None:
-        """Let a correction stand that was taken back."""
-        self._mark(correction_id, None)
+        """Make a correction active again that was undone."""
+        self._write("UPDATE corrections SET undone = NULL WHERE id = ?", correction_id)
 
     def get(self, correction_id: int) -> Correction | None:
-        """One correction, undone or not."""
-        row = self._db.connection.execute(
-            "SELECT * FROM corrections WHERE id = ?", (correction_id,)
-        ).fetchone()
-        return None if row is None else _correction(row)
+        """Return one correction, undone or not."""
+        return _correction(self._row("SELECT * FROM corrections WHERE id = ?", correction_id))
 
     def latest(self) -> list[Correction]:
-        """The standing word about each clip, oldest first."""
-        return [_correction(row) for row in self._db.connection.execute(_LATEST + "ORDER BY id")]
+        """Return the active correction of each clip, oldest first."""
+        return [Correction(**dict(row)) for row in self._rows(_LATEST + "ORDER BY id")]
 
     def label_of(self, clip_hash: str) -> str | None:
-        """What the person says this clip is, or None."""
-        row = self._db.connection.execute(
-            "SELECT label FROM corrections WHERE clip_hash = ? AND undone IS NULL ORDER BY id DESC LIMIT 1",
-            (clip_hash,),
-        ).fetchone()
-        return None if row is None else str(row["label"])
+        """Return the genre that the user gave this clip, or None."""
+        correction = self.standing(clip_hash)
+        return None if correction is None else correction.label
 
     def standing(self, clip_hash: str) -> Correction | None:
-        """The standing word about a clip, or None."""
-        row = self._db.connection.execute(
-            "SELECT * FROM corrections WHERE clip_hash = ? AND undone IS NULL ORDER BY id DESC LIMIT 1",
-            (clip_hash,),
-        ).fetchone()
-        return None if row is None else _correction(row)
+        """Return the active correction of a clip, or None."""
+        query = "SELECT * FROM corrections WHERE clip_hash = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
+        return _correction(self._row(query, clip_hash))
 
     def waiting(self, after: int = 0) -> int:
-        """How many clips have a standing word that no training has used yet; said after an id, if given."""
-        row = self._db.connection.execute(
-            f"SELECT count(*) FROM ({_LATEST} AND trained_run IS NULL AND id > ?)",  # noqa: S608
-            (after,),
-        ).fetchone()
-        return int(row[0])
+        """Return how many clips have an active correction, newer than id ``after``, that no training has used."""
+        query = f"SELECT count(*) FROM ({_LATEST} AND trained_run IS NULL AND id > ?)"  # noqa: S608
+        return self._number(query, after)
 
     def last_id(self) -> int:
-        """The newest id, 0 when there is none."""
-        return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM corrections").fetchone()[0])
+        """Return the newest id, 0 when there is none."""
+        return self._number("SELECT coalesce(max(id), 0) FROM corrections")
 
     def mark_trained(self, correction_ids: Iterable[int], run_id: str) -> None:
-        """Note the run that learned from these; earlier marks are kept."""
+        """Record the run that learned from these; earlier marks are kept."""
         with self._db.transaction() as connection:
             connection.executemany(
                 "UPDATE corrections SET trained_run = ? WHERE id = ? AND trained_run IS NULL",
                 [(run_id, correction_id) for correction_id in correction_ids],
             )
 
-    def _mark(self, correction_id: int, undone: float | None) -> None:
-        with self._db.transaction() as connection:
-            connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (undone, correction_id))
 
-
-def _correction(row: sqlite3.Row) -> Correction:
-    return Correction(**{key: row[key] for key in row.keys()})  # noqa: SIM118  # a Row is not a dict
+def _correction(row: sqlite3.Row | None) -> Correction | None:
+    return None if row is None else Correction(**dict(row))

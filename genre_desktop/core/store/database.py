@@ -1,4 +1,4 @@
-"""Open and upgrade the store; short transactions that many processes can share."""
+"""Open and upgrade the store, and run short transactions that many processes can share."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; takes the write lock at once so that it cannot fail half-way.
+        """Run a transaction that takes the write lock at its start, so that it cannot fail half-way.
 
-        Inside another transaction of the same thread it joins that one.
+        A nested call joins the transaction of its thread.
         """
         connection = self.connection
         if connection.in_transaction:
@@ -97,7 +97,7 @@ class Database:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    # Two that open a new store at the same moment stand in each other's way, and here SQLite itself does not wait.
+    # Processes that open a new store at the same moment block each other, and SQLite does not wait here.
     by = time.monotonic() + WAIT_S
     while True:
         try:
@@ -121,10 +121,10 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def pack(features: NDArray[np.floating] | None) -> bytes | None:
-    """A feature row as the store keeps it: float64, little-endian."""
+    """Return a feature row as stored: float64, little-endian."""
     return None if features is None else np.ascontiguousarray(features, dtype="<f8").tobytes()
 
 
 def unpack(blob: bytes) -> NDArray[np.float64]:
-    """The inverse of :func:`pack`; shape ``(n_features,)``."""
+    """Return the row that :func:`pack` stored; shape ``(n_features,)``."""
     return np.frombuffer(blob, dtype="<f8").astype(np.float64)

@@ -1,4 +1,4 @@
-"""The history of jobs: when they ran, how they ended, what they found."""
+"""The history of jobs: when they ran, their status and their results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class JobRun:
 
     @property
     def seconds(self) -> float | None:
-        """How long it took."""
+        """Duration, None while the job runs."""
         return None if self.finished is None else self.finished - self.started
 
 
@@ -40,54 +40,48 @@ class JobRuns(Repository):
     """Adds and reads runs."""
 
     def start(self, name: str, log_path: str = "") -> int:
-        """A run begins; returns its id."""
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO job_runs (name, started, status, log_path) VALUES (?, ?, 'running', ?)",
-                (name, self._clock(), surrogate_safe(log_path)),
-            )
-        return int(cursor.lastrowid or 0)
+        """Record the start of a run; return its id."""
+        path = surrogate_safe(log_path)
+        return self._insert("job_runs", name=name, started=self._clock(), status="running", log_path=path)
 
     def finish(
         self, run_id: int, status: Status, message: Message = EMPTY, result: dict[str, Any] | None = None
     ) -> bool:
-        """A run ends; the first word counts. Returns False when it had already ended."""
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "UPDATE job_runs SET finished = ?, status = ?, message = ?, result = ? "
-                "WHERE id = ? AND status = 'running'",
-                (self._clock(), status, dumps(message), json.dumps(to_json(result or {})), run_id),
-            )
-        return cursor.rowcount > 0
+        """Record the end of a run; return False, and change nothing, when its end was recorded before."""
+        document = json.dumps(to_json(result or {}))
+        changed = self._write(
+            "UPDATE job_runs SET finished = ?, status = ?, message = ?, result = ? "
+            "WHERE id = ? AND status = 'running'",
+            self._clock(),
+            status,
+            dumps(message),
+            document,
+            run_id,
+        )
+        return changed > 0
 
     def get(self, run_id: int) -> JobRun | None:
-        """One run, or None when it was forgotten."""
-        row = self._db.connection.execute("SELECT * FROM job_runs WHERE id = ?", (run_id,)).fetchone()
+        """Return one run, or None when it was deleted."""
+        row = self._row("SELECT * FROM job_runs WHERE id = ?", run_id)
         return None if row is None else _run(row)
 
     def recent(self, name: str | None = None, n: int = 50) -> list[JobRun]:
-        """The last ``n`` (of one job), newest first."""
-        rows = self._db.connection.execute(
-            "SELECT * FROM job_runs WHERE ?1 IS NULL OR name = ?1 ORDER BY id DESC LIMIT ?2", (name, n)
-        )
-        return [_run(row) for row in rows]
+        """Return the last ``n`` (of one job), newest first."""
+        query = "SELECT * FROM job_runs WHERE ?1 IS NULL OR name = ?1 ORDER BY id DESC LIMIT ?2"
+        return [_run(row) for row in self._rows(query, name, n)]
 
     def last(self) -> dict[str, JobRun]:
-        """The newest run of each job."""
-        rows = self._db.connection.execute(
-            "SELECT * FROM job_runs WHERE id IN (SELECT max(id) FROM job_runs GROUP BY name)"
-        )
-        return {row["name"]: _run(row) for row in rows}
+        """Return the newest run of each job."""
+        query = "SELECT * FROM job_runs WHERE id IN (SELECT max(id) FROM job_runs GROUP BY name)"
+        return {row["name"]: _run(row) for row in self._rows(query)}
 
-    def mark_died(self, is_running: Callable[[str], bool]) -> list[JobRun]:
-        """Find runs whose process is gone without a word, and say so; returns them.
+    def mark_crashed(self, is_running: Callable[[str], bool]) -> list[JobRun]:
+        """Mark the runs whose process is gone as died; return them.
 
-        ``is_running(name)`` tells whether a job of that name runs now. Two never do at once,
-        so every run but the newest is dead for certain.
+        ``is_running(name)`` returns whether a job of that name runs now. Two never run at once,
+        so every run but the newest is certainly dead.
         """
-        rows = self._db.connection.execute(
-            "SELECT * FROM job_runs WHERE status = 'running' ORDER BY id DESC"
-        ).fetchall()
+        rows = self._rows("SELECT * FROM job_runs WHERE status = 'running' ORDER BY id DESC")
         alive: set[str] = set()
         dead = []
         for run in map(_run, rows):

@@ -1,4 +1,4 @@
-"""Small named values that outlive a restart: the serving state, counters, marks."""
+"""Small named values that survive a restart, such as the serving state and counters."""
 
 from __future__ import annotations
 
@@ -12,27 +12,25 @@ class KeyValueStore(Repository):
     """A table of JSON values by name; every method is one short transaction."""
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value, or ``default`` where none was set."""
-        row = self._db.connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        """Return the value, or ``default`` where none was set."""
+        row = self._row("SELECT value FROM state WHERE key = ?", key)
         return default if row is None else json.loads(row["value"])
 
     def set(self, key: str, value: Any) -> None:
-        """Keep a value that JSON can hold."""
-        with self._db.transaction() as connection:
-            connection.execute(
-                "INSERT INTO state (key, value) VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, json.dumps(value, sort_keys=True)),
-            )
+        """Store a value that JSON can represent."""
+        self._write(
+            "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            key,
+            json.dumps(value, sort_keys=True),
+        )
 
     def add(self, key: str, amount: int = 1) -> int:
-        """Count up, whichever process asks, and return the new count."""
+        """Increase a counter, safely across processes; return the new count."""
         with self._db.transaction():
             count = int(self.get(key, 0)) + amount
             self.set(key, count)
         return count
 
     def delete(self, key: str) -> None:
-        """Forget a value; nothing happens when there is none."""
-        with self._db.transaction() as connection:
-            connection.execute("DELETE FROM state WHERE key = ?", (key,))
+        """Delete a value, if there is one."""
+        self._write("DELETE FROM state WHERE key = ?", key)

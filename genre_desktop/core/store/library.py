@@ -1,4 +1,4 @@
-"""The person's labelled clips: what an import brings in, and the rows that training reads."""
+"""The library of labelled clips: written by imports, read by training."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Kind = Literal["added", "replaced", "relabelled", "moved", "remeasured", "unchan
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """What tells cheaply that a file is the one read before: bytes, and nanoseconds of its last change."""
+    """Size in bytes and modification time in nanoseconds, which identify an unchanged file cheaply."""
 
     size: int
     mtime_ns: int
 
     @classmethod
     def of(cls, path: Path) -> FileStamp:
-        """The stamp of a file on disk; ``OSError`` when it cannot be looked at."""
+        """Return the stamp of a file on disk; ``OSError`` when it is inaccessible."""
         found = path.stat()
         return cls(found.st_size, found.st_mtime_ns)
 
@@ -38,9 +38,9 @@ class Clip:
     Attributes
     ----------
     content_hash:
-        Of the sound, the same wherever the file lies and whatever its tags say.
+        Hash of the audio, independent of the path and the tags.
     group:
-        Clips of one group never stand on both sides of a split (:func:`core.library.group_key`).
+        Clips of one group stay on one side of a split (:func:`genre_desktop.core.labels.group_key`).
     source:
         ``audio``, ``table``, ``correction`` or ``reference``.
     starts, lengths:
@@ -62,7 +62,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class LibraryClip:
-    """A clip the library has: where and under which label."""
+    """Path and label of a clip in the library."""
 
     id: int
     path: str
@@ -71,9 +71,9 @@ class LibraryClip:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What :meth:`Library.put` did; ``before`` is the label or path that stood there.
+    """What :meth:`Library.put` did; ``before`` is the replaced label or path.
 
-    ``label`` of a duplicate: the genre under which the library has the first copy.
+    ``label`` is set for a duplicate: the label of the first copy.
     """
 
     kind: Kind
@@ -82,37 +82,39 @@ class Change:
 
 
 class Library(Repository):
-    """Reads and writes clips; each write is one transaction, so there is never half a clip."""
+    """Reads and writes clips; each write is one transaction."""
 
     def unchanged(self, path: Path, stamp: FileStamp, feature_version: str) -> LibraryClip | None:
-        """The clip of a file that was read before, has not changed, and is measured by this version."""
-        row = self._db.connection.execute(
+        """Return the clip of an unchanged file that has features of this version, else None."""
+        row = self._row(
             "SELECT c.id, c.path, c.label FROM files f JOIN clips c ON c.id = f.clip_id "
             "WHERE f.path = ? AND f.size = ? AND f.mtime_ns = ? "
             "AND EXISTS (SELECT 1 FROM windows w WHERE w.clip_id = c.id AND w.feature_version = ?)",
-            (surrogate_safe(str(path)), stamp.size, stamp.mtime_ns, feature_version),
-        ).fetchone()
-        return None if row is None else LibraryClip(row["id"], row["path"], row["label"])
+            surrogate_safe(str(path)),
+            stamp.size,
+            stamp.mtime_ns,
+            feature_version,
+        )
+        return None if row is None else LibraryClip(**dict(row))
 
     def relabel(self, clip_id: int, label: str) -> None:
-        """Give a clip another label."""
-        with self._db.transaction() as connection:
-            connection.execute("UPDATE clips SET label = ? WHERE id = ?", (label, clip_id))
+        """Set the label of a clip."""
+        self._write("UPDATE clips SET label = ? WHERE id = ?", label, clip_id)
 
     def put(self, clip: Clip, feature_version: str, stamp: FileStamp | None = None) -> Change:
-        """Store one clip, or note that its sound is known already.
+        """Store one clip, unless its audio is in the library already.
 
-        The same sound at a place that no longer exists has moved; at a second place it is a
-        duplicate and the first one stands. Other sound at a known place replaces what was there.
+        The same audio whose old path no longer exists has moved; where the old path exists, the new file
+        is a duplicate and changes nothing. Other audio at a known path replaces the clip there.
 
         Parameters
         ----------
         stamp:
-            Of the file it was read from; None for rows of a table, which have no file each.
+            Of the file it was read from; None for rows of a table, which have no files.
         """
         with self._db.transaction():
             known = self._find("content_hash", clip.content_hash)
-            change = self._insert(clip) if known is None else self._update(known, clip, feature_version)
+            change = self._add(clip) if known is None else self._update(known, clip, feature_version)
             row = self._find("content_hash", clip.content_hash)
             assert row is not None  # noqa: S101  # inserted or found above
             if change.kind != "duplicate":
@@ -122,87 +124,70 @@ class Library(Repository):
         return change
 
     def clips(self, feature_version: str) -> Iterator[Clip]:
-        """Every clip measured by this feature version, in the order they came; labels as imported."""
-        ids = self._db.connection.execute("SELECT id FROM clips ORDER BY id").fetchall()
-        for (clip_id,) in ids:
+        """Yield every clip with features of this version, in the order of import; labels as imported."""
+        for (clip_id,) in self._rows("SELECT id FROM clips ORDER BY id"):
             clip = self._read(clip_id, feature_version)
             if clip is not None:
                 yield clip
 
     def get(self, content_hash: str, feature_version: str) -> Clip | None:
-        """One clip with its windows of this feature version, or None."""
+        """Return one clip with its windows of this feature version, or None."""
         known = self._find("content_hash", content_hash)
         return None if known is None else self._read(known.id, feature_version)
 
     def outdated(self, feature_version: str) -> int:
-        """How many clips only other feature versions have measured."""
-        return self._count(
+        """Return how many clips only have features of other versions."""
+        return self._number(
             "SELECT count(*) FROM clips WHERE id NOT IN (SELECT clip_id FROM windows WHERE feature_version = ?)",
             feature_version,
         )
 
     def genres(self) -> dict[str, int]:
-        """Clips for each label, most frequent first."""
-        rows = self._db.connection.execute(
-            "SELECT label, count(*) FROM clips GROUP BY label ORDER BY count(*) DESC, label"
-        )
+        """Return the number of clips of each label, most frequent first."""
+        rows = self._rows("SELECT label, count(*) FROM clips GROUP BY label ORDER BY count(*) DESC, label")
         return {str(label): int(n) for label, n in rows}
 
     def count(self) -> int:
-        """How many clips there are."""
-        return self._count("SELECT count(*) FROM clips")
+        """Return the number of clips."""
+        return self._number("SELECT count(*) FROM clips")
 
     def remove(self, content_hashes: Sequence[str]) -> int:
-        """Delete clips with their windows; returns how many were there."""
+        """Delete clips with their windows; return how many existed."""
         with self._db.transaction() as connection:
             cursor = connection.executemany(
                 "DELETE FROM clips WHERE content_hash = ?", [(h,) for h in content_hashes]
             )
         return cursor.rowcount
 
-    def _count(self, query: str, *values: object) -> int:
-        return int(self._db.connection.execute(query, values).fetchone()[0])
-
     def _find(self, column: Literal["content_hash", "path"], value: str) -> LibraryClip | None:
-        row = self._db.connection.execute(
-            f"SELECT id, path, label FROM clips WHERE {column} = ?",  # noqa: S608  # a literal
-            (value,),
-        ).fetchone()
-        return None if row is None else LibraryClip(row["id"], row["path"], row["label"])
+        row = self._row(f"SELECT id, path, label FROM clips WHERE {column} = ?", value)  # noqa: S608  # a literal
+        return None if row is None else LibraryClip(**dict(row))
 
-    def _insert(self, clip: Clip) -> Change:
+    def _add(self, clip: Clip) -> Change:
         path = surrogate_safe(clip.path)
         old = self._find("path", path)
-        if old is not None:  # the file holds other sound now; nobody can hear the old one there any more
-            self._db.connection.execute("DELETE FROM clips WHERE id = ?", (old.id,))
-        self._db.connection.execute(
-            "INSERT INTO clips (content_hash, path, label, group_key, source, duration_s, added) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (clip.content_hash, path, clip.label, clip.group, clip.source, clip.duration_s, self._clock()),
-        )
+        if old is not None:  # the old audio is no longer there
+            self._write("DELETE FROM clips WHERE id = ?", old.id)
+        plain = {name: getattr(clip, name) for name in ("content_hash", "label", "source", "duration_s")}
+        self._insert("clips", path=path, group_key=clip.group, added=self._clock(), **plain)
         return Change("added") if old is None else Change("replaced", old.label)
 
     def _update(self, known: LibraryClip, clip: Clip, feature_version: str) -> Change:
         path = surrogate_safe(clip.path)
         if known.path != path and Path(known.path).exists():
             return Change("duplicate", known.path, known.label)
-        self._db.connection.execute(
-            "UPDATE clips SET path = ?, label = ?, group_key = ? WHERE id = ?",
-            (path, clip.label, clip.group, known.id),
-        )
+        changes = (path, clip.label, clip.group)
+        self._write("UPDATE clips SET path = ?, label = ?, group_key = ? WHERE id = ?", *changes, known.id)
         if known.label != clip.label:
             return Change("relabelled", known.label)
         if known.path != path:
             return Change("moved", known.path)
-        measured = self._count(
-            "SELECT count(*) FROM windows WHERE clip_id = ? AND feature_version = ?",
-            known.id,
-            feature_version,
-        )
+        query = "SELECT count(*) FROM windows WHERE clip_id = ? AND feature_version = ?"
+        measured = self._number(query, known.id, feature_version)
         return Change("unchanged" if measured else "remeasured")
 
     def _write_windows(self, clip_id: int, clip: Clip, feature_version: str) -> None:
-        # Rows of older feature versions go too: nothing reads them any more.
+        # Rows of older feature versions are deleted too, because nothing reads them.
         rows = zip(clip.starts, clip.lengths, clip.features, strict=True)
         connection = self._db.connection
         connection.execute("DELETE FROM windows WHERE clip_id = ?", (clip_id,))
@@ -213,20 +198,22 @@ class Library(Repository):
         )
 
     def _write_file(self, clip_id: int, path: str, stamp: FileStamp) -> None:
-        self._db.connection.execute(
-            "INSERT INTO files (path, size, mtime_ns, clip_id) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
-            "clip_id = excluded.clip_id",
-            (surrogate_safe(str(path)), stamp.size, stamp.mtime_ns, clip_id),
+        self._write(
+            "INSERT OR REPLACE INTO files (path, size, mtime_ns, clip_id) VALUES (?, ?, ?, ?)",
+            surrogate_safe(path),
+            stamp.size,
+            stamp.mtime_ns,
+            clip_id,
         )
 
     def _read(self, clip_id: int, feature_version: str) -> Clip | None:
-        row = self._db.connection.execute("SELECT * FROM clips WHERE id = ?", (clip_id,)).fetchone()
-        windows = self._db.connection.execute(
+        row = self._row("SELECT * FROM clips WHERE id = ?", clip_id)
+        windows = self._rows(
             "SELECT start_s, length_s, features FROM windows "
             "WHERE clip_id = ? AND feature_version = ? ORDER BY start_s, length_s",
-            (clip_id, feature_version),
-        ).fetchall()
+            clip_id,
+            feature_version,
+        )
         if row is None or not windows:
             return None
         return Clip(

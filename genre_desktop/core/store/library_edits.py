@@ -1,4 +1,4 @@
-"""The library as a list: what each clip is, without its features; relabelling and removing that can be undone."""
+"""The library as a list of training examples, with relabelling and removal that can be undone."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.repository import Repository
 
 _TABLES = ("clips", "files", "windows")
-"""Parents first, as they must be put back."""
+"""Parents first: the order in which rows are restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingExample:
-    """One training example.
+    """One training example, without its features.
 
     Attributes
     ----------
     clip_id:
         In the library; 0 for a correction of music outside it.
     label:
-        What training uses: the person's word before the imported label.
+        What training uses: the user's correction, else the imported label.
     source:
         ``audio``, ``table`` or ``correction``.
     correction:
-        The person's word about it, if any.
+        The user's correction of it, if any.
     """
 
     clip_id: int
@@ -42,7 +42,7 @@ class TrainingExample:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Everything about clips that were taken out, to be put back; and corrections that were taken back."""
+    """All rows of removed clips, to be restored, and the corrections that were undone."""
 
     rows: dict[str, list[sqlite3.Row]]
     corrections: tuple[int, ...]
@@ -50,7 +50,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Relabelled:
-    """What a relabelling changed: the labels before it by clip, and the corrections it added."""
+    """What a relabelling changed: the earlier label of each clip, and the corrections it added."""
 
     before: dict[int, str]
     corrections: tuple[int, ...]
@@ -65,82 +65,79 @@ class ClipList(Repository):
         self._corrections = Corrections(db)
 
     def entries(self) -> list[TrainingExample]:
-        """Everything the person has taught, newest first."""
-        words = {word.clip_hash or word.path: word for word in self._corrections.latest()}
-        found = [self._of_clip(row, words.pop(row["content_hash"], None)) for row in self._clips()]
-        return [_of_word(word) for word in reversed(words.values())] + found
+        """Return every example, newest first: corrections of music outside the library, then its clips."""
+        corrections = {one.clip_hash or one.path: one for one in self._corrections.latest()}
+        clips = [
+            _of_clip(row, corrections.pop(row["content_hash"], None))
+            for row in self._rows("SELECT * FROM clips ORDER BY id DESC")
+        ]
+        return [_of_correction(one) for one in reversed(corrections.values())] + clips
 
     def relabel(self, entries: Sequence[TrainingExample], label: str) -> Relabelled:
-        """Give examples another label; all or none."""
+        """Set the label of examples, all or none."""
         before: dict[int, str] = {}
         added = []
         with self._db.transaction() as connection:
             for entry in entries:
-                word = entry.correction
-                if word is not None and word.prediction_id is not None:
-                    added.append(self._corrections.add(word.prediction_id, label))
-                elif entry.clip_id and word is None:
+                earlier = entry.correction
+                if earlier is not None and earlier.prediction_id is not None:
+                    added.append(self._corrections.add(earlier.prediction_id, label))
+                elif entry.clip_id and earlier is None:
                     before[entry.clip_id] = entry.label
                     connection.execute("UPDATE clips SET label = ? WHERE id = ?", (label, entry.clip_id))
         return Relabelled(before, tuple(added), label)
 
-    def relabel_back(self, change: Relabelled) -> None:
+    def undo_relabel(self, change: Relabelled) -> None:
         """Undo :meth:`relabel`."""
         self._set(change.before, change.corrections, self._corrections.undo)
 
-    def relabel_again(self, change: Relabelled) -> None:
+    def redo_relabel(self, change: Relabelled) -> None:
         """Redo :meth:`relabel`."""
-        again = dict.fromkeys(change.before, change.label)
-        self._set(again, change.corrections, self._corrections.redo)
+        labels = dict.fromkeys(change.before, change.label)
+        self._set(labels, change.corrections, self._corrections.redo)
 
-    def take_out(self, entries: Sequence[TrainingExample]) -> Removed:
-        """Delete examples from the library; the files stay where they are."""
+    def remove(self, entries: Sequence[TrainingExample]) -> Removed:
+        """Delete examples from the library; the files stay."""
         ids = [entry.clip_id for entry in entries if entry.clip_id]
-        words = tuple(entry.correction.id for entry in entries if entry.correction is not None)
+        corrections = tuple(entry.correction.id for entry in entries if entry.correction is not None)
         with self._db.transaction() as connection:
             rows = {table: self._rows_of(table, ids) for table in _TABLES}
             connection.executemany("DELETE FROM clips WHERE id = ?", [(clip_id,) for clip_id in ids])
-            for word in words:
-                self._corrections.undo(word)
-        return Removed(rows, words)
+            for correction_id in corrections:
+                self._corrections.undo(correction_id)
+        return Removed(rows, corrections)
 
-    def put_back(self, removed: Removed) -> None:
-        """Undo :meth:`take_out`. A clip that was imported again meanwhile stays as it is now."""
-        with self._db.transaction() as connection:
+    def restore(self, removed: Removed) -> None:
+        """Undo :meth:`remove`. A clip that was imported again in the meantime stays as it is."""
+        with self._db.transaction():
             for table in _TABLES:
                 for row in removed.rows[table]:
                     marks = ", ".join("?" * len(row))
-                    connection.execute(
-                        f"INSERT OR IGNORE INTO {table} VALUES ({marks})",  # noqa: S608  # a literal
-                        tuple(row),
-                    )
-            for word in removed.corrections:
-                self._corrections.redo(word)
+                    self._write(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", *row)  # noqa: S608  # a literal
+            for correction_id in removed.corrections:
+                self._corrections.redo(correction_id)
 
-    def _set(self, labels: Mapping[int, str], words: Sequence[int], change: Callable[[int], None]) -> None:
+    def _set(
+        self, labels: Mapping[int, str], corrections: Sequence[int], change: Callable[[int], None]
+    ) -> None:
         with self._db.transaction() as connection:
             connection.executemany(
                 "UPDATE clips SET label = ? WHERE id = ?", [(label, clip) for clip, label in labels.items()]
             )
-            for word in words:
-                change(word)
-
-    def _clips(self) -> list[sqlite3.Row]:
-        return self._db.connection.execute("SELECT * FROM clips ORDER BY id DESC").fetchall()
+            for correction_id in corrections:
+                change(correction_id)
 
     def _rows_of(self, table: str, ids: Sequence[int]) -> list[sqlite3.Row]:
         key = "id" if table == "clips" else "clip_id"
         query = f"SELECT * FROM {table} WHERE {key} = ?"  # noqa: S608  # literals
-        return [row for clip_id in ids for row in self._db.connection.execute(query, (clip_id,))]
-
-    @staticmethod
-    def _of_clip(row: sqlite3.Row, word: Correction | None) -> TrainingExample:
-        label = row["label"] if word is None else word.label
-        source = row["source"] if word is None else "correction"
-        return TrainingExample(
-            row["id"], row["path"], label, row["group_key"], source, row["duration_s"], row["added"], word
-        )
+        return [row for clip_id in ids for row in self._rows(query, clip_id)]
 
 
-def _of_word(word: Correction) -> TrainingExample:
-    return TrainingExample(0, word.path, word.label, "", "correction", 0.0, word.time, word)
+def _of_clip(row: sqlite3.Row, correction: Correction | None) -> TrainingExample:
+    label, source = (correction.label, "correction") if correction else (row["label"], row["source"])
+    group, duration_s, added = row["group_key"], row["duration_s"], row["added"]
+    return TrainingExample(row["id"], row["path"], label, group, source, duration_s, added, correction)
+
+
+def _of_correction(one: Correction) -> TrainingExample:
+    return TrainingExample(0, one.path, one.label, "", "correction", 0.0, one.time, one)

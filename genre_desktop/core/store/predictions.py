@@ -1,4 +1,4 @@
-"""Every answer the app ever gave, until retention or the person removes it."""
+"""The history of predictions, until retention or the user deletes them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Sour
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One remembered answer.
+    """One stored answer.
 
     ``features`` is the pooled row ``(n_features,)`` of ``feature_version``, or None when the
-    clip could not be read; ``correction`` is the label the person gave it, if any (equal to
-    ``genre`` when they confirmed it).
+    clip could not be read; ``correction`` is the label the user gave it, if any (equal to
+    ``genre`` for a confirmation).
     """
 
     id: int
@@ -46,10 +46,6 @@ class Prediction:
     features: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
-_COLUMNS = (
-    "time, source, path, clip_hash, duration_s, feature_version, features, genre, confidence, "
-    "probabilities, unusual, model_name, model_version, alias, because, latency_ms, error_code, details"
-)
 _SELECT = (
     "SELECT p.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = p.clip_hash "
     "AND c.clip_hash != '' AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) AS correction FROM predictions p "
@@ -65,61 +61,42 @@ class PredictionLog(Repository):
     """Adds and reads predictions."""
 
     def add(self, answer: Answer, source: Source) -> int:
-        """Remember an answer, failures included; returns its id."""
-        row = _row(answer, source, self._clock())
-        marks = ", ".join("?" * len(row))
-        with self._db.transaction() as connection:
-            cursor = connection.execute(f"INSERT INTO predictions ({_COLUMNS}) VALUES ({marks})", row)  # noqa: S608
-        return int(cursor.lastrowid or 0)
+        """Store an answer, failures included; return its id."""
+        return self._insert("predictions", time=self._clock(), **_values(answer, source))
 
     def get(self, prediction_id: int) -> Prediction | None:
-        """One prediction, or None when it is gone."""
-        row = self._db.connection.execute(_SELECT + "WHERE p.id = ?", (prediction_id,)).fetchone()
+        """Return one prediction, or None when it was deleted."""
+        row = self._row(_SELECT + "WHERE p.id = ?", prediction_id)
         return None if row is None else _prediction(row)
 
     def answer(self, prediction_id: int, path: str) -> Answer | None:
-        """The whole answer but for its features, about the file at ``path``; None where only its genre is kept.
+        """Return the answer without its features, for the file at ``path``; None where only the genre is stored.
 
         Raises
         ------
         ValueError, KeyError, TypeError, zlib.error
             The row is damaged.
         """
-        row = self._db.connection.execute(
-            "SELECT * FROM predictions WHERE id = ? AND details IS NOT NULL", (prediction_id,)
-        ).fetchone()
+        row = self._row("SELECT * FROM predictions WHERE id = ? AND details IS NOT NULL", prediction_id)
         return None if row is None else _answer(row, path)
 
     def recent(self, n: int = 100) -> list[Prediction]:
-        """The last ``n``, newest first."""
-        rows = self._db.connection.execute(_SELECT + "ORDER BY p.id DESC LIMIT ?", (n,))
-        return [_prediction(row) for row in rows]
-
-    def since(self, prediction_id: int, limit: int = 10_000) -> list[Prediction]:
-        """Those after an id, oldest first."""
-        rows = self._db.connection.execute(
-            _SELECT + "WHERE p.id > ? ORDER BY p.id LIMIT ?", (prediction_id, limit)
-        )
-        return [_prediction(row) for row in rows]
+        """Return the last ``n``, newest first."""
+        return [_prediction(row) for row in self._rows(_SELECT + "ORDER BY p.id DESC LIMIT ?", n)]
 
     def latest_id(self, path: str) -> int | None:
-        """The newest answered prediction about a file, or None."""
-        row = self._db.connection.execute(
-            "SELECT max(id) FROM predictions WHERE path = ? AND error_code = ''", (surrogate_safe(path),)
-        ).fetchone()
-        return None if row[0] is None else int(row[0])
+        """Return the id of the newest successful prediction for a file, or None."""
+        query = "SELECT coalesce(max(id), 0) FROM predictions WHERE path = ? AND error_code = ''"
+        return self._number(query, surrogate_safe(path)) or None
 
     def count(self, since: int = 0, source: Source | None = None) -> int:
-        """How many came after an id, failures included."""
-        row = self._db.connection.execute(
-            "SELECT count(*) FROM predictions WHERE id > ? AND (? IS NULL OR source = ?)",
-            (since, source, source),
-        ).fetchone()
-        return int(row[0])
+        """Return the number of predictions after an id, failures included."""
+        query = "SELECT count(*) FROM predictions WHERE id > ?1 AND (?2 IS NULL OR source = ?2)"
+        return self._number(query, since, source)
 
     def last_id(self) -> int:
-        """The newest id, 0 when there is none."""
-        return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM predictions").fetchone()[0])
+        """Return the newest id, 0 when there is none."""
+        return self._number("SELECT coalesce(max(id), 0) FROM predictions")
 
     def judgeable(
         self,
@@ -129,42 +106,36 @@ class PredictionLog(Repository):
         newest: int = 1000,
         sources: Sequence[Source] = ("file", "batch"),
     ) -> list[Prediction]:
-        """What a drift check may look at, oldest first.
+        """Return the predictions that a drift check may use, oldest first.
 
-        Answered clips of this feature version with their rows, each clip once (its latest
-        answer) and at most the ``newest`` of them. Live windows are left out: they overlap,
-        so thirty of them are one piece of music and not thirty.
+        Successful predictions of this feature version with their rows: the latest of each clip, at most
+        ``newest`` of them. Live windows are excluded by default, because they overlap.
         """
-        rows = self._db.connection.execute(
-            _SELECT + _JUDGEABLE,
-            (after, feature_version, json.dumps(list(sources)), newest),
-        ).fetchall()
+        rows = self._rows(_SELECT + _JUDGEABLE, after, feature_version, json.dumps(list(sources)), newest)
         return [_prediction(row) for row in reversed(rows)]
 
     def delete_before(self, moment: float) -> int:
-        """Retention: delete predictions older than ``moment``; returns how many.
+        """Delete predictions older than ``moment``; return how many.
 
-        Those that a standing correction refers to stay: they are the person's training rows.
+        Those with an active correction stay: they are training rows.
         """
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "DELETE FROM predictions WHERE time < ? AND id NOT IN "
-                "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)",
-                (moment,),
-            )
-        return cursor.rowcount
+        return self._write(
+            "DELETE FROM predictions WHERE time < ? AND id NOT IN "
+            "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)",
+            moment,
+        )
 
 
 def forget_everything(db: Database) -> None:
-    """Empty every table and give the space back, so that nothing can be read from the file.
+    """Empty every table and free the space, so that nothing can be read from the file.
 
-    Models, settings and recordings are files of their own and stay.
+    Models, settings and recordings are separate files and stay.
 
     Raises
     ------
     AppError
-        ``store-busy`` when another process holds the store; the tables are empty then, but
-        their old content may still be found in the file.
+        ``store-busy`` when another process uses the store; the tables are empty then, but
+        the file may still contain their old content.
     """
     with db.transaction() as connection:
         for table in _tables(connection):
@@ -187,29 +158,28 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [str(row["name"]) for row in rows]
 
 
-def _row(answer: Answer, source: Source, moment: float) -> tuple[object, ...]:
+def _values(answer: Answer, source: Source) -> dict[str, object]:
     model = answer.model or ModelRef("", "", "")
     scores = answer.probabilities or answer.top
-    return (
-        moment,
-        source,
-        surrogate_safe(answer.path),
-        answer.clip_hash,
-        answer.duration_s,
-        answer.feature_version,
-        pack(answer.features),
-        answer.genre if answer.ok else "",
-        answer.confidence if answer.ok else 0.0,
-        json.dumps({score.genre: score.probability for score in scores}),
-        int(answer.unusual),
-        model.name,
-        model.version,
-        model.alias,
-        dumps(model.because),
-        answer.elapsed_ms,
-        answer.error.code if answer.error else "",
-        _details(answer) if answer.ok and source != "live" else None,
-    )
+    return {
+        "source": source,
+        "path": surrogate_safe(answer.path),
+        "clip_hash": answer.clip_hash,
+        "duration_s": answer.duration_s,
+        "feature_version": answer.feature_version,
+        "features": pack(answer.features),
+        "genre": answer.genre if answer.ok else "",
+        "confidence": answer.confidence if answer.ok else 0.0,
+        "probabilities": json.dumps({score.genre: score.probability for score in scores}),
+        "unusual": int(answer.unusual),
+        "model_name": model.name,
+        "model_version": model.version,
+        "alias": model.alias,
+        "because": dumps(model.because),
+        "latency_ms": answer.elapsed_ms,
+        "error_code": answer.error.code if answer.error else "",
+        "details": _details(answer) if answer.ok and source != "live" else None,
+    }
 
 
 def _details(answer: Answer) -> bytes:
@@ -224,7 +194,9 @@ def _details(answer: Answer) -> bytes:
 
 def _answer(row: sqlite3.Row, path: str) -> Answer:
     details = json.loads(zlib.decompress(row["details"]))
-    model = ModelRef(row["model_name"], row["model_version"], row["alias"], details["family"], row["because"])
+    model = ModelRef(
+        row["model_name"], row["model_version"], row["alias"], details["family"], loads(row["because"])
+    )
     return Answer(
         path,
         row["genre"],
@@ -242,22 +214,17 @@ def _answer(row: sqlite3.Row, path: str) -> Answer:
     )
 
 
+_PLAIN = (
+    "id", "time", "source", "path", "clip_hash", "duration_s", "genre", "confidence", "latency_ms",
+    "error_code", "correction", "feature_version",
+)  # fmt: skip
+
+
 def _prediction(row: sqlite3.Row) -> Prediction:
     return Prediction(
-        id=row["id"],
-        time=row["time"],
-        source=row["source"],
-        path=row["path"],
-        clip_hash=row["clip_hash"],
-        duration_s=row["duration_s"],
-        genre=row["genre"],
-        confidence=row["confidence"],
+        **{name: row[name] for name in _PLAIN},
         probabilities=json.loads(row["probabilities"]),
         unusual=bool(row["unusual"]),
         model=ModelRef(row["model_name"], row["model_version"], row["alias"], because=loads(row["because"])),
-        latency_ms=row["latency_ms"],
-        error_code=row["error_code"],
-        correction=row["correction"],
-        feature_version=row["feature_version"],
         features=None if row["features"] is None else unpack(row["features"]),
     )

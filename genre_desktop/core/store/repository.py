@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 
@@ -22,3 +23,25 @@ class Repository:
     def __init__(self, db: Database, clock: Callable[[], float] = time.time) -> None:
         self._db = db
         self._clock = clock
+
+    def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        return self._db.connection.execute(query, values).fetchall()
+
+    def _row(self, query: str, *values: object) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.connection.execute(query, values).fetchone()
+        return row
+
+    def _number(self, query: str, *values: object) -> int:
+        return int(self._db.connection.execute(query, values).fetchone()[0])
+
+    def _write(self, statement: str, *values: object) -> int:
+        """Run a statement in a transaction; return the number of rows it changed."""
+        with self._db.transaction() as connection:
+            return connection.execute(statement, values).rowcount
+
+    def _insert(self, table: str, **values: object) -> int:
+        """Add a row; return its id."""
+        marks = ", ".join("?" * len(values))
+        statement = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608  # names are literals
+        with self._db.transaction() as connection:
+            return connection.execute(statement, tuple(values.values())).lastrowid or 0

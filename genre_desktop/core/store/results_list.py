@@ -1,4 +1,4 @@
-"""The window's list of results, so that the next start shows it as it was left."""
+"""The window's list of results, stored so that the next start restores it."""
 
 from __future__ import annotations
 
@@ -24,20 +24,19 @@ class StoredResult:
     Attributes
     ----------
     id:
-        Its place: the list is in the order of these numbers.
+        Its position: the list is ordered by id.
     state:
-        As the window calls it.
+        Name of the state in the window.
     packed:
-        Its answer, or why it has none, as :func:`pack` writes it; empty before it was read and where the
-        predictions have the answer.
+        Its answer or problem, as :func:`pack` writes it; empty before the analysis and where the answer
+        is among the predictions.
     brief:
-        Of the answer what a list shows: no segments, the first two genres, the first one's probability. None
-        without an answer. It stays when the prediction is deleted.
+        The part of the answer that the list shows: no segments, the first two genres, the first one's
+        probability. None without an answer. It stays when the prediction is deleted.
     prediction_id:
-        The answer's number among the predictions, where it is remembered.
+        Id of the answer among the predictions, where it is stored.
     label:
-        What the person said about its sound; empty when nothing. Only read, never written: corrections
-        have a table of their own.
+        The user's correction; empty when there is none. Read-only: corrections have their own table.
     """
 
     id: int
@@ -50,19 +49,19 @@ class StoredResult:
 
 
 def pack(analysis: Analysis) -> bytes:
-    """The analysis but for features and picture, small."""
+    """Return the analysis without features and spectrogram, compressed."""
     return zlib.compress(serialization.dump(analysis).encode(), 1)
 
 
 def unpack(packed: bytes) -> Analysis:
-    """The inverse of :func:`pack`.
+    """Return the analysis that :func:`pack` wrote.
 
     Raises
     ------
     ValueError, KeyError, TypeError, zlib.error
-        It is not what :func:`pack` writes.
+        The bytes are not what :func:`pack` writes.
     """
-    plain = packed.startswith(b"{")  # taken over from a batch
+    plain = packed.startswith(b"{")  # migrated from a batch
     return serialization.restore((packed if plain else zlib.decompress(packed)).decode())
 
 
@@ -83,7 +82,7 @@ class ResultsListStore(Repository):
     """Writes and reads the list."""
 
     def change(self, gone: Iterable[int], rows: Iterable[StoredResult]) -> None:
-        """Take some off by their numbers, then put these in or in the place of what they were; all or nothing."""
+        """Delete the rows with these ids, then add or replace ``rows``, all in one transaction."""
         now = self._clock()
         values = [_values(row, now) for row in rows]
         with self._db.transaction() as connection:
@@ -91,17 +90,16 @@ class ResultsListStore(Repository):
             connection.executemany(_PUT, values)
 
     def page(self, after: int, n: int) -> list[StoredResult]:
-        """The next ``n`` after a number, in order."""
-        rows = self._db.connection.execute(_PAGE, (after, n)).fetchall()
-        return [_listed(row) for row in rows]
+        """Return the next ``n`` rows after an id, in order."""
+        return [_listed(row) for row in self._rows(_PAGE, after, n)]
 
     def answer(self, row: StoredResult) -> Answer | None:
-        """The whole answer, from any thread; None where there is no more than ``row.brief``.
+        """Return the complete answer, from any thread; None where only ``row.brief`` exists.
 
         Raises
         ------
         ValueError, KeyError, TypeError, zlib.error
-            What is stored is damaged.
+            The stored answer is damaged.
         """
         if row.packed:
             return unpack(row.packed).answer
@@ -110,39 +108,34 @@ class ResultsListStore(Repository):
         return PredictionLog(self._db).answer(row.prediction_id, row.path)
 
     def paths(self) -> frozenset[str]:
-        """Every file in the list."""
-        rows = self._db.connection.execute("SELECT path FROM listing")
-        return frozenset(os.fsdecode(row["path"]) for row in rows)
+        """Return every file in the list."""
+        return frozenset(os.fsdecode(row["path"]) for row in self._rows("SELECT path FROM listing"))
 
     def last_id(self) -> int:
-        """The last number, 0 when the list is empty."""
-        return int(self._db.connection.execute("SELECT coalesce(max(id), 0) FROM listing").fetchone()[0])
+        """Return the last id, 0 when the list is empty."""
+        return self._number("SELECT coalesce(max(id), 0) FROM listing")
 
     def unsearched(self) -> tuple[str, ...]:
-        """Folders whose search was not over."""
+        """Return the folders whose search was not finished."""
         return tuple(KeyValueStore(self._db).get(_UNSEARCHED, ()))
 
-    def note_unsearched(self, folders: Iterable[str]) -> None:
-        """Keep which folders' search is not over."""
+    def save_unsearched(self, folders: Iterable[str]) -> None:
+        """Store the folders whose search is not finished."""
         KeyValueStore(self._db).set(_UNSEARCHED, list(folders))
 
     def clear(self) -> None:
-        """Forget the list."""
+        """Delete the list."""
         with self._db.transaction() as connection:
             connection.execute("DELETE FROM listing")
             KeyValueStore(self._db).delete(_UNSEARCHED)
 
     def delete_before(self, moment: float) -> int:
-        """Retention: forget rows that were last changed before ``moment``; returns how many."""
-        with self._db.transaction() as connection:
-            return connection.execute("DELETE FROM listing WHERE time < ?", (moment,)).rowcount
-
-
-_NOTHING = Answer("")
+        """Delete rows last changed before ``moment``; return how many."""
+        return self._write("DELETE FROM listing WHERE time < ?", moment)
 
 
 def _values(row: StoredResult, now: float) -> tuple[object, ...]:
-    brief = row.brief or _NOTHING
+    brief = row.brief or Answer("")
     model = brief.model or ModelRef("", "", "")
     return (
         row.id,

@@ -35,7 +35,7 @@ CREATE TABLE corrections (
     predicted TEXT NOT NULL,
     label TEXT NOT NULL,                 -- equal to predicted: a confirmation
     model_version TEXT NOT NULL,
-    undone REAL,                         -- when it was taken back
+    undone REAL,                         -- when it was undone
     trained_run TEXT                     -- MLflow run that learned from it first
 );
 CREATE INDEX corrections_hash ON corrections (clip_hash);
@@ -51,7 +51,7 @@ CREATE TABLE clips (
     added REAL NOT NULL
 );
 
-CREATE TABLE files (                     -- what an import has read: unchanged files are not decoded again
+CREATE TABLE files (                     -- files an import has read: unchanged ones are not decoded again
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE batch_rows (
     batch_id INTEGER NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
     path BLOB NOT NULL,                  -- as the file system has it: names need not be Unicode
     stamp TEXT NOT NULL,                 -- size and time of the file when it was read
-    answer TEXT NOT NULL,                -- JSON: the answer, see core.answers
+    answer TEXT NOT NULL,                -- JSON: the answer, see core.serialization
     PRIMARY KEY (batch_id, path)
 );
 
@@ -103,12 +103,12 @@ CREATE TABLE drift_checks (
     threshold REAL NOT NULL,
     drift INTEGER NOT NULL,
     level TEXT NOT NULL,                 -- none, mild (only the recordings differ), strong
-    counted INTEGER NOT NULL,            -- 1: a window of clips never judged before, so it is evidence
+    counted INTEGER NOT NULL,            -- 1: a window of clips that no earlier check used
     last_prediction INTEGER NOT NULL,    -- newest prediction of the window
     features TEXT NOT NULL,              -- JSON [{name, score, distance, drifted}], most drifted first
     pictures TEXT NOT NULL,              -- JSON [{name, edges, reference, current}] of the most drifted
     mix TEXT NOT NULL,                   -- JSON {genre: share} that the reference was weighted to
-    own_share REAL NOT NULL,             -- share of the person's own clips in it
+    own_share REAL NOT NULL,             -- share of the user's own clips in it
     action TEXT NOT NULL,
     html_path TEXT NOT NULL DEFAULT ''
 );
@@ -147,29 +147,29 @@ CREATE TABLE state (
 """
 
 _V2 = """
-CREATE TABLE tag_writes (                -- genres that were written into files: what stood there before
+CREATE TABLE tag_writes (                -- genres written into files, and the previous ones
     id INTEGER PRIMARY KEY,
-    batch INTEGER NOT NULL,              -- written together, taken back together
+    batch INTEGER NOT NULL,              -- written together, undone together
     time REAL NOT NULL,
     path BLOB NOT NULL,                  -- as the file system has it
     before TEXT NOT NULL,                -- JSON: {genres: [...], had_tags}
     after TEXT NOT NULL,                 -- JSON: [...]
-    stamp TEXT NOT NULL,                 -- size and time of the file as we left it
-    restored REAL                        -- when it was taken back
+    stamp TEXT NOT NULL,                 -- size and time of the file after writing
+    restored REAL                        -- when it was undone
 );
 CREATE INDEX tag_writes_batch ON tag_writes (batch);
 CREATE INDEX tag_writes_path ON tag_writes (path);
 
-CREATE TABLE watched_files (             -- files in watched folders that need no reading any more
+CREATE TABLE watched_files (             -- handled files in watched folders
     path BLOB PRIMARY KEY,
-    stamp TEXT NOT NULL,                 -- size and time when it was seen to
-    clip_hash TEXT NOT NULL DEFAULT ''   -- its sound; empty when it was never read
+    stamp TEXT NOT NULL,                 -- size and time when it was handled
+    clip_hash TEXT NOT NULL DEFAULT ''   -- empty when it was never read
 );
 CREATE INDEX watched_files_stamp ON watched_files (stamp);
 """
 
 _V3 = """
-CREATE TABLE listing (                   -- the window's list, as it was left
+CREATE TABLE listing (                   -- the list of results
     id INTEGER PRIMARY KEY,              -- its order
     path BLOB NOT NULL UNIQUE,           -- as the file system has it
     state TEXT NOT NULL,                 -- waiting, done, failed, cancelled
@@ -184,7 +184,7 @@ CREATE TABLE listing (                   -- the window's list, as it was left
     warnings TEXT NOT NULL,              -- JSON
     alias TEXT NOT NULL,
     model_version TEXT NOT NULL,
-    answer BLOB NOT NULL                 -- zlib of JSON, see core.answers; empty while the file was not read
+    answer BLOB NOT NULL                 -- zlib of JSON, see core.serialization; empty before the analysis
 );
 """
 
@@ -192,7 +192,7 @@ _V4 = """
 ALTER TABLE predictions ADD COLUMN details BLOB;      -- zlib of JSON: what the other columns lack of an answer
 ALTER TABLE batch_rows ADD COLUMN prediction_id INTEGER;  -- its answer, where the predictions have it; else "answer"
 
--- The window kept unfinished folders in "batches" as the command line does; it goes on from its list now.
+-- The window kept unfinished folders in "batches" as the command line does; it resumes from its list now.
 CREATE TEMP TABLE window_batches AS
     SELECT id, started, json_extract(request, '$.paths') AS paths FROM batches
     WHERE json_extract(request, '$.folder') = '' AND json_extract(request, '$.recursive')

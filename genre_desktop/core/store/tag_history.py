@@ -1,4 +1,4 @@
-"""Genres that were written into files, and what stood there before, so that it can be put back any day."""
+"""The history of genres written into files, with the previous genres, so that they can be restored."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from genre_desktop.core.store.repository import Repository
 class TagWrite:
     """One file's change.
 
-    ``before`` and ``after`` are the entries as they stood in the file; ``had_tags`` is False for one
-    that had no tags at all. ``stamp`` is its size and time as we left it.
+    ``before`` and ``after`` are the entries of the genre field; ``had_tags`` is False for a file
+    without any tags. ``stamp`` is its size and modification time after writing.
     """
 
     id: int
@@ -30,7 +30,7 @@ class TagWrite:
 
 @dataclass(frozen=True, slots=True)
 class TagBatch:
-    """Files written together: when (seconds since 1970), how many, and the first of them."""
+    """Files written together: time (seconds since 1970), number of files, and path of the first."""
 
     id: int
     time: float
@@ -42,75 +42,62 @@ class TagWrites(Repository):
     """Adds, reads and closes records of tag writes."""
 
     def new_batch(self) -> int:
-        """The number for what is written together next."""
-        row = self._db.connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM tag_writes").fetchone()
-        return int(row[0])
+        """Return the number of the next batch."""
+        return self._number("SELECT coalesce(max(batch), 0) + 1 FROM tag_writes")
 
     def add(
         self, batch: int, path: str, before: tuple[str, ...], had_tags: bool, after: tuple[str, ...]
     ) -> int:
-        """Keep what is about to be overwritten; returns its id."""
-        with self._db.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO tag_writes (batch, time, path, before, after, stamp) VALUES (?, ?, ?, ?, ?, '')",
-                (
-                    batch,
-                    self._clock(),
-                    os.fsencode(path),
-                    json.dumps({"genres": before, "had_tags": had_tags}),
-                    json.dumps(after),
-                ),
-            )
-        return int(cursor.lastrowid or 0)
+        """Record a change before it is written; return its id."""
+        return self._insert(
+            "tag_writes",
+            batch=batch,
+            time=self._clock(),
+            path=os.fsencode(path),
+            before=json.dumps({"genres": before, "had_tags": had_tags}),
+            after=json.dumps(after),
+            stamp="",
+        )
 
     def done(self, write_id: int, stamp: str) -> None:
-        """The file is written; this is its size and time now."""
-        self._set("stamp", stamp, write_id)
+        """Record that the file is written, with its new stamp."""
+        self._write("UPDATE tag_writes SET stamp = ? WHERE id = ?", stamp, write_id)
 
     def drop(self, write_id: int) -> None:
-        """Nothing came of it: the file is as it was."""
-        with self._db.transaction() as connection:
-            connection.execute("DELETE FROM tag_writes WHERE id = ?", (write_id,))
+        """Delete the record of a change that did not take place."""
+        self._write("DELETE FROM tag_writes WHERE id = ?", write_id)
 
     def restored(self, write_id: int, stamp: str) -> None:
-        """What stood there before stands there again; this is the file's size and time now."""
-        with self._db.transaction():
-            self._set("restored", self._clock(), write_id)
-            self._set("stamp", stamp, write_id)
+        """Record that the previous genres are restored, with the file's new stamp."""
+        statement = "UPDATE tag_writes SET restored = ?, stamp = ? WHERE id = ?"
+        self._write(statement, self._clock(), stamp, write_id)
 
     def standing(self, batch: int) -> list[TagWrite]:
-        """What of a batch was not taken back, the last written first."""
-        rows = self._db.connection.execute(
-            "SELECT * FROM tag_writes WHERE batch = ? AND restored IS NULL ORDER BY id DESC", (batch,)
-        )
-        return [_write(row) for row in rows]
+        """Return the changes of a batch that were not undone, last written first."""
+        query = "SELECT * FROM tag_writes WHERE batch = ? AND restored IS NULL ORDER BY id DESC"
+        return [_tag_write(row) for row in self._rows(query, batch)]
 
     def batches(self, n: int = 50) -> list[TagBatch]:
-        """Batches of which something was not taken back, newest first."""
-        rows = self._db.connection.execute(
+        """Return the batches that were not completely undone, newest first."""
+        rows = self._rows(
             "SELECT batch, max(time) AS time, count(*) AS files, min(id) AS first FROM tag_writes "
             "WHERE restored IS NULL GROUP BY batch ORDER BY batch DESC LIMIT ?",
-            (n,),
-        ).fetchall()
+            n,
+        )
         return [TagBatch(row["batch"], row["time"], row["files"], self._path(row["first"])) for row in rows]
 
     def is_ours(self, path: str, stamp: str) -> bool:
-        """Whether a file looks as we left it: nobody else has changed it since."""
-        row = self._db.connection.execute(
-            "SELECT stamp FROM tag_writes WHERE path = ? ORDER BY id DESC LIMIT 1", (os.fsencode(path),)
-        ).fetchone()
+        """Return whether a file still has the stamp of this app's last change."""
+        query = "SELECT stamp FROM tag_writes WHERE path = ? ORDER BY id DESC LIMIT 1"
+        row = self._row(query, os.fsencode(path))
         return row is not None and row["stamp"] == stamp
 
     def _path(self, write_id: int) -> str:
-        row = self._db.connection.execute("SELECT path FROM tag_writes WHERE id = ?", (write_id,)).fetchone()
+        row = self._rows("SELECT path FROM tag_writes WHERE id = ?", write_id)[0]
         return os.fsdecode(row["path"])
 
-    def _set(self, column: str, value: object, write_id: int) -> None:
-        with self._db.transaction() as connection:
-            connection.execute(f"UPDATE tag_writes SET {column} = ? WHERE id = ?", (value, write_id))  # noqa: S608
 
-
-def _write(row: sqlite3.Row) -> TagWrite:
+def _tag_write(row: sqlite3.Row) -> TagWrite:
     before = json.loads(row["before"])
     return TagWrite(
         row["id"],

@@ -193,7 +193,7 @@ def run_job(
 
 def mark_crashed(home: Home, database: Database) -> list[JobRun]:
     """At start: find jobs marked as running whose process is gone, and say so in the history."""
-    return JobRuns(database).mark_died(lambda name: is_running(home, name))
+    return JobRuns(database).mark_crashed(lambda name: is_running(home, name))
 
 
 def is_running(home: Home, name: str) -> bool:

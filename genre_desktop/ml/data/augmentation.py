@@ -1,10 +1,10 @@
-"""What re-recording does to features, and training rows that are moved by it.
+"""Augmentation of training rows by the feature changes of re-recording.
 
 Two copies of one song differ by level, tone, dynamics, codec, room. ``data/recording_shifts.npz``
 holds rows of a few recordings measured before and after such changes
-(``tools/measure_recording_shifts.py``). A model that has seen each training row moved by a few such
-differences holds on to what they leave alone. Differences are taken and added between feature
-forms (:mod:`.form_rows`), where most changes are sums.
+(``tools/measure_recording_shifts.py``). Training on rows moved by their differences makes a model
+robust to them. Differences are computed between feature forms
+(:mod:`genre_desktop.ml.features.transforms`), where most changes are additive.
 """
 
 from __future__ import annotations
@@ -33,33 +33,28 @@ class RecordingShifts:
     deltas:
         ``(n_recordings, n_changes, n_forms)``.
     groups:
-        ``(n_recordings,)`` artists, so that held-out artists lend none.
+        ``(n_recordings,)`` artists, so that those of held-out artists can be excluded.
     """
 
     deltas: Floats
     groups: Labels
 
     def without(self, artists: Labels) -> RecordingShifts:
-        """Only those measured on recordings of other artists."""
+        """Return only the differences of recordings of other artists."""
         keep = ~np.isin(self.groups, artists)
         return RecordingShifts(self.deltas[keep], self.groups[keep])
 
     def augment(self, forms: Floats, *, copies: int, changes: int, strongest: float, seed: int) -> Floats:
-        """The rows, then ``copies`` times the rows moved by a sum of random changes.
+        """Return the rows, then ``copies`` times the rows moved by a sum of random changes.
 
         Parameters
         ----------
         forms:
-            ``(n, n_forms)``.
+            ``(n, n_forms)``; the result is ``((1 + copies) * n, n_forms)``.
         changes:
-            How many are added up for each row.
+            Number of changes per row.
         strongest:
-            Each is scaled by a factor between 0.3 and this.
-
-        Returns
-        -------
-        Floats
-            ``((1 + copies) * n, n_forms)``.
+            Upper bound of the random factor of a change; the lower one is 0.3.
         """
         rng = np.random.default_rng(seed)
         flat = self.deltas.reshape(-1, self.deltas.shape[-1])
@@ -74,7 +69,7 @@ class RecordingShifts:
 
 
 def shipped_path() -> Path:
-    """Where the measurements lie in this installation."""
+    """Return the path of the shipped measurements."""
     return shipped("data", "recording_shifts.npz")
 
 
@@ -92,14 +87,14 @@ def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]
 
 
 def load(path: Path | None = None, *, level: bool) -> RecordingShifts:
-    """The measured differences as forms with or without the level.
+    """Read the measured differences as forms with or without the level.
 
     Raises
     ------
     AppError
-        ``feature-version`` when they were measured as another version.
+        ``feature-version`` when another feature version measured them.
     OSError
-        The file is not there.
+        The file does not exist.
     """
     with np.load(path or shipped_path(), allow_pickle=False) as stored:
         check_version(str(stored["feature_version"]))

@@ -1,4 +1,4 @@
-"""The rows a training run learns from: windows of clips, with labels and artists, and their folds."""
+"""Training rows: windows of clips with labels and artists, and their folds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MINIMUM_CLIPS = 8
 CORRECTION = "correction"
 REFERENCE = "reference"
 PUBLISHED = "gtzan:"
-"""Begins what stands for the content hash of a track of the published tables."""
+"""Prefix of the content hash of a track of the published tables."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +37,10 @@ class TrainingRows:
     y, groups:
         Labels (any text) and artists.
     clips:
-        Which windows belong together: a content hash, or anything else that is unique.
+        Content hash, or another unique identifier, of the clip that a window belongs to.
     names:
-        The published track a clip is, such as ``blues.00042``, by which a starter model recognises
-        what it has learned from; empty for all other music, whatever its files are called.
+        Published track such as ``blues.00042``, by which a starter model identifies its training
+        clips; empty for all other music, whatever its file names.
     sources:
         ``audio``, ``table``, ``correction`` or ``reference``.
     """
@@ -54,10 +54,10 @@ class TrainingRows:
 
     @classmethod
     def of(cls, clips: Iterable[Clip], tracks: Mapping[str, str] | None = None) -> TrainingRows:
-        """The library's clips as rows; clips without windows are left out.
+        """Return the library's clips as rows, without clips that have no windows.
 
-        ``tracks`` names published tracks by content hash, beside the rows of the reference and of
-        published tables, which name themselves.
+        ``tracks`` names published tracks by content hash, in addition to the rows of the reference
+        and of published tables.
         """
         parts = [clip for clip in clips if len(clip.features)]
         counts = [len(clip.features) for clip in parts]
@@ -79,11 +79,11 @@ class TrainingRows:
 
     @property
     def first(self) -> Index:
-        """``(n_clips,)`` the row number of each clip's first window, in order of appearance."""
+        """``(n_clips,)``: row number of each clip's first window, in order of appearance."""
         return np.sort(np.unique(self.clips, return_index=True)[1])
 
     def digest(self) -> str:
-        """SHA-256 over everything a model can learn from, and the feature version; 64 hex digits."""
+        """Return the SHA-256 of all training inputs and the feature version; 64 hex digits."""
         found = hashlib.sha256(FEATURE_VERSION.encode())
         found.update(np.ascontiguousarray(self.X, dtype="<f8").tobytes())
         for texts in (self.y, self.groups, self.clips, self.sources):
@@ -91,7 +91,7 @@ class TrainingRows:
         return found.hexdigest()
 
     def check(self) -> None:
-        """Refuse what nothing can be learned from.
+        """Check that a model can be trained on the rows.
 
         Raises
         ------
@@ -110,10 +110,9 @@ class TrainingRows:
 
 
 def track_of(clip: Clip) -> str:
-    """The published track that a row of the reference or of a published table is; else empty.
+    """Return the published track of a row of the reference or of a published table; else empty.
 
-    Only there does the name say what was recorded: a file of the person's own may be called
-    ``blues.00042.wav`` and be anything.
+    Names of a user's own files are not reliable: ``blues.00042.wav`` may be anything.
     """
     if clip.source == REFERENCE:
         return PurePath(clip.path).stem
@@ -121,12 +120,12 @@ def track_of(clip: Clip) -> str:
 
 
 def importance(rows: TrainingRows) -> Floats:
-    """``(n_clips,)``: the reference clips together count as much as the person's own clips together."""
+    """Return weights ``(n_clips,)``, equal in total for the reference and for the user's own clips."""
     return halves(rows.sources[rows.first] == REFERENCE)
 
 
 def halves(reference: Labels) -> Floats:
-    """Weights ``(n,)`` that give the reference clips and the others one half each; 1 where all are of a kind."""
+    """Return weights ``(n,)``, one half in total for the reference clips and the others; 1 without both."""
     reference = reference.astype(bool)
     weights = np.ones(len(reference))
     if reference.any() and not reference.all():
@@ -138,21 +137,26 @@ def halves(reference: Labels) -> Floats:
 def per_clip(rows: TrainingRows, proba: Floats) -> Floats:
     """Pool the windows' probabilities ``(n, k)`` into one row per clip ``(n_clips, k)``, as serving does.
 
-    The mean of logarithms over a clip's windows; the order is that of ``rows.first``.
+    The mean of logarithms over a clip's windows, in the order of ``rows.first``.
     """
     order = {clip: i for i, clip in enumerate(rows.clips[rows.first].tolist())}
     index = np.array([order[clip] for clip in rows.clips.tolist()])
-    sums = np.zeros((len(order), proba.shape[1]))
-    np.add.at(sums, index, np.log(proba + 1e-9))
-    return softmax(sums / np.bincount(index)[:, None])
+    return softmax(clip_means(np.log(proba + 1e-9), index))
+
+
+def clip_means(values: Floats, clip: Index) -> Floats:
+    """Average windows ``(n, k)`` over the clips ``(n,)``, numbered from 0, that they belong to."""
+    sums = np.zeros((int(clip.max()) + 1, values.shape[1]))
+    np.add.at(sums, clip, values)
+    return np.asarray(sums / np.bincount(clip)[:, None])
 
 
 def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -> list[tuple[Index, Index]]:
-    """Folds ``(train, held_out)`` of row numbers, stratified by genre as far as groups allow.
+    """Return folds ``(train, held_out)`` of row numbers, stratified by genre as far as groups allow.
 
-    Every row is held out exactly once. There are fewer folds where there are fewer groups.
-    A genre that has all its rows in one group is unknown to the model of that fold: such rows
-    count as missed, which is what would happen to the next such artist.
+    Every row is held out exactly once. There are no more folds than groups. A genre with all its
+    rows in one group is unknown to the model of that fold, so these rows count as missed, as those
+    of another such artist would.
 
     Parameters
     ----------
@@ -162,7 +166,7 @@ def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -
     Raises
     ------
     ValueError
-        Fewer than two groups: nothing can be held out.
+        Fewer than two groups.
     """
     n_groups = len(np.unique(groups))
     if n_groups < 2:
@@ -170,6 +174,6 @@ def grouped_folds(y: Labels, groups: Labels, n_splits: int = 5, seed: int = 0) -
     largest = int(np.unique(y, return_counts=True)[1].max())
     splitter = StratifiedGroupKFold(max(2, min(n_splits, n_groups, largest)), shuffle=True, random_state=seed)
     with warnings.catch_warnings():
-        # A genre with fewer clips than folds is expected here, and described above.
+        # A genre with fewer clips than folds is expected here.
         warnings.filterwarnings("ignore", "The least populated class", UserWarning)
         return [(a, b) for a, b in splitter.split(np.zeros((len(y), 1)), y, groups) if len(a) and len(b)]

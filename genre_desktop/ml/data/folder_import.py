@@ -1,7 +1,7 @@
-"""A folder for each genre becomes labelled clips of the library: resumable, and no file without a word.
+"""Import of genre folders as labelled clips of the library; every skipped file is reported.
 
-What an earlier import has read is not decoded again while its size and time of change are the
-same, so an import that was stopped or killed goes on where it was when it is started again.
+Files that an earlier import has read are not decoded again while their size and modification time are
+unchanged, so an interrupted import resumes where it stopped.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """One file to measure, as it travels to a process."""
+    """One file to measure, as sent to a process."""
 
     path: str
     mode: Mode
@@ -41,7 +41,7 @@ class ImportItem:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedClip:
-    """What a process found in a file: its windows, and the tags that tell its group."""
+    """A measured file: its windows, and the tags that define its group."""
 
     clip_hash: str
     duration_s: float
@@ -64,63 +64,60 @@ def import_folder(
 ) -> Report:
     """Read every audio file below ``root``; the first folder level is the label.
 
-    Each clip is stored as soon as it is measured, by :func:`measure` unless told otherwise.
+    Each clip is stored as soon as it is measured, by ``measure_with`` or else :func:`measure`.
 
     Raises
     ------
     AppError
         ``missing-file``, ``not-a-folder``, ``no-genre-folders``.
     Cancelled
-        The person stopped it; what was measured stays.
+        The user stopped it; clips measured so far stay.
     """
     labels = _Labels(root, library)
     report = Report()
     todo = _unread(root, library, labels, report, context)
     if not todo and not report.done and not report.skipped:
         raise AppError("no-genre-folders", root=str(root))
-    pace = ImportProgress(context, len(todo))
-    tasks = (ImportItem(path, mode) for path in todo)
+    progress = ImportProgress(context, len(todo))
     for done in parallel_map(
         measure_with or measure,
-        tasks,
+        (ImportItem(path, mode) for path in todo),
         workers=workers,
         cancelled=context.cancelled,
         numba_cache=context.home.numba_cache,
     ):
         _store(done, root, library, labels, report)
-        pace.tell(done.item.path)
+        progress.advance(done.item.path)
     return report
 
 
 def import_table(path: Path, library: Library, context: JobContext) -> Report:
-    """Store the rows of a feature table; errors as :func:`.table_import.read_table`."""
+    """Store the rows of a feature table; raises as :func:`.table_import.read_table`."""
     report = Report()
     labels = _Labels(path, library)
     clips = read_table(path, labels.spelling)
     seen: dict[str, str] = {}
-    pace = ImportProgress(context, len(clips))
+    progress = ImportProgress(context, len(clips))
     for clip in clips:
         check_cancelled(context)
         if clip.content_hash in seen:
-            report.skip(
-                clip.path,
-                message("It has the same name and numbers as {path}.", path=seen[clip.content_hash]),
-            )
+            first = seen[clip.content_hash]
+            report.skip(clip.path, message("It has the same name and numbers as {path}.", path=first))
             continue
         seen[clip.content_hash] = clip.path
         known = library.get(clip.content_hash, FEATURE_VERSION) if is_published(clip) else None
-        report.note(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
-        pace.tell(clip.path)
+        report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
+        progress.advance(clip.path)
     return report
 
 
 def measure(task: ImportItem) -> ExtractedClip:
-    """Decode one file and compute its feature windows; runs in a process of its own.
+    """Decode one file and compute its feature windows; runs in a separate process.
 
     Raises
     ------
     AppError
-        As :class:`audio.decode.Decoder` and :class:`ml.features.Extractor` raise them.
+        As :class:`.Decoder` and :class:`.Extractor`.
     """
     with Decoder(task.path) as decoder:
         info, blocks = decoder.info, decoder.blocks()
@@ -145,103 +142,101 @@ def _extractor() -> Extractor:
 
 
 class _Labels:
-    """Labels in the spelling that is in use: the starter models' genres first, then the library's."""
+    """Labels in their established spelling: that of the starter models first, then the library's."""
 
     def __init__(self, root: Path, library: Library) -> None:
         self._root = root
         self._known = [*GENRES, *library.genres()]
 
     def spelling(self, name: str) -> str:
-        """``name`` as everybody writes it."""
+        """Return the established spelling of ``name``."""
         found = same_label(name, self._known)
         if found and found not in self._known:
             self._known.append(found)
         return found
 
     def of(self, path: Path) -> str:
-        """The label of a file; empty when it lies in no genre folder."""
+        """Return the label of a file; empty outside a genre folder."""
         return self.spelling(label_of(path, self._root))
 
 
 def _unread(root: Path, library: Library, labels: _Labels, report: Report, context: JobContext) -> list[str]:
-    """Files that must be decoded; the others are noted at once."""
+    """Return the files to decode; the others are added to the report."""
     context.progress(None, message("Looking for audio files in {root}", root=str(root)))
     todo: list[str] = []
-    for path in _found(root, report, context):
+    for path in _audio_files(root, report, context):
         check_cancelled(context)
         label = labels.of(path)
         if not label:
-            report.skip(
-                str(path),
-                message("It lies in {name} itself and not in a folder named after a genre.", name=root.name),
+            reason = message(
+                "It lies in {name} itself and not in a folder named after a genre.", name=root.name
             )
-        elif not _already_there(path, label, library, report):
+            report.skip(str(path), reason)
+        elif not _already_imported(path, label, library, report):
             todo.append(str(path))
     return todo
 
 
-def _found(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
+def _audio_files(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
     if not root.exists():
         raise AppError("missing-file/import", path=str(root))
     if not root.is_dir():
         raise AppError("not-a-folder", root=str(root))
-    for found in find_audio([root], recursive=True, tell_hidden=True, cancelled=context.cancelled):
+    for found in find_audio([root], recursive=True, report_hidden=True, cancelled=context.cancelled):
         if isinstance(found, Unreadable):
             report.skip(str(found.path), _reason(found.problem))
         else:
             yield found
 
 
-def _already_there(path: Path, label: str, library: Library, report: Report) -> bool:
+def _already_imported(path: Path, label: str, library: Library, report: Report) -> bool:
     try:
         known = library.unchanged(path, FileStamp.of(path), FEATURE_VERSION)
-    except OSError:  # the decoder will say what is wrong
+    except OSError:  # the decoder reports it
         return False
     if known is None:
         return False
     if known.path != surrogate_safe(str(path)):
         if not Path(known.path).exists():
-            return False  # the first copy is gone: this one takes its place
-        report.note(str(path), label, Change("duplicate", known.path, known.label))
+            return False  # the first copy is gone: this one replaces it
+        report.add(str(path), label, Change("duplicate", known.path, known.label))
     elif known.label == label:
-        report.note(str(path), label, Change("unchanged"))
+        report.add(str(path), label, Change("unchanged"))
     else:
         library.relabel(known.id, label)
-        report.note(str(path), label, Change("relabelled", known.label))
+        report.add(str(path), label, Change("relabelled", known.label))
     return True
 
 
 def _store(
     done: ItemResult[ImportItem, ExtractedClip], root: Path, library: Library, labels: _Labels, report: Report
 ) -> None:
-    path = done.item.path
-    if done.value is None:
-        report.skip(path, _reason(done.problem) if done.problem else message("Nothing is known about it."))
+    path, found = Path(done.item.path), done.value
+    if found is None:
+        reason = _reason(done.problem) if done.problem else message("Nothing is known about it.")
+        report.skip(str(path), reason)
         return
-    found = done.value
-    label = labels.of(Path(path))
+    label = labels.of(path)
     try:
-        stamp = FileStamp.of(Path(path))
+        stamp = FileStamp.of(path)
     except OSError as error:
-        report.skip(path, message("It disappeared while it was read ({error}).", error=str(error.strerror)))
+        report.skip(
+            str(path), message("It disappeared while it was read ({error}).", error=str(error.strerror))
+        )
         return
     clip = Clip(
         content_hash=found.clip_hash,
-        path=path,
+        path=str(path),
         label=label,
-        group=group_key(Path(path), _label_folder(Path(path), root), found.artist, found.album),
+        group=group_key(path, root / path.relative_to(root).parts[0], found.artist, found.album),
         source="audio",
         duration_s=found.duration_s,
         starts=found.starts,
         lengths=found.lengths,
         features=found.features,
     )
-    report.note(path, label, library.put(clip, FEATURE_VERSION, stamp))
-    report.warnings += [{"path": path, "warning": warning} for warning in found.warnings]
-
-
-def _label_folder(path: Path, root: Path) -> Path:
-    return root / path.relative_to(root).parts[0]
+    report.add(str(path), label, library.put(clip, FEATURE_VERSION, stamp))
+    report.warnings += [{"path": str(path), "warning": warning} for warning in found.warnings]
 
 
 def _reason(problem: Problem) -> Message:

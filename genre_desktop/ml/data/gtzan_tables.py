@@ -1,7 +1,7 @@
-"""Reading the published feature tables as rows of our own contract.
+"""Read the published feature tables as rows of the feature contract.
 
-The tables are research data that stays outside the project; the starter models are trained
-on them (``python -m genre_desktop.ml.training.build_starters``) and the benchmarks measure with them.
+The tables are research data outside the project, for training the starter models
+(``python -m genre_desktop.ml.training.build_starters``) and for benchmarks.
 """
 
 from __future__ import annotations
@@ -46,25 +46,25 @@ class Table:
     groups: NDArray[Any]
 
     def only(self, tracks: Sequence[str]) -> Table:
-        """The rows of these tracks, in this order; ``KeyError`` names one that is not there."""
+        """Return the rows of these tracks, in this order; ``KeyError`` for an unknown one."""
         where = {track: i for i, track in enumerate(self.tracks.tolist())}
         index = np.array([where[track] for track in tracks], dtype=np.intp)
         return Table(self.tracks[index], self.X[index], self.y[index], self.groups[index])
 
 
 def shared_folder() -> Path:
-    """Where the shared data lies: the environment variable, else beside the repository."""
+    """Return the folder of the shared data: the environment variable, else beside the repository."""
     default = Path(__file__).resolve().parents[3].parent / "shared" / "data"
     return Path(os.environ.get(SHARED_VARIABLE, default))
 
 
 def load_gtzan_table(folder: Path) -> Table:
-    """All tracks of the published tables (999 of them complete), in contract columns.
+    """Read all tracks of the published tables (999 of them complete), in contract columns.
 
     Raises
     ------
     AppError
-        ``tables-missing`` when the shared data is not there.
+        ``tables-missing`` without the shared data.
     """
     sources = {
         name: _columns(_file(folder, "tables", name)) for name in {c.table for c in table_columns().values()}
@@ -86,16 +86,16 @@ def load_gtzan_table(folder: Path) -> Table:
 
 
 def split(folder: Path, part: str) -> tuple[str, ...]:
-    """Tracks of one part (``train``, ``valid``, ``test``) of the artist-disjoint, fault-filtered split."""
+    """Return the tracks of a part (``train``, ``valid``, ``test``) of the artist-disjoint, fault-filtered split."""
     text = _file(folder, "splits", f"gtzan_fault_filtered_{part}.txt").read_text("utf-8")
     return tuple(track_name(line) for line in text.split())
 
 
 def load_gtzan_artists(folder: Path) -> dict[str, str]:
-    """Artist of each GTZAN track after Sturm (2012).
+    """Return the artist of each GTZAN track after Sturm (2012).
 
-    Tracks whose artist nobody knows share one group per genre: they may well be one artist,
-    and a group that is too large never flatters a model.
+    Tracks of unknown artists share one group per genre: they may be one artist, and a group that is
+    too large never overrates a model.
     """
     found: dict[str, str] = {}
     for line in _file(folder, "splits", "GTZANindex.txt").read_text("latin-1").splitlines():
@@ -108,7 +108,7 @@ def load_gtzan_artists(folder: Path) -> dict[str, str]:
 
 
 def track_name(file: str) -> str:
-    """``blues.00042`` for ``blues/blues.00042.wav``, ``blues_00042.wav``, …"""
+    """Return ``blues.00042`` for ``blues/blues.00042.wav``, ``blues_00042.wav``, …"""
     match = _TRACK.search(file)
     if match is None:
         raise ValueError(f"not a GTZAN file name: {file!r}")

@@ -1,4 +1,4 @@
-"""What an import says: progress while it goes on, and at the end what became of every file."""
+"""Progress of an import, and its final report on every file."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from genre_desktop.core.messages import Message, message
 from genre_desktop.core.store.library import Change
 from genre_desktop.ml.task_context import JobContext, time_left
 
-_TELL_S = 0.2
-"""Progress is told this often at most."""
+_REPORT_INTERVAL_S = 0.2
+"""Least time between two progress reports."""
 
 
 @dataclass
 class Report:
-    """What an import did: counts, and a reason for every file that is not in the library."""
+    """Result of an import: counts, and a reason for every skipped file."""
 
     done: Counter[str] = field(default_factory=Counter)
     genres: Counter[str] = field(default_factory=Counter)
@@ -27,8 +27,8 @@ class Report:
     relabelled: list[dict[str, str]] = field(default_factory=list)
     warnings: list[dict[str, str]] = field(default_factory=list)
 
-    def note(self, path: str, label: str, change: Change) -> None:
-        """Count one clip."""
+    def add(self, path: str, label: str, change: Change) -> None:
+        """Count a clip by its change to the library."""
         if change.kind == "duplicate":
             self.skip(path, _duplicate(label, change))
             return
@@ -38,11 +38,11 @@ class Report:
             self.relabelled.append({"path": path, "from": change.before, "to": label})
 
     def skip(self, path: str, reason: Message) -> None:
-        """A file that does not come into the library, and why."""
+        """Record a file that is not imported, with the reason."""
         self.skipped.append({"path": path, "reason": reason})
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of the ``import`` command; ``added`` counts clips that are new or have new sound."""
+        """Return the JSON of the ``import`` command; ``added`` counts clips with new audio."""
         return {
             "added": self.done["added"] + self.done["replaced"],
             "moved": self.done["moved"],
@@ -55,33 +55,31 @@ class Report:
 
 
 class ImportProgress:
-    """Tells how far an import is, how fast it goes, and how long it will take."""
+    """Reports progress, rate and remaining time of an import."""
 
     def __init__(self, context: JobContext, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._context, self._total, self._clock = context, total, clock
-        self._began = self._told = clock()
+        self._began = self._reported = clock()
         self._n = 0
 
-    def tell(self, path: str) -> None:
-        """One more is done."""
+    def advance(self, path: str) -> None:
+        """Count one finished item and report progress."""
         self._n += 1
         now = self._clock()
-        if now - self._told < _TELL_S and self._n < self._total:
+        if now - self._reported < _REPORT_INTERVAL_S and self._n < self._total:
             return
-        self._told = now
+        self._reported = now
         rate = self._n / max(now - self._began, 1e-9)
         left = time_left((self._total - self._n) / rate) if self._n < self._total else message("done")
-        self._context.progress(
-            self._n / self._total,
-            message(
-                "{done} of {total} · {rate:.1f} a second · {left} · {name}",
-                done=self._n,
-                total=self._total,
-                rate=rate,
-                left=left,
-                name=os.path.basename(path),  # noqa: PTH119  # a table's row is no path
-            ),
+        text = message(
+            "{done} of {total} · {rate:.1f} a second · {left} · {name}",
+            done=self._n,
+            total=self._total,
+            rate=rate,
+            left=left,
+            name=os.path.basename(path),  # noqa: PTH119  # a table's row is no path
         )
+        self._context.progress(self._n / self._total, text)
 
 
 def _duplicate(label: str, change: Change) -> Message:

@@ -1,8 +1,8 @@
-"""One function over many items in several processes, where a process that dies costs one item at most.
+"""Parallel map over processes in which a crashed process costs at most one item.
 
-Each process has a pipe of its own: its end shows the parent which item was in progress, and the parent's
-end makes the process leave. Pools of ``concurrent.futures``, loky and pebble share a pipe between their
-processes, so that a death can block or fail the others (measured in ``docs/architecture.md``).
+Each process has its own pipe: a closed pipe shows the parent which item was in progress, and a parent
+that exits ends its processes. Pools of ``concurrent.futures``, loky and pebble share a pipe between
+processes, so that one crash can block or fail the others (measured in ``docs/architecture.md``).
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ Value = TypeVar("Value")
 log = logging.getLogger(__name__)
 
 TIME_LIMIT_S = 1800.0
-"""After which an item counts as stuck; hours of sound are read in a minute or two."""
+"""Time after which an item counts as stuck; hours of audio take a minute or two."""
 
 _ATTEMPTS = 2
-_DEATHS_IN_A_ROW = 8
-_LOOK_S = 0.1
+_MAX_CONSECUTIVE_CRASHES = 8
+_POLL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult(Generic[Item, Value]):
-    """One item: its value, or the problem that stood in the way."""
+    """One item with its value or problem."""
 
     item: Item
     value: Value | None = None
@@ -52,88 +52,88 @@ def parallel_map(
     numba_cache: Path | None = None,
     time_limit_s: float = TIME_LIMIT_S,
 ) -> Iterator[ItemResult[Item, Value]]:
-    """Yield each item's outcome as it is ready, in no particular order.
+    """Yield the items' results as they complete, in any order.
 
     Parameters
     ----------
     function:
-        Of a module, so that it pickles; runs in the processes. What it raises becomes a problem.
+        Module-level, so that it pickles; runs in the processes. Its exceptions become problems.
     items:
-        Taken one by one as processes are free; picklable.
+        Picklable; requested one by one as processes become idle.
     workers:
-        Processes at most; no more are started than there are items.
+        Maximal number of processes; no more are started than there are items.
 
     Raises
     ------
     Cancelled
         Within about 0.1 s of ``cancelled()``; the processes are ended.
     AppError
-        ``workers-die`` when no process lives long enough to do anything.
+        ``workers-die`` after several crashes without any result.
     """
-    crew = _WorkerSet(function, numba_cache)
+    pool = _WorkerSet(function, numba_cache)
     try:
-        yield from _run(crew, iter(items), workers, cancelled, time_limit_s)
+        yield from _run(pool, iter(items), workers, cancelled, time_limit_s)
     finally:
-        crew.end()
+        pool.end()
 
 
 def _run(
-    crew: _WorkerSet[Item, Value],
+    pool: _WorkerSet[Item, Value],
     items: Iterator[Item],
     workers: int,
     cancelled: Callable[[], bool],
     time_limit_s: float,
 ) -> Iterator[ItemResult[Item, Value]]:
-    again: list[tuple[Item, int]] = []
-    deaths = 0
+    retries: list[tuple[Item, int]] = []
+    crashes = 0
     while True:
         if cancelled():
             raise Cancelled
-        crew.feed(again, items, workers)
-        if not crew.busy():
+        pool.assign(retries, items, workers)
+        if not pool.busy():
             return
-        for process in crew.ready(time_limit_s):
+        for process in pool.ready(time_limit_s):
             item, attempt = process.task
             done = process.collect(item)
             if done is not None:
-                deaths = 0
+                crashes = 0
                 yield done
                 continue
-            crew.drop(process)
-            deaths += 1
-            if deaths >= _DEATHS_IN_A_ROW:
-                raise _dying()
+            pool.drop(process)
+            crashes += 1
+            if crashes >= _MAX_CONSECUTIVE_CRASHES:
+                raise AppError("workers-die", n=crashes)
             if attempt < _ATTEMPTS:
-                again.append((item, attempt + 1))
+                retries.append((item, attempt + 1))
             else:
-                yield ItemResult(item, problem=_DIED)
+                yield ItemResult(item, problem=Problem("worker-died/import"))
 
 
 class _Process(Generic[Item, Value]):
-    """A process and what it has in hand."""
+    """A process and its current item."""
 
     def __init__(self, function: Callable[[Item], Value], numba_cache: Path | None) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, function, numba_cache), daemon=True)
         self._process.start()
-        theirs.close()  # the process's end is its own alone, so that its death closes the pipe
+        theirs.close()  # only the process holds its end, so that a crash closes the pipe
         self.busy = False
         self._since = 0.0
 
-    def give(self, item: Item, attempt: int) -> None:
-        """Hand over an item; a process that is dead already is found out when it is collected."""
+    def assign(self, item: Item, attempt: int) -> None:
+        """Send an item; a process that has crashed already is detected in :meth:`collect`."""
         self.task = (item, attempt)
         self.busy, self._since = True, time.monotonic()
         with suppress(OSError):
             self.connection.send(item)
 
     def overdue(self, limit_s: float) -> bool:
-        """True when the item takes suspiciously long."""
+        """Return whether the item has taken longer than ``limit_s``."""
         return time.monotonic() - self._since > limit_s
 
     def collect(self, item: Item) -> ItemResult[Item, Value] | None:
-        """The outcome, or None when the process died or hangs."""
+        """Return the result, or None when the process has crashed or hangs."""
         self.busy = False
         try:
             if not self.connection.poll():
@@ -144,64 +144,57 @@ class _Process(Generic[Item, Value]):
         return ItemResult(item, value, problem)
 
     def end(self) -> None:
-        """Stop at once."""
+        """Kill the process."""
         self._process.kill()
         self._process.join()
         self.connection.close()
 
 
 class _WorkerSet(Generic[Item, Value]):
-    """The processes there are."""
+    """The running processes."""
 
     def __init__(self, function: Callable[[Item], Value], numba_cache: Path | None) -> None:
         self._function, self._numba_cache = function, numba_cache
         self._processes: list[_Process[Item, Value]] = []
 
-    def feed(self, again: list[tuple[Item, int]], items: Iterator[Item], workers: int) -> None:
-        """Give idle processes something to do, and start more while there is something to do."""
+    def assign(self, retries: list[tuple[Item, int]], items: Iterator[Item], workers: int) -> None:
+        """Assign items to idle processes, starting up to ``workers`` of them."""
         while len(self.busy()) < workers:
-            task = again.pop() if again else next(((item, 1) for item in items), None)
+            task = retries.pop() if retries else next(((item, 1) for item in items), None)
             if task is None:
                 return
             idle = next((p for p in self._processes if not p.busy), None)
             if idle is None:
                 idle = _Process(self._function, self._numba_cache)
                 self._processes.append(idle)
-            idle.give(*task)
+            idle.assign(*task)
 
     def busy(self) -> list[_Process[Item, Value]]:
-        """Those with an item in hand."""
+        """Return the processes with an item."""
         return [process for process in self._processes if process.busy]
 
     def ready(self, time_limit_s: float) -> list[_Process[Item, Value]]:
-        """Those that have answered, died, or taken too long; waits a moment for the first."""
+        """Wait briefly for processes with a result, and those crashed or overdue."""
         busy = self.busy()
-        answered = wait([process.connection for process in busy], timeout=_LOOK_S)
-        return [p for p in busy if p.connection in answered or p.overdue(time_limit_s)]
+        finished = wait([process.connection for process in busy], timeout=_POLL_S)
+        return [p for p in busy if p.connection in finished or p.overdue(time_limit_s)]
 
     def drop(self, process: _Process[Item, Value]) -> None:
-        """Do without one that is dead or stuck."""
+        """Remove a crashed or stuck process."""
         process.end()
         self._processes.remove(process)
 
     def end(self) -> None:
-        """Stop them all."""
+        """Kill all processes."""
         for process in self._processes:
             process.end()
 
 
-_DIED = Problem("worker-died/import")
-
-
-def _dying() -> AppError:
-    return AppError("workers-die", n=_DEATHS_IN_A_ROW)
-
-
 def _serve(connection: Connection, function: Callable[[Item], Value], numba_cache: Path | None) -> None:
-    """What a process does until its parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    """Process items until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     environment.set_up(numba_cache)
-    with suppress(EOFError, OSError):  # the parent left
+    with suppress(EOFError, OSError):  # the parent exited
         while True:
             connection.send(_attempt(function, connection.recv()))
 
@@ -209,7 +202,7 @@ def _serve(connection: Connection, function: Callable[[Item], Value], numba_cach
 def _attempt(function: Callable[[Item], Value], item: Item) -> tuple[Value | None, Problem | None]:
     try:
         return function(item), None
-    except Exception as error:  # whatever it is, it costs this item alone
+    except Exception as error:  # any error affects this item only
         if not isinstance(error, AppError):
             log.exception("unexpected while working on %s", item)
         return None, problem_of(error)

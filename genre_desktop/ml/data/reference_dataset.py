@@ -1,8 +1,8 @@
-"""The reference table that the app ships: feature rows our own extractor measured, without any sound.
+"""The shipped reference table: feature rows of the app's extractor, without audio.
 
-One compressed NumPy file of plain arrays, loaded without pickle. It joins the training rows when
-they are gathered and is never copied into the person's library: it changes with the program,
-"forget everything" need not know it, and the library shows only what the person put there.
+One compressed NumPy file of plain arrays, loaded without pickle. It is added to the training rows when
+they are collected and never copied into the user's library: it changes with the program, is not
+deleted with the user's data, and the library shows the user's clips only.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _TEXTS = ("clips", "names", "labels", "groups")
 
 
 def shipped_path() -> Path:
-    """Where the table lies in this installation."""
+    """Return the path of the shipped table."""
     return shipped("data", "reference.npz")
 
 
 def save(path: Path, clips: Iterable[Clip]) -> None:
     """Write the table.
 
-    Arrays: ``clips`` (content hashes), ``names`` (file names, by which a starter model knows what
-    it has learned from), ``labels``, ``groups`` and ``durations``, one entry a clip; ``counts``,
-    windows of each clip; ``starts``, ``lengths`` (seconds) and ``features`` (float32), one row a
+    Arrays: ``clips`` (content hashes), ``names`` (file names, by which a starter model identifies
+    its training clips), ``labels``, ``groups`` and ``durations``, one entry per clip; ``counts``,
+    windows of each clip; ``starts``, ``lengths`` (seconds) and ``features`` (float32), one row per
     window; ``columns``, ``feature_version``, ``format``. Equal clips give equal bytes.
     """
     found = sorted(clips, key=lambda clip: Path(clip.path).name)
@@ -57,7 +57,7 @@ def save(path: Path, clips: Iterable[Clip]) -> None:
 
 
 def load(path: Path | None = None) -> list[Clip]:
-    """The table's clips, ``source`` ``reference``; the shipped one by default.
+    """Read the table's clips, ``source`` ``reference``; the shipped one by default.
 
     Raises
     ------

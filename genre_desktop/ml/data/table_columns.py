@@ -1,9 +1,9 @@
-"""Which column of a feature table is what: the published GTZAN layouts, and contract columns in any order.
+"""Column layouts of feature tables: the published GTZAN ones, and contract columns in any order.
 
-``gtzan_features_30s.csv`` and ``gtzan_features_10s.csv`` hold the 57 columns whose names the
-contract keeps, so they are read like any table in contract columns. ``gtzan_features_167.csv``
-uses some of the same names for other numbers (its ``rms_mean`` is of the power spectrogram); it is
-told by ``filedir``, its label column.
+The 57 columns of ``gtzan_features_30s.csv`` and ``gtzan_features_10s.csv`` have their contract names,
+so these are read like any table in contract columns. ``gtzan_features_167.csv`` uses some of the same
+names for other values (its ``rms_mean`` is of the power spectrogram) and is identified by its label
+column, ``filedir``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions in a line of the table; None where the table has no such column.
+    """Positions in a line of the table; None for missing columns.
 
     ``features`` maps the position of a column to its place in a feature row.
     """
@@ -49,22 +49,26 @@ class Layout:
 
 
 def of_header(path: Path, cells: Sequence[str]) -> Layout:
-    """The layout that a header line tells.
+    """Return the layout of a header line.
 
     Raises
     ------
     AppError
-        ``table-no-label``; ``table-columns`` for repeated or unknown columns, or none of ours.
+        ``table-no-label``; ``table-columns`` for repeated or unknown columns, or no known one.
     """
     header = tuple(_tidy(cell.strip()) for cell in cells)
-    _refuse_repeated(path, header)
+    repeated = [name for name, n in Counter(header).items() if n > 1]
+    if repeated:
+        raise AppError("table-columns/repeated", name=path.name, names=some(repeated))
     labels = (FOLDER,) if FOLDER in header else LABELS
     label = _position(header, labels)
     if label is None:
         raise AppError("table-no-label", name=path.name, names=" or ".join(LABELS))
     features = _features(header)
-    described = {*labels, *NAMES, *GROUPS, START, LENGTH_S, LENGTH_SAMPLES}
-    _refuse_unknown(path, header, described | _published(header) | set(schema.NAMES))
+    known = {*labels, *NAMES, *GROUPS, START, LENGTH_S, LENGTH_SAMPLES, *schema.NAMES, *_published(header)}
+    unknown = [name for name in header if name not in known]
+    if unknown:
+        raise AppError("table-columns/unknown", name=path.name, names=some(unknown))
     if not features:
         raise AppError("table-columns", name=path.name)
     return Layout(
@@ -79,12 +83,12 @@ def of_header(path: Path, cells: Sequence[str]) -> Layout:
 
 
 def _tidy(name: str) -> str:
-    """``Genre`` and ``Filename`` are meant as ``genre`` and ``filename``."""
+    """Lower ``Genre``, ``Filename`` and the like."""
     return name.lower() if name.lower() in {*LABELS, *NAMES, *GROUPS} else name
 
 
 def _features(header: Sequence[str]) -> dict[int, int]:
-    """Position in the line to place in the feature row."""
+    """Map positions in the line to places in the feature row."""
     if FOLDER in header:
         sources = schema.table_columns()
         wanted = {
@@ -95,9 +99,9 @@ def _features(header: Sequence[str]) -> dict[int, int]:
     return {position: wanted[name] for position, name in enumerate(header) if name in wanted}
 
 
-def _published(header: Sequence[str]) -> set[str]:
-    """Columns that a published table may have although the contract does without them."""
-    return set(_names_167() if FOLDER in header else _names_57())
+def _published(header: Sequence[str]) -> Iterator[str]:
+    """Return the columns of a published table, including those outside the contract."""
+    return _names_167() if FOLDER in header else _names_57()
 
 
 def _names_57() -> Iterator[str]:
@@ -109,24 +113,10 @@ def _names_57() -> Iterator[str]:
 
 
 def _names_167() -> Iterator[str]:
-    yield from (
-        "zcr_max",
-        "rms_max",
-        "onset_rate",
-        "tempo_bpm",
-        "beats_per_sec",
-        "hpss_harm_ratio",
-        "hpss_perc_ratio",
-    )
-    series = {
-        "contrast": 7,
-        "poly": 3,
-        "chroma_stft": 12,
-        "chroma_cqt": 12,
-        "chroma_cens": 12,
-        "mfcc": 20,
-        "tonnetz": 6,
-    }
+    yield from ("zcr_max", "rms_max", "onset_rate", "tempo_bpm", "beats_per_sec")
+    yield from ("hpss_harm_ratio", "hpss_perc_ratio")
+    chroma = {"chroma_stft": 12, "chroma_cqt": 12, "chroma_cens": 12}
+    series = {"contrast": 7, "poly": 3, **chroma, "mfcc": 20, "tonnetz": 6}
     singles = ("zcr", "rms", "centroid", "bandwidth", "rolloff85", "rolloff95", "flatness", "mel_spec")
     for base in (*singles, *(f"{name}_{i}" for name, n in series.items() for i in range(n))):
         yield from (f"{base}_mean", f"{base}_std")
@@ -136,20 +126,8 @@ def _position(header: Sequence[str], names: Iterable[str]) -> int | None:
     return next((header.index(name) for name in names if name in header), None)
 
 
-def _refuse_repeated(path: Path, header: Sequence[str]) -> None:
-    repeated = [name for name, n in Counter(header).items() if n > 1]
-    if repeated:
-        raise AppError("table-columns/repeated", name=path.name, names=some(repeated))
-
-
-def _refuse_unknown(path: Path, header: Sequence[str], known: set[str]) -> None:
-    unknown = [name for name in header if name not in known]
-    if unknown:
-        raise AppError("table-columns/unknown", name=path.name, names=some(unknown))
-
-
 def some(names: Sequence[object]) -> str:
-    """The first few of many, for a sentence."""
+    """Return the first few names as text."""
     shown = ", ".join(str(name) or "(no name)" for name in names[:_SHOWN])
     more = len(names) - _SHOWN
     return message("{shown} and {n} more", shown=shown, n=more) if more > 0 else shown

@@ -1,4 +1,4 @@
-"""Feature tables with a label column become clips of the library; see :mod:`.table_layout`."""
+"""Import of feature tables with a label column as clips of the library; see :mod:`.table_columns`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from genre_desktop.ml.data.table_columns import Layout, of_header, some
 from genre_desktop.ml.features import schema
 
 WINDOW_S = 30.0
-"""Length of a row that does not say."""
+"""Length of a row without one."""
 
 _SEGMENT_S = 10.0
 _LARGEST = float(np.finfo(np.float32).max)
-"""XGBoost and the rows kept for drift checks are of single precision: beyond, they hold infinity."""
+"""XGBoost and the rows of drift checks have single precision, in which larger values are infinite."""
 _TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
 
 
@@ -42,26 +42,26 @@ class _Row:
 
 
 def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> list[Clip]:
-    """Read and check a whole table; nothing of it is used before all of it is sound.
+    """Read a table and check all of it before any row is used.
 
     Parameters
     ----------
     path:
         Comma, semicolon or tab separated, UTF-8, one header line.
     canonical:
-        Turns a label into the spelling that is in use.
+        Returns the established spelling of a label.
 
     Returns
     -------
     list of Clip
-        One a recording, ``source`` ``table``; contract columns that the table lacks are NaN.
+        One per recording, ``source`` ``table``; missing contract columns are NaN.
 
     Raises
     ------
     AppError
         ``missing-file``, ``table-unreadable``, ``table-empty``, ``table-no-label``,
         ``table-columns``, ``table-values`` (no number, NaN, infinite, no label), ``table-rows``
-        (two rows for one stretch of one recording, or one recording with two labels).
+        (two rows for the same part of a recording, or a recording with two labels).
     """
     lines = _lines(path)
     _, header = next(lines, (0, None))
@@ -78,17 +78,17 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
 
 
 def is_published(clip: Clip) -> bool:
-    """True for a track of the published GTZAN tables, whose rows belong together."""
+    """Return whether a clip is a track of the published GTZAN tables, whose rows are merged."""
     return clip.content_hash.startswith(PUBLISHED)
 
 
 def published_hash(track: str) -> str:
-    """What stands for the content hash of a published track: ``gtzan:blues.00000``."""
+    """Return ``gtzan:blues.00000``, which serves as the content hash of a published track."""
     return PUBLISHED + track
 
 
 def merged(old: Clip | None, new: Clip) -> Clip:
-    """``new`` with the windows and columns that only ``old`` has; where both know, ``new`` wins."""
+    """Return ``new`` with the windows and columns that only ``old`` has; ``new`` takes precedence."""
     if old is None or old.features.shape[1] != new.features.shape[1]:
         return new
     rows = _by_place(old)
@@ -106,13 +106,13 @@ def merged(old: Clip | None, new: Clip) -> Clip:
 
 
 def _by_place(clip: Clip) -> dict[tuple[int, int], NDArray[np.float64]]:
-    # Whole seconds: one published table says 30.01 s where the other says nothing.
+    # Whole seconds: one published table has 30.01 s, the other no length.
     places = zip(clip.starts, clip.lengths, clip.features, strict=True)
     return {(round(start), round(length)): row for start, length, row in places}
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each line that is not blank."""
+    """Yield line number and cells of each line that is not blank."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
@@ -146,19 +146,11 @@ def _row(
     start = 0.0 if layout.start is None else _number(path, layout, number, cells, layout.start)
     name = f"row {number}" if layout.name is None else normalize_text(cells[layout.name]) or f"row {number}"
     group = "" if layout.group is None else normalize_text(cells[layout.group]).casefold()
-    row = _Row(name, label, group, start, _length(path, layout, number, cells), features)
-    return _track(row)
-
-
-def _track(row: _Row) -> _Row:
-    """A row of a published table, under the name of its track: ``blues.00000.2.wav`` is a 10 s part."""
-    match = _TRACK.fullmatch(row.clip)
-    if match is None:
-        return row
-    segment = match["segment"]
-    if segment is None:
-        return replace(row, clip=published_hash(match["track"]))
-    return replace(row, clip=published_hash(match["track"]), start=_SEGMENT_S * int(segment))
+    match = _TRACK.fullmatch(name)
+    if match is not None:  # of a published table, where blues.00000.2.wav is a 10 s part of a track
+        name = published_hash(match["track"])
+        start = start if match["segment"] is None else _SEGMENT_S * int(match["segment"])
+    return _Row(name, label, group, start, _length(path, layout, number, cells), features)
 
 
 def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], position: int) -> float:
@@ -167,11 +159,11 @@ def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], posit
     except ValueError:
         value = math.nan
     if not abs(value) <= _LARGEST:
-        raise _not_a_number(path, number, layout.header[position], cells[position].strip(), value)
+        raise _invalid_value(path, number, layout.header[position], cells[position].strip(), value)
     return value
 
 
-def _not_a_number(path: Path, number: int, column: str, found: str, value: float) -> AppError:
+def _invalid_value(path: Path, number: int, column: str, found: str, value: float) -> AppError:
     if math.isfinite(value):
         return AppError("table-values/too-large", name=path.name, number=number, found=found, column=column)
     if found:
@@ -192,31 +184,26 @@ def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
     rows = sorted(rows, key=lambda row: row.start)
     starts = [row.start for row in rows]
     labels = sorted({row.label for row in rows})
+    track = name.removeprefix(PUBLISHED)
     if len(labels) > 1:
-        clip = name.removeprefix(PUBLISHED)
-        raise AppError("table-rows/labels", name=path.name, clip=clip, labels=some(labels))
+        raise AppError("table-rows/labels", name=path.name, clip=track, labels=some(labels))
     if len(set(starts)) < len(starts):
-        raise AppError("table-rows/stretch", name=path.name, clip=name.removeprefix(PUBLISHED))
+        raise AppError("table-rows/stretch", name=path.name, clip=track)
     features = np.stack([row.features for row in rows])
     published = name.startswith(PUBLISHED)
+    own_group = f"file:{name}" if published else f"file:{path}#{name}"
     return Clip(
         content_hash=name if published else _digest(name, features),
-        path=f"{path}#/{_file_name(name)}",
+        # A starter model identifies its training tracks by file name.
+        path=f"{path}#/{track}.wav" if published else f"{path}#/{name}",
         label=labels[0],
-        group=f"artist:{rows[0].group}"
-        if rows[0].group
-        else f"file:{name if published else f'{path}#{name}'}",
+        group=f"artist:{rows[0].group}" if rows[0].group else own_group,
         source="table",
         duration_s=max(row.start + row.length for row in rows),
         starts=np.array(starts),
         lengths=np.array([row.length for row in rows]),
         features=features,
     )
-
-
-def _file_name(name: str) -> str:
-    """As the table has it; a starter model knows a track it has learned from by its file name."""
-    return f"{name.removeprefix(PUBLISHED)}.wav" if name.startswith(PUBLISHED) else name
 
 
 def _digest(name: str, features: NDArray[np.float64]) -> str:

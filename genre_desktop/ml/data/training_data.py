@@ -1,8 +1,7 @@
-"""Everything a retrain learns from: the person's library, their corrections, and the shipped reference.
+"""Training data of a retrain: the user's library and corrections, and the shipped reference.
 
-The three are put together when they are needed and never copied into each other: an undone
-correction is gone at the next training without anybody having to remove a row, and the reference
-table changes with the program and not with the library.
+The three are combined on demand and never copied into each other: an undone correction needs no row
+to be removed, and the reference table changes with the program.
 """
 
 from __future__ import annotations
@@ -29,16 +28,9 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
-    """What was gathered.
+    """Training rows, the ids of the corrections in them, and the number of clips left out.
 
-    Attributes
-    ----------
-    rows:
-        Windows with labels, artists and sources.
-    corrections:
-        Ids of the corrections among them.
-    outdated:
-        Clips and corrections left out because another feature version measured them.
+    ``outdated`` counts clips and corrections without features of this version.
     """
 
     rows: TrainingRows
@@ -46,27 +38,26 @@ class TrainingData:
     outdated: int
 
     def counts(self) -> dict[str, int]:
-        """Clips by source."""
+        """Count clips by source."""
         return dict(Counter(self.rows.sources[self.rows.first].tolist()))
 
 
 def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
-    """Put library, corrections and reference together; each recording once.
+    """Combine library, corrections and reference; each recording once.
 
-    The person's word stands above an imported label, and both above the reference. A recording
-    that stands in the reference too, measured by us or as a row of a published table, keeps the
-    group it has there: its artist is known.
+    A correction overrides an imported label, and both override the reference. A recording that is
+    also in the reference or a published table keeps its group there, because its artist is known.
     """
     library = Library(database)
-    words = Corrections(database).latest()
-    by_hash = {word.clip_hash: word for word in words if word.clip_hash}
+    corrections = Corrections(database).latest()
+    by_hash = {correction.clip_hash: correction for correction in corrections if correction.clip_hash}
     groups = {clip.content_hash: clip.group for clip in reference}
     groups |= {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
     clips = [_corrected(clip, by_hash, groups) for clip in library.clips(FEATURE_VERSION)]
     present = {clip.content_hash for clip in clips}
-    others = [word for word in words if word.clip_hash not in present]
+    others = [correction for correction in corrections if correction.clip_hash not in present]
     measured, lost = _from_predictions(others, PredictionLog(database), groups)
-    used = [word.id for word in words if word.clip_hash in present] + list(measured)
+    used = [correction.id for correction in corrections if correction.clip_hash in present] + list(measured)
     clips += measured.values()
     present |= {clip.content_hash for clip in measured.values()}
     clips += [clip for clip in reference if clip.content_hash not in present]
@@ -77,28 +68,28 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     )
 
 
-def _corrected(clip: Clip, words: dict[str, Correction], groups: dict[str, str]) -> Clip:
+def _corrected(clip: Clip, corrections: dict[str, Correction], groups: dict[str, str]) -> Clip:
     clip = replace(clip, group=groups.get(clip.content_hash, clip.group))
-    word = words.get(clip.content_hash)
-    return clip if word is None else replace(clip, label=word.label, source=CORRECTION)
+    correction = corrections.get(clip.content_hash)
+    return clip if correction is None else replace(clip, label=correction.label, source=CORRECTION)
 
 
 def _from_predictions(
-    words: Iterable[Correction], log: PredictionLog, groups: dict[str, str]
+    corrections: Iterable[Correction], log: PredictionLog, groups: dict[str, str]
 ) -> tuple[dict[int, Clip], int]:
-    """Corrections of music outside the library, by id; the second value counts unusable ones."""
+    """Return corrected clips outside the library by id, and the number of unusable ones."""
     clips: dict[int, Clip] = {}
     lost = 0
-    for word in words:
-        found = None if word.prediction_id is None else log.get(word.prediction_id)
+    for correction in corrections:
+        found = None if correction.prediction_id is None else log.get(correction.prediction_id)
         if found is None or found.features is None or found.feature_version != FEATURE_VERSION:
             lost += 1
             continue
-        clips[word.id] = Clip(
-            content_hash=word.clip_hash or f"prediction:{found.id}",
-            path=word.path,
-            label=word.label,
-            group=groups.get(word.clip_hash) or _group(Path(word.path)),
+        clips[correction.id] = Clip(
+            content_hash=correction.clip_hash or f"prediction:{found.id}",
+            path=correction.path,
+            label=correction.label,
+            group=groups.get(correction.clip_hash) or _group(Path(correction.path)),
             source=CORRECTION,
             duration_s=found.duration_s,
             starts=np.zeros(1),
@@ -109,10 +100,10 @@ def _from_predictions(
 
 
 def _group(path: Path) -> str:
-    """The artist, else the album; a folder somebody dropped a file from says nothing about either."""
+    """Return the artist, else the album, but not the folder, which need not be either."""
     try:
         tags = probe(path)
-    except AppError:  # moved or deleted since; what was measured is still good
+    except AppError:  # moved or deleted since; its features are still valid
         return f"file:{path}"
     return group_key(path, path.parent, tags.artist, tags.album)
 

@@ -1,4 +1,4 @@
-"""The reference of the champion that serves now: the shipped sketch and, if it was trained here, its own rows."""
+"""The drift reference of the current champion: the shipped sketch and its training clips from the library."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 
 _TRACK = re.compile(r"([a-z]+)\.\d{5}")
-"""A published track: what a starter model calls its training clips."""
+"""A published track, the key of a starter model's training clips."""
 
 
 def find(home: Home, database: Database) -> tuple[SnapshotVersion, Reference]:
-    """The champion, and what it learned from.
+    """Return the champion and its reference.
 
-    A champion whose files are broken is compared with the shipped sketch: the watch knows of
-    its fault by other ways, and the music can be judged all the same.
+    The reference of a champion with broken files, which monitoring reports elsewhere, is the shipped
+    sketch.
 
     Raises
     ------
     AppError
         ``no-reference``, ``model-unknown``.
     """
-    shelf = ModelCache(home)
-    version = shelf.find("champion")
+    models = ModelCache(home)
+    version = models.find("champion")
     reference = load()
     try:
-        held_out = held_out_predictions.decode(shelf.get(version))
+        held_out = held_out_predictions.decode(models.get(version))
     except AppError:
         return version, reference
     confidence = {clip: float(values.max()) for clip, values in held_out.items()}
@@ -47,7 +47,7 @@ def find(home: Home, database: Database) -> tuple[SnapshotVersion, Reference]:
 
 
 def _with_own(reference: Reference, rows: TrainingRows, confidence: dict[str, float]) -> Reference:
-    """The person's clips that this champion learned from, one pooled row each."""
+    """Add the user's clips that this champion was trained on, one pooled row each."""
     clips = [clip for clip in dict.fromkeys(rows.clips.tolist()) if clip in confidence]
     if not clips:
         return reference
@@ -60,7 +60,7 @@ def _with_own(reference: Reference, rows: TrainingRows, confidence: dict[str, fl
 
 
 def _by_genre(confidence: dict[str, float]) -> dict[str, Floats]:
-    """How sure the champion was of clips like the sketch's, before it had seen them."""
+    """Return the champion's held-out confidence on clips of the sketch, by genre."""
     labels = _shipped_labels()
     found: dict[str, list[float]] = defaultdict(list)
     for clip, value in confidence.items():
@@ -74,5 +74,5 @@ def _by_genre(confidence: dict[str, float]) -> dict[str, Floats]:
 def _shipped_labels() -> dict[str, str]:
     try:
         return {clip.content_hash: clip.label for clip in reference_dataset.load()}
-    except AppError:  # without the table nothing is known of those clips; drift does not depend on it
+    except AppError:  # drift checks also work without the table
         return {}

@@ -1,8 +1,8 @@
-"""What strong compression does to the features of a song, and how far along that way a clip lies.
+"""The feature changes of strong compression, as a direction to project clips on.
 
-A 64 kbit/s mp3 changes every feature a little and none much. Added up along the direction in which
-it moves them, the little becomes plain. ``data/mp3_change.npz`` holds rows of recordings before and
-after (``python -m benchmarks.codec_variants``).
+A 64 kbit/s mp3 changes every feature a little, which becomes visible in the projection on the mean
+change. ``data/mp3_change.npz`` holds rows of recordings before and after
+(``python -m benchmarks.codec_variants``).
 """
 
 from __future__ import annotations
@@ -14,60 +14,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.paths import shipped
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from genre_desktop.ml.features.schema import check_version
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class CodecPairs:
-    """The same recordings before and after.
+    """The same recordings before and after coding.
 
     Attributes
     ----------
     before:
         ``(n, n_features)``.
     after:
-        ``(n, n_ways, n_features)``: coded in one or more ways.
+        ``(n, n_codecs, n_features)``.
     groups:
-        ``(n,)`` artists, so that some can be kept for a test.
+        ``(n,)`` artists, so that some can be held out.
     """
 
-    before: Array
-    after: Array
+    before: Floats
+    after: Floats
     groups: NDArray[np.str_]
 
     def of(self, artists: NDArray[np.str_]) -> CodecPairs:
-        """Only recordings of these artists."""
+        """Return only the recordings of these artists."""
         kept = np.isin(self.groups, artists)
         return CodecPairs(self.before[kept], self.after[kept], self.groups[kept])
 
-    def direction(self, lens: PartialResiduals) -> Array:
-        """``(n_features,)``: how coding moves the lens's scaled features, on average.
+    def direction(self, residuals: PartialResiduals) -> Floats:
+        """Return ``(n_features,)``: the mean change of the scaled features by coding.
 
-        Times what the features leave unexplained it is the matched filter for that change: the
-        unexplained part is already divided by the covariance.
+        Its product with the partial residuals, which are already divided by the covariance, is the
+        matched filter for that change.
         """
-        ways = self.after.reshape(-1, self.after.shape[-1])
-        moved: Array = lens.scaled(ways).mean(axis=0) - lens.scaled(self.before).mean(axis=0)
-        return moved
+        after = self.after.reshape(-1, self.after.shape[-1])
+        return np.asarray(residuals.scaled(after).mean(axis=0) - residuals.scaled(self.before).mean(axis=0))
 
 
 def shipped_path() -> Path:
-    """Where the measurements lie in this installation."""
+    """Return the path of the shipped measurements."""
     return shipped("data", "mp3_change.npz")
 
 
 def load(path: Path | None = None) -> CodecPairs:
-    """The shipped measurements; only needed to make the sketch anew.
+    """Read the measurements, the shipped ones by default; needed only to rebuild the sketch.
 
     Raises
     ------
     AppError
         ``feature-version``.
     OSError
-        The file is not there.
+        The file does not exist.
     """
     with np.load(path or shipped_path(), allow_pickle=False) as stored:
         check_version(str(stored["feature_version"]))

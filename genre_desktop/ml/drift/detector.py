@@ -1,8 +1,8 @@
-"""Has the music changed that somebody plays, against what the champion learned from?
+"""Drift detection: compare the analysed music with the champion's training data.
 
-Each feature is compared twice with the reference, weighted to the genres that are played: as
-measured, and the part that the other features do not explain. What was tried, and why this
-way, stands in ``docs/drift.md``; the figures are made by ``benchmarks/drift.py``.
+Each feature is compared twice with the reference, which is weighted to the genres that are played: its
+values, and its partial residuals. ``docs/drift.md`` describes the alternatives, measured by
+``benchmarks/drift.py``.
 """
 
 from __future__ import annotations
@@ -11,33 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.drift import ks_test, label_shift
 from genre_desktop.ml.drift.reference import Reference
 
-Array = NDArray[np.float64]
-
 CONFIDENCE = "confidence"
-"""Name of the column that holds the top probability: drift of the predictions themselves."""
+"""Name of the column of top probabilities, for drift of the predictions."""
 
 CODING = "coding"
-"""Name of the column that says how far clips lie the way that strong compression moves them."""
+"""Name of the column of projections on the feature changes of strong compression."""
 
 MILD = 0.05
-"""Share of features whose unexplained part differs that tells of another way of recording."""
+"""Share of features with drifted residuals that indicates another way of recording."""
 PICTURES = 12
 BINS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMix:
-    """How much of the reference are the person's own clips, and whether they too follow the mix of genres.
+    """Share of the user's own clips in the reference, and whether they too are weighted by genre.
 
-    On music that sounds unlike anything before, the genres are hard to tell, and a mix made of
-    wrong answers would leave few clips to compare with.
+    On unfamiliar music the predicted genres are unreliable, and weights from wrong predictions would
+    leave few clips to compare with.
     """
 
     own: float
@@ -48,21 +46,21 @@ BLENDS = (
     ReferenceMix(0.0),
     *(ReferenceMix(own, by_genre) for own in (0.25, 0.5, 0.75, 1.0) for by_genre in (True, False)),
 )
-"""What is tried; the one that fits best is taken."""
+"""Mixes to try; the closest one is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftThresholds:
-    """When a window has drifted.
+    """Thresholds of the decision.
 
     Attributes
     ----------
     p_value:
         A feature has drifted when its p-value is below this.
     share:
-        Share of features that makes a drift.
+        Least share of drifted features of a drift.
     minimum:
-        Fewer clips are not judged.
+        Least number of clips.
     """
 
     p_value: float = 0.001
@@ -72,7 +70,7 @@ class DriftThresholds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftWindow:
-    """What is judged.
+    """The clips of a check.
 
     Attributes
     ----------
@@ -81,23 +79,23 @@ class DriftWindow:
     genres:
         Names of the columns of ``probabilities``.
     probabilities:
-        ``(n, n_genres)`` answers of whichever model.
+        ``(n, n_genres)`` of any model.
     confidence:
-        ``(n,)`` top probability where the champion itself answered, else NaN.
+        ``(n,)`` top probability of predictions by the champion, else NaN.
     """
 
-    X: Array
+    X: Floats
     genres: tuple[str, ...]
-    probabilities: Array
-    confidence: Array
+    probabilities: Floats
+    confidence: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftResult:
-    """A check, and the weights ``(m,)`` of the reference's rows that it was made with."""
+    """A check, and the weights ``(m,)`` of the reference's rows in it."""
 
     check: DriftCheck
-    weights: Array
+    weights: Floats
 
 
 def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None = None) -> DriftResult:
@@ -105,21 +103,21 @@ def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | Non
 
     Returns
     -------
-    Verdict
-        In its check, ``features`` come most drifted first, with :data:`CONFIDENCE` and
-        :data:`CODING` among them where they are known; ``level`` is ``strong`` for a drift, ``mild``
-        where only the recordings differ, else ``none``.
+    DriftResult
+        In its check, ``features`` are sorted by p-value and include :data:`CONFIDENCE` and
+        :data:`CODING` where known; ``level`` is ``strong`` for a drift, ``mild`` where only the
+        recordings differ, else ``none``.
 
     Raises
     ------
     AppError
-        ``too-few-clips`` with fewer clips than the rule asks for, ``drift-rows`` when they hold
-        other features, or values that are no numbers.
+        ``too-few-clips`` below the minimum, ``drift-rows`` for other features or values that are
+        not finite.
     """
     rule = rule or DriftThresholds()
     _check(reference, clips, rule)
     shares = _shares(reference, clips)
-    current = clips.X, reference.lens.residuals(clips.X)
+    current = clips.X, reference.residual_model.residuals(clips.X)
     blend, weights, raw, unexplained = _best(reference, shares, current)
     n = len(clips.X)
     p_raw = ks_test.p_values(raw, weights.effective, n)
@@ -151,11 +149,6 @@ def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | Non
     return DriftResult(found, weights.rows)
 
 
-def check(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None = None) -> DriftCheck:
-    """The check of :func:`detect`."""
-    return detect(reference, clips, rule).check
-
-
 def _check(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> None:
     n = len(clips.X)
     if n < rule.minimum:
@@ -169,30 +162,30 @@ def _check(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> N
 
 
 def _shares(reference: Reference, clips: DriftWindow) -> dict[str, float]:
-    """The mix of genres, of those that the reference knows."""
+    """Estimate the shares of the reference's genres."""
     known = set(reference.labels.tolist())
     columns = [i for i, genre in enumerate(clips.genres) if genre in known]
     if not columns:
         return {}
-    found = label_shift.estimate_priors(_rows_to_one(clips.probabilities[:, columns]))
+    found = label_shift.estimate_priors(_normalised(clips.probabilities[:, columns]))
     return {clips.genres[i]: float(share) for i, share in zip(columns, found, strict=True)}
 
 
-def _rows_to_one(probabilities: Array) -> Array:
+def _normalised(probabilities: Floats) -> Floats:
     sums = probabilities.sum(axis=1, keepdims=True)
     uniform = np.full_like(probabilities, 1 / probabilities.shape[1])
     return np.where(sums > 0, probabilities / np.where(sums > 0, sums, 1.0), uniform)
 
 
 def _best(
-    reference: Reference, shares: dict[str, float], current: tuple[Array, Array]
-) -> tuple[ReferenceMix, label_shift.Weights, Array, Array]:
-    """The allowed blend of sketch and own clips under which the reference comes closest."""
+    reference: Reference, shares: dict[str, float], current: tuple[Floats, Floats]
+) -> tuple[ReferenceMix, label_shift.Weights, Floats, Floats]:
+    """Return the allowed mix of sketch and own clips with the least distance, and its weights."""
     n = len(current[0])
     found = []
     for blend in BLENDS if reference.own.any() and not reference.own.all() else BLENDS[:1]:
         weights = weigh(reference, shares, blend)
-        # A handful of own clips would excuse anything: they must be worth as many as are judged.
+        # A few own clips could hide any drift: their effective number must reach that of the window.
         if blend.own == 0 or weights.effective >= n:
             raw = ks_test.distances(reference.raw, weights.rows, current[0])
             unexplained = ks_test.distances(reference.unexplained, weights.rows, current[1])
@@ -201,7 +194,7 @@ def _best(
 
 
 def weigh(reference: Reference, shares: dict[str, float], blend: ReferenceMix) -> label_shift.Weights:
-    """Weights for a mix of genres and a blend."""
+    """Return weights for shares of genres and a mix of sketch and own clips."""
     genres = sorted(set(reference.labels.tolist()))
     strata = np.searchsorted(genres, reference.labels)
     strata = np.where(reference.own, len(genres) + blend.by_genre * strata, strata)
@@ -219,7 +212,7 @@ def weigh(reference: Reference, shares: dict[str, float], blend: ReferenceMix) -
 def _confidence(
     reference: Reference, weights: label_shift.Weights, clips: DriftWindow, rule: DriftThresholds
 ) -> list[FeatureDrift]:
-    """Drift of the predictions: is the champion as sure of these clips as it was of its own?"""
+    """Compare the champion's confidence on these clips with that on its training clips."""
     current = clips.confidence[np.isfinite(clips.confidence)]
     known = np.isfinite(reference.confidence)
     weight = weights.rows[known]
@@ -231,27 +224,27 @@ def _confidence(
 
 
 def _coding(
-    reference: Reference, weights: label_shift.Weights, unexplained: Array, rule: DriftThresholds
+    reference: Reference, weights: label_shift.Weights, unexplained: Floats, rule: DriftThresholds
 ) -> list[FeatureDrift]:
-    """Do the clips lie further along the way that strong compression moves them? Only that side counts."""
+    """Test one-sidedly for the feature changes of strong compression."""
     if not reference.coding.any():
         return []
     usual, current = reference.coded, reference.along_coding(unexplained)
     distance = ks_test.distances(usual[:, None], weights.rows, current[:, None])
     score = float(ks_test.p_values(distance, weights.effective, len(current))[0])
     further = bool(np.median(current) > _weighted_median(usual, weights.rows))
-    # Two tests may make a window mild: this one gets half of the chance that a feature gets.
+    # Two tests can make a window mild: this one gets half of the p-value.
     return [FeatureDrift(CODING, score, further and score < rule.p_value / 2, float(distance[0]))]
 
 
-def _weighted_median(values: Array, weights: Array) -> float:
+def _weighted_median(values: Floats, weights: Floats) -> float:
     order = np.argsort(values)
     share = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(share, share[-1] / 2)])
 
 
 def _pictures(
-    reference: Reference, weights: label_shift.Weights, X: Array, names: Sequence[str]
+    reference: Reference, weights: label_shift.Weights, X: Floats, names: Sequence[str]
 ) -> tuple[Picture, ...]:
     found = []
     for name in [name for name in names if name in reference.names][:PICTURES]:

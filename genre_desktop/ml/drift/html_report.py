@@ -1,8 +1,7 @@
 """Evidently's full report of a drift check, as one HTML file that needs no network.
 
-Evidently knows no weights, so the check's own p-values are registered as one of its statistical
-tests: the report shows its tables, histograms and dataset verdict, and can never say anything
-else than the decision did.
+Evidently does not support weights, so the check's own p-values are registered as one of its statistical
+tests, and the report always agrees with the check.
 """
 
 from __future__ import annotations
@@ -32,27 +31,27 @@ if TYPE_CHECKING:
 
 TEST = "genre_weighted_ks"
 ROWS = 400
-"""Rows drawn from the weighted reference for Evidently's histograms."""
+"""Rows sampled from the weighted reference for Evidently's histograms."""
 
 
 def write(
-    path: Path, verdict: detector.DriftResult, reference: Reference, clips: detector.DriftWindow
+    path: Path, result: detector.DriftResult, reference: Reference, clips: detector.DriftWindow
 ) -> Path:
-    """Write the report of a check; takes some ten seconds.
+    """Write the report of a check and return its path; takes about ten seconds.
 
     Parameters
     ----------
     path:
-        An HTML file, or a folder that gets a file named by the time.
+        An HTML file, or a folder for a file named by the time.
 
     Raises
     ------
     AppError
-        ``report-failed`` when Evidently cannot make it or the disk will not take it.
+        ``report-failed`` when Evidently fails or the file cannot be written.
     """
     target = path / f"drift-{time.strftime('%Y%m%d-%H%M%S')}.html" if path.is_dir() else path
     try:
-        html = _render(verdict, reference, clips)
+        html = _render(result, reference, clips)
         write_atomically(target, html.encode())
     except (OSError, ValueError) as error:
         raise AppError("report-failed", path=str(target), error=str(error)) from error
@@ -60,7 +59,7 @@ def write(
 
 
 def load_evidently() -> None:
-    """Import Evidently (seconds); it stumbles over deprecations of its own libraries, which is their business."""
+    """Import Evidently, which takes seconds, without the deprecation warnings of its dependencies."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         importlib.import_module("evidently.presets")
@@ -68,7 +67,7 @@ def load_evidently() -> None:
 
 
 def register(scores: dict[str, float]) -> None:
-    """Make p-values, by name of the column, known to Evidently as the test :data:`TEST`; it shows their strength."""
+    """Register p-values by column with Evidently as the test :data:`TEST`, shown as strengths."""
     from evidently.legacy.calculations.stattests import StatTest, register_stattest
     from evidently.legacy.core import ColumnType
 
@@ -87,18 +86,21 @@ def register(scores: dict[str, float]) -> None:
     )
 
 
-def _render(verdict: detector.DriftResult, reference: Reference, clips: detector.DriftWindow) -> str:
+def _render(result: detector.DriftResult, reference: Reference, clips: detector.DriftWindow) -> str:
     load_evidently()
-    check = verdict.check
+    check = result.check
     from evidently import DataDefinition, Dataset, Report
 
     compared = [feature for feature in check.features if feature.name in reference.names]
     names = [feature.name for feature in compared]
     register({feature.name: feature.score for feature in compared})
-    before, now = _tables(verdict.weights, reference, clips, names)
+    before, now = _tables(result.weights, reference, clips, names)
     definition = DataDefinition(numerical_columns=names)
     preset = _preset()(
-        columns=names, num_method=TEST, num_threshold=strength_of(line(compared)), drift_share=check.threshold
+        columns=names,
+        num_method=TEST,
+        num_threshold=strength_of(threshold_between(compared)),
+        drift_share=check.threshold,
     )
     snapshot = Report([preset]).run(
         current_data=Dataset.from_pandas(now, data_definition=definition),
@@ -108,12 +110,12 @@ def _render(verdict: detector.DriftResult, reference: Reference, clips: detector
 
 
 def strength_of(p_value: float) -> float:
-    """``-log10 p``: Evidently puts the largest score on top, and p-values are small where features differ."""
+    """Return ``-log10 p``: Evidently sorts the largest score first."""
     return -math.log10(max(p_value, 1e-300))
 
 
 def _preset() -> type[DataDriftPreset]:
-    """Evidently's own, without the pictures that it draws of each column and then does not show: half the time."""
+    """Return Evidently's preset without its hidden plots of each column, which take half of the time."""
     from evidently.presets import DataDriftPreset
 
     class Shown(DataDriftPreset):  # type: ignore[misc]  # it has no types
@@ -124,8 +126,8 @@ def _preset() -> type[DataDriftPreset]:
     return Shown
 
 
-def line(features: Sequence[FeatureDrift]) -> float:
-    """A p-value between those that counted as drifted and the others, so that Evidently draws the same line."""
+def threshold_between(features: Sequence[FeatureDrift]) -> float:
+    """Return a p-value between the drifted features and the others, as Evidently's threshold."""
     drifted = [feature.score for feature in features if feature.drifted]
     clean = [feature.score for feature in features if not feature.drifted]
     return float(np.mean([max(drifted, default=0.0), min(clean, default=1.0)]))
@@ -136,13 +138,11 @@ def _tables(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     columns = [reference.names.index(name) for name in names]
     drawn = reference.raw[_systematic(weights, ROWS)]
-    return (
-        pd.DataFrame(drawn[:, columns], columns=names),
-        pd.DataFrame(clips.X[:, columns], columns=names),
-    )
+    before = pd.DataFrame(drawn[:, columns], columns=names)
+    return before, pd.DataFrame(clips.X[:, columns], columns=names)
 
 
 def _systematic(weights: NDArray[np.float64], n: int) -> NDArray[np.intp]:
-    """``n`` row numbers, each as often as its weight asks for; no chance involved."""
+    """Return ``n`` row numbers in proportion to the weights, without randomness."""
     ends = np.cumsum(weights / weights.sum())
     return np.minimum(np.searchsorted(ends, (np.arange(n) + 0.5) / n), len(weights) - 1)

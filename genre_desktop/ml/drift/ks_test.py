@@ -1,20 +1,19 @@
-"""The two-sample Kolmogorov-Smirnov test with weights on one side, for many columns at once.
+"""Two-sample Kolmogorov-Smirnov test of many columns, with weights on one side.
 
-With equal weights it is the test that Evidently calls ``ks``; a test of ours compares the two.
-Weights let a reference stand for another mix of genres without throwing rows away.
+With equal weights it equals Evidently's ``ks`` (see the tests). Weights adapt a reference to another mix
+of genres without dropping rows.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import kolmogorov
 
-Array = NDArray[np.float64]
+from genre_desktop.ml.arrays import Floats
 
 
-def distances(reference: Array, weights: Array, current: Array) -> Array:
-    """Largest difference between the two cumulative distributions, for each column.
+def distances(reference: Floats, weights: Floats, current: Floats) -> Floats:
+    """Return the KS distance ``(n_columns,)``, 0 to 1, of each column.
 
     Parameters
     ----------
@@ -24,11 +23,6 @@ def distances(reference: Array, weights: Array, current: Array) -> Array:
         ``(m,)``, not negative, of any sum above 0.
     current:
         ``(n, n_columns)``, each row of equal weight.
-
-    Returns
-    -------
-    Array
-        ``(n_columns,)``, 0 to 1.
     """
     values = np.vstack([reference, current])
     steps = np.concatenate([weights / weights.sum(), np.full(len(current), -1 / len(current))])
@@ -37,15 +31,13 @@ def distances(reference: Array, weights: Array, current: Array) -> Array:
     difference = np.abs(np.cumsum(steps[order], axis=0))
     last = np.ones(values.shape, bool)  # of equal values: the distributions are compared after all of them
     last[:-1] = ordered[1:] != ordered[:-1]
-    found: Array = np.where(last, difference, 0.0).max(axis=0)
-    return found
+    return np.asarray(np.where(last, difference, 0.0).max(axis=0))
 
 
-def p_values(distance: Array, n_reference: float, n_current: int) -> Array:
-    """How likely distances as large as these are by chance; Stephens' approximation (1970).
+def p_values(distance: Floats, n_reference: float, n_current: int) -> Floats:
+    """Return p-values of KS distances by Stephens' approximation (1970).
 
-    ``n_reference`` is the effective number of rows: with unequal weights fewer than there are.
+    ``n_reference`` is the effective number of rows, smaller with unequal weights.
     """
     root = np.sqrt(n_reference * n_current / (n_reference + n_current))
-    values: Array = kolmogorov((root + 0.12 + 0.11 / root) * distance)
-    return values
+    return np.asarray(kolmogorov((root + 0.12 + 0.11 / root) * distance))

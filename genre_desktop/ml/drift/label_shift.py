@@ -1,8 +1,7 @@
-"""Weights a reference to the mix of genres that somebody plays.
+"""Weight a reference to the genres that are played.
 
-Which genres, and in what shares, is estimated from the model's probabilities by expectation
-maximisation: the likeliest mix under which they could arise (Saerens, Latinne and Decaestecker
-2002). Counting top answers would instead carry the model's confusions into the mix.
+Their shares are estimated from the model's probabilities by expectation maximisation (Saerens, Latinne
+and Decaestecker 2002). Counting top predictions would include the model's confusions.
 """
 
 from __future__ import annotations
@@ -12,25 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from genre_desktop.ml.arrays import Floats
+
 _ROUNDS = 500
 _CLOSE = 1e-6
 _FLOOR = 1e-6
 
 
-def estimate_priors(probabilities: Array) -> Array:
-    """The likeliest mix of genres behind some answers.
+def estimate_priors(probabilities: Floats) -> Floats:
+    """Estimate the shares of genres ``(n_genres,)``, summing to 1, behind some predictions.
 
     Parameters
     ----------
     probabilities:
-        ``(n, n_genres)``, each row summing to 1, of a model that holds no genre for likelier
-        than another.
-
-    Returns
-    -------
-    Array
-        ``(n_genres,)``, summing to 1.
+        ``(n, n_genres)``, each row summing to 1, of a model with equal priors.
     """
     likelihood = np.maximum(probabilities, _FLOOR)
     mix = np.full(likelihood.shape[1], 1 / likelihood.shape[1])
@@ -46,23 +40,23 @@ def estimate_priors(probabilities: Array) -> Array:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """``rows`` ``(m,)`` sums to 1; ``effective`` is how many equally weighted clips it is worth."""
+    """``rows`` ``(m,)`` sums to 1; ``effective`` is the equivalent number of equally weighted clips."""
 
-    rows: Array
+    rows: Floats
     effective: float
 
 
-def importance_weights(strata: NDArray[np.intp], clips: Array, wanted: Array) -> Weights:
-    """Give each stratum its wanted share.
+def importance_weights(strata: NDArray[np.intp], clips: Floats, wanted: Floats) -> Weights:
+    """Weight each stratum to its target share.
 
     Parameters
     ----------
     strata:
         ``(m,)`` number of each row's stratum.
     clips:
-        ``(m,)`` how many clips each row stands for.
+        ``(m,)`` number of clips that each row represents.
     wanted:
-        ``(n_strata,)`` shares; those of strata without rows go to the others in proportion.
+        ``(n_strata,)`` shares; those of empty strata are distributed in proportion.
     """
     present = np.bincount(strata, weights=clips, minlength=len(wanted))
     share = np.where(present > 0, wanted, 0.0)

@@ -1,10 +1,9 @@
-"""Looks at what the other features do not explain of a feature.
+"""Partial residuals: the part of a feature that the other features do not explain.
 
-A person's taste moves all features together: metal is loud, bright and dense at once. A new
-microphone or codec breaks the ties *between* them: bright, yet empty above 4 kHz. The part of a
-feature that the others do not predict therefore hardly changes with the music and changes at
-once with the recording. It is the row of the precision matrix (the inverse covariance) times
-the standardised features, up to scale.
+Music changes all features together: metal is loud, bright and dense at once. A new microphone or codec
+changes their correlations: bright, yet empty above 4 kHz. Partial residuals therefore hardly depend on
+the music but strongly on the recording. Up to scale, they are the standardised features times the
+precision matrix (the inverse covariance).
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from genre_desktop.ml.arrays import Floats
+
 _TINY = 1e-12
 _QUARTILES = 1.349
 """Distance of a normal distribution's quartiles in standard deviations."""
@@ -22,7 +21,7 @@ _QUARTILES = 1.349
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PartialResiduals:
-    """Robust scaling, and a precision matrix of the scaled features.
+    """Robust scaling and the precision matrix of the scaled features.
 
     Attributes
     ----------
@@ -32,15 +31,15 @@ class PartialResiduals:
         ``(n_features, n_features)`` of scaled values, Ledoit-Wolf.
     """
 
-    center: Array
-    scale: Array
-    mean: Array
-    precision: Array
+    center: Floats
+    scale: Floats
+    mean: Floats
+    precision: Floats
 
     @classmethod
-    def fit(cls, X: Array) -> PartialResiduals:
-        """From finite rows ``(n, n_features)``; a few hundred are enough, shrinkage does the rest."""
-        from sklearn.covariance import LedoitWolf  # a check only looks through a lens
+    def fit(cls, X: Floats) -> PartialResiduals:
+        """Fit on finite rows ``(n, n_features)``; with shrinkage a few hundred are enough."""
+        from sklearn.covariance import LedoitWolf  # slow to import, and not needed in a check
 
         center = np.median(X, axis=0)
         low, high = np.quantile(X, (0.25, 0.75), axis=0)
@@ -49,17 +48,15 @@ class PartialResiduals:
         found = LedoitWolf().fit(scaled)
         return cls(center, scale, scaled.mean(axis=0), np.linalg.inv(found.covariance_))
 
-    def residuals(self, X: Array) -> Array:
-        """``(n, n_features)``: what the other features leave unexplained, in arbitrary units."""
-        values: Array = (self.scaled(X) - self.mean) @ self.precision
-        return values
+    def residuals(self, X: Floats) -> Floats:
+        """Return the partial residuals ``(n, n_features)`` in arbitrary units."""
+        return np.asarray((self.scaled(X) - self.mean) @ self.precision)
 
-    def scaled(self, X: Array) -> Array:
-        """``(n, n_features)``: in quartile distances from the median, far values drawn in."""
+    def scaled(self, X: Floats) -> Floats:
+        """Return ``(n, n_features)``: quartile distances from the median, compressed far from it."""
         return _scaled(X, self.center, self.scale)
 
 
-def _scaled(X: Array, center: Array, scale: Array) -> Array:
-    # arcsinh is linear near 0 and a logarithm far out: one wild value must not bend a correlation
-    values: Array = np.arcsinh((X - center) / scale)
-    return values
+def _scaled(X: Floats, center: Floats, scale: Floats) -> Floats:
+    # arcsinh is linear near 0 and logarithmic far out: an outlier must not distort a correlation
+    return np.asarray(np.arcsinh((X - center) / scale))

@@ -1,10 +1,10 @@
-"""What "as usual" means for a champion: the clips it learned from, in a form that drift is measured with.
+"""The drift reference of a champion: its training clips, prepared for comparison.
 
-The starters learned from published tables whose rows may not be shipped. Their reference is a
-sketch: for each genre the quantiles of each column by itself, so no row of it is a track. A
-champion that was trained here adds the person's own clips from the library to that.
+The starters were trained on published tables whose rows may not be shipped. Their reference is a sketch:
+the quantiles of each column within each genre, so that no row of it is a track. A champion trained on
+the user's library adds those clips.
 
-``python -m genre_desktop.ml.drift.reference`` makes the shipped sketch anew.
+``python -m genre_desktop.ml.drift.reference`` rebuilds the shipped sketch.
 """
 
 from __future__ import annotations
@@ -20,18 +20,16 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
 
-Array = NDArray[np.float64]
-Labels = NDArray[np.str_]
-
 LEVELS = (np.arange(33) + 0.5) / 33
-"""Quantiles that a sketch keeps of each column."""
-_LENS = ("center", "scale", "mean", "precision")
+"""Quantiles of each column in a sketch."""
+_RESIDUAL_ARRAYS = ("center", "scale", "mean", "precision")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,50 +41,49 @@ class Reference:
     names:
         Columns, in contract order.
     raw, unexplained:
-        ``(m, n_features)``: values as measured, and what :class:`.partial_residuals.PartialResiduals` leaves of them.
+        ``(m, n_features)``: values as measured, and their partial residuals.
     labels:
         ``(m,)`` genres.
     own:
-        ``(m,)`` True for the person's clips, False for the sketch that the program came with.
+        ``(m,)`` True for the user's clips, False for the shipped sketch.
     clips:
-        ``(m,)`` how many clips each row stands for.
-    lens:
-        Gives ``unexplained`` of other rows.
+        ``(m,)`` number of clips that each row represents.
+    residual_model:
+        Computes ``unexplained`` of other rows.
     confidence:
-        ``(m,)`` how sure the champion was of such clips before it had seen them; NaN: unknown.
+        ``(m,)`` held-out confidence of the champion; NaN: unknown.
     coding:
-        ``(n_features,)`` the direction in which strong compression moves a clip
+        ``(n_features,)`` mean change by strong compression
         (:meth:`.codec_shift.CodecPairs.direction`); zeros: unknown.
     coded:
-        ``(m,)`` how far along it each row lies, in arbitrary units.
+        ``(m,)`` projections of the rows on it, in arbitrary units.
     """
 
     names: tuple[str, ...]
-    raw: Array
-    unexplained: Array
+    raw: Floats
+    unexplained: Floats
     labels: Labels
     own: NDArray[np.bool_]
-    clips: Array
-    lens: PartialResiduals
-    confidence: Array
-    coding: Array
-    coded: Array
+    clips: Floats
+    residual_model: PartialResiduals
+    confidence: Floats
+    coding: Floats
+    coded: Floats
 
-    def along_coding(self, unexplained: Array) -> Array:
-        """``(n,)`` how far clips lie along :attr:`coding`, from what :attr:`lens` leaves of them."""
-        values: Array = unexplained @ self.coding
-        return values
+    def along_coding(self, unexplained: Floats) -> Floats:
+        """Return the projections ``(n,)`` of partial residuals on :attr:`coding`."""
+        return np.asarray(unexplained @ self.coding)
 
     @property
     def n_clips(self) -> int:
-        """How many clips stand behind it."""
+        """Number of clips that it represents."""
         return round(float(self.clips.sum()))
 
-    def with_own(self, X: Array, labels: Labels, confidence: Array) -> Reference:
-        """With the person's own clips added: ``(n, n_features)`` rows; those with gaps are left out."""
+    def with_own(self, X: Floats, labels: Labels, confidence: Floats) -> Reference:
+        """Add the user's clips ``(n, n_features)``, without rows that have missing values."""
         whole = np.isfinite(X).all(axis=1)
         X, labels, confidence = X[whole], labels[whole], confidence[whole]
-        unexplained = self.lens.residuals(X)
+        unexplained = self.residual_model.residuals(X)
         return replace(
             self,
             raw=np.vstack([self.raw, X]),
@@ -98,8 +95,8 @@ class Reference:
             coded=np.concatenate([self.coded, self.along_coding(unexplained)]),
         )
 
-    def with_confidence(self, by_genre: dict[str, Array]) -> Reference:
-        """With what is known of the champion's confidence on the sketch's genres, as quantiles."""
+    def with_confidence(self, by_genre: dict[str, Floats]) -> Reference:
+        """Set the champion's confidence on the sketch's genres, as quantiles."""
         confidence = self.confidence.copy()
         for genre, values in by_genre.items():
             where = np.flatnonzero((self.labels == genre) & ~self.own)
@@ -109,19 +106,19 @@ class Reference:
 
 
 def sketch(
-    X: Array, labels: Labels, names: tuple[str, ...] = NAMES, recoded: CodecPairs | None = None
+    X: Floats, labels: Labels, names: tuple[str, ...] = NAMES, recoded: CodecPairs | None = None
 ) -> Reference:
-    """Quantiles of each genre and column in place of rows; ties between columns live on in the lens.
+    """Replace rows by the quantiles of each genre and column; correlations are in the residual model.
 
-    ``recoded`` tells what strong compression does; without it, only features are compared.
+    ``recoded`` shows the changes by strong compression; without it, only features are compared.
     """
-    lens = PartialResiduals.fit(X)
-    coding = np.zeros(X.shape[1]) if recoded is None else recoded.direction(lens)
-    unexplained, labels = lens.residuals(X), np.asarray(labels, dtype=str)
+    residual_model = PartialResiduals.fit(X)
+    coding = np.zeros(X.shape[1]) if recoded is None else recoded.direction(residual_model)
+    unexplained, labels = residual_model.residuals(X), np.asarray(labels, dtype=str)
     parts = [(genre, labels == genre) for genre in sorted(set(labels.tolist()))]
     n = len(LEVELS)
 
-    def quantiles(columns: Array) -> Array:
+    def quantiles(columns: Floats) -> Floats:
         return np.concatenate([np.quantile(columns[rows], LEVELS, axis=0) for _, rows in parts])
 
     return Reference(
@@ -131,20 +128,15 @@ def sketch(
         labels=np.repeat(np.array([genre for genre, _ in parts]), n),
         own=np.zeros(n * len(parts), bool),
         clips=np.repeat([rows.sum() / n for _, rows in parts], n),
-        lens=lens,
+        residual_model=residual_model,
         confidence=np.full(n * len(parts), np.nan),
         coding=coding,
         coded=quantiles(unexplained @ coding),
     )
 
 
-def shipped_path() -> Path:
-    """Where the sketch lies in this installation."""
-    return shipped("data", "drift_reference.npz")
-
-
 def save(path: Path, reference: Reference) -> None:
-    """Write a reference (without confidence) as plain arrays; equal ones give equal bytes."""
+    """Write a reference without confidence as plain arrays; equal ones give equal bytes."""
     arrays = {
         "names": np.array(reference.names),
         "labels": reference.labels,
@@ -155,7 +147,9 @@ def save(path: Path, reference: Reference) -> None:
         "coding": reference.coding.astype("<f4"),
         "coded": reference.coded.astype("<f4"),
         "feature_version": np.array(FEATURE_VERSION),
-        **{f"lens_{part}": getattr(reference.lens, part).astype("<f4") for part in _LENS},
+        **{
+            f"lens_{part}": getattr(reference.residual_model, part).astype("<f4") for part in _RESIDUAL_ARRAYS
+        },
     }
     write_arrays(path, arrays)
 
@@ -168,7 +162,7 @@ def load(path: Path | None = None) -> Reference:
     AppError
         ``no-reference`` when the file is missing or damaged, ``feature-version``.
     """
-    path = path or shipped_path()
+    path = path or shipped("data", "drift_reference.npz")
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
@@ -188,7 +182,7 @@ def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:
         labels,
         arrays["own"].astype(bool),
         numbers["clips"],
-        PartialResiduals(*(numbers[f"lens_{part}"] for part in _LENS)),
+        PartialResiduals(*(numbers[f"lens_{part}"] for part in _RESIDUAL_ARRAYS)),
         np.full(len(labels), np.nan),
         numbers["coding"],
         numbers["coded"],
@@ -196,9 +190,10 @@ def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:
 
 
 def build(folder: Path) -> Reference:
-    """The shipped sketch, from the published tables in ``folder``.
+    """Build the shipped sketch from the published tables in ``folder``.
 
-    All tracks of the fault-filtered split: what the starters were chosen, trained and tested on.
+    It includes all tracks of the fault-filtered split, on which the starters were selected, trained and
+    tested.
 
     Raises
     ------
@@ -214,7 +209,7 @@ def build(folder: Path) -> Reference:
 
 
 def main() -> None:
-    """Write the shipped sketch anew."""
+    """Rebuild the shipped sketch."""
     path = Path(__file__).resolve().parents[3] / "data" / "drift_reference.npz"
     made = build(gtzan_tables.shared_folder())
     save(path, made)

@@ -1,7 +1,7 @@
-"""Making probabilities mean what they say: one temperature, fitted on rows a model has not seen.
+"""Temperature scaling of probabilities, fitted on held-out rows.
 
-Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. One number cannot overfit a
-small library, and it never changes which genre comes first.
+Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. One parameter cannot overfit a
+small library and never changes the top genre.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ _FLOOR = 1e-9
 
 
 def tempered(proba: Floats, temperature: float) -> Floats:
-    """Probabilities ``(n, n_classes)`` raised to ``1 / temperature`` and normalised, as a model does it."""
-    logs = np.log(proba + _FLOOR) / temperature
-    return softmax(logs)
+    """Raise probabilities ``(n, n_classes)`` to ``1 / temperature`` and normalise, as a model does."""
+    return softmax(np.log(proba + _FLOOR) / temperature)
 
 
 def fit_temperature(y: NDArray[Any], proba: Floats, classes: Sequence[str]) -> float:
-    """The temperature with the smallest log-loss on held-out rows; rows of unknown genres are left out."""
+    """Return the temperature of least log-loss on held-out rows; rows of unknown genres are left out."""
     known = np.isin(y, np.asarray(classes, dtype=str))
     if known.sum() < 2:
         return 1.0

@@ -1,14 +1,14 @@
-"""How sure a figure is: bootstrap confidence intervals, alone and for two models on the same clips.
+"""Bootstrap confidence intervals of metrics, for one model and for two on the same clips.
 
-Whole groups (artists) are drawn, not clips: clips of one artist are right or wrong together, and
-an interval that ignores this is too narrow. Efron & Tibshirani, "An Introduction to the
-Bootstrap", 1993 (percentile intervals).
+Whole groups (artists) are resampled: predictions on clips of one artist are correlated, and an
+interval that ignores this is too narrow. Efron & Tibshirani, "An Introduction to the Bootstrap",
+1993 (percentile intervals).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ DRAWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure with its confidence interval."""
+    """A metric with its confidence interval."""
 
     value: float
     low: float
@@ -31,13 +31,13 @@ class Interval:
         return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
     def to_dict(self) -> dict[str, float]:
-        """As JSON."""
-        return {"value": self.value, "low": self.low, "high": self.high}
+        """Return it as JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two models on the same clips: the difference (new minus old) and how often it was positive."""
+    """Two models on the same clips: new minus old, and the share of draws with new ahead."""
 
     delta: Interval
     p_better: float
@@ -53,7 +53,7 @@ def bootstrap(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> dict[str, Interval]:
-    """Intervals of ``accuracy``, ``gmean`` and ``top3``.
+    """Return intervals of ``accuracy``, ``gmean`` and ``top3``.
 
     Parameters
     ----------
@@ -68,10 +68,10 @@ def bootstrap(
     hits = _hits(y, proba, classes)
     ones = np.ones((1, len(y)))
 
-    def figures(w: Floats) -> dict[str, Floats]:
+    def measure(w: Floats) -> dict[str, Floats]:
         return {"accuracy": _share(hits[0], w), "gmean": _gmean(hits[0], y, w), "top3": _share(hits[1], w)}
 
-    exact, drawn = figures(ones), figures(weights)
+    exact, drawn = measure(ones), measure(weights)
     return {name: _interval(float(exact[name][0]), drawn[name], level) for name in exact}
 
 
@@ -80,21 +80,21 @@ def compare(
     old: Labels,
     new: Labels,
     *,
-    figure: str = "gmean",
+    metric: str = "gmean",
     groups: Labels | None = None,
     importance: Floats | None = None,
     level: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Comparison:
-    """Paired bootstrap of two models' answers ``old`` and ``new`` ``(n,)`` to the same clips.
+    """Compare two models' predicted labels ``old`` and ``new`` ``(n,)`` by paired bootstrap.
 
     Parameters
     ----------
-    figure:
+    metric:
         ``"gmean"`` or ``"accuracy"``.
     importance:
-        ``(n,)`` how much each clip counts; ``None`` counts all alike.
+        ``(n,)`` weight of each clip; ``None`` for equal ones.
 
     Returns
     -------
@@ -103,16 +103,14 @@ def compare(
     """
     truth = np.asarray(y, dtype=str)
     counts = np.ones(len(truth)) if importance is None else np.asarray(importance, dtype=np.float64)
-    weights = _weights(len(truth), groups, draws, seed) * counts
-    rights = [(np.asarray(answers, dtype=str) == truth).astype(float) for answers in (old, new)]
+    rights = [(np.asarray(labels, dtype=str) == truth).astype(float) for labels in (old, new)]
 
     def delta(w: Floats) -> Floats:
-        before, after = (_share(r, w) if figure == "accuracy" else _gmean(r, truth, w) for r in rights)
+        before, after = (_share(r, w) if metric == "accuracy" else _gmean(r, truth, w) for r in rights)
         return after - before
 
-    drawn = delta(weights)
-    better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
-    return Comparison(_interval(float(delta(counts[None])[0]), drawn, level), better)
+    drawn = delta(_weights(len(truth), groups, draws, seed) * counts)
+    return _comparison(float(delta(counts[None])[0]), drawn, level)
 
 
 def compare_means(
@@ -125,31 +123,30 @@ def compare_means(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Comparison:
-    """Paired bootstrap of the mean of a figure that each clip has, such as its log-probability.
+    """Compare the means of a per-clip value, such as log-probability, by paired bootstrap.
 
     Parameters
     ----------
     old, new:
-        ``(n,)`` the figure of each clip under either model; more is better.
+        ``(n,)`` value of each clip under either model; more is better.
     importance:
-        ``(n,)`` how much each clip counts; ``None`` counts all alike.
+        ``(n,)`` weight of each clip; ``None`` for equal ones.
     """
     gain = np.asarray(new, dtype=np.float64) - np.asarray(old, dtype=np.float64)
     counts = np.ones(len(gain)) if importance is None else np.asarray(importance, dtype=np.float64)
     drawn = _share(gain, _weights(len(gain), groups, draws, seed) * counts)
-    better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
-    return Comparison(_interval(float(counts @ gain / counts.sum()), drawn, level), better)
+    return _comparison(float(counts @ gain / counts.sum()), drawn, level)
 
 
-def gmean(y: Labels, answers: Labels, importance: Floats) -> float:
-    """G-Mean of answers ``(n,)`` where clip ``i`` counts ``importance[i]``; :func:`.metrics_endpoint.gmean` counts all alike."""
+def gmean(y: Labels, predicted: Labels, importance: Floats) -> float:
+    """Return the G-Mean of predicted labels ``(n,)`` where clip ``i`` has weight ``importance[i]``."""
     truth = np.asarray(y, dtype=str)
-    right = (np.asarray(answers, dtype=str) == truth).astype(float)
+    right = (np.asarray(predicted, dtype=str) == truth).astype(float)
     return float(_gmean(right, truth, importance[None])[0])
 
 
 def _weights(n: int, groups: Labels | None, draws: int, seed: int) -> Floats:
-    """``(draws, n)`` how often each clip occurs in each draw."""
+    """Return ``(draws, n)``: how often each clip occurs in each draw."""
     rng = np.random.default_rng(seed)
     if groups is None:
         index = np.arange(n)
@@ -169,19 +166,22 @@ def _hits(y: Labels, proba: Floats, classes: Sequence[str]) -> tuple[Floats, Flo
 
 
 def _share(right: Floats, weights: Floats) -> Floats:
-    values: Floats = weights @ right / np.maximum(weights.sum(axis=1), 1e-12)
-    return values
+    return np.asarray(weights @ right / np.maximum(weights.sum(axis=1), 1e-12))
 
 
 def _gmean(right: Floats, y: Labels, weights: Floats) -> Floats:
-    """Geometric mean of recalls over the genres that a draw holds, as metrics.gmean has it."""
+    """Return the geometric mean of recalls over the genres in each draw, as :func:`.metrics.gmean`."""
     genres, index = np.unique(np.asarray(y, dtype=str), return_inverse=True)
     member: NDArray[np.float64] = np.eye(len(genres))[index.reshape(-1)]
     total = weights @ member
     recall = (weights @ (member * right[:, None])) / np.maximum(total, 1e-12)
     logs = np.log(np.where(recall > 0, recall, GMEAN_CORRECTION)) * (total > 0)
-    values: Floats = np.exp(logs.sum(axis=1) / np.maximum((total > 0).sum(axis=1), 1))
-    return values
+    return np.asarray(np.exp(logs.sum(axis=1) / np.maximum((total > 0).sum(axis=1), 1)))
+
+
+def _comparison(value: float, drawn: Floats, level: float) -> Comparison:
+    better = float(np.mean(drawn > 0) + 0.5 * np.mean(drawn == 0))
+    return Comparison(_interval(value, drawn, level), better)
 
 
 def _interval(value: float, drawn: Floats, level: float) -> Interval:

@@ -1,9 +1,9 @@
-"""What a model would have said about its own training clips, had it not seen them.
+"""Held-out predictions of a model on its own training clips.
 
-A model asked about a clip it was trained on is nearly always right, which says nothing. So
-every model carries the probabilities it gave each of its training clips while that clip's
-artist was held out. They are used wherever the model is measured again on the same clips: as
-inputs of a model that is built on it, and when a candidate is compared with the champion.
+A model is nearly always right on its training clips, so every model stores the probabilities of
+each from cross-validation with the clip's artist held out. They replace its predictions wherever it
+is evaluated on the same clips: as inputs of a model that is built on it, and in the comparison of a
+candidate with the champion.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from genre_desktop.ml.data.dataset import TrainingRows
 from genre_desktop.ml.models.ensemble import Model
 
 KEY = "held_out"
-"""Where a model's metadata has them."""
+"""Key in a model's metadata."""
 
 
 def encode(keys: Sequence[str], proba: Floats) -> dict[str, Any]:
-    """Clips (content hashes or track names) and ``(n_clips, n_classes)`` as JSON: half-precision, base64."""
+    """Encode ``(n_clips, n_classes)`` as JSON: half-precision, base64; ``keys`` are hashes or track names."""
     data = np.ascontiguousarray(proba, dtype="<f2").tobytes()
     return {"clips": list(keys), "probabilities": base64.b64encode(data).decode("ascii")}
 
 
 def decode(model: Model) -> dict[str, Floats]:
-    """Held-out probabilities ``(n_classes,)`` by clip; empty for a model that carries none."""
+    """Return held-out probabilities ``(n_classes,)`` by clip; empty for a model without them."""
     stored = model.metadata.get(KEY)
     if not stored:
         return {}
@@ -38,10 +38,10 @@ def decode(model: Model) -> dict[str, Floats]:
 
 
 def predict_held_out(model: Model, rows: TrainingRows) -> Floats:
-    """``(n, n_classes)`` per window: the model's answer, or the held-out one for clips it learned from.
+    """Return probabilities ``(n, n_classes)`` per window, the held-out ones for training clips.
 
-    A clip is known by its content hash, or as the published track that :attr:`.TrainingRows.names`
-    says it is; never by what a person's file is called.
+    Training clips are found by content hash or published track (:attr:`.TrainingRows.names`), never
+    by the name of a user's file.
     """
     proba = model.predict_proba(rows.X) if len(rows) else np.zeros((0, len(model.classes)))
     known = decode(model)

@@ -1,4 +1,4 @@
-"""The pictures kept with a training run, as SVG: readable in any browser, a few kilobytes, no plot library."""
+"""Plots of a training run as small SVG files, drawn without a plotting library."""
 
 from __future__ import annotations
 
@@ -21,14 +21,9 @@ _BLUE = (33, 102, 172)
 
 
 def confusion_svg(labels: Sequence[str], counts: NDArray[np.int64]) -> str:
-    """A confusion matrix: rows the truth, columns the answer, each cell its count.
+    """Draw a confusion matrix from ``counts`` ``(n_labels, n_labels)``: rows the truth, columns the prediction.
 
-    The shade is the share of the row, so that rare genres can be read too.
-
-    Parameters
-    ----------
-    counts:
-        ``(n_labels, n_labels)``.
+    The shade is the share of the row, so that rare genres are readable too.
     """
     n = len(labels)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
@@ -44,9 +39,9 @@ def confusion_svg(labels: Sequence[str], counts: NDArray[np.int64]) -> str:
 
 
 def reliability_svg(bins: Sequence[ReliabilityBin]) -> str:
-    """A reliability diagram: share of right answers over confidence; on the diagonal both agree.
+    """Draw a reliability diagram: accuracy over confidence, equal on the diagonal.
 
-    The area of a dot grows with the number of clips, which stands beside it.
+    The area of a dot grows with the number of clips, which is printed beside it.
     """
     most = max((b.n for b in bins), default=1)
     parts = [
@@ -70,9 +65,8 @@ def _cell(row: int, column: int, count: int, share: float) -> str:
     x, y = _LEFT + column * _CELL, _TOP + row * _CELL
     shade = tuple(round(255 - (255 - c) * share) for c in _BLUE)
     ink = "#ffffff" if share > 0.5 else _INK
-    frame = (
-        f'stroke="{_INK}" stroke-width="1.5"' if row == column else f'stroke="{_FAINT}" stroke-width="0.5"'
-    )
+    color, width = (_INK, 1.5) if row == column else (_FAINT, 0.5)
+    frame = f'stroke="{color}" stroke-width="{width}"'
     box = f'<rect x="{x}" y="{y}" width="{_CELL}" height="{_CELL}" fill="rgb{shade}" {frame}/>'
     if not count:
         return box
@@ -101,5 +95,5 @@ def _svg(width: float, height: float, title: str, parts: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="sans-serif" font-size="13" fill="{_INK}">'
     )
-    ground = f'<title>{title}</title><rect width="{width}" height="{height}" fill="#ffffff"/>'
-    return "\n".join([head, ground, *parts, "</svg>\n"])
+    background = f'<title>{title}</title><rect width="{width}" height="{height}" fill="#ffffff"/>'
+    return "\n".join([head, background, *parts, "</svg>\n"])

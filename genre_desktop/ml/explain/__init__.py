@@ -1,1 +1,1 @@
-"""Why a model answered as it did, and which clips are similar."""
+"""Explanations of predictions, and similar clips."""

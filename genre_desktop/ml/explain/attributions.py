@@ -1,11 +1,10 @@
-"""What each feature of a row adds to each genre, exactly, where a model's parts allow it.
+"""Exact feature attributions of a prediction, where a model's members allow it.
 
-A linear part's score is a sum: each coefficient times its scaled input, so each input's share is known.
-A network of rectified sums is linear around any one row; gradient times input are its shares there, and
-with the rest of the offsets they sum to its score. XGBoost computes Shapley values of its trees
-(Lundberg et al., "Consistent Individualized Feature Attribution for Tree Ensembles", 2018) that sum to its
-margin. A vote of such parts is explained by their mean, with the voices' weights. Everything is told
-relative to the average genre, because only differences between genres decide.
+The score of a linear member is a sum of coefficients times scaled inputs. A ReLU network is linear around
+any row, where gradient times input plus the offsets is its score. XGBoost computes Shapley values of its
+trees (Lundberg et al., "Consistent Individualized Feature Attribution for Tree Ensembles", 2018) that sum to
+its margin. Attributions of a vote are the weighted mean of its members'. All are relative to the average
+genre, because only differences between genres matter.
 """
 
 from __future__ import annotations
@@ -15,19 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.models import numpy_inference
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model, is_xgboost
 
-Array = NDArray[np.float64]
-Layers = tuple[tuple[Array, Array], ...]
+Layers = tuple[tuple[Floats, Floats], ...]
 _STEP = 0.1
 _TINY = 1e-9
 _LINEAR = ("LogisticRegression", "LinearDiscriminantAnalysis")
 
 
-def of_model(model: Model, row: Array) -> Array | None:
-    """Additions ``(n_classes, n_features)`` to the logarithm of each genre's probability, each column
-    relative to its mean over genres.
+def of_model(model: Model, row: Floats) -> Floats | None:
+    """Return ``(n_classes, n_features)`` contributions to log-probabilities, centred over the genres.
 
     Parameters
     ----------
@@ -36,26 +34,26 @@ def of_model(model: Model, row: Array) -> Array | None:
 
     Returns
     -------
-    Array or None
-        None where a part has no exact shares: forests, neighbours, support vectors.
+    Floats or None
+        None where a member has no exact attributions: forests, neighbours, support vectors.
     """
     base = None
     if model.base is not None:
         base = of_model(model.base, row)
         if base is None:
             return None
-    parts = [_of_member(model, number, row, base) for number in range(len(model.members))]
-    if any(part is None for part in parts):
+    parts = [_of_member(model, member, row, base) for member in model.members]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
         return None
-    weights = [member.weight for member in model.members]
-    mean = np.average(np.stack([part for part in parts if part is not None]), axis=0, weights=weights)
+    mean = np.average(np.stack(known), axis=0, weights=[member.weight for member in model.members])
     return np.asarray(mean / model.temperature)
 
 
-def linear(layers: Layers, inputs: Array) -> tuple[Array, Array]:
-    """Slope ``(n_inputs, n_outputs)`` and offset ``(n_outputs,)`` of rectified layers around one row.
+def linear(layers: Layers, inputs: Floats) -> tuple[Floats, Floats]:
+    """Return slope ``(n_inputs, n_outputs)`` and offset ``(n_outputs,)`` of ReLU layers around a row.
 
-    ``inputs @ slope + offset`` is what the layers compute for ``inputs`` ``(n_inputs,)``.
+    ``inputs @ slope + offset`` is the layers' output for ``inputs`` ``(n_inputs,)``.
     """
     slope, offset, here = np.eye(len(inputs)), np.zeros(len(inputs)), inputs
     for place, (weights, shift) in enumerate(layers):
@@ -70,7 +68,7 @@ def linear(layers: Layers, inputs: Array) -> tuple[Array, Array]:
 
 
 def layers_of(head: Any) -> Layers:
-    """Weights and offsets of a linear model or a network, light or from scikit-learn; empty for others."""
+    """Return weights and offsets of a linear model or network, stub or scikit-learn; empty for others."""
     if isinstance(head, numpy_inference.ClassifierStub):
         return head.layers
     if type(head).__name__ in _LINEAR:
@@ -80,15 +78,15 @@ def layers_of(head: Any) -> Layers:
     return ()
 
 
-def of_trees(head: Any, inputs: Array) -> Array | None:
-    """XGBoost's own shares ``(n_classes, n_inputs + 1)``, the last column the offset; None for others.
+def of_trees(head: Any, inputs: Floats) -> Floats | None:
+    """Return XGBoost's attributions ``(n_classes, n_inputs + 1)``, offset last; None for other models.
 
     Each row sums to the margin of its class for ``inputs`` ``(n_inputs,)``.
     """
     booster = _booster(head)
     if booster is None:
         return None
-    import xgboost  # a second, and only where somebody asks why
+    import xgboost  # takes a second, and is only needed for explanations
 
     found = booster.predict(xgboost.DMatrix(inputs[None], nthread=1), pred_contribs=True)[0]
     if found.ndim == 1:
@@ -96,20 +94,20 @@ def of_trees(head: Any, inputs: Array) -> Array | None:
     return np.asarray(found, dtype=np.float64)
 
 
-def shares(transform: Any, inputs: Array) -> Array:
-    """How what a transformer gives goes back to what it was given: ``(n_outputs, n_inputs)``, rows sum to 1.
+def shares(transform: Any, inputs: Floats) -> Floats:
+    """Return the inputs' shares in a transformer's outputs, ``(n_outputs, n_inputs)``; rows sum to 1.
 
-    An output made of several inputs (the spread of a level is one over the other) counts evenly for
-    each. Found by moving one input after the other, so that any transformer will do.
+    An output of several inputs (such as a ratio of two) is shared evenly. Found by perturbing one input
+    at a time, so it works for any transformer.
     """
     if transform is None:
         return np.eye(len(inputs))
-    uses = np.abs(_moved(transform, inputs)[1]) > _TINY
+    uses = np.abs(_perturbed(transform, inputs)[1]) > _TINY
     return np.asarray((uses / np.maximum(uses.sum(axis=0), 1)).T)
 
 
-def _of_member(model: Model, number: int, row: Array, base: Array | None) -> Array | None:
-    member, n = model.members[number], len(model.feature_names)
+def _of_member(model: Model, member: Member, row: Floats, base: Floats | None) -> Floats | None:
+    n = len(model.feature_names)
     inputs, columns = _inputs(model, member, row)
     seen = inputs if member.transform is None else member.transform.transform(inputs[None])[0]
     layers = layers_of(member.head)
@@ -126,7 +124,7 @@ def _of_member(model: Model, number: int, row: Array, base: Array | None) -> Arr
     plain = columns < n
     whole[:, columns[plain]] = own[:, plain]
     if base is not None and not plain.all():
-        # The base's logarithms are inputs like others; what moved them is known feature by feature.
+        # The base's logarithms are inputs too; their attributions are known.
         reach = slope.T @ _slopes(member.transform, inputs)[:, ~plain]
         whole += reach @ base[columns[~plain] - n]
     spread = np.zeros((len(model.classes), n))
@@ -134,8 +132,8 @@ def _of_member(model: Model, number: int, row: Array, base: Array | None) -> Arr
     return spread
 
 
-def _inputs(model: Model, member: Member, row: Array) -> tuple[Array, NDArray[np.intp]]:
-    """What a member is given of a row, and the places of these columns among features and base logarithms."""
+def _inputs(model: Model, member: Member, row: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Return a member's inputs, and their positions among features and base logarithms."""
     whole, names = row, list(model.feature_names)
     if model.base is not None:
         whole = np.r_[row, np.log(model.base.predict_proba(row[None])[0] + 1e-9)]
@@ -146,18 +144,18 @@ def _inputs(model: Model, member: Member, row: Array) -> tuple[Array, NDArray[np
     return whole[columns], columns
 
 
-def _moved(transform: Any, inputs: Array) -> tuple[Array, Array]:
-    """Steps ``(n_inputs,)`` and what each changes in the outputs ``(n_inputs, n_outputs)``."""
+def _perturbed(transform: Any, inputs: Floats) -> tuple[Floats, Floats]:
+    """Return steps ``(n_inputs,)`` and the changes of the outputs by each ``(n_inputs, n_outputs)``."""
     steps = _STEP * np.abs(inputs) + 1e-3
     here = transform.transform(inputs[None])
     return steps, np.asarray(transform.transform(inputs + np.diag(steps)) - here)
 
 
-def _slopes(transform: Any, inputs: Array) -> Array:
-    """``(n_outputs, n_inputs)``: by how much outputs follow inputs; base logarithms are only scaled."""
+def _slopes(transform: Any, inputs: Floats) -> Floats:
+    """Return derivatives ``(n_outputs, n_inputs)``, exact for the base logarithms, which are only scaled."""
     if transform is None:
         return np.eye(len(inputs))
-    steps, change = _moved(transform, inputs)
+    steps, change = _perturbed(transform, inputs)
     return np.asarray((change / steps[:, None]).T)
 
 

@@ -1,10 +1,10 @@
-"""Every clip that a song can be compared with: the person's own, and the shipped reference by name."""
+"""The clips that a song is compared with: the user's own and the shipped reference."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,12 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.data.dataset import REFERENCE
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 
-Array = NDArray[np.float64]
-Labels = NDArray[np.str_]
 log = logging.getLogger(__name__)
-_GROUP = "file:"
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +31,12 @@ class ComparisonClips:
     X:
         ``(n, n_features)``, finite.
     labels, paths, groups, hashes:
-        Genre, file (a name only for reference clips), artist or what stands for it, content hash.
+        Genre, file (name only for reference clips), artist or substitute, content hash.
     own:
         False for the reference.
     """
 
-    X: Array
+    X: Floats
     labels: Labels
     paths: tuple[str, ...]
     groups: tuple[str, ...]
@@ -47,39 +45,37 @@ class ComparisonClips:
 
 
 def load_comparison_clips(database: Database) -> ComparisonClips:
-    """Library, corrected answers about music outside it, and the reference; each recording once.
+    """Load library, corrected predictions outside it, and reference; each recording once.
 
-    Rows with gaps (from tables) are left out, and the reference where it is missing or damaged.
+    Rows with missing values (from tables) are left out, and a missing or damaged reference.
     """
-    return _known(_all(database))
+    return _pooled_clips(_all(database))
 
 
 def reference() -> ComparisonClips:
-    """The reference alone; empty where it is missing or damaged."""
-    return _known(_reference())
+    """Load the reference only; empty where it is missing or damaged."""
+    return _pooled_clips(_reference())
 
 
-def _known(clips_: Iterable[Clip]) -> ComparisonClips:
-    seen: set[str] = set()
-    found = []
-    for clip in clips_:
+def _pooled_clips(candidates: Iterable[Clip]) -> ComparisonClips:
+    found: dict[str, tuple[Clip, Floats]] = {}
+    for clip in candidates:
         row = _pooled(clip)
-        if clip.content_hash not in seen and np.isfinite(row).all():
-            seen.add(clip.content_hash)
-            found.append((clip, row))
-    clips = [clip for clip, _ in found]
+        if clip.content_hash not in found and np.isfinite(row).all():
+            found[clip.content_hash] = clip, row
+    clips = [clip for clip, _ in found.values()]
     return ComparisonClips(
-        X=np.vstack([np.zeros((0, len(NAMES))), *(row for _, row in found)]),
+        X=np.vstack([np.zeros((0, len(NAMES))), *(row for _, row in found.values())]),
         labels=np.array([clip.label for clip in clips], dtype=str),
         paths=tuple(clip.path for clip in clips),
         groups=tuple(clip.group for clip in clips),
-        hashes=tuple(clip.content_hash for clip in clips),
+        hashes=tuple(found),
         own=np.array([clip.source != REFERENCE for clip in clips], dtype=bool),
     )
 
 
 def stamp(database: Database) -> tuple[object, ...]:
-    """Changes whenever :func:`load_comparison_clips` would find something else."""
+    """Return a key that changes with the result of :func:`load_comparison_clips`."""
     query = (
         "SELECT (SELECT count(*) FROM clips), (SELECT max(added) FROM clips), (SELECT max(id) FROM clips), "
         "(SELECT group_concat(label) FROM (SELECT label FROM clips ORDER BY id)), "
@@ -90,22 +86,22 @@ def stamp(database: Database) -> tuple[object, ...]:
 
 
 def _all(database: Database) -> Iterator[Clip]:
-    words = Corrections(database).latest()
-    labels = {word.clip_hash: word.label for word in words if word.clip_hash}
+    corrections = Corrections(database).latest()
+    labels = {one.clip_hash: one.label for one in corrections if one.clip_hash}
     in_library = set()
     for clip in Library(database).clips(FEATURE_VERSION):
         in_library.add(clip.content_hash)
-        yield _labelled(clip, labels.get(clip.content_hash, clip.label))
-    answers = PredictionLog(database)
-    for word in words:
-        answer = None if word.prediction_id is None else answers.get(word.prediction_id)
-        if answer is None or answer.features is None or answer.feature_version != FEATURE_VERSION:
+        yield replace(clip, label=labels.get(clip.content_hash, clip.label))
+    predictions = PredictionLog(database)
+    for one in corrections:
+        found = None if one.prediction_id is None else predictions.get(one.prediction_id)
+        if found is None or found.features is None or found.feature_version != FEATURE_VERSION:
             continue
-        if word.clip_hash not in in_library:
-            one = np.zeros(1)
+        if one.clip_hash not in in_library:
+            start, group = np.zeros(1), f"file:{one.path}"
             yield Clip(
-                word.clip_hash or word.path, word.path, word.label, _GROUP + word.path, "correction",
-                answer.duration_s, one, one + answer.duration_s, answer.features[None],
+                one.clip_hash or one.path, one.path, one.label, group, "correction",
+                found.duration_s, start, start + found.duration_s, found.features[None],
             )  # fmt: skip
     yield from _reference()
 
@@ -118,13 +114,6 @@ def _reference() -> Iterable[Clip]:
         return ()
 
 
-def _labelled(clip: Clip, label: str) -> Clip:
-    return Clip(
-        clip.content_hash, clip.path, label, clip.group, clip.source,
-        clip.duration_s, clip.starts, clip.lengths, clip.features,
-    )  # fmt: skip
-
-
-def _pooled(clip: Clip) -> Array:
+def _pooled(clip: Clip) -> Floats:
     weights = clip.lengths if clip.lengths.sum() > 0 else None  # rows of tables have no length
     return np.asarray(np.average(clip.features, axis=0, weights=weights))

@@ -1,1 +1,1 @@
-"""The feature schema and the extractor."""
+"""Feature schema, extraction and transformation."""

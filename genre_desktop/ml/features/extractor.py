@@ -1,8 +1,8 @@
-"""Measures a clip: samples in, one row of the feature contract out.
+"""Feature extraction: from samples to one row of the feature schema.
 
 Equal to the plain librosa calls that :mod:`genre_desktop.ml.features.schema` names, to 1e-3 of each value (of
-its scale, for means that lie near zero); ``docs/features.md`` says how that is checked. librosa
-itself is not imported.
+its scale, for means near zero); ``docs/features.md`` describes how that is checked. librosa itself is not
+imported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp import chroma as chroma_module
 from genre_desktop.ml.features.dsp import cqt, mel, rhythm, time_domain
 from genre_desktop.ml.features.dsp.filter_banks import Float32
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, FrameCache, NoFrameCache
+from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, FrameCache, NoFrameCache
 from genre_desktop.ml.features.dsp.hpss import separate
 from genre_desktop.ml.features.dsp.spectral_shape import (
     SpectralShape,
@@ -29,42 +29,35 @@ from genre_desktop.ml.features.dsp.spectral_shape import (
 from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
 
 SHORTEST_S = 1.0
-"""Seconds; less is refused."""
+"""Minimum length of a clip in seconds."""
 
 SILENCE = 1e-4
-"""Peak (full scale is 1) below which a clip counts as silent: -80 dB, 3 steps of 16-bit sound."""
+"""Peak (full scale is 1) below which a clip is silent: -80 dB, 3 steps of 16-bit sound."""
 
 Row = NDArray[np.float64]
 Values = Iterator[tuple[str, float]]
 
 
 class Extractor:
-    """Measures clips, one after the other.
-
-    Parameters
-    ----------
-    names:
-        Columns wanted, of the contract's; what none of them needs is not computed.
-    """
+    """Extracts the schema's columns ``names`` from clips, one after the other."""
 
     def __init__(self, names: Iterable[str] = schema.NAMES) -> None:
         self.names = tuple(names)
-        wanted = set(self.names)
-        self._groups = frozenset(f.group for f in schema.FEATURES if f.name in wanted)
+        self._groups = frozenset(f.group for f in schema.FEATURES if f.name in self.names)
         self._transformer, self._live_transformer = Transformer(), Transformer()
-        self._memory = FrameCache()
-        _keep_freed_memory()
+        self._frame_cache = FrameCache()
+        _raise_malloc_threshold()
 
     def extract(self, samples: Float32, position: int | None = None) -> Row:
-        """Measure one clip.
+        """Extract the features of one clip.
 
         Parameters
         ----------
         samples:
             float32 ``(n,)``, mono, 22050 Hz, full scale 1.
         position:
-            For a window of a running stream the number of its first sample. What the last window with a
-            position measured of the same frames is taken over: for windows of one length, whole frames apart.
+            For a window of a running stream the number of its first sample. Frames shared with the previous
+            window that had a position are reused: for windows of equal length, whole frames apart.
 
         Returns
         -------
@@ -78,17 +71,17 @@ class Extractor:
         """
         samples = np.ascontiguousarray(samples, np.float32)
         check(samples)
-        values = dict(self._values(samples, *self._prepared(samples, position)))
+        values = dict(self._values(samples, *self._transform(samples, position)))
         return np.array([values[name] for name in self.names])
 
-    def _prepared(self, samples: Float32, position: int | None) -> tuple[Spectrum, NoFrameCache]:
+    def _transform(self, samples: Float32, position: int | None) -> tuple[Spectrum, NoFrameCache]:
         if position is None:
-            return self._transformer.spectrum(samples), ANEW
-        self._memory.follow(samples, position)
-        return self._live_transformer.spectrum(samples, self._memory), self._memory
+            return self._transformer.spectrum(samples), NO_CACHE
+        self._frame_cache.start_window(samples, position)
+        return self._live_transformer.spectrum(samples, self._frame_cache), self._frame_cache
 
-    def _values(self, samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
-        """Every column of the groups wanted; the order follows what may be overwritten when."""
+    def _values(self, samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
+        """Yield every column of the required groups; ``remove_dc`` at the end changes the spectrum."""
         groups = self._groups
         if "level" in groups:
             yield from _statistics("rms", time_domain.rms(samples), "mean", "var")
@@ -98,21 +91,21 @@ class Extractor:
         if "spectrum" in groups:
             yield from _shape_57(SpectralShape.of(shared.magnitude))
         if groups & {"chroma", "chroma cqt", "tonnetz"}:
-            yield from self._pitches(samples, shared, memory)
+            yield from self._pitches(samples, shared, cache)
         if groups & {"mfcc", "rhythm"}:
             yield from self._mel_and_rhythm(samples, shared)
         if "hpss" in groups:
-            yield from _parts(samples, shared, memory)
+            yield from _parts(samples, shared, cache)
         if groups & {"power spectrum", "contrast", "polynomial", "mel"}:
             remove_dc(shared, samples)
             yield from self._from_power(shared.power)
 
-    def _pitches(self, samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
+    def _pitches(self, samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
         chroma = chroma_module.chroma(shared.power)
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
         if self._groups & {"chroma cqt", "tonnetz"}:
-            constant_q = cqt.chroma_cqt(samples, chroma_module.tuning(shared.magnitude, 36), memory)
+            constant_q = cqt.chroma_cqt(samples, chroma_module.tuning(shared.magnitude, 36), cache)
             yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
             yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
 
@@ -122,7 +115,7 @@ class Extractor:
             yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
         if "rhythm" in self._groups:
             mean, median = rhythm.onset_strengths(bands)
-            # beat_track reports no tempo where nothing ever begins, feature.tempo its prior's best.
+            # Without onsets beat_track reports no tempo, and feature.tempo the maximum of its prior.
             yield "tempo", rhythm.tempo(median) if median.any() else 0.0
             yield "tempo_mean_onset", rhythm.tempo(mean)
             yield "onset_rate", rhythm.onset_rate(mean, len(samples) / schema.SAMPLE_RATE)
@@ -140,18 +133,18 @@ class Extractor:
             yield from _statistics("mel_power", mel.mel(power), "mean", "std")
 
 
-def _keep_freed_memory() -> None:
-    """Let the C library keep what one clip's arrays leave for the next clip's.
+def _raise_malloc_threshold() -> None:
+    """Make glibc reuse the memory of one clip's arrays for the next clip's.
 
-    glibc gives large blocks back to the system at once and pays for their pages again; freeing one block
-    raises its limits to that size (``M_MMAP_THRESHOLD`` in ``man mallopt``). The block is never touched, so
-    it costs nothing; elsewhere this does nothing.
+    glibc returns large blocks to the system immediately; freeing one block raises its limits to that size
+    (``M_MMAP_THRESHOLD`` in ``man mallopt``). The block is never touched, so it costs nothing; with other C
+    libraries this has no effect.
     """
     np.empty(31 << 20, np.uint8)
 
 
 def check(samples: Float32) -> None:
-    """Refuse what cannot be measured; see :meth:`Extractor.extract`."""
+    """Reject unusable samples; raises as :meth:`Extractor.extract`."""
     seconds = len(samples) / schema.SAMPLE_RATE
     if seconds < SHORTEST_S:
         raise AppError("clip-too-short", seconds=seconds, shortest_s=round(SHORTEST_S))
@@ -179,15 +172,15 @@ def _power_shape(shape: SpectralShape) -> Values:
     yield from _statistics("power_flatness", flatness(shape.rows), "mean", "std")
 
 
-def _parts(samples: Float32, shared: Spectrum, memory: NoFrameCache) -> Values:
-    harmonic, percussive, share = separate(samples, shared, memory)
+def _parts(samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
+    harmonic, percussive, share = separate(samples, shared, cache)
     yield from _statistics("harmony", harmonic, "mean", "var")
     yield from _statistics("perceptr", percussive, "mean", "var")
     yield "harmonic_share", share
 
 
 def _statistics(base: str, values: NDArray[np.floating], *wanted: schema.Statistic) -> Values:
-    """Statistics over everything."""
+    """Yield statistics over all values."""
     mean = float(values.mean())
     for statistic in wanted:
         if statistic == "mean":
@@ -201,6 +194,6 @@ def _statistics(base: str, values: NDArray[np.floating], *wanted: schema.Statist
 
 
 def _each(pattern: str, values: NDArray[np.floating], *wanted: schema.Statistic, start: int = 0) -> Values:
-    """Statistics of each column of ``values`` over its frames."""
+    """Yield statistics of each column of ``values`` over its frames."""
     for i, column in enumerate(np.ascontiguousarray(values.T, np.float64)):
         yield from _statistics(pattern.format(i + start), column, *wanted)

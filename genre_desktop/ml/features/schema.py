@@ -1,4 +1,4 @@
-"""The feature contract: which numbers describe a clip, in which order, and where each comes from.
+"""The feature schema: names, order, units and sources of the features of a clip.
 
 A model is trained on one version of this list and refuses every other. The list is the 57
 columns of the widely used GTZAN table, names unchanged, followed by columns of a second
@@ -48,17 +48,17 @@ class Feature:
     name:
         Unique; the column's name in stored rows and bundles.
     unit:
-        Of the value as it stands (a variance of hertz is ``Hz²``); empty for pure numbers.
+        Unit of the value (a variance of hertz is ``Hz²``); empty for pure numbers.
     source:
-        The librosa call whose output the statistic is taken of, at its defaults
-        (2048 samples a frame, 512 from one to the next) unless written otherwise.
-        ``P`` is the power spectrogram of the clip with its mean taken off.
+        The librosa call whose output the statistic summarises, at its defaults (2048 samples
+        per frame, hop of 512) unless written otherwise. ``P`` is the power spectrogram of the
+        clip with its mean subtracted.
     statistic:
         Over all frames (and bands, where the source has several); ``value``: already one number.
     group:
         Columns computed together; the unit of the ablation.
     table, column:
-        The published table that holds the same number, and its name there.
+        The published table that contains the same number, and its name there.
     """
 
     name: str
@@ -70,21 +70,8 @@ class Feature:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """Where a contract column stands in the published tables.
-
-    ``transform`` is what must be done to the published number; every column of version 1 is
-    taken as it is.
-    """
-
-    table: Table
-    column: str
-    transform: Literal["identity"] = "identity"
-
-
 def _published(base: str, unit: str, source: str, group: Group) -> Iterator[Feature]:
-    """Mean and variance, as the 57-column table has them."""
+    """Yield mean and variance, as in the 57-column table."""
     square = f"{unit}²" if unit else ""
     yield Feature(f"{base}_mean", unit, source, "mean", group, TABLE_57, f"{base}_mean")
     yield Feature(f"{base}_var", square, source, "var", group, TABLE_57, f"{base}_var")
@@ -93,7 +80,7 @@ def _published(base: str, unit: str, source: str, group: Group) -> Iterator[Feat
 def _further(
     base: str, column: str, unit: str, source: str, group: Group, stats: Iterable[Statistic] = ("mean", "std")
 ) -> Iterator[Feature]:
-    """Statistics as the 167-column table has them."""
+    """Yield statistics as in the 167-column table."""
     for stat in stats:
         yield Feature(f"{base}_{stat}", unit, source, stat, group, TABLE_167, f"{column}_{stat}")
 
@@ -161,13 +148,13 @@ PUBLISHED_57: tuple[str, ...] = NAMES[:57]
 """The columns of the 57-feature table, names and order unchanged."""
 
 
-def table_columns() -> dict[str, TableColumn]:
-    """How each contract column is read from the published tables, in contract order."""
-    return {f.name: TableColumn(f.table, f.column) for f in FEATURES}
+def table_columns() -> dict[str, Feature]:
+    """Return each feature by its name, for the lookup of its column in the published tables."""
+    return {feature.name: feature for feature in FEATURES}
 
 
 def check_version(found: str) -> None:
-    """Refuse a model or a stored row that was made for another list.
+    """Refuse a model or a stored row of another feature version.
 
     Raises
     ------
@@ -179,7 +166,7 @@ def check_version(found: str) -> None:
 
 
 def markdown() -> str:
-    """The contract as a table for ``docs/features.md``."""
+    """Return the schema as a Markdown table for ``docs/features.md``."""
     head = "| # | name | unit | source (librosa) | statistic | group |\n| --: | --- | --- | --- | --- | --- |"
     rows = (
         f"| {i} | `{f.name}` | {f.unit} | `{f.source}` | {f.statistic} | {f.group} |"
@@ -189,13 +176,13 @@ def markdown() -> str:
 
 
 if __name__ == "__main__":
-    print(markdown())  # noqa: T201  # a generator for the document
+    print(markdown())  # noqa: T201  # output for the document
 
 
 @cache
 def feature_group_columns() -> dict[str, tuple[int, ...]]:
-    """Places of each feature group's columns in a feature row, by the group's key."""
+    """Return the column indices of each feature group, by the group's key."""
     return {
-        topic.key: tuple(place for place, name in enumerate(NAMES) if re.fullmatch(topic.pattern, name))
-        for topic in TOPICS
+        group.key: tuple(index for index, name in enumerate(NAMES) if re.fullmatch(group.pattern, name))
+        for group in TOPICS
     }

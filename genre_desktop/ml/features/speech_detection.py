@@ -1,14 +1,13 @@
-"""Tells speech and silence from music, so that live mode does not name the genre of a conversation.
+"""Detection of speech and silence, so that live mode does not classify conversations as music.
 
-A window may hold the end of one thing and the beginning of another. So what came before the last pause is not
-listened to, and a voice in the last seconds is enough.
+A window may contain the end of one sound and the beginning of another. Therefore sound before the last pause is
+ignored, and speech in the last seconds is sufficient.
 
-Speech comes in syllables, about four a second, with pauses between them. Five plain measures say
-so; all must agree. They follow E. Scheirer and M. Slaney, "Construction and evaluation of a robust
-multifeature speech/music discriminator", ICASSP 1997 (share of quiet frames, 4 Hz modulation,
-variance of the zero crossings), with thresholds of our own: on 459 windows of 10 s of music two
-are taken for speech; every window of two human and six synthetic voices is found. In windows of 4 s the same
-thresholds take 5 of 852 for speech, and find between a half and nearly all of a voice's.
+Speech consists of syllables, about four a second, with pauses between them. All five features must indicate
+it. They follow E. Scheirer and M. Slaney, "Construction and evaluation of a robust multifeature speech/music
+discriminator", ICASSP 1997 (share of quiet frames, 4 Hz modulation, variance of the zero crossings), with our
+own thresholds: of 459 windows of 10 s of music two are misclassified as speech; every window of two human and
+six synthetic voices is detected. In windows of 4 s these are 5 of 852, and between a half and nearly all.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from numpy.typing import NDArray
 from genre_desktop.core.live import FIRST_S, Heard
 
 SILENCE_DBFS = -60.0
-"""Half a second below this is silent."""
+"""Level below which half a second is silent."""
 
 PAUSE_S = 1.0
-"""So much silence is a pause: what follows it is another sound than what came before."""
+"""Silence of this length is a pause: the sound after it is independent of the sound before."""
 
-LATELY_S = 4.0
-"""A voice that alone was heard for so long is speech, whatever the window holds before it."""
+RECENT_S = 4.0
+"""Speech of this length at the end is sufficient, whatever the window contains before it."""
 
 Samples = NDArray[np.floating]
 
@@ -43,8 +42,8 @@ _DYNAMICS_DB = 28.0
 _FLOOR = 1e-12
 
 
-def heard(samples: Samples, sample_rate: int) -> Heard:
-    """What a window holds, of which :func:`after_pause` has taken off what is over.
+def classify(samples: Samples, sample_rate: int) -> Heard:
+    """Return the content of a window from which the part before :func:`after_pause` was removed.
 
     Parameters
     ----------
@@ -57,29 +56,29 @@ def heard(samples: Samples, sample_rate: int) -> Heard:
         return "silence"
     if len(samples) < FIRST_S * sample_rate:
         return "beginning"
-    lately = samples[-round(LATELY_S * sample_rate) :]
-    return "speech" if is_speech(samples, sample_rate) or is_speech(lately, sample_rate) else "music"
+    recent = samples[-round(RECENT_S * sample_rate) :]
+    return "speech" if is_speech(samples, sample_rate) or is_speech(recent, sample_rate) else "music"
 
 
 def after_pause(samples: Samples, sample_rate: int) -> int:
-    """Number of the sample behind the last pause that is over; 0 without one.
+    """Return the index of the first sample after the last finished pause; 0 without one.
 
-    It lies up to half a second too early: half seconds are looked at, counted from the end.
+    It is up to half a second too early, because half seconds are tested, counted from the end.
     """
     length = sample_rate // 2
     silent = _silent_halves(samples, sample_rate)
-    row = round(PAUSE_S * 2)
-    pauses = [end for end in range(row, len(silent)) if silent[end - row : end].all() and not silent[end]]
-    return len(samples) - (len(silent) - pauses[-1]) * length if pauses else 0
+    n = round(PAUSE_S * 2)
+    ends = [end for end in range(n, len(silent)) if silent[end - n : end].all() and not silent[end]]
+    return len(samples) - (len(silent) - ends[-1]) * length if ends else 0
 
 
 def is_silent(samples: Samples, sample_rate: int) -> bool:
-    """True when no half second rises above :data:`SILENCE_DBFS`."""
+    """Return True when no half second exceeds :data:`SILENCE_DBFS`."""
     return bool(_silent_halves(samples, sample_rate).all())
 
 
 def _silent_halves(samples: Samples, sample_rate: int) -> NDArray[np.bool_]:
-    """Whether each half second, counted from the end, is silent; in the order of time."""
+    """Return for each half second, counted from the end, whether it is silent; in order of time."""
     length = sample_rate // 2
     whole = samples[len(samples) % length :].reshape(-1, length)
     power = np.square(whole, dtype=np.float64).mean(axis=1)
@@ -87,13 +86,13 @@ def _silent_halves(samples: Samples, sample_rate: int) -> NDArray[np.bool_]:
 
 
 def is_speech(samples: Samples, sample_rate: int) -> bool:
-    """True when every measure speaks for a voice alone; singing over music does not count."""
+    """Return True when all features indicate speech without music; singing over music does not count."""
     if len(samples) < sample_rate:
         return False
     frames = np.lib.stride_tricks.sliding_window_view(samples, _FRAME)[::_HOP]
     level = np.sqrt(np.square(frames, dtype=np.float64).mean(axis=1) + _FLOOR)
     if (level < 0.5 * level.mean()).mean() < _QUIET_SHARE:
-        return False  # most music ends here, at little cost
+        return False  # rejects most music at little cost
     loudness = 20 * np.log10(level)
     if np.percentile(loudness, 95) - np.percentile(loudness, 5) < _DYNAMICS_DB:
         return False
@@ -106,7 +105,7 @@ def is_speech(samples: Samples, sample_rate: int) -> bool:
 
 
 def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[np.float64]:
-    """Amplitude per frame in twenty bands, ``(n_frames, 20)``."""
+    """Return the amplitude per frame in twenty bands, ``(n_frames, 20)``."""
     power = np.square(np.abs(np.fft.rfft(frames * np.hanning(_FRAME), axis=1)))
     edges = np.searchsorted(np.fft.rfftfreq(_FRAME, 1 / sample_rate), _BANDS_HZ)
     bands = [power[:, a : max(b, a + 1)].sum(axis=1) for a, b in pairwise(edges)]
@@ -115,7 +114,7 @@ def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[n
 
 
 def _syllable_share(envelopes: NDArray[np.float64], frame_rate: float) -> float:
-    """Median over bands of the modulation power at syllable rate, as a share of all above 0.3 Hz."""
+    """Return the median over bands of the modulation power at syllable rate, as a share of all above 0.3 Hz."""
     shaped = (envelopes - envelopes.mean(axis=0)) * np.hanning(len(envelopes))[:, None]
     modulation = np.square(np.abs(np.fft.rfft(shaped, axis=0)))
     rate = np.fft.rfftfreq(len(envelopes), 1 / frame_rate)

@@ -1,16 +1,15 @@
-"""Feature forms: the contract's numbers rewritten so that models see music and not its recording.
+"""Feature transforms that make models independent of level and key.
 
-A raw row holds much that says nothing about a genre: the level a clip was mastered at, and the
-key it is played in. The forms take these out:
+A raw row contains much that is irrelevant to genre: the level at which a clip was mastered, and the
+key in which it is played. The transforms remove these:
 
-- *logarithms* of everything that is a positive size (hertz, variances, levels), so that a
-  difference means a ratio;
+- *logarithms* of all positive sizes (hertz, variances, levels), so that a difference is a ratio;
 - *gain-free levels*: spread, crest and balance of harmonic and percussive parts relative to the
   level, in place of the level;
 - *key-free harmony*: transposing a song rotates its twelve chroma values. Magnitudes of their
   discrete Fourier transform, and products of three components whose phases cancel under rotation
-  (the bispectrum, Kondor 2008; in music theory the DFT of pitch-class sets, Amiot 2016), do not
-  change under it. Tonnetz coordinates come in pairs that rotate likewise; their lengths stay.
+  (the bispectrum, Kondor 2008; in music theory the DFT of pitch-class sets, Amiot 2016), are
+  invariant. Tonnetz coordinates come in pairs that rotate likewise; their lengths are invariant.
 
 Measured with grouped cross-validation in ``docs/accuracy.md``.
 """
@@ -46,10 +45,10 @@ _TONNETZ_AT = [
 
 
 def transform_rows(X: Array, level: bool = True) -> Array:
-    """``(n, n_features)`` to ``(n, n_forms)``; columns after the contract's own pass through unchanged.
+    """Transform ``(n, n_features)`` to ``(n, n_forms)``.
 
-    A missing input (NaN) makes the forms that need it NaN. ``level`` keeps the level itself
-    beside the gain-free forms.
+    Columns after those of the schema (a base model's probabilities) pass through unchanged. A missing
+    input (NaN) makes the features that depend on it NaN. ``level`` keeps the level itself.
     """
     X = np.asarray(X, dtype=np.float64)
     rows = X[:, : len(NAMES)]
@@ -58,7 +57,7 @@ def transform_rows(X: Array, level: bool = True) -> Array:
 
 
 def names(level: bool = True) -> tuple[str, ...]:
-    """What each column of :func:`transform_rows` is, in its order."""
+    """Return a description of each column of :func:`transform_rows`, in order."""
     harmony = []
     for base in _CHROMA:
         harmony += [f"{base} mean |F{k}|" for k in range(N_CHROMA // 2 + 1)]
@@ -88,7 +87,7 @@ def _is_size(name: str) -> bool:
 
 
 _SIGNED = ("poly_0_mean", "poly_1_mean", "harmony_mean", "perceptr_mean")
-"""Of either sign and proportional to the level: of use only as ratios, or (the last two) not at all."""
+"""Of either sign and proportional to the level: useful only as ratios, or (the last two) not at all."""
 _KEPT = [n for n in NAMES if not _is_pitch(n) and n not in _SIGNED]
 
 
@@ -106,7 +105,7 @@ _LEVELS_AT = [_AT[name] for name in _LEVELS]
 
 @lru_cache(maxsize=2)
 def _kept(level: bool) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Which columns stay, and which of those that stay become logarithms."""
+    """Return the indices of the kept columns, and among those the indices of the logarithms."""
     names = [n for n in _KEPT if level or not _is_level(n)]
     return np.array([_AT[n] for n in names]), np.flatnonzero([_is_size(n) for n in names])
 
@@ -153,11 +152,11 @@ def _harmony(X: Array) -> Array:
 
 
 def _bispectrum(spectrum: NDArray[np.complex128]) -> Array:
-    """Real and imaginary parts ``(n, 2 * triples)``, scaled so that length 1 is the usual size."""
+    """Return real and imaginary parts ``(n, 2 * triples)``, scaled to a typical length of 1."""
     own = spectrum[:, 1:]
     length = np.sqrt(np.sum(np.abs(own) ** 2, axis=1, keepdims=True)) + 1e-9
     with np.errstate(invalid="ignore"):  # rows with missing chroma stay NaN; complex division warns
         unit = spectrum / length
         products = unit[:, _FIRST] * unit[:, _SECOND] * np.conj(unit[:, _SUM])
-        products = products / np.maximum(np.abs(products), 1e-9) ** (2 / 3)  # a cube root tames the tails
+        products = products / np.maximum(np.abs(products), 1e-9) ** (2 / 3)  # a cube root shortens the tails
     return np.hstack([products.real, products.imag])

@@ -1,7 +1,7 @@
-"""Cuts a song into the stretches that are measured and classified, while it is being decoded.
+"""Split a song into windows for feature extraction while it is being decoded.
 
-Memory stays bounded whatever the length: at most one window and one block are held (an excerpt of
-a file that does not say how long it is: ten minutes).
+Memory is bounded whatever the length: at most one window and one block are held (for an excerpt of
+a file without a declared length: ten minutes).
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ Samples = NDArray[np.float32]
 Row = NDArray[np.float64]
 
 WINDOW_S = 30.0
-"""Seconds of a window: the length the published tables, and so the models, were measured at."""
+"""Window length in seconds: that of the published tables, and so of the models' training data."""
 
 HOP_S = 15.0
 """Seconds from one window of a song to the next."""
 
 SLACK_S = 3.0
-"""A song at most this much longer than a window is measured whole, and a tail at most this long is
-left out: a window of its own would repeat nine tenths of its neighbour."""
+"""A song at most this much longer than a window is one window, and a tail at most this long is
+ignored: another window would overlap its neighbour by nine tenths."""
 
 UNKNOWN_S = 600.0
-"""Of a file that does not say how long it is, an excerpt is the middle of this much."""
+"""Of a file without a declared length, an excerpt is the middle of this much."""
 
 
 class FeatureExtractor(Protocol):
-    """Anything that turns samples into a feature row, as :class:`~genre_desktop.ml.features.extractor.Extractor`."""
+    """Protocol of :class:`~genre_desktop.ml.features.extractor.Extractor`."""
 
     def extract(self, samples: Samples, /) -> Row:
-        """Measure mono samples at 22050 Hz."""
+        """Return the feature row of mono samples at 22050 Hz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class WindowRow:
 
 
 def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], ...]:
-    """The windows of a clip of known length as (start, length) in seconds.
+    """Return the windows of a clip of known length as (start, length) in seconds.
 
-    A clip up to 33 s is one window. A longer song has a window every 15 s, the last one moved so
-    that it ends with the song; an excerpt is the 30 s in its middle.
+    A clip up to 33 s is one window. A longer song has a window every 15 s, the last one moved to
+    end with the song; an excerpt is the middle 30 s.
     """
     if duration_s <= WINDOW_S + SLACK_S:
         return ((0.0, duration_s),)
@@ -69,7 +69,7 @@ def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], .
 def rows(
     blocks: Iterable[Samples], mode: Mode, extractor: FeatureExtractor, duration_s: float | None = None
 ) -> Iterator[WindowRow]:
-    """Measure the windows of :func:`plan` as the sound arrives.
+    """Extract the features of the windows of :func:`plan` while blocks arrive.
 
     Parameters
     ----------
@@ -77,24 +77,22 @@ def rows(
         Consecutive mono samples at 22050 Hz, of any sizes.
     mode:
         ``song``: all windows; ``excerpt``: the middle 30 s.
-    extractor:
-        Measures a window.
     duration_s:
-        How long the file says it is; only an excerpt needs it, to know where the middle will be.
+        Declared length of the file; only an excerpt needs it, to locate its middle.
 
     Yields
     ------
     WindowRow
-        In order. A silent window of a song that is not silent throughout has no row.
+        In order. Silent windows of a song that is not entirely silent are omitted.
 
     Raises
     ------
     AppError
-        As the extractor; ``silence`` only when no window had sound.
+        As the extractor; ``silence`` only when all windows are silent.
     """
     windows = _song(blocks) if mode == "song" else _excerpt(blocks, duration_s)
     silence: AppError | None = None
-    heard = False
+    any_sound = False
     for start, samples in windows:
         try:
             features = extractor.extract(samples)
@@ -103,20 +101,20 @@ def rows(
                 raise
             silence = error
             continue
-        heard = True
+        any_sound = True
         yield WindowRow(start / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features)
-    if silence is not None and not heard:
+    if silence is not None and not any_sound:
         raise silence
 
 
 def pool(values: Iterable[Row], rows_: Iterable[WindowRow]) -> Row:
-    """Mean of one array per window (features or probabilities), weighted by the windows' lengths."""
+    """Return the mean of one array per window (features or probabilities), weighted by window length."""
     weights = np.array([row.length_s for row in rows_])
     return np.asarray(np.average(np.stack(list(values)), axis=0, weights=weights))
 
 
-class _Tape:
-    """The last stretch of a stream, addressed by sample numbers from its start."""
+class _StreamBuffer:
+    """The last part of a stream, addressed by sample numbers from its start."""
 
     def __init__(self) -> None:
         self.end = 0
@@ -127,7 +125,7 @@ class _Tape:
         self._parts.append(block)
         self.end += len(block)
 
-    def forget_before(self, position: int) -> None:
+    def discard_before(self, position: int) -> None:
         while self._parts and self._first + len(self._parts[0]) <= position:
             self._first += len(self._parts.pop(0))
 
@@ -140,40 +138,40 @@ class _Tape:
 
 
 def _song(blocks: Iterable[Samples]) -> Iterator[tuple[int, Samples]]:
-    """Windows of a stream whose length shows only at its end."""
+    """Yield the windows of a stream of unknown length."""
     window, hop, slack = _samples(WINDOW_S), _samples(HOP_S), _samples(SLACK_S)
-    tape, start = _Tape(), 0
+    buffer, start = _StreamBuffer(), 0
     for block in blocks:
-        tape.append(block)
-        # The first window waits until it is sure that the song is not measured whole.
-        while tape.end >= start + window and tape.end > window + slack:
-            yield start, tape.cut(start, window)
+        buffer.append(block)
+        # The first window waits until the song is longer than a single window may be.
+        while buffer.end >= start + window and buffer.end > window + slack:
+            yield start, buffer.cut(start, window)
             start += hop
-        tape.forget_before(min(start, tape.end - window))
+        buffer.discard_before(min(start, buffer.end - window))
     if start == 0:
-        yield 0, tape.cut(0, tape.end)
-    elif tape.end - (start - hop + window) > slack:
-        yield tape.end - window, tape.cut(tape.end - window, window)
+        yield 0, buffer.cut(0, buffer.end)
+    elif buffer.end - (start - hop + window) > slack:
+        yield buffer.end - window, buffer.cut(buffer.end - window, window)
 
 
 def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[tuple[int, Samples]]:
-    """The middle window; the last one, when the stream ends before the middle it announced."""
+    """Yield the middle window, or the last one when the stream ends before the declared middle."""
     window, slack = _samples(WINDOW_S), _samples(SLACK_S)
-    wanted = 0 if duration_s is None else max(0, (_samples(duration_s) - window) // 2)
-    tape = _Tape()
+    middle = 0 if duration_s is None else max(0, (_samples(duration_s) - window) // 2)
+    buffer = _StreamBuffer()
     for block in blocks:
-        tape.append(block)
+        buffer.append(block)
         if duration_s is not None:
-            tape.forget_before(min(wanted, tape.end - window - slack))
-        if tape.end >= (_samples(UNKNOWN_S) if duration_s is None else wanted + window + slack):
+            buffer.discard_before(min(middle, buffer.end - window - slack))
+        if buffer.end >= (_samples(UNKNOWN_S) if duration_s is None else middle + window + slack):
             break
     if duration_s is None:
-        wanted = max(0, (tape.end - window) // 2)
-    if tape.end <= window + slack:
-        yield 0, tape.cut(0, tape.end)
+        middle = max(0, (buffer.end - window) // 2)
+    if buffer.end <= window + slack:
+        yield 0, buffer.cut(0, buffer.end)
     else:
-        start = min(wanted, tape.end - window)
-        yield start, tape.cut(start, window)
+        start = min(middle, buffer.end - window)
+        yield start, buffer.cut(start, window)
 
 
 def _samples(seconds: float) -> int:

@@ -1,1 +1,1 @@
-"""From a file or a live window to an answer."""
+"""Predictions for files and live windows."""

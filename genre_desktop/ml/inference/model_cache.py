@@ -1,4 +1,4 @@
-"""Loaded models at hand: finds what an alias means, loads it checked, and notices when files change."""
+"""Cache of loaded models: resolves aliases, verifies and loads bundles, and reloads changed files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Stamp = tuple[tuple[str, int, int], ...]
 log = logging.getLogger(__name__)
 
 GRACE_S = 5.0
-"""How long models that are at hand go on serving while the registry and our snapshot of it disagree. A promotion
-moves one alias after the other and then writes the snapshot: asking MLflow in that moment would cost seconds."""
+"""How long cached models go on serving while the registry and our snapshot of it disagree. A promotion moves
+one alias after the other and then writes the snapshot: a query to MLflow in that moment would cost seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,12 @@ class _Loaded:
 class ModelCache:
     """The models of one home.
 
-    A request costs a few ``stat`` calls while nothing changes. MLflow is asked only when an
+    A request costs a few ``stat`` calls while nothing changes. MLflow is queried only when an
     alias moved without our snapshot being written, as MLflow's own tools would do.
-
-    Parameters
-    ----------
-    home:
-        Whose models.
-    clock:
-        Seconds, monotonic, for tests.
 
     Attributes
     ----------
-    trouble:
+    registry_error:
         Why the registry cannot be read, or empty. Meanwhile the models it last held serve, or
         the starters.
     """
@@ -56,15 +49,15 @@ class ModelCache:
     def __init__(self, home: Home, clock: Callable[[], float] = time.monotonic) -> None:
         self.home = home
         self._clock = clock
-        self._apart_since: float | None = None
-        self.trouble = EMPTY
+        self._stale_since: float | None = None
+        self.registry_error = EMPTY
         self._lock = threading.RLock()
         self._loaded: dict[SnapshotVersion, _Loaded] = {}
         self._snapshot: AliasSnapshot | None = None
         self._seen: object = None
 
     def find(self, selector: str) -> SnapshotVersion:
-        """The version that an alias or a number means.
+        """Return the version that an alias or a version number refers to.
 
         Raises
         ------
@@ -82,7 +75,7 @@ class ModelCache:
         return next((a for a in ("champion", "fallback") if aliases.get(a) == version.version), "")
 
     def get(self, version: SnapshotVersion) -> Model:
-        """The loaded model; read again, and checked again, when its files changed.
+        """Return the loaded model, reading and verifying it again when its files changed.
 
         Raises
         ------
@@ -91,22 +84,22 @@ class ModelCache:
         """
         folder = version.path(self.home)
         with self._lock:
-            held = self._loaded.get(version)
+            cached = self._loaded.get(version)
             stamp = _stamp(folder)
-            if held is not None and held.stamp == stamp:
-                return held.model
+            if cached is not None and cached.stamp == stamp:
+                return cached.model
             self._loaded.pop(version, None)
             model = bundle.load(folder, version.digest, light=True)
             self._loaded[version] = _Loaded(model, stamp)
             return model
 
     def drop(self, version: SnapshotVersion) -> None:
-        """Forget a loaded model, so that the next use reads it again."""
+        """Discard a loaded model, so that the next use reads it again."""
         with self._lock:
             self._loaded.pop(version, None)
 
     def snapshot(self) -> AliasSnapshot:
-        """What the registry holds now."""
+        """Return the current aliases and versions of the registry."""
         seen = (_stamp(self.home.registry / alias_snapshot.FILE), alias_snapshot.fingerprint(self.home))
         with self._lock:
             if self._snapshot is not None and seen == self._seen:
@@ -114,38 +107,38 @@ class ModelCache:
             found = alias_snapshot.read(self.home)
             if found is None and self._snapshot is not None and self._within_grace_period():
                 return self._snapshot
-            self._apart_since = None
-            self._snapshot = self._checked(found)
+            self._stale_since = None
+            self._snapshot = self._or_fallback(found)
             self._seen = seen
-            self._keep_only_aliases(self._snapshot)
+            self._evict_unserved(self._snapshot)
             return self._snapshot
 
     def _within_grace_period(self) -> bool:
-        """Whether registry and snapshot disagree for so short a time that somebody may just be changing both."""
+        """Whether another process may still be changing both the registry and the snapshot."""
         if starter_models.is_fresh(self.home):
             return False
         now = self._clock()
-        if self._apart_since is None:
-            self._apart_since = now
-        return now - self._apart_since < GRACE_S
+        if self._stale_since is None:
+            self._stale_since = now
+        return now - self._stale_since < GRACE_S
 
-    def _checked(self, found: AliasSnapshot | None) -> AliasSnapshot:
-        self.trouble = EMPTY
+    def _or_fallback(self, found: AliasSnapshot | None) -> AliasSnapshot:
+        self.registry_error = EMPTY
         if found is None and not starter_models.is_fresh(self.home):
-            found = self._ask_mlflow()
-        # Without any alias nobody has chosen yet: another process is just registering the starters.
+            found = self._query_mlflow()
+        # A registry without aliases: another process is still registering the starters.
         return found if found is not None and found.aliases else starter_models.unregistered(self.home)
 
-    def _ask_mlflow(self) -> AliasSnapshot | None:
+    def _query_mlflow(self) -> AliasSnapshot | None:
         try:
             with Registry(self.home) as registry:
                 return registry.snapshot()
         except AppError as error:
             log.warning("The registry cannot be read: %s", error)
-            self.trouble = error.problem.reason
+            self.registry_error = error.problem.reason
             return alias_snapshot.last(self.home)
 
-    def _keep_only_aliases(self, snapshot: AliasSnapshot) -> None:
+    def _evict_unserved(self, snapshot: AliasSnapshot) -> None:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
         for version in self._loaded.keys() - served:
             del self._loaded[version]

@@ -1,4 +1,4 @@
-"""Which model answers: the champion, or the fallback when it has to, with every fault told to the watch."""
+"""Choice of the model that answers, champion or fallback, with every fault reported to the health monitor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
-from genre_desktop.core.types import Alias, ModelRef
+from genre_desktop.core.types import Alias, GenreScore, ModelRef
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.models.ensemble import Model
 from genre_desktop.ml.registry.alias_snapshot import MODEL, SnapshotVersion
@@ -26,29 +26,27 @@ Array = NDArray[np.float64]
 log = logging.getLogger(__name__)
 
 BUDGET_S = 3.0
-"""Seconds a model may take for its sums over one clip; usually they take a few milliseconds."""
+"""Seconds a prediction for one clip may take; usually it takes a few milliseconds."""
 BUDGET_PER_WINDOW_S = 0.02
 PROBE_EVERY_S = 30.0
-"""How often a model with a fault is tried again beside the one that answers."""
+"""Seconds between two retries of a model with a fault, beside the one that answers."""
 
 
 class HealthMonitor(Protocol):
-    """Who serves, and where faults are told; :class:`genre_desktop.core.monitoring.serving.ServingController` is one."""
+    """Serving state and its events, as :class:`genre_desktop.core.monitoring.serving.ServingController` keeps them."""
 
     def current(self) -> ServingState:
-        """Who serves now, and why."""
-        ...
+        """Return which model serves, and why."""
 
     def report(self, event: Event) -> ServingChange | None:
-        """Take in one event."""
-        ...
+        """Process one event; return the switch it caused, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoutedPrediction:
-    """One model's sums over the windows of a clip.
+    """One model's output for the windows of a clip.
 
-    ``windows`` is ``(n_windows, n_classes)``, ``unusual`` ``(n_windows,)``.
+    ``windows`` are probabilities ``(n_windows, n_classes)``, ``unusual`` is ``(n_windows,)``.
     """
 
     model: Model
@@ -56,34 +54,33 @@ class RoutedPrediction:
     windows: Array
     unusual: NDArray[np.bool_]
 
+    def scores(self) -> tuple[GenreScore, ...]:
+        """Return the pooled probabilities of all genres, highest first."""
+        pooled = self.model.pool(self.windows)
+        order = np.argsort(-pooled, kind="stable")
+        return tuple(GenreScore(self.model.classes[i], float(pooled[i])) for i in order)
+
 
 class ModelRouter:
-    """Lets the right model answer.
+    """Runs predictions on the serving model and switches models on faults.
 
-    Parameters
-    ----------
-    shelf:
-        The models.
-    watch:
-        Decides between champion and fallback and keeps their faults.
-    clock:
-        Seconds, monotonic, for tests.
+    ``monitor`` decides between champion and fallback and records their faults.
     """
 
     def __init__(
-        self, shelf: ModelCache, watch: HealthMonitor, clock: Callable[[], float] = time.monotonic
+        self, models: ModelCache, monitor: HealthMonitor, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._shelf = shelf
-        self._watch = watch
+        self._models = models
+        self._monitor = monitor
         self._clock = clock
         self._probed: dict[Alias, float] = {}
-        self._stuck: dict[str, threading.Thread] = {}
+        self._hanging: dict[str, threading.Thread] = {}
 
     def answer(self, X: Array, selector: str = "champion") -> RoutedPrediction:
-        """Let the models judge feature rows ``(n_windows, n_features)``.
+        """Predict feature rows ``(n_windows, n_features)``.
 
-        ``"champion"`` means whoever serves; any other selector is taken literally and its
-        faults are nobody else's business.
+        ``"champion"`` means the serving model; any other selector is used literally, and its
+        faults are raised without being reported.
 
         Raises
         ------
@@ -92,21 +89,20 @@ class ModelRouter:
             selector ``model-unknown`` or that model's fault.
         """
         if selector != "champion":
-            version = self._shelf.find(selector)
-            return self._judge(
-                version, X, selector if selector == "fallback" else self._shelf.alias_of(version)
-            )
+            version = self._models.find(selector)
+            alias = selector if selector == "fallback" else self._models.alias_of(version)
+            return self._predict(version, X, alias)
         state = self._state()
-        verdict = self._predict_with_failover(X, state)
-        self._probe_others(X, verdict.ref.alias, state)
-        return verdict
+        prediction = self._predict_with_failover(X, state)
+        self._probe_others(X, prediction.ref.alias, state)
+        return prediction
 
     def prepare(self) -> None:
-        """Load the model that serves, so that the first answer need not wait."""
+        """Load the serving model ahead of the first request."""
         state = self._state()
         for alias in _order(state):
             try:
-                self._shelf.get(self._shelf.find(alias))
+                self._models.get(self._models.find(alias))
             except AppError as error:
                 self._report_fault(alias, error)
             else:
@@ -117,37 +113,35 @@ class ModelRouter:
         reasons: list[Message] = []
         for alias in _order(state):
             try:
-                version = self._shelf.find(alias)
-                because = self._shelf.trouble
+                version = self._models.find(alias)
+                because = self._models.registry_error
                 if alias == "fallback":
                     because = state.because or joined(reasons) or because
-                verdict = self._judge(version, X, alias, because)
+                prediction = self._predict(version, X, alias, because)
             except AppError as error:
                 self._report_fault(alias, error)
                 reasons.append(error.problem.reason)
             else:
                 if _fault_of(state, alias):
-                    self._tell(ModelHealthy(alias))
-                return verdict
+                    self._report(ModelHealthy(alias))
+                return prediction
         raise _no_model(reasons)
 
-    def _judge(
+    def _predict(
         self, version: SnapshotVersion, X: Array, alias: str, because: Message = EMPTY
     ) -> RoutedPrediction:
         try:
-            model = self._shelf.get(version)
+            model = self._models.get(version)
             windows, unusual = self._predict_with_timeout(model, version, X)
-        except AppError:
-            raise
-        except MemoryError:
+        except (AppError, MemoryError):
             raise
         except Exception as error:
-            self._shelf.drop(version)
+            self._models.drop(version)
             raise AppError(
                 "model-raised", version=version.version, kind=type(error).__name__, error=str(error)
             ) from error
         if not np.all(np.isfinite(windows)):
-            self._shelf.drop(version)
+            self._models.drop(version)
             raise AppError("model-non-finite", version=version.version)
         ref = ModelRef(MODEL, version.version, alias, version.family, because)
         return RoutedPrediction(model, ref, windows, unusual)
@@ -155,9 +149,9 @@ class ModelRouter:
     def _predict_with_timeout(
         self, model: Model, version: SnapshotVersion, X: Array
     ) -> tuple[Array, NDArray[np.bool_]]:
-        """Run the sums in a thread of their own: a model that hangs must not hang the answer."""
-        stuck = self._stuck.get(version.digest)
-        if stuck is not None and stuck.is_alive():
+        """Predict in a separate thread, so that a hanging model does not block the answer."""
+        hanging = self._hanging.get(version.digest)
+        if hanging is not None and hanging.is_alive():
             raise AppError("model-slow/busy", version=version.version)
         outcome: list[tuple[Array, NDArray[np.bool_]] | BaseException] = []
 
@@ -172,24 +166,23 @@ class ModelRouter:
         thread.start()
         thread.join(budget)
         if not outcome:
-            self._stuck[version.digest] = thread
+            self._hanging[version.digest] = thread
             raise AppError("model-slow", version=version.version, budget=round(budget, 1))
         if isinstance(outcome[0], BaseException):
             raise outcome[0]
         return outcome[0]
 
     def _probe_others(self, X: Array, answered_by: str, state: ServingState) -> None:
-        """Try a model with a fault again from time to time, so that it can come back."""
-        aliases: tuple[Alias, ...] = ("champion", "fallback")
-        for alias in aliases:
+        """Retry models with a fault from time to time, so that they can recover."""
+        for alias in _order(state):
             if alias == answered_by or not _fault_of(state, alias) or not self._is_due(alias):
                 continue
             try:
-                self._judge(self._shelf.find(alias), X, alias)
+                self._predict(self._models.find(alias), X, alias)
             except AppError as error:
                 self._report_fault(alias, error)
             else:
-                self._tell(ModelHealthy(alias))
+                self._report(ModelHealthy(alias))
 
     def _is_due(self, alias: Alias) -> bool:
         now = self._clock()
@@ -200,21 +193,21 @@ class ModelRouter:
 
     def _state(self) -> ServingState:
         try:
-            return self._watch.current()
+            return self._monitor.current()
         except (AppError, sqlite3.Error):  # an answer is worth more than its record
-            log.warning("Who serves could not be read; the champion does", exc_info=True)
+            log.warning("The serving state could not be read; the champion answers", exc_info=True)
             return ServingState()
 
     def _report_fault(self, alias: Alias, error: AppError) -> None:
         log.warning("%s: %s", alias, error)
         self._probed[alias] = self._clock()
-        self._tell(ModelFault(alias, error.problem.code, error.problem.reason))
+        self._report(ModelFault(alias, error.problem.code, error.problem.reason))
 
-    def _tell(self, event: Event) -> None:
+    def _report(self, event: Event) -> None:
         try:
-            self._watch.report(event)
+            self._monitor.report(event)
         except (AppError, sqlite3.Error):
-            log.warning("The watch could not be told", exc_info=True)
+            log.warning("The serving state could not be updated", exc_info=True)
 
 
 def _order(state: ServingState) -> tuple[Alias, Alias]:

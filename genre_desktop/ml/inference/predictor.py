@@ -1,6 +1,6 @@
-"""From a file to an answer: decode, measure, let the models judge, say it in genres and seconds.
+"""Prediction for files: decoding, feature extraction, classification, segmentation.
 
-Nothing heavy is imported with this module; scikit-learn and the models come with ``warm``.
+This module imports nothing heavy; scikit-learn and the models are loaded by ``warm``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.errors import AppError, Cancelled, Problem, no_cancel, problem_of
+from genre_desktop.core.errors import AppError, Cancelled, no_cancel, problem_of
 from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.paths import Home
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, GenreScore, Spectrogram
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Spectrogram
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.model_cache import ModelCache
@@ -30,62 +30,56 @@ if TYPE_CHECKING:
     from genre_desktop.ml.features.extractor import Extractor
     from genre_desktop.ml.features.windowing import WindowRow
 
-Array = NDArray[np.float64]
 Progress = Callable[[float | None, Message], None]
 log = logging.getLogger(__name__)
 
 TOP = 3
 UNUSUAL_SHARE = 0.5
-"""A clip is unusual when more than this share of its windows is."""
+"""Share of unusual windows above which a clip is unusual."""
 
 
 def no_progress(fraction: float | None, message: Message = EMPTY) -> None:
-    """The ``progress`` of work that nobody watches."""
+    """No-op default for ``progress``."""
 
 
 @dataclass
 class _ClipAnalysis:
-    """What decoding and measuring found, filled while it goes on, so that a failure keeps what is known."""
+    """Results of decoding and feature extraction, filled in step by step, so that a failure keeps the earlier ones."""
 
     rows: list[WindowRow] = field(default_factory=list)
     duration_s: float = 0.0
     clip_hash: str = ""
     warnings: tuple[Message, ...] = ()
-    picture: Spectrogram | None = None
+    spectrogram: Spectrogram | None = None
 
 
 class Predictor:
-    """Answers for one home; made once per process and kept.
+    """Predictions for one home; one instance per process.
 
-    Parameters
-    ----------
-    home:
-        Where registry, store and settings live.
-    watch:
-        Who serves, and where model faults are told; the home's own by default.
+    ``monitor`` chooses the serving model and records model faults; by default the home's own.
     """
 
-    def __init__(self, home: Home, watch: HealthMonitor | None = None) -> None:
+    def __init__(self, home: Home, monitor: HealthMonitor | None = None) -> None:
         self.home = home
-        self.shelf = ModelCache(home)
-        self._watch = watch
+        self.models = ModelCache(home)
+        self._monitor = monitor
 
     @cached_property
     def router(self) -> ModelRouter:
-        """Lets the right model judge feature rows; for live windows and evaluations too."""
-        return ModelRouter(self.shelf, self._watch or _home_watch(self.home))
+        """Runs predictions on the serving model; for live windows and evaluations too."""
+        return ModelRouter(self.models, self._monitor or _home_monitor(self.home))
 
     @cached_property
     def extractor(self) -> Extractor:
-        """Measures samples at 22050 Hz; its filter tables are read once."""
+        """Feature extractor for samples at 22050 Hz; its filter banks are built once."""
         from genre_desktop.ml.features.extractor import Extractor
 
         return Extractor()
 
     def warm(self) -> None:
-        """Import, load the model that serves and measure a second of noise, so that the first answer is quick.
+        """Load the serving model and extract features of a second of noise, to speed up the first answer.
 
-        On a fresh home the starters serve from where they were shipped; MLflow is not needed.
+        In a fresh home the starters serve from where they were shipped, without MLflow.
 
         Raises
         ------
@@ -96,39 +90,13 @@ class Predictor:
         self.extractor.extract(noise.astype(np.float32))
         self.router.prepare()
 
-    def finish_startup(self) -> Problem | None:
-        """What may wait until after the first answer: the fallback at hand, the starters registered.
-
-        Loads MLflow (4 s, 130 MB) when the registry needs work; a job process may do that
-        instead, see :mod:`.upkeep`. Returns what went wrong; answers do not depend on it.
-        """
-        from genre_desktop.ml.registry import maintenance
-
-        try:
-            self.shelf.get(self.shelf.find("fallback"))
-            if maintenance.needed(self.home):
-                maintenance.run(self.home)
-        except AppError as error:
-            log.warning("Upkeep of the models: %s", error)
-            return error.problem
-        return None
-
-    def reload(self) -> None:
-        """Look for changed models now; every request looks by itself too."""
-        self.shelf.snapshot()
-
     def analyse(
         self,
         request: AnalyseRequest,
         cancelled: Callable[[], bool] = no_cancel,
         progress: Progress = no_progress,
     ) -> Analysis:
-        """Answer for one file.
-
-        Returns
-        -------
-        Analysis
-            Whatever went wrong is in ``answer.error``.
+        """Classify one file; errors are returned in ``answer.error``.
 
         Raises
         ------
@@ -136,12 +104,12 @@ class Predictor:
             ``cancelled()`` was true.
         """
         started = time.perf_counter()
-        heard = _ClipAnalysis()
+        clip = _ClipAnalysis()
         try:
-            self._listen(request, heard, cancelled, progress)
+            self._decode(request, clip, cancelled, progress)
             progress(None, message("Choosing a genre"))
-            X = np.stack([row.features for row in heard.rows])
-            answer = _answer(self.router.answer(X, request.model), heard)
+            X = np.stack([row.features for row in clip.rows])
+            answer = _answer(self.router.answer(X, request.model), clip)
         except (Cancelled, MemoryError):
             raise
         except Exception as error:
@@ -151,40 +119,41 @@ class Predictor:
         answer = replace(
             answer,
             path=request.path,
-            duration_s=heard.duration_s,
-            clip_hash=heard.clip_hash,
-            warnings=heard.warnings,
+            duration_s=clip.duration_s,
+            clip_hash=clip.clip_hash,
+            warnings=clip.warnings,
             elapsed_ms=(time.perf_counter() - started) * 1000.0,
         )
-        return Analysis(answer, heard.picture)
+        return Analysis(answer, clip.spectrogram)
 
-    def _listen(
-        self, request: AnalyseRequest, heard: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress
+    def _decode(
+        self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress
     ) -> None:
-        """Decode once; windows and picture are made from the same blocks."""
+        """Fill ``clip``; windows and spectrogram are made from the same blocks of one decoding run."""
         from genre_desktop.audio.decoding.decoder import Decoder
+        from genre_desktop.audio.spectrogram import SpectrogramBuilder
         from genre_desktop.ml.features import windowing
 
         start_s, length_s = _excerpt(request)
         with Decoder(request.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
-            builder = _builder(request, decoder)
-            blocks = _told(decoder, builder, cancelled, progress, length_s)
-            heard.duration_s = decoder.duration_s
+            builder = SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
+            blocks = _blocks(decoder, builder, cancelled, progress, length_s)
+            clip.duration_s = decoder.duration_s
             mode = "song" if length_s else request.mode
             for row in windowing.rows(blocks, mode, self.extractor, decoder.info.duration_s):
-                heard.rows.append(replace(row, start_s=row.start_s + start_s))
-            for _ in blocks:  # an excerpt is found before the file ends; picture and hash want the rest
+                clip.rows.append(replace(row, start_s=row.start_s + start_s))
+            for _ in blocks:  # an excerpt ends before the file does; spectrogram and hash need the rest
                 pass
-            heard.duration_s, heard.clip_hash = decoder.duration_s, decoder.clip_hash
-            heard.warnings = decoder.warnings
+            clip.duration_s, clip.clip_hash = decoder.duration_s, decoder.clip_hash
+            clip.warnings = decoder.warnings
         if builder is not None:
-            heard.picture = builder.result()
+            clip.spectrogram = builder.result()
 
 
 def _excerpt(request: AnalyseRequest) -> tuple[float, float | None]:
-    """Start and length of what has to be decoded.
+    """Return start and length of the part to decode, in seconds.
 
-    All of the file, unless an excerpt is wanted, nothing else of it, and it tells its length.
+    That is the whole file, unless only an excerpt is requested and the file declares its length.
     """
     from genre_desktop.audio.decoding.decoder import probe
     from genre_desktop.ml.features import windowing
@@ -198,20 +167,14 @@ def _excerpt(request: AnalyseRequest) -> tuple[float, float | None]:
     return (start, length) if start else (0.0, None)
 
 
-def _builder(request: AnalyseRequest, decoder: Decoder) -> SpectrogramBuilder | None:
-    from genre_desktop.audio.spectrogram import SpectrogramBuilder
-
-    return SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
-
-
-def _told(
+def _blocks(
     decoder: Decoder,
     builder: SpectrogramBuilder | None,
     cancelled: Callable[[], bool],
     progress: Progress,
     expected_s: float | None,
 ) -> Iterator[NDArray[np.float32]]:
-    """The blocks, passed to the picture and told as progress."""
+    """Yield the decoded blocks, adding them to the spectrogram and reporting progress."""
     done = 0.0
     expected_s = expected_s or decoder.info.duration_s
     for block in decoder.blocks():
@@ -224,39 +187,32 @@ def _told(
         progress(min(done / expected_s, 1.0) if expected_s else None, message("Listening"))
 
 
-def _answer(verdict: RoutedPrediction, heard: _ClipAnalysis) -> Answer:
-    model, rows = verdict.model, heard.rows
-    pooled = model.pool(verdict.windows)
-    order = np.argsort(-pooled, kind="stable")
-    scores = tuple(GenreScore(model.classes[i], float(pooled[i])) for i in order)
+def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis) -> Answer:
+    from genre_desktop.ml.features import windowing
+
+    model, rows, scores = prediction.model, clip.rows, prediction.scores()
     return Answer(
         path="",
         genre=scores[0].genre,
         confidence=scores[0].probability,
         top=scores[:TOP],
-        unusual=bool(verdict.unusual.mean() > UNUSUAL_SHARE),
+        unusual=bool(prediction.unusual.mean() > UNUSUAL_SHARE),
         segments=segments.segments(
             [row.start_s for row in rows],
             [row.length_s for row in rows],
-            verdict.windows,
+            prediction.windows,
             model.classes,
             model.pool,
-            heard.duration_s,
+            clip.duration_s,
         ),
-        model=verdict.ref,
+        model=prediction.ref,
         probabilities=scores,
         feature_version=schema.FEATURE_VERSION,
-        features=_pooled_features(rows),
+        features=windowing.pool((row.features for row in rows), rows),
     )
 
 
-def _pooled_features(rows: list[WindowRow]) -> Array:
-    from genre_desktop.ml.features import windowing
-
-    return windowing.pool((row.features for row in rows), rows)
-
-
-def _home_watch(home: Home) -> Any:
+def _home_monitor(home: Home) -> Any:
     from genre_desktop.core.monitoring.serving import ServingController
     from genre_desktop.core.monitoring.serving_state import FailoverPolicy
     from genre_desktop.core.settings import Settings

@@ -1,4 +1,4 @@
-"""From the windows of a song to stretches of one genre each."""
+"""Segmentation of a song into sections of one genre each, from its windows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def segments(
     pool: Callable[[Array], Array],
     duration_s: float,
 ) -> tuple[Segment, ...]:
-    """Cut the song where windows begin and end, let the windows over each piece vote, join equal neighbours.
+    """Split the song at window boundaries, pool the windows over each piece, and merge equal neighbours.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def segments(
     P:
         ``(n_windows, n_classes)`` probabilities of the windows.
     pool:
-        Joins the windows over one piece: ``(k, n_classes)`` to ``(n_classes,)``.
+        Pools the windows over one piece: ``(k, n_classes)`` to ``(n_classes,)``.
     duration_s:
         The last segment ends here when its window was longer than the rest of the song.
 
@@ -41,28 +41,24 @@ def segments(
     """
     begins = np.asarray(starts, dtype=np.float64)
     ends = np.minimum(begins + np.asarray(lengths, dtype=np.float64), max(duration_s, 0.0) or np.inf)
-    joined: list[Segment] = []
+    merged: list[Segment] = []
     for start, end in pairwise(np.unique(np.concatenate([begins, ends])).tolist()):
         over = (begins < end) & (ends > start)
         if not over.any():
             continue
         votes = pool(P[over])
         best = int(votes.argmax())
-        _join(joined, Segment(start, end, classes[best], float(votes[best])))
-    return tuple(_rounded(segment) for segment in joined)
+        _append(merged, Segment(start, end, classes[best], float(votes[best])))
+    return tuple(
+        Segment(round(s.start_s, 3), round(s.end_s, 3), s.genre, round(s.probability, 6)) for s in merged
+    )
 
 
-def _join(joined: list[Segment], piece: Segment) -> None:
-    last = joined[-1] if joined else None
+def _append(merged: list[Segment], piece: Segment) -> None:
+    last = merged[-1] if merged else None
     if last is None or last.genre != piece.genre or last.end_s != piece.start_s:
-        joined.append(piece)
+        merged.append(piece)
         return
     long, short = last.end_s - last.start_s, piece.end_s - piece.start_s
     mean = (long * last.probability + short * piece.probability) / (long + short)
-    joined[-1] = Segment(last.start_s, piece.end_s, last.genre, mean)
-
-
-def _rounded(segment: Segment) -> Segment:
-    return Segment(
-        round(segment.start_s, 3), round(segment.end_s, 3), segment.genre, round(segment.probability, 6)
-    )
+    merged[-1] = Segment(last.start_s, piece.end_s, last.genre, mean)

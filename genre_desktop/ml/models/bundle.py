@@ -1,10 +1,9 @@
-"""The app's own model folder: an ensemble stored without pickle, checked before it is used.
+"""The app's own model format: an ensemble stored without pickle, verified before use.
 
 A bundle is a folder with ``bundle.json`` and the parts it names: scikit-learn parts as
 skops files built only from :mod:`genre_desktop.ml.models.skops_allowlist`'s list, XGBoost as UBJ, the
 novelty summary as JSON. ``bundle.json`` holds the SHA-256 and size of every part, and the
-digest of a bundle is the SHA-256 of ``bundle.json`` itself. Files it does not name are
-never opened.
+digest of a bundle is the SHA-256 of ``bundle.json`` itself. Other files are never opened.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import shutil
 import stat
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -36,28 +34,22 @@ FORMAT = 1
 MAX_FILE = 128 * 1024 * 1024
 """Bytes; larger parts are refused, unread."""
 MAX_DEPTH = 3
-"""How many models may stand on one another through ``base``."""
+"""How many models may be nested through ``base``."""
 _PART = re.compile(r"[a-z0-9][a-z0-9._-]*\.(skops|ubj|json)")
 _BASE = "base"
 _TOLERANCE = 1e-3
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
-    any_version: bool
-    light: bool
-
-
 def save(model: Model, folder: Path) -> str:
-    """Write a model, completely or not at all; the digest of the bundle.
+    """Write a model atomically and return the digest of the bundle.
 
-    The stored model is read back and must answer as the one in memory does.
+    The stored model is read back and must predict the same as the one in memory.
 
     Raises
     ------
     AppError
-        ``model-type`` for parts outside our list, ``model-answers`` when the copy differs,
+        ``model-type`` for parts outside the allowlist, ``model-answers`` when the copy differs,
         ``not-a-bundle`` when ``folder`` exists and holds something else.
     """
     folder = Path(folder)
@@ -75,30 +67,30 @@ def save(model: Model, folder: Path) -> str:
 
 
 def load(folder: Path, digest: str | None = None, *, any_version: bool = False, light: bool = False) -> Model:
-    """Read a model after checking every byte of it.
+    """Load a model after verifying every file.
 
     Parameters
     ----------
     digest:
-        What the registry vouches for; ``None`` checks the bundle against itself only.
+        The registered digest; ``None`` checks the bundle against itself only.
     any_version:
-        Also load models of another feature version (to look at, not to predict with).
+        Also load models of another feature version (for inspection, not for prediction).
     light:
-        Evaluate what :mod:`.light` knows with NumPy alone, for answers; such a model cannot be
-        saved or trained further.
+        Evaluate the parts that :mod:`.numpy_inference` supports with NumPy alone; such a model
+        cannot be saved or trained further.
 
     Raises
     ------
     AppError
         ``model-missing``, ``model-truncated``, ``model-digest``, ``model-type``,
         ``model-unreadable``, ``model-answers`` (another library version made the model
-        answer differently), ``feature-version``.
+        predict differently), ``feature-version``.
     """
-    return _load(Path(folder), digest, _How(any_version, light), 1)
+    return _load(Path(folder), digest, any_version, light, 1)
 
 
 def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
-    """``bundle.json`` after checking its digest and shape, without building the model."""
+    """Return ``bundle.json`` after checking its digest and structure, without building the model."""
     raw = _bytes(Path(folder), FILE)
     if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
         raise _tampered(FILE)
@@ -117,12 +109,12 @@ def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 of the folder's ``bundle.json`` (hex)."""
+    """Return the SHA-256 of the folder's ``bundle.json`` (hex)."""
     return hashlib.sha256(_bytes(Path(folder), FILE)).hexdigest()
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy ``bundle.json``, the parts it names, and notes for people (``*.md``); nothing else."""
+    """Copy ``bundle.json``, the parts it names, and ``*.md`` files; nothing else."""
     source, target = Path(source), Path(target)
     names = [FILE, *read(source)["files"], *(note.name for note in source.glob("*.md"))]
     for name in names:
@@ -187,9 +179,9 @@ def _store_member(number: int, member: Member, files: dict[str, bytes], folder: 
     }
 
 
-def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
+def _load(folder: Path, digest: str | None, any_version: bool, light: bool, depth: int) -> Model:
     document = read(folder, digest)
-    if not how.any_version:
+    if not any_version:
         _check_features(document)
     if depth > MAX_DEPTH:
         raise AppError("model-type/depth", depth=MAX_DEPTH)
@@ -197,24 +189,24 @@ def _load(folder: Path, digest: str | None, how: _How, depth: int) -> Model:
     parts = {name: _part(folder, name, files[name]) for name in files if "/" not in name}
     base = None
     if document.get("base"):
-        vouched = files.get(f"{_BASE}/{FILE}", {}).get("sha256", "absent")
-        base = _load(folder / _BASE, vouched, how, depth + 1)
+        expected = files.get(f"{_BASE}/{FILE}", {}).get("sha256", "absent")
+        base = _load(folder / _BASE, expected, any_version, light, depth + 1)
     try:
-        model = _build(document, parts, base, how.light)
-        if how.light and not _answers_alike(model, document["probe"]):
-            model = _build(document, parts, base, light_=False)
-        if not _answers_alike(model, document["probe"]):
+        model = _build(document, parts, base, light)
+        if light and not _matches_probe(model, document["probe"]):
+            model = _build(document, parts, base, light=False)
+        if not _matches_probe(model, document["probe"]):
             raise AppError("model-answers")
     except AppError:
         raise
-    except Exception as error:  # whatever a foreign part raises, the model is not usable
+    except Exception as error:  # whatever a third-party part raises, the model is unusable
         raise AppError("model-unreadable", kind=type(error).__name__, error=str(error)) from error
     return model
 
 
-def _build(document: dict[str, Any], parts: dict[str, bytes], base: Model | None, light_: bool) -> Model:
+def _build(document: dict[str, Any], parts: dict[str, bytes], base: Model | None, light: bool) -> Model:
     return Model(
-        members=tuple(_build_member(entry, parts, light_) for entry in document["members"]),
+        members=tuple(_build_member(entry, parts, light) for entry in document["members"]),
         classes=tuple(document["classes"]),
         feature_names=tuple(document["feature_names"]),
         feature_version=document["feature_version"],
@@ -236,32 +228,31 @@ def _check_features(document: dict[str, Any]) -> None:
         raise AppError("feature-version/names")
 
 
-def _answers_alike(model: Model, probe: dict[str, Any]) -> bool:
+def _matches_probe(model: Model, probe: dict[str, Any]) -> bool:
     rows = np.asarray(probe["rows"], dtype=np.float64)
     expected = np.asarray(probe["probabilities"], dtype=np.float64)
     return bool(np.allclose(model.predict_proba(rows), expected, atol=_TOLERANCE))
 
 
-def _build_member(entry: dict[str, Any], parts: dict[str, bytes], light_: bool) -> Member:
-    transform, head = entry["transform"], entry["head"]
+def _build_member(entry: dict[str, Any], parts: dict[str, bytes], light: bool) -> Member:
+    name, head = entry["transform"], entry["head"]
+    load = numpy_inference.transform
     return Member(
-        transform=None
-        if transform is None
-        else _built(parts[transform], transform, light_, numpy_inference.transform),
-        head=_built(parts[head], head, light_, numpy_inference.head),
+        transform=None if name is None else _build_part(parts[name], name, light, load),
+        head=_build_part(parts[head], head, light, numpy_inference.head),
         columns=None if entry["columns"] is None else tuple(entry["columns"]),
         weight=float(entry["weight"]),
     )
 
 
-def _built(data: bytes, name: str, light_: bool, lightly: Callable[[bytes, str], Any]) -> Any:
-    if light_:
+def _build_part(data: bytes, name: str, light: bool, load_light: Callable[[bytes, str], Any]) -> Any:
+    if light:
         try:
-            return lightly(data, name)
+            return load_light(data, name)
         except AppError:
             raise
-        except Exception as error:  # mostly light.Unsupported; in any case its own library builds it
-            log.debug("%s is not evaluated lightly: %s", name, error)
+        except Exception as error:  # mostly Unsupported; in any case its own library builds it
+            log.debug("%s is not evaluated with NumPy: %s", name, error)
     return _booster(data, name) if name.endswith(".ubj") else skops_allowlist.loads(data, name)
 
 
@@ -271,7 +262,7 @@ def _booster(data: bytes, name: str) -> Any:
     classifier = xgboost.XGBClassifier()
     try:
         classifier.load_model(bytearray(data))
-    except Exception as error:  # XGBoostError, ValueError, … depending on where the damage is
+    except Exception as error:  # XGBoostError, ValueError, … depending on the damage
         raise AppError("model-truncated/booster", name=name) from error
     classifier.set_params(n_jobs=1)
     return classifier
@@ -325,6 +316,5 @@ def _write_through(path: Path, data: bytes) -> None:
 
 
 def _json(document: dict[str, Any]) -> bytes:
-    return (
-        json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
-    ).encode()
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()

@@ -1,4 +1,4 @@
-"""What a stored model is in memory: a weighted soft vote of members, calibrated and pooled over windows."""
+"""In-memory form of a stored model: a weighted soft vote of members, calibrated and pooled over windows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BASE_PREFIX = "base:"
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """One voice of the ensemble.
+    """One member of the ensemble.
 
     Attributes
     ----------
@@ -30,10 +30,10 @@ class Member:
         Fitted scikit-learn classifier with ``predict_proba``, or ``xgboost.XGBClassifier``.
         Its classes are genre names, or integers that index ``Model.classes``.
     columns:
-        Names of the columns it looks at, in this order; ``None`` for all. With a ``base``
+        Names of its input columns, in this order; ``None`` for all. With a ``base``
         model, ``base:<genre>`` is the logarithm of that model's probability.
     weight:
-        Its share of the vote; the weights need not sum to 1.
+        Weight of its vote; the weights need not sum to 1.
     """
 
     transform: Any
@@ -55,21 +55,21 @@ class Member:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Everything needed to answer from feature rows.
+    """A complete classifier of feature rows.
 
     Attributes
     ----------
     combine:
         ``"mean"`` averages the members' probabilities, ``"log-mean"`` their logarithms.
     temperature:
-        Probabilities are raised to ``1 / temperature`` and renormalised; above 1 they get
-        less sure.
+        Probabilities are raised to ``1 / temperature`` and renormalised; above 1 they become
+        less confident.
     pooling:
-        How the windows of one song become one answer: ``"mean"`` or ``"log-mean"``.
+        How the windows of one song are averaged: ``"mean"`` or ``"log-mean"``.
     base:
-        A model whose log-probabilities members may use as further columns.
+        A model whose log-probabilities members may use as additional columns.
     metadata:
-        JSON-able facts: data, split, parameters, figures, licence note.
+        JSON-serializable: data, split, parameters, metrics, licence note.
     """
 
     members: tuple[Member, ...]
@@ -94,7 +94,7 @@ class Model:
                 raise ValueError(f"no such averaging: {averaging!r}")
 
     def predict_proba(self, X: Array) -> Array:
-        """Probabilities ``(n, n_classes)`` of rows ``(n, n_features)``; each row sums to 1."""
+        """Return probabilities ``(n, n_classes)`` of rows ``(n, n_features)``; each row sums to 1."""
         X = np.asarray(X, dtype=np.float64)
         if X.ndim != 2 or X.shape[1] != len(self.feature_names):
             raise ValueError(f"expected rows of {len(self.feature_names)} features, got shape {X.shape}")
@@ -105,22 +105,22 @@ class Model:
         return P if self.temperature == 1.0 else softmax(np.log(P + _FLOOR) / self.temperature)
 
     def pool(self, P: Array, weights: Array | None = None) -> Array:
-        """One answer ``(n_classes,)`` for the windows of a song ``(n_windows, n_classes)``."""
+        """Average the windows of a song ``(n_windows, n_classes)`` to ``(n_classes,)``."""
         return average(np.asarray(P, dtype=np.float64), self.pooling, weights)
 
     def unusual(self, X: Array) -> NDArray[np.bool_]:
-        """True where a row is unlike the training data; all False without a novelty summary."""
+        """Return True where a row is unlike the training data; all False without a novelty summary."""
         if self.novelty is None:
             return np.zeros(len(X), dtype=np.bool_)
         return self.novelty.unusual(X)
 
     def probe(self) -> Array:
-        """A few made-up rows; their stored answers show later that the model still answers alike."""
+        """Return a few synthetic rows, whose stored predictions later verify the loaded model."""
         n = len(self.feature_names)
         center, scale = np.zeros(n), np.ones(n)
         if self.novelty is not None:
             center, scale = self.novelty.center, self.novelty.scale
-        waves = np.sin(np.outer(np.arange(1, 4), np.arange(n)))  # no random numbers: the same everywhere
+        waves = np.sin(np.outer(np.arange(1, 4), np.arange(n)))  # not random: the same on every platform
         return np.asarray((center + scale * np.vstack([np.zeros(n), waves])).round(9))
 
     @cached_property
@@ -157,7 +157,7 @@ class Model:
 
 
 def average(P: Array, how: Averaging, weights: Array | None = None) -> Array:
-    """Weighted mean over the first axis of probabilities, plainly or of logarithms; sums to 1 again."""
+    """Return the weighted mean or log-mean of probabilities over the first axis, renormalised."""
     if how == "mean":
         mean = np.average(P, axis=0, weights=weights)
         return np.asarray(mean / mean.sum(axis=-1, keepdims=True))
@@ -165,18 +165,17 @@ def average(P: Array, how: Averaging, weights: Array | None = None) -> Array:
 
 
 def plain(part: Any) -> Any:
-    """The part without imbalanced-learn: a sampler works while fitting only, so it is dropped."""
+    """Remove the samplers of imbalanced-learn from a part: they work while fitting only."""
     from sklearn.pipeline import Pipeline
 
     steps = getattr(part, "steps", None)
     if steps is None:
         return part
-    kept = [(name, plain(step)) for name, step in steps if not hasattr(step, "fit_resample")]
-    return Pipeline(kept)
+    return Pipeline([(name, plain(step)) for name, step in steps if not hasattr(step, "fit_resample")])
 
 
 def is_xgboost(head: Any) -> bool:
-    """True for ``xgboost.XGBClassifier``, without importing xgboost."""
+    """Return True for ``xgboost.XGBClassifier``, without importing xgboost."""
     return type(head).__module__.startswith("xgboost.")
 
 

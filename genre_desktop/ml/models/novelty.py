@@ -1,14 +1,14 @@
-"""A soft hint that a clip is unlike anything a model was trained on, from a few plain numbers.
+"""Novelty detection: a hint that a clip is unlike anything a model was trained on.
 
-Max probability does not tell music from non-music; distance to the training rows does. A
-shipped model must hold no training rows, so the rows are summarised: robust scaling, the
-leading principal directions, and centroids of clusters in that whitened space. The distance
-of a row is the distance to its nearest centroid plus what the directions leave unexplained.
+The maximum probability does not distinguish music from other sound; the distance to the training
+rows does. A shipped model must not contain training rows, so they are summarised: robust scaling,
+the leading principal components, and cluster centroids in that whitened space. The distance of a
+row is the distance to its nearest centroid plus what the components leave unexplained.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -28,14 +28,14 @@ class Novelty:
     center, scale:
         Median and robust spread of each feature, ``(n_features,)``.
     components:
-        Whitened principal directions, ``(k, n_features)``: a product with a scaled row has
+        Whitened principal components, ``(k, n_features)``: a product with a scaled row has
         unit variance over the training rows.
     residual:
-        Mean squared length, over the training rows, of what the directions leave out.
+        Mean squared residual of the training rows that the components leave unexplained.
     centroids:
-        ``(m, k)`` cluster centres of the training rows in that space.
+        ``(m, k)`` cluster centroids of the training rows in that space.
     threshold:
-        Rows further away than this are unusual.
+        Distance above which a row is unusual.
     """
 
     center: Array
@@ -46,20 +46,26 @@ class Novelty:
     threshold: float
 
     def distance(self, X: Array) -> Array:
-        """Distances of rows ``(n, n_features)``; ``(n,)``, 0 is a cluster centre. NaN counts as the median."""
-        return _distance(self, X)
+        """Return distances ``(n,)`` of rows ``(n, n_features)``, 0 at a centroid. NaN counts as the median."""
+        Z = _scale(np.asarray(X, dtype=np.float64), self.center, self.scale)
+        P = Z @ self.components.T
+        nearest = np.min(((P[:, None, :] - self.centroids[None]) ** 2).sum(axis=2), axis=1)
+        lengths = np.maximum(np.sum(self.components**2, axis=1), 1e-30)  # 1 / variance of each component
+        explained = np.sum(P**2 / lengths, axis=1)
+        unexplained = np.maximum(np.sum(Z**2, axis=1) - explained, 0.0) / self.residual
+        return np.asarray(np.sqrt((nearest + len(lengths) * unexplained) / (2 * len(lengths))))
 
     def unusual(self, X: Array) -> NDArray[np.bool_]:
-        """True where a row is further away than the threshold."""
+        """Return True where a row is further away than the threshold."""
         return self.distance(X) > self.threshold
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain lists and numbers for JSON."""
-        return {f.name: _rounded(getattr(self, f.name)) for f in fields(self)}
+        """Return lists and numbers for JSON, rounded to seven digits."""
+        return {f.name: _round(getattr(self, f.name)) for f in fields(self)}
 
     @classmethod
     def from_dict(cls, document: dict[str, Any]) -> Novelty:
-        """The inverse of :meth:`to_dict`; ``ValueError`` or ``KeyError`` when shapes do not agree."""
+        """Invert :meth:`to_dict`; raise ``ValueError`` or ``KeyError`` when shapes do not match."""
         values = {f.name: np.asarray(document[f.name], dtype=np.float64) for f in fields(cls)}
         n, k = values["center"].size, len(values["components"])
         expected = {"center": (n,), "scale": (n,), "components": (k, n), "residual": (), "threshold": ()}
@@ -68,14 +74,8 @@ class Novelty:
                 raise ValueError(f"novelty.{name} has a wrong shape or value")
         if values["centroids"].ndim != 2 or values["centroids"].shape[1] != k:
             raise ValueError("novelty.centroids has a wrong shape")
-        return cls(
-            values["center"],
-            values["scale"],
-            values["components"],
-            float(values["residual"]),
-            values["centroids"],
-            float(values["threshold"]),
-        )
+        scalars: dict[str, Any] = {name: float(values[name]) for name in ("residual", "threshold")}
+        return cls(**{**values, **scalars})
 
 
 def fit(
@@ -89,9 +89,8 @@ def fit(
 ) -> Novelty:
     """Summarise training rows ``(n, n_features)``.
 
-    The threshold is the ``quantile`` of distances of rows that were left out of the summary
-    (five folds, whole ``groups`` such as artists left out together), because rows lie
-    closer to centroids of clusters that they helped to form.
+    The threshold is the ``quantile`` of distances of held-out rows (five folds, with whole ``groups``
+    such as artists held out together), because rows lie closer to centroids that they helped to form.
     """
     X = np.asarray(X, dtype=np.float64)
     distances = np.concatenate(
@@ -100,9 +99,8 @@ def fit(
             for held in _folds(len(X), seed, groups)
         ]
     )
-    whole = _summary(X, seed, components, clusters)
-    values = {f.name: getattr(whole, f.name) for f in fields(whole)}
-    return Novelty(**{**values, "threshold": float(np.quantile(distances, quantile))})
+    threshold = float(np.quantile(distances, quantile))
+    return replace(_summary(X, seed, components, clusters), threshold=threshold)
 
 
 def _summary(X: Array, seed: int, components: int, clusters: int) -> Novelty:
@@ -112,7 +110,7 @@ def _summary(X: Array, seed: int, components: int, clusters: int) -> Novelty:
     low, high = np.nanpercentile(X, [25, 75], axis=0)
     spread = np.nan_to_num((high - low) / 1.349)
     scale = np.where(spread > 1e-12, spread, 1.0)
-    Z = _scaled(X, center, scale)
+    Z = _scale(X, center, scale)
     _, singular, directions = np.linalg.svd(Z, full_matrices=False)
     k = max(1, min(components, len(X) // 5, int(np.sum(singular > 1e-9))))
     deviations = np.maximum(singular[:k], 1e-9) / np.sqrt(len(Z))
@@ -125,19 +123,9 @@ def _summary(X: Array, seed: int, components: int, clusters: int) -> Novelty:
     return Novelty(center, scale, whitened, residual, centroids, np.inf)
 
 
-def _scaled(X: Array, center: Array, scale: Array) -> Array:
-    # Clipped, so that one wild feature alone does not decide.
+def _scale(X: Array, center: Array, scale: Array) -> Array:
+    # Clipped, so that one extreme feature alone does not decide.
     return np.clip(np.nan_to_num((X - center) / scale, nan=0.0), -_CLIP, _CLIP)
-
-
-def _distance(novelty: Novelty, X: Array) -> Array:
-    Z = _scaled(np.asarray(X, dtype=np.float64), novelty.center, novelty.scale)
-    P = Z @ novelty.components.T
-    nearest = np.min(((P[:, None, :] - novelty.centroids[None]) ** 2).sum(axis=2), axis=1)
-    lengths = np.maximum(np.sum(novelty.components**2, axis=1), 1e-30)  # 1 / variance of each direction
-    explained = np.sum(P**2 / lengths, axis=1)
-    unexplained = np.maximum(np.sum(Z**2, axis=1) - explained, 0.0) / novelty.residual
-    return np.asarray(np.sqrt((nearest + len(lengths) * unexplained) / (2 * len(lengths))))
 
 
 def _folds(n: int, seed: int, groups: NDArray[Any] | None) -> list[NDArray[np.bool_]]:
@@ -147,9 +135,9 @@ def _folds(n: int, seed: int, groups: NDArray[Any] | None) -> list[NDArray[np.bo
     return [mask for mask in masks if mask.any() and not mask.all()]
 
 
-def _rounded(value: Any) -> Any:
+def _round(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return [_rounded(item) for item in value.tolist()]
+        value = value.tolist()
     if isinstance(value, list):
-        return [_rounded(item) for item in value]
+        return [_round(item) for item in value]
     return float(f"{value:.{_DIGITS}g}")

@@ -1,10 +1,10 @@
-"""Stored parts evaluated with NumPy alone, for a quick first answer.
+"""Evaluation of stored parts with NumPy alone, for a fast first prediction.
 
 Importing scikit-learn, skops and XGBoost costs 2 to 3 seconds and 200 MB in every process that
-answers. What the usual parts compute once they are fitted is little: scale, multiply, walk a
-tree. This module reads their numbers from the same checked files and does just that. A part it
-does not know is left to its own library, and every bundle carries made-up rows with the answers
-they had when it was stored, so a part evaluated differently would be refused.
+predicts. Fitted parts compute little: they scale, multiply and traverse trees. This module reads
+their parameters from the same verified files. Unsupported parts are left to their own library, and
+every bundle contains synthetic rows with the predictions at the time it was stored, so that a part
+evaluated differently would be rejected.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ Step = Callable[[Array], Array]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredObject:
-    """An object as it lies in the file: the last part of its class name, and its attributes."""
+    """An object as stored in the file: the last part of its class name, and its attributes."""
 
     kind: str
     attributes: Mapping[str, Any]
@@ -41,23 +41,23 @@ class StoredObject:
             raise Unsupported(f"{self.kind} without {name}") from None
 
     def get(self, name: str, default: Any = None) -> Any:
-        """An attribute that other versions of scikit-learn may not write."""
+        """Return an attribute that other versions of scikit-learn may not write."""
         return self.attributes.get(name, default)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TransformerStub:
-    """Stands in for a fitted transformer."""
+    """Substitute for a fitted transformer."""
 
     transform: Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassifierStub:
-    """Stands in for a fitted classifier; ``classes_`` are genre names or their numbers.
+    """Substitute for a fitted classifier; ``classes_`` are genre names or their numbers.
 
-    ``layers`` are weights and offsets of linear models and networks, ``trees`` the UBJ bytes of boosted
-    trees, for those who ask for reasons.
+    For attributions, ``layers`` are weights and offsets of linear models and networks, ``trees`` the
+    UBJ bytes of boosted trees.
     """
 
     classes_: NDArray[Any]
@@ -67,20 +67,20 @@ class ClassifierStub:
 
 
 def transform(data: bytes, name: str) -> TransformerStub:
-    """A transformer from a skops file.
+    """Read a transformer from a skops file.
 
     Raises
     ------
     Unsupported
-        It holds something this module does not know.
+        It contains something this module does not support.
     AppError
-        As :func:`trusted.loads`.
+        As :func:`.skops_allowlist.loads`.
     """
     return TransformerStub(_transform(_read(data, name)))
 
 
 def head(data: bytes, name: str) -> ClassifierStub:
-    """A classifier from a skops or UBJ file; errors as :func:`transform`."""
+    """Read a classifier from a skops or UBJ file; errors as :func:`transform`."""
     if name.endswith(".ubj"):
         classes, predict = numpy_trees.boosted(data)
         return ClassifierStub(classes, predict, trees=data)
@@ -112,7 +112,7 @@ def _value(node: Any, archive: zipfile.ZipFile) -> Any:
         return StoredObject(node["__class__"], attributes if isinstance(attributes, dict) else {})
     if loader == "NdArrayNode":
         return _array(node, archive)
-    return Unsupported(f"a {loader}")  # only an obstacle if somebody asks for it
+    return Unsupported(f"a {loader}")  # an error only if the value is used
 
 
 def _array(node: Any, archive: zipfile.ZipFile) -> Any:
@@ -128,24 +128,20 @@ def _array(node: Any, archive: zipfile.ZipFile) -> Any:
 
 
 def _transform(part: StoredObject) -> Step:
-    try:
-        make = _TRANSFORMS[part.kind]
-    except KeyError:
-        raise Unsupported(part.kind) from None
-    return make(part)
+    if part.kind not in _TRANSFORMS:
+        raise Unsupported(part.kind)
+    return _TRANSFORMS[part.kind](part)
 
 
-def _chain(steps: list[Step]) -> Step:
+def _chain(named: Sequence[tuple[str, Any]]) -> Step:
+    steps = [_transform(step) for _, step in named if step not in (None, "passthrough")]
+
     def run(X: Array) -> Array:
         for step in steps:
             X = step(X)
         return X
 
     return run
-
-
-def _pipeline(part: StoredObject) -> Step:
-    return _chain([_transform(step) for _, step in part["steps"] if step not in (None, "passthrough")])
 
 
 def _forms(part: StoredObject) -> Step:
@@ -158,9 +154,9 @@ def _forms(part: StoredObject) -> Step:
 def _imputer(part: StoredObject) -> Step:
     fill = np.asarray(part["statistics_"], dtype=np.float64)
     missing = part["missing_values"]
-    known = isinstance(missing, float | np.ndarray) and bool(np.isnan(missing))
-    if not known or part.get("add_indicator") or np.isnan(fill).any():
-        raise Unsupported("another way of filling")
+    is_nan = isinstance(missing, float | np.ndarray) and bool(np.isnan(missing))
+    if not is_nan or part.get("add_indicator") or np.isnan(fill).any():
+        raise Unsupported("another imputation")
     return lambda X: np.where(np.isnan(X), fill, X)
 
 
@@ -179,7 +175,7 @@ def _scaler(center: str, centers: str, scale: str, scales: str) -> Callable[[Sto
 
 
 _TRANSFORMS: dict[str, Callable[[StoredObject], Step]] = {
-    "Pipeline": _pipeline,
+    "Pipeline": lambda part: _chain(part["steps"]),
     "Forms": _forms,
     "SimpleImputer": _imputer,
     "StandardScaler": _scaler("mean_", "with_mean", "scale_", "with_std"),
@@ -193,14 +189,12 @@ _TRANSFORMS: dict[str, Callable[[StoredObject], Step]] = {
 def _head(part: StoredObject) -> ClassifierStub:
     if part.kind == "Pipeline":
         *before, (_, last) = part["steps"]
-        first = _chain([_transform(step) for _, step in before if step not in (None, "passthrough")])
-        inner = _head(last)
+        first, inner = _chain(before), _head(last)
         return ClassifierStub(inner.classes_, lambda X: inner.predict_proba(first(X)))
-    try:
-        make = _HEADS[part.kind]
-    except KeyError:
-        raise Unsupported(part.kind) from None
-    return ClassifierStub(np.asarray(part["classes_"]), make(part), layers=_layers(part))
+    if part.kind not in _HEADS:
+        raise Unsupported(part.kind)
+    predict = _HEADS[part.kind](part)
+    return ClassifierStub(np.asarray(part["classes_"]), predict, layers=_layers(part))
 
 
 def _layers(part: StoredObject) -> tuple[tuple[Array, Array], ...]:
@@ -215,11 +209,10 @@ def _layers(part: StoredObject) -> tuple[tuple[Array, Array], ...]:
 
 
 def _linear(part: StoredObject) -> Step:
-    """Softmax of a linear function; with two classes the logistic of it."""
+    """Evaluate a linear model: softmax, or with two classes the logistic function."""
     if part.get("multi_class") == "ovr" or part.get("solver") == "liblinear":
-        raise Unsupported("one against the rest")
-    weights = np.asarray(part["coef_"], dtype=np.float64).T
-    offset = np.asarray(part["intercept_"], dtype=np.float64)
+        raise Unsupported("one versus rest")
+    ((weights, offset),) = _layers(part)
 
     def run(X: Array) -> Array:
         scores = X @ weights + offset
@@ -231,16 +224,15 @@ def _linear(part: StoredObject) -> Step:
 
 
 def _network(part: StoredObject) -> Step:
-    """Hidden layers of rectified sums, and a softmax."""
+    """Evaluate a multilayer perceptron with ReLU hidden layers and a softmax output."""
     if part["activation"] != "relu" or part["out_activation_"] != "softmax":
         raise Unsupported("another activation")
-    weights = [np.asarray(w, dtype=np.float64) for w in part["coefs_"]]
-    offsets = [np.asarray(b, dtype=np.float64) for b in part["intercepts_"]]
+    *hidden, (weights, offset) = _layers(part)
 
     def run(X: Array) -> Array:
-        for w, b in zip(weights[:-1], offsets[:-1], strict=True):
+        for w, b in hidden:
             X = np.maximum(X @ w + b, 0.0)
-        return softmax(X @ weights[-1] + offsets[-1])
+        return softmax(X @ weights + offset)
 
     return run
 

@@ -1,6 +1,6 @@
-"""Classifiers that compare with stored rows, evaluated with NumPy: nearest neighbours and support vectors.
+"""Nearest neighbours and support vector machines evaluated with NumPy.
 
-Only models trained on this computer are of these kinds; what the program ships holds no rows.
+Only models trained on this computer are of these kinds; shipped models contain no training rows.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from genre_desktop.ml.models.numpy_trees import Array, Step, Unsupported
 
 _BLOCK = 16
-"""Rows compared at once, so that a long song needs little memory."""
+"""Rows compared at once, to limit the memory for a long song."""
 
 
 def neighbours(part: Any) -> Step:
-    """Votes of the nearest stored rows, each weighing 1 / distance; a row met again decides alone."""
+    """Evaluate k nearest neighbours with weights of 1 / distance; at distance 0 exact matches decide alone."""
     if part["weights"] != "distance" or part["metric"] not in _DISTANCES:
-        raise Unsupported("another way to be near")
+        raise Unsupported("another weighting or metric")
     stored = np.asarray(part["_fit_X"], dtype=np.float64)
     member = np.eye(len(part["classes_"]))[np.asarray(part["_y"], dtype=np.intp)]
-    k, distance = int(part["n_neighbors"]), _DISTANCES[part["metric"]]
+    k, distance = min(int(part["n_neighbors"]), len(stored)), _DISTANCES[part["metric"]]
 
     def run(X: Array) -> Array:
-        far = np.vstack([distance(X[i : i + _BLOCK], stored) for i in range(0, len(X), _BLOCK)])
-        nearest = np.argpartition(far, k - 1, axis=1)[:, :k] if k < len(stored) else _all(far)
-        near = np.take_along_axis(far, nearest, axis=1)
+        distances = _in_blocks(distance, X, stored)
+        nearest = np.argpartition(distances, k - 1, axis=1)[:, :k]
+        near = np.take_along_axis(distances, nearest, axis=1)
         same = near == 0
         weights = np.where(same.any(axis=1, keepdims=True), same, 1 / np.where(same, 1.0, near))
         votes = np.einsum("nk,nkc->nc", weights, member[nearest])
@@ -38,14 +38,13 @@ def neighbours(part: Any) -> Step:
 
 
 def calibrated(part: Any) -> Step:
-    """Support vectors whose scores are turned into probabilities by a logistic curve for each genre."""
+    """Evaluate a support vector machine with sigmoid calibration for each genre."""
     fitted = part["calibrated_classifiers_"]
     if len(fitted) != 1 or part["method"] != "sigmoid" or len(part["classes_"]) < 3:
         raise Unsupported("another calibration")
-    machine, curves = fitted[0]["estimator"], fitted[0]["calibrators"]
-    scores = _support_vectors(machine)
-    slope = np.array([curve["a_"] for curve in curves], dtype=np.float64)
-    offset = np.array([curve["b_"] for curve in curves], dtype=np.float64)
+    scores, calibrators = _support_vectors(fitted[0]["estimator"]), fitted[0]["calibrators"]
+    slope = np.array([sigmoid["a_"] for sigmoid in calibrators], dtype=np.float64)
+    offset = np.array([sigmoid["b_"] for sigmoid in calibrators], dtype=np.float64)
 
     def run(X: Array) -> Array:
         P = 1 / (1 + np.exp(slope * scores(X) + offset))
@@ -54,8 +53,8 @@ def calibrated(part: Any) -> Step:
     return run
 
 
-def _all(far: Array) -> NDArray[np.intp]:
-    return np.broadcast_to(np.arange(far.shape[1]), far.shape)
+def _in_blocks(compare: Callable[[Array, Array], Array], X: Array, stored: Array) -> Array:
+    return np.vstack([compare(X[i : i + _BLOCK], stored) for i in range(0, len(X), _BLOCK)])
 
 
 def _euclidean(X: Array, stored: Array) -> Array:
@@ -82,35 +81,35 @@ _DISTANCES: dict[str, Callable[[Array, Array], Array]] = {
 
 
 def _support_vectors(part: Any) -> Step:
-    """``(n, n_classes)`` scores: duels won, and by how much, of one genre against another each."""
+    """Return the scores ``(n, n_classes)`` of a one-versus-one machine: pairs won, and their margins."""
     if part.kind != "SVC" or part["kernel"] != "rbf" or part["decision_function_shape"] != "ovr":
-        raise Unsupported("another machine")
+        raise Unsupported("another kernel or decision function")
     vectors = np.asarray(part["support_vectors_"], dtype=np.float64)
     gamma, offsets = float(part["_gamma"]), np.asarray(part["_intercept_"], dtype=np.float64)
-    duels = _duels(np.asarray(part["_dual_coef_"], dtype=np.float64), np.asarray(part["_n_support"]))
+    coefficients = _pair_coefficients(
+        np.asarray(part["_dual_coef_"], dtype=np.float64), np.asarray(part["_n_support"])
+    )
     n = len(part["classes_"])
     first, second = np.triu_indices(n, 1)
     sides = np.eye(n)[first] - np.eye(n)[second]
 
     def run(X: Array) -> Array:
-        near = np.vstack(
-            [np.exp(-gamma * _euclidean(X[i : i + _BLOCK], vectors) ** 2) for i in range(0, len(X), _BLOCK)]
-        )
-        margins = near @ duels.T + offsets
+        kernel = np.exp(-gamma * _in_blocks(_euclidean, X, vectors) ** 2)
+        margins = kernel @ coefficients.T + offsets
         won = (margins >= 0) @ np.eye(n)[first] + (margins < 0) @ np.eye(n)[second]
-        sure = margins @ sides
-        return np.asarray(won + sure / (3 * (np.abs(sure) + 1)))
+        total = margins @ sides
+        return np.asarray(won + total / (3 * (np.abs(total) + 1)))
 
     return run
 
 
-def _duels(dual: Array, counts: NDArray[Any]) -> Array:
-    """``(n_duels, n_vectors)``: libsvm's packed coefficients as one row for each pair of genres."""
+def _pair_coefficients(dual: Array, counts: NDArray[Any]) -> Array:
+    """Unpack libsvm's coefficients to ``(n_pairs, n_vectors)``, one row for each pair of genres."""
     ends = np.cumsum(counts)
     own = [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
     first, second = np.triu_indices(len(counts), 1)
     rows = np.zeros((len(first), int(ends[-1])))
-    for duel, (i, j) in enumerate(zip(first, second, strict=True)):
-        rows[duel, own[i]] = dual[j - 1, own[i]]
-        rows[duel, own[j]] = dual[i, own[j]]
+    for pair, (i, j) in enumerate(zip(first, second, strict=True)):
+        rows[pair, own[i]] = dual[j - 1, own[i]]
+        rows[pair, own[j]] = dual[i, own[j]]
     return rows

@@ -1,4 +1,4 @@
-"""Forests and boosted trees walked with NumPy: all trees and rows at once, one level after the other."""
+"""Forests and boosted trees evaluated with NumPy, all trees and rows at once, level by level."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Step = Callable[[Array], Array]
 
 
 class Unsupported(Exception):  # noqa: N818  # not an error: the part's own library takes over
-    """A part that is not evaluated here."""
+    """A part that is not evaluated with NumPy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
     """Many binary trees in one table of nodes.
 
-    ``left`` and ``right`` are row numbers of the table, -1 at a leaf; ``missing_left`` says
-    where NaN goes.
+    ``left`` and ``right`` are row numbers of the table, -1 at a leaf; ``missing_left`` is True
+    where NaN goes to the left.
     """
 
     roots: Index
@@ -40,7 +40,7 @@ class Trees:
     depth: int
 
     def leaves(self, X: NDArray[np.float32]) -> Index:
-        """The leaf each row ``(n, n_features)`` falls into in each tree, ``(n, n_trees)``."""
+        """Return the leaf of each row ``(n, n_features)`` in each tree, ``(n, n_trees)``."""
         at = np.broadcast_to(self.roots, (len(X), len(self.roots))).copy()
         rows = np.arange(len(X))[:, None]
         for _ in range(self.depth):
@@ -56,7 +56,7 @@ class Trees:
 
 
 def forest(members: Sequence[tuple[NDArray[Any], Array]]) -> Step:
-    """Mean of the trees' class shares, as scikit-learn's forests do it.
+    """Evaluate a scikit-learn forest: the mean of the trees' class shares.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def forest(members: Sequence[tuple[NDArray[Any], Array]]) -> Step:
         For each tree scikit-learn's ``nodes`` table and ``values``, ``(n_nodes, 1, n_classes)``.
     """
     nodes = np.concatenate([nodes for nodes, _ in members])
-    trees = _joined(
+    trees = _concatenate(
         [len(nodes) for nodes, _ in members],
         nodes["left_child"],
         nodes["right_child"],
@@ -83,7 +83,7 @@ def forest(members: Sequence[tuple[NDArray[Any], Array]]) -> Step:
 
 
 def boosted(data: bytes) -> tuple[NDArray[np.intp], Step]:
-    """Classes and probabilities of an XGBoost classifier from its UBJ file.
+    """Return classes and prediction function of an XGBoost classifier from its UBJ file.
 
     Raises
     ------
@@ -91,8 +91,7 @@ def boosted(data: bytes) -> tuple[NDArray[np.intp], Step]:
         For anything but plain trees and a logistic or softmax objective.
     """
     try:
-        learner = _ubj(data)["learner"]
-        return _boosted(learner)
+        return _boosted(_UbjReader(data).value()["learner"])
     except (KeyError, IndexError, TypeError, ValueError, struct.error, RecursionError) as error:
         raise Unsupported(f"not as expected: {error}") from error
 
@@ -101,25 +100,21 @@ def _boosted(learner: dict[str, Any]) -> tuple[NDArray[np.intp], Step]:
     objective, booster = learner["objective"]["name"], learner["gradient_booster"]
     if objective not in ("multi:softprob", "binary:logistic") or booster["name"] != "gbtree":
         raise Unsupported(f"{booster['name']} for {objective}")
-    if (
-        "best_iteration" in learner["attributes"]
-        or booster["model"]["gbtree_model_param"]["num_trees"] == "0"
-    ):
+    model, params = booster["model"], learner["learner_model_param"]
+    if "best_iteration" in learner["attributes"] or model["gbtree_model_param"]["num_trees"] == "0":
         raise Unsupported("early stopping")
-    stored = booster["model"]["trees"]
+    stored = model["trees"]
     if any(tree["split_type"].any() or tree["tree_param"]["size_leaf_vector"] != "1" for tree in stored):
         raise Unsupported("categories, or leaves with several values")
     names = ("left_children", "right_children", "split_indices", "split_conditions", "default_left")
     columns = [np.concatenate([tree[name] for tree in stored]) for name in names]
     left, right, feature, threshold, missing_left = (c.astype(c.dtype.newbyteorder("=")) for c in columns)
     sizes = [len(tree["left_children"]) for tree in stored]
-    trees = _joined(sizes, left, right, feature, threshold, missing_left, inclusive=False)
-    n_outputs = max(1, int(learner["learner_model_param"]["num_class"]))
-    output = np.asarray(booster["model"]["tree_info"], dtype=np.intp)
+    trees = _concatenate(sizes, left, right, feature, threshold, missing_left, inclusive=False)
+    n_outputs = max(1, int(params["num_class"]))
+    output = np.asarray(model["tree_info"], dtype=np.intp)
     member_of = np.equal.outer(output, np.arange(n_outputs)).astype(np.float64)
-    base = np.atleast_1d(
-        np.asarray(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float64)
-    )
+    base = np.atleast_1d(np.asarray(json.loads(params["base_score"]), dtype=np.float64))
 
     def run(X: Array) -> Array:
         margins = trees.threshold[trees.leaves(X.astype(np.float32))].astype(np.float64) @ member_of
@@ -131,7 +126,7 @@ def _boosted(learner: dict[str, Any]) -> tuple[NDArray[np.intp], Step]:
     return np.arange(max(2, n_outputs)), run
 
 
-def _joined(
+def _concatenate(
     sizes: list[int],
     left: NDArray[Any],
     right: NDArray[Any],
@@ -141,7 +136,7 @@ def _joined(
     *,
     inclusive: bool,
 ) -> Trees:
-    """One table from the nodes of all trees, one tree after the other; children become row numbers."""
+    """Build one table from the consecutive nodes of all trees; children become row numbers."""
     own_size = np.repeat(sizes, sizes)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
     first = np.repeat(starts, sizes)
@@ -167,23 +162,17 @@ def _goes_left(nodes: NDArray[Any]) -> NDArray[np.bool_]:
     return np.asarray(nodes["missing_go_to_left"], dtype=bool)
 
 
-# -- UBJSON, as far as XGBoost writes it ------------------------------------------------------------
+# -- the subset of UBJSON that XGBoost writes -----------------------------------------------------------
 
-_NUMBERS = {"i": ">i1", "U": ">u1", "I": ">i2", "l": ">i4", "L": ">i8", "d": ">f4", "D": ">f8"}
-_LAYOUTS = {marker: np.dtype(code) for marker, code in _NUMBERS.items()}
-_SCALARS = {
-    marker: struct.Struct(code)
-    for marker, code in {"i": ">b", "U": ">B", "I": ">h", "l": ">i", "L": ">q", "d": ">f", "D": ">d"}.items()
-}
+_NUMBERS = {"i": ">b", "U": ">B", "I": ">h", "l": ">i", "L": ">q", "d": ">f", "D": ">d"}
+_DTYPES = {marker: np.dtype(code) for marker, code in _NUMBERS.items()}
+_SCALARS = {marker: struct.Struct(code) for marker, code in _NUMBERS.items()}
 _CONSTANTS = {"T": True, "F": False, "Z": None}
 
 
-def _ubj(data: bytes) -> Any:
-    """The document in UBJSON bytes: dicts, lists, big-endian arrays for typed lists, text and numbers."""
-    return _Reader(data).value()
+class _UbjReader:
+    """Parser of UBJSON into dicts, lists, big-endian arrays for typed lists, text and numbers."""
 
-
-class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
@@ -223,18 +212,18 @@ class _Reader:
 
     def _text(self) -> str:
         size = int(self._number(self._marker()))
-        return self._data[self._passed(size) : self._at].decode("utf-8")
+        return self._data[self._advance(size) : self._at].decode("utf-8")
 
     def _array(self, kind: str, size: int) -> NDArray[Any]:
-        layout = _LAYOUTS[kind]
-        return np.frombuffer(self._data, layout, size, self._passed(size * layout.itemsize))
+        dtype = _DTYPES[kind]
+        return np.frombuffer(self._data, dtype, size, self._advance(size * dtype.itemsize))
 
     def _number(self, kind: str) -> Any:
         scalar = _SCALARS[kind]
-        return scalar.unpack_from(self._data, self._passed(scalar.size))[0]
+        return scalar.unpack_from(self._data, self._advance(scalar.size))[0]
 
-    def _passed(self, size: int) -> int:
-        """Step over ``size`` bytes; where they begin."""
+    def _advance(self, size: int) -> int:
+        """Skip ``size`` bytes and return their start."""
         start = self._at
         if size < 0 or start + size > len(self._data):
             raise ValueError("the file ends too early")
@@ -242,7 +231,7 @@ class _Reader:
         return start
 
     def _marker(self) -> str:
-        return chr(self._data[self._passed(1)])
+        return chr(self._data[self._advance(1)])
 
     def _peek(self) -> str:
         return chr(self._data[self._at])

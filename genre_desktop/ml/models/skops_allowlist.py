@@ -1,8 +1,8 @@
-"""What a stored model may consist of: our own list, checked before anything is built.
+"""Allowlist of the types in a stored model, checked before anything is built.
 
 skops files are never pickles, but skops itself trusts every scikit-learn estimator, every
 NumPy ufunc and a few callables. A bundle needs far less, so each node of the file's schema
-is compared with the exact names below first; whatever else is in there is refused unread.
+is first compared with the exact names below; anything else is refused unread.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message, message
 
 MAX_UNPACKED = 400 * 1024 * 1024
-"""Bytes a stored part may unpack to; a forest of 1000 deep trees takes about a tenth."""
+"""Maximum unpacked size of a stored part in bytes; a forest of 1000 deep trees needs about a tenth."""
 
 MIN_PROTOCOL = 2
-"""Files may claim an older skops protocol to get older, differently checked readers; ours never do."""
+"""A file could declare an older skops protocol to select older readers with other checks; ours never do."""
 
 ESTIMATORS = frozenset(
     {
@@ -94,25 +94,25 @@ ALLOWED: dict[str, frozenset[str]] = {
     "SliceNode": frozenset({"builtins.slice"}),
     "JsonNode": frozenset({"builtins.str"}),
 }
-"""skops node kind -> the exact type names it may carry."""
+"""skops node kind -> the exact type names it may have."""
 
 TRUSTED = sorted(ESTIMATORS | FUNCTIONS | {TREE, "numpy.dtype"})
-_NOT_WHOLE = (
+_DAMAGED = (
     zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RecursionError, NotImplementedError,
 )  # fmt: skip
 _ENTRY = re.compile(r"\d+\.npy")
 
 
 def dumps(estimator: Any) -> bytes:
-    """A fitted scikit-learn part as skops bytes, the same bytes for the same part.
+    """Serialize a fitted scikit-learn part to reproducible skops bytes.
 
-    skops names nodes by memory address and stamps the time; both are replaced, so that a
+    skops names nodes by memory address and adds timestamps; both are replaced, so that a
     model built twice from the same seed has the same digest.
 
     Raises
     ------
     AppError
-        ``model-type`` when the part holds anything outside our list.
+        ``model-type`` when the part contains anything outside the allowlist.
     """
     import skops.io
 
@@ -126,13 +126,13 @@ def dumps(estimator: Any) -> bytes:
 
 
 def loads(data: bytes, name: str) -> Any:
-    """Build a part from bytes of :func:`dumps`.
+    """Build a part from the bytes of :func:`dumps`.
 
     Raises
     ------
     AppError
-        ``model-type`` for a type outside our list, ``model-truncated`` for a file that is
-        not whole, ``model-unreadable`` for one this scikit-learn cannot build.
+        ``model-type`` for a type outside the allowlist, ``model-truncated`` for a damaged file,
+        ``model-unreadable`` for one this scikit-learn cannot build.
     """
     check(data, name)
     import skops.io
@@ -148,31 +148,27 @@ def loads(data: bytes, name: str) -> Any:
 
 
 def check(data: bytes, name: str) -> None:
-    """Compare every node of a skops file with our list; errors as :func:`loads`, nothing is built."""
+    """Compare every node of a skops file with the allowlist without building it; errors as :func:`loads`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 limit = MAX_UNPACKED // 2**20
                 raise _refused(name, message("it unpacks to more than {limit} MiB", limit=limit))
-            strange = [e.filename for e in entries if not _known_entry(e.filename)]
-            if strange:
-                raise _refused(name, message("it contains {entry}", entry=repr(strange[0])))
+            for filename in (entry.filename for entry in entries):
+                if filename != "schema.json" and not _ENTRY.fullmatch(filename):
+                    raise _refused(name, message("it contains {entry}", entry=repr(filename)))
             schema = json.loads(archive.read("schema.json"))
             if int(schema["protocol"]) < MIN_PROTOCOL:
                 raise _refused(name, message("it asks for an outdated way of reading"))
-    except _NOT_WHOLE as error:
+    except _DAMAGED as error:
         raise AppError("model-truncated/part", name=name, error=str(error)) from error
     for node in _nodes(schema):
         _check_node(node, name)
 
 
-def _known_entry(filename: str) -> bool:
-    return filename == "schema.json" or _ENTRY.fullmatch(filename) is not None
-
-
 def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
-    # Iterative: a hostile file may nest deeper than Python's stack.
+    # Iterative: a hostile file may be nested deeper than the recursion limit.
     pending = [schema]
     while pending:
         item = pending.pop()
@@ -197,7 +193,7 @@ def _refused(name: str, why: str | Message) -> AppError:
 
 def _check_trees(estimator: Any, name: str) -> None:
     # scikit-learn indexes a tree's nodes without bounds checks: a crafted one would crash the process.
-    if not all(_tree_is_sound(tree) for tree in _trees(estimator)):
+    if not all(_is_valid_tree(tree) for tree in _trees(estimator)):
         raise _refused(name, message("a decision tree points outside itself"))
 
 
@@ -212,7 +208,7 @@ def _trees(part: Any) -> Iterator[Any]:
             yield from _trees(value)
 
 
-def _tree_is_sound(tree: Any) -> bool:
+def _is_valid_tree(tree: Any) -> bool:
     own = np.arange(tree.node_count)
     left, right, feature = tree.children_left, tree.children_right, tree.feature
     leaf = (left == -1) & (right == -1)

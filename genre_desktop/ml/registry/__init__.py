@@ -1,1 +1,1 @@
-"""The local MLflow registry: versions, aliases, clean-up, and the snapshot that workers read."""
+"""Local MLflow registry: versions, aliases, clean-up, and the snapshot that workers read."""

@@ -1,10 +1,10 @@
-"""Which model an alias means, without importing MLflow (2 s and 130 MB).
+"""Resolution of model aliases without importing MLflow (2 s and 130 MB).
 
 After every change the registry writes a small JSON snapshot beside its database: aliases,
 and for each version its folder (relative to the home, so that a moved home stays valid),
-digest and family. A snapshot counts only while it agrees with the database, which is asked
-directly: one read of MLflow's alias table through ``sqlite3``. Should a later MLflow keep
-aliases elsewhere, the snapshot counts as long as the database files have not changed.
+digest and family. A snapshot is valid only while it agrees with the database: MLflow's alias
+table is read through ``sqlite3``. Should a later MLflow keep aliases elsewhere, the snapshot is
+valid as long as the database files have not changed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ Fingerprint = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class SnapshotVersion:
-    """A registered version and where its bundle lies.
-
-    ``folder`` is relative to the home, with forward slashes.
-    """
+    """A registered version; ``folder``, its bundle, is relative to the home, with forward slashes."""
 
     version: str
     folder: str
@@ -47,24 +44,24 @@ class SnapshotVersion:
 
 @dataclass(frozen=True, slots=True)
 class AliasSnapshot:
-    """What the registry held when it last changed: ``aliases`` maps alias to version number."""
+    """Contents of the registry after its last change: ``aliases`` maps alias to version number."""
 
     aliases: dict[str, str]
     versions: dict[str, SnapshotVersion]
 
     def resolve(self, selector: str) -> SnapshotVersion | None:
-        """The version that an alias or a version number means; ``None`` when there is none."""
+        """Return the version that an alias or a version number refers to, if there is one."""
         return self.versions.get(self.aliases.get(selector, selector))
 
 
 def database(home: Home) -> Path:
-    """MLflow's SQLite file."""
+    """Return the path of MLflow's SQLite file."""
     return home.registry / DATABASE
 
 
 def read(home: Home) -> AliasSnapshot | None:
-    """The snapshot, or ``None`` when it is absent, damaged or no longer agrees with the database."""
-    found = _parsed(home)
+    """Return the snapshot, or ``None`` when it is absent, damaged or disagrees with the database."""
+    found = _parse(home)
     if found is None:
         return None
     snapshot, written = found
@@ -74,12 +71,12 @@ def read(home: Home) -> AliasSnapshot | None:
 
 
 def last(home: Home) -> AliasSnapshot | None:
-    """The snapshot as it was last written, whatever became of the database since."""
-    found = _parsed(home)
+    """Return the snapshot as last written, whatever became of the database since."""
+    found = _parse(home)
     return found[0] if found else None
 
 
-def _parsed(home: Home) -> tuple[AliasSnapshot, Fingerprint] | None:
+def _parse(home: Home) -> tuple[AliasSnapshot, Fingerprint] | None:
     try:
         document = json.loads((home.registry / FILE).read_text("utf-8"))
         if document["format"] != FORMAT:
@@ -102,22 +99,17 @@ def write(home: Home, snapshot: AliasSnapshot) -> None:
     write_atomically(home.registry / FILE, json.dumps(document, indent=1, sort_keys=True).encode())
 
 
-def forget(home: Home) -> None:
-    """Delete the snapshot, so that the next reader asks MLflow."""
-    (home.registry / FILE).unlink(missing_ok=True)
-
-
 def fingerprint(home: Home) -> Fingerprint:
-    """Modification time and size of the database and its write-ahead log; cheap enough per request.
+    """Return modification time and size of the database and its write-ahead log.
 
-    An empty log is as good as none: SQLite deletes it when the last connection closes.
+    An empty log counts as absent: SQLite deletes it when the last connection closes.
     """
     path = database(home)
     return _stamp(path), _stamp(path.with_name(path.name + "-wal"))
 
 
 def aliases(home: Home) -> dict[str, str] | None:
-    """Alias to version, straight from the database; ``None`` when it cannot be read that way."""
+    """Read the aliases from the database; ``None`` when it cannot be read that way."""
     path = database(home)
     if not path.is_file():
         return None

@@ -1,12 +1,14 @@
-"""Clearing away what a killed process left in the registry."""
+"""Removal of what a killed process left in the registry."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,52 +27,47 @@ INCOMING = "incoming"
 
 @dataclass(frozen=True, slots=True)
 class CleanupResult:
-    """How much was cleared: alias moves taken back, runs ended, versions and files removed."""
+    """Counts of alias moves reverted, runs ended, versions and files removed."""
 
     moves: int = 0
     runs: int = 0
     versions: int = 0
     files: int = 0
 
-    @property
-    def anything(self) -> bool:
-        """True when there was something to clear."""
-        return any((self.moves, self.runs, self.versions, self.files))
-
 
 def needed(home: Home) -> bool:
-    """True when a process may have been killed at work; looks without loading MLflow.
+    """Return True when a process may have been killed during a change; does not load MLflow.
 
-    Reads MLflow's tables; should a later version name them otherwise, the answer is True.
+    Also True when MLflow's tables cannot be read, as a later version may rename them.
     """
     path = alias_snapshot.database(home)
     if _leftovers(home):
         return True
     if not path.exists():
         return False
-    questions = (
+    queries = (
         ("SELECT 1 FROM runs WHERE status = ? LIMIT 1", "RUNNING"),
         ("SELECT 1 FROM registered_model_tags WHERE key = ? LIMIT 1", INTENT),
     )
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-            return any(connection.execute(sql, (value,)).fetchone() for sql, value in questions)
+            return any(connection.execute(sql, (value,)).fetchone() for sql, value in queries)
     except sqlite3.Error:
         return True
 
 
 def sweep(home: Home, client: MlflowClient) -> CleanupResult:
-    """Do the work; call under the registry's lock."""
+    """Clean up; call under the registry's lock."""
     return CleanupResult(
         moves=revert_partial_alias_moves(client),
         runs=_end_abandoned_runs(home, client),
-        versions=_remove_half_versions(home, client),
+        versions=_remove_partial_versions(home, client),
         files=_remove_files(home),
     )
 
 
 def experiment_id(client: MlflowClient) -> str:
-    """MLflow's number of our one experiment."""
+    """Return MLflow's ID of our one experiment."""
     experiment = client.get_experiment_by_name(storage.EXPERIMENT)
     if experiment is None:
         raise LookupError("the registry was opened without its experiment")
@@ -78,32 +75,26 @@ def experiment_id(client: MlflowClient) -> str:
 
 
 def all_runs(client: MlflowClient, query: str = "") -> list[Any]:
-    """Every run of the experiment, page by page."""
-    experiment = experiment_id(client)
-    found: list[Any] = []
-    token = None
-    while True:
-        page = client.search_runs([experiment], query, page_token=token)
-        found += page
-        token = page.token
-        if not token:
-            return found
+    """Return every run of the experiment."""
+    return _all_pages(partial(client.search_runs, [experiment_id(client)], query))
 
 
 def all_versions(client: MlflowClient) -> list[Any]:
-    """Every version of the model, page by page."""
-    found: list[Any] = []
-    token = None
-    while True:
-        page = client.search_model_versions(f"name = '{MODEL}'", page_token=token)
+    """Return every version of the model."""
+    return _all_pages(partial(client.search_model_versions, f"name = '{MODEL}'"))
+
+
+def _all_pages(search: Callable[..., Any]) -> list[Any]:
+    page = search()
+    found = list(page)
+    while page.token:
+        page = search(page_token=page.token)
         found += page
-        token = page.token
-        if not token:
-            return found
+    return found
 
 
 def revert_partial_alias_moves(client: MlflowClient) -> int:
-    """Put aliases and history back to what they were before a move that was not finished; how many moves."""
+    """Restore aliases and history from before an unfinished move; return the number of moves."""
     written = client.get_registered_model(MODEL).tags.get(INTENT)
     if written is None:
         return 0
@@ -113,33 +104,35 @@ def revert_partial_alias_moves(client: MlflowClient) -> int:
             client.set_registered_model_alias(MODEL, alias, before[alias])
         else:
             client.delete_registered_model_alias(MODEL, alias)
-    if HISTORY in before:  # older versions of the program kept it out
+    if HISTORY in before:  # older versions of the program did not write it
         client.set_registered_model_tag(MODEL, HISTORY, json.dumps(before[HISTORY]))
     client.delete_registered_model_tag(MODEL, INTENT)
     return 1
 
 
 def _end_abandoned_runs(home: Home, client: MlflowClient) -> int:
-    """Runs whose process is gone end as KILLED; a half-copied model goes with them, logs stay."""
+    """End runs whose process is gone as KILLED, and delete their partially copied models; logs stay."""
     registered = {version.run_id for version in all_versions(client)}
     ended = 0
     for run in all_runs(client, "attributes.status = 'RUNNING'"):
         written_by = run.data.tags.get(OWNER)
         if written_by is None or is_alive(written_by):
-            continue  # somebody else's run, or still at work
+            continue  # a run of another program, or still active
         client.set_terminated(run.info.run_id, "KILLED")
         ended += 1
         if run.info.run_id not in registered:
-            shutil.rmtree(_artifacts(home, run.info.run_id) / "model", ignore_errors=True)
+            shutil.rmtree(storage.run_folder(home, run.info.run_id) / "model", ignore_errors=True)
     return ended
 
 
-def _remove_half_versions(home: Home, client: MlflowClient) -> int:
+def _remove_partial_versions(home: Home, client: MlflowClient) -> int:
     served = {str(number) for number in client.get_registered_model(MODEL).aliases.values()}
     removed = 0
     for version in all_versions(client):
-        file = _artifacts(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER / bundle.FILE
-        if str(version.version) not in served and (version.status != "READY" or not file.is_file()):
+        folder = storage.run_folder(home, version.run_id or "-") / "model" / mlflow_flavor.FOLDER
+        if str(version.version) not in served and (
+            version.status != "READY" or not (folder / bundle.FILE).is_file()
+        ):
             client.delete_model_version(MODEL, version.version)
             removed += 1
     return removed
@@ -157,7 +150,3 @@ def _remove_files(home: Home) -> int:
 
 def _leftovers(home: Home) -> list[Path]:
     return [*home.registry.glob(f"{INCOMING}/*"), *home.registry.glob(f"{alias_snapshot.DATABASE}.*.making*")]
-
-
-def _artifacts(home: Home, run_id: str) -> Path:
-    return home.registry / storage.ARTIFACTS / run_id / "artifacts"

@@ -1,4 +1,4 @@
-"""Opening MLflow on our database, and its errors in words."""
+"""Connection to MLflow on our database, and translation of its errors."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _FOREIGN = {"mlflow", "sqlalchemy", "sqlite3", "alembic"}
 
 
 def connect(home: Home) -> MlflowClient:
-    """A client for the home's registry, created, moved or upgraded first where that is needed.
+    """Return a client for the home's registry, which is created, moved or upgraded first if necessary.
 
-    Aliases that a killed process left half moved point again where they did before, so that
-    the command line too, which no sweep precedes, is answered by the old champion.
+    Unfinished alias moves of a killed process are reverted, so that the old champion answers on
+    the command line too, where no clean-up runs first.
 
     Takes 3 to 4 s for a new database, 1 to 2 s for an old one, plus 2 s for importing MLflow.
 
@@ -35,9 +35,7 @@ def connect(home: Home) -> MlflowClient:
     AppError
         ``registry-busy``, ``registry-unreadable`` or ``registry-newer``.
     """
-    os.environ.setdefault(
-        "MLFLOW_DISABLE_TELEMETRY", "true"
-    )  # normally set by environment.py, before any import
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by environment.py
     _import_quietly()
     with storage.locked(home):
         storage.prepare(home)
@@ -45,20 +43,20 @@ def connect(home: Home) -> MlflowClient:
         if client.get_experiment_by_name(storage.EXPERIMENT) is None:
             client.create_experiment(storage.EXPERIMENT, storage.artifact_root(home))
         if not client.search_registered_models(f"name = '{MODEL}'"):
-            client.create_registered_model(MODEL, description="Tells the genre of a recording.")
-        # Whoever began such a move would hold the lock if it still lived.
+            client.create_registered_model(MODEL, description="Classifies the genre of a recording.")
+        # A process in the middle of such a move would still hold the lock.
         cleanup.revert_partial_alias_moves(client)
     return client
 
 
 def disconnect(client: MlflowClient) -> None:
-    """Close the database. MLflow keeps its engines for good, and Windows could not move an open file."""
+    """Close the database. MLflow never disposes its engines, and Windows cannot move an open file."""
     for service in (client._tracking_client, client._get_registry_client()):  # type: ignore[no-untyped-call]
         service.store.engine.dispose()
 
 
 def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
-    """Turn errors of MLflow, its database and the disk into problems for people."""
+    """Convert errors of MLflow, its database and the disk to :class:`AppError`."""
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -67,25 +65,24 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
         except (AppError, Cancelled):
             raise
         except OSError as error:
-            raise _failed(f"{error.strerror or error} ({error.filename or 'registry'})") from error
+            reason = f"{error.strerror or error} ({error.filename or 'registry'})"
+            raise AppError("registry-failed", error=reason) from error
         except Exception as error:
             if type(error).__module__.split(".")[0] not in _FOREIGN:
                 raise
-            raise _failed((str(error).strip().splitlines() or [type(error).__name__])[0]) from error
+            raise AppError("registry-failed", error=storage.first_line(error)) from error
 
     return wrapper
 
 
 def unknown(selector: str) -> AppError:
-    """The problem of a model that the registry does not hold."""
+    """Return the error for a model that the registry does not hold."""
     return AppError("model-unknown", selector=repr(selector))
 
 
 def _import_quietly() -> None:
-    """Import MLflow, whose import sets log levels of its own, and let its tables be prepared unheard.
-
-    Some of its tables use a loader that SQLAlchemy 2.1 calls outdated; nobody here can change that.
-    """
+    """Import MLflow and its tables without warnings and information messages."""
+    # WORKAROUND: MLflow: some of its tables use a loader option that SQLAlchemy 2.1 deprecates.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         import mlflow.store.model_registry.dbmodels.models
@@ -93,7 +90,7 @@ def _import_quietly() -> None:
         from sqlalchemy.orm import configure_mappers
 
         configure_mappers()
-    for name in ("mlflow", "alembic"):
+    for name in ("mlflow", "alembic"):  # importing them sets log levels
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -105,7 +102,3 @@ def _open(home: Home) -> MlflowClient:
         return MlflowClient(tracking_uri=address, registry_uri=address)
     except Exception as error:
         raise storage.unreadable(database(home), error) from error
-
-
-def _failed(error: str) -> AppError:
-    return AppError("registry-failed", error=error.rstrip("."))

@@ -1,4 +1,4 @@
-"""Keeping the registry in order: starters registered, leftovers of killed processes cleared.
+"""Maintenance of the registry: registration of starters, removal of leftovers of killed processes.
 
 ``needed`` is cheap and imports nothing heavy; ``run`` loads MLflow and belongs in a job process.
 """
@@ -12,15 +12,15 @@ from genre_desktop.ml.registry.registry import Registry
 
 
 def needed(home: Home) -> bool:
-    """True when :func:`run` has something to do."""
+    """Return True when :func:`run` has something to do."""
     try:
         return cleanup.needed(home) or starter_models.missing(home)
-    except AppError:  # the program came without models; there is nothing to register
+    except AppError:  # no models were shipped; there is nothing to register
         return False
 
 
 def run(home: Home) -> cleanup.CleanupResult:
-    """Clear up and register the starters where missing.
+    """Clean up and register missing starters.
 
     Raises
     ------
@@ -28,6 +28,6 @@ def run(home: Home) -> cleanup.CleanupResult:
         As :class:`.registry.Registry`.
     """
     with Registry(home) as registry:
-        swept = registry.clean_up() if cleanup.needed(home) else cleanup.CleanupResult()
+        result = registry.clean_up() if cleanup.needed(home) else cleanup.CleanupResult()
         starter_models.ensure(registry)
-    return swept
+    return result

@@ -1,10 +1,10 @@
-"""A bundle dressed as an MLflow model: signature, input example and environment around our own folder.
+"""Packaging of a bundle as an MLflow model with signature, input example and environment.
 
-MLflow's ``log_model`` is not used: through it the list of trusted types would come from the
-model's own file, its requirements are found by starting ``sys.executable`` (in a frozen app:
-this app), and its logged models depend on process-wide addresses. A model for MLflow is a
-folder with an ``MLmodel`` file; this one holds the bundle untouched. The ``python_function``
-flavour lets MLflow's own tools load it, through the same checks.
+MLflow's ``log_model`` is not used: it takes the list of trusted types from the model's own file,
+determines requirements by running ``sys.executable`` (in a frozen app: this app), and its logged
+models depend on process-wide addresses. An MLflow model is a folder with an ``MLmodel`` file;
+this one holds the bundle unchanged. With the ``python_function`` flavour MLflow's own tools can
+load it, through the same checks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "bundle"
 """The bundle inside the MLflow model."""
 LOADER = "genre_desktop.ml.mlflow_model"
-"""The module that stored ``MLmodel`` files name, wherever the loader lies now."""
+"""The module named in stored ``MLmodel`` files, wherever the loader is defined now."""
 _EXAMPLE = "input_example.json"
 _LIBRARIES = (
     "numpy",
@@ -51,11 +51,7 @@ def package(source: Path, target: Path, run_id: str) -> None:
         artifact_path="model",
         run_id=run_id,
         signature=_signature(document),
-        saved_input_example_info={
-            "artifact_path": _EXAMPLE,
-            "type": "dataframe",
-            "pandas_orient": "split",
-        },
+        saved_input_example_info={"artifact_path": _EXAMPLE, "type": "dataframe", "pandas_orient": "split"},
         metadata={"family": document["family"], "feature_version": document["feature_version"]},
     )
     model.add_flavor("genre_desktop", bundle=FOLDER, format=document["format"])
@@ -70,13 +66,13 @@ def package(source: Path, target: Path, run_id: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Installed versions of the libraries a model's answers depend on."""
+    """Return the installed versions of the libraries that predictions depend on."""
     found = {}
     for name in _LIBRARIES:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            continue  # one of the two builds of xgboost
+            continue  # only one of the two builds of xgboost is installed
     return found
 
 
@@ -91,13 +87,13 @@ def _signature(document: dict[str, Any]) -> Any:
 
 
 class _Scorer:
-    """What ``mlflow.pyfunc`` calls."""
+    """The object that ``mlflow.pyfunc`` calls."""
 
     def __init__(self, folder: Path) -> None:
         self.model = bundle.load(folder)
 
     def predict(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A column of probabilities for each genre."""
+        """Return one column of probabilities for each genre."""
         import pandas as pd
 
         rows = frame[list(self.model.feature_names)].to_numpy(float)

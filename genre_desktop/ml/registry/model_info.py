@@ -1,4 +1,4 @@
-"""What the registry tells about its versions and its changes."""
+"""Descriptions of the registry's versions and alias changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """One version as the Models page and ``models`` show it.
+    """One version as shown by the Models page and the ``models`` command.
 
     ``created`` is seconds since 1970; ``tags`` hold the decision about it and its reason,
     ``params`` what the run recorded.
@@ -33,7 +33,7 @@ class ModelInfo:
     params: dict[str, str]
 
     def to_dict(self) -> dict[str, Any]:
-        """An entry of the command-line contract."""
+        """Return the entry for ``models --json``."""
         return {
             "version": self.version,
             "family": self.family,
@@ -55,7 +55,7 @@ class AliasMove:
 
 
 def describe(version: ModelVersion, run: Run | None, aliases: Mapping[str, str]) -> ModelInfo:
-    """Put a version, the run that made it and the aliases together."""
+    """Combine a version, the run that made it and the aliases."""
     number = str(version.version)
     return ModelInfo(
         version=number,

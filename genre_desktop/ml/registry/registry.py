@@ -1,9 +1,9 @@
 """The model registry: MLflow over SQLite and a folder, made safe for a desktop.
 
-Runs, parameters, figures, versions, aliases and tags live in MLflow; any MLflow tool can open
-the database. Added here: changes take a lock, aliases move only to models that were read back
-whole, both moves of a promotion happen or neither, the folder may be moved, and each failure
-is told in words. After every change the snapshot of :mod:`.serving_file` is written anew.
+Runs, parameters, metrics, versions, aliases and tags are stored in MLflow; any MLflow tool can
+open the database. Added here: changes take a lock, aliases move only to models that were read
+back intact, the two moves of a promotion are atomic, the folder may be moved, and errors are
+translated. Every change rewrites the snapshot of :mod:`.alias_snapshot`.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Registry:
     """The registry of one home. Opening MLflow takes seconds, so it happens at first use.
 
     Use :func:`.starter_models.open_registry` for one that holds the starter models.
-    Every method raises ``AppError`` when it cannot do its work: ``registry-failed``,
-    ``registry-busy``, ``registry-unreadable``, ``registry-newer``, ``model-unknown``, or a
-    code of :mod:`.bundle` for a model that is not whole.
+    Every method raises ``AppError`` when it fails: ``registry-failed``, ``registry-busy``,
+    ``registry-unreadable``, ``registry-newer``, ``model-unknown``, or a code of :mod:`.bundle`
+    for a damaged model.
     """
 
     def __init__(self, home: Home) -> None:
@@ -63,7 +63,7 @@ class Registry:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Close the database file."""
         if self._client is not None:
             disconnect(self._client)
             self._client = None
@@ -72,7 +72,7 @@ class Registry:
 
     @translate_errors
     def resolve(self, selector: str) -> SnapshotVersion:
-        """The version that ``"champion"``, ``"fallback"`` or a version number means.
+        """Return the version that ``"champion"``, ``"fallback"`` or a version number refers to.
 
         Raises
         ------
@@ -87,36 +87,31 @@ class Registry:
 
     @translate_errors
     def models(self) -> list[ModelInfo]:
-        """All versions, newest first."""
-        client = self.client
+        """Return all versions, newest first."""
         versions = self._versions()
-        runs = {run.info.run_id: run for run in cleanup.all_runs(client)}
+        runs = {run.info.run_id: run for run in cleanup.all_runs(self.client)}
         aliases = self._aliases()
         return [describe(version, runs.get(version.run_id), aliases) for version in versions]
 
     @translate_errors
     def snapshot(self) -> AliasSnapshot:
-        """Aliases and versions as MLflow holds them now; also writes them for the next reader."""
+        """Return the aliases and versions that MLflow holds now, and write the snapshot file."""
         return self._refresh()
 
     def folder(self, version: str) -> Path:
-        """The bundle of a version."""
+        """Return the bundle folder of a version."""
         return self.resolve(version).path(self.home)
-
-    def run_folder(self, run_id: str) -> Path:
-        """Where a run keeps its model, plots and texts."""
-        return self.home.registry / storage.ARTIFACTS / run_id / "artifacts"
 
     # -- writing --------------------------------------------------------------------------------
 
     @translate_errors
     def run(self, name: str, tags: Mapping[str, Any] | None = None) -> Run:
-        """Begin a run; use it as a context manager, log into it, hand it to :meth:`register`."""
+        """Start a run; use it as a context manager, log to it, and pass it to :meth:`register`."""
         client = self.client
         environment = {f"env.{n}": v for n, v in mlflow_flavor.environment().items()}
-        everything = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
-        created = client.create_run(cleanup.experiment_id(client), run_name=name, tags=everything)
-        return Run(client, created.info.run_id, self.run_folder(created.info.run_id))
+        all_tags = {**environment, **{k: str(v) for k, v in (tags or {}).items()}, OWNER: owner()}
+        created = client.create_run(cleanup.experiment_id(client), run_name=name, tags=all_tags)
+        return Run(client, created.info.run_id, storage.run_folder(self.home, created.info.run_id))
 
     @translate_errors
     def register(
@@ -128,37 +123,24 @@ class Registry:
         params: Mapping[str, Any] | None = None,
         tags: Mapping[str, Any] | None = None,
     ) -> str:
-        """Copy a bundle into the registry as a new version; no alias moves.
+        """Copy a bundle into the registry as a new version and return its number; no alias moves.
 
-        Parameters
-        ----------
-        folder:
-            A bundle; refused when it is not whole.
-        run:
-            The run that made it; without one, a run of its own is written.
-        metrics, params:
-            Recorded with the run.
-        tags:
-            Kept with the version and the run (``kind``, ``rows``, …).
-
-        Returns
-        -------
-        str
-            The version number. The version exists only after its copy was read back.
+        The version is created after its copy was read back. ``metrics`` and ``params`` are recorded
+        with the run, a new one by default; ``tags`` (``kind``, ``rows``, …) with version and run.
         """
         document, digest = bundle.read(folder), bundle.digest_of(folder)
         tags = dict(tags or {})
-        own = run is None
+        owned = run is None
         run = run or self.run(f"{document['family']} {digest[:8]}", tags)
         try:
             run.params(params or {})
             run.metrics(metrics or {})
             version = self._store(Path(folder), run, document, digest, tags)
         except BaseException:
-            if own:
+            if owned:
                 run.end("FAILED")
             raise
-        if own:
+        if owned:
             run.end()
         return version
 
@@ -173,15 +155,13 @@ class Registry:
     ) -> AliasMove:
         """Make a version champion; the old champion becomes fallback unless another is named.
 
-        An old champion that is damaged cannot stand by; then the old fallback goes on doing so.
-
-        The version is read back first; both aliases move, or after a crash neither. The
-        decisions and reasons become tags of the versions.
+        If the old champion is damaged, the old fallback stays. The version is read back first; both
+        aliases move, or after a crash neither. Decisions and reasons become tags of the versions.
         """
         with self._changing():
             before = self._aliases()
-            standing_by = [before.get("champion", ""), before.get("fallback", "")]
-            chosen = fallback or self._first_loadable([v for v in standing_by if v != version], version)
+            candidates = [before.get("champion", ""), before.get("fallback", "")]
+            chosen = fallback or self._first_loadable([v for v in candidates if v != version], version)
             move = AliasMove(version, chosen, before, reason)
             self._move(move)
             self._tag(version, decision="promoted", reason=reason, decided=_now())
@@ -205,8 +185,8 @@ class Registry:
             if not history:
                 raise AppError("nothing-to-undo")
             before, target = self._aliases(), history[-1]
-            standing_by = [target["fallback"], before.get("fallback", "")]
-            chosen = self._first_loadable(standing_by, target["champion"])
+            candidates = [target["fallback"], before.get("fallback", "")]
+            chosen = self._first_loadable(candidates, target["champion"])
             move = AliasMove(target["champion"], chosen, before, reason)
             self._move(move, history[:-1])
             self._tag(before.get("champion", ""), decision="rolled back", reason=reason, decided=_now())
@@ -215,36 +195,35 @@ class Registry:
 
     @translate_errors
     def move_to(self, champion: str, fallback: str, reason: Message, *, restored: bool = False) -> AliasMove:
-        """Point both aliases somewhere, as one step that :meth:`rollback` can undo."""
+        """Move both aliases, as one step that :meth:`rollback` can undo."""
         with self._changing():
             move = AliasMove(champion, fallback, self._aliases(), reason)
             self._move(move)
-            self._tag(
-                champion, decision="restored" if restored else "promoted", reason=reason, decided=_now()
-            )
+            decision = "restored" if restored else "promoted"
+            self._tag(champion, decision=decision, reason=reason, decided=_now())
         if move.before:
             self._notify_serving(restored=restored)
         return move
 
     @translate_errors
     def tag_version(self, version: str, **tags: str) -> None:
-        """Keep facts with a version, such as why it was not promoted (``decision``, ``reason``)."""
+        """Set tags of a version, such as why it was not promoted (``decision``, ``reason``)."""
         self._tag(version, **tags)
 
     @translate_errors
     def clean_up(self) -> cleanup.CleanupResult:
-        """Clear away what a killed process left: half moves, abandoned runs, half-written files."""
+        """Remove what a killed process left: unfinished alias moves, abandoned runs, partial files."""
         _ = self.client
         with storage.locked(self.home):
-            swept = cleanup.sweep(self.home, self.client)
+            result = cleanup.sweep(self.home, self.client)
             self._refresh()
-        return swept
+        return result
 
-    # -- inside ---------------------------------------------------------------------------------
+    # -- helpers --------------------------------------------------------------------------------
 
     @property
     def client(self) -> MlflowClient:
-        """MLflow's client for this registry, for what has no method here. Mind the lock when writing."""
+        """MLflow's client, for what has no method here. Take the lock before writing."""
         if self._client is None:
             self._client = connect(self.home)
         return self._client
@@ -283,7 +262,7 @@ class Registry:
         return str(created.version)
 
     def _move(self, move: AliasMove, history: list[dict[str, Any]] | None = None) -> None:
-        """Point both aliases elsewhere. A crash in between is undone by the next sweep."""
+        """Move both aliases. After a crash in between, the next connection or clean-up reverts the move."""
         self._check(move.champion)
         if move.fallback:
             self._check(move.fallback)
@@ -304,12 +283,12 @@ class Registry:
         self._refresh()
 
     def _first_loadable(self, versions: list[str], otherwise: str) -> str:
-        """The first version whose files are whole, so that a damaged one never blocks a change."""
+        """Return the first version with intact files, so that a damaged one never blocks a change."""
         for version in versions:
             try:
                 self._check(version)
             except AppError as error:
-                log.info("Version %s cannot stand by: %s", version or "none", error)
+                log.info("Version %s cannot be the fallback: %s", version or "none", error)
             else:
                 return version
         return otherwise
@@ -328,7 +307,7 @@ class Registry:
         for name, value in tags.items():
             if version and value:
                 self.client.set_model_version_tag(MODEL, version, name, str(value))
-                if isinstance(value, Message):  # what the window needs for another language
+                if isinstance(value, Message):  # for translation in the window
                     self.client.set_model_version_tag(MODEL, version, f"{name}.message", dumps(value))
 
     def _versions(self) -> list[ModelVersion]:
@@ -358,7 +337,7 @@ class Registry:
         return snapshot
 
     def _notify_serving(self, *, restored: bool) -> None:
-        # Faults and drift seen so far were about other models. A broken store must not undo a promotion.
+        # Earlier faults and drift concern other models. A broken store must not undo a promotion.
         from genre_desktop.core.monitoring.serving import ServingController
         from genre_desktop.core.monitoring.serving_state import ModelPromoted, StartersRestored
         from genre_desktop.core.store.database import Database
@@ -368,7 +347,7 @@ class Registry:
             ServingController(database).report(StartersRestored() if restored else ModelPromoted())
             database.close()
         except (AppError, sqlite3.Error):
-            log.warning("The watch could not be told that the models changed", exc_info=True)
+            log.warning("The serving state could not be updated after the models changed", exc_info=True)
 
 
 def _now() -> str:

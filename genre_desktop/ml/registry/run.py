@@ -1,4 +1,4 @@
-"""One MLflow run while it is written: parameters, figures per trial, plots, the data's digest."""
+"""Writer of one MLflow run: parameters, metrics per trial, plots, the dataset's digest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from mlflow import MlflowClient
 
 OWNER = "owner"
-"""Tag that names the writing process, so that a sweep knows abandoned runs from living ones."""
+"""Tag that names the writing process, so that a clean-up can distinguish abandoned from active runs."""
 SCORES = "scores.json"
-"""Artifact of a run: the model's figures, per genre and as a confusion matrix, as ``Scores.to_dict``."""
+"""Artifact of a run: the model's scores per genre and its confusion matrix, as ``Scores.to_dict``."""
 _BATCH = 100
 _MAX_PARAM = 6000
 _MAX_TAG = 8000
 
 
 class Run:
-    """A run of the registry's experiment; made by ``Registry.run``.
+    """A run of the registry's experiment; created by ``Registry.run``.
 
     As a context manager it ends as FINISHED, KILLED (cancelled) or FAILED.
     """
@@ -39,40 +39,37 @@ class Run:
         self._client = client
 
     def params(self, values: Mapping[str, Any]) -> None:
-        """Record parameters; a value is written once and cut at 6000 characters."""
+        """Record parameters; values are immutable and truncated to 6000 characters."""
         from mlflow.entities import Param
 
         entries = [Param(_key(name), str(value)[:_MAX_PARAM]) for name, value in values.items()]
-        for part in _parts(entries):
-            self._client.log_batch(self.id, params=part)
+        self._log("params", entries)
 
     def metrics(self, values: Mapping[str, Any], step: int = 0) -> None:
-        """Record figures, nested ones as ``per_genre/jazz/recall``; ``step`` may be the trial's number."""
+        """Record metrics, nested ones as ``per_genre/jazz/recall``; ``step`` may be the trial's number."""
         from mlflow.entities import Metric
 
         now = int(time.time() * 1000)
         entries = [Metric(_key(name), value, now, step) for name, value in flat(values).items()]
-        for part in _parts(entries):
-            self._client.log_batch(self.id, metrics=part)
+        self._log("metrics", entries)
 
     def tags(self, values: Mapping[str, Any]) -> None:
-        """Record tags, cut at 8000 characters."""
+        """Record tags, truncated to 8000 characters."""
         from mlflow.entities import RunTag
 
         entries = [RunTag(_key(name), str(value)[:_MAX_TAG]) for name, value in values.items()]
-        for part in _parts(entries):
-            self._client.log_batch(self.id, tags=part)
+        self._log("tags", entries)
 
     def text(self, name: str, text: str) -> None:
-        """Keep text as a file of the run (``"report.md"``, ``"confusion.json"``)."""
+        """Store text as an artifact (``"report.md"``, ``"confusion.json"``)."""
         self._client.log_text(self.id, text, name)
 
     def file(self, path: Path, folder: str | None = None) -> None:
-        """Keep a copy of a file, such as a plot, with the run."""
+        """Store a copy of a file, such as a plot, as an artifact."""
         self._client.log_artifact(self.id, str(path), folder)
 
     def dataset(self, name: str, digest: str, source: str, context: str = "training") -> None:
-        """Name the data this run learned from; ``digest`` is cut to the 36 characters MLflow keeps."""
+        """Record the training data; ``digest`` is truncated to the 36 characters that MLflow allows."""
         from mlflow.entities import Dataset, DatasetInput, InputTag
 
         data = Dataset(name=name, digest=digest[:36], source_type="genre-desktop", source=source)
@@ -83,6 +80,11 @@ class Run:
     def end(self, status: str = "FINISHED") -> None:
         """End the run as ``FINISHED``, ``FAILED`` or ``KILLED``."""
         self._client.set_terminated(self.id, status)
+
+    def _log(self, kind: str, entries: list[Any]) -> None:
+        for start in range(0, len(entries), _BATCH):
+            batch: dict[str, Any] = {kind: entries[start : start + _BATCH]}
+            self._client.log_batch(self.id, **batch)
 
     def __enter__(self) -> Self:
         return self
@@ -98,9 +100,9 @@ class Run:
 
 
 def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
-    """Nested figures as one level of names joined by ``/``; pairs end in ``low`` and ``high``.
+    """Flatten nested metrics to names joined by ``/``; pairs end in ``low`` and ``high``.
 
-    What is not a finite number is left out.
+    Anything but a finite number is omitted.
     """
     found: dict[str, float] = {}
     for name, value in values.items():
@@ -109,18 +111,18 @@ def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
             found |= flat(value, f"{path}/")
         elif isinstance(value, list | tuple) and len(value) == 2:
             found |= flat({"low": value[0], "high": value[1]}, f"{path}/")
-        elif _is_figure(value):
+        elif _is_finite_number(value):
             found[path] = float(value)
     return found
 
 
 def owner() -> str:
-    """This process, distinguishable from a later one with the same number."""
+    """Identify this process, distinguishable from a later one with the same ID."""
     return f"{os.getpid()}@{psutil.Process().create_time():.0f}"
 
 
 def is_alive(owned_by: str) -> bool:
-    """True when the process that :func:`owner` described still runs."""
+    """Return True while the process that :func:`owner` identified runs."""
     pid, _, started = owned_by.partition("@")
     try:
         return abs(psutil.Process(int(pid)).create_time() - float(started)) < 2.0
@@ -128,7 +130,7 @@ def is_alive(owned_by: str) -> bool:
         return False
 
 
-def _is_figure(value: Any) -> bool:
+def _is_finite_number(value: Any) -> bool:
     if isinstance(value, str | bool) or not hasattr(value, "__float__"):
         return False
     try:
@@ -138,10 +140,5 @@ def _is_figure(value: Any) -> bool:
 
 
 def _key(name: str) -> str:
-    # MLflow takes letters of any script, digits, and these; a genre may be called "R&B".
+    # MLflow accepts letters of any script, digits, and these; a genre may be called "R&B".
     return re.sub(r"[^\w\-. :/]", "_", name)[:250]
-
-
-def _parts(entries: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(entries), _BATCH):
-        yield entries[start : start + _BATCH]

@@ -1,4 +1,4 @@
-"""The models that came with the program: served before the registry exists, then registered in it."""
+"""The models shipped with the program: served before the registry exists, then registered in it."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import SCORES
 
 NUMBERS = {"champion": "1", "fallback": "2"}
-"""A fresh registry gives the starters these versions, so they can be named before it exists."""
+"""Versions of the starters in a fresh registry, known before it exists."""
 STARTER = "starter"
-"""Value of the tag ``kind`` of models that came with the program."""
+"""Value of the tag ``kind`` of shipped models."""
 log = logging.getLogger(__name__)
 
 
 def folder(alias: str) -> Path:
-    """Where the starter model for an alias was shipped."""
+    """Return the folder of the shipped model for an alias."""
     return shipped("models", alias)
 
 
 def unregistered(home: Home) -> AliasSnapshot:
-    """What a fresh registry is going to hold; folders are absolute, outside the home.
+    """Return the future contents of a fresh registry; folders are absolute, outside the home.
 
     Raises
     ------
@@ -53,19 +53,19 @@ def unregistered(home: Home) -> AliasSnapshot:
 
 
 def is_fresh(home: Home) -> bool:
-    """True when no alias has ever been set: the starters serve from where they were shipped."""
+    """Return True when no alias has ever been set: the starters serve from where they were shipped."""
     return not alias_snapshot.database(home).exists() or alias_snapshot.aliases(home) == {}
 
 
 def missing(home: Home) -> bool:
-    """True when :func:`ensure` may have something to do; looks without loading MLflow."""
+    """Return True when :func:`ensure` may have something to do; does not load MLflow."""
     snapshot = alias_snapshot.read(home)
     return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
 
 
 @translate_errors
 def open_registry(home: Home) -> Registry:
-    """Open the registry of a home with the starters in it, before anything else can take their numbers.
+    """Open the registry of a home and register the starters first, so that they get their numbers.
 
     Raises
     ------
@@ -82,27 +82,22 @@ def open_registry(home: Home) -> Registry:
 
 
 def ensure(registry: Registry) -> bool:
-    """Register the starters where missing and set the aliases that nothing better holds.
+    """Register missing starters and set the aliases due to them; return True if anything changed.
 
     Safe to call from two processes at once and again after being killed anywhere.
 
-    A newer program brings newer starters: they become versions too, and take an alias when
-    it is free, held by an older starter, or held by a model of another feature version.
-
-    Returns
-    -------
-    bool
-        True when something was done.
+    Newer starters of a newer program become versions too; they get an alias that is unset, or
+    points to an older starter or to a model of another feature version.
     """
     if not missing(registry.home):
         return False
-    with storage.locked(registry.home, "starters.lock"):  # one registers, the other finds it done
+    with storage.locked(registry.home, "starters.lock"):  # the second process finds nothing to do
         snapshot = registry.snapshot()
         new = _unknown(snapshot)
         if not new and not _unset(snapshot):
             return False
         numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
-        _take_free_aliases(registry, numbers, new)
+        _claim_free_aliases(registry, numbers, new)
     return True
 
 
@@ -116,10 +111,10 @@ def _unknown(snapshot: AliasSnapshot) -> set[str]:
 
 
 def restore(registry: Registry) -> AliasMove:
-    """Let the starters serve again. A registry that cannot be opened is set aside first."""
+    """Restore the starters as serving models. A registry that cannot be opened is set aside first."""
     with storage.locked(registry.home, "starters.lock"):
         try:
-            numbers = {alias: _registered(registry, alias, anew=True) for alias in NUMBERS}
+            numbers = {alias: _registered(registry, alias, replace_damaged=True) for alias in NUMBERS}
         except AppError as error:
             if error.problem.code not in {"registry-unreadable", "registry-newer", "registry-failed"}:
                 raise
@@ -131,12 +126,14 @@ def restore(registry: Registry) -> AliasMove:
     )
 
 
-def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
-    """The version of a starter, registered now if need be; ``anew`` also when its copy is damaged."""
+def _registered(registry: Registry, alias: str, *, replace_damaged: bool = False) -> str:
+    """Return the version of a starter, registering it if missing or, optionally, damaged."""
     source = folder(alias)
     digest = bundle.digest_of(source)
     for info in registry.models():
-        if info.tags.get("digest") == digest and (not anew or _is_whole(registry, info.version, digest)):
+        if info.tags.get("digest") == digest and (
+            not replace_damaged or _is_intact(registry, info.version, digest)
+        ):
             return info.version
     metadata: dict[str, Any] = bundle.read(source)["metadata"]
     facts = {k: v for k, v in metadata.items() if isinstance(v, str | int | float)}
@@ -148,7 +145,7 @@ def _registered(registry: Registry, alias: str, *, anew: bool = False) -> str:
         )
 
 
-def _is_whole(registry: Registry, version: str, digest: str) -> bool:
+def _is_intact(registry: Registry, version: str, digest: str) -> bool:
     found = registry.snapshot().versions[version]
     try:
         bundle.load(found.path(registry.home), digest)
@@ -157,17 +154,16 @@ def _is_whole(registry: Registry, version: str, digest: str) -> bool:
     return True
 
 
-def _take_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str]) -> None:
-    infos = {info.version: info for info in registry.models()}
-    held = {alias: info for info in infos.values() for alias in info.aliases}
+def _claim_free_aliases(registry: Registry, numbers: dict[str, str], new: set[str]) -> None:
+    current = {alias: info for info in registry.models() for alias in info.aliases}
 
     def is_free(alias: str) -> bool:
-        info = held.get(alias)
+        info = current.get(alias)
         if info is None or info.feature_version != FEATURE_VERSION:
             return True
         return alias in new and info.tags.get("kind") == STARTER
 
-    targets = {alias: numbers[alias] if is_free(alias) else held[alias].version for alias in NUMBERS}
-    if targets != {alias: info.version for alias, info in held.items()}:
+    targets = {alias: numbers[alias] if is_free(alias) else current[alias].version for alias in NUMBERS}
+    if targets != {alias: info.version for alias, info in current.items()}:
         reason = message("It came with this version of the program.")
         registry.move_to(targets["champion"], targets["fallback"], reason)

@@ -1,4 +1,4 @@
-"""The registry's database on disk: made whole or not at all, locked, moved and upgraded safely."""
+"""The registry's database on disk: atomic creation, locking, relocation and upgrades."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _LOCATIONS = (
     ("model_versions", "storage_location"),
     ("logged_models", "artifact_location"),
 )
-"""Where MLflow keeps absolute artifact URIs."""
+"""Columns in which MLflow stores absolute artifact URIs."""
 
 
 @contextmanager
 def locked(home: Home, name: str = LOCK) -> Iterator[None]:
-    """Keep every other process and thread out of the registry's changes. Not re-entrant.
+    """Lock the registry against changes by other processes and threads. Not re-entrant.
 
-    An exclusive transaction on a database of its own: it works the same on every system, and
-    the system ends it when its owner dies, so nothing stale can stay behind.
+    An exclusive transaction on a separate database works the same on every system and ends with
+    its process, so that no stale lock can remain.
 
     Raises
     ------
     AppError
-        ``registry-busy`` when another process keeps the lock for two minutes.
+        ``registry-busy`` when another process holds the lock for two minutes.
     """
     home.registry.mkdir(parents=True, exist_ok=True)
     with closing(
@@ -55,26 +55,31 @@ def locked(home: Home, name: str = LOCK) -> Iterator[None]:
 
 
 def uri(path: Path) -> str:
-    """The SQLAlchemy address of a database file, whatever characters its path holds."""
+    """Return the SQLAlchemy URL of a database file, whatever characters its path contains."""
     from sqlalchemy.engine import URL
 
     return URL.create("sqlite", database=path.as_posix()).render_as_string()
 
 
 def artifact_root(home: Home) -> str:
-    """File URI of the artifact folder."""
+    """Return the file URI of the artifact folder."""
     return (home.registry / ARTIFACTS).as_uri()
 
 
+def run_folder(home: Home, run_id: str) -> Path:
+    """Return the artifact folder of a run: model, plots and texts."""
+    return home.registry / ARTIFACTS / run_id / "artifacts"
+
+
 def prepare(home: Home) -> None:
-    """Create the database, or bring one up to date that was moved or is of another MLflow.
+    """Create the database, or update one that was moved or written by another MLflow.
 
     Call under :func:`locked`.
 
     Raises
     ------
     AppError
-        ``registry-unreadable`` for a file that is no database, ``registry-newer``.
+        ``registry-unreadable`` for a file that is not a database, ``registry-newer``.
     """
     path = database(home)
     try:
@@ -89,10 +94,7 @@ def prepare(home: Home) -> None:
 
 
 def reroot(home: Home) -> bool:
-    """Let artifact addresses follow a home that moved; True when they had to change.
-
-    MLflow stores them as absolute file URIs.
-    """
+    """Update MLflow's absolute artifact URIs after the home moved; return True if they changed."""
     new = artifact_root(home)
     with closing(sqlite3.connect(database(home), timeout=20, isolation_level=None)) as connection:
         found = connection.execute(
@@ -114,9 +116,9 @@ def reroot(home: Home) -> bool:
 
 
 def upgrade(home: Home) -> None:
-    """Bring a database of an older MLflow to this one's schema; the old file stays as a backup.
+    """Upgrade a database of an older MLflow to this one's schema; the old file stays as a backup.
 
-    The work is done on a copy that replaces the database when it is complete.
+    The upgrade runs on a copy that replaces the database when it is complete.
 
     Raises
     ------
@@ -130,20 +132,20 @@ def upgrade(home: Home) -> None:
     copy = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.making")
     try:
         with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(backup)) as new:
-            old.backup(new)  # takes the write-ahead log along
+            old.backup(new)  # includes the write-ahead log
         shutil.copy2(backup, copy)
         with _engine(copy) as engine:
             _upgrade_db(engine)  # type: ignore[no-untyped-call]
         _finish(copy)
         _replace(copy, path)
     except Exception as error:
-        raise AppError("registry-newer", path=str(path), error=_first_line(error)) from error
+        raise AppError("registry-newer", path=str(path), error=first_line(error)) from error
     finally:
         copy.unlink(missing_ok=True)
 
 
 def set_aside(home: Home) -> Path | None:
-    """Move an unusable registry out of the way; where it went, or ``None`` when there was none."""
+    """Rename an unusable registry; return its new path, or ``None`` when there was none."""
     if not home.registry.exists():
         return None
     target = home.registry.with_name(f"{home.registry.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
@@ -151,18 +153,18 @@ def set_aside(home: Home) -> Path | None:
         target = target.with_name(target.name + "x")
     target.mkdir()
     for item in home.registry.iterdir():
-        if ".lock" not in item.name:  # we may hold one
+        if ".lock" not in item.name:  # this process may hold one
             item.rename(target / item.name)
     return target
 
 
 def unreadable(path: Path, error: Exception) -> AppError:
-    """The problem of a registry database that cannot be used."""
-    return AppError("registry-unreadable", path=str(path), error=_first_line(error))
+    """Return the error for a registry database that cannot be used."""
+    return AppError("registry-unreadable", path=str(path), error=first_line(error))
 
 
 def _create(path: Path) -> None:
-    # Half-made tables could not be completed later, so the file gets its name when it is whole.
+    # Partially created tables could not be completed later, so the file gets its name when complete.
     from mlflow.store.db.utils import _initialize_tables
 
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.making")
@@ -195,7 +197,7 @@ def _engine(path: Path) -> Iterator[Any]:
 
 
 def _finish(path: Path) -> None:
-    # Write-ahead logging lets readers work while a retrain writes; the mode stays with the file.
+    # Write-ahead logging allows reads while a retrain writes; the mode is stored in the file.
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -207,5 +209,6 @@ def _replace(new: Path, path: Path) -> None:
     os.replace(new, path)  # noqa: PTH105  # atomic on every system
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of an error's text, or its type, without the full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,14 +1,15 @@
-"""The drift check as a job: judges what was played since the last one, and tells the watch.
+"""The drift check job: tests the clips played since the last check and reports to the serving controller.
 
-New clips are dealt into windows, and each clip is judged once, so that "two windows in a row"
-is twice the evidence and not the same evidence twice. They are dealt like cards: the files of a
-folder come sorted, and thirty in a row may be one singer.
+New clips are split into windows, and each clip is tested once, so that two windows in a row are
+independent evidence. They are distributed in turn: the files of a folder come sorted, and thirty
+in a row may be by one artist.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,26 +31,26 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 JUDGED = "drift:judged"
-"""State: the newest prediction that was judged."""
+"""Stored state: the ID of the newest prediction that was tested."""
 WINDOWS = 10
-"""At most so many windows are judged at once; of a large folder the newest clips speak for all."""
+"""Maximum number of windows per check; of a large folder only the newest clips are tested."""
 SHARED = 0.1
-"""Share of clips that may be in two windows."""
+"""Share of clips that may belong to two windows."""
 LARGEST = 60
-"""Clips of a window that are compared: with thousands, differences that nobody hears would count."""
+"""Maximum clips compared per window: with thousands, inaudible differences would become significant."""
 _SEEN = {"strong": "drift-seen", "mild": "noticed", "none": "none"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """What every window of one run is compared with, and how."""
+class _WindowTest:
+    """Reference and thresholds for every window of one check."""
 
     version: str
     reference: Reference
     rule: detector.DriftThresholds
 
-    def judge(self, window: Sequence[Prediction]) -> tuple[detector.DriftResult, detector.DriftWindow]:
-        """Compare one window."""
+    def run(self, window: Sequence[Prediction]) -> tuple[detector.DriftResult, detector.DriftWindow]:
+        """Compare one window with the reference."""
         chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
         clips = clips_of([window[i] for i in chosen], self.version)
         rule = replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
@@ -70,19 +71,16 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The last window as ``drift --json`` prints it, with ``windows``, how many were judged.
+        The last window as ``drift --json`` prints it, with the number of tested ``windows``.
 
     Raises
     ------
     AppError
-        ``too-few-clips`` when there is nothing to judge and a report was asked for; ``no-reference``;
+        ``too-few-clips`` when a report was requested and there is nothing to test; ``no-reference``;
         as :func:`.drift_checks.check`.
     """
-    database = Database(context.home.store)
-    try:
+    with closing(Database(context.home.store)) as database:
         return _run(context, params, database)
-    finally:
-        database.close()
 
 
 def _run(context: JobContext, params: dict[str, Any], database: Database) -> dict[str, Any]:
@@ -97,29 +95,31 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     check_cancelled(context)
     context.progress(0.1, message("Reading what the champion learned from"))
     version, reference = champion_reference.find(context.home, database)
-    judge = _Judge(version.version, reference, rule)
+    test = _WindowTest(version.version, reference, rule)
     serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
     windows = split_into_windows(clips, rule.minimum)
     fell_back = False
-    for number, window in enumerate(windows, 1):  # tenths of a second: not worth stopping half-way
+    for number, window in enumerate(windows, 1):  # tenths of a second: no need for cancellation
         where = message("Window {number} of {windows}", number=number, windows=len(windows))
         context.progress(0.2 + 0.5 * number / len(windows), where)
-        verdict, compared = judge.judge(window)
-        check = _count(verdict.check, serving) if new else verdict.check
+        result, compared = test.run(window)
+        check = _report_to_serving(result.check, serving) if new else result.check
         fell_back |= check.action == "fallback"
-        context.log(words(check))
-        check_id = _remember(check, DriftLog(database))
+        context.log(describe(check))
+        check_id = _record(check, DriftLog(database))
     if new:
         state.set(JUDGED, max(prediction.id for prediction in new))
-    path = _report(context, params, fell_back, lambda target: _write(target, verdict, judge, compared))
-    if path:
+    if target := _report_target(context, params, fell_back):
+        from genre_desktop.ml.drift import html_report
+
+        path = str(html_report.write(target, result, reference, compared))
         DriftLog(database).set_report(check_id, path)
         check = replace(check, html_path=path)
     return check.to_dict() | {"windows": len(windows), "serving": serving.current().active}
 
 
 def _clips(log: PredictionLog, judged: int, minimum: int) -> tuple[list[Prediction], list[Prediction]]:
-    """Clips that were never judged, if there are enough; and those to look at now: these, or the newest."""
+    """Return the untested clips, if there are enough, and the clips to test now: these, or the newest."""
     newest = WINDOWS * max(minimum, LARGEST)
     new = _usable(log.judgeable(FEATURE_VERSION, after=judged, newest=newest))
     if len(new) >= minimum:
@@ -136,21 +136,21 @@ def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
 
 
 def split_into_windows(clips: Sequence[Prediction], minimum: int) -> list[list[Prediction]]:
-    """Windows of at least ``minimum`` clips; every clip in one of them, neighbours in different ones.
+    """Split clips into windows of at least ``minimum`` clips, with neighbours in different ones.
 
-    Where a tenth more clips would make one window more, it is made, and a few clips are in two:
-    sixty files of which one is a copy of another are two windows.
+    Where a tenth more clips would suffice for another window, it is made and a few clips are in
+    two: sixty files of which one is a copy of another are two windows.
     """
     n = min(max(int(len(clips) * (1 + SHARED) / minimum), 1), WINDOWS)
-    dealt = [list(clips[start::n]) for start in range(n)]
+    windows = [list(clips[start::n]) for start in range(n)]
     return [
-        own + dealt[(i + 1) % n][: max(minimum - len(own), 0)] if n > 1 else own
-        for i, own in enumerate(dealt)
+        own + windows[(i + 1) % n][: max(minimum - len(own), 0)] if n > 1 else own
+        for i, own in enumerate(windows)
     ]
 
 
 def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow:
-    """Predictions as rows; confidence counts where this version of the champion answered."""
+    """Convert predictions to rows; confidence is NaN unless this version of the champion answered."""
     genres = tuple(sorted({genre for prediction in window for genre in prediction.probabilities}))
     own = [p.model.version == version and p.model.alias == "champion" for p in window]
     return detector.DriftWindow(
@@ -163,7 +163,7 @@ def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow
     )
 
 
-def words(check: DriftCheck) -> Message:
+def describe(check: DriftCheck) -> Message:
     """Describe a check in one sentence."""
     facts: dict[str, Param] = {"share": check.drifted_share, "n": check.n_current}
     if check.level == "strong":
@@ -188,16 +188,16 @@ def words(check: DriftCheck) -> Message:
     )
 
 
-def _count(check: DriftCheck, serving: ServingController) -> DriftCheck:
-    """A window of new clips is evidence: tell the watch, and note what it did."""
-    told = words(check) if check.level != "none" else EMPTY
-    switch = serving.report(DriftSeen(told) if check.drift else CleanSeen(told))
+def _report_to_serving(check: DriftCheck, serving: ServingController) -> DriftCheck:
+    """Report a window of new clips to the serving controller, and record its action in the check."""
+    reason = describe(check) if check.level != "none" else EMPTY
+    switch = serving.report(DriftSeen(reason) if check.drift else CleanSeen(reason))
     action = switch.new if switch is not None else _SEEN[check.level]
     return replace(check, counted=True, action=action)
 
 
-def _remember(check: DriftCheck, log: DriftLog) -> int:
-    """Keep a check, unless it only says again what the last one said about the same clips."""
+def _record(check: DriftCheck, log: DriftLog) -> int:
+    """Store a check and return its ID, unless it repeats the last one on the same clips."""
     last = log.latest()
     same = last is not None and (last.last_prediction, last.model_version) == (
         check.last_prediction,
@@ -213,19 +213,10 @@ def _too_few(n: int, rule: detector.DriftThresholds, params: dict[str, Any]) -> 
     return waiting.to_dict() | {"windows": 0, "needed": rule.minimum}
 
 
-def _report(
-    context: JobContext, params: dict[str, Any], fell_back: bool, write: Callable[[Path], Path]
-) -> str:
-    """A report where one was asked for, and one for the alert when the fallback has just taken over."""
-    wanted = params.get("html")
-    if not wanted and not fell_back:
-        return ""
+def _report_target(context: JobContext, params: dict[str, Any], fell_back: bool) -> Path | None:
+    """Return where to write a report: if requested, or for the alert on a switch to the fallback."""
+    requested = params.get("html")
+    if not requested and not fell_back:
+        return None
     context.progress(0.75, message("Writing the report"))
-    target = Path(wanted).expanduser().absolute() if isinstance(wanted, str) else context.home.reports
-    return str(write(target))
-
-
-def _write(target: Path, verdict: detector.DriftResult, judge: _Judge, clips: detector.DriftWindow) -> Path:
-    from genre_desktop.ml.drift import html_report
-
-    return html_report.write(target, verdict, judge.reference, clips)
+    return Path(requested).expanduser().absolute() if isinstance(requested, str) else context.home.reports

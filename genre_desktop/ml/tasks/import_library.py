@@ -1,8 +1,9 @@
-"""The import job: what the ``import`` command and the window's Import action run in a process of its own."""
+"""The import job of the ``import`` command and the window's Import action."""
 
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     params:
-        ``path``; optionally ``mode`` (``"song"`` measures all of each file, ``"excerpt"`` 30 s from
-        its middle) and ``workers`` (processes, at most one per core).
+        ``path``; optionally ``mode`` (``"song"``: features of all of each file, ``"excerpt"``: of 30 s
+        from its middle) and ``workers`` (processes, at most one per core).
 
     Returns
     -------
@@ -36,15 +37,12 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         As :func:`.folder_import.import_folder` and :func:`.folder_import.import_table`.
     """
     path = Path(params["path"]).expanduser().absolute()
-    database = Database(context.home.store)
-    library = Library(database)
-    try:
-        report = _import(path, library, context, params)
-    except Cancelled:
-        context.log("Stopped. What was read is in the library; import again to go on.")
-        raise
-    finally:
-        database.close()
+    with closing(Database(context.home.store)) as database:
+        try:
+            report = _import(path, Library(database), context, params)
+        except Cancelled:
+            context.log("Stopped. What was read is in the library; import again to go on.")
+            raise
     result = report.to_dict()
     context.log(f"{path}: {result['added']} added, {len(result['skipped'])} skipped.")
     return result

@@ -1,8 +1,8 @@
-"""The retrain job: what the Retrain button, the schedule and the ``train`` command run in a process of its own.
+"""The retrain job of the Retrain button, the schedule and the ``train`` command.
 
-The order of things keeps the old champion serving whatever happens: the run is logged, the model is
-written beside the registry, read back and registered, and only then do the aliases move. A process
-that is killed before leaves a run behind that the registry's sweep clears away.
+The old champion keeps serving whatever happens: the run is logged, the model is written beside the
+registry, read back and registered, and only then do the aliases move. A process killed before that
+leaves a run behind that the registry's clean-up removes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +30,16 @@ from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, trainer
+from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.trainer import Candidate
 
 _OPENED, _TRAINED = 0.04, 0.95
-"""Of the progress bar: from the opened registry to the trained model."""
+"""Fractions of the progress at which the registry is open and the model is trained."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainParams:
-    """What a retrain was asked for."""
+    """Parameters of a retrain."""
 
     families: tuple[str, ...]
     trials: int
@@ -52,9 +53,9 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     params:
-        All optional: ``families`` (names of :data:`.estimators.FAMILIES`), ``trials`` (settings tried
-        in each; by default the setting ``train.trials``), ``seed``, ``promote`` (False registers
-        the model and leaves the champion where it is).
+        All optional: ``families`` (names of :data:`.estimators.FAMILIES`), ``trials`` (per family;
+        by default the setting ``train.trials``), ``seed``, ``promote`` (False registers the model
+        without moving the champion).
 
     Returns
     -------
@@ -66,25 +67,25 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :func:`.trainer.train`, :class:`.registry.Registry` and the store raise them.
     Cancelled
-        The person stopped it; nothing was registered.
+        The user cancelled; nothing was registered.
     """
     began = time.monotonic()
-    asked = _asked(context, params)
+    requested = _parse(context, params)
     context.progress(0.0, message("Opening the model registry"))
     with ExitStack() as stack:
         registry = stack.enter_context(starter_models.open_registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
-        if cleanup.needed(context.home):  # a retrain that was killed, and no window since
+        if cleanup.needed(context.home):  # an earlier retrain was killed
             registry.clean_up()
-        data = _gathered(database, context)
+        data = _load_data(database, context)
         data.rows.check()
         check_cancelled(context)
         mlflow_run = stack.enter_context(registry.run("retrain", {"kind": "retrain"}))
-        result = _Retrain(context, registry, database, mlflow_run, data, asked).result()
+        result = _Retrain(context, registry, database, mlflow_run, data, requested).execute()
     return {**result, "seconds": round(time.monotonic() - began, 2)}
 
 
-def _asked(context: JobContext, params: dict[str, Any]) -> TrainParams:
+def _parse(context: JobContext, params: dict[str, Any]) -> TrainParams:
     names = tuple(params.get("families") or estimators.FAMILIES)
     for name in names:
         estimators.of_name(name)
@@ -92,7 +93,7 @@ def _asked(context: JobContext, params: dict[str, Any]) -> TrainParams:
     return TrainParams(names, int(trials), int(params.get("seed", 0)), bool(params.get("promote", True)))
 
 
-def _gathered(database: Database, context: JobContext) -> TrainingData:
+def _load_data(database: Database, context: JobContext) -> TrainingData:
     try:
         reference = reference_dataset.load()
     except AppError as error:
@@ -108,93 +109,88 @@ def _gathered(database: Database, context: JobContext) -> TrainingData:
     return data
 
 
+@dataclass(slots=True)
 class _Retrain:
-    """One retrain under way: everything it works with, so that each step reads as a sentence."""
+    """One retrain and what its steps share; ``serving`` are the models that answer before it."""
 
-    def __init__(
-        self,
-        context: JobContext,
-        registry: Registry,
-        database: Database,
-        run: Run,
-        data: TrainingData,
-        asked: TrainParams,
-    ) -> None:
-        self._context, self._registry, self._database = context, registry, database
-        self._run, self._data, self._asked = run, data, asked
-        self._before = registry.snapshot().aliases.get("champion")
-        self._serving = champion_challenger.serving(registry) or self._restored()
+    context: JobContext
+    registry: Registry
+    database: Database
+    run: Run
+    data: TrainingData
+    params: TrainParams
+    serving: list[champion_challenger.ServedModel] = field(default_factory=list)
 
-    def result(self) -> dict[str, Any]:
-        """Do it; the JSON of the ``train`` command but for the seconds."""
-        candidate = self._candidate()
+    def execute(self) -> dict[str, Any]:
+        """Run all steps; return the JSON of the ``train`` command but for ``seconds``."""
+        champion_before = self.registry.snapshot().aliases.get("champion")
+        self.serving = champion_challenger.serving(self.registry) or self._restore_starters()
+        candidate = self._train()
         decision = (
-            champion_challenger.decide(candidate, self._data.rows, self._serving[0])
-            if self._serving
-            else None
+            champion_challenger.decide(candidate, self.data.rows, self.serving[0]) if self.serving else None
         )
         if decision is not None:
-            self._run.text("decision.json", json.dumps(decision.to_dict(), indent=1))
-        check_cancelled(self._context)  # from here on it is carried through
-        self._context.progress(_TRAINED, message("Storing the model"))
+            self.run.text("decision.json", json.dumps(decision.to_dict(), indent=1))
+        check_cancelled(self.context)  # not cancellable from here on
+        self.context.progress(_TRAINED, message("Storing the model"))
         version = self._register(candidate)
-        promoted, reason = self._settle(version, candidate, decision)
-        Corrections(self._database).mark_trained(self._data.corrections, self._run.id)
-        self._context.log(f"Version {version}, {estimators.title(candidate.model.family)}. {reason}")
-        self._context.progress(1.0, message("Promoted") if promoted else message("Not promoted"))
+        promoted, reason = self._promote(version, candidate, decision)
+        Corrections(self.database).mark_trained(self.data.corrections, self.run.id)
+        self.context.log(f"Version {version}, {title(candidate.model.family)}. {reason}")
+        self.context.progress(1.0, message("Promoted") if promoted else message("Not promoted"))
         return {
-            "run_id": self._run.id,
+            "run_id": self.run.id,
             "family": candidate.model.family,
             "version": version,
-            "metrics": candidate.scores.figures(),
-            "champion_before": self._before,
+            "metrics": candidate.scores.summary(),
+            "champion_before": champion_before,
             "promoted": promoted,
             "reason": reason,
         }
 
-    def _restored(self) -> list[champion_challenger.ServedModel]:
-        """The starters back in service: a retrain builds on them, and the app needs a model meanwhile."""
+    def _restore_starters(self) -> list[champion_challenger.ServedModel]:
+        """Restore the starters: a retrain builds on them, and the app needs a model meanwhile."""
         try:
-            starter_models.restore(self._registry)
+            starter_models.restore(self.registry)
         except AppError as error:
-            self._context.log(str(error))
+            self.context.log(str(error))
             return []
-        self._context.log("No model could serve, so the starter models were restored.")
-        return champion_challenger.serving(self._registry)
+        self.context.log("No model could serve, so the starter models were restored.")
+        return champion_challenger.serving(self.registry)
 
-    def _candidate(self) -> Candidate:
-        asked, context = self._asked, self._context
+    def _train(self) -> Candidate:
+        params, context = self.params, self.context
         run_logging.task(
-            self._run,
-            self._data,
+            self.run,
+            self.data,
             context.home.store,
-            families=" ".join(asked.families),
-            trials=asked.trials,
-            seed=asked.seed,
+            families=" ".join(params.families),
+            trials=params.trials,
+            seed=params.seed,
         )
         candidate = trainer.train(
-            self._data.rows,
-            families=asked.families,
-            trials=asked.trials,
-            seed=asked.seed,
-            base=self._serving[0].model if self._serving else None,
-            progress=_teller(context),
+            self.data.rows,
+            families=params.families,
+            trials=params.trials,
+            seed=params.seed,
+            base=self.serving[0].model if self.serving else None,
+            progress=_progress_reporter(context),
             cancelled=context.cancelled,
         )
-        run_logging.trials(self._run, candidate.trials)
-        run_logging.candidate(self._run, candidate)
+        run_logging.trials(self.run, candidate.trials)
+        run_logging.candidate(self.run, candidate)
         for family, gmean in run_logging.best_by_family(candidate.trials).items():
-            context.log(f"{estimators.of_name(family).title}: G-Mean {gmean:.3f} at best in the search.")
+            context.log(f"{title(family)}: G-Mean {gmean:.3f} at best in the search.")
         return candidate
 
     def _register(self, candidate: Candidate) -> str:
-        facts = run_logging.facts_of(self._data)
+        facts = run_logging.facts_of(self.data)
         with tempfile.TemporaryDirectory(prefix="genre-desktop-") as folder:
             target = Path(folder) / "model"
             bundle.save(candidate.model, target)
-            return self._registry.register(
+            return self.registry.register(
                 target,
-                run=self._run,
+                run=self.run,
                 tags={
                     "kind": "retrain",
                     "rows": facts["rows"],
@@ -204,37 +200,38 @@ class _Retrain:
                 },
             )
 
-    def _settle(self, version: str, candidate: Candidate, decision: Decision | None) -> tuple[bool, Message]:
-        """Promote, or note why not; the reason in words."""
+    def _promote(self, version: str, candidate: Candidate, decision: Decision | None) -> tuple[bool, Message]:
+        """Promote the version, or record why not; return whether it was promoted, and the reason."""
         if decision is None:
             reason = message("No other model works, so there is nothing to compare with.")
-            wanted = True
+            promoted = True
         else:
-            reason, wanted = decision.reason, decision.promote
-        if wanted and not self._asked.promote:
+            reason, promoted = decision.reason, decision.promote
+        if promoted and not self.params.promote:
             reason = message("Promotion was switched off for this run. {reason}", reason=reason)
-            wanted = False
-        if not wanted:
-            self._registry.tag_version(version, decision="not promoted", reason=reason)
+            promoted = False
+        if not promoted:
+            self.registry.tag_version(version, decision="not promoted", reason=reason)
         elif decision is None:
-            self._registry.promote(version, reason=reason, fallback=version)
+            self.registry.promote(version, reason=reason, fallback=version)
         else:
             champion_challenger.promote(
-                self._registry, version, candidate, decision, self._serving, self._data.rows
+                self.registry, version, candidate, decision, self.serving, self.data.rows
             )
-        return wanted, reason
+        return promoted, reason
 
 
-def _teller(context: JobContext) -> Callable[[float, Message, float | None], None]:
-    """Training's progress as part of the job's; a new family also becomes a line of the log."""
-    said = [""]
+def _progress_reporter(context: JobContext) -> Callable[[float, Message, float | None], None]:
+    """Map the progress of training to the job's, and log the start of each family."""
+    last_logged = ""
 
-    def tell(fraction: float, stage: Message, seconds_left: float | None) -> None:
-        what = stage.partition(":")[0]
-        if what not in ("", "Done", said[0]):
-            said[0] = what
-            context.log(what)
+    def report(fraction: float, stage: Message, seconds_left: float | None) -> None:
+        nonlocal last_logged
+        family = stage.partition(":")[0]
+        if family not in ("", "Done", last_logged):
+            last_logged = family
+            context.log(family)
         left = EMPTY if seconds_left is None else time_left(seconds_left)
         context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, joined((stage, left), " · "))
 
-    return tell
+    return report

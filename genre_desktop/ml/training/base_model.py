@@ -1,4 +1,4 @@
-"""The part of a retrain that comes from the starter model: as it is, or corrected by the person's clips."""
+"""The starter model's part in a retrained model: unchanged, or adapted to the user's clips."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, importance, per_clip
+from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, clip_means, importance, per_clip
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.training import adapter, blending
@@ -15,12 +15,12 @@ from genre_desktop.ml.training.adapter import STRENGTHS, AdapterInputs, Regulari
 
 Folds = list[tuple[Index, Index]]
 MINIMUM_CLIPS = 3
-"""Own clips of genres the starter knows; fewer correct nothing."""
+"""The user's clips of the starter's genres; with fewer, nothing is adapted."""
 
 
 @dataclass(frozen=True, eq=False)
 class BaseModelAdaptation:
-    """What the base says of the library's windows, held out where it had learned from them.
+    """The base model's held-out probabilities of the library's windows, and how to adapt them.
 
     Attributes
     ----------
@@ -30,41 +30,41 @@ class BaseModelAdaptation:
         ``(n, n_base_classes)`` per window, from :func:`genre_desktop.ml.evaluation.held_out_predictions.predict_held_out`.
     rows, classes:
         The library and all labels.
-    ground, forms:
-        Its discriminant and the windows' scaled forms; ``None`` when it has none.
+    discriminant, forms:
+        Its discriminant and the windows' scaled forms; ``None`` without one.
     """
 
     base: Model
     proba: Floats
     rows: TrainingRows
     classes: tuple[str, ...]
-    ground: StarterDiscriminant | None
+    discriminant: StarterDiscriminant | None
     forms: Floats | None
 
     @classmethod
     def of(
         cls, base: Model, proba: Floats, rows: TrainingRows, classes: tuple[str, ...]
     ) -> BaseModelAdaptation:
-        """Look for a discriminant in the base and scale the library's windows for it."""
-        ground = adapter.StarterDiscriminant.of(base)
-        return cls(base, proba, rows, classes, ground, None if ground is None else ground.scaled(rows.X))
+        """Find the base's discriminant and scale the library's windows for it."""
+        found = StarterDiscriminant.of(base)
+        return cls(base, proba, rows, classes, found, None if found is None else found.scaled(rows.X))
 
     def out_of_fold(self, folds: Folds, strength: Regularization | None) -> Floats:
-        """``(n, n_classes)``: each window corrected by the own clips of the other folds only."""
+        """Return ``(n, n_classes)``: each window adapted with the other folds' clips only."""
         if strength is None:
             return blending.align_classes(self.proba, self.base.classes, self.classes)
         out = np.zeros_like(self.proba)
         for train, held in folds:
-            out[held] = self._corrected(train, held, strength)
+            out[held] = self._adapted(train, held, strength)
         return blending.align_classes(out, self.base.classes, self.classes)
 
     def best(self, folds: Folds) -> Regularization | None:
-        """The strength that answers held-out clips best; ``None`` leaves the base alone.
+        """Return the strength with the lowest held-out loss; ``None`` leaves the base unchanged.
 
-        The usual strength is preferred to others, and any to none, unless held-out clips speak
-        clearly against it: a few clips cannot tell fine differences.
+        The default strength is preferred to others, and any to none, unless it is clearly worse
+        on held-out clips: a few clips cannot show fine differences.
         """
-        if self.ground is None or len(self._own(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
+        if self.discriminant is None or len(self._own(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
             return None
         weights, y = importance(self.rows), self.rows.y[self.rows.first]
         options: tuple[Regularization | None, ...] = (*STRENGTHS, None)
@@ -72,53 +72,46 @@ class BaseModelAdaptation:
         return options[blending.one_standard_error_choice(losses, weights)]
 
     def per_clip(self, folds: Folds, strength: Regularization | None) -> tuple[Floats, float]:
-        """Calibrated probabilities ``(n_clips, n_classes)`` of held-out clips, and their temperature."""
+        """Return calibrated held-out probabilities ``(n_clips, n_classes)`` and their temperature."""
         y = self.rows.y[self.rows.first]
         proba = per_clip(self.rows, self.out_of_fold(folds, strength))
         temperature = fit_temperature(y, proba, self.classes)
         return tempered(proba, temperature), temperature
 
     def to_member(self, strength: Regularization | None, weight: float, temperature: float) -> Member:
-        """The base's voice in the finished model, corrected by all own clips."""
-        if strength is None or self.ground is None:
+        """Return the base as a member of the final model, adapted to all of the user's clips."""
+        if strength is None or self.discriminant is None:
             return blending.base_member(self.base, self.classes, weight, temperature)
-        change = self._change(self.ground, np.arange(len(self.rows)), strength)
-        return adapter.to_member(self.ground, change, self.classes, weight, temperature)
+        change = self._change(self.discriminant, np.arange(len(self.rows)), strength)
+        return adapter.to_member(self.discriminant, change, self.classes, weight, temperature)
 
-    def _corrected(self, train: Index, held: Index, strength: Regularization) -> Floats:
-        if self.ground is None or self.forms is None:
+    def _adapted(self, train: Index, held: Index, strength: Regularization) -> Floats:
+        if self.discriminant is None or self.forms is None:
             return self.proba[held]
-        return adapter.predict_proba(
-            self.proba[held], self.forms[held], self._change(self.ground, train, strength)
-        )
+        change = self._change(self.discriminant, train, strength)
+        return adapter.predict_proba(self.proba[held], self.forms[held], change)
 
     def _change(
-        self, ground: StarterDiscriminant, index: Index, strength: Regularization
+        self, discriminant: StarterDiscriminant, index: Index, strength: Regularization
     ) -> tuple[Floats, Floats]:
         own, y = self._own(index)
         kept, _ = self._pooled(index[self.rows.sources[index] == REFERENCE])
-        return ground.fit(own, y, kept, strength)
+        return discriminant.fit(own, y, kept, strength)
 
     def _own(self, index: Index) -> tuple[AdapterInputs, Labels]:
-        """The person's clips of genres that the base knows, and the genres' numbers."""
+        """Return the user's clips of the base's genres, and their genre numbers."""
         known = {name: i for i, name in enumerate(self.base.classes)}
         rows = self.rows
-        own = index[(rows.sources[index] != REFERENCE) & np.isin(rows.y[index], list(known))]
+        own = index[(rows.sources[index] != REFERENCE) & np.isin(rows.y[index], self.base.classes)]
         clips, first = self._pooled(own)
         return clips, np.array([known[label] for label in rows.y[first].tolist()], dtype=np.intp)
 
     def _pooled(self, index: Index) -> tuple[AdapterInputs, Index]:
-        """Windows as clips: mean forms and mean answers, and the first window of each."""
+        """Average forms and probabilities over each clip; also return its first window."""
         if self.forms is None or not len(index):
             forms = np.zeros((0, 0 if self.forms is None else self.forms.shape[1]))
             return AdapterInputs(forms, np.zeros((0, len(self.base.classes)))), index[:0]
         _, first, clip = np.unique(self.rows.clips[index], return_index=True, return_inverse=True)
-        return AdapterInputs(_means(self.forms[index], clip), _means(self.proba[index], clip)), index[first]
-
-
-def _means(values: Floats, clip: Labels) -> Floats:
-    """Means ``(n_clips, k)`` of windows ``(n, k)`` that belong to clips ``(n,)``."""
-    sums = np.zeros((int(clip.max()) + 1, values.shape[1]))
-    np.add.at(sums, clip.reshape(-1), values)
-    means: Floats = sums / np.bincount(clip.reshape(-1))[:, None]
-    return means
+        clip = clip.reshape(-1)
+        inputs = AdapterInputs(clip_means(self.forms[index], clip), clip_means(self.proba[index], clip))
+        return inputs, index[first]

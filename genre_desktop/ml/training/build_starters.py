@@ -1,9 +1,9 @@
-"""Builds the two starter models from the published tables: ``python -m genre_desktop.ml.training.build_starters``.
+"""Build the two starter models from the published tables: ``python -m genre_desktop.ml.training.build_starters``.
 
-Everything about them (features, families, parameters) was chosen by grouped cross-validation
-on the training and validation parts of the artist-disjoint split, and on the same tracks
-re-recorded (:mod:`.shifts`); the test part is used for nothing but the figures in the model
-cards. The same tables give the same files twice on one machine.
+Their features, families and parameters were chosen by grouped cross-validation on the training and
+validation parts of the artist-disjoint split, and on the same tracks re-recorded
+(:mod:`genre_desktop.ml.data.augmentation`); the test part is used for the metrics in the model cards
+only. The same tables give the same files on one machine.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from genre_desktop.ml.training.model_card import card
 
 SEED = 20240517
 COPIES, CHANGES, STRONGEST = 6, 3, 1.5
-"""Each training row is seen six more times, moved by three random changes of up to 1.5 times."""
+"""Each training row is repeated six times, moved by three random changes of up to 1.5 times."""
 _CV_SEEDS = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class StarterMember:
-    """One voice of a starter: ``moved`` ones learn from rows moved by re-recording too, others do not."""
+    """One member of a starter; ``moved`` ones are trained on rows moved by re-recording too."""
 
     fit: starter_members.Fit
     moved: bool = True
@@ -52,10 +52,10 @@ class StarterMember:
 
 @dataclass(frozen=True, slots=True)
 class StarterConfig:
-    """How one starter model is made."""
+    """Family and members of one starter model."""
 
     family: str
-    voices: tuple[StarterMember, ...]
+    members: tuple[StarterMember, ...]
 
 
 RECIPES = {
@@ -71,7 +71,7 @@ RECIPES = {
     "fallback": StarterConfig("network", (StarterMember(starter_members.network),)),
 }
 LEVEL = True
-"""Whether forms keep the level beside what is free of it; rows are moved by other levels either way."""
+"""Whether forms include the level; rows are moved by other levels either way."""
 
 
 def build(
@@ -82,13 +82,7 @@ def build(
     parts: Sequence[str] = ("train", "valid"),
     test: str = "test",
 ) -> Model:
-    """Train one starter model on ``parts`` of the split and measure it on ``test``.
-
-    Returns
-    -------
-    Model
-        With all figures in ``metadata``.
-    """
+    """Train a starter model on ``parts`` of the split and evaluate it on ``test`` (in ``metadata``)."""
     recipe, shifts = RECIPES[alias], load_shifts(level=LEVEL)
     rows = data.only([track for part in parts for track in gtzan_tables.split(folder, part)])
     tested = data.only(gtzan_tables.split(folder, test))
@@ -100,9 +94,8 @@ def build(
     model.metadata.update(_facts(alias, rows, cross, parts))
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(rows.tracks.tolist(), held_out)
     model.metadata["test"] = _measured(model, tested)
-    model.metadata["metrics"] = {f"test_{k}": v for k, v in model.metadata["test"]["figures"].items()} | {
-        f"cv_{k}": v for k, v in cross.items()
-    }
+    metric_values = {f"test_{k}": v for k, v in model.metadata["test"]["figures"].items()}
+    model.metadata["metrics"] = metric_values | {f"cv_{k}": v for k, v in cross.items()}
     return model
 
 
@@ -114,11 +107,12 @@ def _model(
     temperature: float = 1.0,
     unusual: novelty.Novelty | None = None,
 ) -> Model:
-    forms, numbers = _filled(transform_rows(X, LEVEL)), np.array([GENRES.index(label) for label in y])
+    forms, numbers = transform_rows(X, LEVEL), np.array([GENRES.index(label) for label in y])
+    forms = np.where(np.isnan(forms), np.nanmedian(forms, axis=0), forms)
     moved = shifts.augment(forms, copies=COPIES, changes=CHANGES, strongest=STRONGEST, seed=SEED)
     data = {True: (moved, np.tile(numbers, COPIES + 1)), False: (forms, numbers)}
     return Model(
-        members=tuple(_member(*voice.fit(*data[voice.moved], SEED), voice.weight) for voice in recipe.voices),
+        members=tuple(_member(*one.fit(*data[one.moved], SEED), one.weight) for one in recipe.members),
         classes=GENRES,
         feature_names=NAMES,
         feature_version=FEATURE_VERSION,
@@ -126,10 +120,6 @@ def _model(
         temperature=temperature,
         novelty=unusual,
     )
-
-
-def _filled(forms: Floats) -> Floats:
-    return np.where(np.isnan(forms), np.nanmedian(forms, axis=0), forms)
 
 
 def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
@@ -142,10 +132,10 @@ def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
 def _cross_validate(
     recipe: StarterConfig, rows: gtzan_tables.Table, shifts: RecordingShifts
 ) -> tuple[float, dict[str, float], Floats]:
-    """Temperature, mean figures over shuffles, and probabilities, all of artists left out."""
+    """Return temperature, mean metrics over shuffles, and probabilities, all of held-out artists."""
     outs = [_out_of_fold(recipe, rows, shifts, seed) for seed in _CV_SEEDS]
     temperature = fit_temperature(np.tile(rows.y, len(outs)), np.vstack(outs), GENRES)
-    scores = [metrics.score(rows.y, tempered(out, temperature), GENRES).figures() for out in outs]
+    scores = [metrics.score(rows.y, tempered(out, temperature), GENRES).summary() for out in outs]
     means = {name: round(float(np.mean([s[name] for s in scores])), 4) for name in scores[0]}
     return temperature, means, tempered(outs[0], temperature)
 
@@ -183,7 +173,7 @@ def _measured(model: Model, rows: gtzan_tables.Table) -> dict[str, Any]:
     return {
         "n": scores.n,
         "artists": len(np.unique(rows.groups)),
-        "figures": {name: round(value, 4) for name, value in scores.figures().items()},
+        "figures": {name: round(value, 4) for name, value in scores.summary().items()},
         "intervals": {n: {k: round(v, 4) for k, v in s.to_dict().items()} for n, s in spans.items()},
         "per_genre": scores.to_dict()["per_genre"],
         "confusion": scores.to_dict()["confusion"],
@@ -204,8 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             model = build(alias, data, options.data)
         digest = bundle.save(model, options.out / alias)
         (options.out / alias / "MODEL_CARD.md").write_text(card(model, digest), "utf-8")
-        figures = model.metadata["test"]["figures"]
-        sys.stdout.write(f"{alias}: {model.family}, accuracy {figures['accuracy']}, digest {digest[:12]}\n")
+        accuracy = model.metadata["test"]["figures"]["accuracy"]
+        sys.stdout.write(f"{alias}: {model.family}, accuracy {accuracy}, digest {digest[:12]}\n")
     return 0
 
 

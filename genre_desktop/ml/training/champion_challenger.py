@@ -1,9 +1,8 @@
-"""A candidate against the models that serve: on the same clips, none of which either had learned from.
+"""Compare a candidate with the serving models on the same clips, held out from either.
 
-:mod:`.honest` answers for clips that a model was trained on with what it said while their artist
-was held out, so the champion's training clips can be used without flattering it, and the starter
-models' too: they carry such answers for every track of theirs, and the reference table is made of
-those tracks.
+Clips that a model was trained on get its held-out predictions
+(:mod:`genre_desktop.ml.evaluation.held_out_predictions`), so the training clips of the champion and of
+the starter models (the tracks of the reference table) can be used without bias.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class ServedModel:
-    """A model that serves under an alias, loaded and checked."""
+    """The loaded model of an alias."""
 
     alias: str
     version: SnapshotVersion
@@ -39,7 +38,7 @@ class ServedModel:
 
 
 def serving(registry: Registry) -> list[ServedModel]:
-    """The champion and the fallback, those of them that work; the champion first."""
+    """Return champion and fallback, without those that cannot be loaded."""
     found = []
     for alias in ("champion", "fallback"):
         try:
@@ -53,13 +52,13 @@ def serving(registry: Registry) -> list[ServedModel]:
 
 
 def decide(candidate: Candidate, rows: TrainingRows, opponent: ServedModel) -> Decision:
-    """Whether the candidate is better than the model that serves; see :func:`.promotion_policy.decide`.
+    """Decide whether the candidate replaces a serving model; see :func:`.promotion_policy.decide`.
 
-    Both answer through :mod:`.honest`, so that a retrain of the same model ties exactly: what was
-    rounded when the champion was stored must not count as a difference.
+    Both models' stored held-out predictions are used, so that a retrain of the same model ties
+    exactly despite rounding.
 
-    Without a clip of the person's own nothing new was learned: the starter models know every track
-    of the reference, and what looks better on it did not hold on other music (docs/library.md).
+    Without clips of the user there is no new information: the starter models were trained on every
+    reference track, and gains on those did not hold on other music (docs/library.md).
     """
     decision = promotion_policy.decide(
         HeldOutComparison(
@@ -89,24 +88,24 @@ def promote(
     serving: Sequence[ServedModel],
     rows: TrainingRows,
 ) -> None:
-    """Make the candidate champion and choose who stands by; reasons become tags of the versions."""
+    """Promote the candidate and choose the fallback; reasons become tags of the versions."""
     old, *others = serving
     new = ModelScore(version, candidate.model.family, decision.candidate_gmean)
     before = ModelScore(old.version.version, old.version.family, decision.champion_gmean)
-    rivals = [_standing(other, candidate, rows) for other in others]
+    rivals = [_score(other, candidate, rows) for other in others]
     fallback, why = promotion_policy.choose_fallback(new, before, rivals)
     registry.promote(version, reason=decision.reason, fallback=fallback.version, fallback_reason=why)
 
 
 def _held_out(model: Model, rows: TrainingRows) -> Floats:
-    """``(n_clips, n_classes)``."""
+    """Return ``(n_clips, n_classes)``."""
     return per_clip(rows, held_out_predictions.predict_held_out(model, rows))
 
 
-def _standing(other: ServedModel, candidate: Candidate, rows: TrainingRows) -> ModelScore:
-    answers = np.asarray(other.model.classes)[_held_out(other.model, rows).argmax(axis=1)]
+def _score(other: ServedModel, candidate: Candidate, rows: TrainingRows) -> ModelScore:
+    predicted = np.asarray(other.model.classes)[_held_out(other.model, rows).argmax(axis=1)]
     return ModelScore(
         other.version.version,
         other.version.family,
-        confidence_intervals.gmean(candidate.y, answers, halves(candidate.reference)),
+        confidence_intervals.gmean(candidate.y, predicted, halves(candidate.reference)),
     )

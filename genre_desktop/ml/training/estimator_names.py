@@ -1,4 +1,4 @@
-"""What families of models are called, without the libraries that make them."""
+"""Titles of model families, importable without the machine-learning libraries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TITLES = {
     "xgboost": N_("XGBoost"),
     "k-neighbors": N_("Nearest neighbours"),
 }
-"""Those a retrain can search, by name and in the order in which they are tried."""
+"""The families of a retrain by name, in the order of the search."""
 
 _OTHERS = {
     "adapted": N_("Adapted starter model"),
@@ -22,5 +22,5 @@ _OTHERS = {
 
 
 def title(name: str) -> str:
-    """A family as people read it, those among them that are not searched."""
+    """Return the title of a family, searched or not."""
     return TITLES.get(name) or _OTHERS.get(name, name)

@@ -1,18 +1,18 @@
-"""The families of models a retrain tries, and the parameters it searches in each.
+"""The model families of a retrain and their search spaces.
 
-Every family is one imbalanced-learn Pipeline: feature forms, missing values filled, scaling,
-a sampler against imbalance, the classifier. Samplers work while fitting only; what is stored
-and served is the scikit-learn part.
+Every family is an imbalanced-learn Pipeline: feature forms, imputation, scaling, a sampler against
+class imbalance, the classifier. Samplers act in fitting only; the scikit-learn part is stored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from imblearn.over_sampling import SMOTE, RandomOverSampler
 from imblearn.pipeline import Pipeline
+from optuna import Trial
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.ensemble import RandomForestClassifier
@@ -25,27 +25,8 @@ from xgboost import XGBClassifier
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.features.transformer import Forms
-from genre_desktop.ml.training.estimator_names import TITLES, title
-
-__all__ = ["FAMILIES", "Family", "build", "of_name", "suggest", "title"]
 
 Params = Mapping[str, Any]
-
-
-class Trial(Protocol):
-    """The part of ``optuna.Trial`` that a search space needs."""
-
-    def suggest_float(self, name: str, low: float, high: float, *, log: bool = False) -> float:
-        """A number."""
-        ...
-
-    def suggest_int(self, name: str, low: int, high: int, *, log: bool = False) -> int:
-        """A whole number."""
-        ...
-
-    def suggest_categorical(self, name: str, choices: Any) -> Any:
-        """One of several."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +36,18 @@ class Family:
     Attributes
     ----------
     name:
-        As the command line and the registry have it.
-    title:
-        As people read it.
+        In the command line and the registry.
     defaults:
         The parameters tried first; good on the GTZAN training folds.
     suggest:
-        Draws parameters from a trial.
+        Samples parameters for a trial.
     head:
-        Makes the classifier from parameters, a seed and whether genres are to be weighted.
+        Creates the classifier from parameters, a seed and whether classes are weighted.
     balances:
-        Ways against imbalance that this family knows.
+        Methods against class imbalance that this family supports.
     """
 
     name: str
-    title: str
     defaults: Params
     suggest: Callable[[Trial], dict[str, Any]]
     head: Callable[[Params, int, bool], Any]
@@ -77,19 +55,19 @@ class Family:
 
 
 def build(name: str, params: Params, *, seed: int, smallest: int, features: bool = True) -> Pipeline:
-    """An unfitted Pipeline of a family.
+    """Return an unfitted pipeline of a family.
 
     Parameters
     ----------
     params:
         The family's parameters and ``balance``: ``none``, ``weights``, ``oversample``, ``smote``.
     features:
-        False when its inputs are another model's probabilities alone, which need no forms.
+        False when the inputs are another model's probabilities only, which need no forms.
     smallest:
-        Rows of the rarest genre that it will be fitted on; SMOTE needs neighbours to draw between.
+        Rows of the rarest genre in the training rows; SMOTE needs neighbours to interpolate.
     """
     family = of_name(name)
-    balance = _possible(family, str(params["balance"]), smallest)
+    balance = _supported_balance(family, str(params["balance"]), smallest)
     steps: list[tuple[str, Any]] = [
         *([("forms", Forms())] if features else []),
         ("fill", SimpleImputer(strategy="median", keep_empty_features=True)),
@@ -103,14 +81,14 @@ def build(name: str, params: Params, *, seed: int, smallest: int, features: bool
 
 
 def of_name(name: str) -> Family:
-    """The family of that name; AppError ``unknown-family`` lists those there are."""
+    """Return the family of that name; AppError ``unknown-family`` lists the known ones."""
     try:
         return FAMILIES[name]
     except KeyError:
         raise AppError("unknown-family", name=repr(name), families=", ".join(FAMILIES)) from None
 
 
-def _possible(family: Family, balance: str, smallest: int) -> str:
+def _supported_balance(family: Family, balance: str, smallest: int) -> str:
     if balance == "smote" and smallest < 2:
         balance = "oversample"
     if smallest < _NEEDED.get(family.name, 1):
@@ -196,12 +174,8 @@ _SVM_FOLDS = 3
 
 
 def _svm(p: Params, seed: int, weighted: bool) -> Any:
-    machine = SVC(
-        C=float(p["C"]),
-        gamma=float(p["gamma"]),
-        class_weight="balanced" if weighted else None,
-        cache_size=100,
-    )
+    weight = "balanced" if weighted else None
+    machine = SVC(C=float(p["C"]), gamma=float(p["gamma"]), class_weight=weight, cache_size=100)
     return CalibratedClassifierCV(machine, method="sigmoid", cv=_SVM_FOLDS, ensemble=False)
 
 
@@ -213,42 +187,26 @@ def _svm_space(trial: Trial) -> dict[str, Any]:
 
 
 _NEEDED = {"lda": 2, "svm": _SVM_FOLDS}
-"""Rows of each genre: for a covariance, and for one in each fold of the inner calibration."""
+"""Rows of each genre needed for a covariance, and for each fold of the inner calibration."""
 
 _ALL = ("none", "weights", "oversample", "smote")
 _SAMPLERS = ("none", "oversample", "smote")
 
 
-def _family(
-    name: str,
-    defaults: Params,
-    suggest: Callable[[Trial], dict[str, Any]],
-    head: Callable[[Params, int, bool], Any],
-    balances: tuple[str, ...],
-) -> Family:
-    return Family(name, TITLES[name], defaults, suggest, head, balances)
-
-
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        _family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS),
-        _family(
-            "logistic",
-            {"C": 0.03, "balance": "weights"},
-            _logistic_space,
-            _logistic,
-            _ALL,
-        ),
-        _family("svm", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL),
-        _family(
+        Family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS),
+        Family("logistic", {"C": 0.03, "balance": "weights"}, _logistic_space, _logistic, _ALL),
+        Family("svm", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL),
+        Family(
             "random-forest",
             {"min_samples_leaf": 2, "max_features": 0.15, "balance": "weights"},
             _forest_space,
             _forest,
             _ALL,
         ),
-        _family(
+        Family(
             "xgboost",
             {
                 "n_estimators": 150,
@@ -262,7 +220,7 @@ FAMILIES: dict[str, Family] = {
             _xgboost,
             _SAMPLERS,
         ),
-        _family(
+        Family(
             "k-neighbors",
             {"n_neighbors": 9, "metric": "cosine", "balance": "smote"},
             _neighbours_space,
@@ -271,9 +229,9 @@ FAMILIES: dict[str, Family] = {
         ),
     )
 }
-"""By name, in the order in which they are tried."""
+"""By name, in the order of the search."""
 
 
 def suggest(family: Family, trial: Trial) -> dict[str, Any]:
-    """Parameters of one trial, with the way against imbalance among them."""
+    """Sample the parameters of one trial, including the method against class imbalance."""
     return {**family.suggest(trial), "balance": trial.suggest_categorical("balance", list(family.balances))}

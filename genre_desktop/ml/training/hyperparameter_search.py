@@ -1,9 +1,10 @@
-"""Searching the parameters of one family: Optuna, with grouped folds, pruning and a way to stop."""
+"""Hyperparameter search within one family: Optuna with grouped folds, pruning and cancellation."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,18 +17,19 @@ from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE, Index, TrainingRows, per_clip
 from genre_desktop.ml.evaluation import metrics
 from genre_desktop.ml.training import estimators
+from genre_desktop.ml.training.estimator_names import title
 
 Inputs = Literal["features", "features+base", "base"]
 Progress = Callable[[float, Message, float | None], None]
-"""``progress(fraction, message, seconds_left)``; seconds are None until there is a guess."""
+"""``progress(fraction, message, seconds_left)``; seconds are None until there is an estimate."""
 
 _STARTUP = 3
-"""Trials of a family that always run to the end, so that there is a median to prune by."""
+"""Trials of a family that are never pruned, so that there is a median to prune by."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrialRecord:
-    """One setting that was tried, as the run's log keeps it."""
+    """One trial as recorded in the MLflow run."""
 
     family: str
     number: int
@@ -39,10 +41,7 @@ class TrialRecord:
 
 @dataclass(frozen=True, eq=False)
 class SearchResult:
-    """The best setting of a family, with the probabilities of rows it had not seen.
-
-    ``out`` is ``(n, n_classes)``, one row per window.
-    """
+    """The best trial of a family; ``out`` ``(n, n_classes)`` are its held-out probabilities per window."""
 
     family: str
     params: dict[str, Any]
@@ -51,7 +50,7 @@ class SearchResult:
 
 
 class SearchProgress:
-    """Counts work done, tells how far it is, and raises :class:`Cancelled` between two steps."""
+    """Counts steps, reports progress, and raises :class:`Cancelled` between two steps."""
 
     def __init__(self, steps: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
         self._steps, self._done = max(steps, 1), 0
@@ -59,7 +58,7 @@ class SearchProgress:
         self._started = time.monotonic()
 
     def step(self, message: Message, count: int = 1) -> None:
-        """``count`` steps are done."""
+        """Count ``count`` completed steps and report progress."""
         self._done += count
         self.check()
         share = min(self._done / self._steps, 1.0)
@@ -67,14 +66,14 @@ class SearchProgress:
         self._progress(share, message, elapsed / share - elapsed if share > 0 else None)
 
     def check(self) -> None:
-        """Raise if the person wants to stop."""
+        """Raise :class:`Cancelled` if the user has stopped the job."""
         if self._cancelled():
             raise Cancelled
 
 
 @dataclass(frozen=True, eq=False)
 class SearchTask:
-    """What every trial of a run shares.
+    """Data shared by all trials of a run.
 
     Attributes
     ----------
@@ -82,11 +81,11 @@ class SearchTask:
         The library.
     inputs:
         ``(n, n_features + n_base)``: contract columns, then logarithms of the base model's
-        probabilities (no such columns without a base).
+        probabilities.
     n_base:
-        How many those are.
+        Number of the base's classes; 0 without a base.
     classes:
-        All labels, sorted; ``y`` holds their numbers.
+        All labels; ``y`` holds their numbers.
     folds:
         From :func:`genre_desktop.ml.data.dataset.grouped_folds`.
     """
@@ -100,12 +99,12 @@ class SearchTask:
     seed: int
 
     def columns(self, inputs: Inputs) -> slice:
-        """Which columns a pipeline sees."""
+        """Return the columns of a pipeline's inputs."""
         n = self.inputs.shape[1] - self.n_base
         return {"features": slice(0, n), "features+base": slice(0, None), "base": slice(n, None)}[inputs]
 
     def fit(self, family: str, params: Mapping[str, Any], index: Index) -> FittedFold:
-        """Train on some of the rows; corrections count ``emphasis`` times."""
+        """Train on some of the rows; corrections are repeated ``emphasis`` times."""
         corrected = self.rows.sources[index] == CORRECTION
         index = np.repeat(index, np.where(corrected, int(params.get("emphasis", 1)), 1))
         present, y = np.unique(self.y[index], return_inverse=True)
@@ -122,7 +121,7 @@ class SearchTask:
     def out_of_fold(
         self, family: str, params: Mapping[str, Any], after: Callable[[int, Floats], None]
     ) -> Floats:
-        """Probabilities ``(n, n_classes)`` of rows held out; ``after(fold, so_far)`` may stop it by raising."""
+        """Return held-out probabilities ``(n, n_classes)``; ``after(fold, so_far)`` may raise to stop."""
         out = np.full((len(self.rows), len(self.classes)), np.nan)
         for number, (train, held) in enumerate(self.folds):
             out[held] = self.fit(family, params, train).predict(self.inputs[held], len(self.classes))
@@ -130,43 +129,37 @@ class SearchTask:
         return out
 
     def gmean(self, out: Floats) -> float:
-        """G-Mean over whole clips, the mean of the person's own and the reference clips.
+        """Return the mean of the G-Means of the user's clips and of the reference clips.
 
-        Windows without an answer yet are left out.
+        Windows without a prediction yet are left out.
         """
         done = ~np.isnan(out[:, 0])
-        part = subset(self.rows, np.flatnonzero(done))
-        answers = np.asarray(self.classes)[per_clip(part, out[done]).argmax(axis=1)]
+        part = TrainingRows(*(values[done] for values in vars(self.rows).values()))
+        predicted = np.asarray(self.classes)[per_clip(part, out[done]).argmax(axis=1)]
         y, reference = part.y[part.first], part.sources[part.first] == REFERENCE
         kinds = [kind for kind in (reference, ~reference) if kind.any()]
-        return float(np.mean([metrics.gmean(y[kind], answers[kind]) for kind in kinds]))
+        return float(np.mean([metrics.gmean(y[kind], predicted[kind]) for kind in kinds]))
 
 
 @dataclass(frozen=True, eq=False)
 class FittedFold:
-    """A trained pipeline; ``present`` are the numbers of the classes it has seen."""
+    """A trained pipeline; ``present`` are the numbers of the classes in its training rows."""
 
     pipeline: Any
     present: Labels
     columns: slice
 
     def predict(self, inputs: Floats, n_classes: int) -> Floats:
-        """``(n, n_classes)``; 0 for classes it has not seen."""
+        """Return probabilities ``(n, n_classes)``; 0 for classes that are not present."""
         out = np.zeros((len(inputs), n_classes))
         out[:, self.present] = self.pipeline.predict_proba(inputs[:, self.columns])
         return out
 
 
-def subset(rows: TrainingRows, index: Index) -> TrainingRows:
-    """Some of the rows."""
-    parts = (rows.X, rows.y, rows.groups, rows.clips, rows.names, rows.sources)
-    return TrainingRows(*(part[index] for part in parts))
-
-
 def search(
-    task: SearchTask, family: str, *, trials: int, watch: SearchProgress
+    task: SearchTask, family: str, *, trials: int, progress: SearchProgress
 ) -> tuple[SearchResult, list[TrialRecord]]:
-    """Try ``trials`` settings of a family, its defaults first; the same seed tries the same ones.
+    """Run ``trials`` trials of a family, its defaults first; reproducible by the task's seed.
 
     Raises
     ------
@@ -179,16 +172,18 @@ def search(
         sampler=optuna.samplers.TPESampler(seed=task.seed),
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1),
     )
-    study.enqueue_trial({**estimators.of_name(family).defaults, **_first_inputs(task)})
+    study.enqueue_trial({**estimators.of_name(family).defaults, **_default_inputs(task)})
     best: SearchResult | None = None
     records: list[TrialRecord] = []
     for number in range(trials):
         trial = study.ask()
-        title = Message(estimators.of_name(family).title)
         stage = message(
-            "{title}: setting {number} of {trials}", title=title, number=number + 1, trials=trials
+            "{title}: setting {number} of {trials}",
+            title=Message(title(family)),
+            number=number + 1,
+            trials=trials,
         )
-        found, record = _try(task, family, trial, watch, stage)
+        found, record = _run_trial(task, family, trial, progress, stage)
         records.append(record)
         if found is None:
             study.tell(trial, state=optuna.trial.TrialState.PRUNED)
@@ -200,33 +195,29 @@ def search(
     return best, records
 
 
-class _Pruned(Exception):  # noqa: N818  # not an error
-    """This setting is worse than most others were at the same fold."""
-
-
-def _try(
-    task: SearchTask, family: str, trial: optuna.Trial, watch: SearchProgress, stage: Message
+def _run_trial(
+    task: SearchTask, family: str, trial: optuna.Trial, progress: SearchProgress, stage: Message
 ) -> tuple[SearchResult | None, TrialRecord]:
-    """Run one setting to its end, or to the fold where it falls behind."""
+    """Run one trial; a pruned one has no result."""
     params = _suggest(task, family, trial)
-    started = time.monotonic()
+    started, gmean = time.monotonic(), 0.0
 
     def after(fold: int, so_far: Floats) -> None:
-        watch.step(stage)
-        trial.report(task.gmean(so_far), fold)
+        nonlocal gmean
+        progress.step(stage)
+        gmean = task.gmean(so_far)
+        trial.report(gmean, fold)
         left = len(task.folds) - fold - 1
         if left and trial.should_prune():
-            watch.step(stage, left)
-            raise _Pruned(task.gmean(so_far))
+            progress.step(stage, left)
+            raise optuna.TrialPruned
 
-    try:
+    result: SearchResult | None = None
+    with suppress(optuna.TrialPruned):
         out = task.out_of_fold(family, params, after)
-    except _Pruned as reached:
-        return None, _record(family, trial, params, float(reached.args[0]), "pruned", started)
-    value = task.gmean(out)
-    return SearchResult(family, params, out, value), _record(
-        family, trial, params, value, "complete", started
-    )
+        result = SearchResult(family, params, out, gmean)
+    state: Literal["complete", "pruned"] = "pruned" if result is None else "complete"
+    return result, TrialRecord(family, trial.number, params, gmean, state, time.monotonic() - started)
 
 
 def _suggest(task: SearchTask, family: str, trial: optuna.Trial) -> dict[str, Any]:
@@ -238,19 +229,8 @@ def _suggest(task: SearchTask, family: str, trial: optuna.Trial) -> dict[str, An
     return params
 
 
-def _first_inputs(task: SearchTask) -> dict[str, Any]:
+def _default_inputs(task: SearchTask) -> dict[str, Any]:
     first: dict[str, Any] = {"inputs": "features+base" if task.n_base else "features"}
     if (task.rows.sources == CORRECTION).any():
         first["emphasis"] = 3
     return first
-
-
-def _record(
-    family: str,
-    trial: optuna.Trial,
-    params: Mapping[str, Any],
-    value: float,
-    state: Literal["complete", "pruned"],
-    started: float,
-) -> TrialRecord:
-    return TrialRecord(family, trial.number, params, value, state, time.monotonic() - started)

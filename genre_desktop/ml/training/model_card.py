@@ -1,4 +1,4 @@
-"""The model card that stands beside each starter model."""
+"""The model card of each starter model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from genre_desktop.ml.models.ensemble import Model
 
 
 def card(model: Model, digest: str) -> str:
-    """Markdown: what the model is, what it learned from, how good it is, what it must not be used for."""
+    """Return the card as Markdown: description, training data, metrics, limits."""
     facts = model.metadata
     test, cross = facts["test"], facts["cross_validation"]
     return f"""# Starter {facts["alias"]}: {model.family}
@@ -28,12 +28,12 @@ with seed {facts["seed"]}. Do not edit: rebuild.
 
 ## How good it is
 
-On the test part of the split ({test["n"]} tracks of {test["artists"]} artists the model has never
-heard), which played no part in any choice. Intervals are 95 %, by drawing whole artists.
+On the test part of the split ({test["n"]} tracks of {test["artists"]} artists outside the
+training data), which was not used for any choice. Intervals are 95 %, by drawing whole artists.
 
-| figure | value | interval |
+| metric | value | interval |
 | --- | ---: | --- |
-{_figures(test)}
+{_metrics(test)}
 
 Cross-validation on the {facts["rows"]} training tracks, whole artists left out (mean of three
 shuffles): accuracy {cross["accuracy"]:.3f}, G-Mean {cross["gmean"]:.3f}, top three {cross["top3"]:.3f}.
@@ -42,15 +42,15 @@ shuffles): accuracy {cross["accuracy"]:.3f}, G-Mean {cross["gmean"]:.3f}, top th
 | --- | ---: | ---: | ---: |
 {_genres(test)}
 
-What the test tracks were taken for, truth down, answer across:
+Confusion matrix of the test tracks, truth down, prediction across:
 
 {_confusion(test)}
 
 ## Use and limits
 
-Made for sorting a person's own music and for learning from their corrections. GTZAN is small,
-old (recordings up to 2002), mostly North American, and its genres are the opinion of one person;
-expect worse figures on other music, and see `docs/accuracy.md` for how much worse. Speech and
+Made for sorting a user's own music and for learning from their corrections. GTZAN is small,
+old (recordings up to 2002), mostly North American, and its genres are one listener's opinion;
+expect worse results on other music, and see `docs/accuracy.md` for how much worse. Speech and
 sounds that are not music get a genre too; the "unusual input" hint is only a hint.
 """
 
@@ -59,16 +59,10 @@ def _members(model: Model) -> str:
     return ", ".join(f"{type(m.head).__name__} × {m.weight:g}" for m in model.members)
 
 
-def _figures(test: dict[str, Any]) -> str:
-    rows = []
-    for name, value in test["figures"].items():
-        span = test["intervals"].get(name)
-        rows.append(f"| {name} | {value:.3f} | {_span(span)} |")
+def _metrics(test: dict[str, Any]) -> str:
+    spans = {name: f"{s['low']:.3f} to {s['high']:.3f}" for name, s in test["intervals"].items()}
+    rows = (f"| {name} | {value:.3f} | {spans.get(name, '')} |" for name, value in test["figures"].items())
     return "\n".join(rows)
-
-
-def _span(span: dict[str, float] | None) -> str:
-    return f"{span['low']:.3f} to {span['high']:.3f}" if span else ""
 
 
 def _genres(test: dict[str, Any]) -> str:

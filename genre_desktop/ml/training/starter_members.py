@@ -1,7 +1,7 @@
-"""The voices of the starter models: each learns from feature forms and leaves weights, never rows.
+"""Train the members of the starter models, which store weights and no rows.
 
-Each function takes forms ``(n, n_forms)`` and class numbers ``(n,)`` and gives what stands
-between the forms and the probabilities: a transformer (or ``None``) and a classifier.
+Each function takes forms ``(n, n_forms)`` and class numbers ``(n,)`` and returns a transformer
+(or ``None``) and a classifier.
 """
 
 from __future__ import annotations
@@ -20,34 +20,33 @@ from xgboost import XGBClassifier
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.features import transforms
 
-Voice = tuple[Pipeline | None, Any]
-Fit = Callable[[Floats, Labels, int], Voice]
+FittedMember = tuple[Pipeline | None, Any]
+Fit = Callable[[Floats, Labels, int], FittedMember]
 
 HIDDEN = 64
 NETWORKS = 4
 STEPS = 1400
-"""Weight updates of a network, whatever the number of rows; stopping early is the regularisation."""
+"""Weight updates of a network for any number of rows; early stopping is the regularisation."""
 _BATCH = 64
 
 
-def lda(forms: Floats, y: Labels, seed: int) -> Voice:
-    """Linear discriminant analysis, covariance shrunk after Ledoit and Wolf."""
+def lda(forms: Floats, y: Labels, seed: int) -> FittedMember:
+    """Fit a linear discriminant analysis with Ledoit-Wolf shrinkage."""
     scaling = _scaling(forms)
-    return scaling, LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto").fit(
-        scaling.transform(forms), y
-    )
+    head = LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")
+    return scaling, head.fit(scaling.transform(forms), y)
 
 
-def network(forms: Floats, y: Labels, seed: int) -> Voice:
-    """Small neural networks whose logits are averaged, stored as one wider network."""
+def network(forms: Floats, y: Labels, seed: int) -> FittedMember:
+    """Fit small neural networks whose logits are averaged, stored as one wider network."""
     scaling = _scaling(forms)
     importance = _importance(forms.shape[1])
     inputs = (scaling.transform(forms) * importance).astype(np.float32)
     return scaling, average_networks([_network(inputs, y, seed + i) for i in range(NETWORKS)], importance)
 
 
-def boosted(forms: Floats, y: Labels, seed: int) -> Voice:
-    """XGBoost with shallow trees; it takes missing values as they are."""
+def boosted(forms: Floats, y: Labels, seed: int) -> FittedMember:
+    """Fit XGBoost with shallow trees; it handles missing values itself."""
     head = XGBClassifier(
         n_estimators=110,
         max_depth=2,
@@ -63,10 +62,10 @@ def boosted(forms: Floats, y: Labels, seed: int) -> Voice:
 
 
 def average_networks(networks: list[MLPClassifier], importance: Floats) -> MLPClassifier:
-    """One network that gives the softmax of the mean logits of several with one hidden layer.
+    """Return one network for the softmax of the mean logits of several with one hidden layer.
 
-    ``importance`` ``(n_inputs,)`` multiplied their inputs while training; it becomes part of the
-    weights. What only training needs (the optimiser's state) is left behind.
+    ``importance`` ``(n_inputs,)``, the scale of their inputs in training, becomes part of the
+    weights. The optimiser's state is dropped.
     """
     first = networks[0]
     whole = MLPClassifier((HIDDEN * len(networks),))
@@ -111,7 +110,7 @@ def _scaling(forms: Floats) -> Pipeline:
 
 
 def _importance(n_forms: int) -> Floats:
-    """Input scales that grouped cross-validation of a kernel machine preferred, by kind of form."""
+    """Return input scales by kind of form, from grouped cross-validation of a kernel machine."""
 
     def scale(name: str) -> float:
         if "bispectrum" in name:

@@ -1,7 +1,7 @@
-"""A retrain: search each family on the library, build on the starter model, measure honestly.
+"""A retrain: search each family on the library, blend with the starter model, evaluate on held-out clips.
 
-No registry and no process in here: :func:`train` takes rows and gives a :class:`Candidate`; a
-job logs and registers it.
+Independent of registry and processes: :func:`train` takes rows and returns a :class:`Candidate`,
+which a job logs and registers.
 """
 
 from __future__ import annotations
@@ -35,30 +35,30 @@ from genre_desktop.ml.training.hyperparameter_search import (
 
 N_FOLDS = 5
 _NOVELTY_ROWS = 100
-"""With fewer rows than this the base model's idea of what is usual is kept."""
+"""With fewer rows the base model's novelty detector is kept."""
 _BASE_FLOOR = 1e-4
-"""Of a base probability as an input: a logarithm of nearly nothing would drown all else."""
+"""Of a base probability as an input: the logarithm of a tiny one would dominate all others."""
 
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A trained model and all that is known about it; arrays have one entry per clip.
+    """A trained model and its evaluation; arrays have one entry per clip.
 
     Attributes
     ----------
     model:
-        Ready to be stored; parameters and figures are in its ``metadata``.
+        Ready to be stored; parameters and metrics are in its ``metadata``.
     scores:
-        On every clip of the library while its artist was held out.
+        On every clip of the library, with its artist held out.
     trials:
-        Every setting that was tried, in order.
+        All trials, in order.
     clips, y, groups, reference:
         ``(n_clips,)`` content hashes, labels, artists, and which come from the reference table.
     out_of_fold, base_out:
         ``(n_clips, n_classes)`` held-out probabilities of the candidate, and of the base model
         (``None`` without one).
     reliability:
-        Confidence against share right.
+        Confidence against accuracy.
     dataset_digest:
         SHA-256 of the rows.
     """
@@ -86,19 +86,19 @@ def train(
     progress: Progress = lambda fraction, message, seconds_left: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Candidate:
-    """Train the best model that the library, and the starter model under it, can give.
+    """Train the best model for the library, built on the starter model.
 
     Parameters
     ----------
     families:
         Names from :data:`genre_desktop.ml.training.estimators.FAMILIES`.
     trials:
-        Settings tried in each.
+        Per family.
     seed:
         The same rows, families, trials and seed give the same model.
     base:
-        The model to build on. Models that were built on another are built on that one, so
-        that nothing ever stands more than one deep; ``None`` starts from nothing.
+        The model to build on, or the one below it, so that models are never stacked more than one
+        deep; ``None`` trains without one.
 
     Raises
     ------
@@ -108,35 +108,31 @@ def train(
         Between two fits.
     """
     rows.check()
-    names = [_family(name) for name in families]
-    task, grounding = _task(rows, root(base), seed)
-    watch = SearchProgress(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
+    names = [estimators.of_name(name).name for name in families]
+    task, adaptation = _task(rows, root(base), seed)
+    steps = SearchProgress(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
     found: list[SearchResult] = []
     records: list[TrialRecord] = []
     for name in names:
-        best, tried = search(task, name, trials=trials, watch=watch)
+        best, tried = search(task, name, trials=trials, progress=steps)
         found.append(best)
         records.extend(tried)
-    plan = _plan(task, grounding, found)
-    return _finish(task, grounding, plan, tuple(records), watch)
+    plan = _plan(task, adaptation, found)
+    return _finish(task, adaptation, plan, tuple(records), steps)
 
 
 def root(model: Model | None) -> Model | None:
-    """The starter model at the bottom: a model, or what it was built on."""
+    """Return the model that ``model`` was built on, or ``model`` itself."""
     while model is not None and model.base is not None:
         model = model.base
     return model
 
 
-def _family(name: str) -> str:
-    return estimators.of_name(name).name
-
-
 @dataclass(frozen=True, eq=False)
 class _Plan:
-    """What was chosen: a family's best setting, its share of the vote, and how the base is corrected.
+    """The chosen blend: a family's best trial, its share of the vote, and how the base is adapted.
 
-    ``temperature`` is that of the base's voice, so that both voices are equally sure of themselves.
+    ``temperature`` is that of the base member, so that both members are equally well calibrated.
     """
 
     chosen: SearchResult
@@ -147,7 +143,7 @@ class _Plan:
 
 def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask, BaseModelAdaptation | None]:
     own = sorted(set(rows.y.tolist()))
-    # A pipeline's classes are numbered from 0 without gaps, so genres only the base knows come last.
+    # A pipeline's classes are numbered from 0 without gaps, so genres of the base only come last.
     classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
     folds = grouped_folds(rows.y, rows.groups, N_FOLDS, seed)
     y = np.searchsorted(np.array(own), rows.y)
@@ -159,17 +155,17 @@ def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask
     return task, BaseModelAdaptation.of(base, proba, rows, classes)
 
 
-def _plan(task: SearchTask, grounding: BaseModelAdaptation | None, found: Sequence[SearchResult]) -> _Plan:
-    """The blend of base and family that answers held-out clips best; the base alone if in doubt."""
-    if grounding is None:
+def _plan(task: SearchTask, adaptation: BaseModelAdaptation | None, found: Sequence[SearchResult]) -> _Plan:
+    """Choose the blend of base and family with the lowest held-out loss; the base alone if in doubt."""
+    if adaptation is None:
         return _Plan(max(found, key=lambda one: one.gmean), 1.0, None, 1.0)
-    strength = grounding.best(task.folds)
-    ground, temperature = grounding.per_clip(task.folds, strength)
+    strength = adaptation.best(task.folds)
+    base, temperature = adaptation.per_clip(task.folds, strength)
     y, weights = task.rows.y[task.rows.first], importance(task.rows)
     options = [(one, share) for share in blending.WEIGHTS for one in found]
-    news = {id(one): per_clip(task.rows, one.out) for one in found}
+    pooled = {id(one): per_clip(task.rows, one.out) for one in found}
     losses = [
-        blending.losses(y, _mixed(news[id(one)], ground, share), task.classes) for one, share in options
+        blending.losses(y, _blend(pooled[id(one)], base, share), task.classes) for one, share in options
     ]
     one, share = options[blending.one_standard_error_choice(losses, weights)]
     if share == 0:
@@ -177,28 +173,28 @@ def _plan(task: SearchTask, grounding: BaseModelAdaptation | None, found: Sequen
     return _Plan(one, share, strength, temperature)
 
 
-def _mixed(out: Floats, ground: Floats, share: float) -> Floats:
-    return (1 - share) * ground + share * out
+def _blend(out: Floats, base: Floats, share: float) -> Floats:
+    return (1 - share) * base + share * out
 
 
 def _finish(
     task: SearchTask,
-    grounding: BaseModelAdaptation | None,
+    adaptation: BaseModelAdaptation | None,
     plan: _Plan,
     records: tuple[TrialRecord, ...],
-    watch: SearchProgress,
+    steps: SearchProgress,
 ) -> Candidate:
     first, y = task.rows.first, task.rows.y[task.rows.first]
-    pooled = per_clip(task.rows, _held_out(task, grounding, plan, watch))
+    pooled = per_clip(task.rows, _held_out(task, adaptation, plan, steps))
     temperature = fit_temperature(y, pooled, task.classes)
     pooled = tempered(pooled, temperature)
     scores = metrics.score(y, pooled, task.classes)
-    model = _model(task, grounding, plan, temperature)
-    model.metadata.update(_facts(task, grounding, plan, scores))
+    model = _model(task, adaptation, plan, temperature)
+    model.metadata.update(_facts(task, adaptation, plan, scores))
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
         task.rows.clips[first].tolist(), pooled
     )
-    watch.step(message("Done"))
+    steps.step(message("Done"))
     return Candidate(
         model=model,
         scores=scores,
@@ -208,41 +204,43 @@ def _finish(
         groups=task.rows.groups[first],
         reference=task.rows.sources[first] == REFERENCE,
         out_of_fold=pooled,
-        base_out=None if grounding is None else per_clip(task.rows, grounding.out_of_fold([], None)),
+        base_out=None if adaptation is None else per_clip(task.rows, adaptation.out_of_fold([], None)),
         reliability=metrics.reliability(y, pooled, task.classes),
         dataset_digest=model.metadata["dataset_digest"],
     )
 
 
 def _held_out(
-    task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, watch: SearchProgress
+    task: SearchTask, adaptation: BaseModelAdaptation | None, plan: _Plan, steps: SearchProgress
 ) -> Floats:
-    """Probabilities on folds that played no part in the choice.
+    """Return probabilities on folds that were not used for the choice.
 
-    The best of many settings looks better than it is on the folds it was the best of.
+    The best of many trials is overrated on the folds it was chosen by.
     """
     fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
 
     def after(fold: int, so_far: Floats) -> None:
-        watch.step(message("Measuring the best model"))
+        steps.step(message("Measuring the best model"))
 
-    if grounding is None:
+    if adaptation is None:
         return fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after)
-    ground = tempered(grounding.out_of_fold(fresh.folds, plan.strength), plan.temperature)
+    base = tempered(adaptation.out_of_fold(fresh.folds, plan.strength), plan.temperature)
     if plan.share == 0:
-        return ground
-    return _mixed(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), ground, plan.share)
+        return base
+    return _blend(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), base, plan.share)
 
 
-def _model(task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, temperature: float) -> Model:
+def _model(
+    task: SearchTask, adaptation: BaseModelAdaptation | None, plan: _Plan, temperature: float
+) -> Model:
     members: list[Member] = []
-    base = None if grounding is None else grounding.base
+    base = None if adaptation is None else adaptation.base
     if plan.share > 0:
         fitted = task.fit(plan.chosen.family, plan.chosen.params, np.arange(len(task.rows)))
         names = NAMES if base is None else (*NAMES, *(BASE_PREFIX + name for name in base.classes))
         members.append(Member.of(fitted.pipeline, names[fitted.columns], plan.share))
-    if grounding is not None and plan.share < 1:
-        members.append(grounding.to_member(plan.strength, 1 - plan.share, plan.temperature))
+    if adaptation is not None and plan.share < 1:
+        members.append(adaptation.to_member(plan.strength, 1 - plan.share, plan.temperature))
     needed = plan.share < 1 or plan.chosen.params["inputs"] != "features"
     return Model(
         members=tuple(members),
@@ -257,7 +255,7 @@ def _model(task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan,
 
 
 def _name(plan: _Plan, base: Model | None) -> str:
-    """Whose model it is: the family that was trained, the corrected starter, or the starter again."""
+    """Return the family of the result: the trained one, the adapted starter, or the starter."""
     if plan.strength is not None and plan.share < 0.5:
         return adapter.FAMILY
     return plan.chosen.family if plan.share > 0 or base is None else base.family
@@ -270,7 +268,7 @@ def _novelty(task: SearchTask, base: Model | None) -> novelty.Novelty | None:
 
 
 def _facts(
-    task: SearchTask, grounding: BaseModelAdaptation | None, plan: _Plan, scores: Scores
+    task: SearchTask, adaptation: BaseModelAdaptation | None, plan: _Plan, scores: Scores
 ) -> dict[str, Any]:
     rows = task.rows
     return {
@@ -278,13 +276,13 @@ def _facts(
         "family_searched": plan.chosen.family,
         "share": plan.share,
         "adapted": None if plan.strength is None else asdict(plan.strength),
-        "built_on": None if grounding is None else grounding.base.family,
+        "built_on": None if adaptation is None else adaptation.base.family,
         "seed": task.seed,
         "dataset_digest": rows.digest(),
         "rows": len(rows),
         "clips": scores.n,
         "groups": len(np.unique(rows.groups)),
         "genres": {genre: s.n for genre, s in scores.per_genre.items()},
-        "metrics": scores.figures(),
+        "metrics": scores.summary(),
         "per_genre": {genre: s.to_dict() for genre, s in scores.per_genre.items()},
     }

@@ -1,1 +1,1 @@
-"""What can be done in the window: the table of actions, their keys, and the pages."""
+"""The table of actions, their keyboard shortcuts, and the table of pages."""

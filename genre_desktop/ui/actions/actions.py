@@ -1,4 +1,4 @@
-"""Everything a user can do, in one table: menus, buttons and the list of shortcuts follow from it."""
+"""The table of user actions, from which menus, buttons and the list of shortcuts are built."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from genre_desktop.ui.actions.commands import Commands
 from genre_desktop.ui.actions.page_specs import PAGES
 
 Fact = Literal["rows", "selection", "busy", "picture", "playable", "begun", "undo", "redo"]
-"""What may be the case in the window; an action that needs a fact is greyed out without it."""
+"""Conditions in the window; an action is disabled while the condition it needs does not hold."""
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", mark("&File")),
@@ -30,7 +30,7 @@ MENUS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do. ``after_line`` puts a line above it in its menu."""
+    """One entry of the table. ``after_line`` puts a separator above it in its menu."""
 
     id: str
     text: str
@@ -44,11 +44,11 @@ class Action:
 
     @property
     def menu(self) -> str:
-        """The menu it is in: the part of the id before the dot."""
+        """The id of its menu: the part of the id before the dot."""
         return self.id.partition(".")[0]
 
     def make(self, commands: Commands, settings: Settings, parent: QObject) -> QAction:
-        """Create the Qt action, ready to be put into menus and behind buttons; without its icon."""
+        """Create the Qt action for menus and buttons, without its icon."""
         action = QAction(tr(self.text), parent)
         action.setObjectName(self.id)
         action.triggered.connect(lambda _checked=False: self.run(commands))
@@ -57,26 +57,26 @@ class Action:
         return action
 
     def rebind(self, action: QAction, settings: Settings) -> None:
-        """Set the keys of the Qt action as the settings say, in its tool tip too."""
+        """Set the shortcut of the Qt action from the settings, also in its tool tip."""
         keys = shortcuts.keys_of(settings, self.id, self.shortcut)
         shortcuts.set_shortcuts(action, keys, tr(self.tip or self.text).replace("&", ""))
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("file.open", mark("&Open files…"), lambda w: w.files.open_files(), shortcut="Ctrl+O", icon="open-file", tip=mark("Choose songs or videos to analyse")),
-    Action("file.folder", mark("Open &folder…"), lambda w: w.files.open_folder(), shortcut="Ctrl+Shift+O", icon="open-folder", tip=mark("Analyse everything in a folder and below")),
-    Action("file.watch", mark("&Watch a folder…"), lambda w: w.files.watch_folder(), shortcut="Ctrl+Shift+W", icon="watch", tip=mark("Analyse new files in a folder by themselves")),
-    Action("file.demo", mark("Try the &demo clip"), lambda w: w.files.open_demo(), shortcut="Ctrl+D", icon="demo", tip=mark("Analyse the short clip that comes with the program")),
+    Action("file.open", mark("&Open files…"), lambda w: w.file_actions.open_files(), shortcut="Ctrl+O", icon="open-file", tip=mark("Choose songs or videos to analyse")),
+    Action("file.folder", mark("Open &folder…"), lambda w: w.file_actions.open_folder(), shortcut="Ctrl+Shift+O", icon="open-folder", tip=mark("Analyse everything in a folder and below")),
+    Action("file.watch", mark("&Watch a folder…"), lambda w: w.file_actions.watch_folder(), shortcut="Ctrl+Shift+W", icon="watch", tip=mark("Analyse new files in a folder by themselves")),
+    Action("file.demo", mark("Try the &demo clip"), lambda w: w.file_actions.open_demo(), shortcut="Ctrl+D", icon="demo", tip=mark("Analyse the short clip that comes with the program")),
     Action("file.pause", mark("&Pause or resume"), lambda w: w.pause_or_resume(), shortcut="Ctrl+P", icon="pause", tip=mark("Stop reading for now, or go on"), needs="busy", after_line=True),
     Action("file.cancel", mark("&Cancel reading"), lambda w: w.cancel(), shortcut="Ctrl+.", icon="close", tip=mark("Stop; answers so far stay"), needs="busy"),
-    Action("file.export", mark("&Save results…"), lambda w: w.files.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
-    Action("file.playlists", mark("Save p&laylists…"), lambda w: w.files.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
-    Action("file.tags", mark("Write genre &tags…"), lambda w: w.files.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write the genre into the chosen files, after a preview"), needs="selection", after_line=True),
-    Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.files.restore_tags(), icon="undo", tip=mark("Put back what stood in files before their genre was written")),
+    Action("file.export", mark("&Save results…"), lambda w: w.file_actions.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
+    Action("file.playlists", mark("Save p&laylists…"), lambda w: w.file_actions.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
+    Action("file.tags", mark("Write genre &tags…"), lambda w: w.file_actions.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write the genre into the chosen files, after a preview"), needs="selection", after_line=True),
+    Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.file_actions.restore_tags(), icon="undo", tip=mark("Put back what stood in files before their genre was written")),
     Action("file.picture", mark("Save p&icture…"), lambda w: w.analyse.save_picture(), shortcut="Ctrl+Shift+P", icon="picture", tip=mark("Save spectrogram and timeline as a PNG; every plot has this in its context menu"), needs="picture"),
     Action("file.quit", mark("&Quit"), lambda w: w.close_window(), shortcut="Ctrl+Q", icon="quit", after_line=True),
-    Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Take back what was done last to labels and clips"), needs="undo"),
-    Action("edit.redo", mark("&Redo"), lambda w: w.redo(), shortcut="Ctrl+Shift+Z", icon="redo", tip=mark("Do again what was taken back"), needs="redo"),
+    Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Undo the last change of labels or clips"), needs="undo"),
+    Action("edit.redo", mark("&Redo"), lambda w: w.redo(), shortcut="Ctrl+Shift+Z", icon="redo", tip=mark("Redo the change that was undone last"), needs="redo"),
     Action("edit.confirm", mark("C&onfirm genre"), lambda w: w.analyse.confirm(), shortcut="K", icon="check", tip=mark("Say that the answer is right; it becomes a training example"), needs="selection", after_line=True),
     Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), shortcut="Ctrl+F", icon="search", tip=mark("Search the list"), needs="rows"),
     Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), shortcut="Ctrl+Shift+C", icon="copy", tip=mark("Copy answers or problems as text"), needs="selection"),
@@ -98,17 +98,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("play.softer", mark("S&ofter"), lambda w: w.analyse.play("softer"), shortcut="Ctrl+Down", tip=mark("Turn the volume down"), needs="playable"),
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), shortcut="Ctrl+L", icon="live", tip=mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.record(), shortcut="Ctrl+R", icon="record", tip=mark("Keep what is heard as a file")),
-    Action("live.check", mark("Check the &microphone…"), lambda w: w.helper.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
-    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.helper.show_shortcuts(), shortcut="F1", icon="help"),
-    Action("help.log", mark("Show &log…"), lambda w: w.helper.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
-    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.helper.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),
-    Action("help.about", mark("&About Genre Desktop"), lambda w: w.helper.show_about(), icon="info", after_line=True),
+    Action("live.check", mark("Check the &microphone…"), lambda w: w.help_actions.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
+    Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.help_actions.show_shortcuts(), shortcut="F1", icon="help"),
+    Action("help.log", mark("Show &log…"), lambda w: w.help_actions.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
+    Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.help_actions.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),
+    Action("help.about", mark("&About Genre Desktop"), lambda w: w.help_actions.show_about(), icon="info", after_line=True),
 )  # fmt: skip
-"""The table. Order is the order in the menus."""
+"""The table, in the order of the menus."""
 
 
 def page_actions() -> Iterator[Action]:
-    """One action for each page, in the View menu."""
+    """Yield one action for each page, for the View menu."""
     for page in PAGES:
         yield Action(
             f"view.page.{page.id}", page.title, _opener(page.id), shortcut=page.shortcut, icon=page.icon
@@ -116,23 +116,23 @@ def page_actions() -> Iterator[Action]:
 
 
 def make_all(commands: Commands, settings: Settings, parent: QObject) -> dict[str, QAction]:
-    """Create every action, by its id."""
+    """Create all Qt actions, by id."""
     return {action.id: action.make(commands, settings, parent) for action in all_actions()}
 
 
 def enable(actions: dict[str, QAction], facts: set[Fact]) -> None:
-    """Grey out what cannot be done now."""
+    """Enable the actions whose condition is among ``facts`` and disable the others."""
     for action in ACTIONS:
         actions[action.id].setEnabled(action.needs is None or action.needs in facts)
 
 
 def all_actions() -> tuple[Action, ...]:
-    """Every action there is, in the order of the menus."""
+    """Return all actions, in the order of the menus."""
     return (*ACTIONS, *page_actions())
 
 
 def rebind(actions: Mapping[str, QAction], settings: Settings) -> None:
-    """Let all actions follow shortcuts that were changed."""
+    """Update the shortcuts of all actions from the settings."""
     for action in all_actions():
         action.rebind(actions[action.id], settings)
 
@@ -142,10 +142,10 @@ def _opener(page: str) -> Callable[[Commands], None]:
 
 
 class UndoCommand(QUndoCommand):
-    """Something that was just done, on the window's undo stack.
+    """A command that was executed before it is pushed on the undo stack.
 
-    Qt calls ``redo`` when the command is pushed. It has been done by then, so that call is skipped:
-    what fails must fail before there is anything to undo.
+    Qt calls ``redo`` when a command is pushed; that call is skipped, so that a command that fails is never
+    pushed.
     """
 
     def __init__(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
@@ -153,11 +153,11 @@ class UndoCommand(QUndoCommand):
         self._redo, self._undo, self._done = redo, undo, False
 
     def redo(self) -> None:
-        """Do it again."""
+        """Execute the command again, except on the call at pushing."""
         if self._done:
             self._redo()
         self._done = True
 
     def undo(self) -> None:
-        """Undo it."""
+        """Undo the command."""
         self._undo()

@@ -1,4 +1,4 @@
-"""What the window must offer to the actions of the menus."""
+"""Protocols of the commands that the actions call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class FileCommands(Protocol):
-    """Files in and out."""
+    """Opening and saving files."""
 
     def open_files(self) -> None: ...
     def open_folder(self) -> None: ...
@@ -19,7 +19,7 @@ class FileCommands(Protocol):
 
 
 class AnalyseCommands(Protocol):
-    """The list of files, its selection, and the song in front."""
+    """Commands for the list of files, its selection and the current song."""
 
     def save_picture(self) -> None: ...
     def confirm(self) -> None: ...
@@ -33,7 +33,7 @@ class AnalyseCommands(Protocol):
 
 
 class HelpCommands(Protocol):
-    """The dialogs that help."""
+    """The dialogs of the Help menu."""
 
     def show_shortcuts(self) -> None: ...
     def show_log(self) -> None: ...
@@ -43,14 +43,14 @@ class HelpCommands(Protocol):
 
 
 class Commands(Protocol):
-    """Everything actions do."""
+    """All commands of the window."""
 
     @property
-    def files(self) -> FileCommands: ...
+    def file_actions(self) -> FileCommands: ...
     @property
     def analyse(self) -> AnalyseCommands: ...
     @property
-    def helper(self) -> HelpCommands: ...
+    def help_actions(self) -> HelpCommands: ...
 
     def pause_or_resume(self) -> None: ...
     def cancel(self) -> None: ...

@@ -1,4 +1,4 @@
-"""The pages of the window, in the order of the rail."""
+"""The table of pages, in the order of the navigation rail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from genre_desktop.app.i18n.translate import mark
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page; the window builds it when it is first shown."""
+    """One page, which the window builds when it is first shown."""
 
     id: str
     title: str

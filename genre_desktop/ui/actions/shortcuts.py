@@ -1,4 +1,4 @@
-"""Which keys belong to which action: those it came with, or those the person chose instead."""
+"""Keyboard shortcuts of actions: the defaults and the user's changes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import Settings
 
 KEY = "keys.changed"
-"""The setting that holds what was changed, each as ``action=keys``; no keys at all are possible too."""
+"""The setting with the changed shortcuts, each as ``action=keys``; ``keys`` may be empty."""
 
 _TYPED = re.compile(r"[A-Z0-9]")
 _GENRES = mark("Single letters and digits choose genres.")
 
 
 def changed(settings: Settings) -> dict[str, str]:
-    """Action to keys (in Qt's portable form), as far as the person changed them."""
+    """Return the changed shortcuts: id of the action to keys in Qt's portable form."""
     pairs = (entry.partition("=") for entry in settings[KEY])
     return {action: keys for action, _, keys in pairs if action}
 
 
 def keys_of(settings: Settings, action: str, default: str) -> str:
-    """The keys of an action: the person's, else ``default``."""
+    """Return the keys of an action: those the user set, else ``default``."""
     return changed(settings).get(action, default)
 
 
 def change(settings: Settings, action: str, keys: str, default: str) -> None:
-    """Remember keys for an action; its own default is not remembered. ``""`` takes them away."""
+    """Store the keys of an action unless they are its default; ``""`` removes the shortcut."""
     now = changed(settings) | {action: keys}
     if portable(keys) == portable(default):
         del now[action]
@@ -37,38 +37,38 @@ def change(settings: Settings, action: str, keys: str, default: str) -> None:
 
 
 def portable(keys: str) -> str:
-    """Keys in one spelling, the same on every computer."""
+    """Return keys in Qt's platform-independent format."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def native(keys: str | QKeySequence) -> str:
-    """Keys as people of this system and language read them."""
+    """Return keys in the format of the platform and language."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def taken_by(actions: Iterable[QAction], keys: str, but: str) -> QAction | None:
-    """The other action that has these keys already."""
+    """Return the action other than ``but`` that has these keys."""
     wanted = QKeySequence(keys)
     if wanted.isEmpty():
         return None
-    return next((one for one in actions if one.objectName() != but and one.shortcut() == wanted), None)
+    return next((each for each in actions if each.objectName() != but and each.shortcut() == wanted), None)
 
 
 def refusal(keys: str, default: str) -> str:
-    """Why an action cannot have these keys; empty where it can."""
+    """Return why an action cannot have these keys, or an empty text."""
     typed = _TYPED.fullmatch(portable(keys)) and portable(keys) != portable(default)
     return tr(_GENRES) if typed else ""
 
 
 def set_shortcuts(action: QAction, keys: str, tip: str) -> None:
-    """Give an action its keys, and say so in its tool tip."""
+    """Set the shortcut of an action and add it to the tool tip."""
     action.setShortcut(QKeySequence(keys))
     shown = native(action.shortcut())
     action.setToolTip(f"{tip} ({shown})" if shown else tip)
 
 
 def listed(actions: Mapping[str, QAction]) -> list[tuple[str, str]]:
-    """``(keys, what they do)`` for people, of every action that has keys."""
+    """Return ``(keys, title)`` of every action with a shortcut, as shown to the user."""
     return [
         (native(action.shortcut()), action.text().replace("&", ""))
         for action in actions.values()

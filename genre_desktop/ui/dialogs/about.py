@@ -1,67 +1,62 @@
-"""Help › About: what this is, what it is made with, and the licences of that."""
+"""Help › About: version, components and their licences."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
 
 from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
-from genre_desktop.ui.dialogs.text import plain_text
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
+from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row, set_accessible_name
 
 SHOWN = (
     "librosa", "av", "numpy", "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny",
     "mlflow", "skops", "optuna", "evidently", "apscheduler", "pyqtgraph",
 )  # fmt: skip
-"""The parts named in the dialog; the licences name all."""
+"""The components shown in the dialog; the licences name all of them."""
 
 
-class About(QDialog):
-    """Name, version, versions of the parts, and the way to the licences."""
+class About(Dialog):
+    """Name, version, versions of the components, and a button for the licences."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("About Genre Desktop"))
+        super().__init__(parent, tr("About Genre Desktop"))
         self.setMinimumWidth(520)
         self._versions = versions()
-        layout = column(self, margin=24, gap=16)
-        layout.addLayout(self._head())
-        words = tr("Tells what genre your music is. Everything happens on this computer.")
-        layout.addWidget(label(words, wrap=True))
-        layout.addLayout(self._parts())
-        words = tr("Free software under the MIT licence; its parts have licences of their own.")
-        layout.addWidget(label(words, "muted", wrap=True))
-        layout.addStretch(1)
-        layout.addLayout(self._buttons())
+        summary = tr("Finds out what genre your music is. Everything happens on this computer.")
+        licence = tr("Free software under the MIT licence; its parts have licences of their own.")
+        fill(
+            column(self, margin=24, gap=16),
+            self._head(),
+            label(summary, wrap=True),
+            self._components(),
+            label(licence, "muted", wrap=True),
+            1,
+            self._buttons(),
+        )
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()
         picture.setPixmap(icons.pixmap("genre-desktop", 56, "", 2.0))
-        line = row(gap=16)
-        line.addWidget(picture)
-        words = column(gap=0)
-        words.addWidget(label("Genre Desktop", "title"))
         version = tr("Version {version}", version=self._versions["genre-desktop"])
-        words.addWidget(label(version, "muted", select=True))
-        line.addLayout(words, 1)
-        return line
+        names = fill(column(gap=0), label("Genre Desktop", "title"), label(version, "muted", select=True))
+        return fill(row(gap=16), picture, (names, 1))
 
-    def _parts(self) -> QGridLayout:
+    def _components(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         named = {"Python": self._versions["python"], "Qt": qVersion()}
         named |= {name: self._versions[name] for name in SHOWN if name in self._versions}
         half = (len(named) + 1) // 2
-        for place, (name, version) in enumerate(named.items()):
-            line, side = place % half, 2 * (place // half)
+        for index, (name, version) in enumerate(named.items()):
+            line, side = index % half, 2 * (index // half)
             grid.addWidget(label(name), line, side)
             grid.addWidget(label(version, "muted", select=True), line, side + 1)
         grid.setColumnStretch(1, 1)
@@ -69,75 +64,62 @@ class About(QDialog):
         return grid
 
     def _buttons(self) -> QHBoxLayout:
-        line = row(gap=8)
-        tip = tr("Whose work is in this program, and under which licences")
-        line.addWidget(button(tr("Licences…"), lambda: Licences(self).open(), "", tip))
-        tip = tr("Copy the versions of all parts")
-        line.addWidget(button(tr("Copy versions"), self.copy, "", tip))
-        line.addStretch(1)
         close = button(tr("Close"), self.close, "primary")
         close.setDefault(True)
-        line.addWidget(close)
-        return line
+        tip = tr("Whose work is in this program, and under which licences")
+        licences_button = button(tr("Licences…"), lambda: Licences(self).open(), "", tip)
+        copy = button(tr("Copy versions"), self.copy, "", tr("Copy the versions of all parts"))
+        return fill(row(), licences_button, copy, 1, close)
 
     def copy(self) -> None:
-        """Copy the versions of all parts."""
-        words = "\n".join(f"{name} {version}" for name, version in self._versions.items())
-        QGuiApplication.clipboard().setText(words)
+        """Copy the versions of all components."""
+        lines = (f"{name} {version}" for name, version in self._versions.items())
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-class Licences(QDialog):
-    """The parts on the left, the licence of the chosen one on the right."""
+class Licences(Dialog):
+    """The components on the left, the licence of the selected one on the right."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Licences"))
-        self.resize(940, 620)
+        super().__init__(parent, tr("Licences"), (940, 620))
         self.chapters: list[tuple[str, str]] = []
         self.parts, self.text = QListWidget(), plain_text(tr("Licence"))
         set_accessible_name(self.parts, tr("Parts"), tr("What this program is made with"))
         self._build()
         self.parts.currentRowChanged.connect(self._show)
         self.text.setPlainText(tr("Reading the licences…"))
-        self._errand = BackgroundTask(licences.text, "licences", self)
-        self._errand.done.connect(self._came)
-        self._errand.failed.connect(self._failed)
-        self.finished.connect(lambda _result: self._errand.close())
-        self._errand.start()
+        self._task = BackgroundTask(licences.text, "licences", self)
+        self._task.done.connect(self._show_parts)
+        self._task.failed.connect(self._show_problem)
+        self.finished.connect(lambda _result: self._task.close())
+        self._task.start()
 
     def _build(self) -> None:
-        layout = column(self, margin=20, gap=12)
-        layout.addWidget(label(tr("Licences"), "title"))
-        words = tr("This program is made with the work of others. These are their licences, word by word.")
-        layout.addWidget(label(words, "muted", wrap=True))
-        across = row(gap=12)
         self.parts.setFixedWidth(260)
-        across.addWidget(self.parts)
-        across.addWidget(self.text, 1)
-        layout.addLayout(across, 1)
-        line = row(gap=8)
-        words = tr("Copy this licence")
-        line.addWidget(
-            button(
-                tr("Copy"), lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()), "", words
-            )
+        about = tr("This program is made with the work of others. These are their licences, word by word.")
+        copy = button(tr("Copy"), self._copy, "", tr("Copy this licence"))
+        fill(
+            column(self, margin=20, gap=12),
+            label(tr("Licences"), "title"),
+            label(about, "muted", wrap=True),
+            (fill(row(gap=12), self.parts, (self.text, 1)), 1),
+            fill(row(), copy, 1, button(tr("Close"), self.close, "primary")),
         )
-        line.addStretch(1)
-        line.addWidget(button(tr("Close"), self.close, "primary"))
-        layout.addLayout(line)
 
-    def _came(self, text: str) -> None:
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+    def _show_parts(self, text: str) -> None:
         self.chapters = licences.chapters(text)
         self.parts.addItems([heading for heading, _ in self.chapters])
         if self.chapters:
             self.parts.item(0).setText(tr("All parts"))
         self.parts.setCurrentRow(0)
 
-    def _failed(self, problem: Problem) -> None:
+    def _show_problem(self, problem: Problem) -> None:
         text = problem_text(problem)
         self.text.setPlainText(f"{text.title}: {text.body}")
 
-    def _show(self, place: int) -> None:
-        if 0 <= place < len(self.chapters):
-            self.text.setPlainText(self.chapters[place][1])
+    def _show(self, chapter: int) -> None:
+        if 0 <= chapter < len(self.chapters):
+            self.text.setPlainText(self.chapters[chapter][1])

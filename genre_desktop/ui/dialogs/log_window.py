@@ -1,4 +1,4 @@
-"""Help › Show log: what the program, its workers and its jobs write down, while they write it."""
+"""Help › Show log: the log files of the window, the workers and the jobs, updated live."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import itertools
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, Qt, QTimer, QUrl
+from PySide6.QtCore import QRegularExpression, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
-    QFontDatabase,
     QGuiApplication,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import count, mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name
+from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row, set_accessible_name
 
 FOLLOW_MS = 500
-KEPT = 2000
-"""Newest records kept in memory and shown; the file has them all."""
+MAX_RECORDS = 2000
+"""Newest records held in memory and shown."""
 
 WRITERS = {"window": mark("Window"), "workers": mark("Workers"), "command-line": mark("Command line")}
 FROM_LEVEL: tuple[tuple[str, Level], ...] = (
@@ -36,37 +36,28 @@ FROM_LEVEL: tuple[tuple[str, Level], ...] = (
 )
 
 
-class LogWindow(QDialog):
-    """Shows one log file at a time and follows it.
-
-    Parameters
-    ----------
-    home:
-        Whose logs.
-    """
+class LogWindow(Dialog):
+    """Shows one log file of ``home`` at a time and follows it."""
 
     def __init__(self, parent: QWidget, theme: Theme, home: Home) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Log"))
-        self.resize(940, 620)
+        super().__init__(parent, tr("Log"), (940, 620))
         self._home = home
-        self._records: deque[Record] = deque(maxlen=KEPT)
+        self._records: deque[Record] = deque(maxlen=MAX_RECORDS)
         self._tail: FileFollower | None = None
         self.files, self.level, self.search = QComboBox(), QComboBox(), QLineEdit()
         self.follow = QCheckBox(tr("Follow"))
-        self.text = QPlainTextEdit(readOnly=True)
+        self.text = plain_text(tr("What was logged"))
         self._count = label("", "muted")
-        self._tint = _Tint(self.text.document(), theme)
+        self._highlighter = _Highlighter(self.text.document(), theme)
         self._build()
         self._connect()
         self._timer = QTimer(self, interval=FOLLOW_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self.list_files()
 
     def list_files(self) -> None:
-        """Offer the logs there are now; the one in front stays."""
+        """List the log files; the selection stays."""
         before = self.files.currentData()
         self.files.blockSignals(True)
         self.files.clear()
@@ -77,103 +68,84 @@ class LogWindow(QDialog):
         self.open_chosen()
 
     def open_chosen(self) -> None:
-        """Begin with the chosen file."""
+        """Show the selected file from its start."""
         path = self.files.currentData()
         self._tail = FileFollower(path) if isinstance(path, Path) else None
         self._records.clear()
         self.files.setToolTip(str(path or ""))
-        self.look(anew=True)
+        self.refresh(force=True)
 
-    def look(self, *, anew: bool = False) -> None:
-        """Show what has been written since."""
+    def refresh(self, *, force: bool = False) -> None:
+        """Show records that were added to the file; with ``force``, show all again."""
         if self._tail is None:
             self._show()
             return
         try:
-            fresh = self._tail.read()
+            new = self._tail.read()
         except OSError:
             self._count.setText(tr("This log is no longer kept."))
             return
         if self._tail.renewed:
             self._records.clear()
-        if fresh:
-            self._records.extend(parse(fresh))
-        if fresh or anew:
+        if new:
+            self._records.extend(parse(new))
+        if new or force:
             self._show()
 
     @property
     def shown(self) -> list[Record]:
-        """The records that the filters let through."""
-        level, words = self.level.currentData(), self.search.text().casefold()
+        """The records that pass the filters."""
+        level, text = self.level.currentData(), self.search.text().casefold()
         return [
             record
             for record in self._records
-            if record.at_least(level) and (not words or words in str(record).casefold())
+            if record.at_least(level) and (not text or text in str(record).casefold())
         ]
 
     def copy(self) -> None:
-        """Copy what is shown."""
+        """Copy the shown records."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
 
-    # putting it together
-
     def _build(self) -> None:
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setTabChangesFocus(True)
-        set_accessible_name(self.text, tr("What was logged"))
-        layout = column(self, margin=20, gap=12)
-        layout.addLayout(self._filters())
-        layout.addWidget(self.text, 1)
-        layout.addLayout(self._buttons())
+        fill(column(self, margin=20, gap=12), self._filters(), (self.text, 1), self._buttons())
 
     def _filters(self) -> QHBoxLayout:
         set_accessible_name(self.files, tr("Log file"), tr("Who wrote it"))
         self.files.setMinimumWidth(200)
-        for words, level in FROM_LEVEL:
-            self.level.addItem(tr(words), level)
+        for title, level in FROM_LEVEL:
+            self.level.addItem(tr(title), level)
         set_accessible_name(self.level, tr("How serious"), tr("Show only what is so serious or more"))
         self.search.setPlaceholderText(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
         set_accessible_name(self.search, tr("Search the log"), tr("Only records with these words stay"))
         self.follow.setChecked(True)
         set_accessible_name(self.follow, tr("Follow"), tr("Keep the newest lines in sight"))
-        line = row(gap=8)
-        for widget in (self.files, self.level):
-            line.addWidget(widget)
-        line.addWidget(self.search, 1)
-        line.addWidget(self.follow)
-        return line
+        return fill(row(), self.files, self.level, (self.search, 1), self.follow)
 
     def _buttons(self) -> QHBoxLayout:
-        line = row(gap=8)
-        line.addWidget(button(tr("Copy"), self.copy, "", tr("Copy the lines that are shown")))
-        tip = tr("Show the folder with all logs")
-        line.addWidget(button(tr("Open folder"), self._open_folder, "", tip))
-        line.addWidget(self._count, 1)
-        line.addWidget(button(tr("Close"), self.close, "primary"))
-        return line
+        copy = button(tr("Copy"), self.copy, "", tr("Copy the lines that are shown"))
+        folder = button(tr("Open folder"), self._open_folder, "", tr("Show the folder with all logs"))
+        return fill(row(), copy, folder, (self._count, 1), button(tr("Close"), self.close, "primary"))
 
     def _connect(self) -> None:
-        self.files.activated.connect(lambda _place: self.open_chosen())
-        self.level.currentIndexChanged.connect(lambda _place: self._show())
-        self.search.textChanged.connect(lambda _words: self._show())
-        self.follow.toggled.connect(lambda _on: self._to_the_end())
-
-    # showing
+        self.files.activated.connect(lambda _index: self.open_chosen())
+        self.level.currentIndexChanged.connect(lambda _index: self._show())
+        self.search.textChanged.connect(lambda _text: self._show())
+        self.follow.toggled.connect(lambda _on: self._scroll_to_end())
 
     def _show(self) -> None:
         shown = self.shown
-        place = self.text.verticalScrollBar().value()
+        position = self.text.verticalScrollBar().value()
         self.text.setPlainText("\n".join(map(str, shown)))
-        self.text.verticalScrollBar().setValue(place)
-        self._to_the_end()
-        words = plural(len(shown), "One entry", "{n} entries")
+        self.text.verticalScrollBar().setValue(position)
+        self._scroll_to_end()
+        entries = plural(len(shown), "One entry", "{n} entries")
         if len(shown) != len(self._records):
-            words = tr("{shown} of {total}", shown=words, total=count(len(self._records)))
-        self._count.setText(words if self._records else tr("Nothing has been logged here."))
+            entries = tr("{shown} of {total}", shown=entries, total=count(len(self._records)))
+        self._count.setText(entries if self._records else tr("Nothing has been logged here."))
 
-    def _to_the_end(self) -> None:
+    def _scroll_to_end(self) -> None:
         if self.follow.isChecked():
             bar = self.text.verticalScrollBar()
             bar.setValue(bar.maximum())
@@ -182,26 +154,26 @@ class LogWindow(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home.logs)))
 
 
-class _Tint(QSyntaxHighlighter):
-    """Warnings and errors in their colours; the level stands there in words too."""
+class _Highlighter(QSyntaxHighlighter):
+    """Colours warnings and errors; their lines name the level as well."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
         head = r"^\S+ \S+ {}\b.*"
-        self._looks = [
+        self._patterns = [
             (QRegularExpression(head.format("WARNING")), "warning"),
             (QRegularExpression(head.format("(ERROR|CRITICAL)")), "danger"),
         ]
         theme.changed.connect(self.rehighlight)
 
     def highlightBlock(self, text: str) -> None:
-        """Tint one line."""
-        for pattern, tone in self._looks:
+        """Colour one line."""
+        for pattern, tone in self._patterns:
             if pattern.match(text).hasMatch():
-                look = QTextCharFormat()
-                look.setForeground(QColor(getattr(self._theme.palette, tone)))
-                self.setFormat(0, len(text), look)
+                style = QTextCharFormat()
+                style.setForeground(QColor(getattr(self._theme.palette, tone)))
+                self.setFormat(0, len(text), style)
 
 
 def _title(file: LogFile) -> str:

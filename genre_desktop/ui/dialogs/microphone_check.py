@@ -1,68 +1,59 @@
-"""The dialog that tells whether the microphone works."""
+"""The dialog that tests the microphone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.sound.microphone_check import MicrophoneCheck, MicrophoneDiagnosis
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, label, row
+from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.factory import button, column, fill, label, row
 from genre_desktop.ui.widgets.level_meter import LevelMeter
 from genre_desktop.ui.widgets.message_bar import MessageBar
 
 _TONES = {"works": "success", "faint": "warning", "clipped": "warning", "problem": "warning"}
 
 
-class MicrophoneCheckDialog(QDialog):
-    """Level meter and one sentence; begins to listen at once.
+class MicrophoneCheckDialog(Dialog):
+    """Level meter and diagnosis; starts to listen at once.
 
     Parameters
     ----------
     device:
-        Id or name of the device; empty means the system's own choice.
+        Id or name of the device; empty for the system's default.
     """
 
     def __init__(self, parent: QWidget, theme: Theme, device: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Microphone check"))
+        title = tr("Microphone check")
+        super().__init__(parent, title)
         self.setMinimumWidth(480)
         self.check = MicrophoneCheck(device, self)
         self.meter = LevelMeter(theme)
         self.notice = MessageBar(theme)
-        self.again = button(tr("Listen again"), self._begin)
-        layout = self._column = column(self, margin=20, gap=16)
-        layout.addWidget(label(tr("Microphone check"), "title"))
-        words = tr("Nothing is recorded; only the level is measured.")
-        layout.addWidget(label(words, "muted", wrap=True))
-        layout.addWidget(self.meter)
-        layout.addWidget(self.notice)
-        layout.addStretch(1)
-        line = row(gap=8)
-        line.addWidget(self.again)
-        line.addStretch(1)
-        line.addWidget(button(tr("Close"), self.close, "primary"))
-        layout.addLayout(line)
+        self.again = button(tr("Listen again"), self._start)
+        about = label(tr("Nothing is recorded; only the level is measured."), "muted", wrap=True)
+        buttons = fill(row(), self.again, 1, button(tr("Close"), self.close, "primary"))
+        self._column = column(self, margin=20, gap=16)
+        fill(self._column, label(title, "title"), about, self.meter, self.notice, 1, buttons)
         self.check.level.connect(self.meter.show_level)
         self.check.judged.connect(self._show)
         self.finished.connect(lambda _result: self.check.close())
-        self._begin()
+        self._start()
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         self.meter.show_level(Level())
         self.check.start()
 
-    def _show(self, verdict: MicrophoneDiagnosis) -> None:
-        self.notice.say(verdict.words, verdict.title, _TONES.get(verdict.kind, "accent"))
-        self._make_room()
-        self.again.setEnabled(verdict.final)
+    def _show(self, diagnosis: MicrophoneDiagnosis) -> None:
+        self.notice.show_message(diagnosis.words, diagnosis.title, _TONES.get(diagnosis.kind, "accent"))
+        self._grow()
+        self.again.setEnabled(diagnosis.final)
         self.meter.describe()
-        self.setAccessibleDescription(f"{verdict.title}. {verdict.words}")
+        self.setAccessibleDescription(f"{diagnosis.title}. {diagnosis.words}")
 
-    def _make_room(self) -> None:
+    def _grow(self) -> None:
         self._column.activate()
         needed = self._column.totalHeightForWidth(self.width())
         if self.height() < needed:

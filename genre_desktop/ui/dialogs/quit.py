@@ -1,4 +1,4 @@
-"""The question before the window closes while something is running."""
+"""The message box that confirms quitting while something is running."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.jobs.catalogue import JOBS
 
 ASK_FROM = 4
-"""Quitting asks when at least so many files would be left unread."""
+"""Least number of unread files for which quitting must be confirmed."""
 
 
 def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBox.StandardButton:
-    """Ask whether to quit although ``left`` files are unread and ``jobs`` (which have a noun in the catalogue) run."""
+    """Let the user confirm quitting with ``left`` unread files and running ``jobs``, which need a noun in the catalogue."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Quit Genre Desktop?"))
     box.setText(still_running(left, jobs))
-    words = [tr("Answers so far are kept, and reading can go on next time.")] if left else []
+    details = [tr("Answers so far are kept, and reading can go on next time.")] if left else []
     if jobs:
-        words.append(tr("A job that is stopped leaves nothing half done; it can be started again."))
-    box.setInformativeText(" ".join(words))
+        details.append(tr("A job that is stopped leaves nothing half done; it can be started again."))
+    box.setInformativeText(" ".join(details))
     box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
     box.button(QMessageBox.StandardButton.Yes).setText(tr("Quit"))
     box.button(QMessageBox.StandardButton.No).setText(tr("Keep working"))
@@ -41,5 +41,5 @@ def still_running(left: int, jobs: Sequence[str]) -> str:
     if len(parts) > 1:
         what = tr("{first} and {second}", first=what, second=parts[-1])
     one = len(parts) == 1 and left <= 1
-    words = tr("{what} is still running.", what=what) if one else tr("{what} are still running.", what=what)
-    return words[:1].upper() + words[1:]
+    text = tr("{what} is still running.", what=what) if one else tr("{what} are still running.", what=what)
+    return text[:1].upper() + text[1:]

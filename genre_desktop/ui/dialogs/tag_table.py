@@ -1,4 +1,4 @@
-"""The table of what would be written into which file: what it says now, what it is to say, and why not."""
+"""The table of files whose genre tag can be written: present genre, new genre, and a note."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QTableView
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import mark, problem_text, tr
 from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong, proposed, same, tag_name
-from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
+from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +31,7 @@ COLUMNS = (mark("File"), mark("Genre now"), mark("Genre to be"), mark("Confidenc
 
 @dataclass
 class Proposal:
-    """One file of the preview; ``now`` is None until it was looked at, ``chosen`` until the person decides."""
+    """One file of the preview; ``now`` is None until its tag was read, ``chosen`` until the user ticks or unticks it."""
 
     song: TaggableSong
     now: CurrentTag | None = None
@@ -39,7 +39,7 @@ class Proposal:
 
     @property
     def possible(self) -> bool:
-        """True when there is something to write and it can be."""
+        """True if the file can be written and its genre would change."""
         return (
             self.now is not None
             and self.now.problem is None
@@ -48,36 +48,36 @@ class Proposal:
 
 
 class TagModel(QAbstractTableModel):
-    """Proposals with a check box each; ``counted`` when other files are ticked than before."""
+    """Proposals with a check box each; ``counted`` is emitted when the ticks may have changed."""
 
     counted = Signal()
 
     def __init__(self, songs: Sequence[TaggableSong], minimum: float) -> None:
         super().__init__()
         self.rows = [Proposal(song) for song in songs]
-        self._place = {song.path: place for place, song in enumerate(songs)}
+        self._row_of = {song.path: index for index, song in enumerate(songs)}
         self._minimum, self._replace = minimum, False
 
     def set_rule(self, minimum: float, *, replace: bool) -> None:
-        """What is ticked where the person did not decide: see :func:`.tag_rules.proposed`."""
+        """Set the rule for files the user did not tick or untick: see :func:`.tag_rules.proposed`."""
         self._minimum, self._replace = minimum, replace
         self._all_changed()
 
-    def take(self, found: Sequence[CurrentTag]) -> None:
-        """These files were looked at."""
-        for now in found:
-            self.rows[self._place[now.path]].now = now
+    def set_current(self, tags: Sequence[CurrentTag]) -> None:
+        """Show the present tags of some files."""
+        for tag in tags:
+            self.rows[self._row_of[tag.path]].now = tag
         self._all_changed()
 
-    def tick(self, places: Sequence[int], on: bool) -> None:
-        """The person decides about these; what cannot be written stays unticked."""
-        for place in places:
-            if self.rows[place].possible:
-                self.rows[place].chosen = on
+    def tick(self, rows: Sequence[int], on: bool) -> None:
+        """Tick or untick rows by number; files that cannot be written stay unticked."""
+        for row in rows:
+            if self.rows[row].possible:
+                self.rows[row].chosen = on
         self._all_changed()
 
     def ticked(self, row: Proposal) -> bool:
-        """Whether a file will be written."""
+        """Return whether a file will be written."""
         if row.now is None or not row.possible:
             return False
         rule = proposed(row.song, row.now, self._minimum, replace=self._replace)
@@ -85,13 +85,13 @@ class TagModel(QAbstractTableModel):
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """What is ticked."""
+        """The edits of the ticked files."""
         return tuple(
             Edit(row.song.path, row.song.genre, row.song.clip_hash) for row in self.rows if self.ticked(row)
         )
 
     def note(self, row: Proposal) -> str:
-        """Why a file is not ticked, or what is special about it."""
+        """Return why a file is not ticked, or what is special about it."""
         if row.now is None:
             return tr("Reading…")
         if row.now.problem is not None:
@@ -104,24 +104,22 @@ class TagModel(QAbstractTableModel):
             return tr("Not sure enough")
         return tr("Has a genre already") if row.now.genre else ""
 
-    # what Qt asks for
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Files."""
+        """Return the number of files."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """Headings."""
+        """Return a heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, the check box, the reason as a tool tip."""
+        """Return a text, the state of the check box, or a problem as the tool tip."""
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Checked if self.ticked(row) else Qt.CheckState.Unchecked
@@ -136,14 +134,14 @@ class TagModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """The person ticks or unticks."""
+        """Tick or untick a row."""
         if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].possible:
             return False
         self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """A check box where something can be written."""
+        """Add a check box where the file can be written."""
         flags = super().flags(index)
         if index.column() == 0 and self.rows[index.row()].possible:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -167,7 +165,7 @@ class TagModel(QAbstractTableModel):
 
 
 class TagTable(QTableView):
-    """Space ticks and unticks the selected files."""
+    """The table of a :class:`TagModel`; Space ticks and unticks the selected files."""
 
     def __init__(self, model: TagModel) -> None:
         super().__init__()
@@ -182,11 +180,10 @@ class TagTable(QTableView):
         TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space turns the current file's tick over, and that of all selected ones with it."""
+        """On Space, toggle the current file's tick and set all selected files to the same."""
         if event.key() == Qt.Key.Key_Space:
-            places = selected_places(self)
-            current = self.currentIndex()
-            if places and current.isValid():
-                self._model.tick(places, not self._model.ticked(self._model.rows[current.row()]))
+            rows, current = selected_rows(self), self.currentIndex()
+            if rows and current.isValid():
+                self._model.tick(rows, not self._model.ticked(self._model.rows[current.row()]))
             return
         super().keyPressEvent(event)

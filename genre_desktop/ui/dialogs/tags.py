@@ -1,4 +1,4 @@
-"""The preview of genres to be written into files, and the list of what can be put back."""
+"""The preview of genre tags to write, and the list of earlier writes to restore."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from genre_desktop.app.files.tag_editor import TagEditor, TagReader
 from genre_desktop.app.i18n.time_format import moment
@@ -23,23 +15,21 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import CurrentTag, TaggableSong
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
-from genre_desktop.ui.widgets.factory import button, column, label, row, set_accessible_name, spin_box
+from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name, spin_box
 
 
-class TagDialog(QDialog):
-    """Shows what each file says and what it is to say; ``chosen`` carries the ticked edits."""
+class TagDialog(Dialog):
+    """Shows the present and the new genre of each file; ``chosen`` carries the ticked edits."""
 
     chosen = Signal(tuple)
 
     def __init__(
-        self, parent: QWidget, desk: TagEditor, songs: Sequence[TaggableSong], settings: Settings
+        self, parent: QWidget, editor: TagEditor, songs: Sequence[TaggableSong], settings: Settings
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Write genre tags"))
-        self.resize(860, 560)
-        self._settings, self._looked = settings, 0
-        self.model = TagModel(songs, self._minimum_set)
+        super().__init__(parent, tr("Write genre tags"), (860, 560))
+        self._settings, self._read = settings, 0
+        self.model = TagModel(songs, int(settings["files.minimum"]) / 100)
         self.table = TagTable(self.model)
         self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
         self.replace = QCheckBox(tr("Also replace genres that are there already"))
@@ -51,50 +41,38 @@ class TagDialog(QDialog):
         self.replace.toggled.connect(self._rule_changed)
         self.model.counted.connect(self._show_count)
         self._show_count()
-        self._look: TagReader = desk.look([song.path for song in songs], self._found, self.bar.hide)
-        self.finished.connect(lambda _result: self._look.stop())
-
-    @property
-    def _minimum_set(self) -> float:
-        return int(self._settings["files.minimum"]) / 100
+        self._reader: TagReader = editor.look([song.path for song in songs], self._tags_read, self.bar.hide)
+        self.finished.connect(lambda _result: self._reader.stop())
 
     def _build(self) -> None:
-        layout = column(self, margin=20, gap=12)
-        layout.addWidget(label(tr("Write genre tags"), "title"))
-        words = tr(
-            "Only the genre in the ticked files’ tags changes, not a bit of the sound. "
-            "What stands there now is kept, and can be put back today or later."
-        )
-        layout.addWidget(label(words, "muted", wrap=True))
-        layout.addLayout(self._rules())
         set_accessible_name(self.bar, tr("Progress"))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.table, 1)
-        line = row(gap=8)
-        line.addWidget(self._count, 1)
-        line.addWidget(button(tr("Cancel"), self.reject))
-        line.addWidget(self.go)
-        layout.addLayout(line)
+        about = tr(
+            "Only the genre in the ticked files’ tags changes; the audio is not changed. "
+            "The current genres are saved; you can restore them at any time."
+        )
+        fill(
+            column(self, margin=20, gap=12),
+            label(tr("Write genre tags"), "title"),
+            label(about, "muted", wrap=True),
+            self._rules(),
+            self.bar,
+            (self.table, 1),
+            fill(row(), (self._count, 1), button(tr("Cancel"), self.reject), self.go),
+        )
 
     def _rules(self) -> QHBoxLayout:
-        line = row(gap=8)
-        words = label(tr("Tick answers of at least"))
-        words.setBuddy(self.minimum)
-        set_accessible_name(
-            self.minimum, tr("Tick answers of at least"), tr("Your own word is always ticked")
-        )
+        title = label(tr("Tick answers of at least"))
+        title.setBuddy(self.minimum)
+        set_accessible_name(self.minimum, title.text(), tr("Your own word is always ticked"))
         set_accessible_name(self.replace, self.replace.text())
-        line.addWidget(words)
-        line.addWidget(self.minimum)
+        line = fill(row(), title, self.minimum)
         line.addSpacing(16)
-        line.addWidget(self.replace)
-        line.addStretch(1)
-        return line
+        return fill(line, self.replace, 1)
 
-    def _found(self, found: list[CurrentTag]) -> None:
-        self._looked += len(found)
-        self.bar.setValue(self._looked)
-        self.model.take(found)
+    def _tags_read(self, tags: list[CurrentTag]) -> None:
+        self._read += len(tags)
+        self.bar.setValue(self._read)
+        self.model.set_current(tags)
 
     def _rule_changed(self) -> None:
         self._settings["files.minimum"] = self.minimum.value()
@@ -102,12 +80,12 @@ class TagDialog(QDialog):
 
     def _show_count(self) -> None:
         total = len(self.model.rows)
-        reading = self._looked < total
+        reading = self._read < total
         ticked = 0 if reading else len(self.model.edits)
-        words = tr("{n} of {total} files are ticked.", n=count(ticked), total=count(total))
+        text = tr("{n} of {total} files are ticked.", n=count(ticked), total=count(total))
         if reading:
-            words = tr("Reading the tags: {n} of {total}.", n=count(self._looked), total=count(total))
-        self._count.setText(words)
+            text = tr("Reading the tags: {n} of {total}.", n=count(self._read), total=count(total))
+        self._count.setText(text)
         self.go.setText(plural(ticked, "Write one file", "Write {n} files"))
         set_accessible_name(self.go, self.go.text())
         self.go.setEnabled(ticked > 0 and not reading)
@@ -118,16 +96,13 @@ class TagDialog(QDialog):
         self.chosen.emit(edits)
 
 
-class RestoreDialog(QDialog):
-    """Earlier writes, newest first; ``chosen`` carries the number of the batch to put back."""
+class RestoreDialog(Dialog):
+    """Earlier writes, newest first; ``chosen`` carries the number of the batch to restore."""
 
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget, batches: Sequence[TagBatch]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Restore earlier tags"))
-        self.resize(560, 400)
+        super().__init__(parent, tr("Restore earlier tags"), (560, 400))
         self.list = QListWidget()
         set_accessible_name(self.list, tr("Earlier writes"))
         for batch in batches:
@@ -139,18 +114,18 @@ class RestoreDialog(QDialog):
         self.list.itemActivated.connect(lambda _item: self._restore())
         self.go = button(tr("Put back"), self._restore, "primary")
         self.go.setEnabled(bool(batches))
-        layout = column(self, margin=20, gap=12)
-        layout.addWidget(label(tr("Restore earlier tags"), "title"))
-        words = tr("The genres that stood in the files before come back; what was changed since then stays.")
-        layout.addWidget(
-            label(words if batches else tr("Nothing was written into files yet."), "muted", wrap=True)
+        about = tr("Nothing was written into files yet.")
+        if batches:
+            about = tr(
+                "The genres that stood in the files before come back; what was changed since then stays."
+            )
+        fill(
+            column(self, margin=20, gap=12),
+            label(tr("Restore earlier tags"), "title"),
+            label(about, "muted", wrap=True),
+            (self.list, 1),
+            fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
         )
-        layout.addWidget(self.list, 1)
-        line = row(gap=8)
-        line.addStretch(1)
-        line.addWidget(button(tr("Cancel"), self.reject))
-        line.addWidget(self.go)
-        layout.addLayout(line)
 
     def _restore(self) -> None:
         item = self.list.currentItem()

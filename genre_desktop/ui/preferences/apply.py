@@ -1,4 +1,4 @@
-"""What follows at once when a setting was changed."""
+"""Applies changed settings immediately."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from genre_desktop.ui.context import AppContext
 
 
 class SettingsApplier:
-    """Applies changed settings to what all pages share, and announces them to the pages.
+    """Applies changed settings to the theme, the schedule and the shortcuts, and notifies the pages.
 
-    Settings that nothing follows are read when they are needed.
+    All other settings are read when they are used.
     """
 
     def __init__(self, context: AppContext) -> None:
@@ -19,22 +19,15 @@ class SettingsApplier:
         self._by_prefix: dict[str, Callable[[], None]] = {
             "ui.theme": context.theme.apply,
             "ui.text_scale": context.theme.apply,
-            "drift.": self._schedule,
-            "train.": self._schedule,
-            "jobs.": self._schedule,
-            "metrics.": self._schedule,
-            shortcuts.KEY: self._keys,
+            shortcuts.KEY: lambda: actions.rebind(context.actions, context.settings),
+            **dict.fromkeys(
+                ("drift.", "train.", "jobs.", "metrics."), lambda: context.watch.settings_changed()
+            ),
         }
 
-    def follow(self, key: str) -> None:
-        """The setting ``key`` has a new value."""
+    def apply(self, key: str) -> None:
+        """Apply the new value of the setting ``key``."""
         for prefix, effect in self._by_prefix.items():
             if key.startswith(prefix):
                 effect()
         self._context.changes.changed.emit(key)
-
-    def _schedule(self) -> None:
-        self._context.watch.settings_changed()
-
-    def _keys(self) -> None:
-        actions.rebind(self._context.actions, self._context.settings)

@@ -1,11 +1,10 @@
-"""The preferences: topics at the left, their settings at the right, a search over all of them."""
+"""The preferences dialog: topics on the left, their settings on the right, and a search field."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QLineEdit,
@@ -24,7 +23,8 @@ from genre_desktop.ui.preferences.apply import SettingsApplier
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
-from genre_desktop.ui.widgets.factory import column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.factory import column, fill, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 
 ICONS = {
@@ -32,19 +32,17 @@ ICONS = {
     "Spectrogram": "demo", "Live": "live", "Privacy": "guard", "Monitoring": "monitor", "Training": "retrain",
     "Schedule": "schedule", "Alerts": "bell",
 }  # fmt: skip
-"""The icon of each topic; one without gets that of the preferences."""
+"""The icon of each topic; the default is the icon of the preferences."""
 
 SIZE = (900, 640)
 
 
-class Preferences(QDialog):
-    """Changes count at once. One per window; :meth:`bring_up` opens it."""
+class Preferences(Dialog):
+    """Applies changes immediately. There is one per window; :meth:`open_for` opens it."""
 
     def __init__(self, window: QWidget, context: AppContext) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Preferences"))
-        self._context, self._effects = context, SettingsApplier(context)
+        super().__init__(window, tr("Preferences"))
+        self._context, self._applier = context, SettingsApplier(context)
         self._settings, self._theme = context.settings, context.theme
         self.search, self.topics = QLineEdit(), QListWidget()
         self.notice = MessageBar(self._theme, "accent", on_close=lambda: None)
@@ -64,9 +62,9 @@ class Preferences(QDialog):
         self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     @classmethod
-    def bring_up(cls, window: QWidget, context: AppContext, page: str = "") -> Preferences:
-        """Open the dialog, or bring the open one to the front; at ``page`` where one is named."""
-        dialog = next((one for one in window.findChildren(cls) if isValid(one) and one.isVisible()), None)
+    def open_for(cls, window: QWidget, context: AppContext, page: str = "") -> Preferences:
+        """Open the dialog, or raise the open one; show ``page`` unless it is empty."""
+        dialog = next((each for each in window.findChildren(cls) if isValid(each) and each.isVisible()), None)
         if dialog is None:
             dialog = cls(window, context)
             dialog.show()
@@ -79,30 +77,28 @@ class Preferences(QDialog):
 
     @property
     def sections(self) -> dict[str, Section | KeyboardSection]:
-        """The topics by name; the dialog opens with one of them and makes the others while it is idle."""
+        """The sections by topic. The dialog opens with one of them and builds the others while idle."""
         for page in PAGES:
             self._section(page)
         return self._sections
 
     def show_page(self, page: str) -> None:
-        """Open a topic."""
+        """Show a topic."""
         self.topics.setCurrentRow(PAGES.index(page))
 
     def refresh(self) -> None:
-        """Show every value as it is now."""
+        """Show the present value of every setting."""
         for section in self._sections.values():
             section.show_values(self._settings)
 
-    # putting it together
-
     def _section(self, page: str) -> Section | KeyboardSection:
         if page not in self._sections:
-            made = self._make(page)
-            made.hide()
-            made.show_values(self._settings)
-            earlier = sum(1 for each in PAGES[: PAGES.index(page)] if each in self._sections)
-            self._pages.insertWidget(earlier, made, 1 if page == KEYBOARD else 0)
-            self._sections[page] = made
+            section = self._make(page)
+            section.hide()
+            section.show_values(self._settings)
+            index = sum(1 for each in PAGES[: PAGES.index(page)] if each in self._sections)
+            self._pages.insertWidget(index, section, 1 if page == KEYBOARD else 0)
+            self._sections[page] = section
         return self._sections[page]
 
     def _build_next(self) -> None:
@@ -115,7 +111,7 @@ class Preferences(QDialog):
     def _make(self, page: str) -> Section | KeyboardSection:
         if page == KEYBOARD:
             keyboard = KeyboardSection(self._theme, self._settings, self._context.actions)
-            keyboard.chosen.connect(lambda: self._effects.follow(shortcuts.KEY))
+            keyboard.chosen.connect(lambda: self._applier.apply(shortcuts.KEY))
             keyboard.reset_wanted.connect(self._reset)
             return keyboard
         section = Section(page, [option for option in OPTIONS if option.page == page])
@@ -124,22 +120,16 @@ class Preferences(QDialog):
         return section
 
     def _build(self) -> None:
-        outer = row(self, gap=0)
-        outer.addWidget(self._left())
-        right = column(gap=12)
-        right.setContentsMargins(20, 16, 20, 16)
-        right.addWidget(self.notice)
-        right.addWidget(self._right(), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        right.addWidget(buttons)
-        outer.addLayout(right, 1)
+        right = fill(column(gap=12), self.notice, (self._scroll_area(), 1), buttons)
+        right.setContentsMargins(20, 16, 20, 16)
+        fill(row(self, gap=0), self._topic_list(), (right, 1))
         self.notice.hide()
-        self._tell_of_ignored()
+        self._show_ignored()
 
-    def _left(self) -> QFrame:
+    def _topic_list(self) -> QFrame:
         self._rail = frame("rail")
-        layout = column(self._rail, margin=12, gap=12)
         self.search.setPlaceholderText(tr("Search settings"))
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(tr("Clear the search"))
@@ -152,17 +142,13 @@ class Preferences(QDialog):
         self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in PAGES:
             self.topics.addItem(QListWidgetItem(tr(page)))
-        layout.addWidget(self.search)
-        layout.addWidget(self.topics, 1)
+        fill(column(self._rail, margin=12, gap=12), self.search, (self.topics, 1))
         return self._rail
 
-    def _right(self) -> QScrollArea:
+    def _scroll_area(self) -> QScrollArea:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        layout = column(inner, gap=0)
-        layout.setContentsMargins(0, 0, 12, 0)
-        layout.addWidget(self._nothing)
-        layout.addLayout(self._pages, 1)
+        fill(column(inner, gap=0), self._nothing, (self._pages, 1)).setContentsMargins(0, 0, 12, 0)
         self._area.setWidget(inner)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -174,20 +160,17 @@ class Preferences(QDialog):
     def _connect(self) -> None:
         self.topics.currentRowChanged.connect(lambda _row: self._topic_chosen())
         self.search.textChanged.connect(lambda _text: self._filter())
-        self._theme.changed.connect(self._dress)
-        self.destroyed.connect(self._settings.watch(self._follow))
-        self._dress()
+        self._theme.changed.connect(self._update_icons)
+        self.destroyed.connect(self._settings.watch(self._setting_changed))
+        self._update_icons()
 
-    def _dress(self) -> None:
-        for place, page in enumerate(PAGES):
-            item = self.topics.item(place)
-            item.setIcon(self._theme.icon(ICONS.get(page, "preferences"), "muted"))
+    def _update_icons(self) -> None:
+        for index, page in enumerate(PAGES):
+            self.topics.item(index).setIcon(self._theme.icon(ICONS.get(page, "preferences"), "muted"))
         self._clear.setIcon(self._theme.icon("close", "muted"))
         widest = max(self.topics.fontMetrics().horizontalAdvance(tr(page)) for page in PAGES)
-        asking = self.topics.fontMetrics().horizontalAdvance(self.search.placeholderText())
-        self._rail.setFixedWidth(max(208, widest + 96, asking + 80))
-
-    # what happens
+        placeholder = self.topics.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self._rail.setFixedWidth(max(208, widest + 96, placeholder + 80))
 
     def _topic_chosen(self) -> None:
         if self.search.text():
@@ -199,16 +182,16 @@ class Preferences(QDialog):
         words = self.search.text().casefold().split()
         current = PAGES[max(0, self.topics.currentRow())]
         self._section(current)
-        hits = (
-            {page for page, section in self.sections.items() if section.filter(words)} if words else {current}
-        )
+        hits = {current}
+        if words:
+            hits = {page for page, section in self.sections.items() if section.filter(words)}
         for page, section in self._sections.items():
             if not words:
                 section.filter(words)
             section.setVisible(page in hits)
             section.reset.setVisible(not words)
-        for place, page in enumerate(PAGES):
-            self.topics.item(place).setHidden(bool(words) and page not in hits)
+        for index, page in enumerate(PAGES):
+            self.topics.item(index).setHidden(bool(words) and page not in hits)
         self._clear.setVisible(bool(words))
         self._nothing.setVisible(not hits)
         self._area.verticalScrollBar().setValue(0)
@@ -216,58 +199,58 @@ class Preferences(QDialog):
     def _chosen(self, option: SettingSpec, value: Value) -> None:
         if self._set(option.key, value):
             if option.restart:
-                words = tr("“{title}” is used from the next start on.", title=tr(option.title))
-                self.notice.say(words, tr("Saved"), "accent")
-            self._effects.follow(option.key)
+                text = tr("“{title}” is used from the next start on.", title=tr(option.title))
+                self.notice.show_message(text, tr("Saved"), "accent")
+            self._applier.apply(option.key)
 
     def _set(self, key: str, value: Value) -> bool:
         self._setting = key
         try:
             self._settings[key] = value
         except (ValueError, OSError) as error:
-            self.notice.say(str(error), tr("This could not be saved"), "danger")
+            self.notice.show_message(str(error), tr("This could not be saved"), "danger")
             self.refresh()
             return False
         finally:
             self._setting = ""
         return True
 
-    def _follow(self, key: str) -> None:
-        """Show a value that was changed in a menu, on a page or by another process."""
+    def _setting_changed(self, key: str) -> None:
+        """Show a value that was changed outside of this dialog."""
         section = self._sections.get(BY_KEY[key].page)
-        if section is not None and key != self._setting:  # the control that set it shows it
+        if section is not None and key != self._setting:  # its own control shows it already
             section.show_value(key, self._settings)
 
     def _reset(self, page: str) -> None:
         keys = [option.key for option in OPTIONS if option.page == page]
         before = {key: self._settings[key] for key in keys}
-        self._put({key: BY_KEY[key].default for key in keys})
-        offer = (tr("Undo"), lambda: self._put_back(before))
-        self.notice.say(
-            tr("Every setting of this page has its default again."), tr("Reset"), "success", [offer]
+        self._set_all({key: BY_KEY[key].default for key in keys})
+        undo = (tr("Undo"), lambda: self._undo_reset(before))
+        self.notice.show_message(
+            tr("Every setting of this page has its default again."), tr("Reset"), "success", [undo]
         )
 
-    def _put_back(self, values: dict[str, Value]) -> None:
-        self._put(values)
+    def _undo_reset(self, values: dict[str, Value]) -> None:
+        self._set_all(values)
         self.notice.hide()
 
-    def _put(self, values: dict[str, Value]) -> None:
+    def _set_all(self, values: dict[str, Value]) -> None:
         changed = [key for key, value in values.items() if self._settings[key] != value]
         for key in changed:
             if self._set(key, values[key]):
-                self._effects.follow(key)
+                self._applier.apply(key)
         self.refresh()
 
-    def _tell_of_ignored(self) -> None:
+    def _show_ignored(self) -> None:
         if self._settings.ignored:
-            words = tr(
+            text = tr(
                 "The file of settings holds values that this version does not take: {names}. They have their defaults.",
                 names=", ".join(self._settings.ignored),
             )
-            self.notice.say(words, tr("Some settings were left out"), "warning")
+            self.notice.show_message(text, tr("Some settings were left out"), "warning")
 
     def done(self, result: int) -> None:
-        """End what runs in the background."""
+        """Stop building and close the sections."""
         self._builder.stop()
         for section in self._sections.values():
             section.close_down()

@@ -1,4 +1,4 @@
-"""The Keyboard page: every action, its keys, and a field to change them."""
+"""The Keyboard page of the preferences: the shortcuts of all actions, and a field to change them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.actions import Action, all_actions
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
@@ -28,7 +28,7 @@ PAGE = "Keyboard"
 
 
 class KeyboardSection(QWidget):
-    """Stands among the other pages of the preferences. ``chosen`` tells that shortcuts were changed."""
+    """Has the interface of a :class:`Section`. ``chosen`` is emitted when a shortcut was changed."""
 
     chosen = Signal()
     reset_wanted = Signal(str)
@@ -42,40 +42,32 @@ class KeyboardSection(QWidget):
         self.keys = QKeySequenceEdit()
         self.notice = MessageBar(theme, "warning")
         self.reset = button(tr("Reset this page"), lambda: self.reset_wanted.emit(PAGE), "quiet")
-        self.back = button(tr("Back to the default"), self._back)
-        self.none = button(tr("No keys"), self._none)
+        self.back = button(tr("Back to the default"), lambda: self.change(self.action.shortcut))
+        self.none = button(tr("No keys"), lambda: self._set(self.action.id, ""))
         self._about = label("", wrap=True)
         self._build(theme)
-        self.table.currentItemChanged.connect(lambda *_: self._chose())
+        self.table.currentItemChanged.connect(lambda *_: self._show_action())
         self.keys.editingFinished.connect(self._typed)
         self.show_values(settings)
         self.table.setCurrentCell(0, 0)
 
     def _build(self, theme: Theme) -> None:
-        layout = column(self, gap=8)
-        head = row(gap=12)
-        head.addWidget(label(tr(PAGE), "title"), 1)
         self.reset.setAccessibleName(tr("Reset this page: {page}", page=tr(PAGE)))
-        head.addWidget(self.reset)
-        layout.addLayout(head)
-        layout.addWidget(
-            label(tr("Choose an action, then press the keys it shall have."), "muted", wrap=True)
-        )
+        self._set_up_table(theme)
         card = frame("card")
-        inner = column(card, gap=0)
-        self._dress_table(theme)
-        inner.addWidget(self.table)
-        layout.addWidget(card, 1)
-        layout.addWidget(self._about)
-        line = row(gap=8)
-        line.addWidget(self.keys, 1)
-        line.addWidget(self.none)
-        line.addWidget(self.back)
-        layout.addLayout(line)
-        layout.addWidget(self.notice)
+        fill(column(card, gap=0), self.table)
+        fill(
+            column(self),
+            fill(row(gap=12), (label(tr(PAGE), "title"), 1), self.reset),
+            label(tr("Choose an action, then press the keys it shall have."), "muted", wrap=True),
+            (card, 1),
+            self._about,
+            fill(row(), (self.keys, 1), self.none, self.back),
+            self.notice,
+        )
         self.notice.hide()
 
-    def _dress_table(self, theme: Theme) -> None:
+    def _set_up_table(self, theme: Theme) -> None:
         table = self.table
         set_accessible_name(table, tr("Actions and their keys"))
         table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
@@ -100,59 +92,59 @@ class KeyboardSection(QWidget):
 
     @property
     def action(self) -> Action:
-        """The chosen one."""
+        """The selected action."""
         return self._rows[max(0, self.table.currentRow())]
 
     def choose(self, action: str) -> None:
-        """Choose an action by its id."""
+        """Select an action by its id."""
         self.table.setCurrentCell(next(n for n, each in enumerate(self._rows) if each.id == action), 0)
 
     def show_values(self, settings: Settings) -> None:
-        """Show which keys there are."""
+        """Show the shortcuts of all actions."""
         changed = shortcuts.changed(settings)
-        for place, action in enumerate(self._rows):
+        for line, action in enumerate(self._rows):
             keys = shortcuts.native(changed.get(action.id, action.shortcut))
-            words = tr(action.text).replace("&", "")
-            own = tr("{keys} (changed)", keys=keys or tr("none")) if action.id in changed else keys
-            for at, text in enumerate((words, own)):
+            if action.id in changed:
+                keys = tr("{keys} (changed)", keys=keys or tr("none"))
+            for cell, text in enumerate((tr(action.text).replace("&", ""), keys)):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-                self.table.setItem(place, at, item)
-        self._chose()
+                self.table.setItem(line, cell, item)
+        self._show_action()
 
     def show_value(self, _key: str, settings: Settings) -> None:
-        """Show which keys there are; they are one value."""
+        """Show the shortcuts of all actions, which are one setting."""
         self.show_values(settings)
 
     def filter(self, words: Sequence[str]) -> bool:
-        """Show only actions these words (lower case) are about; False when there are none."""
+        """Show only actions that match all of these lower-case words; return False if none does."""
         title = tr(PAGE).casefold()
         found = False
-        for place in range(len(self._rows)):
-            cells = (self.table.item(place, at) for at in range(2))
+        for line in range(len(self._rows)):
+            cells = (self.table.item(line, cell) for cell in range(2))
             text = " ".join([title, *(cell.text() for cell in cells if cell is not None)]).casefold()
             hit = all(word in text for word in words)
-            self.table.setRowHidden(place, not hit)
+            self.table.setRowHidden(line, not hit)
             found = found or hit
         return found
 
     def close_down(self) -> None:
-        """Nothing runs here."""
+        """Do nothing: no background task runs here."""
 
     def change(self, keys: str) -> None:
-        """Give the chosen action these keys, unless something speaks against it."""
+        """Set the shortcut of the selected action, unless the keys are refused or in use."""
         action = self.action
         other = shortcuts.taken_by(self._actions.values(), keys, action.id)
         refusal = shortcuts.refusal(keys, action.shortcut)
         if refusal:
-            self.notice.say(refusal, tr("{keys} cannot be used", keys=shortcuts.native(keys)))
-            self._chose()
+            self.notice.show_message(refusal, tr("{keys} cannot be used", keys=shortcuts.native(keys)))
+            self._show_action()
         elif other is not None:
             title = tr("{keys} is taken", keys=shortcuts.native(keys))
-            words = tr("“{action}” has it already.", action=other.text().replace("&", ""))
+            text = tr("“{action}” has it already.", action=other.text().replace("&", ""))
             move = (tr("Use it here instead"), lambda: self._move(action.id, other.objectName(), keys))
-            self.notice.say(words, title, "warning", [move])
-            self._chose()
+            self.notice.show_message(text, title, "warning", [move])
+            self._show_action()
         else:
             self._set(action.id, keys)
 
@@ -169,13 +161,13 @@ class KeyboardSection(QWidget):
     def _default(self, action: str) -> str:
         return next(each.shortcut for each in self._rows if each.id == action)
 
-    def _chose(self) -> None:
+    def _show_action(self) -> None:
         action = self.action
         keys = shortcuts.keys_of(self._settings, action.id, action.shortcut)
         self.keys.setKeySequence(QKeySequence(keys))
-        words = tr(action.text).replace("&", "")
+        title = tr(action.text).replace("&", "")
         default = shortcuts.native(action.shortcut) or tr("none")
-        self._about.setText(tr("Keys for “{action}” (default: {keys})", action=words, keys=default))
+        self._about.setText(tr("Keys for “{action}” (default: {keys})", action=title, keys=default))
         self.back.setEnabled(action.id in shortcuts.changed(self._settings))
         self.none.setEnabled(bool(keys))
 
@@ -184,9 +176,3 @@ class KeyboardSection(QWidget):
         action = self.action
         if keys and keys != shortcuts.portable(shortcuts.keys_of(self._settings, action.id, action.shortcut)):
             self.change(keys)
-
-    def _back(self) -> None:
-        self.change(self.action.shortcut)
-
-    def _none(self) -> None:
-        self._set(self.action.id, "")

@@ -1,4 +1,4 @@
-"""Controls of settings that are more than a value: the input device, lists of folders."""
+"""Controls for the input device and for lists of folders."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import SettingSpec, Value
-from genre_desktop.ui.widgets.factory import button, column
+from genre_desktop.ui.widgets.factory import button, column, fill
 from genre_desktop.ui.widgets.setting_controls import Control, control_for
 
 
 class InputDevice(Control):
-    """The devices there are now; a remembered one that is not plugged in stays in the list."""
+    """A combo box with the connected devices and, if it is not connected, the chosen one."""
 
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._own(self.box)
+        self._set_editor(self.box)
         self._value = ""
         self._found: tuple[Device, ...] = ()
-        self.errand = BackgroundTask(input_devices.input_devices, "preferences devices", self)
-        self.errand.done.connect(self._devices_found)
-        self.box.activated.connect(lambda _place: self._picked(str(self.box.currentData() or "")))
+        self.task = BackgroundTask(input_devices.input_devices, "preferences devices", self)
+        self.task.done.connect(self._devices_found)
+        self.box.activated.connect(lambda _index: self._choose(str(self.box.currentData() or "")))
         self._fill()
-        self.errand.start()
+        self.task.start()
 
     def show_value(self, value: Value) -> None:
-        """Choose the device."""
+        """Select the device."""
         self._value = str(value)
         self._fill()
 
     def close_down(self) -> None:
         """Wait for the list of devices."""
-        self.errand.close()
+        self.task.close()
 
-    def _picked(self, device: str) -> None:
+    def _choose(self, device: str) -> None:
         self._value = device
         self.chosen.emit(device)
 
@@ -54,7 +54,7 @@ class InputDevice(Control):
         self.box.addItem(tr("System default"), "")
         for device in self._found:
             self.box.addItem(device_label(device), device.id)
-        known = {key: place for place, d in enumerate(self._found, 1) for key in (d.id, d.name)}
+        known = {key: index for index, d in enumerate(self._found, 1) for key in (d.id, d.name)}
         if self._value and self._value not in known:
             name = self._value.partition("/")[2] or self._value
             self.box.addItem(tr("{name} (not there)", name=name) if self._found else name, self._value)
@@ -63,28 +63,24 @@ class InputDevice(Control):
 
 
 class Folders(Control):
-    """A list of folders, to add to and take from."""
+    """A list of folders with buttons to add and remove one."""
 
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.list = QListWidget()
         self.list.setMaximumHeight(96)
         self.list.setProperty("kind", "boxed")
-        self.add = button(tr("Add folder…"), self._ask)
+        self.add = button(tr("Add folder…"), self._add)
         self.remove = button(tr("Remove"), self._remove)
-        self._own(self.list)
-        lines = column(gap=8)
-        lines.addWidget(self.add)
-        lines.addWidget(self.remove)
-        lines.addStretch(1)
-        self.line.addLayout(lines)
-        self.list.currentRowChanged.connect(lambda place: self.remove.setEnabled(place >= 0))
+        self._set_editor(self.list)
+        self.line.addLayout(fill(column(), self.add, self.remove, 1))
+        self.list.currentRowChanged.connect(lambda index: self.remove.setEnabled(index >= 0))
         self.remove.setEnabled(False)
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """What the list shows."""
-        return tuple(self.list.item(place).text() for place in range(self.list.count()))
+        """The folders in the list."""
+        return tuple(self.list.item(index).text() for index in range(self.list.count()))
 
     def show_value(self, value: Value) -> None:
         """Show the folders."""
@@ -92,7 +88,7 @@ class Folders(Control):
         self.list.addItems([str(folder) for folder in value])  # type: ignore[union-attr]
         self.list.setToolTip("\n".join(self.folders))
 
-    def _ask(self) -> None:
+    def _add(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Add folder"), str(Path.home()))
         if chosen and chosen not in self.folders:
             self.list.addItem(chosen)
@@ -104,7 +100,7 @@ class Folders(Control):
 
 
 def control_of(option: SettingSpec) -> Control:
-    """The control of a setting: one of its own, else the one that fits its kind."""
+    """Return the control of a setting: a special one, else the one for its type."""
     if option.key == "live.device":
         return InputDevice(option)
     if isinstance(option.default, tuple):

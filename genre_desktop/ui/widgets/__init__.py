@@ -1,1 +1,1 @@
-"""Widgets that pages are put together from."""
+"""Widgets shared by pages, dialogs and the window."""

@@ -1,4 +1,4 @@
-"""The buttons that alerts and the Monitor page show: what they say and what they do."""
+"""The buttons of alerts and of the Monitor page: their texts and what they trigger."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from genre_desktop.jobs.catalogue import JOBS
 
 @dataclass(frozen=True, slots=True)
 class AlertAction:
-    """One way out. ``job`` is greyed out while it runs; ``sure`` is asked before it begins."""
+    """A button. It is disabled while ``job`` runs; ``confirmation`` is the text the user must confirm first."""
 
-    words: str
+    text: str
     job: str = ""
-    sure: str = ""
+    confirmation: str = ""
 
 
 _OTHERS = {
@@ -28,45 +28,38 @@ _OTHERS = {
 }
 
 
-def remedy_for(action: str) -> AlertAction | None:
-    """Return the button of a notice's ``action``: a job that has one in the catalogue, or one of the window's own."""
+def action_for(action: str) -> AlertAction | None:
+    """Return the button for a message's ``action``: that of a job in the catalogue, or one of ``_OTHERS``."""
     spec = JOBS.get(action)
     if spec is not None and spec.button:
         return AlertAction(spec.button, spec.name, spec.confirm)
     return _OTHERS.get(action)
 
 
-Ask = Callable[[QWidget, str, str], bool]
-
-
 def apply(
-    action: str,
-    care: ModelActions,
-    parent: QWidget,
-    show_schedule: Callable[[], None],
-    ask: Ask | None = None,
+    action: str, model_actions: ModelActions, parent: QWidget, show_schedule: Callable[[], None]
 ) -> None:
-    """Do what the button of ``action`` promises; what cannot be taken back in one click is asked first."""
-    remedy = remedy_for(action)
-    if remedy is None or (remedy.sure and not (ask or confirm)(parent, tr(remedy.words), tr(remedy.sure))):
+    """Trigger the button of ``action``, after the user confirmed it where that is required."""
+    found = action_for(action)
+    if found is None or (found.confirmation and not confirm(parent, tr(found.text), tr(found.confirmation))):
         return
     if action == alert_service.OPEN_REPORT:
-        care.open_report()
-    elif remedy.job:
-        care.run(remedy.job)
+        model_actions.open_report()
+    elif found.job:
+        model_actions.run(found.job)
     else:
         show_schedule()
 
 
 def confirm(parent: QWidget, title: str, text: str) -> bool:
-    """Ask whether to go on."""
+    """Return whether the user confirms ``title`` in a message box; the default is to cancel."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(title)
     box.setText(title + "?")
     box.setInformativeText(text)
-    go = box.addButton(title, QMessageBox.ButtonRole.AcceptRole)
+    accept = box.addButton(title, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.exec()
-    return box.clickedButton() is go
+    return box.clickedButton() is accept

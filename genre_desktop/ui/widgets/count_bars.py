@@ -1,4 +1,4 @@
-"""Named bars: one line per entry with its name, a bar and a number; for clips per genre and recall."""
+"""Horizontal bars per genre with name and number, such as clips per genre or recall."""
 
 from __future__ import annotations
 
@@ -20,15 +20,18 @@ _GAP = 12
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A genre, how full its bar is (0 to 1), and the number in words."""
+    """A genre, the filled share of its bar (0 to 1), and its number as text."""
 
     genre: str
     share: float
-    words: str
+    text: str
 
 
 class CountBars(QWidget):
-    """Lines of genre, bar and number. ``title`` is what screen readers call it."""
+    """One line per genre: dot, name, bar, number. ``title`` is the accessible name."""
+
+    _min_line, _line_scale = 24, 1.7
+    """Least height of a line in pixels, and its height in heights of the font."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -40,44 +43,52 @@ class CountBars(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
-        """Show these, in their order."""
+        """Show these bars, in their order."""
         self._bars = tuple(bars)
-        self.setAccessibleDescription(", ".join(f"{genre_name(bar.genre)} {bar.words}" for bar in bars))
+        self.setAccessibleDescription(", ".join(f"{genre_name(bar.genre)} {bar.text}" for bar in bars))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as its lines."""
+        """Return the height of all lines."""
         return QSize(240, self._line() * max(1, len(self._bars)))
 
     def minimumSizeHint(self) -> QSize:
-        """Bars shrink, names and numbers do not."""
+        """Return a size in which only the bars are narrower."""
         return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Spot, name, bar, number."""
+        """Paint dot, name, bar and number of each line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = self.fontMetrics().horizontalAdvance
-        names = max((wide(genre_name(bar.genre)) for bar in self._bars), default=0)
-        names = 24 + min(names, self.width() // 3)
-        number = max((wide(bar.words) for bar in self._bars), default=0)
-        for place, bar in enumerate(self._bars):
-            self._draw(painter, place * self._line(), bar, names, number)
+        names, numbers = self._column_widths()
+        for index, bar in enumerate(self._bars):
+            self._draw(painter, index * self._line(), bar, names, numbers)
         painter.end()
 
-    def _draw(self, painter: QPainter, top: int, bar: Bar, names: int, number: int) -> None:
-        palette = self._theme.palette
+    def _column_widths(self) -> tuple[int, int]:
+        """Return the widths in pixels of the names with their dots and of the numbers."""
+        numbers = max((self.fontMetrics().horizontalAdvance(bar.text) for bar in self._bars), default=0)
+        return 24 + min(self._widest_name(), self.width() // 3), numbers
+
+    def _widest_name(self) -> int:
+        width = self.fontMetrics().horizontalAdvance
+        return max((width(genre_name(bar.genre)) for bar in self._bars), default=0)
+
+    def _draw(self, painter: QPainter, top: int, bar: Bar, names: int, numbers: int) -> None:
+        palette, metrics = self._theme.palette, self.fontMetrics()
         line = self.rect().adjusted(0, top, 0, 0)
         line.setHeight(self._line())
         middle = line.center().y()
         draw_spot(painter, line.left(), middle, colour_of(bar.genre), palette.outline)
         painter.setPen(QColor(palette.text))
-        name = self.fontMetrics().elidedText(genre_name(bar.genre), Qt.TextElideMode.ElideRight, names - 20)
+        name = genre_name(bar.genre)
+        if metrics.horizontalAdvance(name) > names - 20:
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names - 20)
         painter.drawText(line.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
-        box = QRectF(names + _GAP, middle - 3.5, max(8, line.width() - names - number - 2 * _GAP), 8)
+        box = QRectF(names + _GAP, middle - 3.5, max(8, line.width() - names - numbers - 2 * _GAP), 8)
         draw_bar(painter, box, bar.share, palette.accent, palette.raised)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, bar.words)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, bar.text)
 
     def _line(self) -> int:
-        return max(24, round(self.fontMetrics().height() * 1.7))
+        return max(self._min_line, round(self.fontMetrics().height() * self._line_scale))

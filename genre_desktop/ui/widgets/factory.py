@@ -1,19 +1,19 @@
-"""Small parts that most widgets share: labels, buttons, cards and rows on the 8-pixel grid."""
+"""Factory functions for labels, buttons, frames and layouts on the 8-pixel grid."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -27,10 +27,11 @@ from genre_desktop.ui.theme.stylesheet import UNIT
 from genre_desktop.ui.theme.theme import Theme
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
+Item = QWidget | QLayout
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
-    """Plain text in one of the style sheet's roles; never read as HTML."""
+    """Return a label in one of the style sheet's roles; its text is never parsed as HTML."""
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setWordWrap(wrap)
@@ -42,7 +43,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = 
 
 
 def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "") -> QPushButton:
-    """A push button; ``kind`` is ``primary``, ``quiet``, ``segment`` or nothing."""
+    """Return a push button; ``kind`` is ``primary``, ``quiet``, ``segment`` or empty."""
     result = (_Segment if kind == "segment" else QPushButton)(text.replace("&", ""))
     result.clicked.connect(lambda _checked=False: slot())
     if kind:
@@ -52,26 +53,35 @@ def button(text: str, slot: Callable[[], object], kind: str = "", tip: str = "")
 
 
 def action_button(action: QAction, kind: str = "") -> QPushButton:
-    """A push button that does what an action does and says which keys do it too."""
+    """Return a push button that triggers an action and shows its shortcut as the tool tip."""
     result = button(action.text(), action.trigger, kind)
     follow_tip(result, action)
     return result
 
 
 def follow_tip(widget: QWidget, action: QAction) -> None:
-    """Keep a control's tool tip that of an action, whose keys the person may change."""
+    """Keep a widget's tool tip equal to that of an action, whose shortcut the user may change."""
 
-    def follow() -> None:
+    def update() -> None:
         widget.setToolTip(action.toolTip())
         widget.setAccessibleDescription(action.toolTip())
 
-    action.changed.connect(follow)
-    widget.destroyed.connect(partial(_forget, action, follow))
-    follow()
+    action.changed.connect(update)
+    widget.destroyed.connect(lambda: isValid(action) and action.changed.disconnect(update))
+    update()
+
+
+def plain_text(name: str) -> QPlainTextEdit:
+    """Return a read-only text in the fixed-width font; Tab leaves it."""
+    text = QPlainTextEdit(readOnly=True)
+    text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    text.setTabChangesFocus(True)
+    set_accessible_name(text, name)
+    return text
 
 
 def spin_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
-    """A field for a whole number, with the room before it that other fields have."""
+    """Return a spin box for integers with the left text margin of the other fields."""
     box = QSpinBox(minimum=low, maximum=high, suffix=suffix, value=value)
     box.setAcceptDrops(False)
     box.lineEdit().setTextMargins(UNIT, 0, 0, 0)
@@ -79,7 +89,7 @@ def spin_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
 
 
 def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], tip: str = "") -> QToolButton:
-    """A button that is only an icon; ``name`` is what screen readers and the tool tip say."""
+    """Return an icon button; ``name`` is its accessible name and, without ``tip``, its tool tip."""
     result = QToolButton()
     result.setProperty("kind", "quiet")
     result.setIconSize(QSize(18, 18))
@@ -91,7 +101,7 @@ def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], 
 
 
 def set_accessible_name(widget: QWidget, name: str, tip: str = "") -> None:
-    """Give a control its accessible name and its tool tip."""
+    """Set the accessible name, the tool tip and, where it differs, the accessible description."""
     widget.setAccessibleName(name)
     widget.setToolTip(tip)
     if tip and tip != name:
@@ -99,30 +109,44 @@ def set_accessible_name(widget: QWidget, name: str, tip: str = "") -> None:
 
 
 def frame(kind: str) -> QFrame:
-    """A frame in one of the style sheet's kinds."""
+    """Return a frame of one of the style sheet's kinds."""
     result = QFrame()
     result.setProperty("kind", kind)
     return result
 
 
 def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = UNIT) -> QVBoxLayout:
-    """A vertical layout; margins and gaps in pixels."""
+    """Return a vertical layout; margins and gaps in pixels."""
     return _spaced(QVBoxLayout(parent) if parent else QVBoxLayout(), margin, gap)
 
 
 def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = UNIT) -> QHBoxLayout:
-    """A horizontal layout; margins and gaps in pixels."""
+    """Return a horizontal layout; margins and gaps in pixels."""
     return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, gap)
 
 
+def fill(layout: L, *items: Item | int | tuple[Item, int]) -> L:
+    """Add widgets and layouts in order; an integer adds a stretch, a pair holds an item's stretch factor."""
+    for entry in items:
+        if isinstance(entry, int):
+            layout.addStretch(entry)
+            continue
+        item, stretch = entry if isinstance(entry, tuple) else (entry, 0)
+        if isinstance(item, QWidget):
+            layout.addWidget(item, stretch)
+        else:
+            layout.addLayout(item, stretch)
+    return layout
+
+
 def allow_shrink(text: QLabel) -> QLabel:
-    """Let a text give way when its neighbours need the room."""
+    """Let a label become narrower than its text."""
     text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return text
 
 
 def set_style_property(widget: QWidget, **properties: object) -> None:
-    """Change properties that the style sheet looks at, and have it look again."""
+    """Set properties that the style sheet selects on, and apply it again."""
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -130,24 +154,31 @@ def set_style_property(widget: QWidget, **properties: object) -> None:
 
 
 def enable(widget: QWidget, on: bool) -> None:
-    """Grey out or not; the focus stays where it is instead of jumping, and scrolling, to what comes next."""
+    """Enable or disable a widget; its focus goes to the parent, since the next widget could scroll the page."""
     parent = widget.parentWidget()
     if not on and widget.hasFocus() and parent is not None:
         parent.setFocus(Qt.FocusReason.OtherFocusReason)
     widget.setEnabled(on)
 
 
-def selected_places(view: QAbstractItemView) -> list[int]:
-    """The numbers of a table's selected rows, in their order; quick with tens of thousands of them."""
-    places: set[int] = set()
-    blocks = view.selectionModel().selection()  # not selectedRows(), which asks Python about every row
-    for block in blocks:  # type: ignore[attr-defined]  # it is a list, which the stubs do not know
-        places.update(range(block.top(), block.bottom() + 1))
-    return sorted(places)
+def raise_window(window: QWidget) -> None:
+    """Show a window in front of others, as far as the desktop allows it, and activate it."""
+    window.showNormal() if window.isMinimized() else window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def selected_rows(view: QAbstractItemView) -> list[int]:
+    """Return the sorted numbers of a table's selected rows; fast for tens of thousands of them."""
+    rows: set[int] = set()
+    ranges = view.selectionModel().selection()  # not selectedRows(), which calls Python for every row
+    for block in ranges:  # type: ignore[attr-defined]  # a list, which the stubs do not declare
+        rows.update(range(block.top(), block.bottom() + 1))
+    return sorted(rows)
 
 
 def clear(layout: QLayout) -> None:
-    """Take out and delete everything in a layout."""
+    """Remove and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
@@ -157,24 +188,19 @@ def clear(layout: QLayout) -> None:
 
 
 class _Segment(QPushButton):
-    """Has room for its words in bold, which they are while it is checked."""
+    """A button wide enough for its text in bold, the font while it is checked."""
 
     def sizeHint(self) -> QSize:
-        """As any button, and the difference that bold makes."""
+        """Return the size of a button with bold text."""
         return super().sizeHint() + QSize(bold_difference(self, self.text()), 0)
 
 
 def bold_difference(widget: QWidget, text: str) -> int:
-    """By how many pixels ``text`` is wider when the widget shows it in bold."""
+    """Return by how many pixels ``text`` is wider in the widget's font in bold."""
     bold = QFont(widget.font())
     bold.setWeight(QFont.Weight.DemiBold)
     wider = QFontMetrics(bold).horizontalAdvance(text) - widget.fontMetrics().horizontalAdvance(text)
     return max(0, wider)
-
-
-def _forget(action: QAction, follow: Callable[[], None], *_: object) -> None:
-    if isValid(action):
-        action.changed.disconnect(follow)
 
 
 def _spaced(layout: L, margin: int, gap: int) -> L:

@@ -1,4 +1,4 @@
-"""A job on the page it belongs to: what it does, how far it is, its log, a way to stop it, how it ended."""
+"""A job on the page it belongs to: progress, log, Cancel button and outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QWidget
 
 from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.jobs import job_text
@@ -15,12 +15,12 @@ from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
-from genre_desktop.ui.widgets.message_bar import MessageBar, copy_offer
+from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.message_bar import MessageBar, copy_button
 
 
 class JobCard(QWidget):
-    """Starts jobs of some names and follows them, whoever started them.
+    """Starts jobs and shows those with certain names, no matter where they were started.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class JobCard(QWidget):
     """
 
     succeeded = Signal(object)
-    """The :class:`Job` that ended well."""
+    """The :class:`Job` that succeeded."""
 
     busy_changed = Signal(bool)
 
@@ -38,7 +38,7 @@ class JobCard(QWidget):
         self._jobs, self._names = jobs, names
         self._job: Job | None = None
         self.busy = False
-        self.card: QFrame = frame("card")
+        self.card = frame("card")
         self._title = label("", "section")
         self._message = label("", "muted", wrap=True)
         self.bar = QProgressBar(textVisible=False)
@@ -59,42 +59,30 @@ class JobCard(QWidget):
         self.log.setMaximumBlockCount(500)
         self.log.setMaximumHeight(150)
         self.log.setTabChangesFocus(True)
-        inner = column(self.card, margin=16, gap=8)
-        head = row(gap=8)
-        words = column(gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._message)
-        head.addLayout(words, 1)
-        head.addWidget(self._toggle)
-        head.addWidget(self.cancel)
-        inner.addLayout(head)
-        inner.addWidget(self.bar)
-        inner.addWidget(self.log)
-        outer = column(self, gap=8)
-        outer.addWidget(self.card)
-        outer.addWidget(self.notice)
-        self.card.hide()
-        self.log.hide()
-        self.notice.hide()
-        self.hide()
+        texts = fill(column(gap=2), self._title, self._message)
+        head = fill(row(), (texts, 1), self._toggle, self.cancel)
+        fill(column(self.card, margin=16), head, self.bar, self.log)
+        fill(column(self), self.card, self.notice)
+        for widget in (self.card, self.log, self.notice, self):
+            widget.hide()
 
     def start(self, name: str, params: Mapping[str, Any] | None = None) -> None:
-        """Start a job and show it at once, before its process has said a word."""
+        """Start a job and show it before its process reports anything."""
         self.notice.hide()
         self.log.clear()
         self._show(tr(JOBS[name].running), tr("Starting…"), None)
         try:
             self._jobs.start(name, dict(params or {}))
         except AppError as error:
-            self.tell(error.problem)
+            self.show_problem(error.problem)
 
-    def tell(self, problem: Problem) -> None:
-        """Tell of a problem that no job had."""
-        self._over(job_text.failed(problem), problem)
+    def show_problem(self, problem: Problem) -> None:
+        """Show a problem that did not come from a job."""
+        self._show_outcome(job_text.failed(problem), problem)
 
-    def say(self, title: str, text: str, tone: str) -> None:
-        """Tell something here that no job said."""
-        self._over(JobText(title, text, tone))
+    def show_message(self, title: str, text: str, tone: str) -> None:
+        """Show a message that did not come from a job."""
+        self._show_outcome(JobText(title, text, tone))
 
     def _show(self, title: str, message: str, fraction: float | None) -> None:
         self._title.setText(title)
@@ -121,16 +109,16 @@ class JobCard(QWidget):
     def _ended(self, job: Job) -> None:
         if job.name not in self._names or job.ended is None:
             return
-        self._over(job_text.finished(job.name, job.ended), job.ended.problem)
+        self._show_outcome(job_text.finished(job.name, job.ended), job.ended.problem)
         if job.ended.status == "succeeded":
             self.succeeded.emit(job)
 
-    def _over(self, words: JobText, problem: Problem | None = None) -> None:
-        title, text, tone = words
+    def _show_outcome(self, outcome: JobText, problem: Problem | None = None) -> None:
+        title, text, tone = outcome
         self._job = None
         self.card.hide()
-        offers = [copy_offer(problem)] if problem is not None else []
-        self.notice.say(text, title, tone, offers)
+        buttons = [copy_button(problem)] if problem is not None else []
+        self.notice.show_message(text, title, tone, buttons)
         self.setVisible(bool(title or text))
         self._set_busy(False)
 
@@ -148,6 +136,6 @@ class JobCard(QWidget):
     def _toggle_log(self) -> None:
         shown = not self.log.isVisible()
         self.log.setVisible(shown)
-        words = tr("Hide log") if shown else tr("Show log")
-        self._toggle.setText(words)
-        set_accessible_name(self._toggle, words)
+        text = tr("Hide log") if shown else tr("Show log")
+        self._toggle.setText(text)
+        set_accessible_name(self._toggle, text)

@@ -1,4 +1,4 @@
-"""The level meter: loudness as a bar, the held peak as a line, and a light for clipping, in dBFS."""
+"""The level meter: RMS level as a bar, held peak as a line, and a clipping indicator, in dBFS."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOUD_DB = -6.0
 
 
 class LevelMeter(QWidget):
-    """Shows a :class:`Level`; the clip light says CLIP in words."""
+    """Shows a :class:`Level`; the clipping indicator is labelled CLIP."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,30 +30,30 @@ class LevelMeter(QWidget):
         theme.changed.connect(self.update)
 
     def show_level(self, level: Level) -> None:
-        """Draw this from now on."""
+        """Show a level."""
         self._level = level
         self.update()
 
     def describe(self) -> None:
-        """Tell screen readers the level; called a few times a second, not at every frame."""
+        """Update the accessible description; meant for a few calls a second, not for every frame."""
         clip = tr(", clipping") if self._level.clipped else ""
-        words = tr(
+        text = tr(
             "{rms} dBFS, peak {peak} dBFS",
             rms=decibels(self._level.rms_db),
             peak=decibels(self._level.hold_db),
         )
-        self.setAccessibleDescription(words + clip)
+        self.setAccessibleDescription(text + clip)
 
     def sizeHint(self) -> QSize:
-        """A bar and its scale."""
+        """Return the size of the bar and its scale."""
         return QSize(260, max(16, self.fontMetrics().height() - 2) + round(self.fontMetrics().height() * 1.3))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower still shows something."""
+        """Return the same height and a smaller width."""
         return QSize(140, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground, bar, peak, light, scale."""
+        """Paint background, bar, peak, clipping indicator and scale."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self._theme.palette
@@ -63,14 +63,14 @@ class LevelMeter(QWidget):
         filled.setWidth(bar.width() * share(self._level.rms_db))
         _round(painter, filled, palette.warning if self._level.rms_db > _LOUD_DB else palette.accent)
         self._draw_peak(painter, bar)
-        self._draw_light(painter, bar)
+        self._draw_clip(painter, bar)
         painter.setPen(QColor(palette.muted))
         self._draw_marks(painter, bar)
         painter.end()
 
     def _bar(self) -> QRectF:
-        light = self.fontMetrics().horizontalAdvance("CLIP") + 20
-        return QRectF(0, 2, self.width() - light, max(12, self.fontMetrics().height() - 6))
+        clip = self.fontMetrics().horizontalAdvance("CLIP") + 20
+        return QRectF(0, 2, self.width() - clip, max(12, self.fontMetrics().height() - 6))
 
     def _draw_peak(self, painter: QPainter, bar: QRectF) -> None:
         if self._level.hold_db <= LOWEST_DB:
@@ -79,7 +79,7 @@ class LevelMeter(QWidget):
         painter.setPen(QPen(QColor(self._theme.palette.text), 2))
         painter.drawLine(round(x), round(bar.top()), round(x), round(bar.bottom()))
 
-    def _draw_light(self, painter: QPainter, bar: QRectF) -> None:
+    def _draw_clip(self, painter: QPainter, bar: QRectF) -> None:
         palette = self._theme.palette
         box = QRectF(bar.right() + 8, 0, self.width() - bar.right() - 8, bar.height() + 4)
         _round(painter, box, palette.danger if self._level.clipped else palette.raised)
@@ -87,7 +87,7 @@ class LevelMeter(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "CLIP")
 
     def _draw_marks(self, painter: QPainter, bar: QRectF) -> None:
-        """From the loud end down; a number without room is left out."""
+        """Draw the scale from 0 dBFS down; a number that would overlap the previous one is left out."""
         room = bar.right() + 1.0
         for mark in sorted(_MARKS, reverse=True):
             text = str(mark).replace("-", "−")
@@ -102,12 +102,12 @@ class LevelMeter(QWidget):
 
 
 def share(db: float) -> float:
-    """Where a level lies on the bar, 0 to 1."""
+    """Return the position of a level on the bar, 0 to 1."""
     return min(1.0, max(0.0, (db - LOWEST_DB) / -LOWEST_DB))
 
 
 def decibels(db: float) -> str:
-    """A whole number with a real minus sign."""
+    """Format a level as an integer with a typographic minus sign."""
     return f"{db:.0f}".replace("-", "−")
 
 

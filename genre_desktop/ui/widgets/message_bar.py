@@ -1,4 +1,4 @@
-"""A short message with an icon on a tinted ground: a hint, a warning, a problem."""
+"""A bar with a short message on a tinted background: a hint, a warning or a problem."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
 from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.core.errors import Problem
-from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
+    fill,
     icon_button,
     label,
     row,
@@ -29,7 +30,7 @@ _ICONS = {"danger": "failed", "warning": "warning", "success": "done", "accent":
 class MessageBar(QFrame):
     """Title and text with the icon of its ``tone`` (``danger``, ``warning``, ``success``, ``accent``).
 
-    With ``on_close`` it has a button that hides it.
+    With ``on_close`` it has a button that hides it and calls ``on_close``.
     """
 
     def __init__(
@@ -39,22 +40,18 @@ class MessageBar(QFrame):
         *,
         icon: str = "",
         on_close: Callable[[], None] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme, self._tone, self._icon = theme, tone, icon
         self.setProperty("kind", "notice")
         self._picture = QLabel()
         self._title = label("", "section", wrap=True)
         self._text = label("", wrap=True, select=True)
+        self._buttons = row()
+        texts = fill(column(gap=2), self._title, self._text, self._buttons)
         line = row(self, margin=12, gap=12)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        words = column(gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._text)
-        self._offers = row(gap=8)
-        words.addLayout(self._offers)
-        line.addLayout(words, 1)
+        line.addLayout(texts, 1)
         if on_close is not None:
             self._close = on_close
             closer = icon_button(theme, "close", tr("Dismiss"), self._dismiss)
@@ -62,8 +59,10 @@ class MessageBar(QFrame):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
-        """Show a message with a button for each offer; without text, disappear."""
+    def show_message(
+        self, text: str, title: str = "", tone: str = "", buttons: Sequence[MessageButton] = ()
+    ) -> None:
+        """Show a message with buttons; without text and title, hide."""
         text, title = render(text), render(title)
         self._tone = tone or self._tone
         self._title.setText(title)
@@ -72,17 +71,15 @@ class MessageBar(QFrame):
         self.setAccessibleName(title or text)
         self.setAccessibleDescription(text if title else "")
         self._draw()
-        clear(self._offers)
-        self._offers.setContentsMargins(0, 6 if offers else 0, 0, 0)
-        for words, slot in offers:
-            self._offers.addWidget(button(words, slot))
-        self._offers.addStretch(1)
+        clear(self._buttons)
+        self._buttons.setContentsMargins(0, 6 if buttons else 0, 0, 0)
+        fill(self._buttons, *(button(*each) for each in buttons), 1)
         self.setVisible(bool(text or title))
 
-    def tell(self, problem: Problem, tone: str = "warning", offers: Sequence[Offer] = ()) -> None:
-        """Show a problem: title, reason, next step, and a button that copies it all."""
+    def show_problem(self, problem: Problem, tone: str = "warning") -> None:
+        """Show a problem: title, reason, next step, and a button that copies all of it."""
         text = problem_text(problem)
-        self.say(text.body, text.title, tone, [*offers, copy_offer(problem)])
+        self.show_message(text.body, text.title, tone, [copy_button(problem)])
 
     def _draw(self) -> None:
         set_style_property(self, tone=self._tone)
@@ -95,8 +92,7 @@ class MessageBar(QFrame):
         self._close()
 
 
-def copy_offer(problem: Problem) -> Offer:
-    """The button that copies a problem, for whoever is asked for help."""
-    lines = filter(None, (*problem_text(problem), f"({problem.code})"))
-    words = "\n".join(lines)
-    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(words)
+def copy_button(problem: Problem) -> MessageButton:
+    """Return the button that copies a problem's text and code."""
+    text = "\n".join(filter(None, (*problem_text(problem), f"({problem.code})")))
+    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(text)

@@ -1,4 +1,4 @@
-"""Menus that choose a setting: theme, frequency axis, colour map. Their entries come from the settings table."""
+"""Menus for settings with few choices: theme, frequency axis, colour map."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import BY_KEY, Settings
 
-WORDS: dict[str, str] = {
+CHOICE_TITLES: dict[str, str] = {
     "system": mark("Like the system"),
     "light": mark("Light"),
     "dark": mark("Dark"),
@@ -28,17 +28,17 @@ WORDS: dict[str, str] = {
     "en": "English",
     "de": "Deutsch",
 }
-"""How the settings' choices are called in the window."""
+"""The titles of the settings' choices."""
 
 
 def choice_menu(key: str, settings: Settings, choose: Callable[[str], None], parent: QMenu) -> QMenu:
-    """A sub-menu of ``parent`` with one checkable entry per choice of the setting ``key``."""
+    """Return a submenu of ``parent`` with a checkable entry per choice of the setting ``key``."""
     option = BY_KEY[key]
     menu = parent.addMenu(tr(option.title))
     menu.setToolTip(tr(option.description))
     group = QActionGroup(menu)
     for choice in option.choices:
-        action = QAction(tr(WORDS[choice]), menu, checkable=True)
+        action = QAction(tr(CHOICE_TITLES[choice]), menu, checkable=True)
         action.setData(choice)
         action.triggered.connect(lambda _checked=False, choice=choice: choose(choice))
         group.addAction(action)

@@ -1,4 +1,4 @@
-"""How cells of the results table are drawn: a genre with its colour, a bar with its number, a state with its icon."""
+"""Delegates that paint cells of the results table: genre with colour, number with bar, state with icon."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STATE_LOOKS: dict[State, tuple[str, str]] = {
 }
 """Icon and palette colour of each state."""
 
-STATUS = next(place for place, column in enumerate(COLUMNS) if column.key == "status")
+STATUS = next(index for index, column in enumerate(COLUMNS) if column.key == "status")
 
 _LEFT = 8
 _BAR = 44
@@ -32,9 +32,9 @@ _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class TextCell(QStyledItemDelegate):
-    """Draws the cell's ground as the style wants it, then :meth:`draw` on top: here, the text.
+    """Paints the cell's background by the style, then the contents by :meth:`draw`: here, the text.
 
-    A row with a problem has nothing to say in most columns: its title runs on through them.
+    Most columns of a row with a problem are empty: the problem's title extends through them.
     """
 
     def __init__(self, theme: Theme, parent: QTableView) -> None:
@@ -42,7 +42,7 @@ class TextCell(QStyledItemDelegate):
         self.theme, self._table = theme, parent
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, then contents."""
+        """Paint background and contents."""
         row: ResultRow | None = index.data(ROW_ROLE)
         text = str(index.data() or "")
         self.initStyleOption(option, index)
@@ -64,18 +64,18 @@ class TextCell(QStyledItemDelegate):
         painter.restore()
 
     def _since_status(self, column: int) -> int:
-        """Pixels from the left edge of the status column to that of a column whose cells are empty."""
+        """Return the pixels from the left edge of the status column to that of ``column``."""
         if COLUMNS[column].key == "file":
             return 0
-        place = self._table.columnViewportPosition
-        return 0 if self._table.isColumnHidden(STATUS) else place(column) - place(STATUS)
+        left = self._table.columnViewportPosition
+        return 0 if self._table.isColumnHidden(STATUS) else left(column) - left(STATUS)
 
     def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
-        """Paint the contents of one cell."""
+        """Paint the contents of a cell."""
         _text(painter, rect, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The text's width plus what :meth:`draw` adds."""
+        """Return the text's size plus the width of what :meth:`draw` adds."""
         return super().sizeHint(option, index) + QSize(28, 0)
 
 
@@ -86,10 +86,10 @@ def _text(painter: QPainter, rect: QRect, text: str) -> None:
 
 
 class GenreCell(TextCell):
-    """A round spot in the genre's colour, then its name."""
+    """A dot in the genre's colour, then its name."""
 
     def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
-        """Spot and name."""
+        """Paint dot and name."""
         if not text:
             return
         draw_spot(painter, rect.left(), rect.center().y(), colour_of(row.genre), self.theme.palette.outline)
@@ -105,7 +105,7 @@ class ConfidenceCell(TextCell):
     """A short bar, then the number."""
 
     def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
-        """Bar and number."""
+        """Paint bar and number."""
         if row.confidence is None:
             return
         bar = QRectF(rect.left(), rect.center().y() - 2.5, min(_BAR, rect.width() - 52), 6)
@@ -116,10 +116,10 @@ class ConfidenceCell(TextCell):
 
 
 class StatusCell(TextCell):
-    """An icon, then the word."""
+    """An icon, then the name of the state."""
 
     def draw(self, painter: QPainter, rect: QRect, row: ResultRow, text: str) -> None:
-        """Icon and word."""
+        """Paint icon and name."""
         if row.problem is not None:
             painter.setClipRect(rect.adjusted(0, 0, _LEFT, 0))
             rect = QRect(rect.left(), rect.top(), self._table.viewport().width(), rect.height())
@@ -127,7 +127,7 @@ class StatusCell(TextCell):
 
 
 def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
-    """The icon of a row's state, then the state in words or the problem's title."""
+    """Paint the icon of a row's state, then the name of the state or the problem's title."""
     icon, tone = STATE_LOOKS[row.state]
     if row.label:
         icon, tone = ("edit", "accent") if row.corrected else ("check", "success")
@@ -142,14 +142,14 @@ def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) ->
 
 
 def _draw_mark(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
-    """The sign that a genre is the person's own word: a pencil, or a tick when they agreed."""
+    """Paint the mark of a genre that the user corrected (a pencil) or confirmed (a tick)."""
     icon = "edit" if row.corrected else "check"
     picture = icons.pixmap(icon, 14, theme.palette.muted, painter.device().devicePixelRatio())
     painter.drawPixmap(rect.right() - 14, rect.center().y() - 7, picture)
 
 
 def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: str) -> None:
-    """A spot 11 pixels wide with an edge, so that it shows on any ground."""
+    """Paint a dot 11 pixels wide with an outline that is visible on any background."""
     painter.save()
     painter.setPen(QPen(QColor(outline), 1))
     painter.setBrush(QColor(colour))
@@ -158,7 +158,7 @@ def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: s
 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: str) -> None:
-    """A rounded bar filled to ``share`` (0 to 1); a little shows for all but nothing."""
+    """Paint a rounded bar filled to ``share`` (0 to 1); any share above 0 is visible."""
     radius = box.height() / 2
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
@@ -173,7 +173,7 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: 
 
 
 def spot_icon(name: str, theme: Theme) -> QIcon:
-    """A genre's spot as an icon."""
+    """Return a genre's dot as an icon."""
     picture = QPixmap(24, 24)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

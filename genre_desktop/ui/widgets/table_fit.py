@@ -1,4 +1,4 @@
-"""Tables of rows: their common look, and sizes that follow the text size and the language."""
+"""Common settings of tables, and column widths that follow the text size and the language."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.widgets.factory import set_accessible_name
 
 _LINE_HEIGHT = 16
-"""Height of a line of text at 100 %, in pixels; widths are meant for it."""
+"""Height of a line of text at 100 % in pixels, to which widths refer."""
 
 _ROW = 2.2
 _MARGIN = 26
-"""Around the words of a heading: its padding and the arrow that shows the order."""
+"""Padding and sort indicator of a heading, in pixels."""
 
 _FONTS = frozenset({QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish})
 
 
 class TableFit(QObject):
-    """Fits ``table`` now, whenever fonts change, and when it gets another size.
+    """Fits the columns and rows of ``table`` now, and when its fonts or its size change.
 
     Parameters
     ----------
     widths:
-        Column to width in pixels at 100 % text. The column that is left out gets the rest.
+        Column to width in pixels at 100 % text. The omitted column gets the remaining width.
     row_height:
         Least height of a row in pixels.
     rest:
-        Least width of the column that gets the rest; a table without room for it scrolls.
+        Least width of the omitted column; a narrower table scrolls.
     """
 
     def __init__(
@@ -39,14 +39,14 @@ class TableFit(QObject):
         super().__init__(table)
         self._table, self._widths, self._row_height, self._least = table, dict(widths), row_height, rest
         columns = range(table.model().columnCount())
-        self._rest = next(place for place in columns if place not in self._widths)
+        self._rest = next(column for column in columns if column not in self._widths)
         table.horizontalHeader().setSectionResizeMode(self._rest, QHeaderView.ResizeMode.Interactive)
         table.installEventFilter(self)
         table.viewport().installEventFilter(self)
         self.fit()
 
     def fit(self) -> None:
-        """Set all sizes for the font as it is."""
+        """Set all sizes for the present font."""
         line = self._table.fontMetrics().height()
         self._table.verticalHeader().setDefaultSectionSize(max(self._row_height, round(line * _ROW)))
         for column, width in self._widths.items():
@@ -62,21 +62,21 @@ class TableFit(QObject):
         return round(width * max(1.0, self._table.fontMetrics().height() / _LINE_HEIGHT))
 
     def _heading(self, column: int) -> int:
-        words = self._table.model().headerData(column, Qt.Orientation.Horizontal)
-        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(str(words or "")) + _MARGIN
+        title = self._table.model().headerData(column, Qt.Orientation.Horizontal)
+        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(str(title or "")) + _MARGIN
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fonts come with the style."""
+        """Fit again when the font or the size changed."""
         kind = event.type()
         if kind in _FONTS and watched is self._table:
             self.fit()
-        elif kind == QEvent.Type.Resize and watched is not self._table:  # the viewport: it has its new size
+        elif kind == QEvent.Type.Resize and watched is not self._table:  # the viewport
             self._fill()
         return super().eventFilter(watched, event)
 
 
 def set_up_table(table: QTableView, heading_tip: str = "", *, single: bool = False) -> None:
-    """Let a table show rows that are selected as a whole, without grid, below headings at the left."""
+    """Make a table select whole rows, hide its grid and align its headings to the left."""
     modes = QAbstractItemView.SelectionMode
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(modes.SingleSelection if single else modes.ExtendedSelection)

@@ -1,4 +1,4 @@
-"""A message that slides into the corner of the window, and goes by itself."""
+"""A message that slides into the corner of the window and disappears by itself."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from genre_desktop.app.i18n.translate import plural, render, tr
-from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, icon_button, label, row
+from genre_desktop.ui.widgets.factory import button, clear, column, fill, icon_button, label, row
+from genre_desktop.ui.widgets.overlay import Overlay
 
 STAY_MS = 9000
 _WIDTH, _MARGIN, _SLIDE_MS = 400, 20, 160
@@ -22,33 +23,33 @@ _WIDTH, _MARGIN, _SLIDE_MS = 400, 20, 160
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``icon`` in the palette's colour ``tone``; a button for each offer."""
+    """A message with its icon in the palette's colour ``tone``, and buttons."""
 
     title: str
     text: str
     icon: str = "info"
     tone: str = "accent"
-    offers: tuple[Offer, ...] = ()
+    buttons: tuple[MessageButton, ...] = ()
 
 
-class Toast(QFrame):
-    """Shows one message after the other over the lower right corner of ``parent``.
+class Toast(Overlay):
+    """Shows messages one after another over the lower right corner of ``parent``, above ``above``.
 
-    It stays while the mouse or the focus is on it; Escape closes it. It never takes the focus.
+    It stays while the mouse or the focus is on it; Escape closes it. It never sets the focus.
     """
 
     def __init__(self, theme: Theme, parent: QWidget, above: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._ground, self._above = theme, parent, above
+        super().__init__(parent, above)
+        self._theme = theme
         self.setProperty("kind", "toast")
-        self._waiting: deque[Message] = deque()
+        self._queue: deque[Message] = deque()
         self._message = Message("", "")
         self._picture, self._title = QLabel(), label("", "section", wrap=True)
         self._text, self._more = label("", wrap=True), label("", "caption")
-        self._offers = row(gap=8)
+        self._buttons = row()
         self._build()
         self._timer = QTimer(self, interval=STAY_MS, singleShot=True)
-        self._timer.timeout.connect(self._time_is_up)
+        self._timer.timeout.connect(self._on_timeout)
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setDuration(_SLIDE_MS)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -61,34 +62,30 @@ class Toast(QFrame):
         line = row(self, gap=12)
         line.setContentsMargins(16, 14, 10, 14)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        words = column(gap=4)
-        for widget in (self._title, self._text, self._more):
-            words.addWidget(widget)
-        words.addLayout(self._offers)
-        line.addLayout(words, 1)
+        line.addLayout(fill(column(gap=4), self._title, self._text, self._more, self._buttons), 1)
         closer = icon_button(self._theme, "close", tr("Dismiss"), self.dismiss, tr("Dismiss (Esc)"))
         line.addWidget(closer, alignment=Qt.AlignmentFlag.AlignTop)
 
     @property
     def message(self) -> Message:
-        """What is shown, or was shown last."""
+        """The message that is shown or was shown last."""
         return self._message
 
-    def say(self, message: Message) -> None:
-        """Show a message now, or after those that are waiting."""
+    def show_message(self, message: Message) -> None:
+        """Show a message, after those that are queued."""
         if self.isVisible():
-            self._waiting.append(message)
-            self._say_how_many()
+            self._queue.append(message)
+            self._show_queue_length()
         else:
             self._show(message)
 
     def dismiss(self) -> None:
-        """Close this message; the next one follows."""
+        """Close this message and show the next one."""
         self._timer.stop()
         self.hide()
         self._escape.setEnabled(False)
-        if self._waiting:
-            self._show(self._waiting.popleft())
+        if self._queue:
+            self._show(self._queue.popleft())
 
     def _show(self, message: Message) -> None:
         self._message = message
@@ -98,11 +95,9 @@ class Toast(QFrame):
         self._text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        clear(self._offers)
-        for words, slot in message.offers:
-            self._offers.addWidget(button(words, self._then_close(slot)))
-        self._offers.addStretch(1)
-        self._say_how_many()
+        clear(self._buttons)
+        fill(self._buttons, *(button(text, self._closing(slot)) for text, slot in message.buttons), 1)
+        self._show_queue_length()
         self._draw()
         self._escape.setEnabled(True)
         self.show()
@@ -110,20 +105,20 @@ class Toast(QFrame):
         self._place(slide=True)
         self._timer.start()
 
-    def _then_close(self, slot: Callable[[], object]) -> Callable[[], object]:
-        def act() -> None:
+    def _closing(self, slot: Callable[[], object]) -> Callable[[], None]:
+        def run() -> None:
             self.dismiss()
             slot()
 
-        return act
+        return run
 
-    def _say_how_many(self) -> None:
-        n = len(self._waiting)
+    def _show_queue_length(self) -> None:
+        n = len(self._queue)
         self._more.setText(plural(n, "One more message", "{n} more messages"))
         self._more.setVisible(n > 0)
         self._place()
 
-    def _time_is_up(self) -> None:
+    def _on_timeout(self) -> None:
         focus = QApplication.focusWidget()
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start()
@@ -138,8 +133,7 @@ class Toast(QFrame):
         parent = self._ground
         self.setFixedWidth(min(_WIDTH, parent.width() - 2 * _MARGIN))
         self.setFixedHeight(max(self.heightForWidth(self.width()), self.minimumSizeHint().height()))
-        bottom = parent.height() if self._above is None else self._above.mapTo(parent, QPoint(0, 0)).y()
-        place = QPoint(parent.width() - self.width() - _MARGIN, bottom - self.height() - _MARGIN)
+        place = QPoint(parent.width() - self.width() - _MARGIN, self._bottom() - self.height() - _MARGIN)
         self._slide.stop()
         if slide:
             self._slide.setStartValue(place + QPoint(0, 16))
@@ -148,19 +142,7 @@ class Toast(QFrame):
         else:
             self.move(place)
 
-    def setVisible(self, visible: bool) -> None:
-        """Watch the window's size only while visible: a filter is called for each of its events."""
-        super().setVisible(visible)
-        change = self._ground.installEventFilter if visible else self._ground.removeEventFilter
-        change(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner when the window changes its size."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Whoever reads is given time."""
+        """Restart the timer."""
         super().enterEvent(event)
         self._timer.start()

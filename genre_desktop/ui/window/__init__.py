@@ -1,1 +1,1 @@
-"""The window: what surrounds the pages, and what connects them."""
+"""The main window and its parts around the pages."""

@@ -1,4 +1,4 @@
-"""The bell: how many alerts wait to be read, and the way to them."""
+"""The bell button with the number of unread alerts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import set_accessible_name
 
 
-class Bell(QToolButton):
-    """A button in the rail; the number of unread alerts stands in its corner."""
+class AlertBell(QToolButton):
+    """A button in the navigation rail with the number of unread alerts as a badge."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,18 +28,20 @@ class Bell(QToolButton):
 
     @property
     def count(self) -> int:
-        """The number it shows."""
+        """The shown number."""
         return self._count
 
     def show_count(self, count: int) -> None:
-        """Show how many are unread; nothing for none."""
+        """Show the number of unread alerts; 0 hides the badge."""
         self._count = count
-        words = plural(count, "one unread", "{n} unread") if count else tr("none unread")
-        set_accessible_name(self, tr("Alerts, {words}", words=words), tr("Show alerts: {words}", words=words))
+        unread = plural(count, "one unread", "{n} unread") if count else tr("none unread")
+        set_accessible_name(
+            self, tr("Alerts, {words}", words=unread), tr("Show alerts: {words}", words=unread)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button, then the number."""
+        """Paint the button, then the badge."""
         super().paintEvent(event)
         if not self._count:
             return

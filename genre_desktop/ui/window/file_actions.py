@@ -1,9 +1,9 @@
-"""Files in and out: opening and saving, tags, playlists, watched folders, what was interrupted."""
+"""The commands for files: open, save, tags, playlists, watched folders, and resuming interrupted reading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,18 @@ from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.tag_rules import Edit, TaggableSong
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.window.page_stack import PageStack
 
 WATCHED = "files.watched"
 """The setting that names the watched folders."""
 
 REMEMBERED = ("privacy.remember", "results.restore")
-"""The settings that must be on for the list to be there at the next start."""
+"""The settings that must be on for the list to be restored at the next start."""
 
 
 class FileActions:
-    """Opens the dialogs of one window and reports how things went; each dialog is imported when first asked for."""
+    """Opens the dialogs of one window, which are imported on first use, and reports results."""
 
     def __init__(self, window: QWidget, context: AppContext, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
@@ -45,25 +45,23 @@ class FileActions:
         self.exporter.playlists_saved.connect(self._playlists_saved)
         self.tags = TagEditor(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
-        self._steps: dict[TagTask, UndoCommand] = {}
-        self._gatherer = SongCollector(window)
-        self.watch = FolderWatcher(context.home, context.session, context.client, window)
-        self.watch.found.connect(self._watch_found)
-        self.watch.vanished.connect(self._watch_lost)
-        self.watch.returned.connect(self._watch_back)
-        self.watch.failed.connect(self._notifier.show_problem)
+        self._commands: dict[TagTask, UndoCommand] = {}
+        self._collector = SongCollector(window)
+        self.folder_watcher = FolderWatcher(context.home, context.session, context.client, window)
+        self.folder_watcher.found.connect(self._files_found)
+        self.folder_watcher.vanished.connect(self._folder_lost)
+        self.folder_watcher.returned.connect(self._folder_returned)
+        self.folder_watcher.failed.connect(self._notifier.show_problem)
         context.changes.changed.connect(self._setting_changed)
-        context.session.interrupted.connect(self._offer_to_go_on)
+        context.session.interrupted.connect(self._show_interrupted)
 
     def close(self) -> None:
-        """Stop what runs, and wait until what is being saved is complete."""
+        """Stop the folder watcher and wait for files that are being saved."""
         self.exporter.close()
-        self.watch.close()
-
-    # opening and saving
+        self.folder_watcher.close()
 
     def open_files(self) -> None:
-        """Ask for files."""
+        """Choose files and open them."""
         kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
         filters = tr("Sound and video") + f" ({kinds});;" + tr("All files") + " (*)"
         chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"), self._last_folder(), filters)
@@ -72,18 +70,18 @@ class FileActions:
             self._opener.open_paths([Path(name) for name in chosen])
 
     def open_folder(self) -> None:
-        """Ask for a folder."""
+        """Choose a folder and open it."""
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Open folder"), self._last_folder())
         if chosen:
             self._context.memory.setValue("window/folder", chosen)
             self._opener.open_paths([Path(chosen)])
 
     def open_demo(self) -> None:
-        """Analyse the clip that comes with the program."""
+        """Analyse the included demo clip."""
         self._opener.open_paths([shipped("resources", "demo.flac")])
 
     def export_results(self) -> None:
-        """Ask where to, and save the list as it is sorted and filtered."""
+        """Choose a file and save the sorted and filtered list."""
         start = str(Path(self._last_folder()) / "genres.csv")
         kinds = tr("Spreadsheet") + " (*.csv);;JSON (*.json)"
         name, kind = QFileDialog.getSaveFileName(self._window, tr("Save results"), start, kinds)
@@ -94,7 +92,7 @@ class FileActions:
             self.exporter.save(path, self._pages.analyse.model.shown)
 
     def save_image(self, image: QImage, name: str) -> None:
-        """Ask for a file, proposing ``name``, and save an image in the background."""
+        """Choose a file, with ``name`` as the default, and save an image in the background."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         last = str(self._context.memory.value("window/pictures", folder))
         start = str(Path(last) / f"{_file_name(name)}.png")
@@ -111,44 +109,40 @@ class FileActions:
     def _exported(self, path: Path) -> None:
         picture = path.suffix.lower() == ".png"
         title = tr("The picture was saved") if picture else tr("The results were saved")
-        self._notifier.say(str(path), title, "success")
+        self._notifier.show_message(str(path), title, "success")
 
-    # last time's
-
-    def _offer_to_go_on(self, folders: list[Path]) -> None:
-        title, words = tr("Reading was interrupted"), ""
+    def _show_interrupted(self, folders: list[Path]) -> None:
+        title, text = tr("Reading was interrupted"), ""
         unread = len(self._context.session.unread)
         if folders:
-            title, words = tr("Reading “{name}” was interrupted", name=folders[0].name), str(folders[0])
+            title, text = tr("Reading “{name}” was interrupted", name=folders[0].name), str(folders[0])
         if unread:
-            words = plural(
+            text = plural(
                 unread, "One file of the list was not read.", "{n} files of the list were not read."
             )
-        offer = (tr("Go on reading"), lambda: self._go_on(folders))
-        self._notifier.say(words, title, "accent", [offer])
+        resume = (tr("Go on reading"), lambda: self._resume(folders))
+        self._notifier.show_message(text, title, "accent", [resume])
 
-    def _go_on(self, folders: list[Path]) -> None:
+    def _resume(self, folders: list[Path]) -> None:
         unread = [row.path for row in self._context.session.unread]
         self._opener.open_paths([*unread, *folders])
 
-    # tags
-
     def write_tags(self) -> None:
-        """Show what would be written into the selected files."""
-        self._gatherer.gather(self._pages.analyse.table.selected, self._preview_tags)
+        """Open the preview of genre tags for the selected files."""
+        self._collector.gather(self._pages.analyse.table.selected, self._preview_tags)
 
     def _preview_tags(self, songs: list[TaggableSong]) -> None:
         from genre_desktop.ui.dialogs.tags import TagDialog
 
         if not songs:
-            self._notifier.show_problem(_nothing_answered())
+            self._notifier.show_problem(Problem("nothing-answered"))
             return
         dialog = TagDialog(self._window, self.tags, songs, self._context.settings)
         dialog.chosen.connect(self._write)
         dialog.open()
 
     def restore_tags(self) -> None:
-        """Offer what was written earlier, to be put back."""
+        """Open the list of earlier writes to restore one."""
         from genre_desktop.ui.dialogs.tags import RestoreDialog
 
         try:
@@ -161,40 +155,34 @@ class FileActions:
         dialog.open()
 
     def _write(self, edits: tuple[Edit, ...]) -> None:
-        self._notifier.say("")
+        self._notifier.show_message("")
         self.tags.write(TagTask(edits))
 
     def _tags_ended(self, outcome: TagOutcome) -> None:
         task = outcome.task
-        if outcome.job != RESTORE and task.batch and task not in self._steps:
-            words = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
-            step = UndoCommand(words, lambda: self.tags.write(task), lambda: self.tags.restore(task))
-            self._steps[task] = step
-            self._context.undo.push(step)
-        self._tell_tags(outcome)
-
-    def _tell_tags(self, outcome: TagOutcome) -> None:
+        if outcome.job != RESTORE and task.batch and task not in self._commands:
+            text = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
+            command = UndoCommand(text, lambda: self.tags.write(task), lambda: self.tags.restore(task))
+            self._commands[task] = command
+            self._context.undo.push(command)
         if outcome.problem is not None:
             self._notifier.show_problem(outcome.problem, "danger")
             return
-        offers: list[Offer] = []
-        if outcome.job != RESTORE and outcome.task.batch:
-            offers.append((tr("Undo"), self._undo_of(outcome.task)))
+        buttons: list[MessageButton] = []
+        if outcome.job != RESTORE and task.batch:
+            buttons.append((tr("Undo"), lambda: self._undo_write(task)))
         if outcome.problems:
-            offers.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
+            buttons.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
         tone = "warning" if outcome.problems else "success"
-        self._notifier.say(_words_for(outcome), _title_for(outcome), tone, offers)
+        self._notifier.show_message(_text_for(outcome), _title_for(outcome), tone, buttons)
 
-    def _undo_of(self, task: TagTask) -> Callable[[], None]:
-        def undo() -> None:
-            self._notifier.say("")
-            stack = self._context.undo
-            if stack.index() and stack.command(stack.index() - 1) is self._steps.get(task):
-                stack.undo()
-            else:  # something else was done since
-                self.tags.restore(task)
-
-        return undo
+    def _undo_write(self, task: TagTask) -> None:
+        self._notifier.show_message("")
+        stack = self._context.undo
+        if stack.index() and stack.command(stack.index() - 1) is self._commands.get(task):
+            stack.undo()
+        else:  # another command was executed since
+            self.tags.restore(task)
 
     def _show_problems(self, problems: Sequence[dict[str, Any]]) -> None:
         from genre_desktop.ui.dialogs.text import TextDialog
@@ -207,17 +195,15 @@ class FileActions:
         about = tr("These files are as they were.")
         TextDialog(self._window, tr("Files that were left out"), about, "\n".join(lines)).open()
 
-    # playlists
-
     def save_playlists(self) -> None:
-        """Ask where to and what gets in; then save a playlist for each genre."""
-        self._gatherer.gather(self._pages.analyse.model.shown, self._preview_playlists)
+        """Open the dialog that saves a playlist for each genre."""
+        self._collector.gather(self._pages.analyse.model.shown, self._preview_playlists)
 
     def _preview_playlists(self, songs: list[TaggableSong]) -> None:
         from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 
         if not songs:
-            self._notifier.show_problem(_nothing_answered())
+            self._notifier.show_problem(Problem("nothing-answered"))
             return
         folder = str(self._context.memory.value("files/playlists", "")) or str(Path(songs[0].path).parent)
         dialog = PlaylistDialog(self._window, songs, self._context.settings, folder)
@@ -229,32 +215,30 @@ class FileActions:
         self.exporter.save_playlists(folder, lists)
 
     def _playlists_saved(self, paths: list[Path]) -> None:
-        words = ", ".join(path.name for path in paths)
+        names = ", ".join(path.name for path in paths)
         title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
-        self._notifier.say(f"{words} · {paths[0].parent}", title, "success")
-
-    # watched folders
+        self._notifier.show_message(f"{names} · {paths[0].parent}", title, "success")
 
     def start_watching(self) -> None:
-        """Look at the folders that the settings name, and go on with it."""
+        """Watch the folders in the settings."""
         folders = self._context.settings[WATCHED]
-        if folders or self.watch.folders:
-            self.watch.set_folders(folders)
+        if folders or self.folder_watcher.folders:
+            self.folder_watcher.set_folders(folders)
 
     def watch_folder(self) -> None:
-        """Ask for a folder and watch it from now on."""
+        """Choose a folder and watch it."""
         title = tr("Watch a folder")
         chosen = QFileDialog.getExistingDirectory(self._window, title, self._last_folder())
         if chosen:
             self.add_watched(Path(chosen))
 
     def add_watched(self, folder: Path) -> None:
-        """New files in this folder are analysed by themselves; what is there already only when asked for."""
+        """Watch a folder for new files, and show a button that analyses the existing ones."""
         settings = self._context.settings
         settings[WATCHED] = (*(known for known in settings[WATCHED] if known != str(folder)), str(folder))
         self.start_watching()
         self._context.changes.changed.emit(WATCHED)
-        self._notifier.say(
+        self._notifier.show_message(
             tr("New files in it and below are analysed by themselves while the window is open."),
             tr("“{name}” is watched", name=folder.name),
             "success",
@@ -267,7 +251,7 @@ class FileActions:
     def _show_watched(self) -> None:
         from genre_desktop.ui.preferences.dialog import Preferences
 
-        Preferences.bring_up(self._window, self._context, "Files")
+        Preferences.open_for(self._window, self._context, "Files")
 
     def _setting_changed(self, key: str) -> None:
         if key == WATCHED:
@@ -275,15 +259,15 @@ class FileActions:
         elif key in REMEMBERED:
             self._context.session.remembering_changed()
 
-    def _watch_found(self, number: int) -> None:
+    def _files_found(self, number: int) -> None:
         title = plural(number, "A new file in a watched folder", "{n} new files in watched folders")
         self._notifier.toast(title, tr("Being analysed…"), "watch")
 
-    def _watch_lost(self, folder: str) -> None:
+    def _folder_lost(self, folder: str) -> None:
         self._notifier.show_problem(Problem("watched-folder-gone", folder=folder))
 
-    def _watch_back(self, folder: str) -> None:
-        self._notifier.say(folder, tr("A watched folder is back"), "success")
+    def _folder_returned(self, folder: str) -> None:
+        self._notifier.show_message(folder, tr("A watched folder is back"), "success")
 
 
 def _title_for(outcome: TagOutcome) -> str:
@@ -294,21 +278,17 @@ def _title_for(outcome: TagOutcome) -> str:
     return plural(outcome.written, "One file carries its genre now", "{n} files carry their genre now")
 
 
-def _words_for(outcome: TagOutcome) -> str:
-    words = []
+def _text_for(outcome: TagOutcome) -> str:
+    sentences = []
     if outcome.unchanged:
-        words.append(plural(outcome.unchanged, "One said so already.", "{n} said so already."))
+        sentences.append(plural(outcome.unchanged, "One said so already.", "{n} said so already."))
     if outcome.problems:
-        words.append(plural(len(outcome.problems), "One file was left out.", "{n} files were left out."))
+        sentences.append(plural(len(outcome.problems), "One file was left out.", "{n} files were left out."))
     if outcome.job != RESTORE and outcome.task.batch:
-        words.append(tr("What stood there before is kept: File › Restore earlier tags."))
-    return " ".join(words)
-
-
-def _nothing_answered() -> Problem:
-    return Problem("nothing-answered")
+        sentences.append(tr("What stood there before is kept: File › Restore earlier tags."))
+    return " ".join(sentences)
 
 
 def _file_name(name: str) -> str:
-    """Return a name that every file system takes."""
+    """Return ``name`` without characters that file systems forbid."""
     return " ".join(re.sub(r"[^\w\-.,()]+", " ", name).split()).strip(".") or "picture"

@@ -1,4 +1,4 @@
-"""What the Help menu does: log, diagnostics, licences, microphone check."""
+"""The commands of the Help menu: log, diagnostics, licences, microphone check."""
 
 from __future__ import annotations
 
@@ -19,63 +19,65 @@ from genre_desktop.ui.window.page_stack import PageStack
 
 
 class HelpActions:
-    """Opens the dialogs of one window; each is imported when it is first asked for."""
+    """Opens the dialogs of one window, which are imported on first use."""
 
     def __init__(self, window: QWidget, context: AppContext, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._diagnostics = Diagnostics(context.home)
-        self._errand = BackgroundTask(self._gather, "diagnostics", window)
-        self._errand.done.connect(self._copied)
-        self._facts: dict[str, str] = {}
+        self._task = BackgroundTask(self._collect, "diagnostics", window)
+        self._task.done.connect(self._copied)
+        self._screen_info: dict[str, str] = {}
 
-    def note(self, problem: Problem) -> None:
-        """Remember the code of a problem that is being shown, for the next report."""
+    def record_problem(self, problem: Problem) -> None:
+        """Record the code of a shown problem for the next diagnostics report."""
         self._diagnostics.note(problem)
 
     def show_shortcuts(self) -> None:
-        """List what the keyboard does."""
+        """Show the list of keyboard shortcuts."""
         from genre_desktop.ui.dialogs.shortcuts import Shortcuts
 
         Shortcuts(self._window, shortcuts.listed(self._context.actions)).open()
 
     def show_log(self) -> None:
-        """Show what was logged, in a window of its own that may stay open."""
+        """Show the log files in a separate window."""
         from genre_desktop.ui.dialogs.log_window import LogWindow
 
         LogWindow(self._window, self._context.theme, self._context.home).show()
 
     def show_about(self) -> None:
-        """Say what this is and what it is made with."""
+        """Show version and components."""
         from genre_desktop.ui.dialogs.about import About
 
         About(self._window).open()
 
     def copy_diagnostics(self) -> None:
-        """Gather what somebody who helps needs to know, and copy it; takes a moment."""
-        self._context.notifier.say(tr("This takes a moment."), tr("Gathering diagnostics…"), "accent")
-        self._facts = screen_info(self._window, self._context.theme)
-        self._errand.start()
+        """Collect a diagnostics report in the background and copy it."""
+        self._context.notifier.show_message(
+            tr("This takes a moment."), tr("Gathering diagnostics…"), "accent"
+        )
+        self._screen_info = screen_info(self._window, self._context.theme)
+        self._task.start()
 
     def check_microphone(self) -> None:
-        """Show whether the microphone works; the Live page does while it listens."""
+        """Open the microphone check, or the Live page while it listens."""
         from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 
-        if "live" in self._pages.made and self._pages.live.listener.listening:
+        if "live" in self._pages.built and self._pages.live.listener.listening:
             self._context.opener.show_page("live")
             return
         device = str(self._context.settings["live.device"])
         MicrophoneCheckDialog(self._window, self._context.theme, device).open()
 
     def close(self) -> None:
-        """Wait for what still runs."""
-        self._errand.close()
+        """Wait for the background task."""
+        self._task.close()
 
-    def _gather(self) -> str:
-        return self._diagnostics.gather(self._facts)
+    def _collect(self) -> str:
+        return self._diagnostics.gather(self._screen_info)
 
     def _copied(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
-        self._context.notifier.say(
+        self._context.notifier.show_message(
             tr("Paste them where you ask for help. No names of songs or people are in them."),
             tr("Diagnostics were copied"),
             "success",
@@ -90,8 +92,8 @@ class HelpActions:
 
 
 def screen_info(window: QWidget, theme: Theme) -> dict[str, str]:
-    """Describe the screen for :class:`Diagnostics`; only from the window's thread."""
-    found = {
+    """Describe the screens for :class:`Diagnostics`; only for the GUI thread."""
+    info = {
         "qt": f"{qVersion()} ({QGuiApplication.platformName()})",
         "language": QLocale().name(),
         "window": f"{window.width()} × {window.height()}",
@@ -99,5 +101,5 @@ def screen_info(window: QWidget, theme: Theme) -> dict[str, str]:
     }
     for number, screen in enumerate(QGuiApplication.screens(), 1):
         size = screen.size()
-        found[f"screen {number}"] = f"{size.width()} × {size.height()} at {screen.devicePixelRatio():g}"
-    return found
+        info[f"screen {number}"] = f"{size.width()} × {size.height()} at {screen.devicePixelRatio():g}"
+    return info

@@ -1,11 +1,11 @@
-"""The jobs drawer: everything that takes long, running and over, at the right edge of the window."""
+"""The jobs drawer: running and finished long operations, at the right edge of the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
@@ -18,15 +18,17 @@ from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
+    fill,
     icon_button,
     label,
     row,
     set_accessible_name,
 )
+from genre_desktop.ui.widgets.log_view import read_tail
+from genre_desktop.ui.widgets.overlay import Overlay
 from genre_desktop.ui.window.status_bar import time_left
 
 _WIDTH = 400
-_LOG_BYTES = 200_000
 
 _LOOKS: dict[str, tuple[str, str, str]] = {
     "running": ("working", "accent", mark("Running")),
@@ -36,228 +38,202 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "failed": ("failed", "danger", mark("Failed")),
     "cancelled": ("cancelled", "muted", mark("Cancelled")),
 }
-"""Icon, colour and words of each state."""
+"""Icon, palette colour and title of each state."""
 
 ShowText = Callable[[str, str], object]
-"""Shows a text under a title."""
+"""Shows a text; takes title and text."""
 
 
-class WorkCard(QFrame):
-    """One entry: what, how far, how long, and what can be done about it."""
+class ActivityCard(QFrame):
+    """One entry: title, progress, time, and buttons."""
 
-    def __init__(self, theme: Theme, work: Activity, show_text: ShowText) -> None:
+    def __init__(self, theme: Theme, activity: Activity, show_text: ShowText) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._theme, self.work, self._show_text = theme, work, show_text
+        self._theme, self.activity, self._show_text = theme, activity, show_text
         self._state = ""
         self._picture = QLabel()
-        self._title = label(work.title, "section", wrap=True)
-        self.words = label("", wrap=True, select=True)
+        self._title = label(activity.title, "section", wrap=True)
+        self.text = label("", wrap=True, select=True)
         self.when = label("", "caption", wrap=True)
         self.bar = QProgressBar(textVisible=False)
-        set_accessible_name(self.bar, tr("Progress: {job}", job=work.title))
-        self._offers = row(gap=8)
+        set_accessible_name(self.bar, tr("Progress: {job}", job=activity.title))
+        self._buttons = row()
         self._build()
         theme.changed.connect(self._draw)
-        self.follow()
+        self.refresh()
 
     def _build(self) -> None:
         line = row(self, margin=12, gap=12)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        words = column(gap=4)
-        for widget in (self._title, self.words, self.bar, self.when):
-            words.addWidget(widget)
-        words.addLayout(self._offers)
-        line.addLayout(words, 1)
+        line.addLayout(fill(column(gap=4), self._title, self.text, self.bar, self.when, self._buttons), 1)
 
-    def follow(self) -> None:
-        """Show how the work stands now."""
-        work = self.work
-        self.words.setText(work.words)
-        self.words.setVisible(bool(work.words))
-        self.bar.setVisible(work.running)
-        self.bar.setRange(0, 0 if work.fraction is None else 1000)
-        self.bar.setValue(round(1000 * (work.fraction or 0.0)))
-        self.bar.setAccessibleDescription(work.words)
-        self.when.setText(when(work))
-        if self._state != work.state:
-            self._state = work.state
+    def refresh(self) -> None:
+        """Show the present state of the activity."""
+        activity = self.activity
+        self.text.setText(activity.words)
+        self.text.setVisible(bool(activity.words))
+        self.bar.setVisible(activity.running)
+        self.bar.setRange(0, 0 if activity.fraction is None else 1000)
+        self.bar.setValue(round(1000 * (activity.fraction or 0.0)))
+        self.bar.setAccessibleDescription(activity.words)
+        self.when.setText(when(activity))
+        if self._state != activity.state:
+            self._state = activity.state
             self._draw()
-            self._offer()
+            self._update_buttons()
 
-    def _offer(self) -> None:
-        work = self.work
-        clear(self._offers)
-        if work.cancel is not None:
-            self._offers.addWidget(button(tr("Cancel"), self._cancel))
-        if work.details:
-            self._offers.addWidget(button(tr("Copy details"), self._copy))
-        if work.state == "problems":
-            self._offers.addWidget(button(tr("Show problems"), self._show_problems))
-        elif not work.running and work.log_path and Path(work.log_path).is_file():
-            self._offers.addWidget(button(tr("Show log"), self._show_log))
-        self._offers.addStretch(1)
+    def _update_buttons(self) -> None:
+        activity = self.activity
+        clear(self._buttons)
+        if activity.cancel is not None:
+            self._buttons.addWidget(button(tr("Cancel"), self._cancel))
+        if activity.details:
+            self._buttons.addWidget(button(tr("Copy details"), self._copy))
+        if activity.state == "problems":
+            self._buttons.addWidget(button(tr("Show problems"), self._show_problems))
+        elif not activity.running and activity.log_path and Path(activity.log_path).is_file():
+            self._buttons.addWidget(button(tr("Show log"), self._show_log))
+        self._buttons.addStretch(1)
 
     def _cancel(self) -> None:
-        if self.work.cancel is not None:
-            self.words.setText(tr("Stopping…"))
-            self.work.cancel()
+        if self.activity.cancel is not None:
+            self.text.setText(tr("Stopping…"))
+            self.activity.cancel()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.work.details)
+        QGuiApplication.clipboard().setText(self.activity.details)
 
     def _show_problems(self) -> None:
-        self._show_text(self.work.title, self.work.details)
+        self._show_text(self.activity.title, self.activity.details)
 
     def _show_log(self) -> None:
-        self._show_text(self.work.title, tail(Path(self.work.log_path)))
+        self._show_text(self.activity.title, tail(Path(self.activity.log_path)))
 
     def _draw(self) -> None:
-        icon, tone, words = _LOOKS[self.work.state]
+        icon, tone, state = _LOOKS[self.activity.state]
         colour = getattr(self._theme.palette, tone)
         self._picture.setPixmap(icons.pixmap(icon, 20, colour, self.devicePixelRatioF()))
-        self._picture.setAccessibleName(tr(words))
-        self._picture.setToolTip(tr(words))
-        self.setAccessibleName(f"{self.work.title}: {tr(words)}")
+        self._picture.setAccessibleName(tr(state))
+        self._picture.setToolTip(tr(state))
+        self.setAccessibleName(f"{self.activity.title}: {tr(state)}")
 
 
-class JobDrawer(QFrame):
+class JobDrawer(Overlay):
     """Lies over the right edge of ``ground``, above ``above``; Escape closes it."""
 
     def __init__(
-        self, theme: Theme, desk: ActivityLog, ground: QWidget, above: QWidget, show_text: ShowText
+        self, theme: Theme, log: ActivityLog, ground: QWidget, above: QWidget, show_text: ShowText
     ) -> None:
-        super().__init__(ground)
+        super().__init__(ground, above)
         self.setProperty("kind", "drawer")
         self.setAutoFillBackground(True)
-        self._theme, self._desk, self._ground, self._above = theme, desk, ground, above
-        self._show_text = show_text
-        self.cards: dict[Activity, WorkCard] = {}
-        self._before: QWidget | None = None
-        self._nothing = label(tr("Nothing has run yet. What takes long is listed here."), "muted", wrap=True)
+        self._theme, self._log, self._show_text = theme, log, show_text
+        self.cards: dict[Activity, ActivityCard] = {}
+        self._previous_focus: QWidget | None = None
+        self._empty_text = label(
+            tr("Nothing has run yet. What takes long is listed here."), "muted", wrap=True
+        )
         self._list = column(gap=8)
         self.closer = icon_button(
-            theme, "close", tr("Close the list of jobs"), self.close_it, tr("Close (Esc)")
+            theme, "close", tr("Close the list of jobs"), self.close_drawer, tr("Close (Esc)")
         )
         self._build()
         set_accessible_name(self, tr("Jobs"))
-        desk.changed.connect(self._changed)
-        desk.remembered.connect(self._arrange)
-        self._restyled = QTimer(self, singleShot=True, interval=0)
-        self._restyled.timeout.connect(self._arrange)
-        theme.changed.connect(self._follow_theme)
+        log.changed.connect(self._changed)
+        log.remembered.connect(self._arrange)
+        self._theme_timer = QTimer(self, singleShot=True, interval=0)
+        self._theme_timer.timeout.connect(self._arrange)
+        theme.changed.connect(self._theme_changed)
         self.hide()
 
     def _build(self) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inside = column(inner, gap=8)
-        inside.addWidget(self._nothing)
-        inside.addLayout(self._list)
-        inside.addStretch(1)
+        fill(column(inner), self._empty_text, self._list, 1)
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(tr("Jobs, the newest first"))
         area.viewport().setAutoFillBackground(False)
         area.setWidget(inner)
-        head = row(gap=8)
-        head.addWidget(label(tr("Jobs"), "title"), 1)
-        head.addWidget(self.closer)
-        layout = column(self, margin=16, gap=12)
-        layout.addLayout(head)
-        layout.addWidget(area, 1)
+        head = fill(row(), (label(tr("Jobs"), "title"), 1), self.closer)
+        fill(column(self, margin=16, gap=12), head, (area, 1))
 
     def toggle(self) -> None:
-        """Open with the newest first, or close."""
+        """Open or close the drawer."""
         if self.isVisible():
-            self.close_it()
+            self.close_drawer()
             return
-        self._before = QApplication.focusWidget()
-        self._desk.remember()
+        self._previous_focus = QApplication.focusWidget()
+        self._log.remember()
         self._arrange()
         self._place()
         self.show()
         self.raise_()
         self.closer.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def close_it(self) -> None:
-        """Close; the focus goes back to where it was."""
+    def close_drawer(self) -> None:
+        """Close the drawer and restore the focus."""
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._before = None
+        if self._previous_focus is not None and self._previous_focus.isVisible():
+            self._previous_focus.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._previous_focus = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
+        """Close the drawer on Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
+            self.close_drawer()
             return
         super().keyPressEvent(event)
 
-    def setVisible(self, visible: bool) -> None:
-        """Watch the window's size only while visible: a filter is called for each of its events."""
-        super().setVisible(visible)
-        change = self._ground.installEventFilter if visible else self._ground.removeEventFilter
-        change(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the edge when the window changes its size."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _follow_theme(self) -> None:
-        """Other text sizes need other heights, which are known once every part has its new look."""
+    def _theme_changed(self) -> None:
+        """Arrange again once all widgets have their new style, which determines their heights."""
         if self.isVisible():
             self._place()
-            self._restyled.start()
+            self._theme_timer.start()
 
     def _place(self) -> None:
-        ground = self._ground
         scale = max(1.0, self.fontMetrics().height() / 16)
-        width = min(round(_WIDTH * scale), ground.width() - 80)
-        bottom = self._above.mapTo(ground, QPoint(0, 0)).y()
-        self.setGeometry(ground.width() - width, 0, width, bottom)
+        width = min(round(_WIDTH * scale), self._ground.width() - 80)
+        self.setGeometry(self._ground.width() - width, 0, width, self._bottom())
 
-    def _changed(self, work: Activity) -> None:
+    def _changed(self, activity: Activity) -> None:
         if not self.isVisible():
             return
-        card = self.cards.get(work)
-        if card is None or work not in self._desk.entries:
+        card = self.cards.get(activity)
+        if card is None or activity not in self._log.entries:
             self._arrange()
         else:
-            card.follow()
+            card.refresh()
 
     def _arrange(self) -> None:
-        """A card for each entry: what runs first, then the newest."""
-        entries = sorted(self._desk.entries, key=lambda work: (work.running, work.began), reverse=True)
-        for work in [work for work in self.cards if work not in entries]:
-            self.cards.pop(work).deleteLater()
+        """Show a card for each entry: running ones first, then the newest."""
+        entries = sorted(self._log.entries, key=lambda entry: (entry.running, entry.began), reverse=True)
+        for entry in [entry for entry in self.cards if entry not in entries]:
+            self.cards.pop(entry).deleteLater()
         while self._list.takeAt(0) is not None:
             pass
-        for work in entries:
-            if work not in self.cards:
-                self.cards[work] = WorkCard(self._theme, work, self._show_text)
-            self._list.addWidget(self.cards[work])
-            self.cards[work].follow()
-        self._nothing.setVisible(not entries)
+        for entry in entries:
+            if entry not in self.cards:
+                self.cards[entry] = ActivityCard(self._theme, entry, self._show_text)
+            self._list.addWidget(self.cards[entry])
+            self.cards[entry].refresh()
+        self._empty_text.setVisible(not entries)
 
 
-def when(work: Activity) -> str:
-    """Time left while it runs; afterwards when it ran and how long it took."""
-    if work.running:
-        return time_left(work.left_s) if work.left_s is not None else ""
-    if not work.seconds or work.seconds < 1:
-        return moment(work.began)
-    return tr("{moment} · took {time}", moment=moment(work.began), time=format_duration(work.seconds))
+def when(activity: Activity) -> str:
+    """Return the time left of a running activity, or the start and duration of a finished one."""
+    if activity.running:
+        return time_left(activity.left_s) if activity.left_s is not None else ""
+    if not activity.seconds or activity.seconds < 1:
+        return moment(activity.began)
+    return tr("{moment} · took {time}", moment=moment(activity.began), time=format_duration(activity.seconds))
 
 
 def tail(path: Path) -> str:
-    """The end of a log file; an empty text where it is gone."""
+    """Return the end of a log file, or an empty text if it is gone."""
     try:
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - _LOG_BYTES))
-            return file.read().decode("utf-8", "replace")
+        return read_tail(path)
     except OSError:
         return ""

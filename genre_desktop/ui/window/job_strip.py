@@ -1,4 +1,4 @@
-"""Jobs under way, in the line at the bottom of every page: name, how far, and a way to stop each."""
+"""The running job in the status bar: name, progress, time left and a Cancel button."""
 
 from __future__ import annotations
 
@@ -9,41 +9,39 @@ from genre_desktop.app.i18n.translate import plural, render, tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, icon_button, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, fill, icon_button, row, set_accessible_name
 from genre_desktop.ui.window.status_bar import time_left
 
 
 class JobStrip(QWidget):
-    """The newest running job; ``list_wanted`` when somebody clicks it to see all of them."""
+    """Shows the newest running job; ``list_wanted`` is emitted when it is clicked."""
 
     list_wanted = Signal()
 
     def __init__(self, theme: Theme, jobs: JobManager) -> None:
         super().__init__()
         self._jobs = jobs
-        self.words: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Jobs under way"))
+        self.text: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Jobs under way"))
         self.cancel = icon_button(theme, "close", tr("Cancel this job"), self._cancel)
-        line = row(self, gap=4)
-        line.addWidget(self.words)
-        line.addWidget(self.cancel)
+        fill(row(self, gap=4), self.text, self.cancel)
         for signal in (jobs.started, jobs.changed, jobs.ended):
             signal.connect(self._show)
         self._show()
 
     @property
     def running(self) -> list[Job]:
-        """Jobs worth showing, newest first."""
+        """The running jobs of the catalogue that are not quiet, newest first."""
         return [job for job in reversed(self._jobs.running()) if _shown(job)]
 
     def _show(self, _job: Job | None = None) -> None:
         running = self.running
         self.setVisible(bool(running))
         if running:
-            words = describe(running[0])
+            text = describe(running[0])
             if len(running) > 1:
-                words += " · " + plural(len(running) - 1, "one more", "{n} more")
-            self.words.setText(words)
-            set_accessible_name(self.words, words, render(running[0].message) or words)
+                text += " · " + plural(len(running) - 1, "one more", "{n} more")
+            self.text.setText(text)
+            set_accessible_name(self.text, text, render(running[0].message) or text)
             self.cancel.setVisible(len(running) == 1)
 
     def _cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""The window: puts rail, pages, status line and drop target together. Logic lives elsewhere."""
+"""The main window: navigation rail, pages, menus, status bar and drop target."""
 
 from __future__ import annotations
 
@@ -36,8 +36,16 @@ from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.dialogs import quit as quit_dialog
-from genre_desktop.ui.ports import Offer
-from genre_desktop.ui.widgets.factory import column, follow_tip, icon_button, row, set_style_property
+from genre_desktop.ui.ports import MessageButton
+from genre_desktop.ui.widgets.factory import (
+    column,
+    fill,
+    follow_tip,
+    icon_button,
+    raise_window,
+    row,
+    set_style_property,
+)
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.setting_menus import choice_menu
 from genre_desktop.ui.widgets.toast import Message
@@ -60,14 +68,7 @@ SMALLEST = (800, 520)
 
 
 class MainWindow(QMainWindow):
-    """``painted`` is emitted once, after the window was first seen."""
-
-    context: AppContext
-    lookout: NotificationCenter
-    helper: HelpActions
-    files: FileActions
-    drawer: JobDrawer
-    _page_facts: set[actions.Fact]
+    """Builds the parts of the window and connects them; ``painted`` is emitted once, after the first paint."""
 
     painted = Signal()
 
@@ -79,160 +80,140 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         context.notifier = context.opener = self
         self.stack = PageStack(context)
-        self.helper = HelpActions(self, context, self.stack)
-        self.files = FileActions(self, context, self.stack)
-        self.work = ActivityLog(context.session, context.jobs, lambda: context.database, self)
-        self._seen = self._asking = self._busy = False
-        self._page = ""
+        self.help_actions = HelpActions(self, context, self.stack)
+        self.file_actions = FileActions(self, context, self.stack)
+        self.activity_log = ActivityLog(context.session, context.jobs, lambda: context.database, self)
+        self._painted = self._confirming = self._busy = False
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
-        self.activity = StatusBar(context.theme)
+        self.status_bar = StatusBar(context.theme)
         self._build()
         self.overlay = DropOverlay(context.theme, self)
         self._build_menus()
         self._connect()
-        self.lookout = NotificationCenter(self, context, self.stack, self.rail, self.activity)
-        self._notices.insertWidget(0, self.lookout.banner)
-        for notice in (self.notice, self.lookout.banner):
-            set_style_property(notice, place="top")  # the menu is not far
+        self.notifications = NotificationCenter(self, context, self.stack, self.rail, self.status_bar)
+        self._notices.insertWidget(0, self.notifications.banner)
+        for notice in (self.notice, self.notifications.banner):
+            set_style_property(notice, place="top")  # spacing below the menu bar
         self._restore()
 
-    # pages
-
     def page(self, page: str) -> QWidget:
-        """Return a page, building it when it is first asked for."""
+        """Return a page, building it on first use."""
         return self.stack.page(page)
 
     def show_page(self, page: str) -> None:
         """Bring a page to the front."""
         self.stack.setCurrentWidget(self.page(page))
         focus = QApplication.focusWidget()
-        if focus is None or not self.rail.isAncestorOf(focus):  # else Qt hands it to whatever comes next
+        if focus is None or not self.rail.isAncestorOf(focus):  # else Qt focuses another widget
             self.page(page).setFocus(Qt.FocusReason.OtherFocusReason)
-        if page != self._page:
-            self._page = page
-            self.rail.show_current(page)
-            self._page_facts_changed()
+        self.rail.show_current(page)
+        self._page_facts_changed()
 
     def close_pages(self) -> None:
-        """Let pages that run something stop it and wait for it."""
+        """Close dialogs, stop all background work of the window and wait for it."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        self.helper.close()
-        self.files.close()
-        self.work.close()
+        self.help_actions.close()
+        self.file_actions.close()
+        self.activity_log.close()
         self.stack.close_down()
 
     @property
     def live(self) -> LivePage:
-        """The page that listens."""
+        """The Live page."""
         return self.stack.live
 
     @property
     def analyse(self) -> AnalysePage:
-        """The page that many actions are about."""
+        """The Analyse page."""
         return self.stack.analyse
 
-    # what actions do
-
     def open_paths(self, paths: list[Path]) -> None:
-        """Analyse these, and show it."""
+        """Analyse files and folders, on the Analyse page."""
         self.notice.hide()
         self.show_page("analyse")
         self.context.session.open_paths(paths)
 
     def listen(self) -> None:
-        """Listen or stop, on the page that shows it."""
+        """Start or stop listening, on the Live page."""
         self.show_page("live")
         self.live.toggle()
 
     def pause_or_resume(self) -> None:
-        """Pause, or go on."""
+        """Pause or resume reading."""
         session = self.context.session
         (session.resume if session.paused else session.pause)()
 
     def cancel(self) -> None:
-        """Stop reading."""
+        """Cancel reading."""
         self.context.session.cancel()
 
     def undo(self) -> None:
-        """Undo what was done last to labels and clips."""
+        """Undo the last change of labels or clips."""
         self.context.undo.undo()
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Redo the change that was undone last."""
         self.context.undo.redo()
 
     def record(self) -> None:
-        """Begin or end a recording of what is heard."""
+        """Start or stop recording."""
         self.live.toggle_recording()
 
     def toggle_jobs(self) -> None:
-        """Open or close the list of jobs."""
+        """Open or close the jobs drawer."""
         self.drawer.toggle()
 
     def show_monitor(self, section: str) -> None:
         """Open a section of the Monitor page."""
-        self.lookout.show(section)
+        self.notifications.show(section)
 
     def show_preferences(self) -> None:
-        """Open the preferences, or bring them to the front."""
+        """Open the preferences or raise them."""
         from genre_desktop.ui.preferences.dialog import Preferences
 
-        Preferences.bring_up(self, self.context)
+        Preferences.open_for(self, self.context)
 
-    def come_forward(self) -> None:
-        """Stand before other windows, as far as the desktop lets a program."""
-        self.showNormal() if self.isMinimized() else self.show()
-        self.raise_()
-        self.activateWindow()
+    def request_attention(self) -> None:
+        """Show the window in front of others, or have the desktop mark it."""
+        raise_window(self)
         QApplication.alert(self)
 
     def close_window(self) -> None:
-        """Quit, as closing the window does."""
+        """Close the window, which quits."""
         self.close()
 
-    # putting it together
-
     def _make_actions(self) -> dict[str, QAction]:
-        made = actions.make_all(self, self.context.settings, self)
+        created = actions.make_all(self, self.context.settings, self)
         for action in actions.all_actions():
             if action.icon:
-                self.context.theme.bind_icon(made[action.id], action.icon, "muted")
-        return made
+                self.context.theme.bind_icon(created[action.id], action.icon, "muted")
+        return created
 
     def _build(self) -> None:
         root = QWidget()
         root.setObjectName("root")
-        outer = column(root, gap=0)
-        body = row(gap=0)
-        body.addWidget(self.rail)
-        right = column(gap=0)
-        notices = column()
-        notices.setContentsMargins(20, 0, 20, 0)
-        notices.addWidget(self.notice)
-        self._notices = notices
-        right.addLayout(notices)
-        right.addWidget(self.stack, 1)
-        body.addLayout(right, 1)
-        outer.addLayout(body, 1)
-        outer.addWidget(self.activity)
+        self._notices = fill(column(), self.notice)
+        self._notices.setContentsMargins(20, 0, 20, 0)
+        body = fill(row(gap=0), self.rail, (fill(column(gap=0), self._notices, (self.stack, 1)), 1))
+        fill(column(root, gap=0), (body, 1), self.status_bar)
         self.setCentralWidget(root)
         self.notice.hide()
-        self.activity.show_service(tr("Starting…"))
+        self.status_bar.show_service(tr("Starting…"))
         self._build_drawer(root)
         for spec in PAGES:
             self.rail.add(spec.id, tr(spec.title), spec.icon, self._actions[f"view.page.{spec.id}"])
 
     def _build_drawer(self, root: QWidget) -> None:
         theme, jobs = self.context.theme, JobStrip(self.context.theme, self.context.jobs)
-        self.drawer = JobDrawer(theme, self.work, root, self.activity, self._show_text)
+        self.drawer = JobDrawer(theme, self.activity_log, root, self.status_bar, self._show_text)
         jobs.list_wanted.connect(self.drawer.toggle)
         opener = icon_button(theme, "jobs", tr("Jobs"), self.drawer.toggle)
         follow_tip(opener, self._actions["view.jobs"])
-        self.activity.add(jobs)
-        self.activity.add(opener)
+        self.status_bar.add(jobs)
+        self.status_bar.add(opener)
 
     def _show_text(self, title: str, text: str) -> None:
         from genre_desktop.ui.dialogs.text import TextDialog
@@ -262,11 +243,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, client = self.context.session, self.context.client
         self.rail.chosen.connect(self.show_page)
-        self.activity.pause_wanted.connect(session.pause)
-        self.activity.resume_wanted.connect(session.resume)
-        self.activity.cancel_wanted.connect(session.cancel)
+        self.status_bar.pause_wanted.connect(session.pause)
+        self.status_bar.resume_wanted.connect(session.resume)
+        self.status_bar.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
-        session.restored.connect(lambda: self.activity.show_list(len(self.analyse.model.rows)))
+        session.restored.connect(lambda: self.status_bar.show_list(len(self.analyse.model.rows)))
         session.noticed.connect(lambda problem: self.show_problem(problem))
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)
@@ -285,40 +266,40 @@ class MainWindow(QMainWindow):
             self.show_page(page if any(spec.id == page for spec in PAGES) else "analyse")
 
     def _page_facts_changed(self) -> None:
-        # Del on another page would empty the list.
-        self._page_facts = self.analyse.facts if self._page == "analyse" else set()
+        # Otherwise Del would remove rows while another page is shown.
+        self._page_facts = self.analyse.facts if self.stack.current == "analyse" else set()
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         undo = self.context.undo
-        known: dict[actions.Fact, bool] = {
+        holds: dict[actions.Fact, bool] = {
             "busy": self._busy,
             "undo": undo.canUndo(),
             "redo": undo.canRedo(),
         }
-        actions.enable(self._actions, self._page_facts | {fact for fact, true in known.items() if true})
-
-    # what arrives
+        actions.enable(self._actions, self._page_facts | {fact for fact, true in holds.items() if true})
 
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
-        """Tell of a problem that belongs to no row."""
-        self.helper.note(problem)
-        self.notice.tell(problem, tone)
+        """Show a problem that does not belong to a row."""
+        self.help_actions.record_problem(problem)
+        self.notice.show_problem(problem, tone)
 
-    def say(self, text: str, title: str = "", tone: str = "", offers: Sequence[Offer] = ()) -> None:
-        """Show a message with a button for each offer; without text, hide the last one."""
-        self.notice.say(text, title, tone, offers)
+    def show_message(
+        self, text: str, title: str = "", tone: str = "", buttons: Sequence[MessageButton] = ()
+    ) -> None:
+        """Show a message with buttons; without text, hide the last one."""
+        self.notice.show_message(text, title, tone, buttons)
 
     def toast(self, title: str, text: str, icon: str) -> None:
-        """Show a message that goes by itself."""
-        self.lookout.toast.say(Message(title, text, icon))
+        """Show a message that disappears after some seconds."""
+        self.notifications.toast.show_message(Message(title, text, icon))
 
     def save_image(self, image: QImage, name: str) -> None:
-        """Ask for a file, proposing ``name``, and save an image in the background."""
-        self.files.save_image(image, name)
+        """Choose a file, with ``name`` as the default, and save an image in the background."""
+        self.file_actions.save_image(image, name)
 
     def _progressed(self, snapshot: BatchProgress) -> None:
-        self.activity.show_snapshot(snapshot)
+        self.status_bar.show_snapshot(snapshot)
         if snapshot.busy != self._busy:
             self._busy = snapshot.busy
             self._refresh_actions()
@@ -326,7 +307,7 @@ class MainWindow(QMainWindow):
     def _worker_ready(self, ready: Ready) -> None:
         if ready.problem is not None:
             self.show_problem(ready.problem)
-        self.activity.show_service(
+        self.status_bar.show_service(
             tr("Analysis ready") if ready.problem is None else problem_text(ready.problem).title
         )
 
@@ -336,24 +317,22 @@ class MainWindow(QMainWindow):
         )
 
     def _workers_unavailable(self, event: WorkersUnavailable) -> None:
-        self.activity.show_service(problem_text(event.problem).title)
+        self.status_bar.show_service(problem_text(event.problem).title)
         self.show_problem(event.problem, "danger")
 
-    # drops
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show the target for anything that has files."""
+        """Accept files and show the drop target."""
         if event.mimeData().hasUrls():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.overlay.welcome(len(event.mimeData().urls()))
+            self.overlay.show_count(len(event.mimeData().urls()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The files went elsewhere."""
+        """Hide the drop target."""
         self.overlay.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open the dropped files."""
         self.overlay.hide()
         paths = local_paths(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -361,19 +340,17 @@ class MainWindow(QMainWindow):
         if paths:
             self.open_paths(paths)
         else:
-            self.show_problem(_not_local())
-
-    # coming and going
+            self.show_problem(Problem("not-local"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the window can be seen."""
+        """Emit ``painted`` after the first paint."""
         super().paintEvent(event)
-        if not self._seen:
-            self._seen = True
+        if not self._painted:
+            self._painted = True
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask when much work would be lost; remember where things were."""
+        """Confirm quitting while work is running, then save the window's geometry and state."""
         if not self._may_close():
             event.ignore()
             return
@@ -385,7 +362,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _may_close(self) -> bool:
-        if self._asking:  # asked once is enough: the question stands before the window
+        if self._confirming:  # the message box is open already
             return False
         snapshot = self.context.session.snapshot()
         left = snapshot.found - snapshot.done if self.context.session.busy else 0
@@ -393,16 +370,12 @@ class MainWindow(QMainWindow):
         jobs = [spec.name for spec in running if spec is not None and spec.noun]
         if left < quit_dialog.ASK_FROM and not jobs:
             return True
-        self._asking = True
+        self._confirming = True
         answer = quit_dialog.ask_to_quit(self, left, jobs)
-        self._asking = False
+        self._confirming = False
         return answer == QMessageBox.StandardButton.Yes
 
 
 def local_paths(data: QMimeData) -> list[Path]:
-    """Files and folders on this computer among what was dropped."""
+    """Return the local files and folders among the dropped URLs."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-def _not_local() -> Problem:
-    return Problem("not-local")

@@ -1,4 +1,4 @@
-"""The rail at the left edge: one button per page, the way to every part of the program."""
+"""The navigation rail at the left edge: one button per page."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ WIDTH = 88
 
 
 class _PageButton(QToolButton):
-    """Has room for its title in bold, which it is while its page is open."""
+    """A button wide enough for its title in bold, the font while its page is open."""
 
     def sizeHint(self) -> QSize:
-        """As any button, and the difference that bold makes."""
+        """Return the size of a button with bold text."""
         return super().sizeHint() + QSize(bold_difference(self, self.text()) + 12, 0)
 
     def minimumSizeHint(self) -> QSize:
-        """A title is never shortened."""
+        """Return the size hint, so that the title is never elided."""
         return self.sizeHint()
 
 
 class NavRail(QFrame):
-    """Shows which page is open; ``chosen`` carries the id of the page the person wants."""
+    """Shows the open page; ``chosen`` carries the id of the page whose button was clicked."""
 
     chosen = Signal(str)
 
@@ -40,14 +40,14 @@ class NavRail(QFrame):
         self._group = QButtonGroup(self)
         self._layout = column(self, margin=8, gap=4)
         self._layout.setContentsMargins(8, 12, 8, 8)
-        self._layout.addWidget(self._mark(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addWidget(self._logo(), alignment=Qt.AlignmentFlag.AlignHCenter)
         self._layout.addSpacing(8)
         self._layout.addStretch(1)
         self.setMinimumWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def add(self, page: str, title: str, icon: str, action: QAction) -> None:
-        """One more page, below the others; ``action`` opens it too and knows the keys for it."""
+        """Add a button below the others, with the tool tip of the ``action`` that opens the page."""
         button = _PageButton()
         button.setText(title)
         button.setCheckable(True)
@@ -65,16 +65,16 @@ class NavRail(QFrame):
         self._layout.insertWidget(self._layout.count() - 1, button)
 
     def add_below(self, widget: QWidget) -> None:
-        """Something that is no page, at the lower end."""
+        """Add a widget at the lower end."""
         self._layout.addWidget(widget)
 
     def show_current(self, page: str) -> None:
-        """Mark the open page."""
+        """Check the button of the open page."""
         self._buttons[page].setChecked(True)
 
     @staticmethod
-    def _mark() -> QLabel:
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap("genre-desktop", 40, "", 2.0))
-        mark.setAccessibleName("Genre Desktop")
-        return mark
+    def _logo() -> QLabel:
+        logo = QLabel()
+        logo.setPixmap(icons.pixmap("genre-desktop", 40, "", 2.0))
+        logo.setAccessibleName("Genre Desktop")
+        return logo

@@ -1,4 +1,4 @@
-"""Shows in every page's window what the watch over the models finds: toast, bell, banner, desktop."""
+"""Shows alerts and serving changes as toast, bell badge, banner and desktop notification."""
 
 from __future__ import annotations
 
@@ -16,60 +16,60 @@ from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS
-from genre_desktop.jobs.messages import WorkerRestarted
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.ports import Offer
+from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.widgets import alert_actions
-from genre_desktop.ui.widgets.message_bar import MessageBar, copy_offer
+from genre_desktop.ui.widgets.factory import raise_window
+from genre_desktop.ui.widgets.message_bar import MessageBar, copy_button
 from genre_desktop.ui.widgets.toast import Message, Toast
-from genre_desktop.ui.window.alert_bell import Bell
+from genre_desktop.ui.window.alert_bell import AlertBell
 from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.page_stack import PageStack
 from genre_desktop.ui.window.status_bar import StatusBar
-from genre_desktop.ui.window.tray_notifier import Notifier
+from genre_desktop.ui.window.tray_notifier import TrayNotifier
 
-TOLD_ELSEWHERE = frozenset({"worker-restarted"})
-"""Alerts that the window tells of by itself, the moment they happen."""
+WITHOUT_TOAST = frozenset({"worker-restarted"})
+"""Codes of alerts whose event the window already shows as a message."""
 
 
 class NotificationCenter:
-    """Toast, bell and banner of one window.
+    """Toast, bell, banner and tray icon of one window.
 
     Parameters
     ----------
     window:
-        The parent of the toast; places the banner.
+        The parent of the toast.
     rail:
-        Gets the bell.
-    activity:
-        The toast stays above it.
+        The navigation rail, to which the bell is added.
+    status_bar:
+        The toast is placed above it.
     """
 
     def __init__(
-        self, window: QWidget, context: AppContext, pages: PageStack, rail: NavRail, activity: StatusBar
+        self, window: QWidget, context: AppContext, pages: PageStack, rail: NavRail, status_bar: StatusBar
     ) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._watch, theme = context.watch, context.theme
         self._dismissed = False
-        self.bell = Bell(theme)
+        self.bell = AlertBell(theme)
         self.banner = MessageBar(theme, "warning", icon="fallback", on_close=self._dismiss)
         self.banner.hide()
-        self.toast = Toast(theme, window, activity)
-        self.notifier = Notifier(context.settings, window, self._called)
+        self.toast = Toast(theme, window, status_bar)
+        self.notifier = TrayNotifier(context.settings, window, self._open_from_tray)
         rail.add_below(self.bell)
         self._connect()
 
     def _connect(self) -> None:
-        self._pages.currentChanged.connect(lambda _place: self._show_banner())
+        self._pages.currentChanged.connect(lambda _index: self._update_banner())
         watch = self._watch
         self.bell.clicked.connect(lambda: self.show("alerts"))
-        watch.alerts.came.connect(self._alert_came)
-        watch.alerts.changed.connect(self._count)
+        watch.alerts.came.connect(self._show_alert)
+        watch.alerts.changed.connect(self._update_bell)
         watch.alerts.serving_changed.connect(self._serving_changed)
         watch.care.report_ready.connect(self._open_report)
         watch.care.finished.connect(self._job_done)
         watch.care.failed.connect(self._job_failed)
-        self._context.client.restarted.connect(self._restarted)
+        self._context.client.restarted.connect(lambda event: watch.figures.note_restart(event.reason))
 
     def show(self, section: str, alert_id: int = 0) -> None:
         """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""
@@ -82,46 +82,49 @@ class NotificationCenter:
             page.alerts.choose(alert_id)
 
     def apply(self, action: str) -> None:
-        """Do what an alert's button promises."""
+        """Trigger an alert's action."""
         alert_actions.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
 
     def close(self) -> None:
-        """Take the icon out of the tray."""
+        """Hide the tray icon."""
         self.notifier.close()
 
-    def _alert_came(self, alert: Alert) -> None:
-        self.notifier.tell(alert)
-        if alert.notice.code in TOLD_ELSEWHERE:
+    def _show_alert(self, alert: Alert) -> None:
+        self.notifier.notify(alert)
+        if alert.notice.code in WITHOUT_TOAST:
             return
         icon, tone = LEVEL_LOOKS[alert.notice.level]
         notice = alert.notice
-        words = " ".join(render(part) for part in (notice.happened, notice.did) if part)
-        self.toast.say(Message(notice.title, words, icon, tone, self._offers(alert)))
+        text = " ".join(render(part) for part in (notice.happened, notice.did) if part)
+        self.toast.show_message(Message(notice.title, text, icon, tone, self._buttons(alert)))
 
-    def _offers(self, alert: Alert) -> tuple[Offer, ...]:
-        details: Offer = (tr("Details"), partial(self.show, "alerts", alert.id))
-        remedy = alert_actions.remedy_for(alert.notice.action)
-        if remedy is None:
+    def _buttons(self, alert: Alert) -> tuple[MessageButton, ...]:
+        details: MessageButton = (tr("Details"), partial(self.show, "alerts", alert.id))
+        action = alert_actions.action_for(alert.notice.action)
+        if action is None:
             return (details,)
-        return ((tr(remedy.words), partial(self.apply, alert.notice.action)), details)
+        return ((tr(action.text), partial(self.apply, alert.notice.action)), details)
 
-    def _count(self) -> None:
+    def _update_bell(self) -> None:
         self.bell.show_count(len(self._watch.alerts.unread))
 
     def _serving_changed(self, state: ServingState) -> None:
-        why: Offer = (tr("Show why"), partial(self.show, "overview"))
+        why: MessageButton = (tr("Show why"), partial(self.show, "overview"))
         self._dismissed = False
         if state.active == "champion":
-            self.banner.say("")
+            self.banner.show_message("")
         elif state.active == "fallback":
-            self.banner.say(state.reason, tr("The fallback model answers for now"), "warning", [why])
+            self.banner.show_message(state.reason, tr("The fallback model answers for now"), "warning", [why])
         else:
-            restore: Offer = (tr(JOBS[RESTORE_STARTERS].button), partial(self.apply, RESTORE_STARTERS))
-            self.banner.say(state.reason, tr("No model can answer"), "danger", [restore, why])
-        self._show_banner()
+            restore: MessageButton = (
+                tr(JOBS[RESTORE_STARTERS].button),
+                partial(self.apply, RESTORE_STARTERS),
+            )
+            self.banner.show_message(state.reason, tr("No model can answer"), "danger", [restore, why])
+        self._update_banner()
 
-    def _show_banner(self) -> None:
-        """The Monitor page says it itself."""
+    def _update_banner(self) -> None:
+        """Show the banner on all pages but Monitor, which shows the same state."""
         elsewhere = self._pages.current != "monitor"
         needed = self._watch.alerts.serving.active != "champion"
         self.banner.setVisible(needed and elsewhere and not self._dismissed)
@@ -129,23 +132,19 @@ class NotificationCenter:
     def _dismiss(self) -> None:
         self._dismissed = True
 
-    def _job_done(self, title: str, words: str) -> None:
-        self.toast.say(Message(title, words, "done", "success"))
+    def _job_done(self, title: str, text: str) -> None:
+        self.toast.show_message(Message(title, text, "done", "success"))
 
     def _job_failed(self, problem: Problem) -> None:
         text = problem_text(problem)
-        self.toast.say(Message(text.title, text.body, "warning", "warning", (copy_offer(problem),)))
+        self.toast.show_message(Message(text.title, text.body, "warning", "warning", (copy_button(problem),)))
 
     def _open_report(self, path: Path) -> None:
-        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        if not opened:
-            self.toast.say(Message(tr("No web browser could be started"), str(path), "warning", "warning"))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.toast.show_message(
+                Message(tr("No web browser could be started"), str(path), "warning", "warning")
+            )
 
-    def _restarted(self, event: WorkerRestarted) -> None:
-        self._watch.figures.note_restart(event.reason)
-
-    def _called(self) -> None:
-        self._window.showNormal() if self._window.isMinimized() else self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+    def _open_from_tray(self) -> None:
+        raise_window(self._window)
         self.show("alerts")

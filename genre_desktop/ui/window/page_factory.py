@@ -1,4 +1,4 @@
-"""Builds the pages; each is imported when it is first shown."""
+"""Factories of the pages, which are imported when they are first shown."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ FACTORIES: dict[str, Callable[[AppContext], QWidget]] = {
     "models": _models,
     "monitor": _monitor,
 }
-"""By the id of the page."""
+"""Factories by the id of the page."""

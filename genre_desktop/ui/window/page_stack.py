@@ -1,4 +1,4 @@
-"""The pages of the window, one in front."""
+"""The stack of pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PageStack(QStackedWidget):
-    """Builds each page when it is first asked for."""
+    """Builds each page when it is first used."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -25,17 +25,17 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, QWidget] = {}
 
     @property
-    def made(self) -> Mapping[str, QWidget]:
-        """The pages that were built so far, by id."""
+    def built(self) -> Mapping[str, QWidget]:
+        """The pages built so far, by id."""
         return self._pages
 
     @property
     def current(self) -> str:
-        """The id of the page in front."""
+        """The id of the visible page."""
         return next((name for name, page in self._pages.items() if page is self.currentWidget()), "")
 
     def page(self, page: str) -> QWidget:
-        """Return a page, building it when it is first asked for."""
+        """Return a page, building it on first use."""
         if page not in self._pages:
             self._pages[page] = FACTORIES[page](self._context)
             self._pages[page].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -44,16 +44,16 @@ class PageStack(QStackedWidget):
 
     @property
     def live(self) -> LivePage:
-        """The page that listens."""
+        """The Live page."""
         return cast("LivePage", self.page("live"))
 
     @property
     def analyse(self) -> AnalysePage:
-        """The page that many actions are about."""
+        """The Analyse page."""
         return cast("AnalysePage", self.page("analyse"))
 
     def close_down(self) -> None:
-        """Stop what pages run, and wait for it."""
+        """Stop the background work of all pages and wait for it."""
         for page in self._pages.values():
             close_down = getattr(page, "close_down", None)
             if close_down is not None:

@@ -1,4 +1,4 @@
-"""The line at the bottom of the window: what is going on, how long it takes, and how to stop it."""
+"""The status bar: progress of reading, time left, and buttons to pause and cancel."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from genre_desktop.app.i18n.translate import count, decimal, plural, tr
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import column, icon_button, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import column, fill, icon_button, label, row, set_accessible_name
 
 
 class StatusBar(QFrame):
-    """Shows a :class:`BatchProgress`; the buttons ask for pause, resume and cancel."""
+    """Shows a :class:`BatchProgress`; the buttons emit the signals."""
 
     pause_wanted = Signal()
     resume_wanted = Signal()
     cancel_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setProperty("kind", "footer")
-        self._theme, self._idle_words, self._paused = theme, "", False
+        self._theme, self._paused = theme, False
         self.text = label("", "muted")
         self.bar = QProgressBar(textVisible=False)
         set_accessible_name(self.bar, tr("Progress"))
@@ -36,36 +36,30 @@ class StatusBar(QFrame):
         self.show_snapshot(None)
 
     def _build(self) -> None:
+        self._extras = row()
         line = row(gap=12)
         line.addWidget(self.text)
         line.addWidget(self.bar, 2, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.pause)
-        line.addWidget(self.cancel)
-        line.addStretch(1)
-        self._extras = row(gap=8)
-        line.addLayout(self._extras)
-        line.addWidget(self.service)
-        outer = column(self)
-        outer.setContentsMargins(16, 2, 16, 2)
+        fill(line, self.pause, self.cancel, 1, self._extras, self.service)
+        fill(column(self), line).setContentsMargins(16, 2, 16, 2)
         self.bar.setMaximumWidth(360)
-        outer.addLayout(line)
         self._theme.changed.connect(self._keep_height)
         self._keep_height()
 
     def _keep_height(self) -> None:
-        """As high with buttons as without, at any text size."""
+        """Keep the same height with and without buttons at any text size."""
         self.setMinimumHeight(self.cancel.sizeHint().height() + 6)
 
     def add(self, widget: QWidget) -> None:
-        """One more thing to show, before who stands ready."""
+        """Add a widget before the state of the workers."""
         self._extras.addWidget(widget)
 
-    def show_service(self, words: str) -> None:
-        """Say who stands ready to answer."""
-        self.service.setText(words)
+    def show_service(self, text: str) -> None:
+        """Show the state of the workers."""
+        self.service.setText(text)
 
     def show_snapshot(self, snapshot: BatchProgress | None) -> None:
-        """Show how far the reading is; None or an idle one shows what was done last."""
+        """Show the progress of reading, or the last result when idle."""
         busy = snapshot is not None and snapshot.busy
         for widget in (self.bar, self.pause, self.cancel):
             widget.setVisible(busy)
@@ -77,7 +71,7 @@ class StatusBar(QFrame):
             self.text.setText(_finished(snapshot))
 
     def show_list(self, n: int) -> None:
-        """Say how many rows came back from last time; nothing is going on yet."""
+        """Show the number of restored rows, unless files are being read."""
         if n and not self.bar.isVisibleTo(self):
             self.text.setText(plural(n, "One file from last time", "{n} files from last time"))
 
@@ -85,9 +79,9 @@ class StatusBar(QFrame):
         self._paused = snapshot.paused
         self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
         self.bar.setValue(snapshot.done)
-        words = progress_text(snapshot)
-        self.text.setText(words)
-        self.bar.setAccessibleDescription(words)
+        text = progress_text(snapshot)
+        self.text.setText(text)
+        self.bar.setAccessibleDescription(text)
         name = tr("Resume") if snapshot.paused else tr("Pause")
         self._theme.set_icon(self.pause, "resume" if snapshot.paused else "pause", "muted")
         set_accessible_name(self.pause, name, name)
@@ -101,14 +95,14 @@ def progress_text(snapshot: BatchProgress) -> str:
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")
     found = count(snapshot.found) + ("+" if snapshot.searching else "")
-    words = [tr("{done} of {found} read", done=count(snapshot.done), found=found)]
+    parts = [tr("{done} of {found} read", done=count(snapshot.done), found=found)]
     if snapshot.paused:
-        return " · ".join([tr("Paused"), *words])
+        return " · ".join([tr("Paused"), *parts])
     if snapshot.rate is not None and snapshot.found > 1:
-        words.append(_rate(snapshot.rate))
+        parts.append(_rate(snapshot.rate))
     if snapshot.left_s is not None and snapshot.found > 1:
-        words.append(time_left(snapshot.left_s))
-    return " · ".join(words)
+        parts.append(time_left(snapshot.left_s))
+    return " · ".join(parts)
 
 
 def _rate(rate: float) -> str:
@@ -129,7 +123,7 @@ def time_left(seconds: float) -> str:
 def _finished(snapshot: BatchProgress) -> str:
     if snapshot.found == 0:
         return ""
-    words = plural(snapshot.done, "One file read", "{n} files read")
+    text = plural(snapshot.done, "One file read", "{n} files read")
     if snapshot.problems:
-        words += " · " + plural(snapshot.problems, "one problem", "{n} problems")
-    return words
+        text += " · " + plural(snapshot.problems, "one problem", "{n} problems")
+    return text

@@ -1,4 +1,4 @@
-"""Alerts on the desktop, for people who asked for them and are looking elsewhere."""
+"""Desktop notifications of alerts."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from genre_desktop.app.i18n.translate import render
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 
-_PICTURES = {
+_ICONS = {
     "info": QSystemTrayIcon.MessageIcon.Information,
     "warning": QSystemTrayIcon.MessageIcon.Warning,
     "error": QSystemTrayIcon.MessageIcon.Critical,
 }
 
 
-class Notifier:
-    """Shows an alert in the system's tray while ``notify.desktop`` is on and ``window`` is not in front.
+class TrayNotifier:
+    """Shows alerts in the system tray while ``notify.desktop`` is on and ``window`` is not in front.
 
     Parameters
     ----------
     clicked:
-        Called when the person clicks the message or the icon.
+        Called when the user clicks the message or the icon.
     make:
-        Makes the tray icon; a test gives its own.
+        Creates the tray icon; for tests.
     """
 
     def __init__(
@@ -41,19 +41,17 @@ class Notifier:
         self._make, self._available = make, available
         self._tray: QSystemTrayIcon | None = None
 
-    def tell(self, alert: Alert) -> bool:
-        """Show an alert if that is wanted now; True when it was shown."""
+    def notify(self, alert: Alert) -> bool:
+        """Show an alert if notifications are on and the window is inactive; return whether it was shown."""
         wanted = bool(self._settings["notify.desktop"]) and not self._window.isActiveWindow()
         if not wanted or not self._available():
             return False
         notice = alert.notice
-        self._icon().showMessage(
-            render(notice.title), render(notice.happened), _PICTURES[notice.level], 10_000
-        )
+        self._icon().showMessage(render(notice.title), render(notice.happened), _ICONS[notice.level], 10_000)
         return True
 
     def close(self) -> None:
-        """Take the icon out of the tray."""
+        """Hide the tray icon."""
         if self._tray is not None:
             self._tray.hide()
 

@@ -46,7 +46,7 @@ def test_reasons_are_asked_once_with_all_that_is_known(
     assert details.get("why", one) is None
 
 
-def test_similar_clips_are_asked_anew(details: ExplanationFetcher, workers: Workers, qtbot: QtBot) -> None:
+def test_similar_clips_are_fetched_again(details: ExplanationFetcher, workers: Workers, qtbot: QtBot) -> None:
     one, found = row(1), (SimilarClip("/m/x.mp3", "rock", own=True, likeness=0.9),)
     for _ in range(2):
         details.ask("similar", one)
@@ -55,7 +55,7 @@ def test_similar_clips_are_asked_anew(details: ExplanationFetcher, workers: Work
     assert details.get("similar", one) == found
 
 
-def test_only_the_last_wish_counts_and_nothing_is_cancelled(
+def test_only_the_last_request_is_sent_and_nothing_is_cancelled(
     details: ExplanationFetcher, workers: Workers, qtbot: QtBot
 ) -> None:
     rows = [row(number) for number in range(4)]

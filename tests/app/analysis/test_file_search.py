@@ -5,77 +5,77 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from genre_desktop.app.analysis.file_search import HANDFUL, FileSearch, FoundFiles
+from genre_desktop.app.analysis.file_search import CHUNK, FileSearch, FoundFiles
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Cancelled
 
 
-def collect(look_through: Callable[..., Iterator[Found]], *paths: Path) -> list[FoundFiles]:
-    handed: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    finder = FileSearch(handed.put, look_through)
-    finder.search(paths)
-    handfuls = [handed.get(timeout=60)]
-    while not handfuls[-1].last:
-        handfuls.append(handed.get(timeout=60))
-    finder.close()
-    return handfuls
+def collect(iter_files: Callable[..., Iterator[Found]], *paths: Path) -> list[FoundFiles]:
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put, iter_files)
+    search.search(paths)
+    chunks = [reported.get(timeout=60)]
+    while not chunks[-1].last:
+        chunks.append(reported.get(timeout=60))
+    search.close()
+    return chunks
 
 
-def test_everything_found_is_handed_over_once_and_in_order() -> None:
+def test_everything_found_is_reported_once_and_in_order() -> None:
     files = [Path(f"/m/{number}.mp3") for number in range(1000)]
-    handfuls = collect(lambda paths, stopping: iter(files), Path("/m"))
-    assert [file for handful in handfuls for file in handful.found] == files
-    assert max(len(handful.found) for handful in handfuls) <= HANDFUL
+    chunks = collect(lambda paths, stopping: iter(files), Path("/m"))
+    assert [file for chunk in chunks for file in chunk.found] == files
+    assert max(len(chunk.found) for chunk in chunks) <= CHUNK
 
 
-def test_the_first_find_is_handed_over_at_once() -> None:
+def test_the_first_find_is_reported_at_once() -> None:
     go_on = threading.Event()
 
-    def look(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
+    def iter_files(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
         yield Path("/m/first.mp3")
         assert go_on.wait(60)
         yield Path("/m/second.mp3")
 
-    handed: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    finder = FileSearch(handed.put, look)
-    finder.search([Path("/m")])
-    assert handed.get(timeout=60).found == (Path("/m/first.mp3"),)
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put, iter_files)
+    search.search([Path("/m")])
+    assert reported.get(timeout=60).found == (Path("/m/first.mp3"),)
     go_on.set()
-    finder.close()
+    search.close()
 
 
-def test_searches_are_told_apart() -> None:
-    handed: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    finder = FileSearch(handed.put, lambda paths, stopping: paths)
-    numbers = {finder.search([Path("/a")]), finder.search([Path("/b")])}
-    finder.close()
-    handfuls = [handed.get(timeout=60) for _ in range(4)]
-    assert {handful.search for handful in handfuls} == numbers
+def test_searches_have_numbers_of_their_own() -> None:
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put, lambda paths, stopping: paths)
+    numbers = {search.search([Path("/a")]), search.search([Path("/b")])}
+    search.close()
+    chunks = [reported.get(timeout=60) for _ in range(4)]
+    assert {chunk.search for chunk in chunks} == numbers
 
 
-def test_a_search_that_is_stopped_still_says_that_it_is_over() -> None:
-    def look(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
+def test_a_search_that_is_stopped_still_reports_its_end() -> None:
+    def iter_files(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
         while not stopping():
             yield Path("/m/again.mp3")
         raise Cancelled
 
-    handed: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    finder = FileSearch(handed.put, look)
-    finder.search([Path("/m")])
-    finder.stop()
-    while not handed.get(timeout=60).last:
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put, iter_files)
+    search.search([Path("/m")])
+    search.stop()
+    while not reported.get(timeout=60).last:
         pass
-    finder.search([])  # a new search is not stopped by the old word
-    finder.close()
+    search.search([])  # a new search is not stopped by the old word
+    search.close()
 
 
 def test_a_disk_that_goes_away_is_a_row_not_a_silence() -> None:
-    def look(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
+    def iter_files(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Path]:
         yield Path("/m/a.mp3")
         raise OSError("Input/output error")
 
-    handfuls = collect(look, Path("/m"))
-    (unreadable,) = [item for handful in handfuls for item in handful.found if isinstance(item, Unreadable)]
+    chunks = collect(iter_files, Path("/m"))
+    (unreadable,) = [item for chunk in chunks for item in chunk.found if isinstance(item, Unreadable)]
     assert unreadable.path == Path("/m")
     assert "Input/output error" in unreadable.problem.reason
 
@@ -84,9 +84,10 @@ def test_folders_are_searched_with_what_lies_below_them(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     for name in ("a.mp3", "below/b.mp3", "words.txt"):
         (tmp_path / name).touch()
-    handed: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    finder = FileSearch(handed.put)
-    finder.search([tmp_path])
-    finder.close()
-    found = [item for _ in range(handed.qsize()) for item in handed.get().found]
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put)
+    search.search([tmp_path])
+    chunks = iter(lambda: reported.get(timeout=60), FoundFiles(1, (), last=True))
+    found = [item for chunk in chunks for item in chunk.found]
+    search.close()
     assert found == [tmp_path / "a.mp3", tmp_path / "below" / "b.mp3"]

@@ -1,4 +1,4 @@
-"""The list over several sittings, each with a session and a store of its own; only the workers are made up."""
+"""The list over several sessions, each with a session and a store of its own; only the workers are fakes."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from genre_desktop.core.types import Analysis
 from tests.fixtures.qt import PATIENCE_MS, Workers, answer
 
 
-class Sitting:
+class Run:
     """A session that remembers, from its start to its end."""
 
-    def __init__(self, home: Home, bot: QtBot, wanted: Callable[[], bool], *, back: bool = True) -> None:
+    def __init__(self, home: Home, bot: QtBot, enabled: Callable[[], bool], *, restore: bool = True) -> None:
         self.bot, self.client = bot, WorkerClient()
         self.workers = Workers(self.client)
-        self.session = AnalysisSession(self.client, home=home, remembers=wanted)
-        self.slices: list[list[ResultRow]] = []
-        self.session.rows_added.connect(self.slices.append)
-        if back:
+        self.session = AnalysisSession(self.client, home=home, remembers=enabled)
+        self.pages: list[list[ResultRow]] = []
+        self.session.rows_added.connect(self.pages.append)
+        if restore:
             with bot.waitSignal(self.session.restored, timeout=PATIENCE_MS):
-                self.session.bring_back()
+                self.session.restore()
 
     @property
     def rows(self) -> list[ResultRow]:
-        return sorted(self.session._piles.rows, key=lambda row: row.key)
+        return sorted(self.session._index.rows, key=lambda row: row.key)
 
     @property
     def names(self) -> list[str]:
@@ -66,30 +66,30 @@ class Sitting:
         self.client.close()
 
 
-class Life:
-    """One home; every sitting begins when the one before is over."""
+class Runs:
+    """One home; every run starts when the one before is over."""
 
     def __init__(self, home: Home, bot: QtBot) -> None:
         self.home, self._bot = home, bot
-        self.wanted = True
-        self._sitting: Sitting | None = None
+        self.enabled = True
+        self._run: Run | None = None
 
-    def sit_down(self) -> Sitting:
-        self.leave()
-        self._sitting = Sitting(self.home, self._bot, lambda: self.wanted)
-        return self._sitting
+    def start(self) -> Run:
+        self.end()
+        self._run = Run(self.home, self._bot, lambda: self.enabled)
+        return self._run
 
-    def leave(self) -> None:
-        if self._sitting is not None:
-            self._sitting.close()
-            self._sitting = None
+    def end(self) -> None:
+        if self._run is not None:
+            self._run.close()
+            self._run = None
 
 
 @pytest.fixture
-def life(home: Home, qtbot: QtBot) -> Iterable[Life]:
-    life = Life(home, qtbot)
-    yield life
-    life.leave()
+def runs(home: Home, qtbot: QtBot) -> Iterable[Runs]:
+    runs = Runs(home, qtbot)
+    yield runs
+    runs.end()
 
 
 def stored(home: Home) -> list[str]:
@@ -100,27 +100,27 @@ def stored(home: Home) -> list[str]:
     return names
 
 
-def test_answers_come_back_in_their_order(life: Life) -> None:
-    first = life.sit_down()
+def test_answers_are_restored_in_their_order(runs: Runs) -> None:
+    first = runs.start()
     first.open("b.mp3", "a.mp3", genre="jazz")
     (third,) = first.open("c.mp3")
-    kept = third.answer
-    again = life.sit_down()
+    stored_answer = third.answer
+    again = runs.start()
     assert again.names == ["b.mp3", "a.mp3", "c.mp3"]
     assert [row.genre for row in again.rows] == ["jazz", "jazz", "rock"]
     assert {row.state for row in again.rows} == {State.DONE}
-    assert again.rows[2].answer == kept
+    assert again.rows[2].answer == stored_answer
     assert not again.workers.open
     again.open("d.mp3")
-    assert life.sit_down().names == ["b.mp3", "a.mp3", "c.mp3", "d.mp3"]
+    assert runs.start().names == ["b.mp3", "a.mp3", "c.mp3", "d.mp3"]
 
 
-def test_what_was_put_off_at_the_end_is_offered_at_the_next_start(life: Life) -> None:
-    first = life.sit_down()
+def test_a_file_added_unread_is_offered_at_the_next_start(runs: Runs) -> None:
+    first = runs.start()
     first.open("a.mp3")
     for name in ("a.mp3", "take.flac"):
-        first.session.put_off(Path("/music") / name)
-    again = life.sit_down()
+        first.session.add_unread(Path("/music") / name)
+    again = runs.start()
     assert [(row.name, row.state) for row in again.rows] == [
         ("a.mp3", State.DONE),
         ("take.flac", State.INTERRUPTED),
@@ -128,55 +128,55 @@ def test_what_was_put_off_at_the_end_is_offered_at_the_next_start(life: Life) ->
     assert [row.name for row in again.session.unread] == ["take.flac"]
 
 
-def test_it_is_written_while_the_window_is_open(life: Life) -> None:
-    """Nobody closes this session before its list is read: as when the program is killed."""
-    sitting = life.sit_down()
-    sitting.open("a.mp3")
-    sitting.until(lambda: stored(life.home) == ["a.mp3"])
-    sitting.session.remove(sitting.rows)
-    sitting.until(lambda: stored(life.home) == [])
+def test_it_is_written_while_the_window_is_open(runs: Runs) -> None:
+    """This session is not closed before its list is read, as when the program is killed."""
+    run = runs.start()
+    run.open("a.mp3")
+    run.until(lambda: stored(runs.home) == ["a.mp3"])
+    run.session.remove(run.rows)
+    run.until(lambda: stored(runs.home) == [])
 
 
-def test_what_was_taken_off_stays_away_and_what_was_put_back_is_where_it_was(life: Life) -> None:
-    sitting = life.sit_down()
-    a, b, c = sitting.open("a.mp3", "b.mp3", "c.mp3")
-    sitting.session.remove([a, b])
-    assert life.sit_down().names == ["c.mp3"]
-    sitting = life.sit_down()
-    (c,) = sitting.rows
-    (d,) = sitting.open("d.mp3")
-    sitting.session.remove([c, d])
-    sitting.session.put_back([c])
-    assert life.sit_down().names == ["c.mp3"]
-    assert isinstance(life.sit_down().rows[0], StoredRow)
+def test_removed_rows_stay_removed_and_reinserted_rows_keep_their_place(runs: Runs) -> None:
+    run = runs.start()
+    a, b, c = run.open("a.mp3", "b.mp3", "c.mp3")
+    run.session.remove([a, b])
+    assert runs.start().names == ["c.mp3"]
+    run = runs.start()
+    (c,) = run.rows
+    (d,) = run.open("d.mp3")
+    run.session.remove([c, d])
+    run.session.reinsert([c])
+    assert runs.start().names == ["c.mp3"]
+    assert isinstance(runs.start().rows[0], StoredRow)
 
 
-def test_a_file_that_could_not_be_read_comes_back_with_the_reason(life: Life) -> None:
-    sitting = life.sit_down()
-    sitting.session.open_paths([Path("/music/a.mp3")])
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
-    sitting.workers.fail(sitting.workers.asked()[0])
-    sitting.until(lambda: not sitting.session.busy)
-    problem = sitting.rows[0].problem
-    again = life.sit_down()
+def test_a_file_that_could_not_be_read_is_restored_with_its_problem(runs: Runs) -> None:
+    run = runs.start()
+    run.session.open_paths([Path("/music/a.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 1)
+    run.workers.fail(run.workers.asked()[0])
+    run.until(lambda: not run.session.busy)
+    problem = run.rows[0].problem
+    again = runs.start()
     assert (again.rows[0].state, again.rows[0].problem) == (State.FAILED, problem)
     again.session.reanalyse(again.rows)
     again.workers.answer_all("pop")
     again.until(lambda: again.rows[0].genre == "pop")
-    assert [row.genre for row in life.sit_down().rows] == ["pop"]
+    assert [row.genre for row in runs.start().rows] == ["pop"]
 
 
-def test_what_waited_is_unread_and_read_when_it_is_opened_again(life: Life) -> None:
-    sitting = life.sit_down()
-    sitting.session.open_paths([Path("/music/a.mp3"), Path("/music/b.mp3")])
-    sitting.until(lambda: len(sitting.workers.asked()) == 2)
-    assert [row.state for row in sitting.rows] == [State.WORKING, State.WAITING]
-    again = life.sit_down()
+def test_what_waited_is_unread_and_read_when_it_is_opened_again(runs: Runs) -> None:
+    run = runs.start()
+    run.session.open_paths([Path("/music/a.mp3"), Path("/music/b.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 2)
+    assert [row.state for row in run.rows] == [State.WORKING, State.WAITING]
+    again = runs.start()
     assert [row.state for row in again.rows] == [State.INTERRUPTED] * 2
     assert again.session.unread == again.rows
-    with again.bot.waitSignal(again.session.interrupted, timeout=PATIENCE_MS) as told:
+    with again.bot.waitSignal(again.session.interrupted, timeout=PATIENCE_MS) as emitted:
         again.session.look_for_interrupted()
-    assert told.args == [[]]
+    assert emitted.args == [[]]
     again.session.open_paths([again.rows[1].path])
     again.until(lambda: len(again.workers.asked()) == 1)
     again.workers.answer_all("pop")
@@ -185,7 +185,7 @@ def test_what_waited_is_unread_and_read_when_it_is_opened_again(life: Life) -> N
 
 
 def test_a_folder_that_was_not_searched_to_its_end_is_offered_until_it_is_opened(
-    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runs: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, gate = tmp_path / "music", threading.Event()
     folder.mkdir()
@@ -198,98 +198,98 @@ def test_a_folder_that_was_not_searched_to_its_end_is_offered_until_it_is_opened
             if stopping():
                 raise Cancelled
 
-    sitting = life.sit_down()
-    monkeypatch.setattr(sitting.session._finder, "_look_through", slow)
-    sitting.session.open_paths([folder])
-    sitting.until(lambda: stored(life.home) == ["a.mp3"])  # and now the program is killed, or closed
+    run = runs.start()
+    monkeypatch.setattr(run.session._search, "_iter_files", slow)
+    run.session.open_paths([folder])
+    run.until(lambda: stored(runs.home) == ["a.mp3"])  # and now the program is killed, or closed
     for _ in range(2):
-        sitting = life.sit_down()
-        with sitting.bot.waitSignal(sitting.session.interrupted) as told:
-            sitting.session.look_for_interrupted()
-        assert told.args == [[folder]]
-    sitting.session.open_paths([*(row.path for row in sitting.session.unread), folder])
-    sitting.until(lambda: len(sitting.workers.asked()) == 2)
-    sitting.workers.answer_all()
-    sitting.until(lambda: not sitting.session.busy)
-    again = life.sit_down()
+        run = runs.start()
+        with run.bot.waitSignal(run.session.interrupted) as emitted:
+            run.session.look_for_interrupted()
+        assert emitted.args == [[folder]]
+    run.session.open_paths([*(row.path for row in run.session.unread), folder])
+    run.until(lambda: len(run.workers.asked()) == 2)
+    run.workers.answer_all()
+    run.until(lambda: not run.session.busy)
+    again = runs.start()
     assert again.names == ["a.mp3", "b.mp3"]
     with again.bot.assertNotEmitted(again.session.interrupted):
         again.session.look_for_interrupted()
 
 
-def test_a_search_that_was_cancelled_is_no_offer(life: Life, tmp_path: Path) -> None:
-    sitting = life.sit_down()
-    sitting.session.open_paths([tmp_path])
-    sitting.session.cancel()
-    again = life.sit_down()
+def test_a_search_that_was_cancelled_is_not_offered(runs: Runs, tmp_path: Path) -> None:
+    run = runs.start()
+    run.session.open_paths([tmp_path])
+    run.session.cancel()
+    again = runs.start()
     with again.bot.assertNotEmitted(again.session.interrupted):
         again.session.look_for_interrupted()
 
 
-def test_what_was_cancelled_is_no_offer(life: Life) -> None:
-    sitting = life.sit_down()
-    sitting.session.open_paths([Path("/music/a.mp3")])
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
-    sitting.session.cancel()
-    again = life.sit_down()
+def test_what_was_cancelled_is_not_offered(runs: Runs) -> None:
+    run = runs.start()
+    run.session.open_paths([Path("/music/a.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 1)
+    run.session.cancel()
+    again = runs.start()
     assert [row.state for row in again.rows] == [State.CANCELLED]
     assert again.session.unread == []
 
 
-def test_reading_again_that_was_interrupted_leaves_the_answer(life: Life) -> None:
-    life.sit_down().open("a.mp3", genre="jazz")
-    sitting = life.sit_down()
-    sitting.session.reanalyse(sitting.rows)
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
-    again = life.sit_down()
+def test_reading_again_that_was_interrupted_leaves_the_answer(runs: Runs) -> None:
+    runs.start().open("a.mp3", genre="jazz")
+    run = runs.start()
+    run.session.reanalyse(run.rows)
+    run.until(lambda: len(run.workers.asked()) == 1)
+    again = runs.start()
     assert (again.rows[0].state, again.rows[0].genre) == (State.DONE, "jazz")
 
 
-def test_a_new_answer_takes_the_place_of_the_old(life: Life) -> None:
-    life.sit_down().open("a.mp3", "b.mp3", genre="jazz")
-    sitting = life.sit_down()
-    sitting.session.reanalyse(sitting.rows[:1])
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
-    sitting.workers.answer_all("pop")
-    sitting.until(lambda: not sitting.session.busy)
-    assert [row.genre for row in sitting.rows] == ["pop", "jazz"]
-    again = life.sit_down()
+def test_a_new_answer_replaces_the_old(runs: Runs) -> None:
+    runs.start().open("a.mp3", "b.mp3", genre="jazz")
+    run = runs.start()
+    run.session.reanalyse(run.rows[:1])
+    run.until(lambda: len(run.workers.asked()) == 1)
+    run.workers.answer_all("pop")
+    run.until(lambda: not run.session.busy)
+    assert [row.genre for row in run.rows] == ["pop", "jazz"]
+    again = runs.start()
     assert [(row.name, row.genre) for row in again.rows] == [("a.mp3", "pop"), ("b.mp3", "jazz")]
 
 
-def test_what_the_person_said_is_there_at_once(life: Life, db: Database) -> None:
-    (row,) = life.sit_down().open("a.mp3", genre="jazz")
+def test_a_correction_is_loaded_with_the_list(runs: Runs, db: Database) -> None:
+    (row,) = runs.start().open("a.mp3", genre="jazz")
     assert row.answer is not None
     Corrections(db).add(PredictionLog(db).add(row.answer, "file"), "blues")
-    (again,) = life.sit_down().rows
+    (again,) = runs.start().rows
     assert (again.label, again.genre, again.corrected) == ("blues", "blues", True)
 
 
-def test_a_file_that_is_listed_is_shown_and_not_read_even_while_the_list_is_coming(life: Life) -> None:
-    life.sit_down().open("a.mp3", "b.mp3")
-    life.leave()
+def test_a_file_that_is_listed_is_shown_and_not_read_even_while_the_list_is_loading(runs: Runs) -> None:
+    runs.start().open("a.mp3", "b.mp3")
+    runs.end()
     client = WorkerClient()
     workers = Workers(client)
-    session = AnalysisSession(client, home=life.home, remembers=lambda: True)
+    session = AnalysisSession(client, home=runs.home, remembers=lambda: True)
     shown: list[ResultRow] = []
     session.opened.connect(shown.append)
-    session.bring_back()
+    session.restore()
     session.open_paths([Path("/music/b.mp3"), Path("/music/new.mp3")])
     assert session.restoring
-    life._bot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
+    runs._bot.waitUntil(lambda: len(workers.asked()) == 1, timeout=PATIENCE_MS)
     assert workers.asked()[0].payload.path == str(Path("/music/new.mp3"))
     assert [row.name for row in shown] == ["b.mp3"]
-    rows = sorted(session._piles.rows, key=lambda row: row.key)
+    rows = sorted(session._index.rows, key=lambda row: row.key)
     assert [row.name for row in rows] == ["a.mp3", "b.mp3", "new.mp3"]
     session.close()
     client.close()
 
 
-def test_other_files_are_read_while_a_long_list_is_coming(
-    life: Life, monkeypatch: pytest.MonkeyPatch
+def test_other_files_are_read_while_a_long_list_is_loading(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    life.sit_down().open("a.mp3", "b.mp3", "c.mp3")
-    life.leave()
+    runs.start().open("a.mp3", "b.mp3", "c.mp3")
+    runs.end()
     monkeypatch.setattr(list_persistence, "PAGE", 1)
     gate, read = threading.Event(), ResultsListStore.page
 
@@ -299,104 +299,102 @@ def test_other_files_are_read_while_a_long_list_is_coming(
         return read(self, after, n)
 
     monkeypatch.setattr(ResultsListStore, "page", page)
-    session = (sitting := Sitting(life.home, life._bot, lambda: True, back=False)).session
+    session = (run := Run(runs.home, runs._bot, lambda: True, restore=False)).session
     try:
-        session.bring_back()
+        session.restore()
         for names in (["new.mp3"], ["c.mp3", "newer.mp3"]):
             session.open_paths([Path("/music") / name for name in names])
-        sitting.until(lambda: len(sitting.workers.asked()) == 1)
-        (request,) = sitting.workers.asked()
-        sitting.workers.say(request, Analysis(answer(request.payload.path, "jazz")))
+        run.until(lambda: len(run.workers.asked()) == 1)
+        (request,) = run.workers.asked()
+        run.workers.say(request, Analysis(answer(request.payload.path, "jazz")))
         assert session.restoring
-        assert sitting.names == ["a.mp3", "new.mp3"]
-        with life._bot.waitSignal(session.restored, timeout=PATIENCE_MS):
+        assert run.names == ["a.mp3", "new.mp3"]
+        with runs._bot.waitSignal(session.restored, timeout=PATIENCE_MS):
             gate.set()
-        sitting.until(
-            lambda: "newer.mp3" in [Path(asked.payload.path).name for asked in sitting.workers.asked()]
-        )
-        assert sitting.names == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
+        run.until(lambda: "newer.mp3" in [Path(asked.payload.path).name for asked in run.workers.asked()])
+        assert run.names == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
     finally:
         gate.set()
-        sitting.close()
-    assert stored(life.home) == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
+        run.close()
+    assert stored(runs.home) == ["a.mp3", "b.mp3", "c.mp3", "new.mp3", "newer.mp3"]
 
 
-def test_nothing_is_kept_when_nobody_wants_it(life: Life) -> None:
-    life.sit_down().open("a.mp3")
-    life.wanted = False
-    sitting = life.sit_down()
-    assert sitting.rows == []
-    sitting.open("b.mp3")
-    life.leave()
-    assert stored(life.home) == []
+def test_nothing_is_stored_when_disabled(runs: Runs) -> None:
+    runs.start().open("a.mp3")
+    runs.enabled = False
+    run = runs.start()
+    assert run.rows == []
+    run.open("b.mp3")
+    runs.end()
+    assert stored(runs.home) == []
 
 
-def test_switched_off_it_forgets_and_switched_on_it_knows_the_whole_list(life: Life) -> None:
-    sitting = life.sit_down()
-    sitting.open("a.mp3", "b.mp3")
-    sitting.until(lambda: len(stored(life.home)) == 2)
-    life.wanted = False
-    sitting.session.remembering_changed()
-    sitting.until(lambda: stored(life.home) == [])
-    life.wanted = True
-    sitting.session.remembering_changed()
-    sitting.until(lambda: stored(life.home) == ["a.mp3", "b.mp3"])
+def test_disabling_deletes_the_list_and_enabling_stores_it_whole(runs: Runs) -> None:
+    run = runs.start()
+    run.open("a.mp3", "b.mp3")
+    run.until(lambda: len(stored(runs.home)) == 2)
+    runs.enabled = False
+    run.session.remembering_changed()
+    run.until(lambda: stored(runs.home) == [])
+    runs.enabled = True
+    run.session.remembering_changed()
+    run.until(lambda: stored(runs.home) == ["a.mp3", "b.mp3"])
 
 
-def test_a_session_that_is_nobodys_window_keeps_and_shows_nothing(life: Life, client: WorkerClient) -> None:
-    life.sit_down().open("a.mp3")
-    life.leave()
-    session = AnalysisSession(client, home=life.home)
-    with life._bot.waitSignal(session.restored):
-        session.bring_back()
+def test_a_session_without_a_stored_list_stores_and_restores_nothing(
+    runs: Runs, client: WorkerClient
+) -> None:
+    runs.start().open("a.mp3")
+    runs.end()
+    session = AnalysisSession(client, home=runs.home)
+    with runs._bot.waitSignal(session.restored):
+        session.restore()
     assert (session.row_of(Path("/music/a.mp3")), session.remembered) == (None, False)
     session.close()
-    assert stored(life.home) == ["a.mp3"]
+    assert stored(runs.home) == ["a.mp3"]
 
 
-def test_a_store_that_cannot_be_read_holds_nothing_up(life: Life) -> None:
-    life.sit_down().open("a.mp3")
-    life.leave()
-    life.home.store.write_bytes(b"no database at all" * 100)
+def test_a_store_that_cannot_be_read_blocks_nothing(runs: Runs) -> None:
+    runs.start().open("a.mp3")
+    runs.end()
+    runs.home.store.write_bytes(b"no database at all" * 100)
     for extra in ("-wal", "-shm"):
-        life.home.store.with_name(life.home.store.name + extra).unlink(missing_ok=True)
-    sitting = life.sit_down()
-    sitting.session.open_paths([Path("/music/b.mp3")])
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
+        runs.home.store.with_name(runs.home.store.name + extra).unlink(missing_ok=True)
+    run = runs.start()
+    run.session.open_paths([Path("/music/b.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 1)
 
 
-def test_an_answer_that_the_store_remembers_comes_back_whole_and_stays_when_it_is_looked_at(
-    life: Life, db: Database
-) -> None:
+def test_a_stored_answer_is_restored_in_full_and_stays_when_it_is_selected(runs: Runs, db: Database) -> None:
     found = answer("/music/a.mp3", "jazz", clip_hash="h")
-    sitting = life.sit_down()
-    sitting.session.open_paths([Path("/music/a.mp3")])
-    sitting.until(lambda: len(sitting.workers.asked()) == 1)
+    run = runs.start()
+    run.session.open_paths([Path("/music/a.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 1)
     number = PredictionLog(db).add(found, "file")
-    sitting.workers.say(sitting.workers.asked()[0], Analysis(found, prediction_id=number))
-    sitting.until(lambda: not sitting.session.busy)
+    run.workers.say(run.workers.asked()[0], Analysis(found, prediction_id=number))
+    run.until(lambda: not run.session.busy)
     for _ in range(2):
-        sitting = life.sit_down()
-        (row,) = sitting.rows
+        run = runs.start()
+        (row,) = run.rows
         assert row.answer == found
-        sitting.session.row_changed.emit(row)  # as when its label changes: it is written once more
-    life.leave()
+        run.session.row_changed.emit(row)  # as when its label changes: it is written once more
+    runs.end()
     assert [row.packed for row in ResultsListStore(db).page(0, 9)] == [b""]
     assert PredictionLog(db).delete_before(time.time() + 1) == 1
-    (row,) = life.sit_down().rows
-    assert row.answer is row.brief  # what the list shows outlives the record
+    (row,) = runs.start().rows
+    assert row.answer is row.brief  # what the list shows outlives the prediction
     assert (row.genre, row.runner_up, row.duration_s) == ("jazz", "blues", 60.0)
 
 
-def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
-    life: Life, monkeypatch: pytest.MonkeyPatch
+def test_twenty_thousand_rows_are_loaded_in_pages_one_by_one(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = 20_000
-    told = answer("/music/song.mp3", "jazz")
-    packed = pack(Analysis(told))
-    db = Database(life.home.store)
+    found = answer("/music/song.mp3", "jazz")
+    packed = pack(Analysis(found))
+    db = Database(runs.home.store)
     rows = (
-        StoredResult(number, f"/music/{number}.mp3", "done", packed, told) for number in range(1, count + 1)
+        StoredResult(number, f"/music/{number}.mp3", "done", packed, found) for number in range(1, count + 1)
     )
     ResultsListStore(db).change([], rows)
     db.close()
@@ -409,14 +407,14 @@ def test_twenty_thousand_rows_come_in_slices_that_are_asked_for_one_by_one(
         return read(self, after, n)
 
     monkeypatch.setattr(ResultsListStore, "page", page)
-    monkeypatch.setattr(list_persistence, "BREATH_MS", 0)
+    monkeypatch.setattr(list_persistence, "PAUSE_MS", 0)
     monkeypatch.setattr(ResultsListStore, "answer", lambda listing, row: whole.append(row))
-    sitting = life.sit_down()
-    assert {len(rows) for rows in sitting.slices} == {PAGE}
-    assert len(sitting.slices) == count // PAGE
-    assert [row.name for row in sitting.rows] == [f"{number}.mp3" for number in range(1, count + 1)]
-    assert {row.genre for row in sitting.rows} == {"jazz"}
+    run = runs.start()
+    assert {len(rows) for rows in run.pages} == {PAGE}
+    assert len(run.pages) == count // PAGE
+    assert [row.name for row in run.rows] == [f"{number}.mp3" for number in range(1, count + 1)]
+    assert {row.genre for row in run.rows} == {"jazz"}
     assert threading.get_ident() not in threads
-    assert not whole  # nobody has looked at any of them
-    assert sitting.rows[0].answer is sitting.rows[0].brief
+    assert not whole  # none was selected
+    assert run.rows[0].answer is run.rows[0].brief
     assert len(whole) == 1

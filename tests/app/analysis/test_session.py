@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.analysis_queue import WITH_PICTURE
+from genre_desktop.app.analysis.analysis_queue import WITH_SPECTROGRAM
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
@@ -30,7 +30,7 @@ def session(client: WorkerClient, workers: Workers, home: Home) -> Iterator[Anal
 
 @pytest.fixture
 def rows(session: AnalysisSession) -> list[ResultRow]:
-    """Every row that was added, as the page would see it."""
+    """Every row that was added, in the order of adding."""
     seen: list[ResultRow] = []
     session.rows_added.connect(seen.extend)
     return seen
@@ -72,7 +72,7 @@ def test_a_folder_is_read_without_pictures(
     qtbot.waitUntil(lambda: len(rows) == 300)
     last = workers.asked()[-1].payload
     assert (last.source, last.spectrogram) == ("batch", False)
-    assert sum(request.payload.spectrogram for request in workers.asked()) <= WITH_PICTURE
+    assert sum(request.payload.spectrogram for request in workers.asked()) <= WITH_SPECTROGRAM
     workers.answer_all()
     qtbot.waitUntil(lambda: states(rows) == {State.DONE})
 
@@ -99,19 +99,19 @@ def test_relative_paths_are_made_absolute(
     qtbot.waitUntil(lambda: [row.path for row in rows] == [tmp_path / "a.mp3"])
 
 
-def test_progress_is_told_while_it_lasts(
+def test_progress_is_emitted_while_files_are_analysed(
     session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    told = []
-    session.progressed.connect(told.append)
+    reported = []
+    session.progressed.connect(reported.append)
     session.open_paths([folder(tmp_path, 10)])
-    assert told[0].searching  # at once: a drop must show that it was taken
+    assert reported[0].searching  # at once: a drop must show that it was accepted
     qtbot.waitUntil(lambda: len(rows) == 10)
     workers.answer_all()
-    qtbot.waitUntil(lambda: (told[-1].found, told[-1].done, told[-1].busy) == (10, 10, False))
+    qtbot.waitUntil(lambda: (reported[-1].found, reported[-1].done, reported[-1].busy) == (10, 10, False))
 
 
-def test_an_empty_folder_says_so(session: AnalysisSession, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported(session: AnalysisSession, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "readme.txt").touch()
     with qtbot.waitSignal(session.noticed) as noticed:
         session.open_paths([tmp_path])
@@ -156,7 +156,7 @@ def test_cancelling_keeps_answers_and_the_folder_goes_on_when_it_is_opened_again
     again: list[ResultRow] = []
     later.rows_added.connect(again.extend)
     with qtbot.waitSignal(later.restored):
-        later.bring_back()
+        later.restore()
     later.open_paths([music])
     workers = Workers(client)
     qtbot.waitUntil(lambda: len(workers.asked()) == 2)
@@ -203,6 +203,6 @@ def test_the_picture_of_what_is_looked_at_is_fetched(
     assert request.payload == str(rows[9].path)
     with qtbot.waitSignal(session.pictures.came):
         workers.say(request, picture())
-    session.set_current(rows[9])  # here it is: nobody is asked again
+    session.set_current(rows[9])  # cached: not requested again
     assert workers.asked(SPECTROGRAM) == []
     session.set_current(None)

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.rows import ResultRow
-from genre_desktop.app.analysis.spectrogram_cache import KEPT, SpectrogramCache
+from genre_desktop.app.analysis.spectrogram_cache import CACHED, SpectrogramCache
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.jobs.operations import SPECTROGRAM
 from tests.fixtures.qt import GONE, Workers, picture
@@ -25,7 +25,7 @@ def test_a_picture_is_fetched_before_files_that_wait(
     pictures: SpectrogramCache, workers: Workers, qtbot: QtBot
 ) -> None:
     wanted = row(1)
-    pictures.ask(wanted)
+    pictures.request(wanted)
     (request,) = workers.asked(SPECTROGRAM)
     assert (request.payload, workers.lanes[request.id]) == (str(wanted.path), "live")
     drawn = picture()
@@ -35,12 +35,12 @@ def test_a_picture_is_fetched_before_files_that_wait(
     assert pictures.get(wanted) is drawn
 
 
-def test_only_the_last_wish_counts(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
-    pictures.ask(row(1))
+def test_only_the_last_request_counts(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
+    pictures.request(row(1))
     first = workers.asked(SPECTROGRAM)[0]
-    pictures.ask(row(2))
+    pictures.request(row(2))
     assert workers.cancelled == [first.id]
-    pictures.ask(row(2))  # asked already
+    pictures.request(row(2))  # requested already
     (second,) = workers.asked(SPECTROGRAM)
     with qtbot.waitSignal(pictures.came):
         workers.say(second, picture())
@@ -48,21 +48,21 @@ def test_only_the_last_wish_counts(pictures: SpectrogramCache, workers: Workers,
 
 def test_why_there_is_no_picture(pictures: SpectrogramCache, workers: Workers, qtbot: QtBot) -> None:
     wanted = row(1)
-    pictures.ask(wanted)
+    pictures.request(wanted)
     with qtbot.waitSignal(pictures.failed) as failed:
         workers.fail(workers.asked(SPECTROGRAM)[0])
     assert failed.args == [wanted, GONE]
-    pictures.ask(wanted)  # a second wish is not taken for the first
+    pictures.request(wanted)  # a second request is not confused with the first
     assert len(workers.asked(SPECTROGRAM)) == 1
 
 
-def test_only_the_latest_are_kept(pictures: SpectrogramCache) -> None:
-    rows = [row(key) for key in range(KEPT + 1)]
+def test_only_the_latest_are_cached(pictures: SpectrogramCache) -> None:
+    rows = [row(key) for key in range(CACHED + 1)]
     for one in rows[:-1]:
-        pictures.keep(one, picture())
+        pictures.store(one, picture())
     assert pictures.get(rows[0]) is not None  # looked at: it is young again
-    pictures.keep(rows[-1], picture())
+    pictures.store(rows[-1], picture())
     assert pictures.get(rows[0]) is not None
     assert pictures.get(rows[1]) is None
-    pictures.forget(rows[:1])
+    pictures.discard(rows[:1])
     assert pictures.get(rows[0]) is None

@@ -59,7 +59,7 @@ def test_cells_show_words_and_headings(model: ResultsModel) -> None:
     assert model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Genre: Rock"
 
 
-def test_a_problem_is_told_in_the_status_column(model: ResultsModel) -> None:
+def test_a_problem_is_shown_in_the_status_column(model: ResultsModel) -> None:
     (row,) = rows(None)
     row.state, row.problem = State.FAILED, GONE
     model.add([row])

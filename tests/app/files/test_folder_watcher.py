@@ -1,4 +1,4 @@
-"""Watched folders with a real session, a real store and real files; the workers' answers are made up."""
+"""Watched folders with a real session, a real store and real files; the workers are fakes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.key_value import KeyValueStore as Memory
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.core.store.watched_files import WatchedFiles
 from genre_desktop.core.types import Analysis
@@ -25,8 +25,8 @@ from genre_desktop.jobs.operations import CONTENT_HASHES
 from tests.fixtures.qt import PATIENCE_MS, Workers, answer
 
 
-class Sitting:
-    """One run of the program: session, stand-in workers, watch."""
+class Run:
+    """One run of the program: session, fake workers, folder watcher."""
 
     def __init__(self, home: Home, bot: QtBot) -> None:
         self.home, self.bot = home, bot
@@ -36,14 +36,14 @@ class Sitting:
         self.rows: list[ResultRow] = []
         self.found: list[int] = []
         self.session.rows_added.connect(self.rows.extend)
-        self.watch = FolderWatcher(home, self.session, self.client, interval_s=0.01)
-        self.watch.found.connect(self.found.append)
+        self.watcher = FolderWatcher(home, self.session, self.client, interval_s=0.01)
+        self.watcher.found.connect(self.found.append)
 
     def until(self, condition: Callable[[], object]) -> None:
         self.bot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     def answer(self, sound: str = "") -> None:
-        """Answer what is asked, each file with a sound of its own."""
+        """Answer open requests, each file with a hash of its own."""
         for request in self.workers.asked():
             path = request.payload.path
             given = answer(path, clip_hash=sound or f"sound of {Path(path).name}")
@@ -52,10 +52,10 @@ class Sitting:
     def names(self) -> list[str]:
         return [row.name for row in self.rows]
 
-    def noted(self, path: Path) -> str:
-        """With which sound a file is noted as seen to; a mark when it is not."""
+    def recorded(self, path: Path) -> str:
+        """Return the recorded hash of a file, or a placeholder."""
         known = self.known(path.parent)
-        return known.get(str(path), "not noted")
+        return known.get(str(path), "not recorded")
 
     def known(self, folder: Path) -> dict[str, str]:
         database = Database(self.home.store)
@@ -64,19 +64,19 @@ class Sitting:
         return {path: one.clip_hash for path, one in found.items()}
 
     def begin(self, folder: Path) -> None:
-        """Watch a folder, and wait until what is in it was noted."""
-        self.watch.set_folders([str(folder)])
-        self.until(lambda: str(folder) in self.remembered())
+        """Watch a folder, and wait until its contents are recorded."""
+        self.watcher.set_folders([str(folder)])
+        self.until(lambda: str(folder) in self.recorded_folders())
 
-    def remembered(self) -> list[str]:
-        """Folders whose first contents were noted."""
+    def recorded_folders(self) -> list[str]:
+        """Folders whose first contents are recorded."""
         database = Database(self.home.store)
-        found: list[str] = Memory(database).get(FOLDERS, [])
+        found: list[str] = KeyValueStore(database).get(FOLDERS, [])
         database.close()
         return found
 
     def close(self) -> None:
-        self.watch.close()
+        self.watcher.close()
         self.session.close()
         self.client.close()
 
@@ -88,16 +88,16 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sit(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], Sitting]]:
-    sittings: list[Sitting] = []
+def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], Run]]:
+    runs: list[Run] = []
 
-    def begin() -> Sitting:
-        sittings.append(Sitting(Home(tmp_path / "home").create(), qtbot))
-        return sittings[-1]
+    def begin() -> Run:
+        runs.append(Run(Home(tmp_path / "home").create(), qtbot))
+        return runs[-1]
 
     yield begin
-    for sitting in sittings:
-        sitting.close()
+    for run in runs:
+        run.close()
 
 
 @pytest.fixture
@@ -111,140 +111,142 @@ def put(path: Path, content: bytes = b"sound") -> Path:
     return path
 
 
-Sit = Callable[[], Sitting]
+Start = Callable[[], Run]
 
 
-def test_what_was_there_stays_unread_and_what_comes_is_read(sit: Sit, folder: Path) -> None:
+def test_what_was_there_stays_unread_and_what_comes_is_read(start: Start, folder: Path) -> None:
     put(folder / "old.mp3")
-    sitting = sit()
-    sitting.begin(folder)
+    run = start()
+    run.begin(folder)
     opened: list[ResultRow] = []
-    sitting.session.opened.connect(opened.append)
+    run.session.opened.connect(opened.append)
     new = put(folder / "new.mp3")
-    sitting.until(sitting.workers.asked)
-    assert sitting.names() == ["new.mp3"]
-    assert sitting.found == [1]
-    assert opened == []  # nobody's selection is taken away
-    sitting.answer()
-    sitting.until(lambda: sitting.noted(new) == "sound of new.mp3")
+    run.until(run.workers.asked)
+    assert run.names() == ["new.mp3"]
+    assert run.found == [1]
+    assert opened == []  # the selection does not change
+    run.answer()
+    run.until(lambda: run.recorded(new) == "sound of new.mp3")
 
 
-def test_nothing_is_read_twice_also_after_a_restart(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
+def test_nothing_is_read_twice_also_after_a_restart(start: Start, folder: Path) -> None:
+    run = start()
+    run.begin(folder)
     put(folder / "one.mp3")
-    sitting.until(sitting.workers.asked)
-    sitting.answer()
-    sitting.until(lambda: sitting.noted(folder / "one.mp3") != "not noted")
-    sitting.close()
+    run.until(run.workers.asked)
+    run.answer()
+    run.until(lambda: run.recorded(folder / "one.mp3") != "not recorded")
+    run.close()
     put(folder / "while it was closed.mp3", b"other")
-    again = sit()
-    again.watch.set_folders([str(folder)])
+    again = start()
+    again.watcher.set_folders([str(folder)])
     again.until(again.workers.asked)
     assert again.names() == ["while it was closed.mp3"]
 
 
-def test_what_was_not_read_to_its_end_is_read_next_time(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
+def test_what_was_not_read_to_its_end_is_read_next_time(start: Start, folder: Path) -> None:
+    run = start()
+    run.begin(folder)
     put(folder / "one.mp3")
-    sitting.until(sitting.workers.asked)
-    sitting.close()  # as by a crash: no answer came
-    again = sit()
-    again.watch.set_folders([str(folder)])
+    run.until(run.workers.asked)
+    run.close()  # as by a crash: no answer came
+    again = start()
+    again.watcher.set_folders([str(folder)])
     again.until(again.workers.asked)
     assert again.names() == ["one.mp3"]
 
 
-def test_a_bad_file_is_told_once_and_a_bad_moment_is_tried_again(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
+def test_a_bad_file_is_reported_once_and_a_bad_moment_is_tried_again(start: Start, folder: Path) -> None:
+    run = start()
+    run.begin(folder)
     bad, unlucky = put(folder / "bad.mp3"), put(folder / "unlucky.mp3", b"other")
-    sitting.until(lambda: len(sitting.workers.asked()) == 2)
-    for request in sitting.workers.asked():
+    run.until(lambda: len(run.workers.asked()) == 2)
+    for request in run.workers.asked():
         code = "not-audio" if Path(request.payload.path) == bad else "worker-died"
-        sitting.workers.fail(request, Problem(f"{code}/made-up", title="title", reason="reason", hint="hint"))
-    sitting.until(lambda: sitting.noted(bad) == "")
-    assert sitting.noted(unlucky) == "not noted"
+        run.workers.fail(request, Problem(f"{code}/made-up", title="title", reason="reason", hint="hint"))
+    run.until(lambda: run.recorded(bad) == "")
+    assert run.recorded(unlucky) == "not recorded"
 
 
-def test_other_tags_are_no_other_song_but_another_sound_is(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
+def test_other_tags_are_no_other_song_but_another_sound_is(start: Start, folder: Path) -> None:
+    run = start()
+    run.begin(folder)
     song = put(folder / "song.mp3")
-    sitting.until(sitting.workers.asked)
-    sitting.answer("its sound")
-    sitting.until(lambda: sitting.noted(song) == "its sound")
+    run.until(run.workers.asked)
+    run.answer("its sound")
+    run.until(lambda: run.recorded(song) == "its sound")
     put(song, b"sound and tags")
-    sitting.until(lambda: sitting.workers.asked(CONTENT_HASHES))
-    sitting.workers.say(sitting.workers.asked(CONTENT_HASHES)[0], ["its sound"])
-    put(folder / "marker.mp3", b"so that looks have passed")
-    sitting.until(sitting.workers.asked)
-    assert [Path(r.payload.path).name for r in sitting.workers.asked()] == ["marker.mp3"]
-    sitting.answer()
+    run.until(lambda: run.workers.asked(CONTENT_HASHES))
+    run.workers.say(run.workers.asked(CONTENT_HASHES)[0], ["its sound"])
+    put(folder / "marker.mp3", b"so that scans have passed")
+    run.until(run.workers.asked)
+    assert [Path(r.payload.path).name for r in run.workers.asked()] == ["marker.mp3"]
+    run.answer()
     put(song, b"another song altogether")
-    sitting.until(lambda: sitting.workers.asked(CONTENT_HASHES))
-    sitting.workers.say(sitting.workers.asked(CONTENT_HASHES)[0], ["another sound"])
-    sitting.until(sitting.workers.asked)
-    assert [Path(r.payload.path).name for r in sitting.workers.asked()] == ["song.mp3"]
-    sitting.answer("another sound")
-    sitting.until(lambda: sitting.noted(song) == "another sound")
-    assert sitting.names() == ["song.mp3", "marker.mp3"]  # one row for each file
+    run.until(lambda: run.workers.asked(CONTENT_HASHES))
+    run.workers.say(run.workers.asked(CONTENT_HASHES)[0], ["another sound"])
+    run.until(run.workers.asked)
+    assert [Path(r.payload.path).name for r in run.workers.asked()] == ["song.mp3"]
+    run.answer("another sound")
+    run.until(lambda: run.recorded(song) == "another sound")
+    assert run.names() == ["song.mp3", "marker.mp3"]  # one row for each file
 
 
-def test_tags_that_this_program_wrote_are_not_even_compared(sit: Sit, folder: Path) -> None:
-    sitting = sit()
+def test_tags_that_this_program_wrote_are_not_even_compared(start: Start, folder: Path) -> None:
+    run = start()
     song = put(folder / "song.mp3")
-    sitting.begin(folder)
-    database = Database(sitting.home.store)
+    run.begin(folder)
+    database = Database(run.home.store)
     writes = TagWrites(database)
     put(folder / "new content", b"with a genre").replace(song)
     writes.done(writes.add(1, str(song), (), True, ("Rock",)), stamp(song))
     before = WatchedFiles(database).under(str(folder))[str(song)].stamp
-    sitting.until(lambda: WatchedFiles(database).under(str(folder))[str(song)].stamp != before)
+    run.until(lambda: WatchedFiles(database).under(str(folder))[str(song)].stamp != before)
     database.close()
-    assert sitting.workers.open == {}
+    assert run.workers.open == {}
 
 
-def test_what_the_person_opened_first_is_not_read_again(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
+def test_what_the_user_opened_first_is_not_read_again(start: Start, folder: Path) -> None:
+    run = start()
+    run.begin(folder)
     song = put(folder / "song.mp3")
-    sitting.session.open_paths([song])
-    sitting.until(sitting.workers.asked)
-    sitting.answer()
-    sitting.until(lambda: sitting.noted(song) == "sound of song.mp3")
-    assert sitting.rows[0].state is State.DONE
-    assert sitting.workers.open == {}
+    run.session.open_paths([song])
+    run.until(run.workers.asked)
+    run.answer()
+    run.until(lambda: run.recorded(song) == "sound of song.mp3")
+    assert run.rows[0].state is State.DONE
+    assert run.workers.open == {}
 
 
-def test_a_folder_that_vanishes_is_told_and_so_is_its_return(sit: Sit, folder: Path, tmp_path: Path) -> None:
-    sitting = sit()
-    sitting.begin(folder)
-    with sitting.bot.waitSignal(sitting.watch.vanished, timeout=PATIENCE_MS) as lost:
+def test_a_folder_that_vanishes_is_reported_and_so_is_its_return(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    run = start()
+    run.begin(folder)
+    with run.bot.waitSignal(run.watcher.vanished, timeout=PATIENCE_MS) as lost:
         away = folder.rename(tmp_path / "unplugged")
     assert lost.args == [str(folder)]
     put(away / "new.mp3")
-    with sitting.bot.waitSignal(sitting.watch.returned, timeout=PATIENCE_MS):
+    with run.bot.waitSignal(run.watcher.returned, timeout=PATIENCE_MS):
         away.rename(folder)
-    sitting.until(sitting.workers.asked)
-    assert sitting.names() == ["new.mp3"]
+    run.until(run.workers.asked)
+    assert run.names() == ["new.mp3"]
 
 
-def test_of_a_folder_no_longer_watched_nothing_is_kept(sit: Sit, folder: Path) -> None:
+def test_records_of_a_folder_no_longer_watched_are_deleted(start: Start, folder: Path) -> None:
     put(folder / "old.mp3")
-    sitting = sit()
-    sitting.begin(folder)
-    sitting.watch.set_folders([])
-    sitting.until(lambda: sitting.known(folder) == {})
+    run = start()
+    run.begin(folder)
+    run.watcher.set_folders([])
+    run.until(lambda: run.known(folder) == {})
 
 
-def test_a_store_that_cannot_be_opened_is_told(sit: Sit, folder: Path) -> None:
-    sitting = sit()
-    sitting.home.store.unlink(missing_ok=True)
-    for rest in sitting.home.root.glob("genre_desktop.db-*"):
+def test_a_store_that_cannot_be_opened_is_reported(start: Start, folder: Path) -> None:
+    run = start()
+    run.home.store.unlink(missing_ok=True)
+    for rest in run.home.root.glob("genre_desktop.db-*"):
         rest.unlink()
-    sitting.home.store.write_bytes(b"this is no database " * 100)
-    with sitting.bot.waitSignal(sitting.watch.failed, timeout=PATIENCE_MS) as told:
-        sitting.watch.set_folders([str(folder)])
-    assert told.args[0].code == "store-unreadable"
+    run.home.store.write_bytes(b"this is no database " * 100)
+    with run.bot.waitSignal(run.watcher.failed, timeout=PATIENCE_MS) as emitted:
+        run.watcher.set_folders([str(folder)])
+    assert emitted.args[0].code == "store-unreadable"

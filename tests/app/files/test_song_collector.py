@@ -12,11 +12,11 @@ from tests.fixtures.qt import answer
 
 
 def rows(number: int) -> list[ResultRow]:
-    told = answer("/music/a.mp3", "jazz", 0.9, clip_hash="h")
-    return [ResultRow(key, Path(f"/music/{key}.mp3"), State.DONE, told) for key in range(1, number + 1)]
+    found = answer("/music/a.mp3", "jazz", 0.9, clip_hash="h")
+    return [ResultRow(key, Path(f"/music/{key}.mp3"), State.DONE, found) for key in range(1, number + 1)]
 
 
-def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
+def test_only_answered_rows_are_songs_and_corrections_override_the_model() -> None:
     first, second, third = rows(3)
     second.label = "blues"
     third.state = State.CANCELLED
@@ -27,19 +27,19 @@ def test_only_answered_rows_are_songs_and_the_persons_word_counts() -> None:
 
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:
-    told: list[list[TaggableSong]] = []
-    gatherer = SongCollector()
-    gatherer.gather(rows(2), told.append)
-    gatherer.gather([], told.append)
-    assert [len(found) for found in told] == [2, 0]
+    collected: list[list[TaggableSong]] = []
+    collector = SongCollector()
+    collector.gather(rows(2), collected.append)
+    collector.gather([], collected.append)
+    assert [len(found) for found in collected] == [2, 0]
 
 
-def test_many_are_gathered_in_slices_and_the_last_wish_counts(qtbot: QtBot) -> None:
-    told: list[list[TaggableSong]] = []
+def test_many_are_converted_in_slices_and_the_last_call_counts(qtbot: QtBot) -> None:
+    collected: list[list[TaggableSong]] = []
     many = rows(2 * SLICE + 1)
-    gatherer = SongCollector()
-    gatherer.gather(many[:-1], lambda _songs: told.append([]))
-    gatherer.gather(many, told.append)
-    assert told == []
-    qtbot.waitUntil(lambda: len(told) == 1)
-    assert told[0] == song_collector.songs_of(many)
+    collector = SongCollector()
+    collector.gather(many[:-1], lambda _songs: collected.append([]))
+    collector.gather(many, collected.append)
+    assert collected == []
+    qtbot.waitUntil(lambda: len(collected) == 1)
+    assert collected[0] == song_collector.songs_of(many)

@@ -260,7 +260,7 @@ def test_alerts_from_the_store_are_german_throughout(
 def test_what_jobs_say_is_german_throughout(strict: None, tmp_path: Path) -> None:
     from genre_desktop.ml.drift import detector
     from genre_desktop.ml.task_context import time_left
-    from genre_desktop.ml.tasks.check_drift import words
+    from genre_desktop.ml.tasks.check_drift import describe
 
     coding = FeatureDrift(detector.CODING, 0.0, True)
     checks = [
@@ -269,7 +269,7 @@ def test_what_jobs_say_is_german_throughout(strict: None, tmp_path: Path) -> Non
         DriftCheck("1", 100, 50, 0.41, 0.3, False, "mild", (coding,)),
         DriftCheck("1", 100, 50, 0.1, 0.3, False, "none"),
     ]
-    said = [words(check) for check in checks] + [time_left(seconds) for seconds in (10, 55, 600, 9000)]
+    said = [describe(check) for check in checks] + [time_left(seconds) for seconds in (10, 55, 600, 9000)]
     settings = Settings(tmp_path / "settings.json")
     said += [schedule.trigger(settings) for schedule in schedules().values()]
     said += [JobEnded("cancelled", message=message("Cancelled.")).reason]

@@ -38,7 +38,7 @@ def test_how_a_value_stands(standing: float, words: str) -> None:
     assert words in line.caption
 
 
-def test_a_genre_nobody_knows_is_compared_with_most_music() -> None:
+def test_an_unknown_genre_is_compared_with_most_music() -> None:
     whole = Explanation("polka", "vote", "replacing", (TEMPO,), (), usual_known=False)
     assert reason_text.lines(whole, whole.pro)[0].caption == "140 BPM, as in most music (120 to 150 BPM)"
     assert "asked again" in reason_text.method(whole)

@@ -1,4 +1,4 @@
-"""Times and spans in words."""
+"""Times and durations as text."""
 
 from __future__ import annotations
 

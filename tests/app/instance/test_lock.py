@@ -50,7 +50,7 @@ def elsewhere(qtbot: QtBot, home: Home, *files: Path) -> str:
     code = (
         "import os, sys; from pathlib import Path; from genre_desktop.app.instance import lock; "
         "from genre_desktop.core.paths import Home; "
-        "print(single.take_seat(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]))"
+        "print(lock.take_seat(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]))"
     )
     words = [sys.executable, "-c", code, str(home.root), *map(str, files)]
     process = subprocess.Popen(words, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)

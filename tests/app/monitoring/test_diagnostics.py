@@ -44,7 +44,7 @@ def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(
     runs.finish(runs.start("retrain"), "failed", SONG)
     database.close()
     line = f"2026-01-01 10:00:00,123 ERROR some.module: {SONG}.mp3 is broken\n"
-    trace = f'Traceback\n  File "/x/genre_desktop/ml/rows.py", line 7, in read\nValueError: {SONG}\n'
+    trace = f'Traceback\n  File "/x/genre_desktop/ml/data/dataset.py", line 7, in read\nValueError: {SONG}\n'
     (home.logs / "genre-desktop.log").write_text(line + trace)
     report = diagnostics.gather({})
     for part in (GONE.code, "warning drift", "retrain: failed", "ERROR some.module ValueError",

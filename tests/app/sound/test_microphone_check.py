@@ -1,4 +1,4 @@
-"""What the microphone check says, from states and levels, and with a made-up sound card."""
+"""Diagnoses of the microphone check, from states and levels, and with a fake sound card."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.capture import CaptureState
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.devices import errors
+from genre_desktop.core.errors import Problem
 from tests.fakes.sound_devices import BUILT_IN, FakeComputer, busy
 from tests.fixtures.qt import PATIENCE_MS
 
@@ -31,22 +32,22 @@ LISTENING = CaptureState("listening", device=BUILT_IN, sample_rate=44_100, chann
         (LISTENING, Level(rms_db=-70), -60, LISTEN_S, "faint", True),
         (LISTENING, Level(clipped=True), 0, 2.0, "clipped", False),
         (LISTENING, Level(no_signal=True), -120, 3.5, "problem", True),
-        (CaptureState("waiting", problem=errors.no_device().problem), Level(), -120, 0.0, "problem", True),
+        (CaptureState("waiting", problem=Problem("no-input-device")), Level(), -120, 0.0, "problem", True),
     ],
 )
-def test_the_verdict(
+def test_the_diagnosis(
     state: CaptureState, level: Level, loudest: float, seconds: float, kind: str, final: bool
 ) -> None:
-    verdict = judge(state, level, loudest, seconds)
-    assert (verdict.kind, verdict.final) == (kind, final)
-    assert verdict.title
+    diagnosis = judge(state, level, loudest, seconds)
+    assert (diagnosis.kind, diagnosis.final) == (kind, final)
+    assert diagnosis.title
 
 
-def test_silence_says_cause_and_fix() -> None:
-    verdict = judge(LISTENING, Level(no_signal=True), -120, 4.0)
+def test_silence_has_a_cause_and_a_fix() -> None:
+    diagnosis = judge(LISTENING, Level(no_signal=True), -120, 4.0)
     problem = errors.silent(BUILT_IN.name)
-    assert problem.reason in verdict.words
-    assert problem.hint in verdict.words
+    assert problem.reason in diagnosis.words
+    assert problem.hint in diagnosis.words
 
 
 def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
@@ -94,7 +95,7 @@ def test_a_voice_ends_the_doubt_and_the_device_is_closed_when_time_is_up(
     assert computer.opened[0].ring.closed
 
 
-def test_a_busy_device_is_explained_and_listening_again_begins_anew(
+def test_a_busy_device_is_explained_and_a_restart_starts_over(
     check: MicrophoneCheck, computer: FakeComputer, qtbot: QtBot
 ) -> None:
     computer.refuses = {BUILT_IN.id: busy(BUILT_IN)}

@@ -1,4 +1,4 @@
-"""Play, pause, seek and stop as the window sees them, with a player that plays when told to."""
+"""Play, pause, seek and stop, with a player that the test controls."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def playback(deck: Deck, qtbot: QtBot) -> Iterator[Playback]:
     assert all(player.stopped for player in deck.players)
 
 
-def sounding(playback: Playback, deck: Deck, qtbot: QtBot, number: int = 1) -> Turntable:
+def current_player(playback: Playback, deck: Deck, qtbot: QtBot, number: int = 1) -> Turntable:
     qtbot.waitUntil(
-        lambda: len(deck.players) == number and playback._sounding is not None, timeout=PATIENCE_MS
+        lambda: len(deck.players) == number and playback._current is not None, timeout=PATIENCE_MS
     )
     return deck.players[-1]
 
@@ -45,7 +45,7 @@ def test_playing_moves_the_cursor_and_pausing_keeps_the_place(
 ) -> None:
     playback.toggle()
     assert playback.playing
-    player = sounding(playback, deck, qtbot)
+    player = current_player(playback, deck, qtbot)
     player.position_s = 12.0
     with qtbot.waitSignal(playback.moved, check_params_cb=lambda s: s == 12.0, timeout=PATIENCE_MS):
         pass
@@ -55,7 +55,7 @@ def test_playing_moves_the_cursor_and_pausing_keeps_the_place(
     assert playback.position_s == 12.0
     qtbot.waitUntil(lambda: player.stopped, timeout=PATIENCE_MS)
     playback.toggle()
-    sounding(playback, deck, qtbot, 2)
+    current_player(playback, deck, qtbot, 2)
     assert deck.log == [("a.mp3", 0.0), ("a.mp3", 12.0)]
 
 
@@ -67,28 +67,28 @@ def test_seeking_while_playing_goes_on_there_and_stays_inside(
     playback.step(-100)
     assert playback.position_s == 0.0
     playback.toggle()
-    sounding(playback, deck, qtbot)
+    current_player(playback, deck, qtbot)
     playback.seek(100.0)
     assert playback.position_s == 60.0
-    sounding(playback, deck, qtbot, 2)
+    current_player(playback, deck, qtbot, 2)
     assert deck.log[-1] == ("a.mp3", 60.0)
 
 
-def test_orders_that_were_overtaken_are_left_out(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
+def test_commands_that_were_overtaken_are_left_out(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
     deck.opening.clear()
     playback.toggle()
-    qtbot.waitUntil(lambda: playback._orders.empty(), timeout=PATIENCE_MS)  # the device takes its time
+    qtbot.waitUntil(lambda: playback._commands.empty(), timeout=PATIENCE_MS)  # the device takes its time
     for place in (5, 10, 15, 20):
         playback.seek(place)
     deck.opening.set()
-    sounding(playback, deck, qtbot, 2)
+    current_player(playback, deck, qtbot, 2)
     assert deck.log == [("a.mp3", 0.0), ("a.mp3", 20.0)]
     assert deck.players[0].stopped
 
 
 def test_at_the_end_it_stops_and_goes_back(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
     playback.toggle()
-    player = sounding(playback, deck, qtbot)
+    player = current_player(playback, deck, qtbot)
     with qtbot.waitSignal(playback.changed, timeout=PATIENCE_MS):
         player.end(None)
     assert (playback.playing, playback.begun, playback.position_s) == (False, False, 0.0)
@@ -96,11 +96,11 @@ def test_at_the_end_it_stops_and_goes_back(playback: Playback, deck: Deck, qtbot
 
 def test_the_end_of_an_earlier_song_means_nothing(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
     playback.toggle()
-    first = sounding(playback, deck, qtbot)
+    first = current_player(playback, deck, qtbot)
     playback.choose(OTHER, 10.0)
     assert not playback.playing
     playback.toggle()
-    sounding(playback, deck, qtbot, 2)
+    current_player(playback, deck, qtbot, 2)
     first.end(GONE)
     playback.look()  # answered after it
     deck.trouble = SILENT
@@ -121,20 +121,20 @@ def test_another_song_starts_at_its_beginning(playback: Playback, deck: Deck, qt
     assert not playback.playing
 
 
-def test_what_went_wrong_is_told(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
+def test_a_problem_is_emitted(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
     playback.toggle()
-    player = sounding(playback, deck, qtbot)
+    player = current_player(playback, deck, qtbot)
     with qtbot.waitSignal(playback.failed, timeout=PATIENCE_MS) as failed:
         player.end(GONE)
     assert failed.args == [GONE]
     assert playback.trouble is None
     playback.toggle()
     with qtbot.waitSignal(playback.failed, timeout=PATIENCE_MS):
-        sounding(playback, deck, qtbot, 2).end(SILENT)
+        current_player(playback, deck, qtbot, 2).end(SILENT)
     assert playback.trouble == SILENT
 
 
-def test_a_missing_loudspeaker_is_found_out_and_looked_for_again(
+def test_a_missing_loudspeaker_is_reported_and_checked_again(
     playback: Playback, deck: Deck, qtbot: QtBot
 ) -> None:
     deck.trouble = SILENT
@@ -149,7 +149,7 @@ def test_a_missing_loudspeaker_is_found_out_and_looked_for_again(
 def test_the_volume_follows_at_once(playback: Playback, deck: Deck, qtbot: QtBot) -> None:
     playback.set_volume(50)
     playback.toggle()
-    player = sounding(playback, deck, qtbot)
+    player = current_player(playback, deck, qtbot)
     assert player.gain == pytest.approx(0.25)
     playback.set_volume(0)
     assert player.gain == 0.0

@@ -1,4 +1,4 @@
-"""What is played from the window really comes out of the loudspeaker, while the cursor moves."""
+"""Playback reaches the output device while the cursor moves."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.sound.playback import Playback
-from genre_desktop.audio.capture.capture import Capture
-from genre_desktop.audio.player import trouble
+from genre_desktop.audio.player import output_problem
 from tests.audio.test_pulse_server import likeness, listen
-from tests.fixtures.pulse_server import MONITOR, running_server
-from tests.fixtures.synthetic_audio import music, write
+from tests.fakes.sound_devices import ObservedCapture
+from tests.fixtures.pulse_server import running_server
+from tools.pulse_server import MONITOR
+from tools.synthetic_audio import music, write
 
 pytestmark = pytest.mark.audio_server
 PATIENCE_MS = 60_000
@@ -23,13 +24,13 @@ SECONDS = 3.0
 @pytest.fixture
 def capture():
     with running_server():
-        capture = Capture(keep_s=40.0)
+        capture = ObservedCapture(keep_s=40.0)
         yield capture
         capture.stop()
 
 
-def test_sound_comes_out_and_the_cursor_moves(capture: Capture, tmp_path: Path, qtbot: QtBot) -> None:
-    assert trouble() is None
+def test_sound_comes_out_and_the_cursor_moves(capture: ObservedCapture, tmp_path: Path, qtbot: QtBot) -> None:
+    assert output_problem() is None
     listen(capture, MONITOR)
     signal = music(SECONDS)
     playback = Playback(100)

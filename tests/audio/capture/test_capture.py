@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from genre_desktop.audio.capture import capture as capture_module
-from genre_desktop.audio.capture.capture import STALLED_S, Capture, CaptureState
-from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, busy
+from genre_desktop.audio.capture.capture import STALLED_S, CaptureState
+from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, ObservedCapture, busy
 
 PATIENCE_S = 30.0
 
@@ -28,10 +28,10 @@ def computer() -> FakeComputer:
 
 
 @pytest.fixture
-def capture(computer: FakeComputer) -> Iterator[Capture]:
+def capture(computer: FakeComputer) -> Iterator[ObservedCapture]:
     """A capture whose clock gains half a second at every look."""
     seconds = itertools.count(0, 0.5)
-    capture = Capture(keep_s=2.0, source=computer, clock=lambda: next(seconds))
+    capture = ObservedCapture(keep_s=2.0, source=computer, clock=lambda: next(seconds))
     yield capture
     capture.stop()
     assert not any(thread.name in ("capture", "device scan") for thread in threading.enumerate())
@@ -45,7 +45,9 @@ def has_problem(code: str):
     return lambda state: state.problem is not None and state.problem.code == code
 
 
-def test_listens_to_the_wanted_device_at_its_own_rate(capture: Capture, computer: FakeComputer) -> None:
+def test_listens_to_the_wanted_device_at_its_own_rate(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     assert capture.state == CaptureState()
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
@@ -57,17 +59,19 @@ def test_listens_to_the_wanted_device_at_its_own_rate(capture: Capture, computer
     assert len(capture.ring.read(chunk.cursor).frames) == 50
 
 
-def test_without_a_choice_the_default_is_opened(capture: Capture) -> None:
+def test_without_a_choice_the_default_is_opened(capture: ObservedCapture) -> None:
     capture.start()
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
 
 
-def test_a_device_is_remembered_by_name_too(capture: Capture) -> None:
+def test_a_device_is_remembered_by_name_too(capture: ObservedCapture) -> None:
     capture.start("usb")
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
 
 
-def test_an_unplugged_device_is_replaced_and_comes_back(capture: Capture, computer: FakeComputer) -> None:
+def test_an_unplugged_device_is_replaced_and_comes_back(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
     ring = capture.ring
@@ -80,14 +84,18 @@ def test_an_unplugged_device_is_replaced_and_comes_back(capture: Capture, comput
     assert capture.state.problem is None
 
 
-def test_a_busy_device_is_told_and_another_stands_in(capture: Capture, computer: FakeComputer) -> None:
+def test_a_busy_device_is_reported_and_another_stands_in(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     computer.refuses[USB.id] = busy(USB)
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
     assert capture.state.problem.code == "device-busy"
 
 
-def test_without_any_device_it_waits_until_there_is_one(capture: Capture, computer: FakeComputer) -> None:
+def test_without_any_device_it_waits_until_there_is_one(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     computer.plugged.clear()
     capture.start()
     assert capture.wait_for(has_problem("no-input-device"), PATIENCE_S)
@@ -97,7 +105,9 @@ def test_without_any_device_it_waits_until_there_is_one(capture: Capture, comput
     assert capture.state.problem is None
 
 
-def test_a_drivers_surprise_is_a_problem_and_not_the_end(capture: Capture, computer: FakeComputer) -> None:
+def test_a_drivers_surprise_is_a_problem_and_not_the_end(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     computer.refuses = {device.id: RuntimeError("driver bug") for device in (USB, BUILT_IN)}
     capture.start()
     assert capture.wait_for(has_problem("unexpected"), PATIENCE_S)
@@ -106,7 +116,7 @@ def test_a_drivers_surprise_is_a_problem_and_not_the_end(capture: Capture, compu
 
 
 def test_a_stream_that_sends_nothing_is_opened_again(
-    capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+    capture: ObservedCapture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capture_module, "STALLED_S", STALLED_S)
     capture.start()
@@ -115,7 +125,9 @@ def test_a_stream_that_sends_nothing_is_opened_again(
     assert computer.opened[0].ring.closed
 
 
-def test_another_device_can_be_chosen_while_listening(capture: Capture, computer: FakeComputer) -> None:
+def test_another_device_can_be_chosen_while_listening(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
     capture.start(BUILT_IN.id)
@@ -125,7 +137,7 @@ def test_another_device_can_be_chosen_while_listening(capture: Capture, computer
 
 def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeComputer) -> None:
     states: list[CaptureState] = []
-    capture = Capture(states.append, source=computer, clock=lambda: 0.0)
+    capture = ObservedCapture(states.append, source=computer, clock=lambda: 0.0)
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
     capture.start(BUILT_IN.id)
@@ -139,18 +151,20 @@ def test_the_farewell_of_an_old_stream_does_not_end_the_new_one(computer: FakeCo
     ]  # fmt: skip
 
 
-def test_dropped_buffers_are_counted_over_reopenings(capture: Capture, computer: FakeComputer) -> None:
+def test_dropped_buffers_are_counted_over_reopenings(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     capture.start(USB.id)
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 1), np.float32), overflow=True)
+    computer.opened[-1].write(np.zeros((8, 1), np.float32), overflow=True)
     assert capture.xruns == 1
     capture.start(BUILT_IN.id)
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
-    computer.opened[-1].take(np.zeros((8, 2), np.float32), overflow=True)
+    computer.opened[-1].write(np.zeros((8, 2), np.float32), overflow=True)
     assert capture.xruns == 2
 
 
-def test_stopping_closes_and_may_be_repeated(capture: Capture, computer: FakeComputer) -> None:
+def test_stopping_closes_and_may_be_repeated(capture: ObservedCapture, computer: FakeComputer) -> None:
     capture.stop()
     capture.start()
     assert capture.wait_for(is_listening_to(BUILT_IN.id), PATIENCE_S)
@@ -163,7 +177,9 @@ def test_stopping_closes_and_may_be_repeated(capture: Capture, computer: FakeCom
     assert capture.wait_for(is_listening_to(USB.id), PATIENCE_S)
 
 
-def test_of_many_choices_in_a_row_the_last_is_opened(capture: Capture, computer: FakeComputer) -> None:
+def test_of_many_choices_in_a_row_the_last_is_opened(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     with computer.opening:  # the first one cannot be opened yet
         capture.start(BUILT_IN.id)
         capture.wait_for(lambda state: state.status == "opening", PATIENCE_S)
@@ -175,7 +191,7 @@ def test_of_many_choices_in_a_row_the_last_is_opened(capture: Capture, computer:
 
 
 def test_a_device_that_hangs_does_not_hold_up_who_stops(
-    capture: Capture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+    capture: ObservedCapture, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capture_module, "STOP_S", 0.01)
     with computer.opening:  # held by an opening that does not come back

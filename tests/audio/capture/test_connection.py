@@ -1,12 +1,12 @@
-"""Every path of a connection, told without a device and without waiting."""
+"""Every path of a connection, without a device and without waiting."""
 
 from __future__ import annotations
 
 import pytest
 
 from genre_desktop.audio.capture.connection import (
-    LOOK_EVERY_S,
     RETRY_S,
+    SCAN_EVERY_S,
     Connection,
     Failed,
     Opened,
@@ -16,13 +16,13 @@ from genre_desktop.audio.capture.connection import (
     Tick,
     step,
 )
-from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.core.errors import Problem
 
 USB = Device("ALSA/usb", "usb", "ALSA", 1, 48_000, False, 3)
 BUILT_IN = Device("ALSA/mic", "mic", "ALSA", 2, 44_100, True, 0)
-GONE = errors.lost("usb").problem
-MISSING = errors.missing("usb").problem
+GONE = Problem("device-lost", name="usb")
+MISSING = Problem("device-missing", name="usb")
 
 
 def listening_to(device: Device = USB, problem: object = None) -> Connection:
@@ -60,13 +60,13 @@ def test_a_loss_closes_and_opens_again() -> None:
 
 def test_while_another_stands_in_the_wanted_is_looked_for_and_comes_back() -> None:
     link = listening_to(BUILT_IN, MISSING)
-    assert link.standing_in
-    assert step(link, Tick(), LOOK_EVERY_S - 0.1)[1] == "nothing"
-    link, action = step(link, Tick(), LOOK_EVERY_S)
-    assert action == "look"
-    assert step(link, Tick(), LOOK_EVERY_S + 1)[1] == "nothing"
-    assert step(link, Seen(frozenset({"ALSA/mic"})), LOOK_EVERY_S + 1)[1] == "nothing"
-    link, action = step(link, Seen(frozenset({"ALSA/mic", USB.id})), LOOK_EVERY_S + 1)
+    assert link.is_substitute
+    assert step(link, Tick(), SCAN_EVERY_S - 0.1)[1] == "nothing"
+    link, action = step(link, Tick(), SCAN_EVERY_S)
+    assert action == "scan"
+    assert step(link, Tick(), SCAN_EVERY_S + 1)[1] == "nothing"
+    assert step(link, Seen(frozenset({"ALSA/mic"})), SCAN_EVERY_S + 1)[1] == "nothing"
+    link, action = step(link, Seen(frozenset({"ALSA/mic", USB.id})), SCAN_EVERY_S + 1)
     assert (link.status, action) == ("opening", "open")
 
 
@@ -81,8 +81,8 @@ def test_a_sound_servers_source_that_went_away_silently_is_noticed() -> None:
         "PulseAudio/out.monitor", "Monitor", "PulseAudio", 2, 48_000, False, 1, True, "out.monitor"
     )
     link = listening_to(monitor)
-    link, action = step(link, Tick(), LOOK_EVERY_S)
-    assert action == "look"
+    link, action = step(link, Tick(), SCAN_EVERY_S)
+    assert action == "scan"
     assert step(link, Seen(frozenset({monitor.id, "other"})), 6.0) == (link, "nothing")
     assert step(link, Seen(frozenset()), 6.0) == (link, "nothing")
     link, action = step(link, Seen(frozenset({"other"})), 6.0)

@@ -10,8 +10,8 @@ import pytest
 from genre_desktop.audio.capture.capture import Capture
 from genre_desktop.audio.capture.live_windows import LiveWindowSource
 from genre_desktop.audio.decoding.decoder import read
-from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer
-from tests.fixtures.synthetic_audio import music, write
+from tests.fakes.sound_devices import BUILT_IN, USB, FakeComputer, ObservedCapture
+from tools.synthetic_audio import music, write
 
 PATIENCE_S = 30.0
 
@@ -23,7 +23,7 @@ def computer() -> FakeComputer:
 
 @pytest.fixture
 def capture(computer: FakeComputer):
-    capture = Capture(keep_s=8.0, source=computer)
+    capture = ObservedCapture(keep_s=8.0, source=computer)
     capture.start()
     assert capture.wait_for(lambda state: state.status == "listening", PATIENCE_S)
     yield capture
@@ -36,7 +36,7 @@ def hear(computer: FakeComputer, signal: np.ndarray, tap: LiveWindowSource) -> N
         tap.pull()
 
 
-def test_a_window_equals_the_file(capture: Capture, computer: FakeComputer, tmp_path: Path) -> None:
+def test_a_window_equals_the_file(capture: ObservedCapture, computer: FakeComputer, tmp_path: Path) -> None:
     signal = music(6.0)
     tap = LiveWindowSource(capture)
     hear(computer, signal, tap)
@@ -50,7 +50,7 @@ def test_a_window_equals_the_file(capture: Capture, computer: FakeComputer, tmp_
     assert np.array_equal(window.samples, heard[window.first : window.first + 44_100])
 
 
-def test_windows_lie_on_one_grid_and_say_where(capture: Capture, computer: FakeComputer) -> None:
+def test_windows_lie_on_one_grid_and_say_where(capture: ObservedCapture, computer: FakeComputer) -> None:
     signal, tap = music(7.0), LiveWindowSource(capture, keep_s=3.0)
     whole = np.zeros(0, np.float32)
     for start in range(0, len(signal), 5000):
@@ -71,13 +71,13 @@ def test_windows_lie_on_one_grid_and_say_where(capture: Capture, computer: FakeC
     assert window.first > 3 * 22_050
 
 
-def test_more_than_is_kept_is_what_is_kept(capture: Capture, computer: FakeComputer) -> None:
+def test_more_than_is_kept_is_what_is_kept(capture: ObservedCapture, computer: FakeComputer) -> None:
     tap = LiveWindowSource(capture, keep_s=2.0)
     hear(computer, music(6.0), tap)
     assert len(tap.latest(30.0).samples) == 44_100
 
 
-def test_what_was_pulled_comes_back_for_the_meter(capture: Capture, computer: FakeComputer) -> None:
+def test_what_was_pulled_comes_back_for_the_meter(capture: ObservedCapture, computer: FakeComputer) -> None:
     tap = LiveWindowSource(capture)
     signal = music(0.5)
     computer.hear(signal)
@@ -85,7 +85,9 @@ def test_what_was_pulled_comes_back_for_the_meter(capture: Capture, computer: Fa
     assert tap.pull().shape == (0, 2)
 
 
-def test_after_another_device_opened_windows_begin_anew(capture: Capture, computer: FakeComputer) -> None:
+def test_after_another_device_opened_windows_start_afresh(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
     tap = LiveWindowSource(capture)
     hear(computer, music(3.0), tap)
     capture.start(USB.id)

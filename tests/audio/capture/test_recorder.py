@@ -21,7 +21,7 @@ from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 from tests.fixtures.shared_data import REPOSITORY
-from tests.fixtures.synthetic_audio import music
+from tools.synthetic_audio import music
 
 RATE = 44_100
 
@@ -124,10 +124,12 @@ def wait_until(condition) -> None:
     raise AssertionError("it did not happen")
 
 
-def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_room_is_reported_before_and_during(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = threading.Event()
     recorder = Recorder(ring(music(0.5)), tmp_path, on_end=lambda take: done.set())
-    monkeypatch.setattr(recorder_module, "_spare", lambda folder: 1000)
+    monkeypatch.setattr(recorder_module, "_free_bytes", lambda folder: 1000)
     assert done.wait(30)
     problem = recorder.stop().problem
     assert problem.code == "disk-full"
@@ -138,7 +140,7 @@ def test_too_little_room_is_told_before_and_during(tmp_path: Path, monkeypatch: 
     assert "saved" not in caught.value.problem.reason  # nothing was recorded
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AppError) as caught:
         Recorder(ring(), tmp_path / "file")
@@ -150,7 +152,7 @@ import sys, threading
 from pathlib import Path
 from genre_desktop.audio.capture.recorder import Recorder
 from genre_desktop.audio.ring_buffer import RingBuffer
-from tests.fixtures.synthetic_audio import music
+from tools.synthetic_audio import music
 ring = RingBuffer(44100, 2, 20.0)
 ring.write(music(5.0))
 recorder = Recorder(ring, Path(sys.argv[1]))

@@ -13,7 +13,7 @@ import pytest
 
 from genre_desktop.audio.decoding.decoder import probe, read
 from genre_desktop.core.errors import AppError
-from tests.fixtures.synthetic_audio import music, truncate, write, write_pictures
+from tools.synthetic_audio import music, truncate, write, write_pictures
 
 
 def problem_code(path: Path) -> str:

@@ -20,7 +20,7 @@ from genre_desktop.audio.decoding.container import Reader
 from genre_desktop.audio.decoding.decoder import SAMPLE_RATE, Decoder, probe, read
 from genre_desktop.core.errors import AppError, Cancelled
 from tests.fixtures.shared_data import shared_data
-from tests.fixtures.synthetic_audio import CODECS, music, truncate, write
+from tools.synthetic_audio import CODECS, music, truncate, write
 
 # librosa imports a reader of its own that Python 3.11 warns about
 pytestmark = pytest.mark.filterwarnings("ignore:.*slated for removal in Python 3.13:DeprecationWarning")
@@ -171,7 +171,7 @@ def test_an_mp3_without_an_index_is_not_called_truncated(tmp_path: Path) -> None
     assert read(path).warnings == ()
 
 
-def test_damage_in_the_middle_is_skipped_and_told(tmp_path: Path) -> None:
+def test_damage_in_the_middle_is_skipped_and_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "x.m4a", music(8.0))
     data = bytearray(path.read_bytes())
     middle = len(data) // 2
@@ -249,7 +249,7 @@ def test_different_sound_has_a_different_hash(tmp_path: Path) -> None:
     assert read(one).clip_hash != read(two).clip_hash
 
 
-def test_probe_tells_tags_and_tells_cover_art_from_video(tmp_path: Path) -> None:
+def test_probe_reads_tags_and_distinguishes_cover_art_from_video(tmp_path: Path) -> None:
     tagged = write(tmp_path / "x.mp3", tags={"title": "Song ☀", "artist": "Band", "album": "Disc"})
     file = mutagen.File(tagged)
     file.tags.add(mutagen.id3.APIC(encoding=3, mime="image/png", type=3, desc="Cover", data=png()))
@@ -294,7 +294,9 @@ def test_an_ogg_chain_that_changes_format_says_where_reading_stopped(tmp_path: P
     )
 
 
-def test_a_disk_that_goes_away_while_reading_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_goes_away_while_reading_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = write(tmp_path / "x.wav", music(20.0)).read_bytes()
 
     class Unplugged(io.BytesIO):

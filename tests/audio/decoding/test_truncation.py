@@ -15,7 +15,7 @@ from genre_desktop.audio.decoding.truncation import (
     ogg_is_cut,
     truncation_message,
 )
-from tests.fixtures.synthetic_audio import music, truncate, write
+from tools.synthetic_audio import music, truncate, write
 
 CONTAINERS = {
     "x.wav": {}, "x.w64": {}, "x.aiff": {}, "x.au": {}, "x.flac": {}, "x.mp3": {}, "x.ogg": {}, "x.opus": {},

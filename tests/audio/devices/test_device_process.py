@@ -10,17 +10,16 @@ import threading
 import psutil
 import pytest
 
-from genre_desktop.audio.devices import errors
-from genre_desktop.audio.devices.device_process import DeviceChannel, DeviceProcess, ask
-from genre_desktop.core.errors import AppError
+from genre_desktop.audio.devices.device_process import DeviceChannel, DeviceProcess, call
+from genre_desktop.core.errors import AppError, Problem
 from tests.fixtures.leak_check import children
 
 HANGING = """
 import sys
 from genre_desktop.audio.devices.device_process import DeviceProcess
-from tests.audio import test_device_process
+from tests.audio.devices import test_device_process
 if __name__ == "__main__":
-    process = DeviceProcess(test_device_process.say_who_and_hang)
+    process = DeviceProcess(test_device_process.send_pid_and_hang)
     print(process.receive(), flush=True)
     sys.stdin.read()
 """
@@ -31,7 +30,7 @@ def forty_two() -> int:
 
 
 def raise_app_error() -> None:
-    raise errors.no_device()
+    raise AppError("no-input-device")
 
 
 def raise_drivers_error() -> None:
@@ -46,7 +45,7 @@ def hang() -> None:
     threading.Event().wait()
 
 
-def say_who_and_hang(channel: DeviceChannel) -> None:
+def send_pid_and_hang(channel: DeviceChannel) -> None:
     channel.send(os.getpid())
     hang()
 
@@ -57,24 +56,24 @@ def echo(channel: DeviceChannel) -> None:
 
 
 def test_a_task_answers_from_another_process() -> None:
-    assert ask(forty_two) == 42
-    assert ask(os.getpid) != os.getpid()
+    assert call(forty_two) == 42
+    assert call(os.getpid) != os.getpid()
 
 
 def test_errors_of_a_task_are_raised_here() -> None:
     with pytest.raises(AppError) as caught:
-        ask(raise_app_error)
-    assert caught.value.problem == errors.no_device().problem
+        call(raise_app_error)
+    assert caught.value.problem == Problem("no-input-device")
     with pytest.raises(RuntimeError, match="ConnectionResetError: driver bug"):
-        ask(raise_drivers_error)
+        call(raise_drivers_error)
 
 
 def test_a_process_that_dies_has_no_answer() -> None:
-    assert ask(die) is None
+    assert call(die) is None
 
 
 def test_a_task_that_hangs_is_ended_with_its_process() -> None:
-    assert ask(hang, timeout_s=0.2) is None
+    assert call(hang, timeout_s=0.2) is None
     assert children() == []
 
 
@@ -94,7 +93,7 @@ def test_messages_arrive_whole_and_in_order_in_both_directions() -> None:
 
 
 def test_ending_does_not_wait_for_a_task_that_hangs() -> None:
-    process = DeviceProcess(say_who_and_hang)
+    process = DeviceProcess(send_pid_and_hang)
     child = psutil.Process(process.receive())
     ended = threading.Event()
     process.follow(lambda message: None, ended.set)
@@ -116,7 +115,7 @@ def test_a_process_does_not_outlive_a_parent_that_is_killed() -> None:
 
 
 def test_a_driver_that_prints_does_not_disturb_the_parents_output(capfd: pytest.CaptureFixture[str]) -> None:
-    assert ask(print_and_count) == 2
+    assert call(print_and_count) == 2
     assert capfd.readouterr() == ("", "")
 
 

@@ -12,8 +12,8 @@ from genre_desktop.audio.devices import device_streams, input_devices, portaudio
 from genre_desktop.audio.devices.device_streams import (
     InputOpened,
     SampleQueue,
-    first_that_opens,
     formats,
+    open_or_default,
     stream_input,
 )
 from genre_desktop.audio.devices.input_devices import Device
@@ -99,7 +99,7 @@ def test_refused_formats_are_followed_by_others(use: Any) -> None:
     assert library.streams[0].closed
 
 
-def test_no_format_at_all_is_told(use: Any) -> None:
+def test_no_format_at_all_is_reported(use: Any) -> None:
     use(FakeLibrary(set()), USB)
     with pytest.raises(AppError) as caught:
         stream_input(Channel(), USB.id)
@@ -160,12 +160,12 @@ def test_the_wanted_device_or_the_default_with_the_reason() -> None:
         return device.name
 
     found = (BUILT_IN, USB)
-    assert first_that_opens(found, USB.id, open_device) == ("usb", None)
+    assert open_or_default(found, USB.id, open_device) == ("usb", None)
     refused[USB.id] = busy(USB)
-    assert first_that_opens(found, USB.id, open_device) == ("mic", refused[USB.id])
+    assert open_or_default(found, USB.id, open_device) == ("mic", refused[USB.id])
     refused[BUILT_IN.id] = busy(BUILT_IN)
     with pytest.raises(AppError, match="usb"):
-        first_that_opens(found, USB.id, open_device)
+        open_or_default(found, USB.id, open_device)
 
 
 def test_the_sample_queue_keeps_order_and_fills_up_with_silence() -> None:

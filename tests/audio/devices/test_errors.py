@@ -1,4 +1,4 @@
-"""PortAudio's numbers become sentences; none of them reaches a person."""
+"""PortAudio's numbers become sentences; no number reaches the user."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def test_each_refusal_has_its_words(error: Exception, code: str) -> None:
 def test_the_rest_reads_well_everywhere(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(errors.sys, "platform", platform)
     for problem in (
-        errors.no_library().problem,
-        errors.no_configuration().problem,
-        errors.no_device().problem,
-        errors.missing("USB Mic").problem,
-        errors.lost("USB Mic").problem,
-        errors.output_lost("USB Mic").problem,
-        errors.stalled("USB Mic").problem,
+        Problem("no-audio-library"),
+        Problem("no-audio-library/alsa"),
+        Problem("no-input-device"),
+        Problem("device-missing", name="USB Mic"),
+        Problem("device-lost", name="USB Mic"),
+        Problem("device-lost/output", name="USB Mic"),
+        Problem("device-stalled", name="USB Mic"),
         errors.silent("USB Mic"),
         errors.silent("Monitor of Loudspeakers", monitor=True),
         errors.opening_failed(PortAudioError("denied", -9999), "USB Mic").problem,

@@ -106,7 +106,7 @@ def test_finding_by_id_name_and_source() -> None:
     assert caught.value.problem.code == "no-input-device"
 
 
-def test_without_portaudio_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_portaudio_the_reason_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     with pytest.raises(AppError) as caught:
         scan()
@@ -136,7 +136,7 @@ def test_a_scan_that_does_not_end_finds_nothing(
     fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     assert [device.id for device in input_devices()] == ["ALSA/mic"]
-    monkeypatch.setattr(device_process, "ANSWER_S", 0.5)
+    monkeypatch.setattr(device_process, "RESPONSE_S", 0.5)
     monkeypatch.setattr(input_devices_module, "_COUNT_S", 0.5)
     fake_sound(**{fault: "list"})
     assert input_devices() == ()

@@ -64,7 +64,7 @@ def test_a_stream_that_ends_by_itself_says_so(fake_sound: FakeSound) -> None:
 
 
 def test_a_driver_that_does_not_open_is_ended(fake_sound: FakeSound, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device_process, "ANSWER_S", 1.0)
+    monkeypatch.setattr(device_process, "RESPONSE_S", 1.0)
     fake_sound(hangs="start")
     with pytest.raises(AppError) as caught:
         SoundDeviceBackend().open("", 1.0, lambda: None)
@@ -84,11 +84,11 @@ def test_looking_does_not_disturb_the_stream(fake_sound: FakeSound) -> None:
     hardware = SoundDeviceBackend()
     stream, _ = hardware.open("", 1.0, lambda: None)
     before = stream.ring.written
-    assert hardware.look("ALSA/mic") == {"ALSA/mic", "mic"}
+    assert hardware.scan("ALSA/mic") == {"ALSA/mic", "mic"}
     wait_until(lambda: stream.ring.written > before)
     stream.close()
     fake_sound(dies="list")
-    assert hardware.look("ALSA/mic") == frozenset()
+    assert hardware.scan("ALSA/mic") == frozenset()
 
 
 def test_a_server_without_an_answer_has_no_sources(
@@ -97,6 +97,6 @@ def test_a_server_without_an_answer_has_no_sources(
     monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent/native")
     hardware = SoundDeviceBackend()
     stream, _ = hardware.open("", 1.0, lambda: None)
-    assert hardware.look(f"{PULSE}mic") == frozenset()
+    assert hardware.scan(f"{PULSE}mic") == frozenset()
     stream.close()
     assert Stream(USB, RingBuffer(48_000, 1, 1.0)).source_ids() == frozenset()

@@ -1,6 +1,6 @@
-"""Stands in for ``sounddevice`` in the device processes of tests.
+"""Replaces ``sounddevice`` in the device processes of tests.
 
-``FAKE_SOUND`` in the environment, as JSON, says how it behaves:
+The environment variable ``FAKE_SOUND`` sets its behaviour, as JSON:
 
 hangs:
     The step that never returns while a thread keeps a core busy, as PortAudio's may: ``list``, ``start`` or ``abort``.

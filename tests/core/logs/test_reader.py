@@ -14,7 +14,7 @@ from genre_desktop.core.paths import Home
 
 @pytest.fixture
 def real_log(tmp_path: Path) -> Iterator[Path]:
-    """What our own logging writes."""
+    """A file in the format of the program's log."""
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     yield setup.set_up(tmp_path)
@@ -53,7 +53,7 @@ def test_lines_that_begin_nothing_are_kept() -> None:
     ]
 
 
-def test_a_tail_tells_what_is_new_and_only_whole_lines(tmp_path: Path) -> None:
+def test_a_follower_returns_only_new_complete_lines(tmp_path: Path) -> None:
     path = tmp_path / "x.log"
     path.write_text("one\ntwo\nthr")
     tail = FileFollower(path)
@@ -65,7 +65,7 @@ def test_a_tail_tells_what_is_new_and_only_whole_lines(tmp_path: Path) -> None:
     assert not tail.renewed
 
 
-def test_a_rotated_file_is_read_anew(tmp_path: Path) -> None:
+def test_a_rotated_file_is_read_from_its_start(tmp_path: Path) -> None:
     path = tmp_path / "x.log"
     path.write_text("one\ntwo\n")
     tail = FileFollower(path)

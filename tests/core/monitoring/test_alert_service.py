@@ -28,7 +28,7 @@ def test_an_alert_says_what_happened_what_was_done_and_what_to_do(centre, clock)
     assert line["action"] == "open-jobs"
 
 
-def test_a_repetition_counts_up_with_the_newest_words(centre, clock):
+def test_a_repetition_counts_up_with_the_newest_text(centre, clock):
     first = centre.raise_(SLOW)
     clock.pass_(60)
     again = centre.raise_(replace(SLOW, happened="It was slower."))
@@ -120,10 +120,10 @@ ALL = [
 def test_every_notice_speaks_in_whole_sentences(notice):
     assert notice.title
     assert not notice.title.endswith(".")
-    for words in (notice.happened, notice.did, notice.can_do):
-        assert words[0].isupper() or words[0].isdigit()
-        assert words.endswith(".")
+    for text in (notice.happened, notice.did, notice.can_do):
+        assert text[0].isupper() or text[0].isdigit()
+        assert text.endswith(".")
 
 
-def test_codes_tell_notices_apart():
+def test_codes_of_alert_messages_are_unique():
     assert len({notice.code for notice in ALL}) == len(ALL)

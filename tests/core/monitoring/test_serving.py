@@ -14,6 +14,7 @@ from genre_desktop.core.monitoring.serving_state import (
     ServingState,
     StartersRestored,
 )
+from genre_desktop.core.store.serving_history import SwitchLog
 
 DRIFT = DriftSeen("52 % of the features differ.")
 CLEAN = CleanSeen()
@@ -44,7 +45,7 @@ def test_every_process_sees_the_same_state(db, serving, clock):
     other = ServingController(db, clock=clock)
     assert other.current().active == "fallback"
     assert other.current().since == clock.now
-    assert other.switches() == [switch]
+    assert SwitchLog(db).recent() == [switch]
 
 
 def test_reports_from_many_sides_are_all_counted(db, clock):
@@ -90,14 +91,14 @@ def test_with_both_broken_the_starter_models_are_offered(serving, alerts):
     assert codes(alerts) == set()
 
 
-def test_a_broken_understudy_is_told_while_the_champion_serves(serving, alerts):
+def test_a_broken_fallback_raises_an_alert_while_the_champion_serves(serving, alerts):
     assert serving.report(GONE) is None
     assert codes(alerts) == {"fallback-fault"}
     serving.report(FALLBACK_WELL)
     assert codes(alerts) == set()
 
 
-def test_another_way_of_recording_is_told_and_switches_nothing(serving, alerts):
+def test_another_way_of_recording_raises_an_alert_and_switches_nothing(serving, alerts):
     serving.report(RECODED)
     assert codes(alerts) == set()
     assert serving.report(RECODED) is None
@@ -106,7 +107,7 @@ def test_another_way_of_recording_is_told_and_switches_nothing(serving, alerts):
     assert serving.current().active == "champion"
     alerts.acknowledge(alert.id)
     serving.report(RECODED)
-    assert codes(alerts) == set()  # told once, read once
+    assert codes(alerts) == set()  # raised once, read once
     serving.report(CLEAN)
     serving.report(RECODED)
     serving.report(CLEAN)

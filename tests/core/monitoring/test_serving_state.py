@@ -28,7 +28,7 @@ RECODED = CleanSeen("Like strongly compressed files.")
 
 
 def run(*events, state=None, policy=None, now=0.0):
-    """The state after some events, and the switches on the way."""
+    """Return the state after some events, and the switches."""
     state, policy, switches = state or ServingState(), policy or FailoverPolicy(), []
     for event in events:
         state, switch = step(state, event, policy, now)
@@ -53,7 +53,7 @@ def test_one_drifted_window_changes_nothing_two_in_a_row_do():
     assert state.because == "52 % of the features differ."
 
 
-def test_clean_windows_bring_the_champion_back():
+def test_clean_windows_restore_the_champion():
     state, switches = run(DRIFT, DRIFT, CLEAN, CLEAN)
     assert path(switches) == ["fallback", "champion"]
     assert switches[-1].code == "drift-over"
@@ -67,7 +67,7 @@ def test_every_comeback_makes_the_next_one_harder():
     assert state.active == "champion"
 
 
-def test_after_a_calm_day_it_starts_afresh():
+def test_after_a_calm_day_comebacks_are_reset():
     state, _ = run(DRIFT, DRIFT, CLEAN, CLEAN)
     state, _ = run(DRIFT, DRIFT, CLEAN, CLEAN, state=state, now=FailoverPolicy().calm_s)
     assert state.active == "champion"
@@ -80,18 +80,18 @@ def test_a_fault_counts_at_once(fault):
     assert (switches[0].code, switches[0].reason) == (fault.code, fault.reason)
 
 
-def test_a_mended_file_is_proof_but_a_good_mood_is_not():
+def test_one_load_proves_a_file_but_not_a_model_that_raised():
     assert path(run(TAMPERED, WELL)[1]) == ["fallback", "champion"]
     assert path(run(RAISED, WELL, WELL)[1]) == ["fallback"]
     assert path(run(RAISED, WELL, WELL, WELL)[1]) == ["fallback", "champion"]
     assert path(run(RAISED, WELL, WELL, RAISED, WELL)[1]) == ["fallback"]
 
 
-def test_good_health_of_a_healthy_model_is_no_news():
+def test_success_of_a_healthy_model_changes_nothing():
     assert run(WELL, FALLBACK_WELL) == (ServingState(), [])
 
 
-def test_with_both_broken_nobody_serves():
+def test_with_both_broken_no_model_serves():
     state, switches = run(TAMPERED, GONE)
     assert path(switches) == ["fallback", "none"]
     assert state.code == "no-model"
@@ -115,7 +115,7 @@ def test_a_champion_on_unfamiliar_music_beats_no_answer():
 
 @pytest.mark.parametrize("event", [ModelPromoted(), StartersRestored()])
 @pytest.mark.parametrize("before", [(DRIFT, DRIFT), (TAMPERED,), (TAMPERED, GONE)])
-def test_new_models_start_with_a_clean_sheet(event, before):
+def test_new_models_start_without_evidence(event, before):
     state, switches = run(*before, event)
     assert switches[-1].new == "champion"
     assert switches[-1].code in {"promoted", "restored"}
@@ -151,7 +151,7 @@ def test_who_serves_follows_from_what_is_known(events):
 
 @given(st.lists(ORDINARY, max_size=200), st.integers(1, 4), st.integers(1, 4))
 def test_it_never_flaps(events, confirmations, proofs):
-    """Whatever happens within a day, n events bring at most 5 + n / 4 switches."""
+    """Within a day, n events cause at most 5 + n / 4 switches."""
     policy = FailoverPolicy(confirmations=confirmations, proofs=proofs)
     _, switches = run(*events, policy=policy)
     assert len(switches) <= 5 + len(events) / 4
@@ -159,7 +159,7 @@ def test_it_never_flaps(events, confirmations, proofs):
 
 @given(st.lists(st.sampled_from([DRIFT, CLEAN]), max_size=200), st.integers(1, 5))
 def test_drift_alone_switches_no_faster_than_its_windows_allow(events, confirmations):
-    """Between two switches lie at least as many windows as a confirmation takes."""
+    """Between two switches are at least as many windows as a confirmation needs."""
     state, policy, last = ServingState(), FailoverPolicy(confirmations=confirmations), -confirmations
     for index, event in enumerate(events):
         state, switch = step(state, event, policy, 0.0)

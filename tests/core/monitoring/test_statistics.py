@@ -22,7 +22,7 @@ def monitor(db, clock):
     return StatisticsQueries(db, clock)
 
 
-def test_an_empty_store_has_empty_figures(monitor):
+def test_an_empty_store_has_empty_statistics(monitor):
     assert monitor.genres() == {}
     assert monitor.drift_line() == []
     assert monitor.latency().n == 0
@@ -43,7 +43,7 @@ def test_counts_leave_failures_apart(log, monitor):
     assert monitor.errors() == {"empty-file": 1}
 
 
-def test_figures_of_a_period(log, monitor, clock):
+def test_statistics_of_a_period(log, monitor, clock):
     log.add(answer(genre="pop"), "file")
     clock.pass_(100)
     log.add(answer(genre="jazz"), "file")
@@ -69,7 +69,7 @@ def test_latency_percentiles_by_source(log, monitor):
     assert monitor.latency().n == 101
 
 
-def test_verdicts_count_what_stands(db, log, monitor, clock):
+def test_verdicts_count_active_corrections(db, log, monitor, clock):
     corrections = Corrections(db, clock)
     ids = [log.add(answer(name), "file") for name in "abcd"]
     corrections.add(ids[0], "jazz")
@@ -90,7 +90,7 @@ def test_the_drift_line_runs_forward(db, monitor, clock):
     assert len(monitor.drift_line(since=clock.now)) == 1
 
 
-def test_a_worker_restart_is_counted_and_told(db, monitor, clock):
+def test_a_worker_restart_is_counted_and_raises_an_alert(db, monitor, clock):
     monitor.worker_restarted("It did not answer for 60 s.")
     monitor.worker_restarted("It did not answer for 60 s.")
     assert monitor.restarts() == 2

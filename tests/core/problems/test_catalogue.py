@@ -1,4 +1,4 @@
-"""The catalogue and the places in the code that use it fit together."""
+"""The catalogue of problems matches its uses in the code."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PACKAGE = Path(genre_desktop.__file__).parent
 TABLES = sorted(Path(problems.__file__).parent.glob("*.py"))
 CONSTRUCTORS = ("Problem", "AppError")
 MADE_BY_KEY = "core/errors.py"
-"""Where problems are restored and wrapped, so that no key is written down."""
+"""The module that restores and wraps problems, without a literal key."""
 
 
 class Use(NamedTuple):
-    """A problem made in the code; ``key`` is None where it is neither a text nor a choice between texts."""
+    """A call that makes a problem; ``key`` is None unless it is a literal or a choice between literals."""
 
     place: str
     key: str | None
@@ -60,7 +60,7 @@ def test_every_problem_in_the_code_is_in_the_catalogue(used: list[Use]) -> None:
 
 
 def test_a_problem_without_a_key_is_one_that_exists_already(used: list[Use]) -> None:
-    """``AppError(problem)`` raises it; a key that is computed could be none of the catalogue."""
+    """``AppError(problem)`` raises it; a computed key might not be in the catalogue."""
     assert [use for use in used if use.key is None and use.names] == []
     assert {use.place.partition(":")[0] for use in used if use.key is None} <= {
         "audio/capture/recorder.py",
@@ -100,7 +100,7 @@ def test_reasons_and_hints_are_sentences_and_titles_are_not() -> None:
     assert [text for text in sentences if text and not text.endswith((".", "}", "]'"))] == []
 
 
-def test_every_word_of_the_tables_is_marked_for_translation() -> None:
+def test_every_text_of_the_tables_is_marked_for_translation() -> None:
     for path in TABLES:
         tree = ast.parse(path.read_text("utf-8"))
         texts = [

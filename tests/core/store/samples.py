@@ -1,4 +1,4 @@
-"""Answers to remember."""
+"""Sample answers for the stores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROBLEM = Problem("empty-file/made-up", title="Nothing to hear", reason="The fil
 
 
 def answer(name: str = "a", **changes: Any) -> Answer:
-    """An answer about the clip of this name."""
+    """Return an answer for the clip of this name."""
     fields: dict[str, Any] = {
         "path": f"/music/{name}.wav",
         "genre": "jazz",
@@ -30,5 +30,5 @@ def answer(name: str = "a", **changes: Any) -> Answer:
 
 
 def failure(name: str = "broken") -> Answer:
-    """A file that could not be read."""
+    """Return the result for an unreadable file."""
     return Answer(f"/music/{name}.wav", error=PROBLEM)

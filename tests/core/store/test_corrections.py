@@ -16,13 +16,11 @@ def corrections(db, clock):
     return Corrections(db, clock)
 
 
-def test_a_correction_remembers_what_was_said_and_by_whom(log, corrections, clock):
+def test_a_correction_records_prediction_label_and_time(log, corrections, clock):
     prediction = log.add(answer(), "file")
     one = corrections.get(corrections.add(prediction, " blues "))
     assert (one.prediction_id, one.clip_hash, one.path) == (prediction, "hash-a", "/music/a.wav")
     assert (one.predicted, one.label, one.model_version, one.time) == ("jazz", "blues", "1", clock.now)
-    assert not one.confirms
-    assert corrections.get(corrections.add(prediction, "jazz")).confirms
     assert corrections.get(99) is None
 
 
@@ -36,7 +34,7 @@ def test_undo_and_redo(log, corrections):
     assert corrections.label_of("hash-a") == "blues"
 
 
-def test_the_last_word_about_a_clip_counts(log, corrections):
+def test_the_last_correction_of_a_clip_counts(log, corrections):
     first, second = log.add(answer("a"), "file"), log.add(answer("b"), "file")
     corrections.add(first, "blues")
     corrections.add(second, "pop")
@@ -61,7 +59,7 @@ def test_waiting_counts_clips_that_no_training_has_used(log, corrections):
     assert corrections.waiting() == 2
 
 
-def test_the_standing_word_about_a_clip(log, corrections):
+def test_the_active_correction_of_a_clip(log, corrections):
     assert corrections.standing("hash-a") is None
     corrections.add(log.add(answer(), "file"), "blues")
     last = corrections.add(log.add(answer(), "file"), "rock")

@@ -39,7 +39,7 @@ def test_a_new_store_has_the_schema_and_opens_again(path):
     again.close()
 
 
-def test_a_new_store_that_somebody_else_is_just_setting_up_is_waited_for(path):
+def test_a_new_store_waits_for_the_process_that_is_creating_it(path):
     path.parent.mkdir()
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
@@ -56,7 +56,7 @@ def test_a_new_store_that_somebody_else_is_just_setting_up_is_waited_for(path):
     other.close()
 
 
-def test_a_store_that_stays_locked_is_told_of(path, monkeypatch):
+def test_a_store_that_stays_locked_is_reported(path, monkeypatch):
     monkeypatch.setattr(database, "WAIT_S", 0.1)
     path.parent.mkdir()
     other = sqlite3.connect(path, isolation_level=None)
@@ -196,7 +196,7 @@ def test_a_store_of_the_previous_version_gets_a_list_and_keeps_its_rows(path, mo
 
 
 def test_unfinished_folders_of_the_window_become_part_of_its_list(path, monkeypatch):
-    """As version 0.1.0 left them: some answers are kept with the folder, and the list has a row that was not read."""
+    """Tables of version 0.1.0: some answers are stored with the folder, and one row of the list has none."""
     good, bad = Analysis(answer("a"), prediction_id=7), Analysis(failure("b"))
     folders = ("/music", "/more/\udcff")
     with monkeypatch.context() as patch:

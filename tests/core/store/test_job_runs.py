@@ -45,7 +45,7 @@ def test_history_by_job_newest_first(runs: JobRuns) -> None:
 
 def test_only_the_newest_run_of_a_running_job_is_alive(runs: JobRuns) -> None:
     lost, drift, alive = runs.start("train"), runs.start("drift"), runs.start("train")
-    dead = runs.mark_died(lambda name: name == "train")
+    dead = runs.mark_crashed(lambda name: name == "train")
     assert {r.id for r in dead} == {lost, drift}
     assert [(r.id, r.status) for r in runs.recent()] == [(alive, "running"), (drift, "died"), (lost, "died")]
     run = runs.get(lost)

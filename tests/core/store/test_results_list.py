@@ -65,7 +65,7 @@ def test_a_file_without_an_answer_has_nothing_to_show(listing: ResultsListStore)
     assert (unread.brief, unread.packed) == (None, b"")
 
 
-def test_the_persons_word_stands_beside_the_answer(db: Database, listing: ResultsListStore) -> None:
+def test_a_row_has_the_correction_of_the_user(db: Database, listing: ResultsListStore) -> None:
     number = PredictionLog(db).add(answer("a"), "file")
     listing.change(
         [], [StoredResult(1, "/music/a.wav", "done", pack(Analysis(answer("a"))), answer("a"), number)]
@@ -95,7 +95,7 @@ def test_folders_that_were_not_searched_to_their_end_are_kept_until_the_list_is_
     listing: ResultsListStore,
 ) -> None:
     assert listing.unsearched() == ()
-    listing.note_unsearched(["/music", "/more/\udcff"])
+    listing.save_unsearched(["/music", "/more/\udcff"])
     assert listing.unsearched() == ("/music", "/more/\udcff")
     listing.clear()
     assert listing.unsearched() == ()
@@ -109,7 +109,9 @@ def test_pages_follow_each_other_in_order(listing: ResultsListStore) -> None:
     assert listing.last_id() == 9
 
 
-def test_rows_are_taken_off_before_others_come_and_a_file_is_listed_once(listing: ResultsListStore) -> None:
+def test_rows_are_deleted_before_others_are_added_and_a_file_is_listed_once(
+    listing: ResultsListStore,
+) -> None:
     listing.change([], [plain(1, "/a"), plain(2, "/b")])
     listing.change([1], [plain(3, "/a"), plain(4, "/b")])
     assert [(row.id, row.path) for row in listing.page(0, 9)] == [(3, "/a"), (4, "/b")]
@@ -122,9 +124,7 @@ def test_a_change_is_all_or_nothing(listing: ResultsListStore) -> None:
     assert ids(listing) == [1]
 
 
-def test_it_can_be_forgotten_alone_by_age_and_with_everything(
-    db: Database, listing: ResultsListStore
-) -> None:
+def test_it_can_be_deleted_alone_by_age_and_with_everything(db: Database, listing: ResultsListStore) -> None:
     listing.change([], [plain(1)])
     ResultsListStore(db, clock=lambda: 200.0).change([], [plain(2)])
     assert listing.delete_before(150.0) == 1

@@ -1,4 +1,4 @@
-"""What the layers below hand up can still be translated after it was stored."""
+"""Messages of the lower layers can be translated after they were stored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 
 from genre_desktop.core import serialization
 from genre_desktop.core.messages import Message, message
-from genre_desktop.core.monitoring.serving import DriftSeen, FailoverPolicy, ModelFault, ServingController
+from genre_desktop.core.monitoring.serving import ServingController
+from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy, ModelFault
 from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
@@ -67,6 +68,10 @@ def test_answers(db: Database) -> None:
     kept = log.get(log.add(answer, "file"))
     assert kept is not None
     assert_whole(kept.model.because)
+    whole = log.answer(kept.id, "a.mp3")
+    assert whole is not None
+    assert whole.model is not None
+    assert_whole(whole.model.because)
 
 
 def test_rows_of_version_0_1_0_show_their_english(db: Database) -> None:

@@ -209,13 +209,13 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.batch.runner import Batch, in_order
-from genre_desktop.jobs.workers.pool import Host
-from genre_desktop.jobs.batch.checkpoint import Ledger
+from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint
 if __name__ == "__main__":
     home, request = Home(Path(sys.argv[1])), BatchRequest((sys.argv[2],))
     database = Database(home.store)
-    with Host(home, print, workers=2, warm=None) as host:
-        batch = Batch(host, request, Ledger(home, database, request, resume=False), "{OPS}:classify")
+    with WorkerPool(home, print, workers=2, warm=None) as host:
+        batch = Batch(host, request, BatchCheckpoint(home, database, request, resume=False), "{OPS}:classify")
         for row in in_order(batch.run()):
             print("row", row.path, flush=True)
 """

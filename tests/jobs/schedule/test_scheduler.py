@@ -180,7 +180,7 @@ def test_a_hard_exit_loses_nothing(home, schedule):
     code = (
         "import os, sys; from pathlib import Path; from genre_desktop.core.paths import Home; "
         "from genre_desktop.jobs.schedule.scheduler import JobScheduler; "
-        "s = Schedule(Home(Path(sys.argv[1])), lambda name, params: None); assert s.open(); os._exit(9)"
+        "s = JobScheduler(Home(Path(sys.argv[1])), lambda name, params: None); assert s.open(); os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(home.root)], timeout=PATIENCE_S, check=False)
     assert ended.returncode == 9

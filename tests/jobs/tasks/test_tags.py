@@ -17,7 +17,7 @@ from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.runner.process import run_job
 from genre_desktop.jobs.tasks import tags
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 SOUND = music(1.5)
 

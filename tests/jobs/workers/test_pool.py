@@ -290,9 +290,9 @@ _PARENT = f"""
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 if __name__ == "__main__":
-    host = Host(Home(Path(sys.argv[1])), lambda event: None, warm="{OPS}:nothing")
+    host = WorkerPool(Home(Path(sys.argv[1])), lambda event: None, warm="{OPS}:nothing")
     host.submit("{OPS}:deaf", sys.argv[1] + "/marker")
     time.sleep(3600)
 """

@@ -1,4 +1,4 @@
-"""Rows moved by what re-recording does, from measurements that ship with the program."""
+"""Augmentation of rows by the shipped measurements of re-recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows for training: from the library, checked, digested, pooled as serving pools."""
+"""Training rows: from the library, checked, digested, pooled as in serving."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def clip(name, windows, source="audio"):
     )
 
 
-def test_clips_become_windows_and_empty_ones_vanish():
+def test_clips_become_windows_and_empty_ones_are_dropped():
     rows = TrainingRows.of([clip("one", 1), clip("none", 0), clip("three", 3, "correction")])
     assert rows.X[:, 0].tolist() == [1, 3, 3, 3]
     assert rows.clips.tolist() == ["one", "three", "three", "three"]
@@ -42,7 +42,7 @@ def test_clips_become_windows_and_empty_ones_vanish():
     assert len(TrainingRows.of([])) == 0
 
 
-def test_the_digest_sees_everything_that_can_be_learned():
+def test_the_digest_covers_all_training_inputs():
     rows = training_rows.rows(2, 2)
     again = training_rows.rows(2, 2)
     assert rows.digest() == again.digest()
@@ -64,7 +64,7 @@ def test_the_digest_sees_everything_that_can_be_learned():
         (replace(training_rows.rows(3, 3), X=np.zeros((27, 5))), "feature-version"),
     ],
 )
-def test_what_nothing_can_be_learned_from_is_refused(rows, code):
+def test_rows_unfit_for_training_are_refused(rows, code):
     with pytest.raises(AppError) as caught:
         rows.check()
     assert caught.value.problem.code == code
@@ -80,7 +80,7 @@ def test_windows_are_pooled_as_the_model_pools_them():
     assert np.allclose(pooled[4], model.pool(proba[12:15]), atol=1e-6)
 
 
-def test_old_music_and_new_count_the_same():
+def test_reference_and_own_clips_have_equal_weight():
     rows = training_rows.joined(
         training_rows.rows(4, 4, sources="reference"), training_rows.rows(1, 2, seed=1)
     )

@@ -18,29 +18,29 @@ from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
 from genre_desktop.ml.data.process_pool import ItemResult, _attempt
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
-from tests.fixtures.synthetic_audio import music, write
 from tests.ml.data.test_table_import import published_57, published_167
+from tools.synthetic_audio import music, write
 
 RATE = 22_050
 
 
 class Context:
-    """A job's context that notes what it is told."""
+    """A job's context that records progress reports and log lines."""
 
     def __init__(self, root):
         self.home = Home(root)
-        self.told, self.lines = [], []
+        self.reports, self.lines = [], []
         self.cancelled = lambda: False
 
     def progress(self, fraction, message):
-        self.told.append((fraction, message))
+        self.reports.append((fraction, message))
 
     def log(self, text):
         self.lines.append(text)
 
 
-def here(function, items, *, cancelled, **_):
-    """What :func:`side_by_side` does, in this process: starting one costs a second."""
+def map_in_process(function, items, *, cancelled, **_):
+    """Stand-in for :func:`parallel_map` in this process: starting one takes a second."""
     for item in items:
         if cancelled():
             raise Cancelled
@@ -61,7 +61,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def in_process(monkeypatch):
-    monkeypatch.setattr(folder_import, "parallel_map", here)
+    monkeypatch.setattr(folder_import, "parallel_map", map_in_process)
 
 
 def song(path, seed=0, seconds=1.5, **tags):
@@ -102,10 +102,10 @@ class TestFolders:
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
         run(music_folder, library, context)
-        assert context.told[0][0] is None
-        assert context.told[-1][0] == 1.0
-        assert "3 of 3" in context.told[-1][1]
-        assert "a second" in context.told[-1][1]
+        assert context.reports[0][0] is None
+        assert context.reports[-1][0] == 1.0
+        assert "3 of 3" in context.reports[-1][1]
+        assert "a second" in context.reports[-1][1]
 
     def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
         run(music_folder, library, context)
@@ -167,7 +167,7 @@ class TestFolders:
         assert report["skipped"] == []
         assert [change["to"] for change in report["relabelled"]] == ["soul"]
 
-    def test_one_recording_under_two_genres_is_told_as_that(self, tmp_path, library, context, in_process):
+    def test_one_recording_under_two_genres_is_reported(self, tmp_path, library, context, in_process):
         first = song(tmp_path / "Music" / "metal" / "a.wav")
         (tmp_path / "Music" / "rock").mkdir()
         shutil.copy(first, tmp_path / "Music" / "rock" / "b.wav")
@@ -223,7 +223,7 @@ class TestTrouble:
 
     def test_a_file_that_kills_its_process_is_left_out_alone(self, music_folder, library, context):
         report = import_folder(
-            music_folder, library, context, mode="song", workers=1, measure_with=_deadly
+            music_folder, library, context, mode="song", workers=1, measure_with=_crashing
         ).to_dict()
         assert report["added"] == 2
         (skipped,) = report["skipped"]
@@ -246,15 +246,15 @@ class TestTrouble:
             (lambda path: path.mkdir(), "no-genre-folders"),
         ],
     )
-    def test_what_is_no_library_is_refused_in_words(self, make, code, tmp_path, library, context):
+    def test_what_is_no_library_is_refused(self, make, code, tmp_path, library, context):
         make(tmp_path / "it")
         with pytest.raises(AppError) as caught:
             run(tmp_path / "it", library, context)
         assert caught.value.problem.code == code
 
 
-def _deadly(task):
-    """In the process: one file makes the decoder crash."""
+def _crashing(task):
+    """Measure a file in a process; one of them crashes it."""
     if task.path.endswith("three.mp3"):
         os._exit(11)
     return measure(task)

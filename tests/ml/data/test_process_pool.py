@@ -1,4 +1,4 @@
-"""Work in several processes: outcomes, problems, dead and stuck processes, stopping."""
+"""Parallel map: results, problems, crashed and stuck processes, cancellation."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.ml.data.process_pool import parallel_map
 
 
-def never() -> bool:
+def not_cancelled() -> bool:
     return False
 
 
 class Fatal:
-    """Ends its process when it is pickled, as running out of memory while a result is sent does."""
+    """Exits its process when pickled, as when memory runs out while a result is sent."""
 
     def __reduce__(self):
         os._exit(9)
 
 
 def work(item: str) -> str | Fatal:
-    """What the processes run: the item says what happens."""
+    """Run in the processes; the item selects what happens."""
     if item == "refuse":
         raise AppError("refused", title="Refused", reason="It was asked to.")
     if item == "break":
@@ -46,50 +46,50 @@ def work(item: str) -> str | Fatal:
     return item.upper()
 
 
-def outcome(items, **options):
+def results(items, **options):
     return {
         done.item: done.value or done.problem.code
-        for done in parallel_map(work, items, **{"workers": 2, "cancelled": never, **options})
+        for done in parallel_map(work, items, **{"workers": 2, "cancelled": not_cancelled, **options})
     }
 
 
 def test_values_and_problems_belong_to_their_items():
-    found = outcome(["a", "refuse", "b", "break", "c"])
+    found = results(["a", "refuse", "b", "break", "c"])
     assert found == {"a": "A", "b": "B", "c": "C", "refuse": "refused", "break": "unexpected"}
 
 
-def test_a_process_that_dies_costs_one_item_and_only_if_it_dies_again(tmp_path):
+def test_a_crash_costs_one_item_and_only_if_repeated(tmp_path):
     once = f"die {tmp_path / 'mark'}"
-    found = outcome(["a", once, "die", "b"])
+    found = results(["a", once, "die", "b"])
     assert found == {"a": "A", "b": "B", once: once.upper(), "die": "worker-died"}
 
 
-def test_a_process_that_dies_while_it_sends_costs_its_own_item_only():
-    found = outcome(["die while sending", "a", "b", "c"])
+def test_a_crash_while_sending_costs_its_own_item_only():
+    found = results(["die while sending", "a", "b", "c"])
     assert found == {"a": "A", "b": "B", "c": "C", "die while sending": "worker-died"}
 
 
-def test_a_stuck_process_is_given_up():
-    assert outcome(["hang", "a"], time_limit_s=6) == {"hang": "worker-died", "a": "A"}
+def test_a_stuck_process_is_killed():
+    assert results(["hang", "a"], time_limit_s=6) == {"hang": "worker-died", "a": "A"}
 
 
-def test_when_every_process_dies_that_is_said_once():
+def test_crashes_of_every_process_are_reported_once():
     with pytest.raises(AppError) as caught:
-        list(parallel_map(work, ["die"] * 20, workers=1, cancelled=never))
+        list(parallel_map(work, ["die"] * 20, workers=1, cancelled=not_cancelled))
     assert caught.value.problem.code == "workers-die"
 
 
-def test_items_are_taken_as_they_are_needed():
-    taken = []
+def test_items_are_requested_as_they_are_needed():
+    requested = []
 
     def items():
         for item in "abcdefgh":
-            taken.append(item)
+            requested.append(item)
             yield item
 
-    stream = parallel_map(work, items(), workers=1, cancelled=never)
+    stream = parallel_map(work, items(), workers=1, cancelled=not_cancelled)
     next(stream)
-    assert taken == ["a"]
+    assert requested == ["a"]
     stream.close()
 
 
@@ -118,5 +118,5 @@ def test_cancelling_does_not_wait_for_compiled_code():
 
 def test_nothing_to_do_starts_nothing():
     before = len(psutil.Process().children())
-    assert outcome([]) == {}
+    assert results([]) == {}
     assert len(psutil.Process().children()) == before

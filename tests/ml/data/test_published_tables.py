@@ -1,6 +1,6 @@
-"""Our extractor measures what stands in the two published tables, so models may be trained on them.
+"""The extractor reproduces the values of the two published tables, so models may be trained on them.
 
-Ten recordings, one a genre; the columns' median difference is under 1 %.
+Ten recordings, one per genre; the columns' median difference is under 1 %.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.fixtures.shared_data import shared_data
 
 pytestmark = pytest.mark.shared_data
 ROUGHLY_ZERO = {"harmony_mean": "harmony_var", "perceptr_mean": "perceptr_var"}
-"""Means of signals that swing around zero: compared with how far they swing."""
+"""Means of signals around zero: compared with their amplitude."""
 
 Columns = dict[str, NDArray[np.float64]]
 

@@ -1,4 +1,4 @@
-"""The shipped table: there and back, equal bytes, and refusals in words."""
+"""The shipped table: round trip, equal bytes, and refusals."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_an_artist_without_prefix_is_the_same_artist_as_in_the_library(tmp_path)
         (lambda path: np.savez(path, x=np.array([{}], dtype=object)), "reference-unreadable"),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_words(tmp_path, spoil, code):
+def test_unusable_tables_are_refused(tmp_path, spoil, code):
     path = tmp_path / "r.npz"
     reference_dataset.save(path, [clip("a.ogg", 1)])
     spoil(path)

@@ -80,7 +80,7 @@ class TestPublished:
         assert np.isfinite(both.features).all()
         assert both.features[0, 0] == old.features[0, 0]
 
-    def test_parts_and_whole_stand_side_by_side(self, table):
+    def test_parts_and_whole_are_separate_windows(self, table):
         (whole,) = read_table(published_57(table))
         (parts,) = read_table(published_57(table, [f"blues.00000.{i}.wav" for i in range(3)], 220500))
         assert merged(whole, parts).starts.tolist() == [0.0, 0.0, 10.0, 20.0]
@@ -94,7 +94,7 @@ class TestPublished:
             ("gtzan_features_167.csv", 999, 999, schema.TABLE_167),
         ],
     )
-    def test_the_real_ones(self, name, clips, windows, columns):
+    def test_the_published_files(self, name, clips, windows, columns):
         found = read_table(shared_data("tables", name))
         assert len(found) == clips
         assert sum(len(clip.starts) for clip in found) == windows
@@ -145,7 +145,7 @@ GOOD = ["a", "rock", 1, 2]
 
 
 @pytest.mark.parametrize(
-    ("header", "rows", "code", "says"),
+    ("header", "rows", "code", "expected"),
     [
         (["filename", *OWN], [["a", 1, 2]], "table-no-label", "genre"),
         ([*HEADER, "loudness", "mood"], [[*GOOD, 1, 1]], "table-columns", "loudness, mood"),
@@ -163,11 +163,11 @@ GOOD = ["a", "rock", 1, 2]
         ([*HEADER, "length"], [[*GOOD, 0]], "table-values", "length of 0"),
     ],
 )
-def test_a_wrong_table_is_refused_in_words(table, header, rows, code, says):
+def test_a_wrong_table_is_refused(table, header, rows, code, expected):
     with pytest.raises(AppError) as caught:
         read_table(write(table, header, *rows))
     assert caught.value.problem.code == code
-    assert says in caught.value.problem.reason
+    assert expected in caught.value.problem.reason
     assert caught.value.problem.hint
 
 
@@ -180,14 +180,14 @@ def test_a_wrong_table_is_refused_in_words(table, header, rows, code, says):
         (b'label,"rms_mean\nrock,1', "table-unreadable"),
     ],
 )
-def test_what_is_no_table_is_refused_in_words(table, data, code):
+def test_what_is_no_table_is_refused(table, data, code):
     table.write_bytes(data)
     with pytest.raises(AppError) as caught:
         read_table(table)
     assert caught.value.problem.code == code
 
 
-def test_missing_files_and_folders_are_refused_in_words(tmp_path):
+def test_missing_files_and_folders_are_refused(tmp_path):
     for path, code in ((tmp_path / "none.csv", "missing-file"), (tmp_path, "table-unreadable")):
         with pytest.raises(AppError) as caught:
             read_table(path)

@@ -1,4 +1,4 @@
-"""What a retrain learns from: library, corrections and reference, each recording once."""
+"""Training data: library, corrections and reference, each recording once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from genre_desktop.core.store.predictions import PredictionLog, forget_everythin
 from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ml.data.training_data import gather
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
-from tests.fixtures.synthetic_audio import music, write
+from tools.synthetic_audio import music, write
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def clip(content, label="rock", windows=1, source="audio", group="g"):
 
 
 def predicted(database, content, path=None, version=FEATURE_VERSION):
-    """Remember an answer; returns its id."""
+    """Log a prediction and return its id."""
     answer = Answer(
         path=str(path or f"/music/{content}.mp3"),
         genre="pop",
@@ -63,7 +63,7 @@ def sources(data):
     return dict(zip(data.rows.clips[first].tolist(), data.rows.sources[first].tolist(), strict=True))
 
 
-def test_library_and_reference_stand_together_and_the_library_stays_as_it_was(database):
+def test_library_and_reference_are_combined_and_the_library_is_unchanged(database):
     library = Library(database)
     library.put(clip("mine", windows=3), FEATURE_VERSION)
     data = gather(database, [clip("theirs", "jazz", source="reference")])
@@ -73,7 +73,7 @@ def test_library_and_reference_stand_together_and_the_library_stays_as_it_was(da
     assert library.count() == 1
 
 
-def test_a_recording_in_both_is_taken_from_the_library_with_the_artist_of_the_reference(database):
+def test_a_recording_in_both_comes_from_the_library_with_the_artist_of_the_reference(database):
     Library(database).put(clip("same", "metal"), FEATURE_VERSION)
     data = gather(database, [clip("same", "jazz", source="reference", group="artist:x")])
     assert labels(data) == {"same": "metal"}
@@ -96,7 +96,7 @@ def test_a_correction_becomes_a_training_row(database):
     np.testing.assert_array_equal(data.rows.X, np.full((1, len(NAMES)), 7.0))
 
 
-def test_the_latest_word_counts_and_an_undone_one_is_gone(database):
+def test_the_latest_correction_counts_and_an_undone_one_is_dropped(database):
     corrections = Corrections(database)
     prediction = predicted(database, "heard")
     corrections.add(prediction, "jazz")
@@ -109,7 +109,7 @@ def test_the_latest_word_counts_and_an_undone_one_is_gone(database):
     assert labels(gather(database)) == {}
 
 
-def test_the_persons_word_stands_above_the_imported_label(database):
+def test_a_correction_overrides_the_imported_label(database):
     Library(database).put(clip("both", "rock", windows=2), FEATURE_VERSION)
     corrections = Corrections(database)
     number = corrections.add(predicted(database, "both"), "jazz")
@@ -122,7 +122,7 @@ def test_the_persons_word_stands_above_the_imported_label(database):
     assert labels(gather(database)) == {"both": "rock"}
 
 
-def test_the_persons_word_stands_above_the_reference(database):
+def test_a_correction_overrides_the_reference(database):
     Corrections(database).add(predicted(database, "ref"), "metal")
     data = gather(database, [clip("ref", "jazz", source="reference", group="artist:x")])
     assert labels(data) == {"ref": "metal"}

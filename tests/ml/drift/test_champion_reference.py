@@ -39,7 +39,7 @@ def db(home):
 
 @pytest.fixture
 def champion(tmp_path, monkeypatch):
-    """Makes a champion that learned from the clips it is told."""
+    """Return a function that creates a champion trained on given clips."""
 
     def make(keys):
         bundle.save(tiny_models.linear(metadata=held_out(keys)), tmp_path / "models" / "champion")

@@ -5,8 +5,12 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import detector, reference
-from genre_desktop.ml.drift.detector import CONFIDENCE, DriftThresholds, DriftWindow, check
+from genre_desktop.ml.drift.detector import CONFIDENCE, DriftThresholds, DriftWindow
 from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
+
+
+def check(*args):
+    return detector.detect(*args).check
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +25,7 @@ def play(rng, genres, change=lambda X: X):
 
 
 @pytest.mark.parametrize("genres", [None, ["metal"], ["pop"], ["jazz", "pop"]], ids=str)
-def test_no_taste_is_a_drift(usual, genres):
+def test_a_mix_of_genres_is_no_drift(usual, genres):
     rng = np.random.default_rng(1)
     for _ in range(20):
         played = mixed(rng, 40) if genres is None else rng.choice(genres, 40).tolist()
@@ -42,7 +46,7 @@ def test_a_shift_of_everything_is_a_drift(usual, genres):
     assert found.features[0].score <= found.features[-1].score
 
 
-def test_one_broken_tie_is_mild(usual):
+def test_one_broken_correlation_is_mild(usual):
     rng = np.random.default_rng(3)
 
     def damp(X):
@@ -55,7 +59,7 @@ def test_one_broken_tie_is_mild(usual):
     assert found.features[0].name == NAMES[4]
 
 
-def test_what_is_compared_is_told(usual):
+def test_the_check_describes_the_comparison(usual):
     rng = np.random.default_rng(4)
     found = check(usual, play(rng, ["metal"] * 30 + ["pop"] * 10), DriftThresholds(share=0.4))
     assert (found.n_reference, found.n_current, found.threshold) == (600, 40, 0.4)
@@ -97,7 +101,7 @@ def test_another_change_is_still_found_after_a_retrain(usual):
 
 
 def test_wrong_genres_of_known_music_are_no_drift(usual):
-    """A champion retrained on a handful of phone calls knows how they sound, and still errs about them."""
+    """A champion retrained on a few phone calls still misclassifies them."""
     rng = np.random.default_rng(17)
     X, labels = music(rng, mixed(rng, 60))
     retrained = usual.with_own(phone(X), labels, np.full(60, np.nan))
@@ -108,14 +112,14 @@ def test_wrong_genres_of_known_music_are_no_drift(usual):
     assert found.own_share == 1.0
 
 
-def test_a_handful_of_own_clips_excuses_nothing(usual):
+def test_a_few_own_clips_hide_no_drift(usual):
     rng = np.random.default_rng(7)
     X, labels = music(rng, mixed(rng, 5))
     hardly = usual.with_own(phone(X), labels, np.full(5, np.nan))
     assert check(hardly, play(rng, mixed(rng, 40), phone)).drift
 
 
-def test_a_genre_of_ones_own_is_compared_with_ones_own(usual):
+def test_a_user_genre_is_compared_with_the_users_clips(usual):
     rng = np.random.default_rng(8)
     X, _ = music(rng, ["pop"] * 60)
     mine = usual.with_own(phone(X), np.array(["polka"] * 60), np.full(60, np.nan))
@@ -130,7 +134,7 @@ def test_a_genre_of_ones_own_is_compared_with_ones_own(usual):
     assert dict(found.mix) == {"polka": pytest.approx(1.0)}
 
 
-def test_answers_without_any_known_genre_are_compared_with_everything(usual):
+def test_predictions_without_any_known_genre_are_compared_with_everything(usual):
     rng = np.random.default_rng(9)
     X, _ = music(rng, mixed(rng, 40))
     found = check(usual, DriftWindow(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan)))
@@ -163,7 +167,7 @@ def replace_confidence(played, confidence):
     return DriftWindow(played.X, played.genres, played.probabilities, confidence)
 
 
-def test_too_few_clips_are_not_judged(usual):
+def test_too_few_clips_are_refused(usual):
     rng = np.random.default_rng(12)
     for n in (0, 29):
         X = music(rng, mixed(rng, 29))[0][:n]
@@ -173,7 +177,7 @@ def test_too_few_clips_are_not_judged(usual):
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_values_that_are_no_numbers_are_named(usual, value):
+def test_values_that_are_not_finite_are_named(usual, value):
     rng = np.random.default_rng(13)
     played = play(rng, mixed(rng, 40))
     played.X[:, 5] = value

@@ -9,7 +9,7 @@ from tests.ml.drift_samples import NAMES, clips, mixed, music
 
 
 @pytest.fixture(scope="module")
-def judged():
+def checked():
     rng = np.random.default_rng(0)
     usual = reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
     X, labels = music(rng, ["metal"] * 40)
@@ -19,8 +19,8 @@ def judged():
 
 
 @pytest.fixture(scope="module")
-def html(judged, tmp_path_factory):
-    usual, played, found = judged
+def html(checked, tmp_path_factory):
+    usual, played, found = checked
     folder = tmp_path_factory.mktemp("reports")
     path = html_report.write(folder, found, usual, played)
     assert path.parent == folder
@@ -28,8 +28,8 @@ def html(judged, tmp_path_factory):
     return path.read_text("utf-8")
 
 
-def test_the_report_says_what_the_check_said(judged, html):
-    found = judged[2].check
+def test_the_report_agrees_with_the_check(checked, html):
+    found = checked[2].check
     drifted = sum(feature.drifted for feature in found.features)
     assert 1 <= drifted < len(NAMES)
     assert all(name in html for name in NAMES)
@@ -44,13 +44,13 @@ def test_the_report_needs_no_network(html):
     assert loaded == []
 
 
-def test_evidently_gives_back_our_p_values(judged):
+def test_evidently_returns_the_registered_p_values(checked):
     import pandas as pd
 
     html_report.load_evidently()
     from evidently.legacy.calculations.stattests import get_stattest
 
-    found = judged[2].check
+    found = checked[2].check
     html_report.register({feature.name: feature.score for feature in found.features})
     feature = found.features[0]
     column = pd.Series([1.0, 2.0], name=feature.name)
@@ -59,19 +59,19 @@ def test_evidently_gives_back_our_p_values(judged):
     assert outcome.drifted == feature.drifted
 
 
-def test_the_line_between_drifted_and_not_is_the_checks_own(judged):
-    found = judged[2].check
-    line = html_report.line(found.features)
-    assert all((feature.score < line) == feature.drifted for feature in found.features)
+def test_the_threshold_separates_drifted_features_from_others(checked):
+    found = checked[2].check
+    threshold = html_report.threshold_between(found.features)
+    assert all((feature.score < threshold) == feature.drifted for feature in found.features)
 
 
-def test_rows_are_drawn_as_often_as_they_weigh():
+def test_rows_are_sampled_in_proportion_to_their_weights():
     drawn = html_report._systematic(np.array([0.5, 0.0, 0.25, 0.25]), 8)
     assert np.bincount(drawn, minlength=4).tolist() == [4, 0, 2, 2]
 
 
-def test_a_place_that_cannot_be_written_is_told(judged, tmp_path, monkeypatch):
-    usual, played, found = judged
+def test_a_path_that_cannot_be_written_is_reported(checked, tmp_path, monkeypatch):
+    usual, played, found = checked
     monkeypatch.setattr(html_report, "_render", lambda *_: "<html>")
     (tmp_path / "file").write_text("x")
     with pytest.raises(AppError) as caught:

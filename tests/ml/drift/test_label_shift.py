@@ -37,6 +37,6 @@ def test_a_genre_without_rows_leaves_its_share_to_the_others():
     assert found.rows == pytest.approx([0.5, 0.5])
 
 
-def test_an_unknown_mix_takes_the_reference_as_it_is():
+def test_an_unknown_mix_leaves_the_reference_unchanged():
     found = label_shift.importance_weights(np.array([0, 1, 1]), np.ones(3), np.zeros(2))
     assert found.rows == pytest.approx([1 / 3] * 3)

@@ -22,7 +22,7 @@ def test_another_genre_moves_features_but_hardly_what_they_do_not_explain(lens):
     rng = np.random.default_rng(1)
     usual, metal = music(rng, mixed(rng, 800))[0], music(rng, ["jazz"] * 400)[0]
     assert gap(usual, metal).max() > 0.8
-    assert gap(lens.unexplained(usual), lens.unexplained(metal)).max() < 0.5
+    assert gap(lens.residuals(usual), lens.residuals(metal)).max() < 0.5
 
 
 def test_a_broken_tie_shows_at_once(lens):
@@ -31,7 +31,7 @@ def test_a_broken_tie_shows_at_once(lens):
     broken = usual.copy()
     broken[:, 3] += 0.3 * usual[:, 3].std()
     assert gap(usual, broken)[3] < 0.4
-    assert gap(lens.unexplained(usual), lens.unexplained(broken))[3] > 0.6
+    assert gap(lens.residuals(usual), lens.residuals(broken))[3] > 0.6
 
 
 def test_a_constant_column_and_wild_values_are_survived():
@@ -39,4 +39,4 @@ def test_a_constant_column_and_wild_values_are_survived():
     X[:, 1] = 5.0
     X[0, 2] = 1e12
     lens = PartialResiduals.fit(X)
-    assert np.isfinite(lens.unexplained(X)).all()
+    assert np.isfinite(lens.residuals(X)).all()

@@ -1,4 +1,4 @@
-"""One temperature makes probabilities honest and never changes an answer."""
+"""One temperature calibrates probabilities and never changes the top genre."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLASSES = ("a", "b", "c")
 
 
 def drawn(n: int = 3000) -> tuple[np.ndarray, np.ndarray]:
-    """Labels drawn from the probabilities themselves: perfectly calibrated."""
+    """Return labels drawn from the probabilities themselves: perfectly calibrated."""
     rng = np.random.default_rng(0)
     proba = rng.dirichlet(np.ones(3), n)
     cumulated = proba.cumsum(axis=1)

@@ -28,7 +28,7 @@ def test_the_value_is_the_metric_itself_and_lies_inside():
         assert found[name].low <= found[name].value <= found[name].high
 
 
-def test_drawing_whole_artists_gives_a_wider_interval_when_artists_stand_together():
+def test_drawing_whole_artists_gives_a_wider_interval_when_artists_are_correlated():
     y, proba = drawn(20, 0.5, 2)
     y, proba, artist = np.repeat(y, 6), np.repeat(proba, 6, axis=0), np.repeat(np.arange(20), 6)
     alone = confidence_intervals.bootstrap(y, proba, CLASSES, draws=400)["accuracy"]
@@ -43,13 +43,13 @@ def test_the_same_seed_gives_the_same_interval():
     )
 
 
-@pytest.mark.parametrize("figure", ["accuracy", "gmean"])
-def test_a_clearly_better_model_is_found_and_a_twin_is_not(figure):
+@pytest.mark.parametrize("metric", ["accuracy", "gmean"])
+def test_a_clearly_better_model_is_found_and_a_twin_is_not(metric):
     y, proba = drawn(200, 0.3, 4)
     old = np.array(CLASSES)[proba.argmax(axis=1)]
     better = np.where(np.arange(200) < 120, y, old)
-    found = confidence_intervals.compare(y, old, better, figure=figure, draws=300)
+    found = confidence_intervals.compare(y, old, better, metric=metric, draws=300)
     assert found.delta.low > 0
     assert found.p_better == 1.0
-    twin = confidence_intervals.compare(y, old, old, figure=figure, draws=300)
+    twin = confidence_intervals.compare(y, old, old, metric=metric, draws=300)
     assert (twin.delta.value, twin.delta.low, twin.delta.high, twin.p_better) == (0, 0, 0, 0.5)

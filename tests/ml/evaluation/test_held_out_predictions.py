@@ -1,4 +1,4 @@
-"""Clips a model has learned from are answered with what it said while they were held out."""
+"""Training clips of a model get its held-out predictions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.ml import training_rows
 from tests.ml.starter_factory import starter
 
 
-def test_its_own_clips_get_the_held_out_answer_and_others_the_direct_one():
+def test_training_clips_get_the_held_out_prediction_and_others_the_direct_one():
     own = training_rows.rows(6, 3, seed=50, noise=2.0)
     model = starter(own)
     new = training_rows.rows(2, 2, seed=51)
@@ -37,7 +37,7 @@ def test_survives_storing(tmp_path):
     assert all(np.array_equal(again[key], value) for key, value in held_out_predictions.decode(model).items())
 
 
-def test_published_tracks_are_known_and_files_that_only_bear_their_name_are_not():
+def test_published_tracks_are_recognised_and_files_with_their_names_are_not():
     rows = training_rows.rows(2, 2)
     model = starter(training_rows.rows(6, 3, seed=50))
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
@@ -53,7 +53,7 @@ def test_published_tracks_are_known_and_files_that_only_bear_their_name_are_not(
     assert np.array_equal(held_out_predictions.predict_held_out(model, rows), model.predict_proba(rows.X))
 
 
-def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
+def test_a_recording_of_the_reference_in_the_library_is_recognised_by_content():
     model = starter(training_rows.rows(6, 3, seed=50))
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
         ["blues.00042"], np.array([[0.5, 0.25, 0.25]])
@@ -62,7 +62,7 @@ def test_a_recording_of_the_reference_in_the_library_is_known_by_its_content():
     assert np.allclose(held_out_predictions.predict_held_out(model, rows), [0.5, 0.25, 0.25])
 
 
-def test_a_model_without_such_answers_is_simply_asked():
+def test_a_model_without_held_out_predictions_predicts_directly():
     model = starter()
     del model.metadata[held_out_predictions.KEY]
     rows = training_rows.rows(2, 2)

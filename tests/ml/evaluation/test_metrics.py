@@ -1,4 +1,4 @@
-"""The figures, checked against hand counts and imbalanced-learn."""
+"""The metrics, checked against hand counts and imbalanced-learn."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_one_genre_alone():
     assert metrics.gmean(np.array(["rock"] * 4), np.array(["rock", "rock", "rock", "jazz"])) == 0.75
 
 
-def test_a_label_the_model_does_not_know_can_only_be_missed():
+def test_an_unknown_label_counts_as_missed():
     found = metrics.score(["polka", "jazz"], one_hot(["jazz", "jazz"]), CLASSES)
     assert found.accuracy == 0.5
     assert found.per_genre["polka"].recall == 0.0

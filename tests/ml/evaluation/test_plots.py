@@ -1,4 +1,4 @@
-"""The pictures of a run are well-formed and show what they are given."""
+"""The plots of a run are well-formed and show their data."""
 
 from __future__ import annotations
 

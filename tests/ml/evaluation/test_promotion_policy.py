@@ -1,4 +1,4 @@
-"""Only what is better by more than chance is promoted, and the words carry the figures."""
+"""Only a significantly better candidate is promoted, and the reason has the metrics."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ CLASSES = ("jazz", "polka", "rock")
 N = 120
 
 
-def answers(right: np.ndarray, y: np.ndarray, sure: float = 0.8) -> np.ndarray:
-    """Probabilities that name the truth where ``right``, else the next class."""
+def probabilities(right: np.ndarray, y: np.ndarray, sure: float = 0.8) -> np.ndarray:
+    """Return probabilities that favour the truth where ``right``, else the next class."""
     truth = np.searchsorted(CLASSES, y)
     named = np.where(right, truth, (truth + 1) % 3)
     proba = np.full((len(y), 3), (1 - sure) / 2)
@@ -24,7 +24,7 @@ def answers(right: np.ndarray, y: np.ndarray, sure: float = 0.8) -> np.ndarray:
     return proba
 
 
-def contest(
+def comparison(
     champion_right: int, candidate_right: int, *, reference: int = 0, sure: float = 0.8
 ) -> HeldOutComparison:
     y = np.tile(CLASSES, N // 3)
@@ -33,15 +33,15 @@ def contest(
         y=y,
         groups=np.arange(N).astype(str),
         reference=np.arange(N) < reference,
-        champion=answers(order < champion_right, y),
+        champion=probabilities(order < champion_right, y),
         champion_classes=CLASSES,
-        candidate=answers(order < candidate_right, y, sure),
+        candidate=probabilities(order < candidate_right, y, sure),
         candidate_classes=CLASSES,
     )
 
 
-def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_figures():
-    found = promotion_policy.decide(contest(60, 90))
+def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_metrics():
+    found = promotion_policy.decide(comparison(60, 90))
     assert found.promote
     assert found.low > 0
     assert found.p_gmean > 0.95
@@ -50,31 +50,31 @@ def test_a_clearly_better_candidate_is_promoted_and_the_reason_has_the_figures()
 
 
 def test_one_clip_more_is_noise():
-    found = promotion_policy.decide(contest(60, 61))
+    found = promotion_policy.decide(comparison(60, 61))
     assert not found.promote
     assert found.delta > 0
     assert found.reason.startswith("Not better by more than chance")
 
 
-def test_a_worse_candidate_and_a_twin_stay_out():
-    assert not promotion_policy.decide(contest(80, 60)).promote
-    assert not promotion_policy.decide(contest(80, 80)).promote
+def test_a_worse_or_equal_candidate_is_not_promoted():
+    assert not promotion_policy.decide(comparison(80, 60)).promote
+    assert not promotion_policy.decide(comparison(80, 80)).promote
 
 
-def test_being_surer_where_right_is_enough_when_no_answer_gets_worse():
-    clips = contest(100, 100)
+def test_more_confidence_where_right_is_enough_when_no_prediction_gets_worse():
+    clips = comparison(100, 100)
     right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
-    surer = np.where(right[:, None], answers(right, clips.y, 0.95), clips.candidate)
+    surer = np.where(right[:, None], probabilities(right, clips.y, 0.95), clips.candidate)
     found = promotion_policy.decide(replace(clips, candidate=surer))
     assert found.promote
     assert found.p_log_loss > 0.95
     assert found.delta == 0
 
 
-def test_a_hair_surer_on_every_clip_is_sure_but_too_little():
-    clips = contest(100, 100)
+def test_a_significant_but_tiny_gain_on_every_clip_is_too_little():
+    clips = comparison(100, 100)
     right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)
-    hair = np.where(right[:, None], answers(right, clips.y, 0.804), clips.champion)
+    hair = np.where(right[:, None], probabilities(right, clips.y, 0.804), clips.champion)
     found = promotion_policy.decide(replace(clips, candidate=hair))
     assert found.p_log_loss > 0.95
     assert 0 < found.log_loss_gain < promotion_policy.LOG_LOSS_GAIN
@@ -83,16 +83,16 @@ def test_a_hair_surer_on_every_clip_is_sure_but_too_little():
 
 
 def test_forgetting_the_reference_music_vetoes():
-    clips = contest(40, 110)
+    clips = comparison(40, 110)
     y, right = clips.y, np.random.default_rng(0).permutation(N)
     reference = np.arange(N) < 40
     lost = HeldOutComparison(
         y=y,
         groups=clips.groups,
         reference=reference,
-        champion=answers(reference | (right < 20), y),
+        champion=probabilities(reference | (right < 20), y),
         champion_classes=CLASSES,
-        candidate=answers(np.where(reference, np.arange(N) % 8 > 0, True), y),
+        candidate=probabilities(np.where(reference, np.arange(N) % 8 > 0, True), y),
         candidate_classes=CLASSES,
     )
     found = promotion_policy.decide(lost)
@@ -104,15 +104,15 @@ def test_forgetting_the_reference_music_vetoes():
 
 
 def test_a_reference_clip_or_two_lost_by_chance_do_not_veto():
-    clips = contest(40, 100)
+    clips = comparison(40, 100)
     reference = np.arange(N) < 80
     wrong = np.isin(np.arange(N), (3, 17))
     found = promotion_policy.decide(
         replace(
             clips,
             reference=reference,
-            champion=answers(reference | (np.arange(N) % 3 == 0), clips.y),
-            candidate=answers(~wrong, clips.y),
+            champion=probabilities(reference | (np.arange(N) % 3 == 0), clips.y),
+            candidate=probabilities(~wrong, clips.y),
         )
     )
     assert found.forgotten == pytest.approx(2 / 80)
@@ -120,16 +120,16 @@ def test_a_reference_clip_or_two_lost_by_chance_do_not_veto():
     assert found.promote
 
 
-def test_few_clips_of_ones_own_count_as_much_as_the_reference():
-    clips = contest(0, 0)
+def test_few_own_clips_have_the_weight_of_the_reference():
+    clips = comparison(0, 0)
     reference = np.arange(N) < 105
     own_right = np.where(reference, np.arange(N) % 2 == 0, True)
     found = promotion_policy.decide(
         replace(
             clips,
             reference=reference,
-            champion=answers(reference & (np.arange(N) % 2 == 0), clips.y),
-            candidate=answers(own_right, clips.y),
+            champion=probabilities(reference & (np.arange(N) % 2 == 0), clips.y),
+            candidate=probabilities(own_right, clips.y),
         )
     )
     assert found.delta > 0.2
@@ -153,7 +153,7 @@ def test_a_genre_only_the_candidate_knows():
     assert found.promote
 
 
-def test_the_old_champion_stands_by_unless_another_family_is_clearly_better():
+def test_the_old_champion_becomes_fallback_unless_another_family_is_clearly_better():
     new, old = ModelScore("3", "lda", 0.7), ModelScore("1", "linear vote", 0.6)
     assert promotion_policy.choose_fallback(new, old, [ModelScore("2", "xgboost", 0.61)])[0] is old
     assert promotion_policy.choose_fallback(new, old, [ModelScore("2", "lda", 0.69)])[0] is old

@@ -1,4 +1,4 @@
-"""Shares of features sum to what the model computed, for every kind of part and for votes of them."""
+"""Attributions sum to the model's score, for every kind of member and for votes of them."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_network_is_linear_around_a_row() -> None:
     np.testing.assert_allclose(centred(step @ slope), centred(moved) - centred(logs), atol=1e-9)
 
 
-def test_a_vote_is_the_weighted_mean_of_its_voices() -> None:
+def test_a_vote_is_the_weighted_mean_of_its_members() -> None:
     scaler, inputs = scaled()
     one = Member(scaler, LogisticRegression(max_iter=80).fit(inputs, NUMBERS), weight=3.0)
     other = Member(None, XGBClassifier(n_estimators=3, max_depth=2, n_jobs=1).fit(X, NUMBERS), weight=1.0)
@@ -99,7 +99,7 @@ def test_a_vote_is_the_weighted_mean_of_its_voices() -> None:
     np.testing.assert_allclose(both, (0.75 * alone[0] + 0.25 * alone[1]) / 2.0)
 
 
-def test_forms_give_their_shares_back_to_what_they_are_made_of() -> None:
+def test_forms_are_attributed_to_their_inputs() -> None:
     row = reference_dataset.load()[0].features[0]
     transform = make_pipeline(Forms(), SimpleImputer(), StandardScaler()).fit(
         np.stack([clip.features[0] for clip in reference_dataset.load()[:40]])
@@ -119,16 +119,16 @@ def test_forms_give_their_shares_back_to_what_they_are_made_of() -> None:
     assert len(made_of("chroma_cqt mean |F3|")) == 12
 
 
-def test_a_model_on_a_base_hands_the_bases_reasons_on() -> None:
+def test_a_model_on_a_base_passes_the_bases_attributions_on() -> None:
     base = tiny_models.linear()
-    echo = blending.base_member(base, GENRES, 1.0, temperature=2.0)
-    model = tiny_models.linear(members=(echo,), base=base)
+    member = blending.base_member(base, GENRES, 1.0, temperature=2.0)
+    model = tiny_models.linear(members=(member,), base=base)
     np.testing.assert_allclose(
         attributions.of_model(model, ROW), attributions.of_model(base, ROW) / 2.0, atol=1e-6
     )
 
 
-def test_parts_without_exact_shares_say_so() -> None:
+def test_members_without_exact_attributions_give_none() -> None:
     forest = Member(None, RandomForestClassifier(5, random_state=0).fit(X, NUMBERS))
     assert attributions.of_model(tiny_models.linear(members=(forest,)), ROW) is None
     on_it = tiny_models.linear(

@@ -37,7 +37,7 @@ def near(row: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
     return row * (1 + share * np.random.default_rng(seed).normal(size=row.shape))
 
 
-def test_without_a_library_the_reference_answers_by_name(database: Database) -> None:
+def test_without_a_library_reference_clips_are_named(database: Database) -> None:
     space = neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database))
     assert not space.known.own.any()
     song = REFERENCE[0]
@@ -72,20 +72,20 @@ def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(dat
     assert found[0].likeness > 0.99
 
 
-def test_the_same_artist_only_when_nobody_else_is_left(database: Database) -> None:
+def test_the_same_artist_comes_last(database: Database) -> None:
     row = REFERENCE[0].features[0]
     library = Library(database)
     for number in range(3):
         library.put(clip(f"{number}.mp3", near(row, 0.02, number)), FEATURE_VERSION)
     space = neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database))
     found = neighbours.find(space, row, group="artist:me")
-    # three clips of the song's own artist are nearest, yet the person's own: shown after nobody's
+    # the three clips of the song's own artist are the user's, which come before the reference
     assert [n.own for n in found] == [True] * 3 + [False] * 2
     others = neighbours.find(space, row)
     assert others[0].own
 
 
-def test_corrected_answers_are_own_clips_with_the_persons_word(database: Database) -> None:
+def test_corrected_predictions_are_own_clips_with_the_correction(database: Database) -> None:
     log = PredictionLog(database)
     row = REFERENCE[0].features[0]
     answer = Answer("/music/x.mp3", "pop", 0.5, duration_s=30.0, clip_hash="x",
@@ -108,7 +108,7 @@ def test_rows_with_gaps_are_left_out(database: Database) -> None:
     assert not comparison_clips.load_comparison_clips(database).own.any()
 
 
-def test_a_relabelled_clip_is_noticed(database: Database) -> None:
+def test_relabelling_changes_the_stamp(database: Database) -> None:
     library = Library(database)
     library.put(clip("a.mp3", REFERENCE[0].features[0]), FEATURE_VERSION)
     before = comparison_clips.stamp(database)

@@ -1,4 +1,4 @@
-"""Reasons point to what really made the difference, whatever the model is made of."""
+"""Reasons identify the decisive feature for every family."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEMPO, BRIGHT = (schema.NAMES.index(name) for name in ("tempo", "spectral_centro
 
 
 def rows(n: int = 60, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Two genres that differ in tempo and in nothing else."""
+    """Return rows of two genres that differ in tempo only."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(1.0, 2.0, size=(n, len(schema.NAMES)))
     y = np.arange(n) % 2
@@ -60,13 +60,13 @@ def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Baselin
     assert against.contra[0].standing < -5
 
 
-def test_neighbours_are_asked_again_too(usual: reasons_module.Baseline) -> None:
+def test_nearest_neighbours_are_explained_by_replacement(usual: reasons_module.Baseline) -> None:
     found = reasons_module.explain(model("k-neighbors"), rows(seed=1)[0][1], "loud", usual)
     assert found.method == "replacing"
     assert len(found.pro) <= reasons_module.TOP
 
 
-def test_without_whole_tracks_what_is_usual_stands_in(usual: reasons_module.Baseline) -> None:
+def test_without_whole_tracks_the_baseline_rows_are_used(usual: reasons_module.Baseline) -> None:
     without = reasons_module.Baseline(usual.X, usual.labels, usual.X[:0])
     row = rows(seed=1)[0][1]
     assert reasons_module.explain(model("random-forest"), row, "loud", without).pro[0].topic == "tempo"
@@ -100,7 +100,7 @@ def test_reasons_are_sorted_limited_and_of_the_right_sign(usual: reasons_module.
     assert all(r.weight < 0 for r in found.contra)
 
 
-def test_variances_are_told_as_deviations_and_chords_without_a_number() -> None:
+def test_variances_are_shown_as_deviations_and_chords_without_a_number() -> None:
     X, y = tiny_models.rows(seed=3)
     X = np.abs(X)
     many = [reasons_module.explain(tiny_models.linear(), row, "blues", of(X, y)) for row in X[:6]]
@@ -112,7 +112,7 @@ def test_variances_are_told_as_deviations_and_chords_without_a_number() -> None:
     assert all(r.value is None for r in together)
 
 
-def test_a_genre_nobody_knows_is_compared_with_everything() -> None:
+def test_an_unknown_genre_is_compared_with_everything() -> None:
     X, y = tiny_models.rows(seed=3)
     few = of(X, np.where(np.arange(len(y)) < 2, "polka", y))
     assert few.quartiles("polka")[1] is False

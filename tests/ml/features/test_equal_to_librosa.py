@@ -1,7 +1,7 @@
-"""Every column equals the plain librosa call that the contract names.
+"""Every column equals the plain librosa call that the schema names.
 
-To 1e-3 of its value; a mean that lies near zero, to 1e-3 of the spread it is the mean of. All
-comparisons with librosa stand in this one file: its first calls compile for tens of seconds.
+To 1e-3 of its value, or for a mean near zero to 1e-3 of the spread. All comparisons with librosa
+are in this one file: its first calls compile for tens of seconds.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from hypothesis import strategies as st
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.extractor import Extractor
 from tests.fixtures.shared_data import shared_data
-from tests.ml import librosa_reference
 from tests.ml.signals import Samples, broken_off, chirp, chord, clicks, noise, sine
+from tools import librosa_reference
 
 RELATIVE = 1e-3
 DECIBEL = 1e-4  # librosa's own float32 decibels, which reach 600 in a coefficient
 VALLEY = 0.1  # dB; the lowest band of a pure tone over a constant holds little but rounding
-FLOORS = {"contrast_0": VALLEY, "contrast": DECIBEL, "mfcc": DECIBEL}
+ABSOLUTE = {"contrast_0": VALLEY, "contrast": DECIBEL, "mfcc": DECIBEL}
 TEMPI = ("tempo", "tempo_mean_onset")
 EXTRACTOR = Extractor()
 
 
 def tolerance(name: str, plain: librosa_reference.Values) -> float:
-    """How far our value may lie from librosa's."""
+    """Return the allowed difference of our value from librosa's."""
     value, base = abs(plain[name]), name.rsplit("_", 1)[0]
-    floor = next((f for start, f in FLOORS.items() if name.startswith(start)), 1e-12)
+    absolute = next((f for start, f in ABSOLUTE.items() if name.startswith(start)), 1e-12)
     mean = abs(plain.get(f"{base}_mean", 0))
     if name.endswith("_mean"):
         spread = plain.get(f"{base}_std", math.sqrt(plain.get(f"{base}_var", 0)))
-        return floor + RELATIVE * max(value, spread)
+        return absolute + RELATIVE * max(value, spread)
     if name.endswith("_var"):  # of something constant it is rounding: relative to what is constant
-        return floor + RELATIVE * value + (1e-5 * mean) ** 2
-    return floor + RELATIVE * value + 1e-5 * mean
+        return absolute + RELATIVE * value + (1e-5 * mean) ** 2
+    return absolute + RELATIVE * value + 1e-5 * mean
 
 
 def assert_equal(samples: Samples, without: tuple[str, ...] = ()) -> None:

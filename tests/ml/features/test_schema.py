@@ -1,4 +1,4 @@
-"""The contract is one unambiguous list, and other versions are refused in words."""
+"""The schema is one unambiguous list, and other versions are refused."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def test_names_are_unique_and_begin_with_the_57() -> None:
     assert schema.PUBLISHED_57[-1] == "mfcc20_var"
 
 
-def test_every_feature_says_what_it_is() -> None:
+def test_every_feature_is_described() -> None:
     for feature in schema.FEATURES:
         assert feature.source
         assert feature.statistic == "value" or feature.name.endswith(f"_{feature.statistic}")
 
 
 @pytest.mark.shared_data
-def test_columns_stand_in_the_published_tables() -> None:
+def test_columns_exist_in_the_published_tables() -> None:
     headers = {}
     for table in (schema.TABLE_57, schema.TABLE_167):
         with shared_data("tables", table).open(newline="") as file:
@@ -46,7 +46,7 @@ def test_own_version_passes() -> None:
 
 
 @pytest.mark.parametrize("found", ["0", "", "1.1"])
-def test_other_versions_are_refused_in_words(found: str) -> None:
+def test_other_versions_are_refused(found: str) -> None:
     with pytest.raises(AppError) as caught:
         schema.check_version(found)
     problem = caught.value.problem

@@ -7,7 +7,7 @@ import pytest
 
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.features.speech_detection import after_pause, heard, is_speech
+from genre_desktop.ml.features.speech_detection import after_pause, classify, is_speech
 from tests.fixtures.shared_data import shared_data
 
 SR = 22050
@@ -34,13 +34,13 @@ def voice_like(seconds: int = 10) -> np.ndarray:
 @pytest.mark.parametrize("level", [0.0, 1e-4])
 def test_silence(level: float) -> None:
     noise = np.random.default_rng(0).standard_normal(SR * 3) * level
-    assert heard(noise, SR) == "silence"
+    assert classify(noise, SR) == "silence"
 
 
 def test_a_single_click_in_silence_is_not_music_for_long() -> None:
     samples = np.zeros(SR * 3, np.float32)
     samples[SR] = 0.01
-    assert heard(samples, SR) == "silence"
+    assert classify(samples, SR) == "silence"
 
 
 def demo(seconds: float) -> np.ndarray:
@@ -52,17 +52,17 @@ def quiet(seconds: float) -> np.ndarray:
 
 
 def test_music_that_has_ended_is_silence_though_the_window_holds_it() -> None:
-    assert heard(np.concatenate([demo(9), quiet(1)]), SR) == "silence"
-    assert heard(np.concatenate([demo(9.2), quiet(0.4)]), SR) == "music"  # a rest
+    assert classify(np.concatenate([demo(9), quiet(1)]), SR) == "silence"
+    assert classify(np.concatenate([demo(9.2), quiet(0.4)]), SR) == "music"  # a rest
 
 
 def test_sound_that_has_just_begun_is_neither() -> None:
-    assert heard(demo(2.9), SR) == "beginning"
-    assert heard(demo(3), SR) == "music"
+    assert classify(demo(2.9), SR) == "beginning"
+    assert classify(demo(3), SR) == "music"
 
 
 def test_a_voice_after_music_is_speech_before_the_window_holds_nothing_else() -> None:
-    assert heard(np.concatenate([demo(6), voice_like(4)]), SR) == "speech"
+    assert classify(np.concatenate([demo(6), voice_like(4)]), SR) == "speech"
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_what_came_before_the_last_pause_is_over(parts: list[np.ndarray], expect
 
 
 def test_demo_clip_is_music() -> None:
-    assert {heard(w, SR) for w in windows(str(shipped("resources", "demo.flac")))} == {"music"}
+    assert {classify(w, SR) for w in windows(str(shipped("resources", "demo.flac")))} == {"music"}
 
 
 def test_voice_like_sound_is_speech() -> None:
-    assert heard(voice_like(), SR) == "speech"
+    assert classify(voice_like(), SR) == "speech"
 
 
 def test_voice_over_music_is_music() -> None:
     backing = read(str(shipped("resources", "demo.flac"))).samples[: SR * 10]
-    assert heard(voice_like()[: len(backing)] * 0.5 + backing, SR) == "music"
+    assert classify(voice_like()[: len(backing)] * 0.5 + backing, SR) == "music"
 
 
 def test_too_short_to_tell_is_not_speech() -> None:
@@ -104,11 +104,11 @@ def test_too_short_to_tell_is_not_speech() -> None:
 @pytest.mark.shared_data
 def test_recorded_speech_is_found() -> None:
     for path in sorted(shared_data("mixed").glob("*-0000.ogg")):
-        assert [heard(w, SR) for w in windows(str(path))] == ["speech"] * len(windows(str(path)))
+        assert [classify(w, SR) for w in windows(str(path))] == ["speech"] * len(windows(str(path)))
 
 
 @pytest.mark.shared_data
 def test_recorded_music_is_hardly_ever_taken_for_speech() -> None:
     clips = sorted(shared_data("real_world").glob("*/*.ogg"))
-    answers = [heard(w, SR) for path in clips[::4] for w in windows(str(path))]
+    answers = [classify(w, SR) for path in clips[::4] for w in windows(str(path))]
     assert answers.count("music") >= 0.97 * len(answers)

@@ -1,4 +1,4 @@
-"""Feature forms do not hear level or key, and say so about missing columns."""
+"""Feature transforms are independent of level and key, and propagate missing values."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_another_level_is_the_same_music_without_the_level(X):
 
 
 def test_major_is_not_minor(X):
-    # A triad and its mirror image have the same magnitudes; only the bispectrum tells them apart.
+    # A triad and its mirror image have the same magnitudes; only the bispectrum distinguishes them.
     major, minor = X[:1].copy(), X[:1].copy()
     columns = [AT[f"chroma_stft_{i}_mean"] for i in range(12)]
     major[:, columns], minor[:, columns] = 0.1, 0.1

@@ -18,7 +18,7 @@ Samples = np.ndarray
 
 
 class FirstAndLast:
-    """Stands in for the extractor: where a window begins and ends, read from a rising signal."""
+    """Fake extractor that returns the start and end of a window, read from a rising signal."""
 
     def extract(self, samples: Samples, /) -> np.ndarray:
         if len(samples) < SAMPLE_RATE:

@@ -1,4 +1,4 @@
-"""Each way in which a champion can fail, done to the real starter model while real music is analysed."""
+"""Every fault of a champion, injected into the real starter model while real music is analysed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
-from genre_desktop.ml.inference import model_router as duty_module
+from genre_desktop.ml.inference import model_router
 from genre_desktop.ml.registry.starter_models import open_registry
 
 DEMO = shipped("resources", "demo.flac")
@@ -41,8 +41,8 @@ def context(registered: Path, tmp_path: Path) -> Iterator[TaskContext]:
     parts.close()
 
 
-def listen(context: TaskContext) -> ModelRef:
-    """Analyse the demo clip; returns the model that answered."""
+def answering_model(context: TaskContext) -> ModelRef:
+    """Analyse the demo clip and return the model that answered."""
     answer = operations.analyse(context, AnalyseRequest(str(DEMO))).answer
     assert answer.ok
     assert answer.model is not None
@@ -50,8 +50,8 @@ def listen(context: TaskContext) -> ModelRef:
 
 
 def folder_of(context: TaskContext) -> Path:
-    shelf = context.parts.predictor.router._shelf
-    return shelf.find("champion").path(context.home)
+    models = context.parts.predictor.models
+    return models.find("champion").path(context.home)
 
 
 # -- the faults: each is a context in which the champion is broken ------------------------------------------
@@ -75,12 +75,12 @@ def removed_folder(context: TaskContext) -> Iterator[None]:
 
 
 def behaving(work: Callable[[Any], Any]) -> Callable[[TaskContext], AbstractContextManager[None]]:
-    """The loaded champion's sums are replaced by ``work``."""
+    """Replace the loaded champion's ``predict_proba`` by ``work``."""
 
     @contextmanager
     def break_it(context: TaskContext) -> Iterator[None]:
-        shelf = context.parts.predictor.router._shelf
-        champion = shelf.get(shelf.find("champion"))
+        models = context.parts.predictor.models
+        champion = models.get(models.find("champion"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(champion.__dict__, "predict_proba", work)
             yield
@@ -98,10 +98,10 @@ def no_numbers(X: Any) -> Any:
 
 @contextmanager
 def sleeping(context: TaskContext) -> Iterator[None]:
-    """The champion falls asleep over the clip, for longer than it may take."""
+    """Make the champion's prediction exceed its time budget."""
     awake = threading.Event()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duty_module, "BUDGET_S", 0.2)
+        patch.setattr(model_router, "BUDGET_S", 0.2)
         with behaving(lambda X: awake.wait())(context):
             yield
         awake.set()
@@ -126,9 +126,9 @@ def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(
 ) -> None:
     serving, alerts = ServingController(context.parts.database), AlertService(context.parts.database)
     if code not in FOUND_BY_LOADING:
-        assert listen(context).alias == "champion"
+        assert answering_model(context).alias == "champion"
     with FAULTS[code](context):
-        model = listen(context)
+        model = answering_model(context)
         assert (model.alias, bool(model.because)) == ("fallback", True)
         (alert,) = alerts.standing()
         assert (alert.notice.code, alert.notice.level) == ("champion-fault", "error")
@@ -138,10 +138,10 @@ def test_a_broken_champion_is_answered_for_and_comes_back_when_it_works(
         assert fault.code == code
     for _ in range(1 if code in FOUND_BY_LOADING else 3):
         assert serving.current().active == "fallback"
-        context.parts.predictor.router._probed.clear()  # else it would be tried again half a minute later
-        listen(context)
+        context.parts.predictor.router._probed.clear()  # otherwise it would be retried half a minute later
+        answering_model(context)
     assert serving.current().champion_fault is None
-    assert listen(context).alias == "champion"
+    assert answering_model(context).alias == "champion"
     assert alerts.standing() == []
     codes = [switch.code for switch in SwitchLog(context.parts.database).recent()]
     assert codes == ["recovered", code]

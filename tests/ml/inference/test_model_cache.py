@@ -1,4 +1,4 @@
-"""What an alias means while the registry is only half made."""
+"""Resolution of aliases while the registry is incomplete."""
 
 from __future__ import annotations
 
@@ -20,52 +20,52 @@ def test_starters_serve_while_another_process_registers_them(
 ) -> None:
     home = Home(tmp_path).create()
     expected = starter_models.unregistered(home)
-    shelf = ModelCache(home)
-    assert shelf.snapshot() == expected
+    models = ModelCache(home)
+    assert models.snapshot() == expected
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))  # the database is there, no alias yet
-    assert_starters(shelf, expected)
+    assert_starters(models, expected)
     version = replace(expected.versions["1"], version="9")
     alias_snapshot.write(
         home, alias_snapshot.AliasSnapshot({}, {"9": version})
     )  # registered, no alias set yet
-    assert_starters(shelf, expected)
+    assert_starters(models, expected)
 
 
-def test_a_promotion_seen_half_way_costs_nobody_the_seconds_of_mlflow(
+def test_an_unfinished_promotion_does_not_load_mlflow(
     template: Path, with_starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, now, asked = Home(tmp_path).create(), [0.0], []
+    home, now, queries = Home(tmp_path).create(), [0.0], []
     expected = starter_models.unregistered(home)
-    shelf = ModelCache(home, clock=lambda: now[0])
-    assert shelf.snapshot() == expected
-    monkeypatch.setattr(ModelCache, "_ask_mlflow", lambda _: asked.append(now[0]))
+    models = ModelCache(home, clock=lambda: now[0])
+    assert models.snapshot() == expected
+    monkeypatch.setattr(ModelCache, "_query_mlflow", lambda _: queries.append(now[0]))
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")  # the other alias and the snapshot are still to come
-    assert_starters(shelf, expected)
+    assert_starters(models, expected)
     now[0] = GRACE_S - 0.1
-    assert_starters(shelf, expected)
-    assert asked == []
-    now[0] = GRACE_S  # nobody is about to write it: another program moved the alias
-    shelf.snapshot()
-    assert asked == [GRACE_S]
+    assert_starters(models, expected)
+    assert queries == []
+    now[0] = GRACE_S  # no longer an unfinished write: another program moved the alias
+    models.snapshot()
+    assert queries == [GRACE_S]
 
 
 def test_every_disagreement_gets_its_own_grace(
     template: Path, with_starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, now, asked = Home(tmp_path).create(), [0.0], []
-    shelf = ModelCache(home, clock=lambda: now[0])
-    starters = shelf.snapshot()
-    monkeypatch.setattr(ModelCache, "_ask_mlflow", lambda _: asked.append(now[0]))
+    home, now, queries = Home(tmp_path).create(), [0.0], []
+    models = ModelCache(home, clock=lambda: now[0])
+    starters = models.snapshot()
+    monkeypatch.setattr(ModelCache, "_query_mlflow", lambda _: queries.append(now[0]))
     shutil.copy2(template / "empty.db", alias_snapshot.database(home))
     move_alias(home, "champion", "1")
-    shelf.snapshot()
+    models.snapshot()
     alias_snapshot.write(home, alias_snapshot.AliasSnapshot({"champion": "1"}, starters.versions))
-    assert shelf.snapshot().aliases == {"champion": "1"}
+    assert models.snapshot().aliases == {"champion": "1"}
     now[0] = 100.0
     move_alias(home, "fallback", "2")
-    shelf.snapshot()
-    assert asked == []
+    models.snapshot()
+    assert queries == []
 
 
 def move_alias(home: Home, alias: str, version: str) -> None:
@@ -78,9 +78,9 @@ def move_alias(home: Home, alias: str, version: str) -> None:
         )
 
 
-def assert_starters(shelf: ModelCache, expected: alias_snapshot.AliasSnapshot) -> None:
+def assert_starters(models: ModelCache, expected: alias_snapshot.AliasSnapshot) -> None:
     for alias in ("champion", "fallback"):
-        version = shelf.find(alias)
+        version = models.find(alias)
         assert version == expected.resolve(alias)
-        assert shelf.get(version).classes
-    assert shelf.trouble == ""
+        assert models.get(version).classes
+    assert models.registry_error == ""

@@ -17,8 +17,8 @@ from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.registry import maintenance
-from tests.fixtures import synthetic_audio
 from tests.ml import tiny_models
+from tools import synthetic_audio
 
 DEMO = str(shipped("resources", "demo.flac"))
 
@@ -57,7 +57,7 @@ def test_the_demo_clip_has_an_answer(predictor: Predictor) -> None:
     json.dumps(answer.to_dict())
 
 
-def test_the_answer_is_what_the_model_says_about_the_features(predictor: Predictor) -> None:
+def test_the_answer_is_the_models_prediction_for_the_features(predictor: Predictor) -> None:
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
     P = tiny_models.linear().predict_proba(answer.features[None])[0]
     assert {s.genre: pytest.approx(s.probability, abs=1e-6) for s in answer.probabilities} == dict(
@@ -76,9 +76,9 @@ def test_a_song_is_answered_window_by_window(predictor: Predictor, song: str) ->
     assert answer.segments[0].start_s == 0.0
     assert answer.segments[-1].end_s == pytest.approx(70.0)
     assert analysis.spectrogram.duration_s == pytest.approx(70.0, abs=0.5)
-    told = [fraction for fraction in seen if fraction is not None]
-    assert told == sorted(told)
-    assert told[-1] == pytest.approx(1.0)
+    reported = [fraction for fraction in seen if fraction is not None]
+    assert reported == sorted(reported)
+    assert reported[-1] == pytest.approx(1.0)
 
 
 def test_an_excerpt_is_the_middle_with_and_without_a_picture(predictor: Predictor, song: str) -> None:
@@ -114,9 +114,7 @@ def test_bad_files_are_answers_too(predictor: Predictor, tmp_path: Path) -> None
         assert answer.error.reason.endswith(".")
 
 
-def test_a_fault_that_nobody_planned_for_is_an_answer_too(
-    predictor: Predictor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unexpected_fault_is_an_answer_too(predictor: Predictor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(predictor.extractor, "extract", lambda samples: 1 / 0)
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
     assert answer.error.code == "unexpected"
@@ -140,7 +138,7 @@ def test_a_model_by_name_and_one_that_does_not_exist(predictor: Predictor) -> No
     assert predictor.analyse(AnalyseRequest(DEMO, model="9")).answer.error.code == "model-unknown"
 
 
-def test_no_model_at_all_is_said_plainly(predictor: Predictor, home: Home) -> None:
+def test_without_any_model_the_error_is_reported(predictor: Predictor, home: Home) -> None:
     for part in home.registry.rglob("bundle.json"):
         part.unlink()
     analysis = predictor.analyse(AnalyseRequest(DEMO, spectrogram=True))
@@ -178,19 +176,11 @@ def test_the_first_answer_of_a_fresh_home_needs_no_mlflow_and_is_the_later_one(
     assert heavy == "[]"
     predictor = Predictor(home)
     assert maintenance.needed(home)
-    assert predictor.finish_startup() is None
+    maintenance.run(home)
     assert not maintenance.needed(home)
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
-    assert predictor.shelf.find("champion").path(home).is_relative_to(home.root)
+    assert predictor.models.find("champion").path(home).is_relative_to(home.root)
     assert first == f"{answer.genre} 1 champion {answer.confidence}"
-
-
-def test_settle_says_what_went_wrong(home: Home, with_starters: Path) -> None:
-    (home.registry / "mlflow.db").write_bytes(b"not a database" * 1000)
-    (home.registry / "serving.json").unlink()
-    problem = Predictor(home).settle()
-    assert problem is not None
-    assert problem.code == "registry-unreadable"
 
 
 def test_an_analysis_crosses_processes(predictor: Predictor) -> None:

@@ -45,13 +45,13 @@ def refused(folder: Path, digest: str | None = None) -> str:
 
 
 def rewrite(folder: Path, change: dict[str, object]) -> None:
-    """Change bundle.json the way somebody would who also recomputes its digest."""
+    """Change bundle.json as an attacker would who also recomputes its digest."""
     path = folder / bundle.FILE
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **change}), "utf-8")
 
 
 def replace_part(folder: Path, name: str, data: bytes) -> None:
-    """Put other bytes into a part and make bundle.json agree."""
+    """Replace the bytes of a part and update bundle.json."""
     (folder / name).write_bytes(data)
     files = json.loads((folder / bundle.FILE).read_text("utf-8"))["files"]
     files[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
@@ -154,7 +154,7 @@ def test_pooling_windows_gives_one_answer(how) -> None:
     assert model.pool(windows, np.array([1.0, 1.0, 0.0]))[0] == pytest.approx(0.6)
 
 
-def test_a_model_may_stand_on_another(tmp_path: Path) -> None:
+def test_a_model_may_have_a_base(tmp_path: Path) -> None:
     base = tiny_models.boosted()
     logs = np.log(base.predict_proba(X) + 1e-9)
     head = LinearDiscriminantAnalysis().fit(logs, Y)
@@ -169,7 +169,7 @@ def test_a_model_may_stand_on_another(tmp_path: Path) -> None:
     assert refused(tmp_path / "model", digest) == "model-digest"
 
 
-def test_a_wrong_shape_is_said_plainly() -> None:
+def test_a_wrong_shape_is_reported() -> None:
     with pytest.raises(ValueError, match="expected rows of"):
         tiny_models.linear().predict_proba(X[:, :3])
 

@@ -1,4 +1,4 @@
-"""Rows unlike the training rows are told, without keeping any of those."""
+"""Rows unlike the training rows are detected, without storing any of those."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_far_fewer_centroids_than_rows_are_kept() -> None:
     assert not any(np.allclose(row, FITTED.center) for row in X)
 
 
-def test_a_handful_of_rows_and_constant_columns_are_enough() -> None:
+def test_few_rows_and_constant_columns_are_enough() -> None:
     few = np.hstack([X[:6], np.ones((6, 2))])
     fitted = novelty.fit(few)
     assert np.isfinite(fitted.threshold)

@@ -1,4 +1,4 @@
-"""Parts evaluated with NumPy alone answer as their own libraries do, and unknown ones are left to them."""
+"""Parts evaluated with NumPy alone predict as their own libraries do, and unsupported ones are left to them."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_missing_values_take_the_way_they_took_in_training(tmp_path: Path) -> No
         np.testing.assert_allclose(quick.predict_proba(rows), full.predict_proba(rows), atol=2e-6)
 
 
-def test_labels_in_words_and_other_scalers(tmp_path: Path) -> None:
+def test_text_labels_and_other_scalers(tmp_path: Path) -> None:
     pipeline = make_pipeline(
         RobustScaler(), make_pipeline(StandardScaler(with_mean=False)), LogisticRegression()
     )
@@ -140,7 +140,7 @@ def test_labels_in_words_and_other_scalers(tmp_path: Path) -> None:
     ],
     ids=lambda head: str(head).split("(")[0],
 )
-def test_what_is_unknown_is_left_to_its_own_library(head: Any, tmp_path: Path) -> None:
+def test_unsupported_parts_are_left_to_their_own_library(head: Any, tmp_path: Path) -> None:
     if "liblinear" in str(head):
         kept = NUMBERS < 2
         head.fit(X[kept], NUMBERS[kept])

@@ -1,4 +1,4 @@
-"""Whatever moment a process is killed at, the next start finds the old models serving and clears up."""
+"""Whenever a process is killed, the next start finds the old models serving and cleans up."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.ml import tiny_models
 REPOSITORY = Path(__file__).resolve().parents[3]
 KILLED = 9
 
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forked")
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
 
 
-class Victims:
-    """Processes that work on a registry and are killed at it; see :mod:`.registry_victim`."""
+class CrashProcess:
+    """Runs jobs on a registry and is killed at them; see :mod:`tests.ml.crash_script`."""
 
     def __init__(self, models: Path) -> None:
         command = [sys.executable, "-m", "tests.ml.crash_script"]
@@ -36,7 +36,7 @@ class Victims:
         self._models = models
 
     def __call__(self, home: Home, *jobs: dict[str, object]) -> list[int]:
-        """Let one process for each job work at the same time; their exit statuses."""
+        """Run one process for each job at the same time and return their exit statuses."""
         assert self._process.stdin
         assert self._process.stdout
         same = {"root": str(home.root), "models": str(self._models)}
@@ -48,8 +48,8 @@ class Victims:
 
 
 @pytest.fixture(scope="module")
-def victims(template: Path) -> Iterator[Victims]:
-    started = Victims(template / "models")
+def crash(template: Path) -> Iterator[CrashProcess]:
+    started = CrashProcess(template / "models")
     yield started
     started.end()
 
@@ -74,15 +74,15 @@ def candidate(tmp_path: Path) -> Path:
     ],
 )
 def test_killed_between_the_alias_moves(
-    home: Home, victims: Victims, candidate: Path, moment: str, times: int
+    home: Home, crash: CrashProcess, candidate: Path, moment: str, times: int
 ) -> None:
     with Registry(home) as registry:
         version = registry.register(candidate)
     job = {"action": f"promote {version}", "moment": moment, "times": times}
-    assert victims(home, job) == [KILLED]
+    assert crash(home, job) == [KILLED]
     assert cleanup.needed(home)
     with Registry(home) as registry:
-        assert registry.resolve("champion").version == "1"  # no sweep comes before the command line
+        assert registry.resolve("champion").version == "1"  # the command line runs no clean-up first
         registry.clean_up()
         assert aliases(registry) == {"champion": "1", "fallback": "2"}
         assert not cleanup.needed(home)
@@ -92,11 +92,13 @@ def test_killed_between_the_alias_moves(
 
 
 @needs_fork
-def test_a_promotion_taken_back_leaves_nothing_to_undo(home: Home, victims: Victims, candidate: Path) -> None:
+def test_a_reverted_promotion_leaves_nothing_to_undo(
+    home: Home, crash: CrashProcess, candidate: Path
+) -> None:
     with Registry(home) as registry:
         version = registry.register(candidate)
     job = {"action": f"promote {version}", "moment": "delete_registered_model_tag", "times": 1}
-    assert victims(home, job) == [KILLED]
+    assert crash(home, job) == [KILLED]
     with Registry(home) as registry, pytest.raises(AppError) as caught:
         registry.rollback()
     assert caught.value.problem.code == "nothing-to-undo"
@@ -104,13 +106,13 @@ def test_a_promotion_taken_back_leaves_nothing_to_undo(home: Home, victims: Vict
 
 @needs_fork
 @pytest.mark.parametrize("moment", ["log_artifacts", "create_model_version"])
-def test_killed_while_registering(home: Home, victims: Victims, candidate: Path, moment: str) -> None:
-    assert victims(home, {"action": f"register {candidate}", "moment": moment}) == [KILLED]
+def test_killed_while_registering(home: Home, crash: CrashProcess, candidate: Path, moment: str) -> None:
+    assert crash(home, {"action": f"register {candidate}", "moment": moment}) == [KILLED]
     assert cleanup.needed(home)
     with Registry(home) as registry:
         assert len(registry.models()) == 2
-        swept = registry.clean_up()
-        assert (swept.runs, swept.moves, swept.versions) == (1, 0, 0)
+        result = registry.clean_up()
+        assert (result.runs, result.moves, result.versions) == (1, 0, 0)
         assert not cleanup.needed(home)
         runs = cleanup.all_runs(registry.client)
         assert sorted(run.info.status for run in runs) == ["FINISHED", "FINISHED", "KILLED"]
@@ -122,11 +124,11 @@ def test_killed_while_registering(home: Home, victims: Victims, candidate: Path,
 @needs_fork
 @pytest.mark.parametrize(("moment", "times"), [("_replace", 1), ("create_model_version", 2)])
 def test_killed_at_the_first_start(
-    tmp_path: Path, victims: Victims, with_starters: Path, quick_database: Path, moment: str, times: int
+    tmp_path: Path, crash: CrashProcess, with_starters: Path, quick_database: Path, moment: str, times: int
 ) -> None:
     home = Home(tmp_path / "home")
     empty = "" if moment == "_replace" else str(quick_database)
-    assert victims(home, {"action": "starters", "moment": moment, "times": times, "empty": empty}) == [KILLED]
+    assert crash(home, {"action": "starters", "moment": moment, "times": times, "empty": empty}) == [KILLED]
     assert starter_models.is_fresh(home)
     with Registry(home) as registry:
         registry.clean_up()
@@ -137,21 +139,21 @@ def test_killed_at_the_first_start(
 
 
 @needs_fork
-def test_two_first_starts_at_once(tmp_path: Path, victims: Victims, quick_database: Path) -> None:
+def test_two_first_starts_at_once(tmp_path: Path, crash: CrashProcess, quick_database: Path) -> None:
     home = Home(tmp_path / "home")
     job = {"action": "starters", "empty": str(quick_database)}
-    assert victims(home, job, job) == [0, 0]
+    assert crash(home, job, job) == [0, 0]
     snapshot = alias_snapshot.read(home)
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
     assert set(snapshot.versions) == {"1", "2"}
 
 
-def test_a_living_run_is_left_alone_and_so_is_somebody_elses(registry: Registry) -> None:
+def test_active_and_foreign_runs_are_left_alone(registry: Registry) -> None:
     run = registry.run("retrain")
     experiment = cleanup.experiment_id(registry.client)
     foreign = registry.client.create_run(experiment)
-    assert not registry.clean_up().anything
+    assert registry.clean_up() == CleanupResult()
     registry.client.set_tag(run.id, OWNER, "999999999@0")
     assert registry.clean_up() == CleanupResult(runs=1)
     assert registry.client.get_run(run.id).info.status == "KILLED"
@@ -181,7 +183,7 @@ def test_owners() -> None:
     assert not is_alive("nonsense")
 
 
-def test_a_lock_that_is_held_is_told_in_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_held_lock_is_reported(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "LOCK_WAIT_S", 0.05)
     with storage.locked(home):
         with pytest.raises(AppError) as caught, storage.locked(home):

@@ -86,7 +86,7 @@ def test_mlflow_itself_finds_signature_example_and_answers(registry: Registry) -
     assert float(probabilities.sum(axis=1).iloc[0]) == pytest.approx(1.0)
 
 
-def test_register_keeps_figures_parameters_tags_and_moves_no_alias(
+def test_register_stores_metrics_parameters_tags_and_moves_no_alias(
     registry: Registry, candidate: Path
 ) -> None:
     version = registry.register(
@@ -155,7 +155,7 @@ def test_promotion_makes_the_old_champion_fallback_and_rollback_undoes_it(
     assert (tags[version]["decision"], tags[version]["reason"]) == ("rolled back", "It was worse.")
 
 
-def test_rollback_goes_back_step_by_step_and_then_says_so(registry: Registry) -> None:
+def test_rollback_goes_back_step_by_step_and_then_fails(registry: Registry) -> None:
     with pytest.raises(AppError) as caught:
         registry.rollback()
     assert problem(caught) == "nothing-to-undo"
@@ -171,11 +171,11 @@ def test_rollback_goes_back_step_by_step_and_then_says_so(registry: Registry) ->
 
 
 def test_reasons_are_english_tags_that_can_still_be_translated(registry: Registry) -> None:
-    figures = message("G-Mean {before:.3f} → {after:.3f}", before=0.5, after=0.625)
-    registry.promote("2", reason=message("Better by more than chance: {figures}.", figures=figures))
+    scores = message("G-Mean {before:.3f} → {after:.3f}", before=0.5, after=0.625)
+    registry.promote("2", reason=message("Better by more than chance: {scores}.", scores=scores))
     tags = {info.version: info.tags for info in registry.models()}
     assert tags["2"]["reason"] == "Better by more than chance: G-Mean 0.500 → 0.625."
-    assert loads(tags["2"]["reason.message"]).params == {"figures": figures}
+    assert loads(tags["2"]["reason.message"]).params == {"scores": scores}
     assert loads(tags["1"]["fallback_reason.message"]).params == {"version": "2"}
 
 
@@ -185,7 +185,7 @@ def test_another_fallback_can_be_named_with_its_reason(registry: Registry, candi
     assert aliases(registry) == {"champion": version, "fallback": "2"}
 
 
-def test_a_damaged_champion_neither_stands_by_nor_blocks_its_successor(
+def test_a_damaged_champion_neither_becomes_fallback_nor_blocks_its_successor(
     registry: Registry, candidate: Path
 ) -> None:
     version = registry.register(candidate)
@@ -205,7 +205,7 @@ def test_promoting_the_champion_again_changes_nothing(registry: Registry) -> Non
         registry.rollback()
 
 
-@pytest.mark.parametrize("selector", ["99", "nobody", "", "-1"])
+@pytest.mark.parametrize("selector", ["99", "unknown", "", "-1"])
 def test_unknown_models(registry: Registry, selector: str) -> None:
     with pytest.raises(AppError) as caught:
         registry.resolve(selector)
@@ -235,17 +235,17 @@ def test_a_damaged_bundle_is_not_registered(registry: Registry, candidate: Path)
     assert registry.client.search_runs(["1"], "attributes.status = 'RUNNING'") == []
 
 
-def test_the_watch_forgets_what_it_held_against_other_models(registry: Registry) -> None:
+def test_a_promotion_resets_the_serving_state(registry: Registry) -> None:
     database = Database(registry.home.store)
-    watch = ServingController(database, FailoverPolicy(confirmations=1))
-    watch.report(DriftSeen("Too much metal."))
-    assert watch.current().active == "fallback"
+    serving = ServingController(database, FailoverPolicy(confirmations=1))
+    serving.report(DriftSeen("Too much metal."))
+    assert serving.current().active == "fallback"
     registry.promote("2")
-    assert watch.current().active == "champion"
+    assert serving.current().active == "champion"
     database.close()
 
 
-def test_errors_of_mlflow_come_in_words(registry: Registry) -> None:
+def test_errors_of_mlflow_are_translated(registry: Registry) -> None:
     with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as connection:
         connection.execute("ALTER TABLE model_versions RENAME TO elsewhere")
         connection.commit()
@@ -416,8 +416,8 @@ def test_reading_the_snapshot_needs_no_heavy_library(home: Home) -> None:
     code = (
         "import sys, pathlib\n"
         "from genre_desktop.core.paths import Home\n"
-        "from genre_desktop.ml import serving_file\n"
-        "print(serving_file.read(Home(pathlib.Path(sys.argv[1]))).resolve('champion').version)\n"
+        "from genre_desktop.ml.registry import alias_snapshot\n"
+        "print(alias_snapshot.read(Home(pathlib.Path(sys.argv[1]))).resolve('champion').version)\n"
         "print(sorted({'mlflow', 'sklearn', 'xgboost', 'sqlalchemy', 'pandas'} & set(sys.modules)))\n"
     )
     done = subprocess.run(
@@ -426,7 +426,7 @@ def test_reading_the_snapshot_needs_no_heavy_library(home: Home) -> None:
     assert done.stdout.split("\n")[:2] == ["1", "[]"]
 
 
-def test_flat_figures() -> None:
+def test_flat_metrics() -> None:
     assert flat({"a": 1, "b": {"c": np.float32(0.5)}, "d": (0, 1), "e": "text", "f": None, "g": True}) == {
         "a": 1.0,
         "b/c": 0.5,

@@ -9,6 +9,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.drift import champion_reference, html_report, reference
@@ -23,7 +24,7 @@ N = len(NAMES)
 
 
 class Player:
-    """Somebody who plays music: every clip becomes a remembered answer."""
+    """A user who plays music: every clip becomes a stored prediction."""
 
     def __init__(self, db):
         self.log = PredictionLog(db)
@@ -55,7 +56,7 @@ def phone(X):
 def usual():
     rng = np.random.default_rng(1)
     X, _ = music(rng, mixed(rng, 60), N)
-    recoded = CodecPairs(X, compressed(X)[:, None], np.array(["nobody"] * 60))
+    recoded = CodecPairs(X, compressed(X)[:, None], np.array(["unknown"] * 60))
     return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES, recoded)
 
 
@@ -83,28 +84,28 @@ def player(db):
 
 @pytest.fixture
 def reports(monkeypatch):
-    """Evidently takes long and has tests of its own; these look at when and where it is asked."""
-    asked = []
+    """Record the targets of reports: Evidently takes long and has its own tests."""
+    targets = []
 
     def write(target, check, usual, clips):
-        asked.append(target)
+        targets.append(target)
         path = target / "drift-now.html" if target.is_dir() else target
         path.write_text("report")
         return path
 
     monkeypatch.setattr(html_report, "write", write)
-    return asked
+    return targets
 
 
 @pytest.fixture
 def check(home, reports):
-    said = []
+    lines = []
 
     def run(**params):
-        context = TaskContext(ProcessResources(home), log=said.append)
+        context = TaskContext(ProcessResources(home), log=lines.append)
         return check_drift.run(context, params)
 
-    run.said = said
+    run.lines = lines
     return run
 
 
@@ -117,7 +118,7 @@ def test_without_music_it_waits(check, db):
     assert caught.value.problem.code == "too-few-clips"
 
 
-def test_usual_music_in_two_windows_alarms_nobody(check, db, player):
+def test_usual_music_in_two_windows_raises_no_alert(check, db, player):
     player.play(60)
     found = check()
     assert (found["windows"], found["drift"], found["action"], found["serving"]) == (
@@ -132,7 +133,7 @@ def test_usual_music_in_two_windows_alarms_nobody(check, db, player):
     assert all(one.model_version == "1" for one in checks)
     assert max(one.last_prediction for one in checks) == 60
     assert AlertService(db).standing() == []
-    assert len(check.said) == 2
+    assert len(check.lines) == 2
 
 
 def test_clips_are_evidence_once(check, db, player):
@@ -142,7 +143,7 @@ def test_clips_are_evidence_once(check, db, player):
         again = check()
         assert (again["drift"], again["action"], again["serving"]) == (True, "none", "champion")
     assert [one.counted for one in DriftLog(db).recent()] == [True]
-    player.play(5, phone)  # too few for a window: worth a look, no evidence
+    player.play(5, phone)  # too few for a window: tested, but not counted
     assert check()["serving"] == "champion"
     assert [one.counted for one in DriftLog(db).recent()] == [False, True]
 
@@ -171,7 +172,7 @@ def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, pla
     found = check()
     assert (found["action"], found["serving"]) == ("champion", "champion")
     assert AlertService(db).standing() == []
-    assert [switch.code for switch in ServingController(db).switches()] == ["drift-over", "drift"]
+    assert [switch.code for switch in SwitchLog(db).recent()] == ["drift-over", "drift"]
 
 
 def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, player):
@@ -209,16 +210,16 @@ def test_live_windows_and_broken_rows_are_left_out(check, player, db):
     assert check()["n_current"] == 30
 
 
-def test_of_a_large_folder_the_newest_clips_are_judged(check, db, player, monkeypatch):
+def test_of_a_large_folder_the_newest_clips_are_tested(check, db, player, monkeypatch):
     monkeypatch.setattr(check_drift, "WINDOWS", 2)
     player.play(200)
     assert check()["windows"] == 2
     assert len(DriftLog(db).recent()) == 2
     assert {one.n_current for one in DriftLog(db).recent()} == {60}
-    assert check()["windows"] == 1  # nothing new: a look at the newest, no evidence
+    assert check()["windows"] == 1  # nothing new: the newest are tested, but not counted
 
 
-def test_a_report_goes_where_it_is_asked_for(check, player, tmp_path, reports):
+def test_a_report_is_written_where_requested(check, player, tmp_path, reports):
     player.play(30)
     found = check(html=str(tmp_path / "mine.html"))
     assert found["html_path"] == str(tmp_path / "mine.html")
@@ -227,7 +228,7 @@ def test_a_report_goes_where_it_is_asked_for(check, player, tmp_path, reports):
     assert len(reports) == 2
 
 
-def test_windows_are_dealt_like_cards(player, db):
+def test_clips_are_distributed_in_turn(player, db):
     player.play(95)
     windows = check_drift.split_into_windows(player.log.judgeable("1"), 30)
     assert [len(window) for window in windows] == [32, 32, 31]

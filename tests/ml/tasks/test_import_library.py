@@ -1,4 +1,4 @@
-"""The import job: folder or table, its JSON, and what is left when it is killed."""
+"""The import job: folder or table, its JSON, and what remains when it is killed."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def test_a_table(context, tmp_path):
     assert (result["added"], result["genres"]) == (1, {"blues": 1})
 
 
-def test_a_missing_table_is_refused_in_words(context, tmp_path):
+def test_a_missing_table_is_refused(context, tmp_path):
     with pytest.raises(AppError) as caught:
         import_library.run(context, {"path": str(tmp_path / "none.csv")})
     assert caught.value.problem.code == "missing-file"
 
 
-def test_cancelling_says_how_to_go_on(context, folder):
-    context.cancelled = lambda: bool(context.told)
+def test_cancelling_logs_how_to_continue(context, folder):
+    context.cancelled = lambda: bool(context.reports)
     with pytest.raises(Cancelled):
         import_library.run(context, {"path": str(folder), "workers": 1})
     assert "import again to go on" in context.lines[-1]

@@ -1,4 +1,4 @@
-"""What the Models page is told: every version with its figures per genre, remembered until something changes."""
+"""The list of the Models page: every version with its scores per genre, cached until something changes."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Context:
     home: Home
 
 
-def test_starters_are_listed_with_their_figures_per_genre(home):
+def test_starters_are_listed_with_their_scores_per_genre(home):
     found = registry_module.models(Context(home), {})
     champion = next(entry for entry in found["models"] if "champion" in entry["aliases"])
     assert champion["scores"]["per_genre"]["jazz"]["recall"] == 0.5
     assert champion["scores"]["confusion"] == {"jazz": {"jazz": 1, "rock": 1}}
-    assert found["families"] == {name: family.title for name, family in FAMILIES.items()}
+    assert found["families"] == {name: estimator_names.title(name) for name in FAMILIES}
     assert estimator_names.title("adapted") == "Adapted starter model"
     assert estimator_names.title("their own") == "their own"
 
 
-def test_asked_again_it_does_not_open_the_registry(home, monkeypatch):
-    registry_module.models(Context(home), {})  # opening may tidy the database
+def test_the_cached_list_does_not_open_the_registry(home, monkeypatch):
+    registry_module.models(Context(home), {})  # opening may clean up the database
     first = registry_module.models(Context(home), {})
     monkeypatch.setattr(starter_models, "open_registry", _none)
     assert registry_module.models(Context(home), {}) == json.loads(json.dumps(first))
@@ -51,7 +51,7 @@ def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
     assert moved["models"][0]["scores"]
 
 
-def test_a_damaged_list_is_read_anew(home):
+def test_a_damaged_cache_is_replaced(home):
     for _ in range(2):
         registry_module.models(Context(home), {})
     (home.registry / registry_module.LISTING).write_text("{", "utf-8")

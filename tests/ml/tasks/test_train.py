@@ -41,7 +41,7 @@ def context(home, tmp_path, monkeypatch):
 
 
 def fill(home, shift=0, per_class=6):
-    """A library of single-artist clips; ``shift`` gives the sound of one genre to another."""
+    """Fill the library with single-artist clips; ``shift`` rotates their labels."""
     X, y = tiny_models.rows(per_class, seed=5)
     names = np.unique(y)
     turned = dict(zip(names, np.roll(names, shift), strict=True))
@@ -103,10 +103,10 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
         assert newest.params["trials"] == "1"
         assert registry.client.get_run(result["run_id"]).info.status == "FINISHED"
 
-    fractions = [fraction for fraction, _ in context.told]
+    fractions = [fraction for fraction, _ in context.reports]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert any("left" in message for _, message in context.told)
+    assert any("left" in message for _, message in context.reports)
 
 
 def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
@@ -153,7 +153,7 @@ def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(cont
 
 def test_cancelling_registers_nothing(context):
     fill(context.home, shift=1).close()
-    context.cancelled = lambda: any((fraction or 0) > 0.3 for fraction, _ in context.told)
+    context.cancelled = lambda: any((fraction or 0) > 0.3 for fraction, _ in context.reports)
     with pytest.raises(Cancelled):
         train.run(context, QUICK)
     with Registry(context.home) as registry:
@@ -166,7 +166,7 @@ def test_cancelling_registers_nothing(context):
 @pytest.mark.parametrize(
     ("params", "code"), [({}, "too-few-clips"), ({"families": ["oracle"]}, "unknown-family")]
 )
-def test_what_cannot_be_done_is_said_before_a_run_begins(context, params, code):
+def test_invalid_requests_fail_before_a_run_begins(context, params, code):
     with pytest.raises(AppError) as caught:
         train.run(context, {**QUICK, **params})
     assert caught.value.problem.code == code

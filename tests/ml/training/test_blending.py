@@ -1,4 +1,4 @@
-"""The starter's echo, and choosing with caution."""
+"""The base member, and the choice by one standard error."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.ml.starter_factory import starter
 
 
 @pytest.mark.parametrize("temperature", [1.0, 2.5])
-def test_the_echo_repeats_the_base_in_any_order_of_genres(temperature, tmp_path):
+def test_the_base_member_repeats_the_base_in_any_order_of_genres(temperature, tmp_path):
     base, X = starter(), training_rows.rows(2, 2).X
     classes = ("rock", "techno", "polka", "jazz")
-    voice = blending.base_member(base, classes, 1.0, temperature)
-    model = Model((voice,), classes, NAMES, FEATURE_VERSION, "vote", base=base)
+    member = blending.base_member(base, classes, 1.0, temperature)
+    model = Model((member,), classes, NAMES, FEATURE_VERSION, "vote", base=base)
     bundle.save(model, tmp_path / "m")
     expected = blending.align_classes(tempered(base.predict_proba(X), temperature), base.classes, classes)
     assert np.allclose(bundle.load(tmp_path / "m").predict_proba(X), expected, atol=1e-6)

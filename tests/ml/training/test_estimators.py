@@ -1,4 +1,4 @@
-"""Every family learns, balances, survives rare genres and holes, and is stored without pickle."""
+"""Every family trains, balances, handles rare genres and missing values, and is stored without pickle."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_genre_with_one_row_and_missing_columns(name, balance, data):
     keep = np.r_[0:9, 9:18, 18]  # one clip of the third genre
     X, y = X[keep].copy(), y[keep]
     X[:, 60:] = np.where(np.arange(len(X))[:, None] % 2, np.nan, X[:, 60:])  # half from a 57-column table
-    X[:, schema.NAMES.index("contrast_3_std")] = np.nan  # a column nobody has
+    X[:, schema.NAMES.index("contrast_3_std")] = np.nan  # a column without values
     proba = fitted(name, X, y, balance=balance).predict_proba(X)
     assert proba.shape == (19, 3)
     assert np.isfinite(proba).all()
@@ -78,7 +78,7 @@ def test_the_search_space_holds_the_defaults(name):
     assert estimators.suggest(family, trial) == family.defaults
 
 
-def test_an_unknown_family_is_named_with_those_there_are():
+def test_an_unknown_family_is_reported_with_the_known_ones():
     with pytest.raises(AppError) as caught:
         estimators.of_name("oracle")
     assert caught.value.problem.code == "unknown-family"

@@ -1,4 +1,4 @@
-"""Starter voices: merged networks answer as their mean logits do, and nothing keeps a row."""
+"""Starter members: averaged networks give the softmax of their mean logits, and no row is stored."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def test_names_match_the_forms():
         assert len(set(transforms.names(level))) == forms.shape[1]
 
 
-@pytest.mark.parametrize("voice", [starter_members.lda, starter_members.network, starter_members.boosted])
-def test_learns_and_repeats(voice, data):
+@pytest.mark.parametrize("fit", [starter_members.lda, starter_members.network, starter_members.boosted])
+def test_learns_and_repeats(fit, data):
     forms, y = data
     answers = []
     for _ in range(2):
-        scaling, head = voice(forms, y, 5)
+        scaling, head = fit(forms, y, 5)
         answers.append(head.predict_proba(forms if scaling is None else scaling.transform(forms)))
     assert np.array_equal(*answers)
     assert np.mean(answers[0].argmax(axis=1) == y) > 0.9
 
 
-def test_merged_networks_are_the_mean_of_their_logits(data):
+def test_averaged_networks_are_the_mean_of_their_logits(data):
     forms, y = data
     importance = np.linspace(0.5, 1.5, forms.shape[1])
     inputs = (forms * importance).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A retrain from rows to candidate: the same twice, cancellable, built on the starter, honest about itself."""
+"""A retrain from rows to candidate: reproducible, cancellable, built on the starter, evaluated held out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_same_seed_gives_the_same_model(rows, candidate, tmp_path):
     assert bundle.save(run(rows).model, tmp_path / "b") == first
 
 
-def test_it_learns_and_says_so_on_clips_it_had_not_seen(candidate):
+def test_it_learns_as_measured_on_held_out_clips(candidate):
     assert candidate.scores.gmean > 0.6
     assert candidate.scores.n == len(candidate.y) == 30
     assert candidate.out_of_fold.shape == (30, 3)
@@ -48,7 +48,7 @@ def test_it_learns_and_says_so_on_clips_it_had_not_seen(candidate):
     assert sum(b.n for b in candidate.reliability) == 30
 
 
-def test_every_trial_is_on_record(candidate):
+def test_every_trial_is_recorded(candidate):
     assert [record.family for record in candidate.trials] == ["lda"] * 2 + ["logistic"] * 2
     assert candidate.trials[0].params["shrinkage"] == 0.3  # the defaults come first
     assert all(record.state in ("complete", "pruned") for record in candidate.trials)
@@ -59,33 +59,33 @@ def test_every_trial_is_on_record(candidate):
     assert set(facts["per_genre"]) == set(training_rows.LABELS)
 
 
-def test_the_model_carries_its_held_out_answers(rows, candidate):
+def test_the_model_stores_its_held_out_predictions(rows, candidate):
     known = held_out_predictions.decode(candidate.model)
     assert set(known) == set(rows.clips)
     assert np.allclose(known[candidate.clips[3]], candidate.out_of_fold[3], atol=2e-3)
 
 
-def test_progress_grows_to_the_end_and_guesses_the_time(rows):
-    told = []
-    run(rows, progress=lambda *news: told.append(news))
-    shares = [share for share, _, _ in told]
+def test_progress_grows_to_the_end_and_estimates_the_time(rows):
+    reports = []
+    run(rows, progress=lambda *report: reports.append(report))
+    shares = [share for share, _, _ in reports]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
-    assert any("setting 2 of 2" in message for _, message, _ in told)
-    assert all(left is None or left >= 0 for _, _, left in told)
+    assert any("setting 2 of 2" in message for _, message, _ in reports)
+    assert all(left is None or left >= 0 for _, _, left in reports)
 
 
 @pytest.mark.parametrize("after", [0, 1, 7])
 def test_it_stops_between_two_fits(rows, after):
-    asked = []
+    calls = []
 
     def cancelled():
-        asked.append(1)
-        return len(asked) > after
+        calls.append(1)
+        return len(calls) > after
 
     with pytest.raises(Cancelled):
         run(rows, cancelled=cancelled)
-    assert len(asked) == after + 1
+    assert len(calls) == after + 1
 
 
 def test_labels_beyond_the_starter_and_genres_with_one_clip(rows):
@@ -124,7 +124,7 @@ def test_genres_only_the_starter_knows_stay_known(rows):
 
 
 def shifted_library():
-    """The starter's own clips as reference, and a few corrections from a collection that sounds otherwise."""
+    """Return the starter's own clips as reference, and a few corrections from a different collection."""
     reference = training_rows.rows(6, 3, seed=50, sources=REFERENCE)
     new = training_rows.rows(4, 1, seed=3, noise=1.0, sources=CORRECTION)
     mixed = np.sqrt(new.X * np.roll(new.X, 4, axis=0))
@@ -148,7 +148,7 @@ def test_a_few_corrections_move_the_starter_and_are_stored_on_it(tmp_path):
     assert again.base is not None
 
 
-def test_the_next_retrain_stands_on_the_starter_again(rows):
+def test_the_next_retrain_is_built_on_the_starter_again(rows):
     base = starter()
     first = run(rows, base=base, families=("lda",), trials=1)
     second = run(rows, base=first.model, families=("lda",), trials=1)
@@ -164,7 +164,7 @@ def test_with_nothing_new_it_is_the_starter_again():
     assert found.model.family != adapter.FAMILY
 
 
-def test_nonsense_is_refused_before_any_work(rows):
+def test_invalid_input_is_refused_before_training(rows):
     with pytest.raises(AppError) as caught:
         run(rows, families=("oracle",))
     assert caught.value.problem.code == "unknown-family"

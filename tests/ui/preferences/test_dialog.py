@@ -1,4 +1,4 @@
-"""The preferences through real clicks and keys; what they change is seen in the window at once."""
+"""The preferences, operated by mouse and keyboard, and their immediate effect on the window."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def row_of(dialog: Preferences, key: str) -> SettingRow:
 
 
 def choose(desk: Desk, dialog: Preferences, key: str, value: str) -> None:
-    """As somebody who walks through a combo box with the arrow keys."""
-    box = row_of(dialog, key).control.part
+    """Choose a value in a combo box with the arrow keys."""
+    box = row_of(dialog, key).control.editor
     assert isinstance(box, QComboBox)
     box.setFocus()
     while box.currentData() != value:
@@ -79,7 +79,7 @@ def choose(desk: Desk, dialog: Preferences, key: str, value: str) -> None:
         assert box.currentIndex() != before
 
 
-def test_every_setting_stands_on_the_page_of_its_topic(dialog: Preferences) -> None:
+def test_every_setting_is_on_the_page_of_its_topic(dialog: Preferences) -> None:
     assert [dialog.topics.item(place).text() for place in range(dialog.topics.count())] == list(PAGES)
     shown = [
         key for section in dialog.sections.values() if isinstance(section, Section) for key in section.rows
@@ -105,12 +105,12 @@ def test_every_control_shows_the_value_and_has_a_name(dialog: Preferences, desk:
         if not isinstance(section, Section):
             continue
         for key, each in section.rows.items():
-            assert each.control.part.accessibleName() == BY_KEY[key].title
-            assert each.control.part.accessibleDescription() == BY_KEY[key].description
+            assert each.control.editor.accessibleName() == BY_KEY[key].title
+            assert each.control.editor.accessibleDescription() == BY_KEY[key].description
     assert row_of(dialog, "drift.share").findChildren(QLabel)[-1].text() == "0.30"
 
 
-def test_check_boxes_and_words_begin_at_one_edge(dialog: Preferences, desk: Desk) -> None:
+def test_check_boxes_and_texts_are_left_aligned(dialog: Preferences, desk: Desk) -> None:
     for page in ("Schedule", "Privacy", "Files", "Appearance"):
         dialog.show_page(page)
         section = dialog.sections[page]
@@ -153,14 +153,14 @@ def another(option: SettingSpec) -> Value:
 
 def seen(control: Control) -> object:
     """What a control shows."""
-    part = control.part
+    editor = control.editor
     if isinstance(control, Folders):
         return control.folders
-    if isinstance(part, QComboBox):
-        return part.currentText()
-    if isinstance(part, QCheckBox):
-        return part.isChecked()
-    return part.property("text") if isinstance(part, QLineEdit) else part.property("value")
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    return editor.property("text") if isinstance(editor, QLineEdit) else editor.property("value")
 
 
 def test_what_changes_elsewhere_is_shown_at_once_and_changes_nothing_more(
@@ -174,18 +174,18 @@ def test_what_changes_elsewhere_is_shown_at_once_and_changes_nothing_more(
             if isinstance(each, InputDevice):
                 desk.until(lambda found=each.box: found.count() == 2)
                 each.close_down()
-        before, value, heard = seen(control), another(option), []
-        unwatch = settings.watch(heard.append)
-        control.chosen.connect(heard.append)
+        before, value, emitted = seen(control), another(option), []
+        unwatch = settings.watch(emitted.append)
+        control.chosen.connect(emitted.append)
         settings[option.key] = value
         model.show_value(value)
         assert seen(control) == seen(model) != before, option.key
-        assert heard == [option.key]
+        assert emitted == [option.key]
         unwatch()
 
 
 def test_a_theme_of_the_menu_is_shown_by_the_open_preferences(dialog: Preferences, desk: Desk) -> None:
-    box = row_of(dialog, "ui.theme").control.part
+    box = row_of(dialog, "ui.theme").control.editor
     assert isinstance(box, QComboBox)
     (dark,) = [each for each in desk.window.findChildren(QAction) if each.data() == "dark"]
     dark.trigger()
@@ -194,7 +194,7 @@ def test_a_theme_of_the_menu_is_shown_by_the_open_preferences(dialog: Preference
 
 
 def test_what_is_being_typed_stays_when_something_else_changes(dialog: Preferences, desk: Desk) -> None:
-    field = row_of(dialog, "drift.p_value").control.part
+    field = row_of(dialog, "drift.p_value").control.editor
     assert isinstance(field, QLineEdit)
     field.setText("0.00")
     desk.window.context.settings["drift.share"] = 0.5
@@ -209,7 +209,7 @@ def test_keys_that_are_changed_elsewhere_are_shown(dialog: Preferences, desk: De
     assert section.table.item(section.table.currentRow(), 1).text() == "F8 (changed)"
 
 
-def test_a_dialog_that_is_gone_hears_nothing(dialog: Preferences, desk: Desk) -> None:
+def test_a_deleted_dialog_receives_no_signals(dialog: Preferences, desk: Desk) -> None:
     desk.bot.keyClick(dialog, Qt.Key.Key_Escape)
     desk.until(lambda: not isValid(dialog))
     desk.window.context.settings["ui.text_scale"] = 120
@@ -217,7 +217,7 @@ def test_a_dialog_that_is_gone_hears_nothing(dialog: Preferences, desk: Desk) ->
 
 def test_text_grows_when_the_slider_is_let_go(dialog: Preferences, desk: Desk) -> None:
     before = desk.page.table.fontMetrics().height()
-    slider = row_of(dialog, "ui.text_scale").control.part
+    slider = row_of(dialog, "ui.text_scale").control.editor
     assert isinstance(slider, QSlider)
     for _ in range(10):
         desk.bot.keyClick(slider, Qt.Key.Key_Right)
@@ -237,7 +237,7 @@ def test_spectrogram_settings_reach_the_pictures(dialog: Preferences, desk: Desk
 def test_the_schedule_follows(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(desk.window.context.watch, "settings_changed", lambda: asked.append(True))
-    field = row_of(dialog, "train.every_days").control.part
+    field = row_of(dialog, "train.every_days").control.editor
     field.setFocus()
     desk.bot.keyClick(field, Qt.Key.Key_Up)
     assert desk.window.context.settings["train.every_days"] == 8
@@ -245,7 +245,7 @@ def test_the_schedule_follows(dialog: Preferences, desk: Desk, monkeypatch: pyte
 
 
 def test_one_day_is_not_days(dialog: Preferences, desk: Desk) -> None:
-    field = row_of(dialog, "jobs.sweep_every_days").control.part
+    field = row_of(dialog, "jobs.sweep_every_days").control.editor
     assert isinstance(field, QSpinBox)
     assert field.text() == "1 day"
     desk.bot.keyClick(field, Qt.Key.Key_Up)
@@ -254,8 +254,8 @@ def test_one_day_is_not_days(dialog: Preferences, desk: Desk) -> None:
     assert field.text() == "1 day"
 
 
-def test_a_small_number_is_typed_and_a_wrong_one_is_not_taken(dialog: Preferences, desk: Desk) -> None:
-    field = row_of(dialog, "drift.p_value").control.part
+def test_a_small_number_is_typed_and_a_wrong_one_is_rejected(dialog: Preferences, desk: Desk) -> None:
+    field = row_of(dialog, "drift.p_value").control.editor
     validator = field.validator()  # type: ignore[attr-defined]
     assert isinstance(validator, QDoubleValidator)
     for typed, kept in (("0.01", 0.01), ("5", 0.01), ("1e-4", 1e-4)):
@@ -270,7 +270,7 @@ def test_a_small_number_is_typed_and_a_wrong_one_is_not_taken(dialog: Preference
 
 def test_a_tick_and_the_reset_of_its_page_which_can_be_undone(dialog: Preferences, desk: Desk) -> None:
     settings = desk.window.context.settings
-    box = row_of(dialog, "jobs.wait_on_battery").control.part
+    box = row_of(dialog, "jobs.wait_on_battery").control.editor
     desk.bot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
     settings["train.trials"] = 5
     assert not settings["jobs.wait_on_battery"]
@@ -281,10 +281,10 @@ def test_a_tick_and_the_reset_of_its_page_which_can_be_undone(dialog: Preference
     undo = next(each for each in dialog.notice.findChildren(QPushButton) if each.text() == "Undo")
     desk.bot.mouseClick(undo, LEFT)
     assert not settings["jobs.wait_on_battery"]
-    assert not row_of(dialog, "jobs.wait_on_battery").control.part.isChecked()  # type: ignore[attr-defined]
+    assert not row_of(dialog, "jobs.wait_on_battery").control.editor.isChecked()  # type: ignore[attr-defined]
 
 
-def test_what_waits_for_a_restart_says_so(dialog: Preferences, desk: Desk) -> None:
+def test_a_setting_that_needs_a_restart_is_marked(dialog: Preferences, desk: Desk) -> None:
     row = row_of(dialog, "ui.language")
     assert "Used from the next start on." in [each.text() for each in row.findChildren(QLabel)]
     choose(desk, dialog, "ui.language", "de")
@@ -312,7 +312,7 @@ def test_the_devices_there_are_can_be_chosen(dialog: Preferences, desk: Desk) ->
     control = row_of(dialog, "live.device").control
     assert isinstance(control, InputDevice)
     desk.until(lambda: control.box.count() == 2)
-    desk.until(lambda: not control.errand.running)
+    desk.until(lambda: not control.task.running)
     choose(desk, dialog, "live.device", MICROPHONE.id)
     assert desk.window.context.settings["live.device"] == MICROPHONE.id
     control.show_value("ALSA/Gone")
@@ -324,20 +324,18 @@ def test_folders_are_added_and_removed(
 ) -> None:
     control = row_of(dialog, "files.watched").control
     assert isinstance(control, Folders)
-    told: list[str] = []
-    desk.window.context.changes.changed.connect(told.append)
-    control.chosen.disconnect()  # the watch itself has its own tests
-    control.chosen.connect(lambda folders: told.append(";".join(folders)))
+    changes: list[str] = []
+    desk.window.context.changes.changed.connect(changes.append)
+    control.chosen.disconnect()  # the folder watcher has its own tests
+    control.chosen.connect(lambda folders: changes.append(";".join(folders)))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/music")
     desk.bot.mouseClick(control.add, LEFT)
     control.list.setCurrentRow(0)
     desk.bot.mouseClick(control.remove, LEFT)
-    assert told == ["/music", ""]
+    assert changes == ["/music", ""]
 
 
-def test_a_disk_that_refuses_is_told_of(
-    dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_save_is_shown(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_self: Settings) -> None:
         raise OSError(28, "No space left on device")
 
@@ -346,24 +344,24 @@ def test_a_disk_that_refuses_is_told_of(
     assert "No space left" in dialog.notice.accessibleDescription()
 
 
-def test_values_that_do_not_fit_are_told_of(desk: Desk) -> None:
+def test_invalid_values_in_the_file_are_shown(desk: Desk) -> None:
     settings = desk.window.context.settings
     settings.path.write_text(json.dumps({"format": 1, "values": {"ui.theme": "pink"}}), "utf-8")
     settings.ignored = Settings.load(settings.path).ignored
-    dialog = Preferences.bring_up(desk.window, desk.window.context)
+    dialog = Preferences.open_for(desk.window, desk.window.context)
     assert "ui.theme" in dialog.notice.accessibleDescription()
 
 
 def test_there_is_one_dialog_and_it_can_be_closed_and_opened_again(dialog: Preferences, desk: Desk) -> None:
-    assert Preferences.bring_up(desk.window, desk.window.context, "Privacy") is dialog
+    assert Preferences.open_for(desk.window, desk.window.context, "Privacy") is dialog
     assert dialog.sections["Privacy"].isVisible()
     desk.bot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    assert Preferences.bring_up(desk.window, desk.window.context) is not dialog
+    assert Preferences.open_for(desk.window, desk.window.context) is not dialog
 
 
 def test_the_wheel_scrolls_the_page_and_changes_nothing(dialog: Preferences, desk: Desk) -> None:
-    box = row_of(dialog, "train.every_days").control.part
+    box = row_of(dialog, "train.every_days").control.editor
     dialog.search.setFocus()
     point = QPointF(5, 5)
     wheel = QWheelEvent(
@@ -397,7 +395,7 @@ def press(
     target: QWidget = keyboard.keys
     desk.bot.keyPress(target, key, held)
     desk.bot.keyRelease(target, key, held)
-    keyboard.keys.editingFinished.emit()  # else it waits a second for more keys
+    keyboard.keys.editingFinished.emit()  # otherwise the editor waits a second for more keys
 
 
 def test_an_action_gets_other_keys_at_once_and_for_good(keyboard: KeyboardSection, desk: Desk) -> None:
@@ -430,7 +428,7 @@ def test_letters_stay_with_the_genres(keyboard: KeyboardSection, desk: Desk) -> 
     assert desk.window.context.actions["file.demo"].shortcut() == QKeySequence("Ctrl+D")
 
 
-def test_keys_are_taken_away_and_brought_back(keyboard: KeyboardSection, desk: Desk) -> None:
+def test_a_shortcut_is_removed_and_restored(keyboard: KeyboardSection, desk: Desk) -> None:
     keyboard.choose("file.demo")
     action = desk.window.context.actions["file.demo"]
     desk.bot.mouseClick(keyboard.none, LEFT)
@@ -440,7 +438,7 @@ def test_keys_are_taken_away_and_brought_back(keyboard: KeyboardSection, desk: D
     assert desk.window.context.settings[shortcuts.KEY] == ()
 
 
-def test_a_reset_brings_all_keys_back(keyboard: KeyboardSection, desk: Desk) -> None:
+def test_a_reset_restores_all_shortcuts(keyboard: KeyboardSection, desk: Desk) -> None:
     press(desk, keyboard, "file.demo", Qt.Key.Key_F8)
     press(desk, keyboard, "view.page.live", Qt.Key.Key_F9)
     rail = desk.window.rail
@@ -471,6 +469,6 @@ def test_numbers_are_shown_as_the_language_writes_them(qapp: QApplication, tmp_p
     try:
         control = control_for(BY_KEY["drift.p_value"])
         control.show_value(0.001)
-        assert control.part.text() == "0,001"  # type: ignore[attr-defined]
+        assert control.editor.text() == "0,001"  # type: ignore[attr-defined]
     finally:
         QLocale.setDefault(before)

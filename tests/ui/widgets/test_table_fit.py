@@ -22,16 +22,16 @@ def table(theme: Theme, qtbot: QtBot) -> QTableWidget:
 
 
 def test_headings_are_never_cut_off_and_the_rest_is_filled(table: QTableWidget) -> None:
-    words = table.horizontalHeader().fontMetrics().horizontalAdvance("Trefferquote der Vorhersagen")
-    assert table.columnWidth(1) > words
-    assert sum(table.columnWidth(place) for place in range(3)) == table.viewport().width()
+    width = table.horizontalHeader().fontMetrics().horizontalAdvance("Trefferquote der Vorhersagen")
+    assert table.columnWidth(1) > width
+    assert sum(table.columnWidth(column) for column in range(3)) == table.viewport().width()
 
 
 def test_it_follows_the_size_of_the_table(table: QTableWidget) -> None:
     table.resize(900, 200)
-    assert sum(table.columnWidth(place) for place in range(3)) == table.viewport().width()
+    assert sum(table.columnWidth(column) for column in range(3)) == table.viewport().width()
     table.resize(200, 200)
-    assert table.columnWidth(0) >= 100  # it scrolls instead
+    assert table.columnWidth(0) >= 100  # the table scrolls
 
 
 def test_it_follows_the_text_size(table: QTableWidget, theme: Theme, settings: Settings) -> None:

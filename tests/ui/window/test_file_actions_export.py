@@ -22,10 +22,10 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
 def save(desk: Desk) -> None:
     desk.window.context.actions["file.export"].trigger()
     desk.until(desk.window.notice.isVisible)
-    desk.window.files.exporter.close()
+    desk.window.file_actions.exporter.close()
 
 
-def test_what_is_shown_is_saved_as_csv_with_its_failures(
+def test_the_shown_rows_are_saved_as_csv_with_failures(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good, bad = desk.open("a.mp3", "b.mp3", genre="jazz")
@@ -39,7 +39,9 @@ def test_what_is_shown_is_saved_as_csv_with_its_failures(
     assert good.answer is not None
 
 
-def test_json_by_its_kind(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_is_chosen_by_the_file_filter(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.open("a.mp3")
     choose(monkeypatch, tmp_path / "list", "JSON (*.json)")
     save(desk)
@@ -47,9 +49,7 @@ def test_json_by_its_kind(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monkey
     assert Path(row["path"]).name == "a.mp3"
 
 
-def test_a_folder_that_cannot_be_written_is_explained(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_folder_is_reported(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.open("a.mp3")
     choose(monkeypatch, tmp_path / "no such folder" / "list.csv")
     save(desk)

@@ -17,7 +17,7 @@ def dialog_of(desk: Desk) -> PlaylistDialog:
 
 
 def songs(desk: Desk, folder: Path) -> None:
-    """Two rock songs of which one was corrected to jazz, and one disco song nobody is sure of."""
+    """Open two rock songs, one of them corrected to jazz, and a disco song with low confidence."""
     first, second = desk.open("a.mp3", "b.mp3", folder=folder)
     (third,) = desk.open("c.mp3", genre="disco", folder=folder)
     assert third.answer is not None
@@ -26,7 +26,7 @@ def songs(desk: Desk, folder: Path) -> None:
     assert first.genre == "rock"
 
 
-def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_path: Path) -> None:
+def test_one_playlist_per_genre_of_confident_or_corrected_songs(desk: Desk, tmp_path: Path) -> None:
     songs(desk, tmp_path)
     dialog = dialog_of(desk)
     assert dialog.folder.text() == str(tmp_path)
@@ -37,18 +37,16 @@ def test_one_for_each_genre_with_what_is_sure_or_was_corrected(desk: Desk, tmp_p
     dialog.minimum.setValue(20)
     assert dialog.list.count() == 3
     dialog.minimum.setValue(60)
-    with desk.bot.waitSignal(desk.window.files.exporter.playlists_saved):
+    with desk.bot.waitSignal(desk.window.file_actions.exporter.playlists_saved):
         desk.bot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    desk.window.files.exporter.close()
+    desk.window.file_actions.exporter.close()
     assert (tmp_path / "Jazz.m3u8").read_text("utf-8").splitlines()[2:] == ["#EXTINF:60,b", "b.mp3"]
     assert (tmp_path / "Rock.m3u8").is_file()
     assert not (tmp_path / "Disco.m3u8").exists()
     assert desk.window.notice.accessibleName() == "2 playlists were saved"
 
 
-def test_lists_that_would_be_replaced_are_named_and_a_missing_folder_is_told(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_replaced_playlists_are_named_and_a_missing_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     songs(desk, tmp_path)
     (tmp_path / "Jazz.m3u8").touch()
     dialog = dialog_of(desk)
@@ -63,5 +61,5 @@ def test_no_answers_no_playlists(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.mp3").touch()
     desk.window.open_paths([tmp_path])
     desk.until(lambda: len(desk.rows) == 1)
-    desk.window.files.save_playlists()
+    desk.window.file_actions.save_playlists()
     assert desk.window.notice.accessibleName() == "There is no answer to write"

@@ -1,4 +1,4 @@
-"""Genres into files from the window: preview, a real job, undo, and putting back after a restart."""
+"""Writing genre tags from the window: preview, a real job, undo, and restoring after a restart."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
 from genre_desktop.ui.dialogs.text import TextDialog
 from tests.fixtures.qt import answer
-from tests.fixtures.synthetic_audio import music, write
 from tests.ui.conftest import Desk
+from tools.synthetic_audio import music, write
 
 SOUND = music(1.5)
 W = TypeVar("W", bound=QWidget)
@@ -35,7 +35,7 @@ def songs(tmp_path: Path) -> list[Path]:
 
 
 def opened(desk: Desk, songs: list[Path], confidence: float = 0.8) -> list[ResultRow]:
-    """The songs in the list, answered as rock."""
+    """Open the songs and answer them as rock."""
     desk.window.open_paths(songs)
     desk.until(lambda: len(desk.workers.asked()) == len(songs))
     for request in desk.workers.asked():
@@ -52,29 +52,29 @@ def child(window: QWidget, kind: type[W]) -> W:
     return found
 
 
-def press(desk: Desk, parent: QWidget, words: str) -> None:
-    (found,) = [b for b in parent.findChildren(QAbstractButton) if b.text() == words and b.isVisible()]
+def press(desk: Desk, parent: QWidget, text: str) -> None:
+    (found,) = [b for b in parent.findChildren(QAbstractButton) if b.text() == text and b.isVisible()]
     desk.bot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def preview(desk: Desk) -> TagDialog:
-    """The dialog, with what the real operation finds in the files."""
+    """Open the dialog and read the tags with the real operation."""
     desk.window.context.actions["file.tags"].trigger()
     dialog = child(desk.window, TagDialog)
-    assert "Reading the tags" in dialog._count.text()  # at once, before any file was looked at
+    assert "Reading the tags" in dialog._count.text()  # before any file was read
     assert not dialog.go.isEnabled()
     context = TaskContext(ProcessResources(desk.window.context.home))
     while requests := desk.workers.asked(tags.LOOK):
         desk.workers.say(requests[0], tags.read_tags(context, requests[0].payload))
         desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
-    desk.until(dialog.isActiveWindow)  # else the keys are the window's
+    desk.until(dialog.isActiveWindow)  # otherwise the window receives the keys
     return dialog
 
 
 def done(desk: Desk, begin: Callable[[], object]) -> None:
-    """A tag job from its start to its end."""
-    with desk.bot.waitSignal(desk.window.files.tags.ended, timeout=PATIENCE_MS):
+    """Run a tag job until it has ended."""
+    with desk.bot.waitSignal(desk.window.file_actions.tags.ended, timeout=PATIENCE_MS):
         begin()
 
 
@@ -86,7 +86,7 @@ def notes(dialog: TagDialog) -> list[str]:
     return [dialog.model.index(place, 4).data() for place in range(dialog.model.rowCount())]
 
 
-def test_the_preview_ticks_what_is_sure_and_free_and_lets_the_person_decide(
+def test_the_preview_ticks_confident_files_without_a_genre_and_the_user_can_change_it(
     desk: Desk, songs: list[Path]
 ) -> None:
     write_genre(songs[0], ["Polka"])
@@ -117,7 +117,7 @@ def test_the_preview_ticks_what_is_sure_and_free_and_lets_the_person_decide(
     dialog.reject()
 
 
-def test_the_persons_word_goes_before_the_models(desk: Desk, songs: list[Path]) -> None:
+def test_a_correction_precedes_the_prediction(desk: Desk, songs: list[Path]) -> None:
     rows = opened(desk, songs[:1], confidence=0.2)
     rows[0].label = "Zydeco"
     dialog = preview(desk)
@@ -127,7 +127,7 @@ def test_the_persons_word_goes_before_the_models(desk: Desk, songs: list[Path]) 
     dialog.reject()
 
 
-def test_written_undone_done_again_and_put_back_another_day(desk: Desk, songs: list[Path]) -> None:
+def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: list[Path]) -> None:
     write_genre(songs[2], ["Polka"])
     opened(desk, songs)
     dialog = preview(desk)
@@ -159,7 +159,7 @@ def test_written_undone_done_again_and_put_back_another_day(desk: Desk, songs: l
     assert desk.window.notice.accessibleName() == "3 files have their genre back"
 
 
-def test_files_that_cannot_be_written_are_rows_with_a_reason(desk: Desk, songs: list[Path]) -> None:
+def test_unwritable_files_are_shown_with_a_reason(desk: Desk, songs: list[Path]) -> None:
     opened(desk, songs)
     songs[1].unlink()
     dialog = preview(desk)
@@ -170,15 +170,15 @@ def test_files_that_cannot_be_written_are_rows_with_a_reason(desk: Desk, songs: 
     assert desk.window.notice.property("tone") == "warning"
     press(desk, desk.window.notice, "Show why")
     assert "write-protected" in child(desk.window, TextDialog).text.toPlainText()
-    (entry,) = [work for work in desk.window.work.entries if work.title == "Writing genre tags"]
+    (entry,) = [entry for entry in desk.window.activity_log.entries if entry.title == "Writing genre tags"]
     assert entry.state == "problems"
     assert "a.flac" in entry.details
     press(desk, desk.window.notice, "Undo")
-    desk.bot.waitUntil(lambda: not desk.window.files.tags.busy, timeout=PATIENCE_MS)
+    desk.bot.waitUntil(lambda: not desk.window.file_actions.tags.busy, timeout=PATIENCE_MS)
     assert str(read_genre(songs[2])) == ""
 
 
-def test_leaving_the_preview_early_stops_the_looking(desk: Desk, songs: list[Path]) -> None:
+def test_closing_the_preview_stops_reading(desk: Desk, songs: list[Path]) -> None:
     opened(desk, songs)
     desk.window.context.actions["file.tags"].trigger()
     child(desk.window, TagDialog).reject()
@@ -186,7 +186,7 @@ def test_leaving_the_preview_early_stops_the_looking(desk: Desk, songs: list[Pat
     assert desk.workers.cancelled
 
 
-def test_nothing_to_write_is_said(desk: Desk, tmp_path: Path) -> None:
+def test_nothing_to_write_is_reported(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.mp3").touch()
     desk.window.open_paths([tmp_path / "a.mp3"])
     desk.until(lambda: len(desk.rows) == 1)
@@ -195,8 +195,8 @@ def test_nothing_to_write_is_said(desk: Desk, tmp_path: Path) -> None:
     assert desk.window.notice.accessibleName() == "There is no answer to write"
 
 
-def test_an_empty_past_says_so(desk: Desk) -> None:
-    desk.window.files.restore_tags()
+def test_without_earlier_writes_nothing_can_be_restored(desk: Desk) -> None:
+    desk.window.file_actions.restore_tags()
     dialog = child(desk.window, RestoreDialog)
     assert not dialog.go.isEnabled()
     dialog.reject()

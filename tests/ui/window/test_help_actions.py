@@ -1,4 +1,4 @@
-"""The Help menu and the microphone check: real files, real clicks."""
+"""The Help menu and the microphone check, with real files and clicks."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ValueError: a bug
 """
 
 
-def press(desk: Desk, parent: QWidget, words: str) -> None:
+def press(desk: Desk, parent: QWidget, text: str) -> None:
     def found() -> list[QPushButton]:
-        return [it for it in parent.findChildren(QPushButton) if it.text() == words and it.isVisible()]
+        return [it for it in parent.findChildren(QPushButton) if it.text() == text and it.isVisible()]
 
     desk.until(lambda: bool(found()))
     desk.bot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
@@ -66,7 +66,7 @@ def test_the_log_shows_the_end_and_follows(desk: Desk, home: Home, log: LogWindo
     log.close()
 
 
-def test_level_and_search_filter_and_copy_takes_what_is_shown(desk: Desk, log: LogWindow) -> None:
+def test_level_and_search_filter_and_copy_uses_shown_records(desk: Desk, log: LogWindow) -> None:
     log.level.setCurrentIndex(1)
     assert [record.level for record in log.shown] == ["WARNING", "ERROR"]
     desk.bot.keyClicks(log.search, "BUG")
@@ -78,7 +78,9 @@ def test_level_and_search_filter_and_copy_takes_what_is_shown(desk: Desk, log: L
     log.close()
 
 
-def test_another_log_can_be_chosen_and_one_that_goes_is_told(desk: Desk, home: Home, log: LogWindow) -> None:
+def test_another_log_can_be_chosen_and_a_deleted_one_is_reported(
+    desk: Desk, home: Home, log: LogWindow
+) -> None:
     assert [log.files.itemText(i) for i in range(log.files.count())] == ["Window", "Workers"]
     log.files.setCurrentIndex(1)
     log.files.activated.emit(1)
@@ -88,7 +90,7 @@ def test_another_log_can_be_chosen_and_one_that_goes_is_told(desk: Desk, home: H
     log.close()
 
 
-def test_a_rotated_log_begins_anew(desk: Desk, home: Home, log: LogWindow) -> None:
+def test_a_rotated_log_is_shown_from_its_start(desk: Desk, home: Home, log: LogWindow) -> None:
     (home.logs / "genre-desktop.log").write_text("2026-01-02 10:00:00,1 INFO x: fresh\n", "utf-8")
     desk.until(lambda: [record.text for record in log.shown] == ["fresh"])
     log.close()
@@ -102,14 +104,14 @@ def test_the_folder_opens(desk: Desk, home: Home, log: LogWindow, monkeypatch: p
     log.close()
 
 
-def test_before_anything_was_logged_the_window_says_so(desk: Desk) -> None:
-    desk.window.helper.show_log()
+def test_an_empty_log_is_explained(desk: Desk) -> None:
+    desk.window.help_actions.show_log()
     dialog: LogWindow = desk.window.findChild(LogWindow)
     assert "Nothing has been logged" in texts(dialog)
     dialog.close()
 
 
-def test_diagnostics_are_copied_and_can_be_looked_at(desk: Desk) -> None:
+def test_diagnostics_are_copied_and_can_be_shown(desk: Desk) -> None:
     desk.window.show_problem(GONE)
     desk.window.context.actions["help.diagnostics"].trigger()
     desk.until(lambda: "Diagnostics were copied" in texts(desk.window.notice))
@@ -123,7 +125,7 @@ def test_diagnostics_are_copied_and_can_be_looked_at(desk: Desk) -> None:
 
 
 def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
-    desk.window.helper.show_about()
+    desk.window.help_actions.show_about()
     dialog: About = desk.window.findChild(About)
     words = texts(dialog)
     for part in ("Genre Desktop", f"Version {genre_desktop.__version__}", "librosa", "MIT", "Qt"):
@@ -136,7 +138,7 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
 def test_the_licences_are_read_in_the_background(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(["Two parts", licences.RULE, "one 1.0", "MIT", licences.RULE, "two 2.0", "BSD"])
     monkeypatch.setattr(licences, "text", lambda: text)
-    desk.window.helper.show_about()
+    desk.window.help_actions.show_about()
     about: About = desk.window.findChild(About)
     press(desk, about, "Licences…")
     dialog: Licences = about.findChild(Licences)
@@ -174,7 +176,7 @@ def test_the_first_card_checks_the_microphone(desk: Desk, computer: FakeComputer
 
 
 def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) -> None:
-    desk.window.helper.check_microphone()
+    desk.window.help_actions.check_microphone()
     dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: dialog.check.capture.state.status == "listening")
     computer.hear(sound(0.0))
@@ -184,9 +186,9 @@ def test_a_silent_microphone_is_explained(desk: Desk, computer: FakeComputer) ->
     dialog.close()
 
 
-def test_without_a_microphone_the_sentence_says_what_to_do(desk: Desk, computer: FakeComputer) -> None:
+def test_a_missing_microphone_is_explained(desk: Desk, computer: FakeComputer) -> None:
     computer.plugged.clear()
-    desk.window.helper.check_microphone()
+    desk.window.help_actions.check_microphone()
     dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
     desk.until(lambda: "No microphone was found" in texts(dialog))
     assert "Plug in a microphone" in texts(dialog)

@@ -1,4 +1,4 @@
-"""The jobs drawer: what runs, how long it will take, how it ended, and what can be copied."""
+"""The jobs drawer: running jobs, time left, outcomes and texts to copy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PROBLEM = Problem(
 
 
 def buttons(widget: QWidget) -> dict[str, QAbstractButton]:
-    QApplication.processEvents()  # a layout shows what was put into it a moment later
+    QApplication.processEvents()  # layouts show new widgets with a later event
     return {found.text(): found for found in widget.findChildren(QAbstractButton) if found.isVisible()}
 
 
@@ -37,12 +37,12 @@ def opened(desk: Desk) -> JobDrawer:
 
 
 def entry(desk: Desk, title: str) -> Activity:
-    (found,) = [work for work in desk.window.work.entries if work.title == title]
+    (found,) = [activity for activity in desk.window.activity_log.entries if activity.title == title]
     return found
 
 
 def begin(desk: Desk, name: str) -> Job:
-    """A job that the desk tells of, without its process."""
+    """Start a job in the manager without its process."""
     jobs = desk.window.context.jobs
     job = Job(7, name, {}, 0.0)
     jobs.jobs.append(job)
@@ -55,12 +55,12 @@ def end(desk: Desk, job: Job, ended: JobEnded) -> None:
     desk.window.context.jobs.ended.emit(job)
 
 
-def test_it_opens_and_closes_with_keys_and_gives_the_focus_back(desk: Desk) -> None:
+def test_it_opens_and_closes_with_keys_and_restores_the_focus(desk: Desk) -> None:
     desk.open("a.mp3")
-    desk.until(lambda: desk.window.work.entries == [])
+    desk.until(lambda: desk.window.activity_log.entries == [])
     desk.page.filters.search.setFocus()
     drawer = opened(desk)
-    assert drawer._nothing.isVisible()
+    assert drawer._empty_text.isVisible()
     assert QApplication.focusWidget() is drawer.closer
     assert drawer.geometry().right() == desk.window.centralWidget().rect().right()
     desk.window.resize(900, 600)
@@ -73,39 +73,39 @@ def test_it_opens_and_closes_with_keys_and_gives_the_focus_back(desk: Desk) -> N
     assert not drawer.isVisible()
 
 
-def test_a_job_shows_progress_time_left_and_its_end_stays(desk: Desk) -> None:
+def test_a_job_shows_progress_time_left_and_its_outcome(desk: Desk) -> None:
     drawer = opened(desk)
     job = begin(desk, "retrain")
     card = drawer.cards[entry(desk, "Retraining")]
-    assert (card.words.text(), card.bar.maximum()) == ("Starting…", 0)
+    assert (card.text.text(), card.bar.maximum()) == ("Starting…", 0)
     job.fraction, job.message = 0.25, "Trying xgboost"
     desk.window.context.jobs.changed.emit(job)
-    assert (card.words.text(), card.bar.value()) == ("Trying xgboost", 250)
+    assert (card.text.text(), card.bar.value()) == ("Trying xgboost", 250)
     assert "left" in card.when.text()
     (strip,) = desk.window.findChildren(JobStrip)
-    assert "25 %" in strip.words.text()
-    assert "left" in strip.words.text()
+    assert "25 %" in strip.text.text()
+    assert "left" in strip.text.text()
     end(desk, job, JobEnded("succeeded", {"reason": "It is better."}))
-    assert card.words.text() == "It is better."
+    assert card.text.text() == "It is better."
     assert "took 3 minutes" in card.when.text()
     assert not card.bar.isVisible()
     assert "Cancel" not in buttons(card)
 
 
-def test_a_failure_can_be_copied_and_its_log_be_read(desk: Desk, tmp_path: Path) -> None:
+def test_a_failure_can_be_copied_and_its_log_shown(desk: Desk, tmp_path: Path) -> None:
     drawer = opened(desk)
     job = begin(desk, "import")
     job.log_path = str(tmp_path / "import.log")
-    Path(job.log_path).write_text("what it wrote down", "utf-8")
+    Path(job.log_path).write_text("output of the job", "utf-8")
     end(desk, job, JobEnded("failed", problem=PROBLEM))
     card = drawer.cards[entry(desk, "Importing")]
     assert card.accessibleName() == "Importing: Failed"
-    assert "Nothing fits on it." in card.words.text()
+    assert "Nothing fits on it." in card.text.text()
     desk.bot.mouseClick(buttons(card)["Copy details"], Qt.MouseButton.LeftButton)
     assert "The disk is full" in QGuiApplication.clipboard().text()
     desk.bot.mouseClick(buttons(card)["Show log"], Qt.MouseButton.LeftButton)
     (dialog,) = desk.window.findChildren(TextDialog)
-    assert dialog.text.toPlainText() == "what it wrote down"
+    assert dialog.text.toPlainText() == "output of the job"
     dialog.close()
 
 
@@ -117,9 +117,9 @@ def test_cancelling_from_the_drawer(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     card = drawer.cards[entry(desk, "Checking for drift")]
     desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
     assert cancelled == [job]
-    assert card.words.text() == "Stopping…"
+    assert card.text.text() == "Stopping…"
     end(desk, job, JobEnded("cancelled"))
-    assert card.words.text() == "Cancelled"
+    assert card.text.text() == "Cancelled"
 
 
 def test_reading_is_an_entry_with_its_problems(desk: Desk, tmp_path: Path) -> None:
@@ -130,18 +130,18 @@ def test_reading_is_an_entry_with_its_problems(desk: Desk, tmp_path: Path) -> No
     drawer = opened(desk)
     card = drawer.cards[entry(desk, "Reading files")]
     desk.workers.fail(desk.workers.asked()[0], PROBLEM)
-    desk.until(lambda: "1 of 6 read" in card.words.text())
+    desk.until(lambda: "1 of 6 read" in card.text.text())
     desk.workers.answer_all()
-    desk.until(lambda: not card.work.running)
-    assert card.words.text() == "6 files read · one problem"
-    assert "0.mp3" in card.work.details
+    desk.until(lambda: not card.activity.running)
+    assert card.text.text() == "6 files read · one problem"
+    assert "0.mp3" in card.activity.details
     desk.bot.mouseClick(buttons(card)["Show problems"], Qt.MouseButton.LeftButton)
     (dialog,) = desk.window.findChildren(TextDialog)
     assert "disk-full" in dialog.text.toPlainText()
     dialog.close()
 
 
-def test_cancelled_reading_says_how_much_was_given_up(desk: Desk, tmp_path: Path) -> None:
+def test_cancelled_reading_shows_the_number_of_cancelled_files(desk: Desk, tmp_path: Path) -> None:
     for n in range(5):
         (tmp_path / f"{n}.mp3").touch()
     desk.window.open_paths([tmp_path])
@@ -149,23 +149,23 @@ def test_cancelled_reading_says_how_much_was_given_up(desk: Desk, tmp_path: Path
     drawer = opened(desk)
     card = drawer.cards[entry(desk, "Reading files")]
     desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
-    assert card.work.state == "cancelled"
-    assert "5 given up" in card.words.text()
+    assert card.activity.state == "cancelled"
+    assert "5 given up" in card.text.text()
 
 
-def test_a_few_files_are_no_long_work(desk: Desk) -> None:
+def test_a_few_files_have_no_entry(desk: Desk) -> None:
     desk.open("a.mp3", "b.mp3")
-    desk.until(lambda: desk.window.work.entries == [])
+    desk.until(lambda: desk.window.activity_log.entries == [])
 
 
-def test_what_ran_on_earlier_days_is_there(desk: Desk) -> None:
+def test_earlier_jobs_are_listed(desk: Desk) -> None:
     runs = JobRuns(desk.window.context.database)
     runs.finish(runs.start("drift"), "failed", "The disk is full: nothing fits.")
     runs.finish(runs.start("models"), "succeeded")  # only looked something up
     runs.start("retrain")  # runs elsewhere
     drawer = opened(desk)
     desk.until(lambda: bool(drawer.cards))
-    assert [work.title for work in drawer.cards] == ["Checking for drift"]
+    assert [activity.title for activity in drawer.cards] == ["Checking for drift"]
     assert "Copy details" in buttons(drawer)
 
 

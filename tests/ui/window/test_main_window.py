@@ -30,14 +30,11 @@ PROBLEM = Problem(
 )
 
 
-def visible_words(widget: QWidget) -> str:
+def visible_text(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
-# drops
-
-
-def test_hovering_files_show_the_target_until_they_leave(desk: Desk, tmp_path: Path) -> None:
+def test_dragged_files_show_the_target_until_they_leave(desk: Desk, tmp_path: Path) -> None:
     overlay = desk.window.overlay
     assert drag(desk.window, mime(tmp_path / "a.mp3", tmp_path / "b.mp3"))
     assert overlay.isVisible()
@@ -56,7 +53,7 @@ def test_dropping_hides_the_target_and_opens(desk: Desk, tmp_path: Path) -> None
     desk.until(lambda: [row.name for row in desk.rows] == ["a.mp3", "b.mp3"])
 
 
-def test_text_is_not_taken(desk: Desk) -> None:
+def test_text_is_not_accepted(desk: Desk) -> None:
     data = mime()
     data.clear()
     data.setText("just words")
@@ -64,20 +61,17 @@ def test_text_is_not_taken(desk: Desk) -> None:
     assert not desk.window.overlay.isVisible()
 
 
-def test_an_internet_address_is_explained(desk: Desk) -> None:
+def test_a_web_address_is_rejected_with_a_reason(desk: Desk) -> None:
     assert drop(desk.window, mime("https://example.org/song.mp3"))
-    assert "never goes online" in visible_words(desk.window.notice)
+    assert "never goes online" in visible_text(desk.window.notice)
     assert desk.rows == []
 
 
-def test_no_part_of_the_window_swallows_drops(desk: Desk) -> None:
+def test_no_child_widget_accepts_drops(desk: Desk) -> None:
     desk.load_plots()
     desk.open("a.mp3")
     swallowing = [widget for widget in desk.window.findChildren(QWidget) if widget.acceptDrops()]
     assert swallowing == []
-
-
-# opening
 
 
 def test_opening_files_remembers_the_folder(
@@ -101,15 +95,15 @@ def test_opening_a_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "album").mkdir()
     (tmp_path / "album" / "SONG.WAV").touch()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    desk.window.files.open_folder()
+    desk.window.file_actions.open_folder()
     desk.until(lambda: [row.name for row in desk.rows] == ["SONG.WAV"])
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    desk.window.files.open_folder()  # thought better of it
+    desk.window.file_actions.open_folder()  # cancelled
     assert len(desk.rows) == 1
 
 
-class _Shown(QObject):
-    """Windows of their own that were shown."""
+class _ShowRecorder(QObject):
+    """Records top-level windows that were shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,8 +115,8 @@ class _Shown(QObject):
         return False
 
 
-def test_making_a_page_flashes_no_window_that_would_take_the_keyboard(desk: Desk) -> None:
-    spy = _Shown()
+def test_building_a_page_shows_no_top_level_window(desk: Desk) -> None:
+    spy = _ShowRecorder()
     app = QApplication.instance()
     assert app is not None
     app.installEventFilter(spy)
@@ -135,9 +129,6 @@ def test_making_a_page_flashes_no_window_that_would_take_the_keyboard(desk: Desk
     assert QApplication.activeWindow() is desk.window
 
 
-# work
-
-
 def many(tmp_path: Path, number: int = 50) -> Path:
     for index in range(number):
         (tmp_path / f"{index:03}.mp3").touch()
@@ -145,10 +136,10 @@ def many(tmp_path: Path, number: int = 50) -> Path:
 
 
 def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tmp_path: Path) -> None:
-    bar = desk.window.activity
+    bar = desk.window.status_bar
     assert not bar.bar.isVisible()
     desk.window.open_paths([many(tmp_path)])
-    assert bar.cancel.isVisible()  # at once
+    assert bar.cancel.isVisible()  # immediately
     desk.until(lambda: bar.bar.maximum() == 50)
     for request in desk.workers.asked()[:10]:
         desk.workers.fail(request)
@@ -164,37 +155,34 @@ def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tm
     assert bar.text.text() == "10 files read · 10 problems"
 
 
-def test_an_interrupted_folder_is_offered_again(desk: Desk, tmp_path: Path) -> None:
+def test_an_interrupted_folder_can_be_resumed(desk: Desk, tmp_path: Path) -> None:
     folder = many(tmp_path, 3)
     desk.window.context.session.interrupted.emit([folder])
-    assert f"Reading “{folder.name}” was interrupted" in visible_words(desk.window.notice)
-    assert str(folder) in visible_words(desk.window.notice)
-    (go_on,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Go on reading"]
-    desk.bot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    assert f"Reading “{folder.name}” was interrupted" in visible_text(desk.window.notice)
+    assert str(folder) in visible_text(desk.window.notice)
+    (resume,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Go on reading"]
+    desk.bot.mouseClick(resume, Qt.MouseButton.LeftButton)
     assert not desk.window.notice.isVisible()
     desk.until(lambda: len(desk.rows) == 3)
 
 
-# news from the workers
-
-
-def test_ready_workers_are_announced(desk: Desk) -> None:
-    assert desk.window.activity.service.text() == "Starting…"
+def test_ready_workers_are_shown(desk: Desk) -> None:
+    assert desk.window.status_bar.service.text() == "Starting…"
     desk.window.context.client.ready.emit(Ready(1, 0.5))
-    assert desk.window.activity.service.text() == "Analysis ready"
+    assert desk.window.status_bar.service.text() == "Analysis ready"
 
 
-def test_workers_that_cannot_warm_up_explain_themselves(desk: Desk) -> None:
+def test_a_failed_worker_start_is_shown(desk: Desk) -> None:
     desk.window.context.client.ready.emit(Ready(1, 0.5, PROBLEM))
     for words in (PROBLEM.title, PROBLEM.reason, PROBLEM.hint):
-        assert words in visible_words(desk.window.notice)
-    assert desk.window.activity.service.text() == PROBLEM.title
+        assert words in visible_text(desk.window.notice)
+    assert desk.window.status_bar.service.text() == PROBLEM.title
 
 
-def test_a_restart_and_a_breakdown_are_told_and_can_be_dismissed(desk: Desk) -> None:
+def test_worker_failures_are_shown_and_can_be_dismissed(desk: Desk) -> None:
     notice = desk.window.notice
     desk.window.context.client.restarted.emit(WorkerRestarted(message("it was ended by SIGKILL"), 1, True))
-    assert "it was ended by SIGKILL" in visible_words(notice)
+    assert "it was ended by SIGKILL" in visible_text(notice)
     desk.window.context.client.unavailable.emit(WorkersUnavailable(GONE))
     assert notice.property("tone") == "danger"
     (close,) = [b for b in notice.findChildren(QAbstractButton) if b.accessibleName() == "Dismiss"]
@@ -202,10 +190,7 @@ def test_a_restart_and_a_breakdown_are_told_and_can_be_dismissed(desk: Desk) -> 
     assert not notice.isVisible()
 
 
-# coming and going
-
-
-def test_the_window_opens_where_it_was_closed(desk: Desk, qtbot: object) -> None:
+def test_the_window_restores_its_geometry(desk: Desk, qtbot: object) -> None:
     desk.window.resize(800, 560)
     desk.page.table.setColumnHidden(3, True)
     desk.window.close()
@@ -222,7 +207,7 @@ def test_the_window_opens_where_it_was_closed(desk: Desk, qtbot: object) -> None
     assert not fresh.analyse.table.isColumnHidden(3)
 
 
-def test_quitting_asks_only_while_much_is_unread(
+def test_quitting_with_many_unread_files_is_confirmed(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
@@ -236,7 +221,7 @@ def test_quitting_asks_only_while_much_is_unread(
     assert answers == []
 
 
-def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quitting_with_finished_work_is_not_confirmed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quit_dialog, "ask_to_quit", lambda *_: pytest.fail("nothing is lost"))
     desk.open("a.mp3")
     desk.window.close()
@@ -252,16 +237,16 @@ def test_quitting_with_nothing_to_lose_does_not_ask(desk: Desk, monkeypatch: pyt
         (2, ["import", "write-tags", "restore-tags"], "2 files, an import and the writing of tags are still running."),
     ],
 )  # fmt: skip
-def test_what_is_still_running_in_words(left: int, jobs: list[str], words: str) -> None:
+def test_the_text_names_what_is_running(left: int, jobs: list[str], words: str) -> None:
     assert quit_dialog.still_running(left, jobs) == words
 
 
-def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quitting_with_a_job_is_confirmed_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, list[str]]] = []
 
     def ask(parent: QWidget, left: int, jobs: list[str]) -> QMessageBox.StandardButton:
         asked.append((left, jobs))
-        desk.window.close()  # pressed again while the question stands there
+        desk.window.close()  # again while the message box is open
         return QMessageBox.StandardButton.No
 
     monkeypatch.setattr(quit_dialog, "ask_to_quit", ask)
@@ -275,10 +260,7 @@ def test_quitting_with_a_job_asks_once(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert not desk.window.isVisible()
 
 
-# menus, actions, dialogs
-
-
-def test_actions_are_greyed_out_until_they_make_sense(desk: Desk) -> None:
+def test_actions_are_disabled_until_their_condition_holds(desk: Desk) -> None:
     def enabled() -> set[str]:
         return {
             action.id
@@ -298,7 +280,7 @@ def test_actions_are_greyed_out_until_they_make_sense(desk: Desk) -> None:
     assert "edit.remove" not in enabled()
 
 
-def test_every_action_stands_in_a_menu_and_shortcuts_are_unique(desk: Desk) -> None:
+def test_every_action_is_in_a_menu_and_shortcuts_are_unique(desk: Desk) -> None:
     in_menus = {
         action.objectName()
         for menu in desk.window.menuBar().actions()
@@ -326,25 +308,23 @@ def test_choosing_a_theme_and_an_axis_from_the_menus(desk: Desk, settings: Setti
     assert choices["dark"].isChecked()
 
 
-def test_a_page_takes_the_focus_when_its_keys_open_it(desk: Desk) -> None:
+def test_a_page_opened_by_its_shortcut_has_the_focus(desk: Desk) -> None:
     desk.window.activateWindow()
     desk.page.search()
     desk.bot.keyClick(desk.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     library = desk.window.page("library")
-    desk.until(lambda: desk.window.focusWidget() is library)  # no ring on whatever comes next
+    desk.until(lambda: desk.window.focusWidget() is library)  # the next control is not focused
 
 
 def test_f1_lists_the_shortcuts(desk: Desk) -> None:
     desk.bot.keyClick(desk.window, Qt.Key.Key_F1)
     dialog = desk.window.findChild(Shortcuts)
-    assert "Ctrl+O" in visible_words(dialog)
-    assert "Open files…" in visible_words(dialog)
+    assert "Ctrl+O" in visible_text(dialog)
+    assert "Open files…" in visible_text(dialog)
     dialog.close()
 
 
-def test_asking_to_quit_defaults_to_staying(
-    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_default_is_not_to_quit(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     seen: list[QMessageBox] = []

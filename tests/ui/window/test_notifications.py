@@ -1,4 +1,4 @@
-"""What the watch over the models shows around every page: bell, toast, banner, desktop."""
+"""Alerts and serving changes as bell badge, toast, banner and desktop notification."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.pages.monitor.page import MonitorPage
-from genre_desktop.ui.widgets.alert_actions import remedy_for
-from genre_desktop.ui.window.tray_notifier import Notifier
+from genre_desktop.ui.widgets.alert_actions import action_for
+from genre_desktop.ui.window.tray_notifier import TrayNotifier
 from tests.ui.conftest import Desk
 from tests.ui.store_writer import Writer
 
@@ -38,49 +38,49 @@ def monitor(desk: Desk) -> MonitorPage:
 
 
 def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None:
-    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     alerts.start()
-    assert (lookout.bell.count, lookout.toast.isVisible()) == (0, False)
+    assert (notifications.bell.count, notifications.toast.isVisible()) == (0, False)
     writer.alerts.raise_(BROKEN_JOB)
-    desk.until(lookout.toast.isVisible)
-    assert lookout.toast.message.title == BROKEN_JOB.title
-    assert lookout.bell.count == 1
-    assert "one unread" in lookout.bell.accessibleName()
+    desk.until(notifications.toast.isVisible)
+    assert notifications.toast.message.title == BROKEN_JOB.title
+    assert notifications.bell.count == 1
+    assert "one unread" in notifications.bell.accessibleName()
 
 
-def test_old_alerts_are_counted_but_not_told_again(desk: Desk, writer: Writer) -> None:
+def test_old_alerts_are_counted_without_a_toast(desk: Desk, writer: Writer) -> None:
     writer.alerts.raise_(BROKEN_JOB)
-    desk.window.lookout.show("alerts")
+    desk.window.notifications.show("alerts")
     desk.window.context.watch.alerts.look()
-    assert desk.window.lookout.bell.count == 1
-    assert not desk.window.lookout.toast.isVisible()
+    assert desk.window.notifications.bell.count == 1
+    assert not desk.window.notifications.toast.isVisible()
 
 
-def test_what_the_window_tells_itself_makes_no_toast(desk: Desk, writer: Writer) -> None:
+def test_worker_restarts_show_no_toast(desk: Desk, writer: Writer) -> None:
     alerts = desk.window.context.watch.alerts
     alerts.look()
     writer.alerts.raise_(alert_messages.worker_restarted("It hung."))
     alerts.look()
-    assert desk.window.lookout.bell.count == 1
-    assert not desk.window.lookout.toast.isVisible()
+    assert desk.window.notifications.bell.count == 1
+    assert not desk.window.notifications.toast.isVisible()
 
 
-def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writer: Writer) -> None:
-    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> None:
+    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     alerts.look()
     writer.alerts.raise_(BROKEN_JOB)
     writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry sweep", "It is busy."))
     alerts.look()
-    first = lookout.toast.message.title
+    first = notifications.toast.message.title
     desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert lookout.toast.isVisible()
-    assert {first, lookout.toast.message.title} == {BROKEN_JOB.title, "Registry sweep did not finish"}
+    assert notifications.toast.isVisible()
+    assert {first, notifications.toast.message.title} == {BROKEN_JOB.title, "Registry sweep did not finish"}
     desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert not lookout.toast.isVisible()
+    assert not notifications.toast.isVisible()
 
 
-def test_a_toast_goes_by_itself(desk: Desk) -> None:
-    toast = desk.window.lookout.toast
+def test_a_toast_closes_by_itself(desk: Desk) -> None:
+    toast = desk.window.notifications.toast
     desk.window.context.watch.care.finished.emit("Training is done", "Version 5 is better.")
     assert toast.isVisible()
     toast._timer.setInterval(1)
@@ -88,7 +88,7 @@ def test_a_toast_goes_by_itself(desk: Desk) -> None:
 
 
 def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
-    toast = desk.window.lookout.toast
+    toast = desk.window.notifications.toast
     desk.window.context.watch.care.failed.emit(
         Problem("x", title="Title", reason="Reason " * 20, hint="Hint.")
     )
@@ -106,7 +106,9 @@ def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
     raised = writer.alerts.raise_(BROKEN_JOB)
     alerts.look()
     details = next(
-        button for button in desk.window.lookout.toast.findChildren(QPushButton) if button.text() == "Details"
+        button
+        for button in desk.window.notifications.toast.findChildren(QPushButton)
+        if button.text() == "Details"
     )
     desk.bot.mouseClick(details, Qt.MouseButton.LeftButton)
     current = monitor(desk).alerts.current
@@ -115,16 +117,16 @@ def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
     assert desk.window.stack.currentWidget() is monitor(desk)
 
 
-def test_the_bell_opens_the_alert_centre(desk: Desk, writer: Writer) -> None:
+def test_the_bell_opens_the_alerts(desk: Desk, writer: Writer) -> None:
     writer.alarms()
     desk.window.context.watch.alerts.look()
-    desk.bot.mouseClick(desk.window.lookout.bell, Qt.MouseButton.LeftButton)
+    desk.bot.mouseClick(desk.window.notifications.bell, Qt.MouseButton.LeftButton)
     centre = monitor(desk).alerts
     assert centre.isVisible()
     assert centre.current in desk.window.context.watch.alerts.unread
 
 
-def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
+def test_every_action_of_an_alert_has_a_button() -> None:
     raised = (
         alert_messages.drift("r", "fallback"),
         alert_messages.champion_fault("c", "r", "fallback"),
@@ -137,13 +139,13 @@ def test_every_alert_the_app_raises_has_a_button_the_window_knows() -> None:
         alert_messages.codec_changed("r"),
         alert_messages.metrics_failed(Problem("metrics-port/made-up", title="t", reason="r", hint="h")),
     )
-    assert [notice.code for notice in raised if notice.action and remedy_for(notice.action) is None] == []
+    assert [notice.code for notice in raised if notice.action and action_for(notice.action) is None] == []
 
 
 def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
     writer.alarms()
     alerts = desk.window.context.watch.alerts
-    desk.window.lookout.show("alerts")
+    desk.window.notifications.show("alerts")
     alerts.look()
     centre = monitor(desk).alerts
     drift = next(alert for alert in centre.model.alerts if alert.notice.code == "drift")
@@ -157,67 +159,67 @@ def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
     desk.bot.keyClick(centre.table, Qt.Key.Key_Return)
     assert alerts.unread == []
     assert not centre.all_read.isEnabled()
-    assert desk.window.lookout.bell.count == 0
+    assert desk.window.notifications.bell.count == 0
 
 
 def test_all_are_read_at_once(desk: Desk, writer: Writer) -> None:
     writer.alarms()
-    desk.window.lookout.show("alerts")
+    desk.window.notifications.show("alerts")
     desk.window.context.watch.alerts.look()
     desk.bot.mouseClick(monitor(desk).alerts.all_read, Qt.MouseButton.LeftButton)
     assert writer.alerts.unread() == []
 
 
 def test_no_alerts_is_explained(desk: Desk) -> None:
-    desk.window.lookout.show("alerts")
+    desk.window.notifications.show("alerts")
     centre = monitor(desk).alerts
     assert centre.current is None
     assert not centre.table.isVisible()
 
 
-def test_the_banner_says_who_answers_on_every_other_page(desk: Desk, writer: Writer) -> None:
-    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Writer) -> None:
+    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     alerts.look()
-    assert not lookout.banner.isVisible()
+    assert not notifications.banner.isVisible()
     writer.alarms()
     alerts.look()
-    assert lookout.banner.isVisible()
-    assert "fallback" in lookout.banner.accessibleName()
-    lookout.show("overview")
-    assert not lookout.banner.isVisible()
+    assert notifications.banner.isVisible()
+    assert "fallback" in notifications.banner.accessibleName()
+    notifications.show("overview")
+    assert not notifications.banner.isVisible()
     desk.window.show_page("analyse")
-    assert lookout.banner.isVisible()
+    assert notifications.banner.isVisible()
     writer.serving.report(ModelPromoted())
     alerts.look()
-    assert not lookout.banner.isVisible()
+    assert not notifications.banner.isVisible()
 
 
-def test_a_dismissed_banner_comes_back_when_things_change(desk: Desk, writer: Writer) -> None:
-    lookout, alerts = desk.window.lookout, desk.window.context.watch.alerts
+def test_a_dismissed_banner_is_shown_again_after_a_change(desk: Desk, writer: Writer) -> None:
+    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
     writer.alarms()
     alerts.look()
-    lookout.banner._dismiss()
-    lookout.show("overview")
+    notifications.banner._dismiss()
+    notifications.show("overview")
     desk.window.show_page("analyse")
-    assert not lookout.banner.isVisible()
+    assert not notifications.banner.isVisible()
     writer.break_everything()
     alerts.look()
-    assert lookout.banner.isVisible()
-    assert lookout.banner.accessibleName() == "No model can answer"
+    assert notifications.banner.isVisible()
+    assert notifications.banner.accessibleName() == "No model can answer"
 
 
 class Tray(QWidget):
-    """Stands in for the system's tray, which test machines have none of."""
+    """A fake of the system tray icon, since test machines have no tray."""
 
     messageClicked = Signal()  # noqa: N815  # as Qt calls it
     activated = Signal(object)
 
     def __init__(self, *_: object) -> None:
         super().__init__()
-        self.told: list[str] = []
+        self.shown: list[str] = []
 
     def showMessage(self, title: str, *_: object) -> None:
-        self.told.append(title)
+        self.shown.append(title)
 
 
 def an_alert() -> Alert:
@@ -225,33 +227,33 @@ def an_alert() -> Alert:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "available", "told"), [(True, True, True), (False, True, False), (True, False, False)]
+    ("wanted", "available", "shown"), [(True, True, True), (False, True, False), (True, False, False)]
 )
-def test_the_desktop_is_told_only_when_wanted(
-    qtbot: QtBot, settings: Settings, wanted: bool, available: bool, told: bool
+def test_the_tray_shows_alerts_only_if_enabled(
+    qtbot: QtBot, settings: Settings, wanted: bool, available: bool, shown: bool
 ) -> None:
     settings["notify.desktop"] = wanted
     window, tray, clicks = QWidget(), Tray(), []
     qtbot.addWidget(window)
     qtbot.addWidget(tray)
-    notifier = Notifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
-    assert notifier.tell(an_alert()) is told
-    assert tray.told == ([BROKEN_JOB.title] if told else [])
+    notifier = TrayNotifier(settings, window, lambda: clicks.append(1), lambda *_: tray, lambda: available)  # type: ignore[arg-type, return-value]
+    assert notifier.notify(an_alert()) is shown
+    assert tray.shown == ([BROKEN_JOB.title] if shown else [])
     tray.messageClicked.emit()
-    assert clicks == ([1] if told else [])
+    assert clicks == ([1] if shown else [])
     notifier.close()
 
 
-def test_who_looks_at_the_window_needs_no_desktop_message(
+def test_an_active_window_shows_no_tray_message(
     qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings["notify.desktop"] = True
     window = QWidget()
     qtbot.addWidget(window)
     monkeypatch.setattr(window, "isActiveWindow", lambda: True)
-    notifier = Notifier(settings, window, lambda: None, lambda *_: pytest.fail("shown"), lambda: True)
-    assert not notifier.tell(an_alert())
+    notifier = TrayNotifier(settings, window, lambda: None, lambda *_: pytest.fail("shown"), lambda: True)
+    assert not notifier.notify(an_alert())
 
 
-def test_qt_offers_what_the_notifier_uses() -> None:
+def test_qt_has_the_used_members() -> None:
     assert {"showMessage", "messageClicked", "activated"} <= set(dir(QSystemTrayIcon))

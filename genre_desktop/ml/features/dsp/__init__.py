@@ -1,1 +1,1 @@
-"""Signal processing behind the feature contract: small, vectorised, tested against librosa."""
+"""Signal processing for the feature schema: vectorised, tested against librosa."""

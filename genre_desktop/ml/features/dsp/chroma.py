@@ -1,4 +1,4 @@
-"""Tuning and pitch classes of the shared spectrum."""
+"""Tuning estimation and chroma from the shared spectrum."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _STEPS = np.linspace(-0.5, 0.5, 101)
 
 
 def tuning(rows: Float32, per_octave: int) -> float:
-    """Deviation from A4 = 440 Hz in steps of an octave's ``per_octave`` parts, -0.5 to 0.49.
+    """Estimate the deviation from A4 = 440 Hz in steps of an octave's ``per_octave`` parts, -0.5 to 0.49.
 
     Peaks between 150 Hz and 4 kHz that reach a tenth of their frame's loudest bin are refined by a
-    parabola; the higher half of them votes, in hundredths. ``rows`` is the padded spectrogram:
-    powers and magnitudes give different peaks, ``chroma_stft`` goes by the first and ``chroma_cqt``
-    by the second. Source: ``librosa.estimate_tuning``, ``librosa.piptrack``.
+    parabola; the result is the mode of the higher half of them, in hundredths. ``rows`` is the padded
+    spectrogram: power and magnitude have different peaks, ``chroma_stft`` uses the first and
+    ``chroma_cqt`` the second. Source: ``librosa.estimate_tuning``, ``librosa.piptrack``.
     """
     centre = rows[:, _LOW:_HIGH]
     peak = centre > np.float32(_THRESHOLD) * rows.max(axis=1, keepdims=True)
@@ -41,18 +41,18 @@ def tuning(rows: Float32, per_octave: int) -> float:
 
 
 def _parabola(before: Float32, at: Float32, after: Float32) -> tuple[NDArray[Any], NDArray[Any]]:
-    """How far beside the middle of three values the parabola through them peaks, and how high."""
+    """Return offset and height of the peak of the parabola through three values."""
     curve, slope = after + before - 2 * at, (after - before) / 2
     shift = np.where(np.abs(slope) >= np.abs(curve), 0, -slope / np.where(curve == 0, 1, curve))
     return shift, at + np.float32(0.5) * slope * shift
 
 
 def chroma(power: Float32) -> Float32:
-    """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``."""
+    """Return the energy of the twelve pitch classes from C, ``(frames, 12)``; the maximum of a frame is 1."""
     return np.asarray(max_normalize(power @ chroma_bank(tuning(power, 12))))
 
 
 def max_normalize(rows: NDArray[Any]) -> NDArray[Any]:
-    """Each row over its largest value; rows of zeros stay as they are."""
+    """Divide each row by its largest value; rows of zeros stay unchanged."""
     top = np.abs(rows).max(axis=1, keepdims=True)
     return rows / np.where(top < np.finfo(rows.dtype).tiny, 1, top)

@@ -1,9 +1,9 @@
-"""Pitch classes from a constant-Q transform, and the tonal centroids made of them.
+"""Chroma from a constant-Q transform, and tonal centroids from the chroma.
 
-Seven octaves from C1, 36 filters each. Every octave is analysed with the same filters; from one to the
-next the signal is halved in rate. Source: C. Schörkhuber and A. Klapuri, "Constant-Q transform
-toolbox for music processing", 2010, as ``librosa.cqt`` has it; a frame is multiplied by the
-filters at once, where librosa goes through a Fourier transform of each frame.
+Seven octaves from C1, 36 filters each. Every octave uses the same filters on a signal of half the
+rate of the next higher one. Source: C. Schörkhuber and A. Klapuri, "Constant-Q transform toolbox for
+music processing", 2010, as in ``librosa.cqt``; frames are multiplied by the filters directly, where
+librosa computes a Fourier transform of each frame.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from genre_desktop.ml.features.dsp.chroma import max_normalize
 from genre_desktop.ml.features.dsp.filter_banks import HOP, SAMPLE_RATE, Float32, Float64, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, Arrays, NoFrameCache, RowRanges, in_blocks
 
 OCTAVES = 7
 _PER_OCTAVE = 36
@@ -28,12 +28,12 @@ _RATIO = 2.0 ** (1 / _PER_OCTAVE)
 _Q = (_RATIO**2 + 1) / (_RATIO**2 - 1)
 _DROPPED = 0.01  # share of each filter's spectrum that librosa sets to zero
 _RESAMPLED = 128  # samples at the ends of a halved signal that depend on where it begins or ends
-_QUIET = 1e-3  # of the loudest response. Halving rounds by 1e-7 of the peak, wherever it began; each frame's
-# loudest is made 1, and under so much less that is worth measuring anew.
+_QUIET = 1e-3  # of the loudest response. The rounding errors of halving, 1e-7 of the peak, depend on where it
+# starts; normalising a frame quieter than this amplifies them too much for cached rows.
 
 
-def chroma_cqt(samples: Float32, tuning: float, memory: NoFrameCache = ANEW) -> Float32:
-    """Energy of the twelve pitch classes from C, the loudest of each frame 1; ``(frames, 12)``.
+def chroma_cqt(samples: Float32, tuning: float, cache: NoFrameCache = NO_CACHE) -> Float32:
+    """Return the energy of the twelve pitch classes from C, ``(frames, 12)``; the maximum of a frame is 1.
 
     Parameters
     ----------
@@ -41,28 +41,28 @@ def chroma_cqt(samples: Float32, tuning: float, memory: NoFrameCache = ANEW) -> 
         ``(n,)`` at 22050 Hz.
     tuning:
         Deviation from A4 = 440 Hz in thirds of a semitone.
-    memory:
-        Where live windows take over rows.
+    cache:
+        Rows shared with the previous live window.
     """
-    total = _responses(samples, tuning, memory)
-    if memory.moved is not None and total.max(axis=1).min() < _QUIET * total.max():
-        total = _responses(samples, tuning, ANEW)
-    # A pitch class is the filter on it and one to each side.
+    total = _responses(samples, tuning, cache)
+    if cache.moved is not None and total.max(axis=1).min() < _QUIET * total.max():
+        total = _responses(samples, tuning, NO_CACHE)
+    # A pitch class is its own filter and the adjacent one on each side.
     classes = np.roll(total, _PER_CLASS // 2, axis=1).reshape(len(total), 12, _PER_CLASS).sum(axis=2)
     return np.asarray(max_normalize(classes))
 
 
-def _responses(samples: Float32, tuning: float, memory: NoFrameCache) -> Float32:
-    """Magnitudes of the filters' responses, summed over the octaves; ``(frames, 36)``."""
+def _responses(samples: Float32, tuning: float, cache: NoFrameCache) -> Float32:
+    """Return the magnitudes of the filters' responses summed over the octaves, ``(frames, 36)``."""
     filters, hop = _filters(tuning), HOP
     octaves: list[Float32] = []
     for octave in range(OCTAVES):
         if octave:
-            samples, hop = _halved(samples), hop // 2
-        measure = partial(_measure, samples, hop, filters)
-        make = partial(_room, 1 + len(samples) // hop)
+            samples, hop = _halve_rate(samples), hop // 2
+        compute = partial(_fill, samples, hop, filters)
+        allocate = partial(_allocate, 1 + len(samples) // hop)
         margin = -(-(_SIZE // 2 + _RESAMPLED) // hop)
-        octaves += memory.rows(f"octave {octave}", make, measure, margin, tuning)
+        octaves += cache.rows(f"octave {octave}", allocate, compute, margin, tuning)
     count = min(len(rows) for rows in octaves)
     total = octaves[0][:count].copy()
     for rows in octaves[1:]:
@@ -70,20 +70,20 @@ def _responses(samples: Float32, tuning: float, memory: NoFrameCache) -> Float32
     return total
 
 
-def _room(count: int) -> Arrays:
+def _allocate(count: int) -> Arrays:
     return (np.empty((count, _PER_OCTAVE), np.float32),)
 
 
-def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, stretches: Stretches) -> None:
+def _fill(samples: Float32, hop: int, filters: Float32, arrays: Arrays, ranges: RowRanges) -> None:
     """Fill rows with the magnitudes of one octave.
 
-    Each octave lower has filters twice as long, whose response librosa divides by the root of the
-    length, and a signal of half the rate, whose gain of √2 cancels that.
+    With each lower octave the filters double in length, and librosa divides their response by the
+    root of the length; the signal is halved in rate with a gain of √2, which cancels that.
     """
     (magnitudes,) = arrays
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _SIZE // 2), _SIZE)[::hop]
     block = np.empty((_BLOCK, _SIZE), np.float32)
-    for rows in in_blocks(stretches, _BLOCK):
+    for rows in in_blocks(ranges, _BLOCK):
         part = block[: rows.stop - rows.start]
         np.copyto(part, frames[rows])
         response = part @ filters
@@ -91,7 +91,7 @@ def _measure(samples: Float32, hop: int, filters: Float32, arrays: Arrays, stret
 
 
 def tonnetz(chroma: Float32) -> Float64:
-    """Tonal centroids: fifths, minor and major thirds as circles, ``(frames, 6)``.
+    """Return the tonal centroids on the circles of fifths, minor and major thirds, ``(frames, 6)``.
 
     Source: C. Harte et al., "Detecting harmonic change in musical audio", 2006.
     """
@@ -100,22 +100,22 @@ def tonnetz(chroma: Float32) -> Float64:
     return np.asarray(shares @ _tonal_circles())
 
 
-def _halved(samples: Float32) -> Float32:
-    """At half the rate, with librosa's gain of √2 that keeps the energy."""
+def _halve_rate(samples: Float32) -> Float32:
+    """Resample to half the rate, with librosa's gain of √2 that preserves the energy."""
     return np.asarray(soxr.resample(samples, 2, 1, quality="soxr_hq") * np.float32(np.sqrt(2)))
 
 
 @lru_cache(maxsize=16)
 def _filters(tuning: float) -> Float32:
-    """The filters of the top octave, real parts then imaginary ones; ``(1024, 72)``."""
-    # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)): back to one factor per sample by the
-    # same sum, over k.
+    """Return the filters of the top octave, real parts then imaginary parts; ``(1024, 72)``."""
+    # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)); the same sum over k converts the spectra
+    # to one factor per sample.
     kernel = np.fft.fft(_spectra(tuning), _SIZE)
     return np.concatenate([kernel.real, kernel.imag]).T.astype(np.float32)
 
 
 def _spectra(tuning: float) -> NDArray[np.complex128]:
-    """What each filter of the top octave takes from the bins of a frame's transform; ``(36, 513)``."""
+    """Return the weight of each bin of a frame's transform in each filter of the top octave; ``(36, 513)``."""
     hertz = _C1 * 2.0 ** (OCTAVES - 1 + (np.arange(_PER_OCTAVE) + tuning) / _PER_OCTAVE)
     lengths = _Q * SAMPLE_RATE / hertz
     waves = np.zeros((_PER_OCTAVE, _SIZE), np.complex64)
@@ -125,12 +125,12 @@ def _spectra(tuning: float) -> NDArray[np.complex128]:
         start = (_SIZE - len(n)) // 2
         wave[start : start + len(n)] = shape / np.abs(shape).sum()
     waves *= (lengths[:, None] / _SIZE).astype(np.float32)
-    bins = _without_weakest(np.fft.fft(waves)[:, : _SIZE // 2 + 1])
+    bins = _zero_weakest(np.fft.fft(waves)[:, : _SIZE // 2 + 1])
     return np.asarray(bins / np.sqrt(lengths)[:, None])
 
 
-def _without_weakest(bins: np.ndarray) -> np.ndarray:
-    """With the weakest bins, one hundredth of each row's sum of magnitudes, set to zero."""
+def _zero_weakest(bins: np.ndarray) -> np.ndarray:
+    """Set the weakest bins to zero, one hundredth of each row's sum of magnitudes."""
     size = np.abs(bins)
     ordered = np.sort(size, axis=1)
     shares = np.cumsum(ordered / size.sum(axis=1, keepdims=True), axis=1)
@@ -140,7 +140,7 @@ def _without_weakest(bins: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _tonal_circles() -> Float64:
-    """Coordinates of the pitch classes on three circles, ``(12, 6)``."""
+    """Return the coordinates of the pitch classes on three circles, ``(12, 6)``."""
     turns = np.array([7 / 6, 7 / 6, 3 / 2, 3 / 2, 2 / 3, 2 / 3])
     radius = np.array([1, 1, 1, 1, 0.5, 0.5])
     shift = np.array([0.5, 0, 0.5, 0, 0.5, 0])

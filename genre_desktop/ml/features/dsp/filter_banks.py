@@ -1,7 +1,6 @@
-"""The fixed matrices behind the features, made from their formulas in milliseconds.
+"""Fixed matrices of the feature extraction, computed from their formulas in milliseconds.
 
-Equal to ``librosa.filters`` (a test compares them), without the seconds its import costs before
-the first answer.
+Equal to ``librosa.filters`` (a test compares them), whose import would take seconds.
 """
 
 from __future__ import annotations
@@ -26,17 +25,17 @@ Float64 = NDArray[np.float64]
 
 
 def hann(length: int) -> Float64:
-    """Periodic Hann window."""
+    """Return a periodic Hann window."""
     return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(length) / length)
 
 
 def frequencies() -> Float64:
-    """Hz at each bin of the spectrum, ``(1025,)``."""
+    """Return the frequency of each bin of the spectrum in Hz, ``(1025,)``."""
     return np.asarray(np.arange(BINS) * (SAMPLE_RATE / N_FFT), np.float64)
 
 
 def _mel_to_hz(mel: Float64) -> Float64:
-    """Slaney's scale: linear below 1 kHz (15 mel), then 27 steps to a factor of 6.4."""
+    """Invert Slaney's mel scale: linear below 1 kHz (15 mel), then 27 steps to a factor of 6.4."""
     hertz = np.asarray(mel * 200 / 3, np.float64)
     hertz[mel >= 15] = 1000 * np.exp(np.log(6.4) / 27 * (mel[mel >= 15] - 15))
     return hertz
@@ -44,7 +43,7 @@ def _mel_to_hz(mel: Float64) -> Float64:
 
 @lru_cache(maxsize=1)
 def mel_bank() -> Float32:
-    """Triangles of equal area, evenly spaced in mel from 0 Hz to 11025 Hz; ``(1056, 128)``.
+    """Return triangles of equal area, evenly spaced in mel from 0 Hz to 11025 Hz; ``(1056, 128)``.
 
     Source: M. Slaney, *Auditory Toolbox*, 1998, which ``librosa.filters.mel`` follows.
     """
@@ -59,7 +58,7 @@ def mel_bank() -> Float32:
 
 @lru_cache(maxsize=1)
 def mel_slices() -> tuple[tuple[slice, slice, Float32], ...]:
-    """The mel bank as (bins, bands, matrix) pieces, so that its zeros are not multiplied."""
+    """Return the mel bank as (bins, bands, matrix) pieces, to avoid multiplying its zeros."""
     bank, edges = mel_bank(), (0, 64, 128, 192, 256, 384, 512, 768, PADDED_BINS)
     pieces = []
     for low, high in pairwise(edges):
@@ -71,7 +70,7 @@ def mel_slices() -> tuple[tuple[slice, slice, Float32], ...]:
 
 @lru_cache(maxsize=1)
 def cosine_bank() -> Float32:
-    """The orthonormal type-2 cosine transform from 128 bands to 20 coefficients; ``(128, 20)``."""
+    """Return the orthonormal type-2 cosine transform from 128 bands to 20 coefficients; ``(128, 20)``."""
     n, k = np.arange(N_MELS)[:, None], np.arange(N_MFCC)
     bank = np.cos(np.pi * k * (2 * n + 1) / (2 * N_MELS)) * np.sqrt(2 / N_MELS)
     bank[:, 0] /= np.sqrt(2)
@@ -80,7 +79,7 @@ def cosine_bank() -> Float32:
 
 @lru_cache(maxsize=8)
 def chroma_bank(tuning: float) -> Float32:
-    """How much each bin sounds as each of the twelve pitch classes, from C; ``(1056, 12)``.
+    """Return the weight of each bin in each of the twelve pitch classes, from C; ``(1056, 12)``.
 
     A Gaussian around each pitch class, as wide as a bin is in semitones, under a Gaussian over the
     octaves centred on the fifth. Source: D. Ellis, "Chroma feature analysis and synthesis", 2007.
@@ -103,5 +102,5 @@ def chroma_bank(tuning: float) -> Float32:
 
 
 def _pad_rows(matrix: NDArray[Any]) -> Float32:
-    """With rows of zeros for the padding of a spectrogram."""
+    """Append rows of zeros for the padding of a spectrogram."""
     return np.pad(matrix, ((0, PADDED_BINS - BINS), (0, 0))).astype(np.float32)

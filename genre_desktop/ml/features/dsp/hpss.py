@@ -1,7 +1,7 @@
-"""Harmonic and percussive parts: only their statistics, so only what these need.
+"""Harmonic-percussive separation, reduced to what the statistics of the parts need.
 
 Source: D. Fitzgerald, "Harmonic/percussive separation using median filtering", 2010, with the
-soft masks of J. Driedger et al., 2014, as ``librosa.effects.hpss`` has them at margin 1.
+soft masks of J. Driedger et al., 2014, as in ``librosa.effects.hpss`` at margin 1.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, Float32, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, Arrays, NoFrameCache, RowRanges, in_blocks
 from genre_desktop.ml.features.dsp.median_filter import SIZE, running_median
 from genre_desktop.ml.features.dsp.stft import OUTSIDE, Spectrum
 
-_BLOCK = 32  # frames handled together: they stay in the cache
+_BLOCK = 32  # frames processed together: they stay in the cache
 _OVERLAP = N_FFT // HOP
 _SHIFT = 12  # of the 23 fraction bits of a float32, 11 are kept
 _LEVELS = 1 << 16
-_REACH = SIZE // 2  # frames to either side that a median looks at
+_REACH = SIZE // 2  # frames to either side of a median
 _MARGIN = OUTSIDE + _REACH + _OVERLAP - 1
 
 Keys = NDArray[np.int16]
 
 
 def to_keys(x: Float32) -> tuple[Keys, int]:
-    """Magnitudes as 16-bit numbers in the same order, for medians at half the memory.
+    """Convert magnitudes to 16-bit numbers in the same order, for medians at half the memory.
 
-    The bits of a non-negative float32 rise with its value. Exponent and 11 bits of fraction
-    are kept: steps of 2⁻¹¹ of the value over 192 dB below the loudest; less is as good as zero.
+    The bits of a non-negative float32 increase with its value. Exponent and 11 bits of fraction
+    are kept: steps of 2⁻¹¹ of the value down to 192 dB below the loudest, as good as zero.
 
     Returns
     -------
     keys, base:
-        ``from_keys(keys, base)`` gives the magnitudes back, at most 2⁻¹² off.
+        ``from_keys(keys, base)`` returns the magnitudes with a relative error of at most 2⁻¹².
     """
     bits = x.view(np.int32) >> _SHIFT
     base = int(bits.max()) - (_LEVELS - 1)
@@ -48,7 +48,7 @@ def to_keys(x: Float32) -> tuple[Keys, int]:
 
 
 def from_keys(keys: Keys, base: int) -> Float32:
-    """The magnitudes that :func:`to_keys` rounded."""
+    """Return the magnitudes that :func:`to_keys` rounded."""
     bits = keys.astype(np.int32)
     bits <<= _SHIFT
     bits += ((base + _LEVELS // 2) << _SHIFT) + (1 << (_SHIFT - 1))
@@ -56,49 +56,49 @@ def from_keys(keys: Keys, base: int) -> Float32:
 
 
 def separate(
-    samples: Float32, spectrum: Spectrum, memory: NoFrameCache = ANEW
+    samples: Float32, spectrum: Spectrum, cache: NoFrameCache = NO_CACHE
 ) -> tuple[Float32, Float32, float]:
-    """Harmonic and percussive signals, and the harmonic share of the energy.
+    """Return harmonic and percussive signals, and the harmonic share of the energy.
 
-    A steady tone survives the median over 31 frames, a click the one over 31 bins. Of each bin the
-    share of the first in the sum of their squares is harmonic, one half where both vanish. The
-    shares sum to one and the transform is linear, so the percussive signal is what the harmonic
-    one leaves.
+    The median over 31 frames preserves steady tones, the one over 31 bins preserves clicks. The
+    harmonic share of a bin is the first's share in the sum of their squares, one half where both
+    vanish. The shares sum to one and the transform is linear, so the percussive signal is the
+    remainder.
 
     Returns
     -------
     harmonic, percussive, share:
         Two signals of the length of ``samples``; energy of the masked spectra, 0 to 1.
     """
-    parts = _Parts(spectrum)
-    signal, powers = memory.rows("hpss", parts.make, parts.measure, _MARGIN)
+    parts = _HarmonicRows(spectrum)
+    signal, powers = cache.rows("hpss", parts.allocate, parts.compute, _MARGIN)
     tonal = signal.reshape(-1)[N_FFT // 2 : N_FFT // 2 + len(samples)]
     sums = powers.sum(axis=0)
-    kept, left = sums[2], max(0, sums[0] - 2 * sums[1] + sums[2])  # of m² P and of (1 - m)² P
-    return tonal, samples - tonal, float(kept / (kept + left))
+    harmonic, percussive = sums[2], max(0, sums[0] - 2 * sums[1] + sums[2])  # of m² P and of (1 - m)² P
+    return tonal, samples - tonal, float(harmonic / (harmonic + percussive))
 
 
-class _Parts:
-    """The harmonic signal, 512 samples a row, and the power sums of the masks; any rows of them.
+class _HarmonicRows:
+    """Computes rows of the harmonic signal, 512 samples each, and of the power sums of the masks.
 
-    Row r of the signal is where frames r - 3 to r overlap, row r of the sums belongs to frame r.
+    Row r of the signal is where frames r - 3 to r overlap; row r of the sums belongs to frame r.
     """
 
     def __init__(self, spectrum: Spectrum) -> None:
         self._spectrum = spectrum
         self._window = hann(N_FFT).astype(np.float32)
 
-    def make(self) -> Arrays:
-        """Arrays for all rows."""
+    def allocate(self) -> Arrays:
+        """Return arrays for all rows."""
         count = len(self._spectrum) + _OVERLAP - 1
         return np.empty((count, HOP), np.float32), np.zeros((count, 3))
 
-    def measure(self, arrays: Arrays, stretches: Stretches) -> None:
+    def compute(self, arrays: Arrays, ranges: RowRanges) -> None:
         """Fill some rows."""
         signal, powers = arrays
-        frames = [slice(max(0, r.start - _OVERLAP + 1), min(r.stop, len(self._spectrum))) for r in stretches]
+        frames = [slice(max(0, r.start - _OVERLAP + 1), min(r.stop, len(self._spectrum))) for r in ranges]
         masks = self._masks(frames)
-        for rows, its in zip(stretches, frames, strict=True):
+        for rows, its in zip(ranges, frames, strict=True):
             added = np.zeros((rows.stop - its.start, HOP), np.float32)
             for part in in_blocks([its], _BLOCK):
                 mask = next(masks)
@@ -106,27 +106,26 @@ class _Parts:
                 powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
             np.divide(added[rows.start - its.start :], self._weights(rows), out=signal[rows])
 
-    def _masks(self, stretches: Stretches) -> Iterator[Float32]:
-        """The masks of some frames, block by block.
+    def _masks(self, ranges: RowRanges) -> Iterator[Float32]:
+        """Yield the masks of some frames, block by block.
 
-        The medians of all stretches are taken together, for they are hundreds of calls, however few the rows.
+        The medians of all ranges are computed together: they take hundreds of calls, however few the rows.
         """
         count, magnitude = len(self._spectrum), self._spectrum.magnitude
-        around = [slice(max(0, s.start - _REACH), min(s.stop + _REACH, count)) for s in stretches]
-        keys, base = to_keys(_joined([magnitude[rows, :BINS] for rows in around]))
+        around = [slice(max(0, s.start - _REACH), min(s.stop + _REACH, count)) for s in ranges]
+        keys, base = to_keys(_concatenate([magnitude[rows, :BINS] for rows in around]))
         inside = [
             slice(at.start + rows.start - its.start, at.start + rows.stop - its.start)
-            for at, rows, its in zip(_end_to_end(around), stretches, around, strict=True)
+            for at, rows, its in zip(_concatenated_ranges(around), ranges, around, strict=True)
         ]
-        steady = running_median(keys)  # the rows around keep the stretches apart
-        sudden = running_median(np.ascontiguousarray(_joined([keys[rows] for rows in inside]).T)).T
-        for one, other in zip(
-            in_blocks(inside, _BLOCK), in_blocks(_end_to_end(stretches), _BLOCK), strict=True
-        ):
+        steady = running_median(keys)  # the rows around separate the ranges
+        sudden = running_median(np.ascontiguousarray(_concatenate([keys[rows] for rows in inside]).T)).T
+        blocks = in_blocks(inside, _BLOCK), in_blocks(_concatenated_ranges(ranges), _BLOCK)
+        for one, other in zip(*blocks, strict=True):
             yield _mask(steady[one], np.ascontiguousarray(sudden[other]), base)
 
     def _overlap_add(self, rows: Float32, transform: NDArray[np.complex64]) -> None:
-        """Add consecutive frames, the first of which begins with the first row."""
+        """Add consecutive frames, the first of which starts at the first row."""
         frames = scipy.fft.irfft(transform, N_FFT, overwrite_x=True)
         frames *= self._window
         parts = frames.reshape(-1, _OVERLAP, HOP)
@@ -135,7 +134,7 @@ class _Parts:
             into += parts[: len(into), i]
 
     def _weights(self, rows: slice) -> Float32:
-        """What overlapping squared windows sum up to: the inverse is least squares, as ``librosa.istft``."""
+        """Return the sums of overlapping squared windows, for a least-squares inverse as ``librosa.istft``."""
         weights = np.zeros((rows.stop - rows.start, HOP), np.float32)
         for i, part in enumerate(np.square(self._window).reshape(_OVERLAP, HOP)):
             first, end = max(i - rows.start, 0), max(i + len(self._spectrum) - rows.start, 0)
@@ -143,25 +142,25 @@ class _Parts:
         return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny, out=weights))
 
 
-def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
+def _concatenate(parts: list[NDArray[Any]]) -> NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _end_to_end(stretches: Stretches) -> list[slice]:
-    """Where stretches lie when they are joined."""
-    ends = np.cumsum([s.stop - s.start for s in stretches]).tolist()
+def _concatenated_ranges(ranges: RowRanges) -> list[slice]:
+    """Return the positions of ranges after concatenation."""
+    ends = np.cumsum([s.stop - s.start for s in ranges]).tolist()
     return [slice(start, end) for start, end in pairwise([0, *ends])]
 
 
 def _power_sums(power: Float32, mask: Float32) -> NDArray[np.float64]:
-    """Of each frame the power, once, once and twice times the mask; ``(frames, 3)``."""
+    """Return for each frame the sums of power, power × mask and power × mask²; ``(frames, 3)``."""
     part = power * mask
     sums = np.einsum("tf->t", power), np.einsum("tf->t", part), np.einsum("tf,tf->t", part, mask)
     return np.stack(sums, axis=1).astype(np.float64)
 
 
 def _mask(steady: Keys, sudden: Keys, base: int) -> Float32:
-    """Share of each bin that is harmonic, 0 to 1."""
+    """Return the harmonic share of each bin, 0 to 1."""
     ratio = from_keys(sudden, base)
     ratio /= from_keys(steady, base)
     ratio *= ratio

@@ -1,6 +1,6 @@
-"""A running median of 31, fast enough to be cheap: sorting networks over whole arrays.
+"""Fast running median of 31 values, by sorting networks over whole arrays.
 
-A running median is usually taken window by window. Here sixteen neighbouring windows are one
+A running median is usually computed window by window. Here sixteen neighbouring windows are one
 *tile*, and what they share is sorted once (the idea of A. Adams, "Fast Median Filters using
 Separable Sorting Networks", SIGGRAPH 2021, in one dimension). With blocks of sixteen rows, window
 ``r`` of a tile is: the rows after ``r`` of its own block, the next block, and the rows before
@@ -12,7 +12,7 @@ Separable Sorting Networks", SIGGRAPH 2021, in one dimension). With blocks of si
 * with each merge the ranks that can no longer be the median are dropped: the middle third stays.
 
 A comparison is one ``np.minimum`` and one ``np.maximum`` over a whole array, so that NumPy's vector
-instructions do the work: 28 of them per value, where one 31-input network needs some 260.
+instructions apply: 28 of them per value, where one 31-input network needs some 260.
 The result is exact.
 """
 
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 SIZE = 31
 _TILE = 16
-_TOGETHER = 60_000  # values compared in one call: worth the call, and still in the cache
+_BLOCK = 60_000  # values compared in one call: worth the call, and still in the cache
 
 Array = NDArray[Any]
 Sorted = list[Array]
@@ -33,7 +33,7 @@ Sorted = list[Array]
 
 
 def running_median(x: Array) -> Array:
-    """Median of the 31 rows around each row, mirrored at the ends.
+    """Return the median of the 31 rows around each row, mirrored at the ends.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def running_median(x: Array) -> Array:
     tiles = -(-n // _TILE)
     out = np.empty((tiles, _TILE, m), x.dtype)
     rows = _mirrored_rows(n, (tiles + 2) * _TILE).reshape(-1, _TILE)
-    step = -(-m // -(-m * tiles // _TOGETHER))
+    step = -(-m // -(-m * tiles // _BLOCK))
     for start in range(0, m, step):
         columns = slice(start, start + step)
         nodes = _sort_tree([x[rows[:, i], columns] for i in range(_TILE)])
@@ -60,16 +60,16 @@ def running_median(x: Array) -> Array:
 
 
 def _mirrored_rows(n: int, length: int) -> NDArray[np.intp]:
-    """Which row stands where once both ends are mirrored ("d c b a | a b c d | d c b a").
+    """Return the row indices after mirroring both ends ("d c b a | a b c d | d c b a").
 
-    The filter needs fifteen in front; one more makes that a whole block.
+    The filter needs fifteen rows in front; one more makes that a whole block.
     """
     index = (np.arange(length) - _TILE) % (2 * n)
     return np.minimum(index, 2 * n - 1 - index)
 
 
 def _sort_tree(rows: list[Array]) -> dict[tuple[int, int], Sorted]:
-    """Merge sort of the rows of all blocks; every node, by its first row and its length."""
+    """Merge-sort the rows of all blocks; return every node by its first row and its length."""
     nodes = {(i, 1): [row] for i, row in enumerate(rows)}
     size = 1
     while size < len(rows):
@@ -95,7 +95,7 @@ def _descend(common: Sorted, nodes: dict[tuple[int, int], Sorted], first: int, s
 
 
 def _merge(a: Sorted, b: Sorted) -> Sorted:
-    """One sorted list of two of equal length, a power of two (Batcher's odd-even merge)."""
+    """Merge two sorted lists of equal length, a power of two (Batcher's odd-even merge)."""
     if len(a) == 1:
         return [np.minimum(a[0], b[0]), np.maximum(a[0], b[0])]
     even, odd = _merge(a[::2], b[::2]), _merge(a[1::2], b[1::2])
@@ -104,13 +104,13 @@ def _merge(a: Sorted, b: Sorted) -> Sorted:
 
 
 def _sort_pair(x: Array, y: Array) -> tuple[Array, Array]:
-    """Sort two arrays that nobody else needs; the second is overwritten."""
+    """Sort two arrays element-wise; the second is overwritten."""
     lower = np.minimum(x, y)
     return lower, np.maximum(x, y, out=y)
 
 
 def _keep_middle(a: Sorted, b: Sorted) -> Sorted:
-    """The middle third of ``a`` and ``b`` together, sorted; ``a`` is twice as long as ``b``."""
+    """Return the sorted middle third of ``a`` and ``b`` together; ``a`` is twice as long as ``b``."""
     k = len(b)
     # The lower two thirds are a's first half and, pairing rising with falling values, these:
     rest = _sort_bitonic([np.minimum(x, y) for x, y in zip(a[k:], reversed(b), strict=True)])

@@ -1,4 +1,4 @@
-"""The mel spectrogram and what follows from it."""
+"""Mel spectrogram and cepstral coefficients."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from genre_desktop.ml.features.dsp.filter_banks import N_MELS, Float32, cosine_b
 
 
 def mel(power: Float32) -> Float32:
-    """Power in 128 mel bands, ``(frames, 128)``; ``power`` is a padded power spectrogram."""
+    """Return the power in 128 mel bands, ``(frames, 128)``; ``power`` is a padded power spectrogram."""
     out = np.zeros((len(power), N_MELS), np.float32)
     for bins, bands, bank in mel_slices():
         out[:, bands] += power[:, bins] @ bank
@@ -16,5 +16,5 @@ def mel(power: Float32) -> Float32:
 
 
 def mfcc(mel_db: Float32) -> Float32:
-    """Twenty cepstral coefficients of a mel spectrogram in decibels, ``(frames, 20)``."""
+    """Return twenty cepstral coefficients of a mel spectrogram in decibels, ``(frames, 20)``."""
     return mel_db @ cosine_bank()

@@ -16,7 +16,7 @@ _WINDOW = int(8.0 * _FRAME_RATE)  # frames of the tempogram, 8 s
 
 
 def onset_strengths(mel_db: Float32) -> tuple[Float32, Float32]:
-    """How much louder the bands became since the last frame: their mean, and their median.
+    """Return the mean and median increase of the bands since the previous frame.
 
     Parameters
     ----------
@@ -33,16 +33,16 @@ def onset_strengths(mel_db: Float32) -> tuple[Float32, Float32]:
     mean = rise.mean(axis=1)
     rise.sort(axis=1)
     median = rise[:, half - 1 : half + 1].mean(axis=1)
-    return _delayed(mean), _delayed(median)
+    return _delay(mean), _delay(median)
 
 
-def _delayed(onsets: Float32) -> Float32:
+def _delay(onsets: Float32) -> Float32:
     frames = len(onsets) + 1
     return np.concatenate([np.zeros(_LAG_ONSET, np.float32), onsets])[:frames]
 
 
 def tempo(onsets: Float32) -> float:
-    """The best tempo in beats a minute, around 120 by a log-normal prior of one octave.
+    """Estimate the tempo in beats per minute, with a log-normal prior around 120 of one octave.
 
     The autocorrelation of the onset strength in windows of 8 s, each normalised, is averaged over
     all windows. The average is taken of the windows' power spectra, so that one inverse
@@ -57,7 +57,7 @@ def tempo(onsets: Float32) -> float:
 
 
 def mean_autocorrelation(onsets: Float32) -> Float64:
-    """Mean over all 8 s windows of their autocorrelation, each 1 at lag 0; ``(344,)``.
+    """Return the mean autocorrelation of all 8 s windows, each 1 at lag 0; ``(344,)``.
 
     Written out, with windows starting at t, weights g (one over a window's energy) and the Hann
     window w, lag k is the sum over m of ``e[m] e[m+k] q[m]`` where q[m] is the sum over t of
@@ -70,8 +70,10 @@ def mean_autocorrelation(onsets: Float32) -> Float64:
     e = ramp[: count + _WINDOW - 1]
     energy = np.convolve(e**2, hann(_WINDOW)[::-1] ** 2, "valid")
     g = np.where(energy > np.finfo(np.float32).tiny, 1 / np.maximum(energy, 1e-30), 0)
-    if g.sum() * np.square(e).max() > 1e10:  # a window of next to nothing: the differences would be noise
-        return _mean_autocorrelation_plainly(e, g)
+    if (
+        g.sum() * np.square(e).max() > 1e10
+    ):  # an almost silent window: the differences would be rounding errors
+        return _mean_autocorrelation_by_window(e, g)
     angle = 2 * np.pi / _WINDOW * np.arange(len(e))
     eu = e * np.exp(1j * angle)
     sums = [np.cumsum(g * np.exp(-1j * n * angle[:count])) for n in range(3)]
@@ -84,8 +86,8 @@ def mean_autocorrelation(onsets: Float32) -> Float64:
     return np.asarray(total.real / (4 * count))
 
 
-def _mean_autocorrelation_plainly(e: Float64, g: Float64) -> Float64:
-    """The same window by window, through the mean of the power spectra."""
+def _mean_autocorrelation_by_window(e: Float64, g: Float64) -> Float64:
+    """Compute the same window by window, from the mean of the power spectra."""
     frames = np.lib.stride_tricks.sliding_window_view(e, _WINDOW) * hann(_WINDOW)
     size = scipy.fft.next_fast_len(2 * _WINDOW - 1, real=True)
     power = g @ np.square(np.abs(scipy.fft.rfft(frames, size)))
@@ -93,14 +95,14 @@ def _mean_autocorrelation_plainly(e: Float64, g: Float64) -> Float64:
 
 
 def _correlate(*pairs: tuple[NDArray[Any], NDArray[Any]]) -> NDArray[Any]:
-    """Sum over the pairs (a, b) of ``sum(a[m] b[m + k])`` for each lag k of a window."""
+    """Return the sum over the pairs (a, b) of ``sum(a[m] b[m + k])`` for each lag k of a window."""
     size = scipy.fft.next_fast_len(len(pairs[0][0]) + _WINDOW)
     bins = sum(scipy.fft.fft(a.conj(), size).conj() * scipy.fft.fft(b, size) for a, b in pairs)
     return np.asarray(scipy.fft.ifft(bins)[:_WINDOW])
 
 
 def onset_rate(onsets: Float32, duration_s: float) -> float:
-    """Onsets a second: local peaks of the strength that stand out from the mean around them.
+    """Return the onsets per second: peaks of the strength that exceed the local mean.
 
     Source: S. Böck et al., "Evaluating the online capabilities of onset detection methods", 2012;
     ``librosa.onset.onset_detect`` at its defaults.
@@ -116,11 +118,11 @@ def onset_rate(onsets: Float32, duration_s: float) -> float:
     mean = (sums[high] - sums[low]) / (high - low)
     rising = np.concatenate([[True], x[1:] >= x[:-1]])
     peaks = np.flatnonzero(rising & (x >= mean + 0.07))
-    return _spaced(peaks, wait=int(0.03 * _FRAME_RATE)) / duration_s
+    return _count_spaced(peaks, wait=int(0.03 * _FRAME_RATE)) / duration_s
 
 
-def _spaced(peaks: np.ndarray, wait: int) -> int:
-    """How many peaks stay when the ``wait`` frames after each are skipped."""
+def _count_spaced(peaks: np.ndarray, wait: int) -> int:
+    """Count the peaks, ignoring those within ``wait`` frames after a counted one."""
     count, free = 0, -1
     for peak in peaks.tolist():
         if peak > free:

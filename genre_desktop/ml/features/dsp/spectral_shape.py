@@ -1,8 +1,8 @@
-"""Where the energy of each frame lies: centroid, bandwidth, roll-off, flatness, contrast, trend.
+"""Spectral shape of each frame: centroid, bandwidth, roll-off, flatness, contrast, trend.
 
-A frame's 1025 bins, padded to 33 bands of 32, are first summed band by band. From those sums the
-moments follow exactly, without the cancellation that plain float32 sums would suffer on a pure
-tone, and a roll-off is found by looking into one band only.
+A frame's 1025 bins, padded to 33 bands of 32, are first summed band by band. These sums give exact
+moments, without the cancellation of plain float32 sums on a pure tone, and reduce the search for a
+roll-off to one band.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _WIDTH = 32
 _BANDS = PADDED_BINS // _WIDTH
 _HZ = SAMPLE_RATE / N_FFT
 _CENTRES = (np.arange(_BANDS) * _WIDTH + (_WIDTH - 1) / 2) * _HZ
-FLOOR = 1e-10
-"""Powers below this count as this (librosa's ``amin``)."""
+AMIN = 1e-10
+"""Minimum power; smaller values are clipped (librosa's ``amin``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +57,34 @@ class SpectralShape:
 
     @property
     def total(self) -> Float64:
-        """Sum of each frame, ``(frames,)``."""
+        """The sum of each frame, ``(frames,)``."""
         return np.asarray(self.moments[:, :, 0].sum(axis=1))
 
     def centroid(self) -> Float64:
-        """Mean frequency of each frame in Hz; 0 where there is nothing."""
+        """Return the mean frequency of each frame in Hz; 0 for silent frames."""
         weighted = self.moments[:, :, 0] @ _CENTRES + self.moments[:, :, 1].sum(axis=1)
         return np.asarray(weighted / _or_one(self.total))
 
     def bandwidth(self, centroid: Float64) -> Float64:
-        """Standard deviation of frequency around the centroid, in Hz."""
+        """Return the standard deviation of frequency around the centroid, in Hz."""
         sums, firsts, seconds = np.moveaxis(self.moments, 2, 0)
         away = _CENTRES - centroid[:, None]
         spread = np.sum(seconds + away * (2 * firsts + away * sums), axis=1)
         return np.asarray(np.sqrt(np.maximum(spread, 0) / _or_one(self.total)))
 
     def rolloff(self, share: float) -> Float64:
-        """The lowest frequency in Hz below which ``share`` of each frame's sum lies."""
+        """Return the lowest frequency in Hz below which ``share`` of each frame's sum lies."""
         frames = np.arange(len(self.rows))
-        reached = np.cumsum(self.moments[:, :, 0], axis=1)
-        wanted = share * reached[:, -1:]
-        band = np.sum(reached < wanted, axis=1)
+        cumulative = np.cumsum(self.moments[:, :, 0], axis=1)
+        target = share * cumulative[:, -1:]
+        band = np.sum(cumulative < target, axis=1)
         inside = self.rows.reshape(-1, _BANDS, _WIDTH)[frames, band].astype(np.float64)
-        inside[:, 0] += np.where(band > 0, reached[frames, band - 1], 0)
-        first = np.sum(np.cumsum(inside, axis=1) < wanted, axis=1)
+        inside[:, 0] += np.where(band > 0, cumulative[frames, band - 1], 0)
+        first = np.sum(np.cumsum(inside, axis=1) < target, axis=1)
         return np.asarray((band * _WIDTH + np.minimum(first, _WIDTH - 1)) * _HZ)
 
     def parabola(self) -> Float64:
-        """Coefficients of the quadratic through each frame, highest power first; ``(frames, 3)``."""
+        """Return the coefficients of a quadratic fit to each frame, highest power first; ``(frames, 3)``."""
         sums, firsts, seconds = np.moveaxis(self.moments, 2, 0)
         nyquist = SAMPLE_RATE / 2
         weighted = np.stack(
@@ -102,7 +102,7 @@ class SpectralShape:
 
 @lru_cache(maxsize=1)
 def _offset_powers() -> Float32:
-    """Distance in Hz from the centre of a band to the powers 0, 1 and 2; ``(32, 3)``."""
+    """Return the distance in Hz from a band's centre, to the powers 0, 1 and 2; ``(32, 3)``."""
     away = (np.arange(_WIDTH) - (_WIDTH - 1) / 2) * _HZ
     return np.stack([np.ones(_WIDTH), away, away**2], axis=1).astype(np.float32)
 
@@ -112,25 +112,25 @@ def _or_one(x: Float64) -> Float64:
 
 
 def flatness(power: Float32) -> Float64:
-    """Geometric over arithmetic mean of the squared power of each frame, 0 to 1.
+    """Return the geometric over the arithmetic mean of the squared power of each frame, 0 to 1.
 
-    ``librosa.feature.spectral_flatness(S=P)`` squares what it is given, here a power.
+    ``librosa.feature.spectral_flatness(S=P)`` squares its input, here a power.
     """
-    clipped = np.maximum(power[:, :BINS], np.float32(np.sqrt(FLOOR)))
+    clipped = np.maximum(power[:, :BINS], np.float32(np.sqrt(AMIN)))
     arithmetic = np.einsum("tf,tf->t", clipped, clipped) / BINS
     geometric = np.exp(2 * np.log(clipped).mean(axis=1, dtype=np.float32).astype(np.float64))
     return np.asarray(geometric / arithmetic)
 
 
 def power_rms(power: Float32) -> Float64:
-    """``librosa.feature.rms(S=P)``: it takes the power for a magnitude, and squares it."""
+    """Return ``librosa.feature.rms(S=P)``, which treats the power as a magnitude and squares it."""
     energy = np.einsum("tf,tf->t", power, power).astype(np.float64)
     ends = power[:, [0, BINS - 1]].astype(np.float64)
     return np.asarray(np.sqrt(2 * (energy - 0.5 * np.sum(ends**2, axis=1)) / N_FFT**2))
 
 
 def contrast(power: Float32) -> Float64:
-    """Peak over valley in dB in seven bands, the lowest to 200 Hz, then octaves; ``(frames, 7)``.
+    """Return peak over valley in dB in seven bands, the lowest to 200 Hz, then octaves; ``(frames, 7)``.
 
     Peak and valley are the means of the highest and lowest 2 % of a band. Source: D. Jiang et al.,
     "Music type classification by spectral contrast feature", 2002.
@@ -148,7 +148,7 @@ def contrast(power: Float32) -> Float64:
 
 @lru_cache(maxsize=1)
 def contrast_bands() -> tuple[tuple[int, int, int], ...]:
-    """First bin, end bin, and how many bins make a peak, of each band."""
+    """Return first bin, end bin and number of peak bins of each band."""
     edges, f = [0.0, *(200.0 * 2**i for i in range(7))], frequencies()
     bands = []
     for i, (low, high) in enumerate(pairwise(edges)):
@@ -162,6 +162,6 @@ def contrast_bands() -> tuple[tuple[int, int, int], ...]:
 
 
 def decibels(power: NDArray[Any], below_top: float = 80.0) -> NDArray[Any]:
-    """Power in dB, nothing more than ``below_top`` under the loudest (``librosa.power_to_db``)."""
-    level = 10 * np.log10(np.maximum(power, power.dtype.type(FLOOR)))
+    """Convert power to dB, clipped ``below_top`` under the maximum (``librosa.power_to_db``)."""
+    level = 10 * np.log10(np.maximum(power, power.dtype.type(AMIN)))
     return np.asarray(np.maximum(level, level.max() - power.dtype.type(below_top)))

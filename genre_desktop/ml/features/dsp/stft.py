@@ -1,4 +1,4 @@
-"""One short-time Fourier transform that every feature shares."""
+"""Short-time Fourier transform shared by all features."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, PADDED_BINS, Float32, hann
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, NoFrameCache, Stretches, in_blocks
+from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, Arrays, NoFrameCache, RowRanges, in_blocks
 
 _BLOCK = 32  # frames transformed together: half a megabyte of float64, which stays in the cache
-_KEPT = 2000  # frames of room that are kept from clip to clip, 46 s
-OUTSIDE = 2  # frames at either end that reach over the clip's ends
+_MAX_REUSED = 2000  # frames of arrays that are reused from clip to clip, 46 s
+OUTSIDE = 2  # frames at either end that extend beyond the clip
 
 
 @dataclass(slots=True)
 class Spectrum:
-    """The transform of one clip and what follows from it.
+    """The transform of one clip, its magnitude and power.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Spectrum:
         ``(frames, 1025)`` complex64, as ``librosa.stft(y)`` transposed: zeros around the clip,
         periodic Hann window and arithmetic in float64.
     lowest:
-        ``(frames, 2)`` complex128: bins 0 and 1 unrounded, from which the mean can be taken off.
+        ``(frames, 2)`` complex128: bins 0 and 1 unrounded, from which the mean can be subtracted.
     magnitude, power:
         ``(frames, 1056)`` float32; columns 1025 and up are zero.
     """
@@ -38,8 +38,8 @@ class Spectrum:
     power: Float32
 
     @classmethod
-    def room(cls, frames: int) -> Spectrum:
-        """Unfilled arrays for so many frames."""
+    def allocate(cls, frames: int) -> Spectrum:
+        """Return uninitialised arrays; the padding is zero."""
         return cls(
             np.empty((frames, BINS), np.complex64),
             np.empty((frames, 2), np.complex128),
@@ -52,42 +52,42 @@ class Spectrum:
 
 
 class Transformer:
-    """Transforms clips one after the other, in the same arrays: fresh memory costs a fifth of the time."""
+    """Transforms clips one after the other in the same arrays: new memory costs a fifth of the time."""
 
     def __init__(self) -> None:
-        self._room = Spectrum.room(0)
+        self._reused = Spectrum.allocate(0)
 
-    def spectrum(self, samples: Float32, memory: NoFrameCache = ANEW) -> Spectrum:
+    def spectrum(self, samples: Float32, cache: NoFrameCache = NO_CACHE) -> Spectrum:
         """Transform ``samples`` (float32, ``(n,)``); valid until the next call."""
-        make, fill = partial(self._arrays, frame_count(len(samples))), partial(_fill, samples)
-        result = Spectrum(*memory.rows("transform", make, fill, OUTSIDE))
-        if memory.moved is not None:  # the last window's mean was taken off these
+        allocate, fill = partial(self._arrays, frame_count(len(samples))), partial(_fill, samples)
+        result = Spectrum(*cache.rows("transform", allocate, fill, OUTSIDE))
+        if cache.moved is not None:  # the previous window's mean was subtracted from these
             np.square(result.magnitude[:, :2], out=result.power[:, :2])
         return result
 
     def _arrays(self, count: int) -> Arrays:
-        room = self._room
-        if count > len(room):
-            room = Spectrum.room(count)
-            if count <= _KEPT:
-                self._room = room
-        return room.transform[:count], room.lowest[:count], room.magnitude[:count], room.power[:count]
+        full = self._reused
+        if count > len(full):
+            full = Spectrum.allocate(count)
+            if count <= _MAX_REUSED:
+                self._reused = full
+        return full.transform[:count], full.lowest[:count], full.magnitude[:count], full.power[:count]
 
 
 def frame_count(n: int) -> int:
-    """Frames of a clip of ``n`` samples."""
+    """Return the number of frames of a clip of ``n`` samples."""
     return 1 + n // HOP
 
 
 def frames_of(padded: NDArray[Any]) -> NDArray[Any]:
-    """Overlapping frames ``(frames, 2048)`` of a padded signal, as a view."""
+    """Return overlapping frames ``(frames, 2048)`` of a padded signal, as a view."""
     return np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
 
 
-def _fill(samples: Float32, arrays: Arrays, stretches: Stretches) -> None:
+def _fill(samples: Float32, arrays: Arrays, ranges: RowRanges) -> None:
     result, frames, window = Spectrum(*arrays), frames_of(np.pad(samples, N_FFT // 2)), hann(N_FFT)
     windowed, bins = np.empty((_BLOCK, N_FFT)), np.empty((_BLOCK, BINS), np.complex128)
-    for rows in in_blocks(stretches, _BLOCK):
+    for rows in in_blocks(ranges, _BLOCK):
         n = rows.stop - rows.start
         np.multiply(frames[rows], window, out=windowed[:n])
         np.fft.rfft(windowed[:n], out=bins[:n])
@@ -99,11 +99,11 @@ def _fill(samples: Float32, arrays: Arrays, stretches: Stretches) -> None:
 
 
 def remove_dc(spectrum: Spectrum, samples: Float32) -> None:
-    """Change ``spectrum.power`` to that of the clip with its mean taken off.
+    """Change ``spectrum.power`` to that of the clip with its mean subtracted.
 
-    A constant appears in bins 0 and 1 of the Hann-windowed frames that lie inside the clip;
-    the few frames that reach over its ends are transformed again. ``transform`` and
-    ``magnitude`` stay as they were.
+    A constant appears in bins 0 and 1 of the Hann-windowed frames inside the clip; the few
+    frames that extend beyond it are transformed again. ``transform`` and ``magnitude`` stay
+    unchanged.
     """
     mean = samples.mean()
     window = hann(N_FFT)

@@ -1,4 +1,4 @@
-"""What is measured on the samples themselves."""
+"""Time-domain features."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ _PER_FRAME = N_FFT // HOP
 
 
 def rms(samples: Float32) -> Float64:
-    """Root mean square of each frame, zeros around the clip; ``(frames,)``."""
+    """Return the root mean square of each frame, with zeros around the clip; ``(frames,)``."""
     hops = _hops(samples)
-    return np.asarray(np.sqrt(_over_frames(np.einsum("hn,hn->h", hops, hops)) / N_FFT))
+    return np.asarray(np.sqrt(_sum_frames(np.einsum("hn,hn->h", hops, hops)) / N_FFT))
 
 
 def zero_crossing_rate(samples: Float32) -> Float64:
-    """Share of the samples of each frame at which the sign changes; ``(frames,)``.
+    """Return the share of the samples of each frame at which the sign changes; ``(frames,)``.
 
-    The ends are held, values within 1e-10 of zero count as zero, zero as positive, and the first
-    sample of a frame never counts, as in ``librosa.feature.zero_crossing_rate``.
+    As in ``librosa.feature.zero_crossing_rate``, the ends are padded with their values, values within
+    1e-10 of zero count as zero, zero as positive, and the first sample of a frame never counts.
     """
     negative = samples < -1e-10
     changes = np.zeros(len(samples), np.uint8)
     np.not_equal(negative[1:], negative[:-1], out=changes[1:], casting="unsafe")
     hops = _hops(changes)
     firsts = hops[: len(hops) - _PER_FRAME + 1, 0]
-    return np.asarray((_over_frames(hops.sum(axis=1)) - firsts) / N_FFT)
+    return np.asarray((_sum_frames(hops.sum(axis=1)) - firsts) / N_FFT)
 
 
 def _hops(values: NDArray[Any]) -> NDArray[Any]:
-    """The samples with half a frame of zeros around them, 512 a row; a frame is four rows."""
+    """Pad with half a frame of zeros and return rows of 512 samples; a frame is four rows."""
     count = len(values) // HOP + _PER_FRAME
     padded = np.zeros(count * HOP, values.dtype)
     padded[N_FFT // 2 : N_FFT // 2 + len(values)] = values
     return padded.reshape(count, HOP)
 
 
-def _over_frames(hops: NDArray[Any]) -> Float64:
+def _sum_frames(hops: NDArray[Any]) -> Float64:
     windows = np.lib.stride_tricks.sliding_window_view(hops, _PER_FRAME)
     return np.asarray(windows.sum(axis=1, dtype=np.float64))

@@ -106,7 +106,7 @@ class ProblemView(QWidget):
         text = problem_text(row.problem)
         self._title.setText(text.title)
         self._reason.setText(text.reason)
-        self._hint.say(text.hint)
+        self._hint.show_message(text.hint)
 
     def _draw(self) -> None:
         self._theme.set_pixmap(self._picture, "failed", 32, "danger")

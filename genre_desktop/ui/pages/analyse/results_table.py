@@ -21,7 +21,7 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
+from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import ConfidenceCell, GenreCell, StatusCell, TextCell
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
@@ -97,12 +97,12 @@ class ResultsTable(QTableView):
     def selected(self) -> list[ResultRow]:
         """The selected rows, in the order of the table."""
         shown = self._model.shown
-        return [shown[place] for place in selected_places(self)]
+        return [shown[place] for place in selected_rows(self)]
 
     @property
     def chosen(self) -> int:
         """The number of selected rows."""
-        return len(selected_places(self))
+        return len(selected_rows(self))
 
     def show_row(self, row: ResultRow) -> None:
         """Select a row and scroll to it unless the filters hide it."""

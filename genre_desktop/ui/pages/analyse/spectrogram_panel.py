@@ -19,7 +19,7 @@ from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, icon_button, label, row
-from genre_desktop.ui.widgets.spectrogram_controls import AXIS, COLOURS, FLOOR, SpectrogramControls
+from genre_desktop.ui.widgets.spectrogram_controls import AXIS, COLOURS, LOWEST_LEVEL, SpectrogramControls
 
 if TYPE_CHECKING:
     from genre_desktop.ui.plotting.spectrogram_view import SpectrogramView
@@ -41,7 +41,11 @@ class SpectrogramPanel(QFrame):
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
         self.controls = SpectrogramControls(settings, self.choose)
-        self.axes, self.maps, self.level_control = self.controls.axes, self.controls.maps, self.controls.floor
+        self.axes, self.maps, self.lowest_level = (
+            self.controls.axes,
+            self.controls.maps,
+            self.controls.lowest_level,
+        )
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._playback_row = row(gap=8)
@@ -140,8 +144,8 @@ class SpectrogramPanel(QFrame):
         super().resizeEvent(event)
         gaps = 28 + 8 * 8  # margins of the card, and between controls
         needed = gaps + sum(part.sizeHint().width() for part in self._always_shown)
-        with_level = needed + self.level_control.sizeHint().width()
-        self.level_control.setVisible(self.width() >= with_level)
+        with_level = needed + self.lowest_level.sizeHint().width()
+        self.lowest_level.setVisible(self.width() >= with_level)
         self.maps.setVisible(self.width() >= with_level + self.maps.sizeHint().width())
 
     def _plots_loaded(self) -> None:
@@ -178,4 +182,4 @@ class SpectrogramPanel(QFrame):
     def _apply_settings(self) -> None:
         if self.view is not None:
             self.view.set_axis(self._settings[AXIS])
-            self.view.set_colours(self._settings[COLOURS], self._settings[FLOOR])
+            self.view.set_colours(self._settings[COLOURS], self._settings[LOWEST_LEVEL])

@@ -21,7 +21,7 @@ from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.store.library_edits import TrainingExample
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import selected_places, set_accessible_name
+from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import spot_icon
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -144,7 +144,7 @@ class ClipsTable(QTableView):
     @property
     def selected(self) -> list[TrainingExample]:
         """The selected examples."""
-        return [self._model.shown[place] for place in selected_places(self)]
+        return [self._model.shown[place] for place in selected_rows(self)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle F2 and Delete."""

@@ -112,7 +112,7 @@ class LibraryPage(QWidget):
             self._context.session.noticed.emit(error.problem)
             return
         self._push_undo(
-            tr("genre of clips"), lambda: clips.relabel_again(change), lambda: clips.relabel_back(change)
+            tr("genre of clips"), lambda: clips.redo_relabel(change), lambda: clips.undo_relabel(change)
         )
 
     def remove(self) -> None:
@@ -121,10 +121,8 @@ class LibraryPage(QWidget):
         if not chosen:
             return
         clips = ClipList(self._context.database)
-        removed = clips.take_out(chosen)
-        self._push_undo(
-            tr("removal of clips"), lambda: clips.take_out(chosen), lambda: clips.put_back(removed)
-        )
+        removed = clips.remove(chosen)
+        self._push_undo(tr("removal of clips"), lambda: clips.remove(chosen), lambda: clips.restore(removed))
 
     def reload(self) -> None:
         """Read the library from the store again."""
@@ -133,7 +131,7 @@ class LibraryPage(QWidget):
             self.entries = ClipList(database).entries()
             waiting = Corrections(database).waiting()
         except AppError as error:
-            self.job.tell(error.problem)
+            self.job.show_problem(error.problem)
             return
         self.model.set_entries(self.entries)
         self._show_counts(waiting)

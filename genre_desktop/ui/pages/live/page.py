@@ -96,7 +96,7 @@ class LivePage(QWidget):
             else:
                 self.listener.record()
         except AppError as error:
-            self.notice.tell(error.problem)
+            self.notice.show_problem(error.problem)
         self._refresh()
 
     def _chosen(self) -> str:
@@ -232,7 +232,7 @@ class LivePage(QWidget):
 
     def _devices_found(self, found: tuple[Device, ...] | Problem) -> None:
         self._list_problem = (
-            found if isinstance(found, Problem) else None if found else errors.no_device().problem
+            found if isinstance(found, Problem) else None if found else Problem("no-input-device")
         )
         self._report_problem()
         if isinstance(found, Problem):
@@ -275,7 +275,7 @@ class LivePage(QWidget):
         if problem == self._reported:
             return
         if problem is not None:
-            self.notice.tell(problem)
+            self.notice.show_problem(problem)
         elif (
             self._reported is not None and self.notice.accessibleName() == problem_text(self._reported).title
         ):
@@ -314,14 +314,14 @@ class LivePage(QWidget):
 
     def _recording_ended(self, recording: Recording) -> None:
         if recording.problem is not None:
-            self.notice.tell(recording.problem)
+            self.notice.show_problem(recording.problem)
         else:
             text = tr(
                 "{name} ({time}) was saved and is in the list of results.",
                 name=recording.path.name,
                 time=clock(recording.seconds),
             )
-            self.notice.say(text, tr("Recorded"), "success")
+            self.notice.show_message(text, tr("Recorded"), "success")
         self._context.session.open_paths([recording.path])
         self._refresh()
 

@@ -185,7 +185,7 @@ class ModelsPage(QWidget):
                 write_atomically(self._cache_path(), json.dumps(ended.result).encode())
                 self.show_result(ended.result)
         elif ended is not None and ended.problem is not None:
-            self.job.say(*job_text.failed(ended.problem))
+            self.job.show_message(*job_text.failed(ended.problem))
 
     def _cache_path(self) -> Path:
         return self._context.home.root / "cache" / "models.json"

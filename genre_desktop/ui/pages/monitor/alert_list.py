@@ -26,7 +26,7 @@ from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, 
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.alert_actions import remedy_for
+from genre_desktop.ui.widgets.alert_actions import action_for
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
@@ -204,7 +204,7 @@ class AlertCard(QScrollArea):
         self._happened.setText(render(notice.happened))
         self._did.setText(render(notice.did))
         self._parts[1].setVisible(bool(notice.did))
-        self._hint.say(notice.can_do, tr("What you can do") if notice.can_do else "")
+        self._hint.show_message(notice.can_do, tr("What you can do") if notice.can_do else "")
         self._details.setText(render(notice.details))
         self._details.setVisible(bool(notice.details))
         self._refresh()
@@ -213,11 +213,11 @@ class AlertCard(QScrollArea):
     def _refresh(self) -> None:
         if self._alert is None:
             return
-        action = remedy_for(self._alert.notice.action)
+        action = action_for(self._alert.notice.action)
         self.action.setVisible(action is not None)
         if action is not None:
-            self.action.setText(tr(action.words))
-            set_accessible_name(self.action, tr(action.words))
+            self.action.setText(tr(action.text))
+            set_accessible_name(self.action, tr(action.text))
             self.action.setEnabled(not (action.job and self._actions.busy(action.job)))
         now = time.time()
         self.acknowledge.setEnabled(self._alert.open and self._alert.acknowledged is None)

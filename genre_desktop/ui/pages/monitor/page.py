@@ -123,7 +123,7 @@ class MonitorPage(QWidget):
         loader = self._monitoring.figures
         loader.since = self._since
         loader.came.connect(self.show_statistics)
-        loader.failed.connect(self.notice.tell)
+        loader.failed.connect(self.notice.show_problem)
         loader.forgotten.connect(self._store_cleared)
         self._timer.timeout.connect(loader.gather)
         self._monitoring.care.changed.connect(self._update_if_visible)
@@ -189,9 +189,9 @@ class MonitorPage(QWidget):
 
     def _store_cleared(self, problem: Problem | None) -> None:
         if problem is not None:
-            self.notice.tell(problem)
+            self.notice.show_problem(problem)
             return
-        self.notice.say(
+        self.notice.show_message(
             tr("The store is empty, and its file was cleaned."), tr("Everything is forgotten"), "success"
         )
         self._monitoring.alerts.look()

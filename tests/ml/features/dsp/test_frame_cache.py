@@ -1,4 +1,4 @@
-"""Windows that follow one another measure the same as each on its own."""
+"""Consecutive windows have the same features as each window alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp import cqt, frame_cache, hpss
 from genre_desktop.ml.features.dsp.filter_banks import HOP
-from genre_desktop.ml.features.dsp.frame_cache import ANEW, Arrays, FrameCache, NoFrameCache, Stretches
+from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, Arrays, FrameCache, NoFrameCache, RowRanges
 from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
 from genre_desktop.ml.features.extractor import Extractor
 from tests.ml.signals import RATE, Samples, noise, sine
@@ -20,9 +20,9 @@ from tests.ml.signals import RATE, Samples, noise, sine
 LENGTH = 4 * RATE + 300  # no whole number of frames
 EXACT = ("transform", "lowest", "magnitude", "power")
 ROUNDING = 1e-6
-"""What another order of sums makes; of the value, for means of their spread."""
+"""Effect of another order of summation, relative to the value, for means to their spread."""
 HALVING = 2e-7
-"""As much again for the constant-Q columns, shares of 1: halving the rate rounds anew where it begins anew."""
+"""Twice this for the constant-Q columns, shares of 1: the rounding of rate halving depends on its start."""
 
 
 def song(seconds: float) -> Samples:
@@ -31,19 +31,19 @@ def song(seconds: float) -> Samples:
 
 
 def windows(stream: Samples, *hops: int) -> Iterator[tuple[int, Samples]]:
-    """Windows that begin so many frames after one another."""
+    """Windows that start the given numbers of frames after one another."""
     for position in np.cumsum(hops) * HOP:
         yield int(position), stream[position : position + LENGTH]
 
 
 def louder_and_softer(stream: Samples) -> Samples:
-    """Steps of 40 dB: what the 16-bit keys of the medians can tell apart goes by the loudest."""
+    """Steps of 40 dB: the resolution of the medians' 16-bit keys depends on the maximum."""
     gains = np.repeat([0.01, 1.0, 0.01], -(-len(stream) // 3))[: len(stream)]
     return (stream * gains).astype(np.float32)
 
 
 def nearly_gone(stream: Samples) -> Samples:
-    """For four seconds 100 dB softer."""
+    """Attenuated by 100 dB for four seconds."""
     out = stream.copy()
     out[3 * RATE : 7 * RATE] *= 1e-5
     return out
@@ -74,7 +74,7 @@ def alone() -> Extractor:
 
 
 def difference(ours: np.ndarray, plain: np.ndarray) -> dict[str, float]:
-    """By how much each column is off, over the scale of its values."""
+    """Difference of each column, relative to the scale of its values."""
     expected = dict(zip(schema.NAMES, plain, strict=True))
     off: dict[str, float] = {}
     for name, value in zip(schema.NAMES, ours, strict=True):
@@ -95,27 +95,27 @@ def test_a_stream_measures_as_its_windows_alone(name: str, alone: Extractor) -> 
 
 
 def spectra(stream: Samples, *hops: int) -> Iterator[tuple[Samples, FrameCache, Spectrum]]:
-    memory, transformer = FrameCache(), Transformer()
+    cache, transformer = FrameCache(), Transformer()
     for position, samples in windows(stream, *hops):
-        memory.follow(samples, position)
-        yield samples, memory, transformer.spectrum(samples, memory)
+        cache.start_window(samples, position)
+        yield samples, cache, transformer.spectrum(samples, cache)
 
 
 def test_the_transform_is_the_same_bit_by_bit() -> None:
     moves = []
-    for samples, memory, spectrum in spectra(STREAMS["noise on a constant"], *MOVES):
+    for samples, cache, spectrum in spectra(STREAMS["noise on a constant"], *MOVES):
         plain = Transformer().spectrum(samples)
         for name in EXACT:
             assert np.array_equal(getattr(spectrum, name), getattr(plain, name)), name
         remove_dc(spectrum, samples)
-        moves.append(memory.moved)
+        moves.append(cache.moved)
     assert moves == [None, *MOVES[1:]]
 
 
 @pytest.mark.parametrize("name", ["song", "louder and softer", "a pause"])
 def test_harmonic_parts_are_the_same(name: str) -> None:
-    for samples, memory, spectrum in spectra(STREAMS[name], *MOVES):
-        ours = hpss.separate(samples, spectrum, memory)
+    for samples, cache, spectrum in spectra(STREAMS[name], *MOVES):
+        ours = hpss.separate(samples, spectrum, cache)
         plain = hpss.separate(samples, Transformer().spectrum(samples))
         assert np.abs(ours[0] - plain[0]).max() <= 1e-6 * np.abs(samples).max()
         assert ours[2] == pytest.approx(plain[2], rel=1e-6)
@@ -123,112 +123,112 @@ def test_harmonic_parts_are_the_same(name: str) -> None:
 
 def test_pitch_classes_are_the_same_while_the_tuning_moves() -> None:
     tunings = iter([0.0, 0.0, 0.1, 0.1, 0.0, 0.1, 0.0, 0.0, 0.1, 0.0])
-    for samples, memory, _ in spectra(STREAMS["song"], *MOVES):
+    for samples, cache, _ in spectra(STREAMS["song"], *MOVES):
         tuning = next(tunings)
-        assert np.abs(cqt.chroma_cqt(samples, tuning, memory) - cqt.chroma_cqt(samples, tuning)).max() < 1e-5
+        assert np.abs(cqt.chroma_cqt(samples, tuning, cache) - cqt.chroma_cqt(samples, tuning)).max() < 1e-5
 
 
 class Counter:
-    """Rows of one measure, and how many of them had to be measured."""
+    """Rows of one computation, and how many of them were computed."""
 
     def __init__(self) -> None:
-        self.measured = 0
+        self.computed = 0
 
-    def ask(self, memory: NoFrameCache, samples: Samples, fits: object = None) -> np.ndarray:
-        self.measured = 0
+    def rows(self, cache: NoFrameCache, samples: Samples, key: object = None) -> np.ndarray:
+        self.computed = 0
         count = len(samples) // HOP
 
-        def measure(arrays: Arrays, stretches: Stretches) -> None:
-            for rows in stretches:
+        def compute(arrays: Arrays, ranges: RowRanges) -> None:
+            for rows in ranges:
                 arrays[0][rows, 0] = samples[: count * HOP : HOP][rows]
-                self.measured += rows.stop - rows.start
+                self.computed += rows.stop - rows.start
 
-        (values,) = memory.rows("first", lambda: (np.zeros((count, 1)),), measure, 3, fits)
+        (values,) = cache.rows("first", lambda: (np.zeros((count, 1)),), compute, 3, key)
         assert np.array_equal(values[:, 0], samples[: count * HOP : HOP])
         return values
 
 
-def moved(position: int, samples: Samples, *, fits: object = None, of: Samples | None = None) -> int:
-    """How many rows a window measures that comes after the first seconds of the noise."""
-    memory, counter, stream = FrameCache(), Counter(), STREAMS["a pause of noise"] if of is None else of
-    memory.follow(stream[:LENGTH], 0)
-    counter.ask(memory, stream[:LENGTH])
-    memory.follow(samples, position)
-    counter.ask(memory, samples, fits)
-    return counter.measured
+def computed(position: int, samples: Samples, *, key: object = None, of: Samples | None = None) -> int:
+    """Return the number of computed rows of a window that follows the first seconds of the noise."""
+    cache, counter, stream = FrameCache(), Counter(), STREAMS["a pause of noise"] if of is None else of
+    cache.start_window(stream[:LENGTH], 0)
+    counter.rows(cache, stream[:LENGTH])
+    cache.start_window(samples, position)
+    counter.rows(cache, samples, key)
+    return counter.computed
 
 
 ROWS = LENGTH // HOP
 
 
-def test_only_what_is_new_is_measured() -> None:
+def test_only_new_rows_are_computed() -> None:
     stream = STREAMS["a pause of noise"]
-    assert moved(22 * HOP, stream[22 * HOP : 22 * HOP + LENGTH]) == 22 + 6
-    assert moved(0, stream[:LENGTH]) == 6
+    assert computed(22 * HOP, stream[22 * HOP : 22 * HOP + LENGTH]) == 22 + 6
+    assert computed(0, stream[:LENGTH]) == 6
 
 
-def test_everything_is_measured_where_nothing_is_shared() -> None:
+def test_everything_is_computed_where_nothing_is_shared() -> None:
     stream = STREAMS["a pause of noise"]
     later = stream[22 * HOP : 22 * HOP + LENGTH]
-    assert moved(21 * HOP, later) == ROWS  # a wrong position
-    assert moved(-22 * HOP, later) == ROWS
-    assert moved(10**9, later) == ROWS
-    assert moved(100, stream[100 : 100 + LENGTH]) == ROWS  # no whole frames
-    assert moved(170 * HOP, stream[170 * HOP : 170 * HOP + LENGTH]) == ROWS  # hardly anything shared
-    assert moved(22 * HOP, later, fits="another tuning") == ROWS
+    assert computed(21 * HOP, later) == ROWS  # a wrong position
+    assert computed(-22 * HOP, later) == ROWS
+    assert computed(10**9, later) == ROWS
+    assert computed(100, stream[100 : 100 + LENGTH]) == ROWS  # no whole frames
+    assert computed(170 * HOP, stream[170 * HOP : 170 * HOP + LENGTH]) == ROWS  # hardly anything shared
+    assert computed(22 * HOP, later, key="another tuning") == ROWS
     longer = stream[: LENGTH + HOP]
-    assert moved(0, longer) == longer.size // HOP
+    assert computed(0, longer) == longer.size // HOP
     changed = later.copy()
     changed[1000] += 1e-6
-    assert moved(22 * HOP, changed) == ROWS
+    assert computed(22 * HOP, changed) == ROWS
 
 
-def test_a_measure_left_out_once_is_taken_over_from_the_window_before() -> None:
-    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
+def test_a_computation_skipped_once_reuses_the_window_before() -> None:
+    stream, cache, counter = STREAMS["song"], FrameCache(), Counter()
     for number in range(3):
         samples = stream[number * HOP : number * HOP + LENGTH]
-        memory.follow(samples, number * HOP)
+        cache.start_window(samples, number * HOP)
         if number != 1:
-            counter.ask(memory, samples)
-    assert counter.measured == 2 + 6
+            counter.rows(cache, samples)
+    assert counter.computed == 2 + 6
 
 
-def test_what_was_measured_before_a_gap_is_forgotten() -> None:
-    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
-    memory.follow(stream[:LENGTH], 0)
-    counter.ask(memory, stream[:LENGTH])
-    memory.follow(stream[RATE : RATE + LENGTH], 10**6)
-    memory.follow(stream[:LENGTH], 0)
-    counter.ask(memory, stream[:LENGTH])
-    assert counter.measured == ROWS
+def test_rows_from_before_a_gap_are_discarded() -> None:
+    stream, cache, counter = STREAMS["song"], FrameCache(), Counter()
+    cache.start_window(stream[:LENGTH], 0)
+    counter.rows(cache, stream[:LENGTH])
+    cache.start_window(stream[RATE : RATE + LENGTH], 10**6)
+    cache.start_window(stream[:LENGTH], 0)
+    counter.rows(cache, stream[:LENGTH])
+    assert counter.computed == ROWS
 
 
-def test_rows_of_a_few_variants_are_kept() -> None:
-    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
-    measured = []
-    for number, fits in enumerate("ababcdea"):
+def test_rows_of_a_few_keys_are_cached() -> None:
+    stream, cache, counter = STREAMS["song"], FrameCache(), Counter()
+    counts = []
+    for number, key in enumerate("ababcdea"):
         samples = stream[number * HOP : number * HOP + LENGTH]
-        memory.follow(samples, number * HOP)
-        counter.ask(memory, samples, fits)
-        measured.append(counter.measured)
-    assert measured == [ROWS, ROWS, 2 + 6, 2 + 6, ROWS, ROWS, ROWS, ROWS]
+        cache.start_window(samples, number * HOP)
+        counter.rows(cache, samples, key)
+        counts.append(counter.computed)
+    assert counts == [ROWS, ROWS, 2 + 6, 2 + 6, ROWS, ROWS, ROWS, ROWS]
 
 
-def test_a_measure_that_failed_begins_anew() -> None:
-    stream, memory, counter = STREAMS["song"], FrameCache(), Counter()
+def test_a_failed_computation_is_repeated_in_full() -> None:
+    stream, cache, counter = STREAMS["song"], FrameCache(), Counter()
 
-    def fail(arrays: Arrays, stretches: Stretches) -> None:
+    def fail(arrays: Arrays, ranges: RowRanges) -> None:
         raise RuntimeError
 
     for number in range(3):
         samples = stream[number * HOP : number * HOP + LENGTH]
-        memory.follow(samples, number * HOP)
+        cache.start_window(samples, number * HOP)
         if number == 1:
             with pytest.raises(RuntimeError):
-                memory.rows("first", lambda: (np.zeros((1, 1)),), fail, 3)
+                cache.rows("first", lambda: (np.zeros((1, 1)),), fail, 3)
         else:
-            counter.ask(memory, samples)
-    assert counter.measured == ROWS
+            counter.rows(cache, samples)
+    assert counter.computed == ROWS
 
 
 def test_files_between_windows_do_no_harm(alone: Extractor) -> None:
@@ -246,6 +246,6 @@ def test_a_growing_window(alone: Extractor) -> None:
         assert not difference(extractor.extract(samples, 0), alone.extract(samples))
 
 
-def test_without_memory_nothing_moves() -> None:
-    assert ANEW.moved is None
+def test_without_a_cache_nothing_moves() -> None:
+    assert NO_CACHE.moved is None
     assert frame_cache.FrameCache().moved is None

@@ -43,5 +43,5 @@ def test_does_not_depend_on_how_columns_are_taken_together(
 ) -> None:
     x = np.random.default_rng(1).standard_normal((200, 33)).astype(np.float32)
     usual = median_filter.running_median(x)
-    monkeypatch.setattr(median_filter, "_TOGETHER", together)
+    monkeypatch.setattr(median_filter, "_BLOCK", together)
     assert np.array_equal(median_filter.running_median(x), usual)

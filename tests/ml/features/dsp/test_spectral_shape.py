@@ -63,6 +63,6 @@ def test_flatness_of_noise_and_tone(rows: Float32) -> None:
     assert flat[2] < 1e-3 < flat[0] < 1
 
 
-def test_decibels_have_a_floor() -> None:
+def test_decibels_have_a_minimum() -> None:
     found = spectral_shape.decibels(np.array([1.0, 1e-5, 0.0]))
     assert found.tolist() == pytest.approx([0, -50, -80])

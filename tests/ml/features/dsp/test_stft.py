@@ -32,7 +32,7 @@ def test_mean_taken_off(length: int) -> None:
     assert spectrum.power == pytest.approx(plain.power, rel=1e-4, abs=1e-7)
 
 
-def test_room_is_used_again_and_long_clips_leave_none() -> None:
+def test_arrays_are_reused_except_those_of_long_clips() -> None:
     transformer = Transformer()
     first = transformer.spectrum(noise(2))
     assert np.shares_memory(first.power, transformer.spectrum(noise(1)).power)

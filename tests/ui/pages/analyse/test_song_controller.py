@@ -44,7 +44,7 @@ def song(deck: Deck, desk: Desk) -> SongController:
 
 
 def playing(desk: Desk, deck: Deck, number: int = 1) -> Turntable:
-    desk.until(lambda: len(deck.players) == number and desk.page.song.playback._sounding is not None)
+    desk.until(lambda: len(deck.players) == number and desk.page.song.playback._current is not None)
     return deck.players[-1]
 
 

@@ -14,8 +14,8 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.ui.pages.library.page import LibraryPage
 from genre_desktop.ui.window.job_strip import JobStrip
 from tests.fixtures.qt import answer
-from tests.fixtures.synthetic_audio import music, write
 from tests.ui.conftest import Desk
+from tools.synthetic_audio import music, write
 
 
 def add_clip(desk: Desk, name: str, label: str) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_is_imported_in_a_process_and_skipped_files_are_listed(
     assert not page._folder_button.isEnabled()
     (strip,) = desk.window.findChildren(JobStrip)
     desk.bot.waitUntil(lambda: bool(strip.running), timeout=90_000)
-    assert strip.words.text().startswith("Importing")
+    assert strip.text.text().startswith("Importing")
     desk.bot.waitUntil(lambda: not page.job.busy, timeout=90_000)
     assert page.job.notice.accessibleName() == "Import finished"
     assert shown(page)["one.wav"] == "polka"

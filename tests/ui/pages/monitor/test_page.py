@@ -32,7 +32,7 @@ def writer(desk: Desk) -> Iterator[Writer]:
 
 def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     """Open the page and wait for its first statistics."""
-    desk.window.lookout.show(section)
+    desk.window.notifications.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
     desk.until(lambda: desk.window.context.watch.figures.latest is not None)
@@ -143,7 +143,7 @@ def test_a_drift_check_is_a_job_that_ends_in_a_sentence(desk: Desk) -> None:
         assert not page.overview.serving.check.isEnabled()
         assert page.overview.serving.check.text() == "Checking for drift…"
     assert "0 of 30" in blocker.args[1]
-    assert "0 of 30" in desk.window.lookout.toast.message.text
+    assert "0 of 30" in desk.window.notifications.toast.message.text
     assert page.overview.serving.check.isEnabled()
 
 

@@ -1,4 +1,4 @@
-"""Real recordings made worse as life does it; used by tests and benchmarks, kept nowhere."""
+"""Degrades recordings as telephones, codecs and microphones do, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def telephone(samples: Samples) -> Samples:
     """8 kHz, 300 to 3400 Hz, µ-law with 8 bits: a call."""
     narrow = soxr.resample(samples.astype(np.float64), RATE, 8000)
     band = signal.butter(4, (300, 3400), "bandpass", fs=8000, output="sos")
-    heard = np.clip(signal.sosfilt(band, narrow), -1, 1)
-    coded = np.round(np.sign(heard) * np.log1p(255 * np.abs(heard)) / np.log(256) * 127) / 127
+    recorded = np.clip(signal.sosfilt(band, narrow), -1, 1)
+    coded = np.round(np.sign(recorded) * np.log1p(255 * np.abs(recorded)) / np.log(256) * 127) / 127
     decoded = np.sign(coded) * (256 ** np.abs(coded) - 1) / 255
     return np.asarray(soxr.resample(decoded, 8000, RATE), np.float32)
 
@@ -44,11 +44,11 @@ def mp3(samples: Samples, rate: int = RATE, kilobits: int = 64) -> Samples:
 
 
 def laptop(samples: Samples, seed: int = 0) -> Samples:
-    """Played in a small room and heard by a laptop's microphone, with its noise."""
-    heard = signal.fftconvolve(samples, _room())[: len(samples)]
-    heard *= 0.5 * np.sqrt(np.mean(samples**2) / (np.mean(heard**2) + 1e-20))
+    """Played in a small room and recorded by a laptop's microphone, with its noise."""
+    recorded = signal.fftconvolve(samples, _room())[: len(samples)]
+    recorded *= 0.5 * np.sqrt(np.mean(samples**2) / (np.mean(recorded**2) + 1e-20))
     noise = np.random.default_rng(seed).standard_normal(len(samples)) * 10 ** (-55 / 20)
-    return np.asarray(np.clip(heard + noise, -1, 1), np.float32)
+    return np.asarray(np.clip(recorded + noise, -1, 1), np.float32)
 
 
 def _room() -> NDArray[np.float64]:

@@ -99,11 +99,11 @@ def window(
         client.attach(workers)
         with qtbot.waitSignals([window.painted, session.restored, client.ready], timeout=PATIENCE_MS):
             window.show()
-            session.bring_back()
+            session.restore()
         yield window
         window.close()
         window.close_pages()
-        window.lookout.close()
+        window.notifications.close()
         for part in (session, context.jobs, client, context):
             part.close()
     window.analyse.model.settle()

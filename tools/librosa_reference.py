@@ -1,4 +1,4 @@
-"""The feature contract as plain librosa calls, one after the other: slow, and what ours must equal.
+"""Reference implementation of the features with plain librosa calls, slow, for tests and benchmarks.
 
 The calls are those that :mod:`genre_desktop.ml.features.schema` names as sources.
 """
@@ -56,7 +56,7 @@ def rhythm(y: NDArray[np.float32]) -> Values:
 
 
 def from_power(y: NDArray[np.float32]) -> Values:
-    """What the second table took of the power spectrogram, of the clip without its mean."""
+    """The second table's columns of the power spectrogram, of the clip without its mean."""
     out: Values = {}
     feature = librosa.feature
     P = np.abs(librosa.stft(y - y.mean())) ** 2

@@ -63,11 +63,11 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     drawer.toggle()
     care.run("verify")
     (strip,) = window.findChildren(JobStrip)
-    desk.bot.waitUntil(lambda: "50 %" in strip.words.text(), timeout=JOB_MS)
-    assert strip.words.text().startswith("Looking for lost clips")
+    desk.bot.waitUntil(lambda: "50 %" in strip.text.text(), timeout=JOB_MS)
+    assert strip.text.text().startswith("Looking for lost clips")
     (card,) = drawer.cards.values()
     assert card.accessibleName() == "Looking for lost clips: Running"
-    assert card.words.text() == "Looking"
+    assert card.text.text() == "Looking"
     asked: list[str] = []
 
     def keep_working(parent: QWidget, left: int, jobs: list[str]) -> QMessageBox.StandardButton:
@@ -80,7 +80,7 @@ def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     assert asked == ["A check of the library is still running."]
     with desk.bot.waitSignal(care.finished, timeout=JOB_MS):
         let_it_end(desk)
-    assert window.lookout.toast.message.title == "The library was checked"
+    assert window.notifications.toast.message.title == "The library was checked"
     assert card.accessibleName() == "Looking for lost clips: Done"
 
 
@@ -98,7 +98,7 @@ def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
     assert row.next_run is not None
     assert row.last is not None
     assert (row.last.status, row.last.result) == ("succeeded", {"checked": 3})
-    desk.window.lookout.show("schedule")
+    desk.window.notifications.show("schedule")
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
     card = page.schedule.cards["verify"]
@@ -119,9 +119,9 @@ def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Databas
     model = AlertsModel(lambda _level: None)
     model.show(context.watch.alerts.unread)
     assert model.index(0, 0).data() == "Library check did not finish"
-    remedy = alert_actions.remedy_for("verify")
-    assert remedy is not None
-    assert (remedy.words, remedy.job) == ("Check the library now", "verify")
+    action = alert_actions.action_for("verify")
+    assert action is not None
+    assert (action.text, action.job) == ("Check the library now", "verify")
 
 
 def test_the_history_has_it(desk: Desk, db: Database) -> None:
