@@ -30,7 +30,7 @@ class Monitoring:
         self._db: Database | None = None
         self._opening = threading.Lock()
         self.alerts = AlertFeed(self._database)
-        self.figures = StatisticsLoader(home, self._database)
+        self.statistics = StatisticsLoader(home, self._database)
         self.care = ModelActions(jobs, self._database)
         self.metrics = Metrics(home, self._database)
         self.clock: SchedulerThread | None = None
@@ -47,7 +47,7 @@ class Monitoring:
             self.clock.close()
         self.metrics.close()
         self.alerts.close()
-        self.figures.close()
+        self.statistics.close()
         if self._db is not None:
             self._db.close()
 

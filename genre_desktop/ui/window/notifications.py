@@ -69,7 +69,7 @@ class NotificationCenter:
         watch.care.report_ready.connect(self._open_report)
         watch.care.finished.connect(self._job_done)
         watch.care.failed.connect(self._job_failed)
-        self._context.client.restarted.connect(lambda event: watch.figures.note_restart(event.reason))
+        self._context.client.restarted.connect(lambda event: watch.statistics.note_restart(event.reason))
 
     def show(self, section: str, alert_id: int = 0) -> None:
         """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""

@@ -120,7 +120,7 @@ class MonitorPage(QWidget):
         return box
 
     def _connect(self) -> None:
-        loader = self._monitoring.figures
+        loader = self._monitoring.statistics
         loader.since = self._since
         loader.came.connect(self.show_statistics)
         loader.failed.connect(self.notice.show_problem)
@@ -139,7 +139,7 @@ class MonitorPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Update the statistics while the page is visible."""
         super().showEvent(event)
-        self._monitoring.figures.gather()
+        self._monitoring.statistics.gather()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -160,7 +160,7 @@ class MonitorPage(QWidget):
             "Models, settings and recordings stay."
         )
         if alert_actions.confirm(self, tr("Forget everything"), question):
-            self._monitoring.figures.forget_everything()
+            self._monitoring.statistics.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
@@ -173,7 +173,7 @@ class MonitorPage(QWidget):
 
     def _update_if_visible(self) -> None:
         if self.isVisible():
-            self._monitoring.figures.gather()
+            self._monitoring.statistics.gather()
 
     def _apply(self, action: str) -> None:
         alert_actions.apply(action, self._monitoring.care, self, lambda: self.show_section("schedule"))

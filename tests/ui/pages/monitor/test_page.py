@@ -35,7 +35,7 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     desk.window.notifications.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
-    desk.until(lambda: desk.window.context.watch.figures.latest is not None)
+    desk.until(lambda: desk.window.context.watch.statistics.latest is not None)
     return page
 
 
@@ -45,7 +45,7 @@ def result(card: ScheduleCard) -> str:
 
 
 def update_statistics(desk: Desk) -> None:
-    loader = desk.window.context.watch.figures
+    loader = desk.window.context.watch.statistics
     with desk.bot.waitSignal(loader.came, timeout=20_000):
         loader.gather()
 
