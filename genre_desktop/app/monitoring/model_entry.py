@@ -9,7 +9,7 @@ from typing import Any
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.messages import Message, loads
 
-FIGURES: tuple[tuple[str, str], ...] = (
+METRICS: tuple[tuple[str, str], ...] = (
     ("gmean", mark("G-Mean")),
     ("accuracy", mark("Accuracy")),
     ("top3", mark("Among first three")),

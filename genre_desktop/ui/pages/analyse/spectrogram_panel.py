@@ -42,7 +42,7 @@ class SpectrogramPanel(QFrame):
         self.read_out = label("", "muted")
         self.controls = SpectrogramControls(settings, self.choose)
         self.axes, self.maps = self.controls.axes, self.controls.maps
-        self.level_control = self.controls.lowest_level
+        self.lowest_level = self.controls.lowest_level
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._playback_row = row(gap=8)
@@ -141,8 +141,8 @@ class SpectrogramPanel(QFrame):
         super().resizeEvent(event)
         gaps = 28 + 8 * 8  # margins of the card, and between controls
         needed = gaps + sum(part.sizeHint().width() for part in self._always_shown)
-        with_level = needed + self.level_control.sizeHint().width()
-        self.level_control.setVisible(self.width() >= with_level)
+        with_level = needed + self.lowest_level.sizeHint().width()
+        self.lowest_level.setVisible(self.width() >= with_level)
         self.maps.setVisible(self.width() >= with_level + self.maps.sizeHint().width())
 
     def _plots_loaded(self) -> None:

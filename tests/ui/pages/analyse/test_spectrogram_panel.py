@@ -234,7 +234,7 @@ def test_axis_colours_and_floor_are_chosen_and_remembered(
     assert not np.array_equal(view._pixels, mel)
     panel.maps.setCurrentIndex(panel.maps.findData("cividis"))
     panel.maps.activated.emit(panel.maps.currentIndex())
-    panel.level_control.setValue(-60)
+    panel.lowest_level.setValue(-60)
     assert tuple(view._image.getLevels()) == (-60, 0)
     reread = Settings.load(settings.path)
     assert [reread[f"spectrogram.{key}"] for key in ("axis", "colour_map", "floor_db")] == [
