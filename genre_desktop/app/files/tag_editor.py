@@ -17,7 +17,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit
 from genre_desktop.jobs.messages import Failure, RequestEvent, Result
-from genre_desktop.jobs.tasks.tags import LOOK
+from genre_desktop.jobs.tasks.tags import READ_TAGS
 
 WRITE, RESTORE = "write-tags", "restore-tags"
 
@@ -84,7 +84,7 @@ class TagReader:
         def then(event: RequestEvent) -> None:
             self._came(paths, event)
 
-        self._ticket = self._client.ask(LOOK, paths, then, "live")  # before thousands of files that wait
+        self._ticket = self._client.ask(READ_TAGS, paths, then, "live")  # before thousands of files that wait
 
     def _came(self, paths: tuple[str, ...], event: RequestEvent) -> None:
         if self._stopped:

@@ -64,9 +64,9 @@ def preview(desk: Desk) -> TagDialog:
     assert "Reading the tags" in dialog._count.text()  # at once, before any file was looked at
     assert not dialog.go.isEnabled()
     context = TaskContext(ProcessResources(desk.window.context.home))
-    while requests := desk.workers.asked(tags.LOOK):
+    while requests := desk.workers.asked(tags.READ_TAGS):
         desk.workers.say(requests[0], tags.read_tags(context, requests[0].payload))
-        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
+        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.READ_TAGS) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
     desk.until(dialog.isActiveWindow)  # else the keys are the window's
     return dialog
@@ -182,7 +182,7 @@ def test_leaving_the_preview_early_stops_the_looking(desk: Desk, songs: list[Pat
     opened(desk, songs)
     desk.window.context.actions["file.tags"].trigger()
     child(desk.window, TagDialog).reject()
-    assert desk.workers.asked(tags.LOOK) == []
+    assert desk.workers.asked(tags.READ_TAGS) == []
     assert desk.workers.cancelled
 
 
