@@ -203,7 +203,7 @@ def take_answers(sitting: Sitting) -> None:
     sitting.shoot("tags", dialog)
     dialog.close()
     analyse.table.show_row(analyse.model.rows[0])
-    sitting.program.context.watch.care.run("drift")
+    sitting.program.context.watch.model_actions.run("drift")
     sitting.jobs_done()
     window.drawer.toggle()
     sitting.settle()
@@ -228,7 +228,7 @@ def take_live(sitting: Sitting, song: Path, play: Callable[[Path], subprocess.Po
 
 def take_drift(sitting: Sitting, folder: Path) -> None:
     """Usual music, then the same over a telephone, with checks between."""
-    care = sitting.program.context.watch.care
+    care = sitting.program.context.watch.model_actions
     for music in (SHARED, over_the_telephone(folder)):
         sitting.analyse([music])
         sitting.jobs_done()

@@ -105,8 +105,8 @@ class Application:
         self.host = WorkerPool(self.home, self.context.client.bridge, self._workers)
         self.context.client.attach(self.host)
         self.context.plots.start()
-        self.context.plots.when_loaded(self._garbage.settle)
-        self.context.session.restored.connect(self._garbage.settle)
+        self.context.plots.when_loaded(self._garbage.freeze)
+        self.context.session.restored.connect(self._garbage.freeze)
         self.context.session.restored.connect(self.window.files.start_watching)
         self.context.session.restore()
         self._begin_the_watch()
@@ -119,7 +119,7 @@ class Application:
         from genre_desktop.app.instance.server import InstanceServer
 
         self._reception = InstanceServer(self.home, self.window)
-        self._reception.asked.connect(self._called)
+        self._reception.files_received.connect(self._called)
 
     def _called(self, files: list[Path]) -> None:
         self.window.come_forward()
@@ -129,8 +129,8 @@ class Application:
     def _begin_the_watch(self) -> None:
         context = self.context
         self._sweep = StartupCleanup(context.session, context.client, context.jobs)
-        context.watch.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
-        context.watch.clock.start()
+        context.watch.scheduler = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
+        context.watch.scheduler.start()
         context.watch.metrics.refresh()
         context.watch.alerts.start()
 

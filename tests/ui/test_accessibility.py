@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
 from genre_desktop.app.jobs.manager import JobManager
-from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database
@@ -79,7 +79,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
             found = [version("2", "champion"), version("1", "fallback")]
             made.show_result({"models": found, "families": FAMILIES, "web_ui": False})
         if page.id == "monitor":
-            desk.until(lambda: window.context.watch.figures.latest is not None)
+            desk.until(lambda: window.context.watch.statistics.latest is not None)
             for section in SECTIONS:
                 window.lookout.show(section)
                 QApplication.processEvents()
@@ -194,7 +194,7 @@ def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> N
 
 def test_states_and_levels_differ_in_more_than_colour() -> None:
     assert len({icon for icon, _ in STATE_LOOKS.values()}) == len(STATE_LOOKS)
-    assert len({icon for icon, _ in LEVEL_LOOKS.values()}) == len(LEVEL_LOOKS)
+    assert len({icon for icon, _ in LEVEL_ICONS.values()}) == len(LEVEL_ICONS)
 
 
 @pytest.mark.parametrize("kind", ["", "primary", "quiet", "segment", "choice"])

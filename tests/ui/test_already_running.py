@@ -37,8 +37,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
-seat, reception = lock.take_seat(home, []), InstanceServer(home)
-reception.asked.connect(lambda files: print(*files, flush=True))
+seat, reception = lock.acquire_lock(home, []), InstanceServer(home)
+reception.files_received.connect(lambda files: print(*files, flush=True))
 print("ready", flush=True)
 app.exec()
 """
@@ -75,7 +75,7 @@ def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[Alre
     box.show()
     yield box
     if box.seat is not None:
-        box.seat.leave()
+        box.seat.release()
 
 
 def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
@@ -83,7 +83,7 @@ def test_a_start_beside_a_window_that_hangs_opens_nothing_by_itself(
 ) -> None:
     monkeypatch.setattr(lock, "ANSWER_MS", 100)
     with pytest.raises(AppError) as silent:
-        lock.take_seat(home, [SONG], patience_s=0.0)
+        lock.acquire_lock(home, [SONG], patience_s=0.0)
     assert silent.value.problem.title == "Genre Desktop is already running but does not answer"
     assert str(home.root) in silent.value.problem.reason
 
@@ -159,7 +159,7 @@ def test_who_waits_gets_the_seat_once_the_window_has_ended(
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         pass
     assert box.seat is not None
-    assert box.seat.ours
+    assert box.seat.primary
     assert not box.handed_over
 
 
@@ -168,7 +168,7 @@ def test_another_window_is_opened_when_somebody_wants_it(
 ) -> None:
     qtbot.mouseClick(box.another, Qt.MouseButton.LeftButton)
     assert box.seat is not None
-    assert not box.seat.ours
+    assert not box.seat.primary
     assert Lock(home, "window").is_taken()
 
 

@@ -73,12 +73,12 @@ class WorkCard(QFrame):
     def follow(self) -> None:
         """Show how the work stands now."""
         work = self.work
-        self.words.setText(work.words)
-        self.words.setVisible(bool(work.words))
+        self.words.setText(work.text)
+        self.words.setVisible(bool(work.text))
         self.bar.setVisible(work.running)
         self.bar.setRange(0, 0 if work.fraction is None else 1000)
         self.bar.setValue(round(1000 * (work.fraction or 0.0)))
-        self.bar.setAccessibleDescription(work.words)
+        self.bar.setAccessibleDescription(work.text)
         self.when.setText(when(work))
         if self._state != work.state:
             self._state = work.state
@@ -142,7 +142,7 @@ class JobDrawer(QFrame):
         self._build()
         set_accessible_name(self, tr("Jobs"))
         desk.changed.connect(self._changed)
-        desk.remembered.connect(self._arrange)
+        desk.history_loaded.connect(self._arrange)
         self._restyled = QTimer(self, singleShot=True, interval=0)
         self._restyled.timeout.connect(self._arrange)
         theme.changed.connect(self._follow_theme)
@@ -174,7 +174,7 @@ class JobDrawer(QFrame):
             self.close_it()
             return
         self._before = QApplication.focusWidget()
-        self._desk.remember()
+        self._desk.load_history()
         self._arrange()
         self._place()
         self.show()

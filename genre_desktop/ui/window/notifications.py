@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import problem_text, render, tr
-from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState
@@ -63,12 +63,12 @@ class NotificationCenter:
         self._pages.currentChanged.connect(lambda _place: self._show_banner())
         watch = self._watch
         self.bell.clicked.connect(lambda: self.show("alerts"))
-        watch.alerts.came.connect(self._alert_came)
+        watch.alerts.raised.connect(self._alert_came)
         watch.alerts.changed.connect(self._count)
         watch.alerts.serving_changed.connect(self._serving_changed)
-        watch.care.report_ready.connect(self._open_report)
-        watch.care.finished.connect(self._job_done)
-        watch.care.failed.connect(self._job_failed)
+        watch.model_actions.report_ready.connect(self._open_report)
+        watch.model_actions.finished.connect(self._job_done)
+        watch.model_actions.failed.connect(self._job_failed)
         self._context.client.restarted.connect(self._restarted)
 
     def show(self, section: str, alert_id: int = 0) -> None:
@@ -83,7 +83,7 @@ class NotificationCenter:
 
     def apply(self, action: str) -> None:
         """Do what an alert's button promises."""
-        alert_actions.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
+        alert_actions.apply(action, self._watch.model_actions, self._window, lambda: self.show("schedule"))
 
     def close(self) -> None:
         """Take the icon out of the tray."""
@@ -93,7 +93,7 @@ class NotificationCenter:
         self.notifier.tell(alert)
         if alert.notice.code in TOLD_ELSEWHERE:
             return
-        icon, tone = LEVEL_LOOKS[alert.notice.level]
+        icon, tone = LEVEL_ICONS[alert.notice.level]
         notice = alert.notice
         words = " ".join(render(part) for part in (notice.happened, notice.did) if part)
         self.toast.say(Message(notice.title, words, icon, tone, self._offers(alert)))
@@ -142,7 +142,7 @@ class NotificationCenter:
             self.toast.say(Message(tr("No web browser could be started"), str(path), "warning", "warning"))
 
     def _restarted(self, event: WorkerRestarted) -> None:
-        self._watch.figures.note_restart(event.reason)
+        self._watch.statistics.record_restart(event.reason)
 
     def _called(self) -> None:
         self._window.showNormal() if self._window.isMinimized() else self._window.show()

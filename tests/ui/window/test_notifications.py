@@ -81,7 +81,7 @@ def test_toasts_come_one_after_the_other_and_escape_closes_them(desk: Desk, writ
 
 def test_a_toast_goes_by_itself(desk: Desk) -> None:
     toast = desk.window.lookout.toast
-    desk.window.context.watch.care.finished.emit("Training is done", "Version 5 is better.")
+    desk.window.context.watch.model_actions.finished.emit("Training is done", "Version 5 is better.")
     assert toast.isVisible()
     toast._timer.setInterval(1)
     desk.until(lambda: not toast.isVisible())
@@ -89,7 +89,7 @@ def test_a_toast_goes_by_itself(desk: Desk) -> None:
 
 def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
     toast = desk.window.lookout.toast
-    desk.window.context.watch.care.failed.emit(
+    desk.window.context.watch.model_actions.failed.emit(
         Problem("x", title="Title", reason="Reason " * 20, hint="Hint.")
     )
     toast._slide.setCurrentTime(10_000)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from genre_desktop.app.i18n.translate import render, tr
-from genre_desktop.app.monitoring.model_entry import FIGURES, LESS_IS_BETTER, ModelEntry, number
+from genre_desktop.app.monitoring.model_entry import LESS_IS_BETTER, METRICS, ModelEntry, number
 from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
@@ -76,14 +76,14 @@ class ModelDetails(QScrollArea):
         right = Qt.AlignmentFlag.AlignRight
         for place, model in enumerate(models):
             grid.addWidget(label(_title(model), "caption"), 0, place + 1, right)
-        for line, (key, name) in enumerate(FIGURES, 1):
+        for line, (key, name) in enumerate(METRICS, 1):
             grid.addWidget(label(tr(name), "muted"), line, 0)
-            values = [model.figure(key) for model in models]
+            values = [model.metric(key) for model in models]
             for place, value in enumerate(values):
                 best = _comparable(models) and value is not None and value == _best(key, values)
                 words = number(key, value) + ("  " + tr("better") if best else "")
                 grid.addWidget(label(words, "section" if best else ""), line, place + 1, right)
-        line = len(FIGURES) + 1
+        line = len(METRICS) + 1
         grid.addWidget(label(tr("Clips trained on"), "muted"), line, 0)
         for place, model in enumerate(models):
             grid.addWidget(label(model.rows or "–"), line, place + 1, right)

@@ -56,9 +56,9 @@ class MonitorPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._context, self._watch = context, context.watch
-        self.overview = Overview(context.theme, context.plots, self._watch.care, self.ask_to_forget)
-        self.alerts = AlertList(context.theme, self._watch.alerts, self._watch.care)
-        self.schedule = ScheduleView(context.theme, self._watch.care, context.jobs)
+        self.overview = Overview(context.theme, context.plots, self._watch.model_actions, self.ask_to_forget)
+        self.alerts = AlertList(context.theme, self._watch.alerts, self._watch.model_actions)
+        self.schedule = ScheduleView(context.theme, self._watch.model_actions, context.jobs)
         self.period = QComboBox()
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
         self._sections, self._group = QStackedWidget(), QButtonGroup(self)
@@ -120,13 +120,13 @@ class MonitorPage(QWidget):
         return box
 
     def _connect(self) -> None:
-        figures = self._watch.figures
+        figures = self._watch.statistics
         figures.since = self._since
         figures.came.connect(self.show_figures)
         figures.failed.connect(self._say)
         figures.forgotten.connect(self._forgotten)
         self._timer.timeout.connect(figures.gather)
-        self._watch.care.changed.connect(self._gather_if_seen)
+        self._watch.model_actions.changed.connect(self._gather_if_seen)
         self._watch.alerts.serving_changed.connect(lambda _state: self._gather_if_seen())
         self._watch.alerts.changed.connect(self._count)
         self.period.currentIndexChanged.connect(lambda _place: self._gather_if_seen())
@@ -141,7 +141,7 @@ class MonitorPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Gather figures while somebody looks."""
         super().showEvent(event)
-        self._watch.figures.gather()
+        self._watch.statistics.gather()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -162,7 +162,7 @@ class MonitorPage(QWidget):
             "Models, settings and recordings stay."
         )
         if alert_actions.confirm(self, tr("Forget everything"), words):
-            self._watch.figures.forget_everything()
+            self._watch.statistics.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
@@ -175,10 +175,10 @@ class MonitorPage(QWidget):
 
     def _gather_if_seen(self) -> None:
         if self.isVisible():
-            self._watch.figures.gather()
+            self._watch.statistics.gather()
 
     def _apply(self, action: str) -> None:
-        alert_actions.apply(action, self._watch.care, self, lambda: self.show_section("schedule"))
+        alert_actions.apply(action, self._watch.model_actions, self, lambda: self.show_section("schedule"))
 
     def _count(self) -> None:
         n = len(self._watch.alerts.unread)

@@ -35,12 +35,12 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     desk.window.lookout.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
-    desk.until(lambda: desk.window.context.watch.figures.latest is not None)
+    desk.until(lambda: desk.window.context.watch.statistics.latest is not None)
     return page
 
 
 def regather(desk: Desk) -> None:
-    figures = desk.window.context.watch.figures
+    figures = desk.window.context.watch.statistics
     with desk.bot.waitSignal(figures.came, timeout=20_000):
         figures.gather()
 
@@ -132,7 +132,7 @@ def test_who_is_not_sure_changes_nothing(desk: Desk, writer: Writer, monkeypatch
 
 
 def test_a_drift_check_is_a_job_that_ends_in_a_sentence(desk: Desk) -> None:
-    page, care = opened(desk), desk.window.context.watch.care
+    page, care = opened(desk), desk.window.context.watch.model_actions
     with desk.bot.waitSignal(care.finished, timeout=60_000) as blocker:
         desk.bot.mouseClick(page.overview.serving.check, Qt.MouseButton.LeftButton)
         assert not page.overview.serving.check.isEnabled()
@@ -148,7 +148,7 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
     report = tmp_path / "drift.html"
     report.write_text("<html></html>")
     writer.drift.add(check(0.5, True, str(report)))
-    page, care = opened(desk), desk.window.context.watch.care
+    page, care = opened(desk), desk.window.context.watch.model_actions
     care.report_ready.disconnect()
     with desk.bot.waitSignal(care.report_ready) as blocker:
         desk.bot.mouseClick(page.overview.serving.report, Qt.MouseButton.LeftButton)
