@@ -148,7 +148,7 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     from genre_desktop.app.instance import lock
 
     try:
-        seat = lock.take_seat(home.create(), files)
+        seat = lock.acquire_lock(home.create(), files)
     except AppError as silent:
         from genre_desktop.ui.already_running import ask
 
@@ -159,9 +159,9 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     from genre_desktop.ui.application import run
 
     try:
-        return run(home, files, first=seat.ours)
+        return run(home, files, first=seat.primary)
     finally:
-        seat.leave()
+        seat.release()
 
 
 def _no_window(error: Exception) -> int:

@@ -1,1 +1,1 @@
-"""Processes that do the heavy work: the protocol, the workers, their host and the schedule."""
+"""Work outside the app's process: messages, worker processes, job processes and their schedule."""

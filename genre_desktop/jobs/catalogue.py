@@ -1,8 +1,8 @@
-"""Every job, described once: what runs, when it runs by itself, and its texts.
+"""The catalogue of jobs: for each its function, its schedule and its texts.
 
-The window, the schedule, alerts, the history and the command line read :data:`JOBS`. A new job is a function
-``function(context, params)`` that returns what JSON can hold, and an entry here; where it should report more
-than :attr:`JobSpec.done`, also an entry in :mod:`genre_desktop.app.jobs.job_text`.
+The window, the schedule, alerts, the history and the command line read :data:`JOBS`. A new job needs a function
+``function(context, params)`` with a JSON-serializable result and an entry here; to report more than
+:attr:`JobSpec.done`, also an entry in :mod:`genre_desktop.app.jobs.job_text`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ JobFunction = Callable[[TaskContext, dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class RunCondition:
-    """A count that also makes a job due.
+    """A number of new records that also makes a job due.
 
-    ``mark(db)`` is how far things are now, ``waiting(db, mark)`` how much has come since;
+    ``mark(db)`` is the current position, ``waiting(db, mark)`` the number of records since;
     ``key`` names the setting with the number ``n`` that makes the job due (0: never), ``unit`` describes it.
     """
 
@@ -41,10 +41,7 @@ class RunCondition:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSpec:
-    """When a job runs by itself.
-
-    ``key`` names the setting that holds its interval in units of ``unit_s`` seconds (0: off).
-    """
+    """When a job is started automatically; the setting ``key`` holds the interval in ``unit_s`` seconds (0: off)."""
 
     description: str
     key: str
@@ -52,20 +49,20 @@ class ScheduleSpec:
     condition: RunCondition | None = None
 
     def interval_s(self, settings: Settings) -> float:
-        """Seconds between two runs; 0 when it is off."""
+        """Return the seconds between two runs; 0 when it is off."""
         return float(settings[self.key]) * self.unit_s
 
     def trigger(self, settings: Settings) -> Message:
-        """Describe when it runs."""
+        """Describe when the job runs."""
         interval = int(settings[self.key])
         needed = int(settings[self.condition.key]) if self.condition else 0
         every = _every(interval, self.unit_s) if interval else EMPTY
         if self.condition is None or not needed:
             return every or message("off")
-        news = Message(self.condition.unit, {"n": needed})
+        new = Message(self.condition.unit, {"n": needed})
         if every:
-            return message("{every} and after {news}", every=every, news=news)
-        return message("after {news}", news=news)
+            return message("{every} and after {news}", every=every, news=new)
+        return message("after {news}", news=new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +72,23 @@ class JobSpec:
     Attributes
     ----------
     name:
-        Key in the store, the schedule and on the command line; it lies on users' disks, so never rename it.
+        Key in the store, the schedule and on the command line; users' disks hold it, so never rename it.
     target:
-        What the job process runs. It is imported there only, so heavy imports belong into the function.
+        What the job process runs; heavy imports belong inside the function.
     title:
-        What the schedule and alerts call it.
+        Its name in the schedule and in alerts.
     running:
-        What lists of running and finished jobs call it; ``title`` where it is left out.
+        Its name in lists of running and finished jobs; default: ``title``.
     done:
-        Title of the message that it succeeded; empty where there is no message.
+        Title of the message that it succeeded; empty for no message.
     noun:
-        Its name in the question whether to quit; empty for jobs that nobody would miss, since they run again.
+        Its name in the question whether to quit; empty for jobs that simply run again later.
     visible, quiet:
-        Whether lists show it, and whether the status line passes it over all the same.
-    schedule:
-        When it runs by itself, if ever.
+        Whether lists show it, and whether the status line ignores it all the same.
     moves_alias:
-        The user moves the champion with it, so an alert about an earlier promotion is out of date.
+        Whether it changes the champion, which makes an alert about an earlier promotion obsolete.
     button, confirm:
-        Text of the button that starts it from an alert, and what is asked before.
+        Text of the button that starts it from an alert, and the question before.
     command:
         The command that starts it, for a job that needs more than its name.
     """
@@ -117,18 +112,18 @@ class JobSpec:
 
 
 def title_of(name: str) -> str:
-    """Return a job's title, or its name where the catalogue does not have it."""
+    """Return a job's title, or its name if the catalogue does not have it."""
     return JOBS[name].title if name in JOBS else name.capitalize()
 
 
 def listed(name: str) -> JobSpec | None:
-    """Return a job that lists show; None for look-ups and for what the catalogue does not have."""
+    """Return a job that lists show; None for hidden and unknown jobs."""
     spec = JOBS.get(name)
     return spec if spec is not None and spec.visible else None
 
 
 def schedules() -> dict[str, ScheduleSpec]:
-    """Return the schedule of each job that has one, by name."""
+    """Return the schedules by job name."""
     return {name: spec.schedule for name, spec in JOBS.items() if spec.schedule is not None}
 
 
@@ -295,4 +290,4 @@ _SPECS = (
 )
 
 JOBS: dict[str, JobSpec] = {spec.name: spec for spec in _SPECS}
-"""The catalogue, by name; the schedule shows its jobs in this order."""
+"""The jobs by name, in the order of the schedule."""

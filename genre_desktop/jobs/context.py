@@ -1,4 +1,4 @@
-"""What an operation or a job may use: the home, shared parts, progress, and the wish to stop."""
+"""The context of an operation or a job: its process's resources, cancellation, progress and log."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 
 class ProcessResources:
-    """What a process opens once and keeps: the store and the predictor, each at first use."""
+    """The store and the predictor of a process, each opened at first use."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
 
     @cached_property
     def database(self) -> Database:
-        """The store. ``AppError`` when it cannot be opened."""
+        """The store; ``AppError`` when it cannot be opened."""
         from genre_desktop.core.store.database import Database
 
         return Database(self.home.store)
 
     @cached_property
     def predictor(self) -> Predictor:
-        """The models, imported and loaded at first use: seconds, so warm it up."""
+        """The predictor; importing and loading it takes seconds."""
         from genre_desktop.ml.inference.predictor import Predictor
 
         return Predictor(self.home)
 
     @property
     def settings(self) -> Settings:
-        """The settings as they are now; the person may change them at any moment."""
+        """The current settings, which the user may change at any time."""
         from genre_desktop.core.settings import Settings
 
         return Settings.load(self.home.settings)
@@ -51,27 +51,27 @@ class ProcessResources:
 
 
 def _ignore_progress(fraction: float | None, message: Message = EMPTY) -> None:
-    """Nobody watches."""
+    """Do nothing."""
 
 
 def _ignore_text(text: str) -> None:
-    """Nobody reads."""
+    """Do nothing."""
 
 
 @dataclass(frozen=True)
 class TaskContext:
-    """What one run of an operation or a job may use.
+    """The context of one run of an operation or a job.
 
     Attributes
     ----------
     parts:
-        What this process keeps between runs.
+        Resources that this process keeps between runs.
     cancelled:
-        True once the person wants it to stop; ask between blocks of work, at least every 200 ms.
+        True once the run should stop; to be called between blocks of work, at least every 200 ms.
     progress:
         ``progress(fraction | None, message)`` with fraction 0 to 1.
     log:
-        One line for the log that the person can read.
+        Writes one line to the log that the user can read.
     """
 
     parts: ProcessResources
@@ -81,10 +81,10 @@ class TaskContext:
 
     @property
     def home(self) -> Home:
-        """Where the user's data lives."""
+        """The user's data folder."""
         return self.parts.home
 
     def check_cancelled(self) -> None:
-        """Raise :class:`Cancelled` once the person wants it to stop."""
+        """Raise :class:`Cancelled` once the run should stop."""
         if self.cancelled():
             raise Cancelled

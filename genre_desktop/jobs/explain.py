@@ -1,4 +1,4 @@
-"""What a worker tells about one song when its details are looked at: the reasons, and what is like it."""
+"""Worker operations for the details of a song: the reasons for its genre, and similar clips."""
 
 from __future__ import annotations
 
@@ -18,22 +18,20 @@ if TYPE_CHECKING:
 
 EXPLAIN = f"{__name__}:explain"
 SIMILAR = f"{__name__}:similar"
-"""How a worker is asked for them."""
+"""Names of the operations."""
 
 log = logging.getLogger(__name__)
 _spaces: dict[tuple[object, ...], FeatureSpace] = {}
-"""The known clips of the last question in this process; a few megabytes, and a second to gather."""
+"""Feature space of the last request, by stamp; a few megabytes that take a second to load."""
 
 
 def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
-    """Why the model that answered chose the genre.
-
-    A song of several windows is explained as a whole, by the mean of its windows.
+    """Return why the model chose the genre, for a song of several windows by their mean.
 
     Raises
     ------
     AppError
-        ``model-unknown`` when that model is gone, ``feature-version``, or what is wrong with the file.
+        ``model-unknown`` when that model was deleted, ``feature-version``, or the file's problem.
     """
     import numpy as np
 
@@ -50,43 +48,43 @@ def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
     if request.genre in set(sketch.labels.tolist()):
         tracks = clips.reference()
         usual = reasons.Baseline(sketch.raw, sketch.labels, reasons.first_per_genre(tracks.X, tracks.labels))
-    else:  # a genre of the person's own
+    else:  # a genre that the user added
         known = _space(context).known
         usual = reasons.Baseline(known.X, known.labels, reasons.first_per_genre(known.X, known.labels))
     return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
 def similar(context: TaskContext, request: DetailsRequest) -> tuple[SimilarClip, ...]:
-    """The clips of library and reference that are most like the song.
+    """Return the most similar clips of library and reference.
 
     Raises
     ------
     AppError
-        What is wrong with the file, where its row is not known.
+        ``nothing-to-compare``, or the file's problem if its features have to be extracted.
     """
     import numpy as np
 
-    from genre_desktop.ml.explain import neighbours as nearest
+    from genre_desktop.ml.explain import neighbours
 
     row, space = np.asarray(_row(context, request), np.float64), _space(context)
     group = _artist(request, space.known)
-    return tuple(nearest.find(space, row, request.clip_hash, request.path, group))
+    return tuple(neighbours.find(space, row, request.clip_hash, request.path, group))
 
 
 def _row(context: TaskContext, request: DetailsRequest) -> FloatArray:
-    """The song's features: as sent, as stored with the answer, or measured now."""
+    """Return the song's features: as sent, as stored with the prediction, or extracted now."""
     from genre_desktop.core.store.predictions import PredictionLog
     from genre_desktop.ml.features.schema import FEATURE_VERSION
 
     if request.features is not None and request.feature_version == FEATURE_VERSION:
         return request.features
     if request.prediction_id is not None:
-        kept = PredictionLog(context.parts.database).get(request.prediction_id)
-        if kept is not None and kept.features is not None and kept.feature_version == FEATURE_VERSION:
-            return kept.features
+        stored = PredictionLog(context.parts.database).get(request.prediction_id)
+        if stored is not None and stored.features is not None and stored.feature_version == FEATURE_VERSION:
+            return stored.features
     answer = operations.measure(context, AnalyseRequest(request.path, model=request.model)).answer
     if answer.error is not None or answer.features is None:
-        raise AppError(answer.error) if answer.error else _nothing()
+        raise AppError(answer.error or "nothing-to-compare")
     return answer.features
 
 
@@ -96,16 +94,16 @@ def _space(context: TaskContext) -> FeatureSpace:
     database = context.parts.database
     stamp = (str(database.path), *comparison_clips.stamp(database))
     if stamp not in _spaces:
-        found = comparison_clips.load_comparison_clips(database)
-        if len(found.paths) < 2:
-            raise _nothing()
+        clips = comparison_clips.load_comparison_clips(database)
+        if len(clips.paths) < 2:
+            raise AppError("nothing-to-compare")
         _spaces.clear()
-        _spaces[stamp] = neighbours.FeatureSpace.of(found)
+        _spaces[stamp] = neighbours.FeatureSpace.of(clips)
     return _spaces[stamp]
 
 
 def _artist(request: DetailsRequest, known: ComparisonClips) -> str:
-    """The song's group as the library has it, else by its tags; empty when neither knows."""
+    """Return the song's group from the library, else from its tags; empty if it is in neither."""
     if request.clip_hash in known.hashes:
         return known.groups[known.hashes.index(request.clip_hash)]
     from genre_desktop.audio.decoding.decoder import probe
@@ -113,11 +111,7 @@ def _artist(request: DetailsRequest, known: ComparisonClips) -> str:
 
     try:
         tags = probe(request.path)
-    except AppError:  # moved or deleted since; what was measured is still good
+    except AppError:  # moved or deleted since; its features are still valid
         return ""
     path = Path(request.path)
     return group_key(path, path.parent, tags.artist, tags.album)
-
-
-def _nothing() -> AppError:
-    return AppError("nothing-to-compare")

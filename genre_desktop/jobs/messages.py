@@ -1,4 +1,4 @@
-"""The messages between the app and its worker processes: picklable, frozen, without behaviour."""
+"""The messages between the app and its worker and job processes: picklable and frozen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Lane = Literal["live", "file"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Asks a worker to run the operation ``op`` (see :mod:`.operations`) on ``payload``."""
+    """Request a worker to run the operation ``op`` (see :mod:`.operations`) on ``payload``."""
 
     id: int
     op: str
@@ -22,19 +22,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Asks a worker to give up the request ``id`` at its next opportunity."""
+    """Request a worker to cancel the request ``id`` at its next opportunity."""
 
     id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Asks a worker to leave after what it is doing."""
+    """Request a worker to exit after its current request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a request is: ``fraction`` 0 to 1, or None where nobody can know."""
+    """Progress of a request: ``fraction`` 0 to 1, or None if unknown."""
 
     id: int
     fraction: float | None = None
@@ -43,7 +43,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A request succeeded with ``value``; the last message about it."""
+    """A request succeeded with ``value``; final."""
 
     id: int
     value: Any = None
@@ -51,7 +51,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A request failed for the reason in ``problem``; the last message about it."""
+    """A request failed with ``problem``; final."""
 
     id: int
     problem: Problem
@@ -59,14 +59,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RequestCancelled:
-    """A request was cancelled; the last message about it."""
+    """A request was cancelled; final."""
 
     id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A worker is warm after ``seconds``; ``problem`` says what it could not prepare."""
+    """A worker is warm after ``seconds``; ``problem`` is why the warm-up failed, if it did."""
 
     pid: int
     seconds: float
@@ -75,7 +75,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """A worker still moves on its request, without news worth showing."""
+    """A worker is still working on its request."""
 
     id: int
 
@@ -91,10 +91,10 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRestarted:
-    """A worker died or hung and was replaced.
+    """A worker crashed or hung and was replaced.
 
-    ``request_id`` is what it was doing, None when it was idle; ``retrying`` is True when that
-    request is tried once more, False when it was reported as a :class:`Failure`.
+    ``request_id`` is its request, None when it was idle; ``retrying`` is True when that
+    request is retried, False when it was reported as a :class:`Failure`.
     """
 
     reason: Message
@@ -104,16 +104,16 @@ class WorkerRestarted:
 
 @dataclass(frozen=True, slots=True)
 class WorkersUnavailable:
-    """No worker can be started at all; waiting requests have failed. A new request tries again."""
+    """No worker can be started; waiting requests have failed. A new request tries again."""
 
     problem: Problem
 
 
 RequestEvent = Progress | Result | Failure | RequestCancelled
-"""What is said about one request, by its ``id``."""
+"""The events about one request, by its ``id``."""
 
 HostEvent = RequestEvent | Ready | WorkerRestarted | WorkersUnavailable
-"""What :class:`.pool.WorkerPool` hands to ``on_event``."""
+"""The events that :class:`.pool.WorkerPool` passes to ``on_event``."""
 
 FINAL = (Result, Failure, RequestCancelled)
 """The events that end a request; exactly one of them arrives for each."""
@@ -121,7 +121,7 @@ FINAL = (Result, Failure, RequestCancelled)
 
 @dataclass(frozen=True, slots=True)
 class JobStarted:
-    """A job runs, recorded under ``run_id``; what it says is kept in ``log_path``."""
+    """A job started, recorded under ``run_id``, with its log at ``log_path``."""
 
     run_id: int
     log_path: str
@@ -129,17 +129,14 @@ class JobStarted:
 
 @dataclass(frozen=True, slots=True)
 class JobLog:
-    """A job says something worth reading."""
+    """A line of a job's log for the user."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """A job is over; the last message about it.
-
-    ``result`` is what its function returned, ``problem`` why it failed or died.
-    """
+    """A job ended with the ``result`` of its function or the ``problem`` it failed or crashed with; final."""
 
     status: Literal["succeeded", "failed", "cancelled", "died"]
     result: dict[str, Any] = field(default_factory=dict)
@@ -148,9 +145,9 @@ class JobEnded:
 
     @property
     def reason(self) -> Message:
-        """Why it failed, or what else there is to say about its end."""
+        """The problem as a message, else ``message``."""
         return self.message if self.problem is None else Message(str(self.problem))
 
 
 JobEvent = JobStarted | Progress | JobLog | JobEnded
-"""What a job process tells, in this order; a ``Progress`` has the id 0."""
+"""The events of a job process, in this order; a ``Progress`` has the id 0."""

@@ -1,4 +1,4 @@
-"""The functions a worker runs; the command line calls them too, so that both give the same answers."""
+"""The functions that workers run; the command line calls them too, so that both give the same answers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from genre_desktop.jobs.context import TaskContext
 CONTENT_HASHES = f"{__name__}:content_hashes"
 PREDICT_WINDOW = f"{__name__}:predict_window"
 SPECTROGRAM = f"{__name__}:spectrogram"
-"""Names under which a worker is asked for these functions."""
+"""Names of the operations."""
 
 log = logging.getLogger(__name__)
 
 
 def warm(context: TaskContext, _payload: object = None) -> None:
-    """Import, load the models and open the store, so that the first file does not wait for it.
+    """Load the models and open the store, so that the first file does not wait for it.
 
     Raises
     ------
@@ -37,20 +37,18 @@ def warm(context: TaskContext, _payload: object = None) -> None:
 
 
 def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
-    """Classify one file and remember the answer, failures included.
-
-    Whatever is wrong with the file or the models is in ``answer.error``.
+    """Classify one file and record the answer; a problem of the file or the models is ``answer.error``.
 
     Raises
     ------
     Cancelled
         ``context.cancelled()`` was true.
     """
-    return _remembered(context, measure(context, request), request.source)
+    return _record(context, measure(context, request), request.source)
 
 
 def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
-    """As :func:`analyse`, but nothing is remembered: for measuring models."""
+    """As :func:`analyse`, but without a record: for measuring models."""
     started = time.perf_counter()
     try:
         return context.parts.predictor.analyse(request, context.cancelled, context.progress)
@@ -61,21 +59,21 @@ def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
 
 
 def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
-    """Classify the last seconds of live sound; a window with a name is remembered."""
+    """Classify the last seconds of live sound; record the answer of a window with a name."""
     from genre_desktop.ml.inference import live
 
-    heard = live.listen(context.parts.predictor, window)
-    if window.remember and heard.answer is not None:
+    result = live.listen(context.parts.predictor, window)
+    if window.remember and result.answer is not None:
         try:
             if context.parts.settings["privacy.remember"]:
-                PredictionLog(context.parts.database).add(heard.answer, "live")
+                PredictionLog(context.parts.database).add(result.answer, "live")
         except (AppError, OSError, sqlite3.Error):  # an answer is worth more than its record
-            log.warning("A live answer could not be remembered", exc_info=True)
-    return heard.reading
+            log.warning("A live answer could not be recorded", exc_info=True)
+    return result.reading
 
 
 def spectrogram(context: TaskContext, path: str) -> Spectrogram:
-    """Compute the display spectrogram of a whole file; nothing is classified or remembered.
+    """Compute the display spectrogram of a whole file.
 
     Raises
     ------
@@ -98,18 +96,18 @@ def content_hashes(context: TaskContext, paths: Sequence[str]) -> list[str]:
     """Return the ``clip_hash`` of each file without decoding it; empty for one that cannot be read."""
     from genre_desktop.audio.decoding.content_hash import clip_hash
 
-    found = []
+    hashes = []
     for path in paths:
         context.check_cancelled()
         try:
-            found.append(clip_hash(path, context.cancelled))
+            hashes.append(clip_hash(path, context.cancelled))
         except AppError:
-            found.append("")
-    return found
+            hashes.append("")
+    return hashes
 
 
 def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:
-    """The analysis of a file that has no answer."""
+    """Return the analysis of a file that failed."""
     return Analysis(Answer(path=path, error=problem, elapsed_ms=seconds * 1000.0))
 
 
@@ -119,7 +117,7 @@ def _problem(error: Exception, path: str) -> Problem:
     return problem_of(error)
 
 
-def _remembered(context: TaskContext, analysis: Analysis, source: Source) -> Analysis:
+def _record(context: TaskContext, analysis: Analysis, source: Source) -> Analysis:
     answer = replace(analysis.answer, path=surrogate_safe(analysis.answer.path))
     try:
         if not context.parts.settings["privacy.remember"]:
@@ -127,6 +125,6 @@ def _remembered(context: TaskContext, analysis: Analysis, source: Source) -> Ana
         return replace(analysis, prediction_id=PredictionLog(context.parts.database).add(answer, source))
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
         log.warning("an answer could not be remembered", exc_info=error)
-        note = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
-        kept = replace(analysis.answer, warnings=(*analysis.answer.warnings, note))
-        return replace(analysis, answer=kept)
+        warning = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
+        warnings = (*analysis.answer.warnings, warning)
+        return replace(analysis, answer=replace(analysis.answer, warnings=warnings))

@@ -1,4 +1,4 @@
-"""Locks between processes that no crash can leave behind: the operating system holds them."""
+"""Locks between processes that the operating system releases when their holder crashes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from genre_desktop.core.paths import Home
 
 
 class Lock:
-    """A named lock with one holder at a time among all processes that use this home.
-
-    It ends with its holder's process, however that ends.
-    """
+    """A named lock with one holder at a time among all processes that use this home."""
 
     def __init__(self, home: Home, name: str) -> None:
         path = home.root / "locks" / f"{name}.lock"
@@ -19,7 +16,7 @@ class Lock:
         self._lock = FileLock(path, mode=0o600, thread_local=False, poll_interval=0.02)
 
     def acquire(self, within_s: float = 0.0) -> bool:
-        """Take the lock, trying for ``within_s`` seconds; False when another holds it."""
+        """Acquire the lock within ``within_s`` seconds; return False if another holds it."""
         try:
             self._lock.acquire(timeout=within_s)
         except Timeout:
@@ -31,7 +28,7 @@ class Lock:
         self._lock.release(force=True)
 
     def is_taken(self) -> bool:
-        """Whether somebody holds it now (this object included)."""
+        """Return whether the lock is held, by this object or another."""
         if self._lock.is_locked:
             return True
         free = self.acquire()

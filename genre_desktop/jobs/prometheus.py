@@ -1,7 +1,7 @@
-"""The Monitor page's figures for those who run Prometheus and Grafana; off unless switched on.
+"""Prometheus endpoint for the statistics of the Monitor page; off unless switched on.
 
-Only this computer can read it: the server listens on 127.0.0.1. Figures are read from the store
-when somebody asks, so it costs nothing in between. ``docs/grafana-dashboard.json`` draws them.
+The server listens on 127.0.0.1, so only this computer can read it. Metrics are read from the store per
+request; ``docs/grafana-dashboard.json`` plots them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
-from genre_desktop.jobs import memory_usage
+from genre_desktop.jobs.memory_usage import resident_bytes
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -30,14 +31,7 @@ DAY_S = 86_400.0
 
 
 class MetricsServer:
-    """A small HTTP server with ``/metrics``.
-
-    Parameters
-    ----------
-    home:
-        The user's data.
-    port:
-        On 127.0.0.1; 0 lets the system choose.
+    """An HTTP server with ``/metrics`` on 127.0.0.1; at port 0 the system chooses one.
 
     Raises
     ------
@@ -61,7 +55,7 @@ class MetricsServer:
 
     @property
     def url(self) -> str:
-        """Where Prometheus scrapes."""
+        """The address of the metrics."""
         return f"http://{LOOPBACK}:{self.port}/metrics"
 
     def close(self) -> None:
@@ -72,122 +66,96 @@ class MetricsServer:
 
 
 class Collector:
-    """What ``prometheus_client`` asks; every request has a thread of its own and so a store of its own."""
+    """Reads the metrics; ``prometheus_client`` calls it in a thread per request, each with its own connection."""
 
     def __init__(self, store: Path) -> None:
         self._store = store
 
     def describe(self) -> list[Metric]:
-        """Nothing ahead of time: names follow from the figures."""
+        """Return nothing: the names depend on the store."""
         return []
 
     def collect(self) -> list[Metric]:
-        """Every figure as it is now."""
-        database = Database(self._store)
-        try:
-            return list(StoreMetrics(database).collect())
-        finally:
-            database.close()
+        """Return the current metrics."""
+        with closing(Database(self._store)) as database:
+            queries = StatisticsQueries(database)
+            return [*_answers(queries), _latency(queries), *_drift(database), *_state(database, queries)]
 
 
-class StoreMetrics:
-    """The figures of a store as Prometheus has them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._monitor = StatisticsQueries(database)
-
-    def collect(self) -> Iterator[Metric]:
-        """Every figure as it is now."""
-        yield from self._answers()
-        yield from self._latency()
-        yield from self._drift()
-        yield from self._state()
-
-    def _answers(self) -> Iterator[Metric]:
-        monitor = self._monitor
-        yield _counter("predictions", "Answers by genre.", "genre", monitor.genres())
-        yield _counter("answers", "Answers by the model that gave them.", "alias", monitor.aliases())
-        yield _counter("requests", "Answers and failures by source.", "source", monitor.sources())
-        yield _counter("errors", "Files without an answer, by reason.", "code", monitor.errors())
-        verdicts = monitor.verdicts()
-        said = {"confirmed": verdicts.confirmed, "corrected": verdicts.corrected}
-        yield _counter("verdicts", "What people said about answers.", "verdict", said)
-        yield _confidence(monitor)
-
-    def _latency(self) -> Iterator[Metric]:
-        from prometheus_client.core import GaugeMetricFamily
-
-        family = GaugeMetricFamily(
-            PREFIX + "latency_seconds", "Time to an answer in the last day.", labels=["source", "quantile"]
-        )
-        since = time.time() - DAY_S
-        for source in self._monitor.sources(since):
-            found = self._monitor.latency(since, source)
-            for quantile, value in (("0.5", found.p50), ("0.95", found.p95), ("0.99", found.p99)):
-                if not math.isnan(value):
-                    family.add_metric([source, quantile], value / 1000)
-        yield family
-
-    def _drift(self) -> Iterator[Metric]:
-        latest = DriftLog(self._database).latest()
-        if latest is not None:
-            yield _gauge("drift_share", "Share of features that differ.", latest.drifted_share)
-            yield _gauge("drift_threshold", "Share that makes a drift.", latest.threshold)
-            yield _gauge("drift_checked_timestamp_seconds", "When it was checked.", latest.time)
-
-    def _state(self) -> Iterator[Metric]:
-        from prometheus_client.core import GaugeMetricFamily
-
-        active = ServingController(self._database).current().active
-        serving = GaugeMetricFamily(PREFIX + "serving", "1 for the model that answers.", labels=["alias"])
-        for alias in ("champion", "fallback", "none"):
-            serving.add_metric([alias], float(alias == active))
-        yield serving
-        yield _gauge(
-            "alerts_unread", "Alerts that ask for attention.", len(AlertService(self._database).unread())
-        )
-        yield _total("worker_restarts", "Restarts of the analysis process.", self._monitor.restarts())
-        used = memory_usage.used()
-        yield _gauge(
-            "memory_bytes",
-            "Resident memory, worker processes included.",
-            (used.own + used.children) * memory_usage.MIB,
-        )
+def _answers(queries: StatisticsQueries) -> Iterator[Metric]:
+    yield _counter("predictions", "Answers by genre.", "genre", queries.genres())
+    yield _counter("answers", "Answers by the model that gave them.", "alias", queries.aliases())
+    yield _counter("requests", "Answers and failures by source.", "source", queries.sources())
+    yield _counter("errors", "Files without an answer, by reason.", "code", queries.errors())
+    feedback = queries.verdicts()
+    counts = {"confirmed": feedback.confirmed, "corrected": feedback.corrected}
+    yield _counter("verdicts", "What people said about answers.", "verdict", counts)
+    yield _confidence(queries)
 
 
-def _gauge(name: str, words: str, value: float) -> Metric:
+def _latency(queries: StatisticsQueries) -> Metric:
     from prometheus_client.core import GaugeMetricFamily
 
-    return GaugeMetricFamily(PREFIX + name, words, value=value)
+    family = GaugeMetricFamily(
+        PREFIX + "latency_seconds", "Time to an answer in the last day.", labels=["source", "quantile"]
+    )
+    since = time.time() - DAY_S
+    for source in queries.sources(since):
+        latency = queries.latency(since, source)
+        for quantile, value in (("0.5", latency.p50), ("0.95", latency.p95), ("0.99", latency.p99)):
+            if not math.isnan(value):
+                family.add_metric([source, quantile], value / 1000)
+    return family
 
 
-def _counter(name: str, words: str, label: str, values: dict[str, int]) -> Metric:
+def _drift(database: Database) -> Iterator[Metric]:
+    latest = DriftLog(database).latest()
+    if latest is not None:
+        yield _gauge("drift_share", "Share of features that differ.", latest.drifted_share)
+        yield _gauge("drift_threshold", "Share that makes a drift.", latest.threshold)
+        yield _gauge("drift_checked_timestamp_seconds", "When it was checked.", latest.time)
+
+
+def _state(database: Database, queries: StatisticsQueries) -> Iterator[Metric]:
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    active = ServingController(database).current().active
+    serving = GaugeMetricFamily(PREFIX + "serving", "1 for the model that answers.", labels=["alias"])
+    for alias in ("champion", "fallback", "none"):
+        serving.add_metric([alias], float(alias == active))
+    yield serving
+    yield _gauge("alerts_unread", "Alerts that ask for attention.", len(AlertService(database).unread()))
+    yield CounterMetricFamily(
+        PREFIX + "worker_restarts", "Restarts of the analysis process.", value=queries.restarts()
+    )
+    yield _gauge("memory_bytes", "Resident memory, worker processes included.", resident_bytes())
+
+
+def _gauge(name: str, text: str, value: float) -> Metric:
+    from prometheus_client.core import GaugeMetricFamily
+
+    return GaugeMetricFamily(PREFIX + name, text, value=value)
+
+
+def _counter(name: str, text: str, label: str, values: dict[str, int]) -> Metric:
     from prometheus_client.core import CounterMetricFamily
 
-    family = CounterMetricFamily(PREFIX + name, words, labels=[label])
+    family = CounterMetricFamily(PREFIX + name, text, labels=[label])
     for value, count in values.items():
         family.add_metric([value], count)
     return family
 
 
-def _total(name: str, words: str, value: int) -> Metric:
-    from prometheus_client.core import CounterMetricFamily
-
-    return CounterMetricFamily(PREFIX + name, words, value=value)
-
-
-def _confidence(monitor: StatisticsQueries) -> Metric:
+def _confidence(queries: StatisticsQueries) -> Metric:
     from prometheus_client.core import HistogramMetricFamily
 
-    found = monitor.confidence(bins=10)
+    histogram = queries.confidence(bins=10)
     buckets: list[Any] = []
-    total = 0
-    for upper, count in zip(found.edges[1:], found.counts, strict=True):
+    total, weighted = 0, 0.0
+    for low, high, count in zip(histogram.edges[:-1], histogram.edges[1:], histogram.counts, strict=True):
         total += count
-        buckets.append((f"{upper:g}", total))
-    middles = ((low + high) / 2 for low, high in zip(found.edges[:-1], found.edges[1:], strict=True))
-    about = sum(middle * count for middle, count in zip(middles, found.counts, strict=True))
+        weighted += (low + high) / 2 * count  # the sum of the answers is not stored
+        buckets.append((f"{high:g}", total))
     family = HistogramMetricFamily(PREFIX + "confidence", "Probability of the first answer.")
-    family.add_metric([], [*buckets, ("+Inf", total)], sum_value=about)
+    family.add_metric([], [*buckets, ("+Inf", total)], sum_value=weighted)
     return family

@@ -1,4 +1,4 @@
-"""How fast a pile of work goes, and how long it still takes."""
+"""Throughput and remaining time of a number of items."""
 
 from __future__ import annotations
 
@@ -10,38 +10,31 @@ _WINDOW = 64
 
 
 class RateEstimator:
-    """A rate over the latest finished items: recent enough to follow, long enough to be calm.
-
-    Parameters
-    ----------
-    clock:
-        Seconds that only go forward.
-    """
+    """The rate of the latest finished items; ``clock`` returns monotonic seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._ends: deque[float] = deque([clock()], maxlen=_WINDOW)
 
     def finish(self, number: int = 1) -> None:
-        """``number`` items are done."""
+        """Count ``number`` finished items."""
         now = self._clock()
         self._ends.extend([now] * number)
 
     def restart(self) -> None:
-        """Forget the past; a pause is not slowness."""
+        """Start measuring again, so that a pause does not lower the rate."""
         self._ends = deque([self._clock()], maxlen=_WINDOW)
 
     @property
     def span_s(self) -> float:
-        """How many seconds the rate is taken over."""
+        """Seconds over which the rate is measured."""
         return self._ends[-1] - self._ends[0]
 
     def rate(self) -> float | None:
-        """Items a second; None while nobody can know."""
-        span = self._ends[-1] - self._ends[0]
-        return (len(self._ends) - 1) / span if span > 0 else None
+        """Return items per second; None while unknown."""
+        return (len(self._ends) - 1) / self.span_s if self.span_s > 0 else None
 
     def left_s(self, items: int) -> float | None:
-        """Seconds that ``items`` more take; None while nobody can know."""
+        """Return the seconds that ``items`` more take; None while unknown."""
         rate = self.rate()
         return items / rate if rate else None

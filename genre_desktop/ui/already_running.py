@@ -72,7 +72,7 @@ class AlreadyRunningDialog(QMessageBox):
 
     def _poll(self) -> None:
         if self._lock.acquire():
-            self.instance = InstanceLock(self._lock, ours=True)
+            self.instance = InstanceLock(self._lock, primary=True)
             self.accept()
         elif self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
             address = lock.known_address(self._home)

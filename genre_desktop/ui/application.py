@@ -105,8 +105,8 @@ class Application:
         self.host = WorkerPool(self.home, self.context.client.bridge, self._workers)
         self.context.client.attach(self.host)
         self.context.plots.start()
-        self.context.plots.when_loaded(self._garbage.settle)
-        self.context.session.restored.connect(self._garbage.settle)
+        self.context.plots.when_loaded(self._garbage.freeze)
+        self.context.session.restored.connect(self._garbage.freeze)
         self.context.session.restored.connect(self.window.file_actions.start_watching)
         self.context.session.restore()
         self._start_monitoring()
@@ -119,7 +119,7 @@ class Application:
         from genre_desktop.app.instance.server import InstanceServer
 
         self._server = InstanceServer(self.home, self.window)
-        self._server.asked.connect(self._open_from_second_start)
+        self._server.files_received.connect(self._open_from_second_start)
 
     def _open_from_second_start(self, files: list[Path]) -> None:
         self.window.request_attention()
@@ -129,8 +129,10 @@ class Application:
     def _start_monitoring(self) -> None:
         context = self.context
         self._cleanup = StartupCleanup(context.session, context.client, context.jobs)
-        context.monitoring.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
-        context.monitoring.clock.start()
+        context.monitoring.scheduler = SchedulerThread(
+            self.home, context.jobs.start, lambda: context.client.live
+        )
+        context.monitoring.scheduler.start()
         context.monitoring.metrics.refresh()
         context.monitoring.alerts.start()
 

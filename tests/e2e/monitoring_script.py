@@ -58,7 +58,7 @@ class Story:
         self.browser = Browser()
         QDesktopServices.setUrlHandler("file", self.browser, "open")
         self.context.jobs.ended.connect(self.ended.append)
-        self.monitoring.alerts.came.connect(lambda alert: self.seen["toasts"].append(alert.notice.code))
+        self.monitoring.alerts.raised.connect(lambda alert: self.seen["toasts"].append(alert.notice.code))
 
     def drift(self) -> Iterator[Step]:
         """Music drifts away, the fallback serves, a retrain brings the champion back; then a roll-back."""
@@ -115,7 +115,7 @@ class Story:
 
     def retrain(self) -> Iterator[Step]:
         yield from self.job("import", {"path": str(self.calls)})
-        self.monitoring.care.run("retrain", {"families": ["lda"], "trials": 6})
+        self.monitoring.model_actions.run("retrain", {"families": ["lda"], "trials": 6})
         yield lambda: self.ran("retrain")
         self.seen["retrain"] = self.result()
         self.monitoring.alerts.look()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
 from genre_desktop.app.jobs.manager import JobManager
-from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.store.database import Database
@@ -196,7 +196,7 @@ def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> N
 
 def test_states_and_levels_differ_in_more_than_colour() -> None:
     assert len({icon for icon, _ in STATE_LOOKS.values()}) == len(STATE_LOOKS)
-    assert len({icon for icon, _ in LEVEL_LOOKS.values()}) == len(LEVEL_LOOKS)
+    assert len({icon for icon, _ in LEVEL_ICONS.values()}) == len(LEVEL_ICONS)
 
 
 @pytest.mark.parametrize("kind", ["", "primary", "quiet", "segment", "choice"])

@@ -37,8 +37,8 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.paths import Home
 
 app, home = QCoreApplication([]), Home(Path(sys.argv[1]))
-instance, server = lock.take_seat(home, []), InstanceServer(home)
-server.asked.connect(lambda files: print(*files, flush=True))
+instance, server = lock.acquire_lock(home, []), InstanceServer(home)
+server.files_received.connect(lambda files: print(*files, flush=True))
 print("ready", flush=True)
 app.exec()
 """
@@ -75,7 +75,7 @@ def box(qtbot: QtBot, home: Home, first: subprocess.Popen[str]) -> Iterator[Alre
     box.show()
     yield box
     if box.instance is not None:
-        box.instance.leave()
+        box.instance.release()
 
 
 def test_a_start_beside_a_hanging_window_opens_nothing_by_itself(
@@ -83,7 +83,7 @@ def test_a_start_beside_a_hanging_window_opens_nothing_by_itself(
 ) -> None:
     monkeypatch.setattr(lock, "ANSWER_MS", 100)
     with pytest.raises(AppError) as silent:
-        lock.take_seat(home, [SONG], patience_s=0.0)
+        lock.acquire_lock(home, [SONG], patience_s=0.0)
     assert silent.value.problem.title == "Genre Desktop is already running but does not answer"
     assert str(home.root) in silent.value.problem.reason
 
@@ -159,14 +159,14 @@ def test_waiting_acquires_the_lock_once_the_window_has_ended(
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         pass
     assert box.instance is not None
-    assert box.instance.ours
+    assert box.instance.primary
     assert not box.delivered
 
 
 def test_another_window_can_be_opened(qtbot: QtBot, box: AlreadyRunningDialog, home: Home) -> None:
     qtbot.mouseClick(box.another, Qt.MouseButton.LeftButton)
     assert box.instance is not None
-    assert not box.instance.ours
+    assert not box.instance.primary
     assert Lock(home, "window").is_taken()
 
 

@@ -58,7 +58,7 @@ def let_it_end(desk: Desk, *, broken: bool = False) -> None:
 def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window, care = desk.window, desk.window.context.monitoring.care
+    window, care = desk.window, desk.window.context.monitoring.model_actions
     drawer = window.drawer
     drawer.toggle()
     care.run("verify")
@@ -109,8 +109,8 @@ def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
 def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Database) -> None:
     context = desk.window.context
     let_it_end(desk, broken=True)
-    with desk.bot.waitSignal(context.monitoring.care.failed, timeout=JOB_MS):
-        context.monitoring.care.run("verify")
+    with desk.bot.waitSignal(context.monitoring.model_actions.failed, timeout=JOB_MS):
+        context.monitoring.model_actions.run("verify")
     alerts.raise_job_alerts(context.home, db)
     (alert,) = AlertService(db).standing("job-failed:verify")
     assert alert.notice.title == "Library check did not finish"

@@ -1,1 +1,1 @@
-"""Work outside the GUI thread, reported through Qt signals."""
+"""Work outside the window's thread, reported through Qt signals."""

@@ -1,7 +1,7 @@
-"""Collects cyclic garbage in the window's thread only.
+"""Garbage collection in the window's thread only.
 
-Python collects in whichever thread happens to allocate. A Qt object in a cycle would then be
-destroyed by a background thread, which Qt does not survive.
+Python collects in whichever thread allocates. A background thread could then destroy a Qt object
+in a reference cycle, which crashes Qt.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ EVERY_MS = 1000
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's own collector until :meth:`stop`; lives in the window's thread."""
+    """Replaces Python's automatic collection until :meth:`stop`; lives in the window's thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,22 +23,19 @@ class GarbageCollector(QObject):
         self._timer.start()
         gc.disable()
 
-    def settle(self) -> None:
-        """Search no more among what exists now: once all is loaded, that is modules, which stay.
-
-        A full search through them held the window up for a fifth of a second.
-        """
+    def freeze(self) -> None:
+        """Exclude all current objects, so that collections do not search the loaded modules for 0.2 s."""
         gc.freeze()
 
     def stop(self) -> None:
-        """Hand back to Python."""
+        """Return to Python's automatic collection."""
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
 
 
 def collect_if_due() -> int | None:
-    """Collect the oldest generation that is due by Python's own thresholds; its number, or None."""
+    """Collect the oldest generation above Python's threshold; return its number, or None."""
     pairs = list(zip(gc.get_count(), gc.get_threshold(), strict=True))
     for generation, (count, threshold) in reversed(list(enumerate(pairs))):
         if threshold and count > threshold:

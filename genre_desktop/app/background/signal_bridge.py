@@ -1,4 +1,4 @@
-"""Brings events from background threads into the window's thread, as queued Qt signals."""
+"""Delivery of events from background threads in the window's thread, as queued Qt signals."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 
 class SignalBridge(QObject):
-    """A callable for background threads; ``arrived`` follows in the thread the bridge lives in.
-
-    Whatever is handed over while the bridge is alive arrives once, in order.
-    """
+    """A callable that emits ``arrived`` in the thread it lives in, once for each event and in order."""
 
     arrived = Signal(object)
-    _handed = Signal(object)
+    _queued = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._handed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._open = True
 
     def __call__(self, event: object) -> None:
-        """Hand over an event from any thread; returns at once."""
+        """Queue an event, from any thread."""
         if self._open:
-            self._handed.emit(event)
+            self._queued.emit(event)
 
     def close(self) -> None:
-        """Drop what has not arrived yet, and whatever comes later."""
+        """Discard queued and later events."""
         self._open = False
 
     def _deliver(self, event: object) -> None:

@@ -1,4 +1,4 @@
-"""A slow question, asked in a thread and answered in the window's."""
+"""A function run in a background thread, with its result in the window's thread."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genre_desktop.core.errors import problem_of
 
 
 class BackgroundTask(QObject):
-    """Runs ``work`` once at a time; ``done`` carries what it returned, ``failed`` a :class:`Problem`."""
+    """Runs ``work`` once at a time; ``done`` has its return value, ``failed`` a :class:`Problem`."""
 
     done = Signal(object)
     failed = Signal(object)
@@ -26,17 +26,17 @@ class BackgroundTask(QObject):
 
     @property
     def running(self) -> bool:
-        """True from start until the answer was told."""
+        """True from the start until ``done`` or ``failed`` is emitted."""
         return self._thread is not None
 
     def start(self) -> None:
-        """Begin; nothing happens while it runs already."""
+        """Start the thread, unless it is running."""
         if not self.running:
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def close(self) -> None:
-        """Wait for the thread, and tell nobody."""
+        """Wait for the thread without emitting its result."""
         self._bridge.close()
         if self._thread is not None:
             self._thread.join()
@@ -52,5 +52,5 @@ class BackgroundTask(QObject):
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.join()
-        well, answer = outcome
-        (self.done if well else self.failed).emit(answer)
+        succeeded, value = outcome
+        (self.done if succeeded else self.failed).emit(value)

@@ -1,4 +1,4 @@
-"""The window's side of the inference workers: ask, and be called back in the window's thread."""
+"""The window's client of the worker pool, with callbacks in the window's thread."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from genre_desktop.jobs.messages import (
     WorkersUnavailable,
 )
 
-Then = Callable[[RequestEvent], None]
+OnEvent = Callable[[RequestEvent], None]
 
 
 class WorkerPoolProtocol(Protocol):
-    """What a client needs of :class:`genre_desktop.jobs.workers.pool.WorkerPool`."""
+    """The part of :class:`genre_desktop.jobs.workers.pool.WorkerPool` that the client uses."""
 
     def submit(  # noqa: D102
-        self, op: str, payload: Any = None, lane: Lane = "file", on_event: Then | None = None
+        self, op: str, payload: Any = None, lane: Lane = "file", on_event: OnEvent | None = None
     ) -> int: ...
     def cancel(self, request_id: int) -> None: ...  # noqa: D102
     def set_live(self, on: bool) -> None: ...  # noqa: D102
 
 
 @dataclass(slots=True)
-class _Question:
-    """What was asked; ``request_id`` once the workers have it."""
+class _PendingRequest:
+    """A request without a final event; ``request_id`` once it is submitted to the pool."""
 
     op: str
     payload: Any
     lane: Lane
-    then: Then
+    on_event: OnEvent
     request_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class _TicketEvent:
     ticket: int
     event: RequestEvent
 
 
 class WorkerClient(QObject):
-    """Asks the workers, also before they are there: questions wait until :meth:`attach`.
+    """Submits requests to the pool; before :meth:`attach` they wait.
 
-    ``bridge`` is the ``on_event`` to make the host with.
+    ``bridge`` is the ``on_event`` for the pool.
     """
 
     ready = Signal(object)
@@ -69,75 +69,68 @@ class WorkerClient(QObject):
         super().__init__(parent)
         self.bridge = SignalBridge(self)
         self.bridge.arrived.connect(self._arrived)
-        self._host: WorkerPoolProtocol | None = None
-        self._live = False
+        self._pool: WorkerPoolProtocol | None = None
+        self.live = False
+        """True while live mode listens; see :meth:`set_live`."""
         self._tickets = itertools.count(1)
-        self._asked: dict[int, _Question] = {}
+        self._pending: dict[int, _PendingRequest] = {}
 
-    @property
-    def live(self) -> bool:
-        """True while live mode listens."""
-        return self._live
+    def attach(self, pool: WorkerPoolProtocol) -> None:
+        """Submit waiting and future requests to this pool."""
+        self._pool = pool
+        pool.set_live(self.live)
+        for ticket, request in self._pending.items():
+            if request.request_id is None:
+                self._submit(pool, ticket, request)
 
-    def attach(self, host: WorkerPoolProtocol) -> None:
-        """The workers are there: ask what has been waiting."""
-        self._host = host
-        host.set_live(self._live)
-        for ticket, question in self._asked.items():
-            if question.request_id is None:
-                self._submit(host, ticket, question)
-
-    def ask(self, op: str, payload: Any, then: Then, lane: Lane = "file") -> int:
-        """Run an operation; ``then`` gets its progress and exactly one final event, later.
+    def ask(self, op: str, payload: Any, on_event: OnEvent, lane: Lane = "file") -> int:
+        """Request an operation; ``on_event`` gets its progress and exactly one final event.
 
         Returns a ticket for :meth:`cancel`.
         """
         ticket = next(self._tickets)
-        question = self._asked[ticket] = _Question(op, payload, lane, then)
-        if self._host is not None:
-            self._submit(self._host, ticket, question)
+        request = self._pending[ticket] = _PendingRequest(op, payload, lane, on_event)
+        if self._pool is not None:
+            self._submit(self._pool, ticket, request)
         return ticket
 
     def cancel(self, ticket: int) -> None:
-        """Give up a question; its ``then`` still gets the final event."""
-        question = self._asked.get(ticket)
-        if question is None:
+        """Cancel a request; its callback still gets the final event."""
+        request = self._pending.get(ticket)
+        if request is None:
             return
-        if question.request_id is None:
-            del self._asked[ticket]
-            question.then(RequestCancelled(0))
-        elif self._host is not None:
-            self._host.cancel(question.request_id)
+        if request.request_id is None:
+            del self._pending[ticket]
+            request.on_event(RequestCancelled(0))
+        elif self._pool is not None:
+            self._pool.cancel(request.request_id)
 
     def set_live(self, on: bool) -> None:
-        """While live mode listens, a worker is kept free for it."""
-        self._live = on
-        if self._host is not None:
-            self._host.set_live(on)
+        """Keep a worker free for live mode, or stop doing so."""
+        self.live = on
+        if self._pool is not None:
+            self._pool.set_live(on)
 
     def close(self) -> None:
-        """Nobody is called back any more."""
+        """Stop all callbacks."""
         self.bridge.close()
-        self._host = None
+        self._pool = None
 
-    def _submit(self, host: WorkerPoolProtocol, ticket: int, question: _Question) -> None:
-        bridge = self.bridge  # called in the host's thread
-        question.request_id = host.submit(
-            question.op, question.payload, question.lane, lambda event: bridge(_Reply(ticket, event))
+    def _submit(self, pool: WorkerPoolProtocol, ticket: int, request: _PendingRequest) -> None:
+        bridge = self.bridge  # called in the pool's thread
+        request.request_id = pool.submit(
+            request.op, request.payload, request.lane, lambda event: bridge(_TicketEvent(ticket, event))
         )
 
     def _arrived(self, event: object) -> None:
-        if isinstance(event, _Reply):
-            self._answered(event)
+        if isinstance(event, _TicketEvent):
+            request = self._pending[event.ticket]
+            if isinstance(event.event, FINAL):
+                del self._pending[event.ticket]
+            request.on_event(event.event)
         elif isinstance(event, Ready):
             self.ready.emit(event)
         elif isinstance(event, WorkerRestarted):
             self.restarted.emit(event)
         elif isinstance(event, WorkersUnavailable):
             self.unavailable.emit(event)
-
-    def _answered(self, reply: _Reply) -> None:
-        question = self._asked[reply.ticket]
-        if isinstance(reply.event, FINAL):
-            del self._asked[reply.ticket]
-        question.then(reply.event)

@@ -24,7 +24,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.core.store.watched_files import SeenFile, WatchedFiles
-from genre_desktop.jobs.batch.checkpoint import ANOTHER_TIME
+from genre_desktop.jobs.batch.checkpoint import TRANSIENT_CODES
 from genre_desktop.jobs.messages import FINAL, RequestEvent, Result
 from genre_desktop.jobs.operations import CONTENT_HASHES
 
@@ -257,7 +257,7 @@ class FolderWatcher(QObject):
     def _row_changed(self, row: ResultRow) -> None:
         if row.path not in self._waiting or row.state not in (State.DONE, State.FAILED):
             return
-        if row.problem is None or row.problem.code not in ANOTHER_TIME:
+        if row.problem is None or row.problem.code not in TRANSIENT_CODES:
             self._record(row.path, row.clip_hash)
 
     def _record(self, path: Path, clip_hash: str) -> None:

@@ -18,7 +18,6 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit
 from genre_desktop.jobs.messages import Failure, RequestEvent, Result
-from genre_desktop.jobs.tasks.tags import LOOK
 
 WRITE, RESTORE = "write-tags", "restore-tags"
 
@@ -79,7 +78,7 @@ class TagReader:
             return
         paths = self._left.popleft()
         then = partial(self._on_event, paths)
-        self._ticket = self._client.ask(LOOK, paths, then, "live")  # ahead of thousands of waiting files
+        self._ticket = self._client.ask(READ_TAGS, paths, then, "live")  # ahead of thousands of waiting files
 
     def _on_event(self, paths: tuple[str, ...], event: RequestEvent) -> None:
         if self._stopped:

@@ -1,11 +1,9 @@
-"""One window for each home: a second start hands its files to the first and leaves.
+"""One running instance per home: a later instance sends its files to the first and exits.
 
-Where the first does not answer, nothing happens silently: the person is asked (``ui/already_running.py``),
-or told where nobody can be asked.
-
-Who is first, a lock of the operating system tells, which no crash can leave behind; where the first one
-listens, it writes beside that lock. Qt's network part is imported where it is used: the first window
-needs it after its first paint only.
+If the first does not answer, a dialog (``ui/already_running.py``) or a message on the terminal says so.
+A lock held by the operating system decides which instance is first, so a crash cannot leave it behind; a
+file beside it has the address of the first one's socket. Qt's network module is imported late: the first
+window needs it only after its first paint.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,45 +25,45 @@ from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
 
 PATIENCE_S = 6.0
-"""How long a second start waits for the first window, which may be just opening or closing."""
+"""Seconds a later instance waits for the first, which may be just opening or closing."""
 
 ANSWER_MS = 3000
-"""How long the first window may take to say that it heard."""
+"""Time limit for each step of the exchange with the first instance."""
 
-LARGEST = 16_000_000
-"""Bytes of one message; the longest command line is far shorter."""
+MAX_MESSAGE_BYTES = 16_000_000
+"""Size limit of a message; the longest command line is far shorter."""
 
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
-"""What a desktop gives to a program it starts, so that its window may come to the front."""
+"""Environment variables by which a desktop allows a program's window to come to the front."""
 
 
 class InstanceLock:
-    """The right to be the window of a home, until :meth:`leave` or the end of the process.
+    """The lock of a home's window, held until :meth:`release` or the end of the process.
 
-    ``ours`` is False where another window has it and a person wanted this one beside it.
+    ``primary`` is False for a window that the user opened beside the one that holds the lock.
     """
 
-    def __init__(self, lock: Lock, *, ours: bool) -> None:
-        self._lock, self.ours = lock, ours
+    def __init__(self, lock: Lock, *, primary: bool) -> None:
+        self._lock, self.primary = lock, primary
 
-    def leave(self) -> None:
-        """The window is gone."""
+    def release(self) -> None:
+        """Release the lock."""
         self._lock.release()
 
 
-def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None) -> InstanceLock | None:
-    """The seat, or None when another window has it and took the files.
+def acquire_lock(home: Home, files: Sequence[Path], patience_s: float | None = None) -> InstanceLock | None:
+    """Return the lock, or None when another instance holds it and received the files.
 
     Raises
     ------
     AppError
-        ``window-silent``: another window has it and did not answer for ``patience_s`` (:data:`PATIENCE_S`).
+        ``window-silent``: another instance holds it and did not answer for ``patience_s`` (:data:`PATIENCE_S`).
     """
     lock = Lock(home, "window")
     by = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     while True:
         if lock.acquire():
-            return InstanceLock(lock, ours=True)
+            return InstanceLock(lock, primary=True)
         if send_to_running_instance(home, files):
             return None
         if time.monotonic() >= by:
@@ -74,12 +72,12 @@ def take_seat(home: Home, files: Sequence[Path], patience_s: float | None = None
 
 
 def secondary_lock(home: Home) -> InstanceLock:
-    """For a window that is to work beside the one that has the seat."""
-    return InstanceLock(Lock(home, "window"), ours=False)
+    """Return the lock object of a window beside the one that holds the lock."""
+    return InstanceLock(Lock(home, "window"), primary=False)
 
 
 def send_to_running_instance(home: Home, files: Sequence[Path]) -> bool:
-    """Ask the window of this home to come forward and open files; True when it said that it will."""
+    """Send files to the running instance, which raises its window; return True if it confirmed."""
     address = known_address(home)
     if not address:
         return False
@@ -90,56 +88,56 @@ def send_to_running_instance(home: Home, files: Sequence[Path]) -> bool:
     if not socket.waitForConnected(ANSWER_MS):
         return False
     socket.write(message(files))
-    heard = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
-    answer = bytes(socket.readAll().data()) if heard else b""
+    answered = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
+    answer = bytes(socket.readAll().data()) if answered else b""
     socket.disconnectFromServer()
     return answer.startswith(b"ok")
 
 
 def message(files: Sequence[Path]) -> bytes:
-    """What a second start says: one line of JSON, file names whole whatever bytes are in them."""
+    """Return the message of a later instance: one line of JSON, with file names as hexadecimal bytes."""
     paths = [os.fsencode(path.absolute()).hex() for path in files]
     tokens = {name: os.environ[name] for name in TOKENS if os.environ.get(name)}
     return json.dumps({"open": paths, "tokens": tokens}).encode() + b"\n"
 
 
 def parse_message(line: bytes) -> tuple[list[Path], dict[str, str]]:
-    """The inverse of :func:`message`: files and tokens. ``ValueError`` for anything else."""
-    said: Any = json.loads(line)
+    """Return the files and tokens of a :func:`message`; ``ValueError`` for anything else."""
+    document: Any = json.loads(line)
     try:
-        files = [Path(os.fsdecode(bytes.fromhex(path))) for path in said["open"]]
-        tokens = {name: str(said["tokens"][name]) for name in TOKENS if name in said["tokens"]}
+        files = [Path(os.fsdecode(bytes.fromhex(path))) for path in document["open"]]
+        tokens = {name: str(document["tokens"][name]) for name in TOKENS if name in document["tokens"]}
     except (KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
     return files, tokens
 
 
 def known_address(home: Home) -> str:
-    """Where the window of this home listens, or listened; empty when nobody wrote it down."""
+    """Return the address of the running instance's socket, possibly stale; empty if there is none."""
     try:
-        return _note(home).read_text("utf-8")
+        return _address_file(home).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def note_address(home: Home, address: str) -> Callable[[], None]:
-    """Write down where this window listens; call the result to take it back."""
-    note = _note(home)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(address, "utf-8")
+def write_address(home: Home, address: str) -> None:
+    """Publish the address of this instance's socket."""
+    path = _address_file(home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(address, "utf-8")
 
-    def forget() -> None:
-        with contextlib.suppress(OSError):
-            note.unlink()
 
-    return forget
+def delete_address(home: Home) -> None:
+    """Delete the published address."""
+    with contextlib.suppress(OSError):
+        _address_file(home).unlink()
 
 
 def new_address(home: Home) -> str:
-    """A name for this home's socket that only this user can reach; empty where no safe place is found.
+    """Return a socket address that only this user can reach; empty if there is no safe folder.
 
-    On Windows the name of a pipe, elsewhere a path in a folder that is closed to others. Not in the
-    home itself: its path may be longer than the hundred bytes a socket's may have.
+    On Windows the name of a pipe, elsewhere a path in a private folder. Not in the home itself: its
+    path may exceed the hundred bytes of a socket's.
     """
     name = hashlib.blake2b(os.fsencode(home.root.absolute()), digest_size=8).hexdigest()
     if sys.platform == "win32":
@@ -156,7 +154,7 @@ def _private_folder() -> Path | None:
 
 
 def _made_private(folder: Path) -> bool:
-    """Whether the folder is there now, ours, and closed to others: in a shared place it may be a trap."""
+    """Create the folder if missing; return whether it is the user's own, closed to others and no link."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()
@@ -172,5 +170,5 @@ def _user() -> int:
     return os.getuid() if sys.platform != "win32" else 0
 
 
-def _note(home: Home) -> Path:
+def _address_file(home: Home) -> Path:
     return home.root / "locks" / "window.address"

@@ -1,11 +1,10 @@
-"""The first window's ear: second starts tell it what to open."""
+"""Local socket server through which later instances hand over their files."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,41 +18,41 @@ log = logging.getLogger(__name__)
 
 
 class InstanceServer(QObject):
-    """Listens for second starts of this home, and for nobody else: the socket is the user's alone."""
+    """Receives files from later instances of this home; only this user can reach the socket."""
 
-    asked = Signal(list)
-    """The :class:`Path` objects of a second start, none when it had no files; the window comes forward."""
+    files_received = Signal(list)
+    """The :class:`Path` objects of a later instance, possibly none; the window is raised in any case."""
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._came)
-        self._forget: Callable[[], None] = lambda: None
+        self._server.newConnection.connect(self._accept)
+        self._home = home
         self.address = lock.new_address(home)
         if not self.address:
-            log.warning("no safe place for a socket: a second start has to ask")
+            log.warning("no safe folder for a socket: later instances cannot hand over their files")
             return
-        QLocalServer.removeServer(self.address)  # of a window that was killed; ours is the seat
+        QLocalServer.removeServer(self.address)  # of a killed instance; this one holds the lock
         if not self._server.listen(self.address):
-            log.warning("second starts cannot be heard: %s", self._server.errorString())
+            log.warning("later instances cannot connect: %s", self._server.errorString())
             return
         if sys.platform != "win32":
-            Path(self.address).chmod(0o600)  # Qt says 0700
-        self._forget = lock.note_address(home, self.address)
+            Path(self.address).chmod(0o600)  # Qt sets 0700
+        lock.write_address(home, self.address)
 
     @property
     def listening(self) -> bool:
-        """True while a second start is heard."""
+        """True while later instances can connect."""
         return self._server.isListening()
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self.listening:
-            self._forget()
+            lock.delete_address(self._home)
             self._server.close()
 
-    def _came(self) -> None:
+    def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.readyRead.connect(partial(self._read, socket))
             socket.disconnected.connect(socket.deleteLater)
@@ -62,19 +61,21 @@ class InstanceServer(QObject):
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
-            if socket.bytesAvailable() > lock.LARGEST:
+            if socket.bytesAvailable() > lock.MAX_MESSAGE_BYTES:
                 socket.abort()
             return
         try:
             files, tokens = lock.parse_message(bytes(socket.readLine().data()))
         except ValueError as error:
-            log.warning("somebody said what no second start says: %s", error)
+            log.warning("a message on the socket was not from a later instance: %s", error)
             socket.abort()
             return
         socket.write(b"ok\n")
         socket.flush()
         if socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
-            log.info("a second start did not wait for the answer")  # it opens the files itself, or not at all
+            log.info(
+                "a later instance did not wait for the answer"
+            )  # it opens the files itself, or not at all
             return
-        os.environ.update(tokens)  # Qt looks for them there when a window asks to come forward
-        self.asked.emit(files)
+        os.environ.update(tokens)  # Qt reads them there when it raises a window
+        self.files_received.emit(files)

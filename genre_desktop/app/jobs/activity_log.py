@@ -1,4 +1,4 @@
-"""Everything that takes long, in one list: files being read and jobs, running and over, with how they ended."""
+"""The list of long-running activities: file analysis and jobs, running and finished."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.catalogue import listed
 
-KEPT = 30
-"""Entries of earlier days that are shown."""
+HISTORY = 30
+"""Job runs of earlier sessions that are listed."""
 
-WORTH_KEEPING = 4
-"""Fewer files that were read without a problem are no long work."""
+MIN_FILES = 4
+"""Fewer files analysed without a problem are not listed."""
 
-MOST_PROBLEMS = 500
-"""Problems of one reading that its details list."""
+MAX_PROBLEMS = 500
+"""Problems of one analysis that its details list."""
 
 State = Literal["running", "paused", "succeeded", "problems", "failed", "cancelled"]
 
@@ -42,25 +42,25 @@ class Activity:
 
     Attributes
     ----------
-    words:
-        What it does right now, or how it ended.
+    text:
+        What it is doing, or how it ended.
     fraction, left_s:
-        0 to 1, and seconds; None while nobody can tell.
+        0 to 1, and seconds; None while unknown.
     began:
         Seconds since 1970.
     seconds:
         How long it took; None while it runs.
     details:
-        What "copy details" copies; empty where there is nothing more to say.
+        Text for "copy details", possibly empty.
     log_path:
-        What it wrote down; empty for reading.
+        Its log; empty for file analysis.
     cancel:
-        Stops it; None where that is over or cannot be.
+        Cancels it; None if it has ended.
     """
 
     title: str
     state: State
-    words: str = ""
+    text: str = ""
     fraction: float | None = None
     left_s: float | None = None
     began: float = field(default_factory=time.time)
@@ -71,24 +71,21 @@ class Activity:
 
     @property
     def running(self) -> bool:
-        """True until it is over."""
+        """True until it has ended."""
         return self.state in ("running", "paused")
 
 
 class ActivityLog(QObject):
-    """Follows the session and the jobs, and knows what happened on earlier days.
+    """Lists the activities of the session and the jobs, and earlier job runs.
 
-    Parameters
-    ----------
-    database:
-        Gives the store, from any thread.
+    ``database`` returns the store, from any thread.
     """
 
     changed = Signal(object)
-    """A :class:`Activity` that is new, moved on, or ended."""
+    """An :class:`Activity` that is new, has progressed or ended."""
 
-    remembered = Signal()
-    """What happened earlier is known now."""
+    history_loaded = Signal()
+    """The job runs of earlier sessions were added."""
 
     def __init__(
         self,
@@ -102,135 +99,133 @@ class ActivityLog(QObject):
         self.entries: list[Activity] = []
         self._of_job: dict[int, Activity] = {}
         self._run_ids: set[int] = set()
-        self._reading: Activity | None = None
+        self._analysis: Activity | None = None
         self._problems: dict[int, str] = {}
-        self._given_up = 0
+        self._cancelled = 0
         self._database = database
-        self._errand = BackgroundTask(lambda: JobRuns(database()).recent(n=KEPT), "job-history", self)
-        self._errand.done.connect(self._remember)
-        self._asked = False
-        session.progressed.connect(self._read_on)
-        session.row_changed.connect(self._note)
-        jobs.started.connect(self._job_moved)
-        jobs.changed.connect(self._job_moved)
-        jobs.ended.connect(self._job_moved)
+        self._history = BackgroundTask(lambda: JobRuns(database()).recent(n=HISTORY), "job-history", self)
+        self._history.done.connect(self._add_history)
+        self._history_requested = False
+        session.progressed.connect(self._on_analysis_progress)
+        session.row_changed.connect(self._on_row_changed)
+        for signal in (jobs.started, jobs.changed, jobs.ended):
+            signal.connect(self._on_job_changed)
         for job in jobs.jobs:
-            self._job_moved(job)
+            self._on_job_changed(job)
 
     @property
     def running(self) -> list[Activity]:
-        """What is not over, newest first."""
-        return [work for work in reversed(self.entries) if work.running]
+        """Activities that have not ended, newest first."""
+        return [activity for activity in reversed(self.entries) if activity.running]
 
-    def remember(self) -> None:
-        """Look up, in the background and once, what happened before this sitting."""
-        if self._asked:
+    def load_history(self) -> None:
+        """Load the job runs of earlier sessions in the background, once."""
+        if self._history_requested:
             return
-        self._asked = True
-        with contextlib.suppress(AppError):  # the window tells of a store that cannot be opened
+        self._history_requested = True
+        with contextlib.suppress(AppError):  # the window reports a store that cannot be opened
             self._database()  # opened here: two threads must not both be the first
-            self._errand.start()
+            self._history.start()
 
     def close(self) -> None:
-        """Tell nobody any more."""
-        self._errand.close()
+        """Wait for the background task."""
+        self._history.close()
 
-    # reading
-
-    def _read_on(self, snapshot: BatchProgress) -> None:
-        if self._reading is None:
-            if not snapshot.busy:
+    def _on_analysis_progress(self, progress: BatchProgress) -> None:
+        if self._analysis is None:
+            if not progress.busy:
                 return
             self._problems.clear()
-            self._given_up = 0
-            self._reading = Activity(tr("Reading files"), "running", cancel=self._session.cancel)
-            self.entries.append(self._reading)
-        work = self._reading
-        work.fraction = snapshot.done / snapshot.found if snapshot.found and not snapshot.searching else None
-        work.left_s = snapshot.left_s
-        work.state = "paused" if snapshot.paused else "running"
-        work.words = tr("{done} of {found} read", done=count(snapshot.done), found=count(snapshot.found))
-        if not snapshot.busy:
-            self._reading_over(work, snapshot)
-        self.changed.emit(work)
+            self._cancelled = 0
+            self._analysis = Activity(tr("Reading files"), "running", cancel=self._session.cancel)
+            self.entries.append(self._analysis)
+        activity = self._analysis
+        activity.fraction = (
+            progress.done / progress.found if progress.found and not progress.searching else None
+        )
+        activity.left_s = progress.left_s
+        activity.state = "paused" if progress.paused else "running"
+        activity.text = tr("{done} of {found} read", done=count(progress.done), found=count(progress.found))
+        if not progress.busy:
+            self._end_analysis(activity, progress)
+        self.changed.emit(activity)
 
-    def _reading_over(self, work: Activity, snapshot: BatchProgress) -> None:
-        self._reading = None
-        work.state = "problems" if snapshot.problems else "succeeded"
-        work.words = plural(snapshot.done, "One file read", "{n} files read")
-        if snapshot.problems:
-            work.words += " · " + plural(snapshot.problems, "one problem", "{n} problems")
-        if self._given_up:
-            work.state = "cancelled"
-            work.words += " · " + plural(self._given_up, "one given up", "{n} given up")
-        work.details = "\n".join(self._problems.values())
-        _end(work)
-        if work.state == "succeeded" and snapshot.done < WORTH_KEEPING:
-            self.entries.remove(work)
+    def _end_analysis(self, activity: Activity, progress: BatchProgress) -> None:
+        self._analysis = None
+        activity.state = "problems" if progress.problems else "succeeded"
+        activity.text = plural(progress.done, "One file read", "{n} files read")
+        if progress.problems:
+            activity.text += " · " + plural(progress.problems, "one problem", "{n} problems")
+        if self._cancelled:
+            activity.state = "cancelled"
+            activity.text += " · " + plural(self._cancelled, "one given up", "{n} given up")
+        activity.details = "\n".join(self._problems.values())
+        _end(activity)
+        if activity.state == "succeeded" and progress.done < MIN_FILES:
+            self.entries.remove(activity)
 
-    def _note(self, row: ResultRow) -> None:
-        self._given_up += row.state is RowState.CANCELLED
+    def _on_row_changed(self, row: ResultRow) -> None:
+        self._cancelled += row.state is RowState.CANCELLED
         if row.problem is None:
             self._problems.pop(row.key, None)
-        elif len(self._problems) < MOST_PROBLEMS:
+        elif len(self._problems) < MAX_PROBLEMS:
             text = problem_text(row.problem)
             self._problems[row.key] = f"{row.path}\n  {text.title}: {text.body} ({row.problem.code})"
 
-    # jobs
-
-    def _job_moved(self, job: Job) -> None:
+    def _on_job_changed(self, job: Job) -> None:
         spec = listed(job.name)
         if spec is None:
             return
-        work = self._of_job.get(job.id)
-        if work is None:
-            work = Activity(tr(spec.running), "running", tr("Starting…"))
-            work.cancel = lambda: self._jobs.cancel(job)
-            self._of_job[job.id] = work
-            self.entries.append(work)
+        activity = self._of_job.get(job.id)
+        if activity is None:
+            activity = Activity(tr(spec.running), "running", tr("Starting…"))
+            activity.cancel = lambda: self._jobs.cancel(job)
+            self._of_job[job.id] = activity
+            self.entries.append(activity)
         self._run_ids.add(job.run_id)
-        work.fraction, work.left_s = job.fraction, job.seconds_left
-        work.words = render(job.message) or work.words
+        activity.fraction, activity.left_s = job.fraction, job.seconds_left
+        activity.text = render(job.message) or activity.text
         if job.ended is not None:
             ended = job.ended
-            _conclude(work, job.name, ended.status, ended.reason, ended.result)
-            work.log_path = job.log_path
-            _end(work, job.seconds)
-        self.changed.emit(work)
+            _set_outcome(activity, job.name, ended.status, ended.reason, ended.result)
+            activity.log_path = job.log_path
+            _end(activity, job.seconds)
+        self.changed.emit(activity)
 
-    def _remember(self, runs: Iterable[JobRun]) -> None:
+    def _add_history(self, runs: Iterable[JobRun]) -> None:
         for run in runs:
             spec = listed(run.name)
             if run.finished is None or spec is None or run.id in self._run_ids:
                 continue
-            work = Activity(tr(spec.running), "succeeded", began=run.started, log_path=run.log_path)
-            _conclude(work, run.name, run.status, run.message, run.result)
-            _end(work, run.seconds)
-            self.entries.append(work)
-        self.entries.sort(key=lambda work: work.began)
-        self.remembered.emit()
+            activity = Activity(tr(spec.running), "succeeded", began=run.started, log_path=run.log_path)
+            _set_outcome(activity, run.name, run.status, run.message, run.result)
+            _end(activity, run.seconds)
+            self.entries.append(activity)
+        self.entries.sort(key=lambda activity: activity.began)
+        self.history_loaded.emit()
 
 
-def _end(work: Activity, seconds: float | None = None) -> None:
-    work.cancel, work.fraction, work.left_s = None, None, None
-    work.seconds = time.time() - work.began if seconds is None else seconds
+def _end(activity: Activity, seconds: float | None = None) -> None:
+    activity.cancel, activity.fraction, activity.left_s = None, None, None
+    activity.seconds = time.time() - activity.began if seconds is None else seconds
 
 
-def _conclude(work: Activity, name: str, status: str, message: Message, result: dict[str, Any]) -> None:
-    """How a job ended: state, words and details."""
+def _set_outcome(
+    activity: Activity, name: str, status: str, message: Message, result: dict[str, Any]
+) -> None:
     if status == "succeeded":
         problems = result.get("problems") or result.get("skipped") or ()
-        work.state = "problems" if problems else "succeeded"
-        work.words = job_text.succeeded(name, result).text or tr("Done")
-        work.details = "\n".join(_line(problem) for problem in problems)
+        activity.state = "problems" if problems else "succeeded"
+        activity.text = job_text.succeeded(name, result).text or tr("Done")
+        activity.details = "\n".join(_line(problem) for problem in problems)
     elif status == "cancelled":
-        work.state, work.words = "cancelled", tr("Cancelled")
+        activity.state, activity.text = "cancelled", tr("Cancelled")
     else:
-        work.state, work.words = "failed", render(message) or tr("It ended without a word.")
-        work.details = f"{work.title}\n{work.words}"
+        activity.state, activity.text = "failed", render(message) or tr("It ended without a word.")
+        activity.details = f"{activity.title}\n{activity.text}"
 
 
 def _line(entry: dict[str, Any]) -> str:
-    is_problem = "code" in entry  # otherwise a file that an import has left out
+    is_problem = "code" in entry  # otherwise a file that an import skipped
     reason = problem_text(Problem.from_document(entry)).body if is_problem else entry.get("reason", "")
     return f"{entry.get('path', '')}\n  {reason}".rstrip()

@@ -1,4 +1,4 @@
-"""Texts about jobs that are over: the one place where a result becomes a title, a text and a tone."""
+"""Texts about finished jobs: converts a result into a title, a text and a tone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from genre_desktop.jobs.messages import JobEnded
 
 
 class JobText(NamedTuple):
-    """What a message says; ``tone`` is ``success``, ``accent``, ``warning`` or ``danger``."""
+    """The texts of a message; ``tone`` is ``success``, ``accent``, ``warning`` or ``danger``."""
 
     title: str
     text: str = ""
@@ -21,7 +21,7 @@ class JobText(NamedTuple):
 
 
 def finished(name: str, ended: JobEnded) -> JobText:
-    """Describe how a job ended, whichever way."""
+    """Describe how a job ended."""
     if ended.status == "succeeded":
         return succeeded(name, ended.result)
     if ended.status == "cancelled":
@@ -36,7 +36,7 @@ def failed(problem: Problem) -> JobText:
 
 
 def succeeded(name: str, result: dict[str, Any]) -> JobText:
-    """Describe what came out of a job; the text is empty where its title says it all."""
+    """Describe the result of a job; the text is empty for jobs that report no more than a title."""
     describe = _RESULTS.get(name)
     done = JobText(tr(JOBS[name].done) if name in JOBS else name)
     return describe(done, result or {}) if describe is not None else done

@@ -1,4 +1,4 @@
-"""Jobs as the window sees them: started from any thread, told in the window's thread."""
+"""Jobs of the window: started from any thread, with signals in the window's thread."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import itertools
 import threading
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,7 +17,7 @@ from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, 
 from genre_desktop.jobs.runner.process import RunningJob
 
 LOG_LINES = 500
-"""Lines of a running job's log kept for the window; the file has all of them."""
+"""Log lines of a job kept in memory; its log file has all of them."""
 
 
 @dataclass(eq=False)
@@ -28,9 +27,7 @@ class Job:
     Attributes
     ----------
     fraction:
-        0 to 1, or None while nobody can tell.
-    seconds_left:
-        Estimated from the fraction; None while it is too early to tell.
+        0 to 1, or None while unknown.
     ended:
         How it ended; None while it runs.
     seconds:
@@ -51,12 +48,12 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """True until its outcome is known."""
+        """True until it has ended."""
         return self.ended is None
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it will go on at the pace so far."""
+        """The remaining time estimated from the fraction; None while it is too early."""
         elapsed = time.monotonic() - self.started
         if not self.fraction or self.fraction < 0.02 or elapsed < 1.0:
             return None
@@ -64,22 +61,16 @@ class Job:
 
 
 class JobManager(QObject):
-    """Starts jobs and tells how they go.
-
-    Parameters
-    ----------
-    home:
-        The user's data.
-    """
+    """Starts jobs and reports their progress."""
 
     started = Signal(object)
-    """A :class:`Job` was asked for; its process is just starting, or said its first word already."""
+    """A :class:`Job` is starting."""
 
     changed = Signal(object)
-    """A :class:`Job` has other progress or a new log line."""
+    """A :class:`Job` has progressed or logged a line."""
 
     ended = Signal(object)
-    """A :class:`Job` is over; see ``job.ended``."""
+    """A :class:`Job` has ended; see ``job.ended``."""
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +83,7 @@ class JobManager(QObject):
         self._bridge.arrived.connect(self._arrived)
 
     def start(self, name: str, params: dict[str, Any] | None = None) -> RunningJob:
-        """Start a job, from any thread; the process it runs in.
+        """Start a job, from any thread, and return its process.
 
         Raises
         ------
@@ -101,24 +92,24 @@ class JobManager(QObject):
         """
         job = Job(next(self._ids), name, dict(params or {}), time.monotonic())
         with self._lock:
-            process = RunningJob(self._home, name, job.params, partial(self._tell, job))
+            process = RunningJob(self._home, name, job.params, lambda event: self._bridge((job, event)))
             self._processes[job.id] = process
-        self._bridge((job, None))  # so that it shows at once, a second before its process says anything
+        self._bridge((job, None))  # shows it at once, a second before its process sends an event
         return process
 
     def running(self, name: str = "") -> list[Job]:
-        """Jobs under way, all or those of one name."""
+        """Return the running jobs, all or those of one name."""
         return [job for job in self.jobs if job.running and name in ("", job.name)]
 
     def cancel(self, job: Job) -> None:
-        """Stop a job; ``ended`` follows."""
+        """Cancel a job; ``ended`` follows."""
         with self._lock:
             process = self._processes.get(job.id)
         if process is not None:
             process.cancel()
 
     def close(self) -> None:
-        """End every job's process tree; nobody is told any more."""
+        """Kill the process trees of all jobs, without further signals."""
         self._bridge.close()
         with self._lock:
             processes = list(self._processes.values())
@@ -127,13 +118,10 @@ class JobManager(QObject):
         for process in processes:
             process.wait(5.0)
 
-    def _tell(self, job: Job, event: JobEvent) -> None:
-        self._bridge((job, event))
-
-    def _arrived(self, what: tuple[Job, JobEvent | None]) -> None:
-        job, event = what
+    def _arrived(self, job_and_event: tuple[Job, JobEvent | None]) -> None:
+        job, event = job_and_event
         if event is not None:
-            _note(job, event)
+            _apply(event, job)
         if job not in self.jobs:
             self.jobs.append(job)
             self.started.emit(job)
@@ -145,7 +133,7 @@ class JobManager(QObject):
             self.changed.emit(job)
 
 
-def _note(job: Job, event: JobEvent) -> None:
+def _apply(event: JobEvent, job: Job) -> None:
     match event:
         case JobStarted():
             job.run_id, job.log_path = event.run_id, event.log_path

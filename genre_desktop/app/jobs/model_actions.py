@@ -1,4 +1,4 @@
-"""What the person can do about the models: check for drift, read the report, retrain, go back."""
+"""Actions on the models: starts jobs such as drift check, retraining and rollback, and reports their results."""
 
 from __future__ import annotations
 
@@ -17,58 +17,60 @@ from genre_desktop.core.store.drift_checks import DriftLog
 
 
 class ModelActions(QObject):
-    """Starts those jobs and tells how they ended; each runs once at a time."""
+    """Starts jobs for the user, each once at a time, and reports how they ended."""
 
     report_ready = Signal(object)
     """The :class:`Path` of a report to open."""
 
     changed = Signal()
-    """A job began or ended."""
+    """A job started or ended."""
 
     finished = Signal(str, str)
-    """A job the person asked for is over: a title, and a sentence about what came out."""
+    """Title and text about a job of the user that succeeded."""
 
     failed = Signal(object)
-    """The :class:`Problem` of a job the person asked for."""
+    """The :class:`Problem` of a job of the user."""
 
     def __init__(
         self, jobs: JobManager, database: Callable[[], Database], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs, self._database = jobs, database
-        self._asked: set[str] = set()
-        self._report_wanted = False
+        self._requested: set[str] = set()
+        self._report_requested = False
         jobs.started.connect(lambda _job: self.changed.emit())
         jobs.ended.connect(self._ended)
 
     def busy(self, name: str) -> bool:
-        """True while a job of that name runs or is about to."""
-        return name in self._asked or bool(self._jobs.running(name))
+        """Return True while a job of that name is starting or running."""
+        return name in self._requested or bool(self._jobs.running(name))
 
     def run(self, name: str, params: dict[str, Any] | None = None) -> None:
-        """Start a job by name; nothing happens while it runs already."""
+        """Start a job by name, unless it is running."""
         if self.busy(name):
             return
-        self._asked.add(name)
+        self._requested.add(name)
         self.changed.emit()
         try:
-            self._jobs.start(name, {"why": "person"} | (params or {}))
+            self._jobs.start(name, {"why": "user"} | (params or {}))
         except (AppError, OSError) as error:
-            self._asked.discard(name)
-            self.failed.emit(_problem(error))
+            self._requested.discard(name)
+            self.failed.emit(
+                error.problem if isinstance(error, AppError) else Problem("job-not-started", error=str(error))
+            )
             self.changed.emit()
 
     def open_report(self) -> None:
-        """``report_ready`` follows: at once where the last check has a report, else after writing one."""
+        """Emit ``report_ready``: at once if the last check has a report, else after writing one."""
         path = self.last_report()
         if path is not None:
             self.report_ready.emit(path)
             return
-        self._report_wanted = True
+        self._report_requested = True
         self.run("drift", {"html": True})
 
     def last_report(self) -> Path | None:
-        """The report of what was played last, where it still lies there; looks at the same clips again count not."""
+        """Return the path of the newest report, or None if no counted check has one."""
         try:
             checks = DriftLog(self._database()).recent(20)
         except (AppError, sqlite3.Error):
@@ -81,29 +83,23 @@ class ModelActions(QObject):
         return None
 
     def _ended(self, job: Job) -> None:
-        asked = job.name in self._asked
-        self._asked.discard(job.name)
+        requested = job.name in self._requested
+        self._requested.discard(job.name)
         self.changed.emit()
-        if job.ended is None or not asked:
+        if job.ended is None or not requested:
             return
         if job.ended.problem is not None:
-            self._report_wanted = self._report_wanted and job.name != "drift"
+            self._report_requested = self._report_requested and job.name != "drift"
             self.failed.emit(job.ended.problem)
         elif job.ended.status == "succeeded":
             self._succeeded(job.name, job.ended.result or {})
 
     def _succeeded(self, name: str, result: dict[str, Any]) -> None:
-        if name == "drift" and self._report_wanted:
-            self._report_wanted = False
+        if name == "drift" and self._report_requested:
+            self._report_requested = False
             path = result.get("html_path")
             if path:
                 self.report_ready.emit(Path(path))
                 return
         text = job_text.succeeded(name, result)
         self.finished.emit(text.title, text.text)
-
-
-def _problem(error: AppError | OSError) -> Problem:
-    if isinstance(error, AppError):
-        return error.problem
-    return Problem("job-not-started", error=str(error))

@@ -1,4 +1,4 @@
-"""Keeps the schedule's clock for the window, in a thread of its own: opening it means SQL and imports."""
+"""Runs the window's scheduler in its own thread, since opening it takes SQL and imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
@@ -15,39 +16,31 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.schedule.scheduler import JobScheduler, Start
 
 RETRY_S = 60.0
-"""While another instance of the program holds the clock, it is asked for this often."""
+"""Seconds between attempts while another instance of the program runs the schedule."""
 
 log = logging.getLogger(__name__)
 
 
 class SchedulerThread:
-    """The schedule, running in the background from :meth:`start` to :meth:`close`.
+    """Runs a :class:`genre_desktop.jobs.schedule.scheduler.JobScheduler` from :meth:`start` to :meth:`close`."""
 
-    Parameters
-    ----------
-    home, start, is_live:
-        As :class:`genre_desktop.jobs.schedule.scheduler.JobScheduler`; ``start`` is called in another thread.
-    """
-
-    def __init__(
-        self, home: Home, start: Start, is_live: Callable[[], bool] = lambda: False, **options: Any
-    ) -> None:
-        self._home, self._job_start, self._is_live, self._options = home, start, is_live, options
+    def __init__(self, home: Home, start: Start, is_live: Callable[[], bool] = lambda: False) -> None:
+        self._home, self._start_job, self._is_live = home, start, is_live
         self._stop, self._wake = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="scheduler", daemon=True)
         self.opened = threading.Event()
-        """Set once this program holds the clock."""
+        """Set once this program runs the schedule."""
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start the thread."""
         self._thread.start()
 
     def refresh(self) -> None:
-        """Settings changed: take them over soon."""
+        """Apply changed settings soon."""
         self._wake.set()
 
     def close(self) -> None:
-        """Stop the clock and wait for its thread."""
+        """Stop the scheduler and wait for its thread."""
         self._stop.set()
         self._wake.set()
         if self._thread.ident is not None:
@@ -57,23 +50,21 @@ class SchedulerThread:
         try:
             from genre_desktop.jobs.schedule.scheduler import JobScheduler
 
-            schedule = JobScheduler(self._home, self._job_start, is_live=self._is_live, **self._options)
+            scheduler = JobScheduler(self._home, self._start_job, is_live=self._is_live)
         except (AppError, OSError, sqlite3.Error):
             log.exception("the schedule could not be opened")
             return
-        try:
-            self._keep(schedule)
-        finally:
-            schedule.close()
+        with closing(scheduler):
+            self._keep_open(scheduler)
 
-    def _keep(self, schedule: JobScheduler) -> None:
+    def _keep_open(self, scheduler: JobScheduler) -> None:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                if schedule.open():
+                if scheduler.open():
                     self.opened.set()
-                    schedule.refresh()
-            except Exception:  # whatever it was, the window goes on; the next turn tries again
+                    scheduler.refresh()
+            except Exception:  # retried in the next round
                 log.exception("the schedule could not be started")
             if not self._stop.is_set():
                 self._wake.wait(None if self.opened.is_set() else RETRY_S)

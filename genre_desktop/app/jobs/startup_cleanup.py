@@ -1,4 +1,4 @@
-"""Puts the registry in order once, when the first answers are given and nobody waits for more."""
+"""Registry clean-up, once after the first files were analysed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class StartupCleanup(QObject):
-    """Starts the job ``sweep`` when it has something to do; once in the life of the window."""
+    """Starts the job ``sweep`` if it has something to do."""
 
     def __init__(
         self, session: AnalysisSession, client: WorkerClient, jobs: JobManager, parent: QObject | None = None
@@ -26,13 +26,13 @@ class StartupCleanup(QObject):
         self._session, self._client, self._jobs = session, client, jobs
         session.progressed.connect(self._progressed)
 
-    def _progressed(self, snapshot: BatchProgress) -> None:
-        if snapshot.done and not snapshot.busy:
+    def _progressed(self, progress: BatchProgress) -> None:
+        if progress.done and not progress.busy:
             self._session.progressed.disconnect(self._progressed)
-            # Looking needs imports that the window's process does without, so a warm worker does it.
-            self._client.ask(UPKEEP_NEEDED, None, self._answered)
+            # a warm worker has the imports that the window's process avoids
+            self._client.ask(UPKEEP_NEEDED, None, self._checked)
 
-    def _answered(self, event: RequestEvent) -> None:
+    def _checked(self, event: RequestEvent) -> None:
         if isinstance(event, Result) and event.value is True:
-            log.info("the registry is put in order")
+            log.info("the registry is cleaned up")
             self._jobs.start("sweep", {"why": "start"})

@@ -1,1 +1,1 @@
-"""Alerts, statistics and diagnostics of the serving models."""
+"""Alerts, statistics and diagnostics of the models in use."""

@@ -1,4 +1,4 @@
-"""Alerts and the serving state as the window sees them: looked up every second, told when they change."""
+"""Alerts and the serving state in the window: polled every second, with signals about changes."""
 
 from __future__ import annotations
 
@@ -15,68 +15,61 @@ from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 
-LOOK_MS = 1000
+POLL_MS = 1000
 
 log = logging.getLogger(__name__)
 
 
 class AlertFeed(QObject):
-    """What asks for attention.
+    """Polls the store, through which other processes raise alerts too: two reads of a few rows.
 
-    Other processes raise alerts too, and the store is what they share, so it is looked at every
-    second: two reads of a few rows. What stood before the program started is counted, but not
-    told as news.
-
-    Parameters
-    ----------
-    database:
-        The store, asked for at the first look.
+    Alerts from before the start are unread, but not new. ``database`` is called at the first poll.
     """
 
-    came = Signal(object)
+    raised = Signal(object)
     """A new :class:`Alert`."""
 
     changed = Signal()
-    """Alerts came, went, or were read; see :attr:`unread`."""
+    """:attr:`unread` has changed."""
 
     serving_changed = Signal(object)
-    """The :class:`ServingState` that holds now."""
+    """The new :class:`ServingState`."""
 
     def __init__(self, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
         self._opened: tuple[AlertService, ServingController] | None = None
         self._first = True
-        self._seen: tuple[object, ...] = ()
+        self._last_unread: tuple[object, ...] = ()
         self.unread: list[Alert] = []
         self.serving = ServingState()
-        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Look now, and every second from now on."""
+        """Start polling."""
         self.look()
         self._timer.start()
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         self._timer.stop()
 
     def look(self) -> None:
-        """See what is new. A store that cannot be read now is looked at again next time."""
+        """Poll the store and emit what has changed; retried at the next poll if it cannot be read."""
         try:
-            centre, serving = self._open()
-            news, unread, state = centre.news(), centre.unread(), serving.current()
+            service, serving = self._open()
+            new, unread, state = service.news(), service.unread(), serving.current()
         except (AppError, sqlite3.Error) as error:
             log.debug("alerts cannot be read now: %s", error)
             return
-        self._tell(state, unread)
+        self._update(state, unread)
         first, self._first = self._first, False
-        for alert in news if not first else []:
-            self.came.emit(alert)
+        for alert in new if not first else []:
+            self.raised.emit(alert)
 
     def history(self, n: int = 200) -> list[Alert]:
-        """The last ``n`` of any state, newest first; none while the store cannot be read."""
+        """Return the last ``n`` alerts of any state, newest first; none if the store cannot be read."""
         try:
             return self._open()[0].history(n)
         except (AppError, sqlite3.Error) as error:
@@ -84,17 +77,17 @@ class AlertFeed(QObject):
             return []
 
     def acknowledge(self, alert_id: int) -> None:
-        """The person has read it."""
+        """Mark an alert as read."""
         self._open()[0].acknowledge(alert_id)
         self.look()
 
     def acknowledge_all(self) -> None:
-        """The person has read them all."""
+        """Mark all alerts as read."""
         self._open()[0].acknowledge_all()
         self.look()
 
     def snooze(self, alert_id: int, seconds: float) -> None:
-        """Be quiet about it for a while."""
+        """Snooze an alert for so many seconds."""
         self._open()[0].snooze(alert_id, seconds)
         self.look()
 
@@ -104,11 +97,11 @@ class AlertFeed(QObject):
             self._opened = AlertService(database), ServingController(database)
         return self._opened
 
-    def _tell(self, state: ServingState, unread: list[Alert]) -> None:
-        seen = tuple((a.id, a.count, a.time) for a in unread)
-        moved, self.serving = state != self.serving, state
-        changed, self._seen, self.unread = seen != self._seen, seen, unread
+    def _update(self, state: ServingState, unread: list[Alert]) -> None:
+        last_unread = tuple((alert.id, alert.count, alert.time) for alert in unread)
+        serving_changed, self.serving = state != self.serving, state
+        changed, self._last_unread, self.unread = last_unread != self._last_unread, last_unread, unread
         if changed:
             self.changed.emit()
-        if moved:
+        if serving_changed:
             self.serving_changed.emit(state)

@@ -1,4 +1,4 @@
-"""The history of alerts as Qt sees it."""
+"""Qt model of the alert history."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from genre_desktop.core.store.alerts import Alert
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (mark("Alert"), mark("State"), mark("When"), mark("Times"))
-LEVEL_LOOKS: dict[str, tuple[str, str]] = {
+LEVEL_ICONS: dict[str, tuple[str, str]] = {
     "info": ("info", "accent"),
     "warning": ("warning", "warning"),
     "error": ("failed", "danger"),
 }
 """Icon and palette colour of each level."""
-LEVEL_WORDS = {"info": mark("Note"), "warning": mark("Warning"), "error": mark("Error")}
+LEVEL_NAMES = {"info": mark("Note"), "warning": mark("Warning"), "error": mark("Error")}
 
 
-def state_words(alert: Alert, now: float) -> str:
-    """Where an alert stands: new, read, snoozed or over."""
+def state_text(alert: Alert, now: float) -> str:
+    """Return the state of an alert: new, read, snoozed or over."""
     if not alert.open:
         return tr("Over")
     if alert.unread(now):
@@ -35,13 +35,7 @@ def state_words(alert: Alert, now: float) -> str:
 
 
 class AlertsModel(QAbstractTableModel):
-    """Rows of :class:`Alert`, newest first.
-
-    Parameters
-    ----------
-    icon_of:
-        The picture of a level.
-    """
+    """Table of alerts; ``icon_of`` returns the icon of a level."""
 
     def __init__(self, icon_of: Callable[[str], object]) -> None:
         super().__init__()
@@ -49,51 +43,51 @@ class AlertsModel(QAbstractTableModel):
         self.alerts: list[Alert] = []
 
     def show(self, alerts: list[Alert]) -> None:
-        """Show these instead."""
+        """Replace the alerts."""
         self.beginResetModel()
         self.alerts = alerts
         self.endResetModel()
 
     def place_of(self, alert_id: int) -> int | None:
-        """The row of an alert."""
-        return next((place for place, alert in enumerate(self.alerts) if alert.id == alert_id), None)
+        """Return the row of an alert."""
+        return next((row for row, alert in enumerate(self.alerts) if alert.id == alert_id), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as Qt declares it
-        """How many alerts."""
+        """Return the number of alerts."""
         return 0 if parent.isValid() else len(self.alerts)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as Qt declares it
-        """How many columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
-        """The headings."""
+        """Return a column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
             return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """Words, the level's picture, and what screen readers say."""
+        """Return a cell's text, icon, tool tip or accessible text."""
         alert = self.alerts[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
-            return self._words(alert, index.column())
+            return self._text(alert, index.column())
         if role == int(Qt.ItemDataRole.DecorationRole) and index.column() == 0:
             return self._icon_of(alert.notice.level)
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return render(alert.notice.title) if index.column() == 0 else moment(alert.time)
         if role == int(Qt.ItemDataRole.AccessibleTextRole) and index.column() == 0:
-            return f"{tr(LEVEL_WORDS[alert.notice.level])}: {render(alert.notice.title)}"
+            return f"{tr(LEVEL_NAMES[alert.notice.level])}: {render(alert.notice.title)}"
         return None
 
     @staticmethod
-    def _words(alert: Alert, column: int) -> str:
+    def _text(alert: Alert, column: int) -> str:
         now = time.time()
-        words = (
+        texts = (
             render(alert.notice.title),
-            state_words(alert, now),
+            state_text(alert, now),
             format_past(alert.time, now),
             str(alert.count) if alert.count > 1 else "",
         )
-        return words[column]
+        return texts[column]

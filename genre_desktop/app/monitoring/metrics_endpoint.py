@@ -1,4 +1,4 @@
-"""Keeps the Prometheus endpoint as the settings want it: on or off, at one port or another."""
+"""Starts and stops the Prometheus endpoint according to the settings."""
 
 from __future__ import annotations
 
@@ -22,51 +22,43 @@ log = logging.getLogger(__name__)
 
 
 class Metrics:
-    """The endpoint of one program. It is opened and closed in a thread of its own, off the window's.
-
-    Parameters
-    ----------
-    home:
-        The user's data; its settings say what is wanted.
-    database:
-        The store, for the alert when the endpoint cannot be had.
-    """
+    """The endpoint, opened and closed in its own thread; an alert reports that it cannot be opened."""
 
     def __init__(self, home: Home, database: Callable[[], Database]) -> None:
         self._home, self._database = home, database
-        self._hands = ThreadPoolExecutor(1, "metrics")
+        self._executor = ThreadPoolExecutor(1, "metrics")
         self._endpoint: MetricsServer | None = None
         self._port = 0
         self._closed = False
 
     def refresh(self) -> None:
-        """Follow the settings soon; an alert tells when that cannot be done."""
+        """Apply the settings soon."""
         if not self._closed:
-            self._hands.submit(self._follow)
+            self._executor.submit(self._apply)
 
     def close(self) -> None:
-        """Stop serving, and wait until nobody is served any more. Safe to call twice."""
+        """Stop serving and wait for the thread. Safe to repeat."""
         if not self._closed:
             self._closed = True
-            self._hands.submit(self._stop)
-            self._hands.shutdown(wait=True)
+            self._executor.submit(self._stop)
+            self._executor.shutdown(wait=True)
 
-    def _follow(self) -> None:
-        problem = self._serve(self._wanted())
+    def _apply(self) -> None:
+        problem = self._serve(self._configured_port())
         try:
-            centre = AlertService(self._database())
+            alerts = AlertService(self._database())
             if problem is not None:
-                centre.raise_(alert_messages.metrics_failed(problem))
-            elif centre.standing(alert_messages.METRICS_FAILED):
-                centre.resolve(alert_messages.METRICS_FAILED)
+                alerts.raise_(alert_messages.metrics_failed(problem))
+            elif alerts.standing(alert_messages.METRICS_FAILED):
+                alerts.resolve(alert_messages.METRICS_FAILED)
         except (AppError, sqlite3.Error):
-            log.warning("the alert of the Prometheus endpoint could not be kept", exc_info=True)
+            log.warning("the alert about the Prometheus endpoint could not be stored", exc_info=True)
 
-    def _wanted(self) -> int:
-        """The port to serve at; 0: none."""
+    def _configured_port(self) -> int:
+        """Return the port of the settings, or 0 if the endpoint is off."""
         try:
             settings = Settings.load(self._home.settings)
-        except AppError:  # somebody else tells the person; unreadable settings switch nothing on
+        except AppError:  # the window reports it
             return 0
         return int(settings["metrics.port"]) if settings["metrics.prometheus"] else 0
 
@@ -87,7 +79,7 @@ class Metrics:
             log.exception("the Prometheus endpoint could not be started")
             return problem_of(error)
         self._port = port
-        log.info("figures are served at %s", self._endpoint.url)
+        log.info("metrics are served at %s", self._endpoint.url)
         return None
 
     def _stop(self) -> None:

@@ -1,4 +1,4 @@
-"""A model version as the window shows it, read from what the ``models`` job returns."""
+"""A model version of the Models page, from the result of the ``models`` job."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ METRICS: tuple[tuple[str, str], ...] = (
     ("log_loss", mark("Log-loss")),
     ("ece", mark("Calibration error")),
 )
-"""Keys of figures and how they are called."""
+"""Keys and names of metrics."""
 
 OTHER_FAMILIES = {
     "adapted": mark("Starter model, corrected"),
@@ -25,7 +25,7 @@ OTHER_FAMILIES = {
     "network": mark("Small neural networks"),
     "vote": mark("Several families, voting"),
 }
-"""Families that no single search makes, in words."""
+"""Names of families that are not a single estimator."""
 
 DECISIONS = {
     "fallback": mark("Fallback"),
@@ -34,14 +34,14 @@ DECISIONS = {
     "restored": mark("Restored"),
     "rolled back": mark("Rolled back"),
 }
-"""Decisions about a version, as its tags name them."""
+"""Names of the decisions in a version's tags."""
 
 LESS_IS_BETTER = frozenset({"log_loss", "ece"})
 
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """One version. ``measured_on`` names the clips its figures come from; ``recall`` is 0 to 1 by genre; ``confusion`` counts by truth, then answer."""
+    """One version; ``measured_on`` names its test clips, ``recall`` is by genre, ``confusion`` by truth, then answer."""
 
     version: str
     family: str
@@ -59,18 +59,19 @@ class ModelEntry:
     @classmethod
     def of(cls, raw: Mapping[str, Any], families: Mapping[str, str]) -> ModelEntry:
         """Read one entry of the job's result."""
-        named = {name: tr(words) for name, words in OTHER_FAMILIES.items()} | dict(families)
+        names = {name: tr(text) for name, text in OTHER_FAMILIES.items()} | dict(families)
         tags, scores = raw.get("tags", {}), raw.get("scores", {})
         metrics = raw.get("metrics", {})
+        decision = tags.get("decision") or tags.get("fallback_decision", "")
         return cls(
             version=str(raw["version"]),
-            family=named.get(raw["family"], raw["family"]),
+            family=names.get(raw["family"], raw["family"]),
             aliases=tuple(raw["aliases"]),
             created=str(raw["created"]),
             rows=str(tags.get("clips") or tags.get("rows") or ""),
             reason=_reason(tags, "reason") or _reason(tags, "fallback_reason"),
             measured_on=tags.get("dataset_digest") or tags.get("kind", ""),
-            decision=_decision(tags.get("decision") or tags.get("fallback_decision", "")),
+            decision=tr(DECISIONS.get(decision, decision)),
             run_folder=str(raw.get("run_folder", "")),
             metrics=metrics,
             recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}
@@ -78,8 +79,8 @@ class ModelEntry:
             confusion=scores.get("confusion", {}),
         )
 
-    def figure(self, key: str) -> float | None:
-        """A figure on held-out clips; starters name theirs after the test they were measured on."""
+    def metric(self, key: str) -> float | None:
+        """Return a metric on held-out clips; those of starter models have the test's name as prefix."""
         for name in (key, f"test_{key}", f"cv_{key}"):
             if name in self.metrics:
                 return self.metrics[name]
@@ -87,18 +88,18 @@ class ModelEntry:
 
     @property
     def serves(self) -> str:
-        """``Champion``, ``Fallback``, both or nothing."""
-        words = {"champion": tr("Champion"), "fallback": tr("Fallback")}
-        return ", ".join(words.get(alias, alias) for alias in self.aliases)
+        """The names of its aliases."""
+        names = {"champion": tr("Champion"), "fallback": tr("Fallback")}
+        return ", ".join(names.get(alias, alias) for alias in self.aliases)
 
     @property
     def date(self) -> str:
-        """The day it was made, UTC."""
+        """The day it was created, UTC."""
         return self.created[:10]
 
 
 def number(key: str, value: float | None) -> str:
-    """A figure for people; a dash where nobody measured it."""
+    """Format a metric; a dash if it is unknown."""
     if value is None:
         return "–"
     return f"{decimal(100 * value)} %" if key in ("accuracy", "top3", "ece") else decimal(value, 3)
@@ -109,14 +110,10 @@ def _reason(tags: Mapping[str, str], name: str) -> Message:
     return loads(tags.get(f"{name}.message") or tags.get(name, ""))
 
 
-def _decision(name: str) -> str:
-    return tr(DECISIONS.get(name, name))
-
-
 def _recall(metrics: Mapping[str, float]) -> dict[str, float]:
-    found = {}
+    recall = {}
     for name, value in metrics.items():
         parts = name.split("/")
         if len(parts) == 3 and parts[0] == "per_genre" and parts[2] == "recall":
-            found[parts[1]] = value
-    return found
+            recall[parts[1]] = value
+    return recall

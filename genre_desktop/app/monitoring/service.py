@@ -1,4 +1,4 @@
-"""The app's care for its own models, as the window's parts share it."""
+"""The monitoring services that the parts of the window share."""
 
 from __future__ import annotations
 
@@ -15,15 +15,7 @@ from genre_desktop.core.store.database import Database
 
 
 class Monitoring:
-    """Alerts, statistics, what can be done, the Prometheus endpoint, and the schedule's clock once it runs.
-
-    Parameters
-    ----------
-    home:
-        The user's data.
-    jobs:
-        Starts jobs.
-    """
+    """Alerts, statistics, model actions, the Prometheus endpoint, and the scheduler once it is started."""
 
     def __init__(self, home: Home, jobs: JobManager) -> None:
         self._home = home
@@ -31,20 +23,20 @@ class Monitoring:
         self._opening = threading.Lock()
         self.alerts = AlertFeed(self._database)
         self.statistics = StatisticsLoader(home, self._database)
-        self.care = ModelActions(jobs, self._database)
+        self.model_actions = ModelActions(jobs, self._database)
         self.metrics = Metrics(home, self._database)
-        self.clock: SchedulerThread | None = None
+        self.scheduler: SchedulerThread | None = None
 
     def settings_changed(self) -> None:
-        """Let the schedule and the Prometheus endpoint follow the settings."""
-        if self.clock is not None:
-            self.clock.refresh()
+        """Apply changed settings to the scheduler and the Prometheus endpoint."""
+        if self.scheduler is not None:
+            self.scheduler.refresh()
         self.metrics.refresh()
 
     def close(self) -> None:
-        """Stop the clock and all looking."""
-        if self.clock is not None:
-            self.clock.close()
+        """Stop all services."""
+        if self.scheduler is not None:
+            self.scheduler.close()
         self.metrics.close()
         self.alerts.close()
         self.statistics.close()

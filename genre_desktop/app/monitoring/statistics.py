@@ -1,8 +1,7 @@
-"""All figures of the Monitor page, gathered in a background thread: a store may hold years."""
+"""Statistics of the Monitor page, loaded in a background thread: a store may hold years of predictions."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import math
 import sqlite3
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.schedule.status import ScheduleRow
 
 DRIFT_POINTS = 500
-"""Checks drawn at most; of more only the newest."""
+"""Maximum number of checks in the plot; the newest."""
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +45,10 @@ _NO_LATENCY = Latency(0, math.nan, math.nan, math.nan)
 
 @dataclass(frozen=True, slots=True)
 class MonitorStatistics:
-    """What the page shows of one period.
+    """Statistics of one period.
 
     ``since`` and ``taken`` are seconds since 1970, ``memory`` bytes of the program and all its
-    processes, ``total`` the answers and failures remembered in all.
+    processes, ``total`` the number of all recorded answers and failures.
     """
 
     since: float = 0.0
@@ -72,125 +71,124 @@ class MonitorStatistics:
 
     @property
     def answered(self) -> int:
-        """Answers in the period."""
+        """Number of answers in the period."""
         return sum(self.genres.values())
 
     @property
     def failed(self) -> int:
-        """Files without an answer in the period."""
+        """Number of files without an answer in the period."""
         return sum(self.errors.values())
 
 
 def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
-    """Gather everything; some tens of milliseconds with a hundred thousand answers.
+    """Return the statistics; takes tens of milliseconds with a hundred thousand answers.
 
     Raises
     ------
     AppError
         The settings cannot be read.
     """
-    from genre_desktop.jobs.schedule import status  # half a second of imports that no window waits for
+    from genre_desktop.jobs.memory_usage import resident_bytes
+    from genre_desktop.jobs.schedule import status  # half a second of imports, too long before the window
 
-    monitor, log_of = StatisticsQueries(db), PredictionLog(db)
-    last = next(iter(log_of.recent(1)), None)
+    queries, predictions = StatisticsQueries(db), PredictionLog(db)
+    last = next(iter(predictions.recent(1)), None)
     return MonitorStatistics(
         since=since,
         taken=time.time(),
         serving=ServingController(db).current(),
         last_model=last.model if last is not None and last.model.version else None,
-        drift=monitor.drift_line(since)[-DRIFT_POINTS:],
+        drift=queries.drift_line(since)[-DRIFT_POINTS:],
         switches=SwitchLog(db).recent(200, since),
         check=DriftLog(db).latest(),
-        genres=monitor.genres(since),
-        aliases=monitor.aliases(since),
-        errors=monitor.errors(since),
-        confidence=monitor.confidence(since),
-        latency=monitor.latency(since),
-        verdicts=monitor.verdicts(since),
-        restarts=monitor.restarts(),
-        memory=memory(),
-        total=log_of.count(),
+        genres=queries.genres(since),
+        aliases=queries.aliases(since),
+        errors=queries.errors(since),
+        confidence=queries.confidence(since),
+        latency=queries.latency(since),
+        verdicts=queries.verdicts(since),
+        restarts=queries.restarts(),
+        memory=resident_bytes(),
+        total=predictions.count(),
         schedule=status.rows(home, db),
     )
 
 
-def memory() -> int:
-    """Bytes that the program and its child processes hold in memory (resident)."""
-    import psutil  # not before the window stands
-
-    total = 0
-    with contextlib.suppress(psutil.Error):
-        me = psutil.Process()
-        for process in (me, *me.children(recursive=True)):
-            with contextlib.suppress(psutil.Error):  # it has just ended
-                total += int(process.memory_info().rss)
-    return total
-
-
 @dataclass(frozen=True, slots=True)
-class _Forgotten:
+class _Deleted:
     problem: Problem | None
 
 
 class StatisticsLoader(QObject):
-    """Gathers figures on demand; what is asked for while it gathers is gathered once afterwards."""
+    """Loads statistics on demand; requests during loading cause one more load afterwards."""
 
     came = Signal(object)
     """New :class:`MonitorStatistics`."""
 
     failed = Signal(object)
-    """The :class:`Problem` that kept them from being gathered."""
+    """The :class:`Problem` of a failed load."""
 
     forgotten = Signal(object)
-    """Everything was forgotten: None, or the :class:`Problem` that remains."""
+    """All data was deleted: None, or a :class:`Problem`."""
 
     def __init__(self, home: Home, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home, self._database = home, database
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
-        self._hands = ThreadPoolExecutor(1, "figures")
-        self._working, self._again = False, False
+        self._executor = ThreadPoolExecutor(1, "statistics")
+        self._loading, self._again = False, False
         self.since: Callable[[], float] = lambda: 0.0
         self.latest: MonitorStatistics | None = None
 
     def gather(self) -> None:
-        """``came`` follows."""
-        if self._working:
+        """Load the statistics; ``came`` or ``failed`` follows."""
+        if self._loading:
             self._again = True
             return
-        self._working = True
+        self._loading = True
         since = self.since()
-        self._hands.submit(self._work, lambda: collect(self._home, self._database(), since))
+        self._executor.submit(self._run, lambda: collect(self._home, self._database(), since))
 
     def forget_everything(self) -> None:
-        """Empty the store; ``forgotten`` follows."""
-        self._hands.submit(self._work, lambda: _forgotten(self._home, self._database()))
+        """Delete all data in the store; ``forgotten`` follows."""
+        self._executor.submit(self._run, self._delete_all)
 
-    def note_restart(self, reason: str) -> None:
-        """Count a restart of the analysis process, with its alert."""
-        self._hands.submit(self._work, lambda: _restarted(self._database(), reason))
+    def record_restart(self, reason: str) -> None:
+        """Record a restart of the analysis process, with its alert."""
+        self._executor.submit(
+            self._run, lambda: StatisticsQueries(self._database()).worker_restarted(Message(reason))
+        )
 
     def close(self) -> None:
-        """Wait for what is under way; nobody is told any more."""
+        """Wait for the current task, without further signals."""
         self._bridge.close()
-        self._hands.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, task: Callable[[], object]) -> None:
+    def _run(self, task: Callable[[], object]) -> None:
         try:
             self._bridge(task())
         except (AppError, OSError, sqlite3.Error) as error:
-            log.warning("the figures could not be gathered: %s", error)
+            log.warning("the statistics could not be loaded: %s", error)
             self._bridge(problem_of(error))
 
+    def _delete_all(self) -> _Deleted:
+        from genre_desktop.jobs.tasks import store_maintenance
+
+        try:
+            store_maintenance.forget(self._home, self._database())
+        except (AppError, OSError, sqlite3.Error) as error:
+            return _Deleted(problem_of(error))
+        return _Deleted(None)
+
     def _arrived(self, event: object) -> None:
-        if isinstance(event, _Forgotten):
+        if isinstance(event, _Deleted):
             self.forgotten.emit(event.problem)
             self.gather()
             return
         if event is None:
             return
-        self._working = False
+        self._loading = False
         if isinstance(event, MonitorStatistics):
             self.latest = event
             self.came.emit(event)
@@ -199,17 +197,3 @@ class StatisticsLoader(QObject):
         if self._again:
             self._again = False
             self.gather()
-
-
-def _forgotten(home: Home, db: Database) -> _Forgotten:
-    try:
-        from genre_desktop.jobs.tasks import store_maintenance
-
-        store_maintenance.forget(home, db)
-    except (AppError, OSError, sqlite3.Error) as error:
-        return _Forgotten(problem_of(error))
-    return _Forgotten(None)
-
-
-def _restarted(db: Database, reason: str) -> None:
-    StatisticsQueries(db).worker_restarted(Message(reason))

@@ -1,1 +1,1 @@
-"""Many files through the workers: the queue that the window and the command line share."""
+"""Analysis of many files: the queue that the window and the command line share, and resumable runs."""

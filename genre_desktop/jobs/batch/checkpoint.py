@@ -1,4 +1,4 @@
-"""Keeps what a folder's run has finished, so that the same request goes on where it was killed."""
+"""Checkpoints of a batch run, so that the same request resumes where the last run was interrupted."""
 
 from __future__ import annotations
 
@@ -16,21 +16,14 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.process_lock import Lock
 
-ANOTHER_TIME = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
-"""Problems of the moment rather than of the file: a resumed run tries these files again."""
+TRANSIENT_CODES = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
+"""Codes of problems that are not the file's: a resumed run analyses these files again."""
 
 
 class BatchCheckpoint:
-    """The rows of one run; what is in it survives a kill.
+    """The finished rows of one run, committed to the store before they are reported.
 
-    Parameters
-    ----------
-    home, database:
-        Where it is kept.
-    request:
-        What is being done. The same request resumes.
-    resume:
-        Go on with the newest interrupted run of this request; where there is none, begin.
+    With ``resume`` the newest interrupted run of the same request continues, if there is one.
     """
 
     def __init__(self, home: Home, database: Database, request: BatchRequest, *, resume: bool) -> None:
@@ -44,42 +37,38 @@ class BatchCheckpoint:
         self._lock = _lock(home, self._id)
         self._lock.acquire()
 
-    def known(self, path: str) -> Analysis | None:
-        """The kept answer of a file that has not changed since, else None."""
+    def find(self, path: str) -> Analysis | None:
+        """Return the stored analysis of a file that has not changed since, else None."""
         return self._batches.find(self._id, path, stamp(path)) if self.done_before else None
 
     def add(self, rows: Iterable[BatchRow]) -> None:
-        """Keep these rows, all or none. Files that could not be seen are looked at again next time."""
-        kept = [row for row in rows if row.stamp and _worth_keeping(row.analysis)]
-        if kept:
-            self._batches.add(self._id, kept)
+        """Store rows in one transaction, except those of unreadable files and transient problems."""
+        final = [row for row in rows if row.stamp and _is_final(row.analysis)]
+        if final:
+            self._batches.add(self._id, final)
 
     def close(self, *, finished: bool) -> None:
-        """The run is over; a finished one is forgotten, another can be resumed."""
+        """End the run; delete the rows of a finished one, keep those of another for resuming."""
         if finished:
             self._batches.close(self._id)
         self._lock.release()
 
 
 class NullCheckpoint:
-    """A ledger that keeps nothing, for runs that need not resume."""
+    """A checkpoint that stores nothing, for runs that are not resumed."""
 
-    done_before = 0
-
-    def known(self, path: str) -> Analysis | None:
-        """Nothing is known."""
+    def find(self, path: str) -> Analysis | None:
+        """Return None."""
 
     def add(self, rows: Iterable[BatchRow]) -> None:
-        """Rows go their way."""
-        for _ in rows:
-            pass
+        """Do nothing."""
 
     def close(self, *, finished: bool) -> None:
-        """There is nothing to close."""
+        """Do nothing."""
 
 
 def interrupted(home: Home, database: Database) -> list[InterruptedBatch]:
-    """Runs that can be resumed, newest first: begun, not finished, and not going on elsewhere."""
+    """Return unfinished runs that no process works on, newest first."""
     return [batch for batch in BatchStore(database).unfinished() if not _lock(home, batch.id).is_taken()]
 
 
@@ -87,5 +76,5 @@ def _lock(home: Home, batch_id: int) -> Lock:
     return Lock(home, f"batch-{batch_id}")
 
 
-def _worth_keeping(analysis: Analysis) -> bool:
-    return analysis.answer.error is None or analysis.answer.error.code not in ANOTHER_TIME
+def _is_final(analysis: Analysis) -> bool:
+    return analysis.answer.error is None or analysis.answer.error.code not in TRANSIENT_CODES

@@ -1,7 +1,7 @@
 """The queue of files to analyse, as a pure state machine: no threads, no Qt, no I/O.
 
-Events go in, the next state and what to do come out. A file is known by a number that its owner chose; each
-submission has a number of its own, so that the late answer to one that was recalled changes nothing.
+:func:`step` maps a state and an event to the next state and the actions to perform. Callers number their files;
+each submission has its own number, so that a late result of one that was recalled has no effect.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from genre_desktop.jobs.messages import Failure, RequestCancelled, Result
 from genre_desktop.jobs.throughput import RateEstimator
 
 AHEAD = 512
-"""Files the workers hold at a time: enough that they see a backlog, few enough to recall quickly."""
+"""Files the workers hold at a time: enough to show them a backlog, few enough to recall quickly."""
 
 _CHUNK = 256
 
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """What waits, what is being analysed, and how far everything is.
+    """The queue.
 
     Attributes
     ----------
     waiting:
-        Files in their order, in chunks: taking one from a single long tuple would copy all others.
+        Files in order, in chunks: removing one from a single long tuple would copy all others.
     in_flight:
         File by submission, oldest first.
     ahead:
@@ -35,9 +35,9 @@ class QueueState:
     submissions:
         Number of the latest submission.
     searches:
-        How many searches for files are not over.
+        How many searches for files are running.
     found, done, problems:
-        Files since the queue was last empty. A file that was given up is not found any more.
+        Files since the queue was last empty, without cancelled ones.
     """
 
     waiting: tuple[tuple[int, ...], ...] = ()
@@ -52,23 +52,23 @@ class QueueState:
 
     @property
     def pending(self) -> int:
-        """How many files wait or are in flight."""
+        """How many files are waiting or in flight."""
         return self.found - self.done
 
     @property
     def busy(self) -> bool:
-        """True while a search goes on or files are pending."""
+        """True while a search is running or files are pending."""
         return self.searches > 0 or self.pending > 0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchStarted:
-    """A search for files began."""
+    """A search for files started."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEnded:
-    """A search is over; everything it found was reported."""
+    """A search ended; everything it found was reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class FilesFound:
 
 @dataclass(frozen=True, slots=True)
 class FilesSkipped:
-    """So many files were found that need no analysis; ``problems`` of them cannot be read."""
+    """``files`` files that need no analysis were found, ``problems`` of them unreadable."""
 
     files: int
     problems: int = 0
@@ -88,7 +88,7 @@ class FilesSkipped:
 
 @dataclass(frozen=True, slots=True)
 class FileProgressed:
-    """A submission is at ``fraction`` (0 to 1, None if unknown)."""
+    """A submission's progress: 0 to 1, None if unknown."""
 
     submission: int
     fraction: float | None
@@ -96,14 +96,14 @@ class FileProgressed:
 
 @dataclass(frozen=True, slots=True)
 class FileEnded:
-    """A submission is over; without an analysis the workers stopped it."""
+    """A submission ended; without an analysis if the workers cancelled it."""
 
     submission: int
     analysis: Analysis | None
 
 
 def ended(submission: int, event: Result | Failure | RequestCancelled) -> FileEnded:
-    """What the last message about a request means for the queue."""
+    """Return the queue's event for the final message about a request."""
     if isinstance(event, Failure):
         return FileEnded(submission, Analysis(Answer("", error=event.problem)))
     return FileEnded(submission, event.value if isinstance(event, Result) else None)
@@ -111,17 +111,17 @@ def ended(submission: int, event: Result | Failure | RequestCancelled) -> FileEn
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Analyse nothing for now; what is in flight starts from its beginning later."""
+    """Pause; the analysis of files in flight starts over when resuming."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Go on."""
+    """Resume after a pause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Give up these files; None gives up all."""
+    """Cancel these files; None cancels all."""
 
     files: frozenset[int] | None = None
 
@@ -141,7 +141,7 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Hand this file to the workers; events about it carry the number of the submission."""
+    """Submit this file to the workers; events about it carry the number of the submission."""
 
     file: int
     submission: int
@@ -149,21 +149,21 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Take this file from the workers; it waits again."""
+    """Cancel this file's request; it is waiting again."""
 
     file: int
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """This file is given up; take it from the workers if they have it."""
+    """This file was cancelled; cancel its request if it has one."""
 
     file: int
 
 
 @dataclass(frozen=True, slots=True)
 class ShowProgress:
-    """This file is at ``fraction``."""
+    """Show this file's progress: 0 to 1, None if unknown."""
 
     file: int
     fraction: float | None
@@ -171,7 +171,7 @@ class ShowProgress:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """This file is done; without an analysis the workers stopped it."""
+    """This file is done; without an analysis if the workers cancelled it."""
 
     file: int
     analysis: Analysis | None
@@ -182,26 +182,26 @@ Step = tuple[QueueState, tuple[Action, ...]]
 
 
 def step(state: QueueState, event: Event) -> Step:
-    """The state after ``event`` and what to do now, in this order."""
+    """Return the state after ``event`` and the actions to perform, in order."""
     if isinstance(event, FileProgressed):
         file = state.in_flight.get(event.submission)
         return state, () if file is None else (ShowProgress(file, event.fraction),)
     if isinstance(event, FileEnded):
         return _ended(state, event)
     if isinstance(event, FilesFound):
-        return _found(state, event.files)
+        return _add(state, event.files)
     if isinstance(event, Pause):
-        return _paused(state)
+        return _pause(state)
     if isinstance(event, Resume):
         return _submit(replace(state, paused=False))
     if isinstance(event, Cancel):
-        return _cancelled(state, event.files)
-    return _counted(state, event), ()
+        return _cancel(state, event.files)
+    return _count(state, event), ()
 
 
-def _counted(state: QueueState, event: SearchStarted | SearchEnded | FilesSkipped) -> QueueState:
+def _count(state: QueueState, event: SearchStarted | SearchEnded | FilesSkipped) -> QueueState:
     if isinstance(event, SearchStarted):
-        state = _fresh(state)
+        state = _reset_idle_counts(state)
         return replace(state, searches=state.searches + 1)
     if isinstance(event, SearchEnded):
         return replace(state, searches=state.searches - 1)
@@ -213,15 +213,14 @@ def _counted(state: QueueState, event: SearchStarted | SearchEnded | FilesSkippe
     )
 
 
-def _fresh(state: QueueState) -> QueueState:
-    """Work that begins while nothing else goes on is counted from zero."""
+def _reset_idle_counts(state: QueueState) -> QueueState:
     return state if state.busy else replace(state, found=0, done=0, problems=0)
 
 
-def _found(state: QueueState, files: tuple[int, ...]) -> Step:
+def _add(state: QueueState, files: tuple[int, ...]) -> Step:
     if not files:
         return state, ()
-    state = _fresh(state)
+    state = _reset_idle_counts(state)
     last = state.waiting[-1] if state.waiting and len(state.waiting[-1]) < _CHUNK else ()
     before = state.waiting[:-1] if last else state.waiting
     waiting = (*before, *_chunks((*last, *files)))
@@ -239,20 +238,20 @@ def _ended(state: QueueState, event: FileEnded) -> Step:
     return state, (Deliver(file, event.analysis), *actions)
 
 
-def _paused(state: QueueState) -> Step:
+def _pause(state: QueueState) -> Step:
     recalled = tuple(state.in_flight.values())
     waiting = (*_chunks(recalled), *state.waiting)
     return replace(state, waiting=waiting, in_flight={}, paused=True), tuple(map(Recall, recalled))
 
 
-def _cancelled(state: QueueState, files: frozenset[int] | None) -> Step:
+def _cancel(state: QueueState, files: frozenset[int] | None) -> Step:
     waiting = tuple(chain.from_iterable(state.waiting))
     dropped = [file for file in (*state.in_flight.values(), *waiting) if files is None or file in files]
-    gone = frozenset(dropped)
+    cancelled = frozenset(dropped)
     state = replace(
         state,
-        waiting=_chunks(file for file in waiting if file not in gone),
-        in_flight={number: file for number, file in state.in_flight.items() if file not in gone},
+        waiting=_chunks(file for file in waiting if file not in cancelled),
+        in_flight={number: file for number, file in state.in_flight.items() if file not in cancelled},
         found=state.found - len(dropped),
     )
     state, actions = _submit(state)
@@ -260,32 +259,32 @@ def _cancelled(state: QueueState, files: frozenset[int] | None) -> Step:
 
 
 def _submit(state: QueueState) -> Step:
-    """Hand over as many files as the workers may hold."""
+    """Submit as many files as may be in flight."""
     room = 0 if state.paused else state.ahead - len(state.in_flight)
     if room <= 0 or not state.waiting:
         return state, ()
-    taken: list[int] = []
+    files: list[int] = []
     waiting = list(state.waiting)
-    while waiting and len(taken) < room:
-        chunk, free = waiting.pop(0), room - len(taken)
-        taken += chunk[:free]
+    while waiting and len(files) < room:
+        chunk, free = waiting.pop(0), room - len(files)
+        files += chunk[:free]
         if chunk[free:]:
             waiting.insert(0, chunk[free:])
-    submits = tuple(Submit(file, state.submissions + n) for n, file in enumerate(taken, 1))
+    submits = tuple(Submit(file, state.submissions + n) for n, file in enumerate(files, 1))
     in_flight = dict(state.in_flight) | {submit.submission: submit.file for submit in submits}
     return replace(
-        state, waiting=tuple(waiting), in_flight=in_flight, submissions=state.submissions + len(taken)
+        state, waiting=tuple(waiting), in_flight=in_flight, submissions=state.submissions + len(files)
     ), submits
 
 
 def _chunks(files: Iterable[int]) -> tuple[tuple[int, ...], ...]:
-    following = iter(files)
-    return tuple(iter(lambda: tuple(islice(following, _CHUNK)), ()))
+    rest = iter(files)
+    return tuple(iter(lambda: tuple(islice(rest, _CHUNK)), ()))
 
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a batch is; ``rate`` in files a second, ``left_s`` in seconds, None while unknown."""
+    """Progress of a batch; ``rate`` in files per second, ``left_s`` in seconds, None while unknown."""
 
     found: int
     done: int
@@ -297,14 +296,14 @@ class BatchProgress:
 
     @property
     def busy(self) -> bool:
-        """True while something is being searched or analysed."""
+        """True while a search or an analysis is running."""
         return self.searching or self.done < self.found
 
 
-def progress(state: QueueState, pace: RateEstimator, known_after_s: float = 0.0) -> BatchProgress:
-    """The numbers for the user; the time left is unknown until ``known_after_s`` were measured."""
+def progress(state: QueueState, throughput: RateEstimator, known_after_s: float = 0.0) -> BatchProgress:
+    """Return the progress; the time left is unknown until ``known_after_s`` seconds were measured."""
     searching = state.searches > 0
-    rate = None if state.paused or not state.done else pace.rate()
-    unknown = state.paused or searching or not state.done or pace.span_s < known_after_s
-    left = None if unknown else pace.left_s(state.pending)
+    rate = None if state.paused or not state.done else throughput.rate()
+    unknown = state.paused or searching or not state.done or throughput.span_s < known_after_s
+    left = None if unknown else throughput.left_s(state.pending)
     return BatchProgress(state.found, state.done, state.problems, searching, state.paused, rate, left)

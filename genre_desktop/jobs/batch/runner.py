@@ -1,4 +1,4 @@
-"""Files and folders through the workers: found while others are read, kept as they finish, resumable."""
+"""Analysis of files and folders in the worker pool, resumable: files are searched for meanwhile."""
 
 from __future__ import annotations
 
@@ -21,32 +21,26 @@ from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.throughput import RateEstimator
 from genre_desktop.jobs.workers.pool import WorkerPool
 
-_LETTERS = 1000
+_CALLBACKS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """The file number ``index`` (in the order found) has its answer; ``kept`` from an earlier run."""
+    """The analysis of file number ``index`` (in the order found); ``restored`` from an earlier run."""
 
     index: int
     path: str
     analysis: Analysis
-    kept: bool = False
+    restored: bool = False
 
 
 class Batch:
-    """One run over files and folders.
-
-    :meth:`run` does the work in the caller's thread; the other methods may be called from any.
+    """One run over files and folders, in the thread that iterates over :meth:`run`.
 
     Parameters
     ----------
-    host:
-        Who reads the files.
-    request:
-        What to do.
-    ledger:
-        Where finished rows are kept.
+    checkpoint:
+        Receives finished rows.
     op:
         The operation; another one in tests.
     ahead:
@@ -55,95 +49,67 @@ class Batch:
 
     def __init__(
         self,
-        host: WorkerPool,
+        pool: WorkerPool,
         request: BatchRequest,
-        ledger: BatchCheckpoint | NullCheckpoint,
+        checkpoint: BatchCheckpoint | NullCheckpoint,
         op: str = "analyse",
         ahead: int = queue.AHEAD,
     ) -> None:
-        self._host, self._request, self._ledger, self._op = host, request, ledger, op
-        self._mailbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._pace = RateEstimator()
+        self._pool, self._request, self._checkpoint, self._op = pool, request, checkpoint, op
+        self._callbacks: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._throughput = RateEstimator()
         self._queue, _ = queue.step(queue.QueueState(ahead=ahead), queue.SearchStarted())
         self._paths: list[str] = []
         self._in_flight: dict[int, tuple[int, str]] = {}  # by file: the request's id, the file's stamp
-        self._ready: list[tuple[BatchResult, str]] = []
-        self._handed_over = 0
-        self._finished = False
+        self._finished: list[tuple[BatchResult, str]] = []
         self._stopping = threading.Event()
 
     def run(self) -> Generator[BatchResult]:
-        """Each file once, as it finishes; whatever is handed over is kept already.
-
-        Ends when all is done or :meth:`cancel` was called (then :attr:`cancelled` is true).
-        """
-        finder = threading.Thread(target=self._search, name="batch-finder", daemon=True)
-        finder.start()
+        """Yield each file once, as it finishes and after its row was stored; close it to cancel."""
+        search = threading.Thread(target=self._search, name="batch-search", daemon=True)
+        search.start()
+        complete = False
         try:
-            while self._queue.busy or self._ready:
+            while self._queue.busy or self._finished:
                 self._run_callbacks()
-                yield from self._hand_over()
-            self._finished = self._handed_over == len(self._paths) and not self._stopping.is_set()
+                yield from self._store_finished()
+            complete = True
         finally:
             self._stopping.set()
             self._apply(queue.Cancel())
-            finder.join()
-            self._ledger.close(finished=self._finished)
-
-    @property
-    def cancelled(self) -> bool:
-        """True when it ended before its end."""
-        return self._stopping.is_set() and not self._finished
-
-    def cancel(self) -> None:
-        """Stop looking and reading; what is done stays kept for another time."""
-        self._stopping.set()
-        self._mailbox.put(partial(self._apply, queue.Cancel()))
-
-    def pause(self) -> None:
-        """Stop reading for now; what is being read starts afresh later."""
-        self._mailbox.put(partial(self._apply, queue.Pause()))
-
-    def resume(self) -> None:
-        """Go on reading."""
-        self._mailbox.put(partial(self._apply, queue.Resume()))
+            search.join()
+            self._checkpoint.close(finished=complete)
 
     def progress(self) -> queue.BatchProgress:
-        """How far it is."""
-        return queue.progress(self._queue, self._pace)
-
-    # ---- in the thread of run()
+        """Return how far the run is."""
+        return queue.progress(self._queue, self._throughput)
 
     def _run_callbacks(self) -> None:
         try:
-            self._mailbox.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
+            self._callbacks.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
         except Empty:
             return
-        for _ in range(_LETTERS):  # not for ever: a huge folder is still being found
-            if self._mailbox.empty():
+        for _ in range(_CALLBACKS_AT_ONCE):  # bounded: the search in a huge folder adds more meanwhile
+            if self._callbacks.empty():
                 return
-            self._mailbox.get()()
+            self._callbacks.get()()
 
     def _add(self, found: Found) -> None:
-        if self._stopping.is_set():
-            return
         path = str(found.path if isinstance(found, Unreadable) else found)
         index = len(self._paths)
         self._paths.append(path)
         if isinstance(found, Unreadable):
             self._skip(BatchResult(index, path, failed(path, found.problem)))
-        elif (kept := self._ledger.known(path)) is not None:
-            self._skip(BatchResult(index, path, kept, kept=True))
+        elif (stored := self._checkpoint.find(path)) is not None:
+            self._skip(BatchResult(index, path, stored, restored=True))
         else:
             self._apply(queue.FilesFound((index,)))
 
-    def _skip(self, done: BatchResult) -> None:
-        self._ready.append((done, ""))
-        self._apply(queue.FilesSkipped(1, problems=int(not done.analysis.answer.ok)))
+    def _skip(self, result: BatchResult) -> None:
+        self._finished.append((result, ""))
+        self._apply(queue.FilesSkipped(1, problems=int(not result.analysis.answer.ok)))
 
     def _apply(self, event: queue.Event) -> None:
-        if isinstance(event, queue.Pause | queue.Resume):
-            self._pace.restart()
         self._queue, actions = queue.step(self._queue, event)
         for action in actions:
             self._perform(action)
@@ -151,95 +117,91 @@ class Batch:
     def _perform(self, action: queue.Action) -> None:
         if isinstance(action, queue.Submit):
             self._submit(action)
-        elif isinstance(action, queue.Recall | queue.Drop):
+        elif isinstance(action, queue.Drop):
             if action.file in self._in_flight:
-                self._host.cancel(self._in_flight.pop(action.file)[0])
+                self._pool.cancel(self._in_flight.pop(action.file)[0])
         elif isinstance(action, queue.Deliver):
             _, before = self._in_flight.pop(action.file)
             if action.analysis is not None:
                 path = self._paths[action.file]
-                self._ready.append(
-                    (BatchResult(action.file, path, with_display_path(action.analysis, path)), before)
-                )
+                result = BatchResult(action.file, path, with_display_path(action.analysis, path))
+                self._finished.append((result, before))
 
     def _submit(self, action: queue.Submit) -> None:
         path = self._paths[action.file]
-        whole = str(Path(path).absolute())  # for the record of predictions
-        payload = AnalyseRequest(whole, self._request.model, self._request.mode, source="batch")
-        before = stamp(path)  # a file that changes while it is read is read again next time
-        on_event = partial(self._heard, action.submission)
-        self._in_flight[action.file] = (self._host.submit(self._op, payload, on_event=on_event), before)
+        absolute = str(Path(path).absolute())  # for the record of predictions
+        payload = AnalyseRequest(absolute, self._request.model, self._request.mode, source="batch")
+        before = stamp(path)  # a file that changes during its analysis is analysed again when resuming
+        on_event = partial(self._on_event, action.submission)
+        self._in_flight[action.file] = (self._pool.submit(self._op, payload, on_event=on_event), before)
 
-    def _heard(self, submission: int, event: RequestEvent) -> None:
-        """In the host's thread."""
+    def _on_event(self, submission: int, event: RequestEvent) -> None:
+        """Queue what an event means for this run; called in the pool's thread."""
         if isinstance(event, Result | Failure | RequestCancelled):
-            self._mailbox.put(partial(self._apply, queue.ended(submission, event)))
+            self._callbacks.put(partial(self._apply, queue.ended(submission, event)))
 
-    def _hand_over(self) -> Iterator[BatchResult]:
-        ready, self._ready = self._ready, []
-        self._ledger.add(BatchRow(d.path, before, d.analysis) for d, before in ready if not d.kept)
-        self._pace.finish(sum(not d.kept for d, _ in ready))
-        for done, _ in ready:
-            self._handed_over += 1
-            yield done
-
-    # ---- in the finder's thread
+    def _store_finished(self) -> Iterator[BatchResult]:
+        finished, self._finished = self._finished, []
+        new = [BatchRow(done.path, before, done.analysis) for done, before in finished if not done.restored]
+        self._checkpoint.add(new)
+        self._throughput.finish(len(new))
+        yield from (done for done, _ in finished)
 
     def _search(self) -> None:
+        """Queue the requested files; runs in a thread of its own."""
         try:
             for found in iter_requested_files(
                 self._request.paths, self._request.recursive, self._stopping.is_set
             ):
-                self._mailbox.put(partial(self._add, found))
+                self._callbacks.put(partial(self._add, found))
         except Cancelled:
             pass
         except OSError as error:
-            self._mailbox.put(partial(self._add, Unreadable(Path(), problem_of(error))))
-        self._mailbox.put(partial(self._apply, queue.SearchEnded()))
+            self._callbacks.put(partial(self._add, Unreadable(Path(), problem_of(error))))
+        self._callbacks.put(partial(self._apply, queue.SearchEnded()))
 
 
 def with_display_path(analysis: Analysis, path: str) -> Analysis:
-    """The same analysis under the name that the person used for the file."""
+    """Return the analysis under the path that the user gave."""
     return replace(analysis, answer=replace(analysis.answer, path=path))
 
 
 def iter_requested_files(
     paths: Iterable[str], recursive: bool, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Found]:
-    """What :func:`find_audio` finds, each once; a named folder without any says so.
+    """Yield what :func:`find_audio` finds, each file once, and a problem for each path without any.
 
     Raises
     ------
     Cancelled
         ``cancelled()`` was true.
     """
-    given: set[str] = set()
+    seen: set[str] = set()
     for path in paths:
         empty = True
         for found in find_audio([path], recursive, cancelled):
             empty = False
             key = str(found.path if isinstance(found, Unreadable) else found)
-            if key not in given:
-                given.add(key)
+            if key not in seen:
+                seen.add(key)
                 yield found
         if empty:
-            yield Unreadable(Path(path), no_audio_problem(Path(path), recursive))
+            yield Unreadable(Path(path), _no_audio_problem(Path(path), recursive))
 
 
-def no_audio_problem(folder: Path, recursive: bool) -> Problem:
-    """What to say about a folder without sound files."""
+def _no_audio_problem(folder: Path, recursive: bool) -> Problem:
     with os.scandir(folder) as entries:
         deeper = not recursive and any(entry.is_dir() for entry in entries)
     return Problem("no-audio-found/deeper" if deeper else "no-audio-found", folder=folder.name or str(folder))
 
 
-def in_order(done: Iterable[BatchResult]) -> Iterator[BatchResult]:
-    """The same rows in the order the files were found; what comes early waits for its turn."""
+def in_order(results: Iterable[BatchResult]) -> Iterator[BatchResult]:
+    """Yield results in the order their files were found, holding early ones back."""
     early: dict[int, BatchResult] = {}
-    turn = 0
-    for item in done:
-        early[item.index] = item
-        while turn in early:
-            yield early.pop(turn)
-            turn += 1
+    following = 0
+    for result in results:
+        early[result.index] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
     yield from (early[index] for index in sorted(early))

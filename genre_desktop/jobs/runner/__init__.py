@@ -1,1 +1,1 @@
-"""Run one job (retrain, import, drift check, …) in a process of its own."""
+"""Jobs (retrain, import, drift check, …), each in its own process."""

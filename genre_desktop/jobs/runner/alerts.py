@@ -1,4 +1,4 @@
-"""Tells people how jobs ended, once each, whoever started them."""
+"""Alerts about ended jobs, one for each run."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _REPORTED = "jobs:reported"
 
 
 def raise_job_alerts(home: Home, database: Database) -> list[JobRun]:
-    """Raise and resolve alerts for runs that ended since the last call; returns those that died.
+    """Raise and resolve alerts for runs that ended since the last call; return the crashed ones.
 
-    A run whose process vanished without a word is found here and marked as died.
+    Marks runs whose process is gone as crashed.
     """
     process.mark_crashed(home, database)
     state = KeyValueStore(database)
@@ -26,27 +26,23 @@ def raise_job_alerts(home: Home, database: Database) -> list[JobRun]:
         reported = state.get(_REPORTED, {})
         ended = {name: run for name, run in JobRuns(database).last().items() if _is_new(run, reported)}
         for run in ended.values():
-            _tell(run, AlertService(database))
+            _raise_alert(run, AlertService(database))
         if ended:
             state.set(_REPORTED, reported | {name: run.id for name, run in ended.items()})
     return [run for run in ended.values() if run.status == "died"]
 
 
 def consecutive_crashes(database: Database, name: str, at_most: int) -> int:
-    """How many of a job's newest runs died one after the other, counted up to ``at_most``."""
-    deaths = 0
-    for run in JobRuns(database).recent(name, at_most):
-        if run.status != "died":
-            break
-        deaths += 1
-    return deaths
+    """Return how many of a job's newest runs crashed in a row, counted up to ``at_most``."""
+    runs = JobRuns(database).recent(name, at_most)
+    return next((n for n, run in enumerate(runs) if run.status != "died"), len(runs))
 
 
 def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
     return run.finished is not None and reported.get(run.name) != run.id
 
 
-def _tell(run: JobRun, alerts: AlertService) -> None:
+def _raise_alert(run: JobRun, alerts: AlertService) -> None:
     title = Message(title_of(run.name))
     failed = alert_messages.job_failed(run.name, title, run.message)
     died = alert_messages.job_died(run.name, title, run.message)
@@ -58,12 +54,8 @@ def _tell(run: JobRun, alerts: AlertService) -> None:
         alerts.resolve(died.code)
     if run.status == "succeeded":
         alerts.resolve(failed.code)
-        _tell_of_promotion(run, alerts)
-
-
-def _tell_of_promotion(run: JobRun, alerts: AlertService) -> None:
-    if run.result.get("promoted"):
-        reason = Message(run.result.get("reason", ""))
-        alerts.raise_(alert_messages.promoted(str(run.result["version"]), reason))
-    elif run.name in JOBS and JOBS[run.name].moves_alias:
-        alerts.resolve("promoted")
+        if run.result.get("promoted"):
+            reason = Message(run.result.get("reason", ""))
+            alerts.raise_(alert_messages.promoted(str(run.result["version"]), reason))
+        elif run.name in JOBS and JOBS[run.name].moves_alias:
+            alerts.resolve("promoted")

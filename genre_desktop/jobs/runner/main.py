@@ -1,6 +1,6 @@
-"""The entry of a job process: one job, low priority, its own log file, its own process group.
+"""Entry point of a job process: one job at low priority, with its own log file and process group.
 
-Only light imports here: the process must set its environment before NumPy is loaded.
+Imports only light modules: the environment must be set before NumPy is loaded.
 """
 
 from __future__ import annotations
@@ -35,24 +35,10 @@ _ID = 0
 def main(
     connection: Connection, home_root: str, name: str, target: str, params: dict[str, Any], log_path: str
 ) -> None:
-    """Run a job process.
-
-    Parameters
-    ----------
-    connection:
-        Its end of the pipe.
-    home_root:
-        The user's data folder.
-    name, target:
-        The job, and its ``module:function``.
-    params:
-        The function's second argument.
-    log_path:
-        Where everything it says is kept.
-    """
-    _own_group()
+    """Run the job ``name``: the ``module:function`` in ``target``, with all output in ``log_path``."""
+    _start_process_group()
     child_setup.set_up(home_root, Path(log_path), append=False)
-    _be_modest()
+    _lower_priority()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -88,7 +74,9 @@ def _locked_run(
     lock = Lock(home, f"job-{name}")
     try:
         if not lock.acquire(within_s=1.0):
-            return _already(name)
+            from genre_desktop.jobs.catalogue import title_of
+
+            return Problem("job-running", name=Message(title_of(name)))
         parts = ProcessResources(home)
         log = JobRuns(parts.database)
         run_id = log.start(name, log_path)
@@ -127,15 +115,8 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
         return JobEnded("failed", problem=problem_of(error))
 
 
-def _already(name: str) -> Problem:
-    from genre_desktop.jobs.catalogue import title_of
-
-    return Problem("job-running", name=Message(title_of(name)))
-
-
-def _own_group() -> None:
-    # A group of its own: Ctrl-C in the terminal is the parent's to handle, and whatever this
-    # job starts can be ended together with it.
+def _start_process_group() -> None:
+    # The parent handles Ctrl-C in the terminal, and the job's children can be killed together with it.
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):
             os.setsid()
@@ -145,7 +126,7 @@ _NICE = 10
 _AUTOGROUP = Path("/proc/self/autogroup")
 
 
-def _be_modest() -> None:
+def _lower_priority() -> None:
     import psutil
 
     with contextlib.suppress(psutil.Error, OSError):
@@ -153,14 +134,14 @@ def _be_modest() -> None:
             psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         else:
             psutil.Process().nice(_NICE)
-    # Linux shares the processor out between sessions first ("autogroup" in sched(7)), and the job has one of
-    # its own, which would weigh as much as the window's whatever its niceness.
+    # Linux divides the processor between sessions first ("autogroup" in sched(7)). The job has its own
+    # session, which would weigh as much as the window's whatever its niceness.
     with contextlib.suppress(OSError):
         _AUTOGROUP.write_text(str(_NICE), "ascii")
 
 
 def end_tree(pid: int) -> None:
-    """Kill a job process and everything it started."""
+    """Kill a job process and all its descendants."""
     import psutil
 
     try:
@@ -168,11 +149,13 @@ def end_tree(pid: int) -> None:
         family = process.children(recursive=True)
     except psutil.NoSuchProcess:
         return
-    if pid == os.getpid():  # its own end must come last
+    if pid == os.getpid():
         _kill(family)
         os._exit(1)
     _kill([process, *family])  # the parent first, so that it starts nothing more
-    _kill_group(pid)
+    if sys.platform != "win32":  # for orphans whose parent exited before they were listed
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _kill(processes: Iterable[psutil.Process]) -> None:
@@ -181,10 +164,3 @@ def _kill(processes: Iterable[psutil.Process]) -> None:
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-
-
-def _kill_group(pid: int) -> None:
-    # Catches what lost its parent before it could be found; the group carries the job's number.
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Runs one job (retrain, drift check, import, …) in a process of its own that can be ended at any moment."""
+"""Runs one job (retrain, drift check, import, …) in its own process, which can be killed at any time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,12 @@ log = logging.getLogger(__name__)
 OnJob = Callable[[JobEvent], None]
 
 KEEP_LOGS = 20
-"""Log files kept for each job."""
+"""Log files kept per job."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobOutcome:
-    """How a job ended. ``run_id`` and ``log_path`` are 0 and empty when it never began."""
+    """How a job ended; ``run_id`` and ``log_path`` are 0 and empty when it did not start."""
 
     name: str
     ended: JobEnded
@@ -45,20 +46,18 @@ class JobOutcome:
 
 
 class RunningJob:
-    """A job process under way.
+    """A job in its process, started on construction.
 
     Parameters
     ----------
-    home:
-        The user's data.
     name:
         An entry of :data:`.catalogue.JOBS`, or a ``module:function``.
     params:
-        What the job is told; must pickle.
+        The function's second argument; must pickle.
     on_event:
-        Receives every :data:`~.messages.JobEvent` in a thread of its own; ``JobEnded`` is the last.
+        Receives every :data:`~.messages.JobEvent` in another thread; ``JobEnded`` is the last.
     grace_s:
-        How long a cancelled job may take to stop by itself before its process tree is killed.
+        Seconds a cancelled job has to stop before its process tree is killed.
 
     Raises
     ------
@@ -84,23 +83,23 @@ class RunningJob:
         self._outcome: JobOutcome | None = None
         self._log_path = _new_log(home, name)
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        # Not a daemon: those may have no children. Left behind it is not either, see Channel.
+        self._connection, child_end = context.Pipe()
+        # Not a daemon: those may have no children. It ends with its parent all the same, see Channel.
         self._process = context.Process(
             target=main.main,
-            args=(theirs, str(home.root), _plain(name), target, params or {}, str(self._log_path)),
+            args=(child_end, str(home.root), _plain(name), target, params or {}, str(self._log_path)),
             name=f"genre-desktop-{_plain(name)}",
             daemon=False,
         )
         with child_setup.interrupts_blocked():
             self._process.start()
         atexit.register(self.kill)  # else multiprocessing would wait for it when the app ends
-        theirs.close()
+        child_end.close()
         self._reader = child_setup.start_thread("job-reader", self._read)
 
     @property
     def pid(self) -> int:
-        """The process."""
+        """The process id."""
         return self._process.pid or 0
 
     @property
@@ -109,29 +108,29 @@ class RunningJob:
         return not self._over.is_set()
 
     def cancel(self) -> None:
-        """Stop it; its whole process tree is killed when it does not stop by itself."""
+        """Cancel the job; its process tree is killed if it does not stop in time."""
         if self.running and not self._cancelling.is_set():
             self._cancelling.set()
             try:
                 self._connection.send(Cancel(0))
             except OSError:
-                return  # it is just ending
+                return  # the process is exiting
             child_setup.start_thread("job-killer", self._kill_late)
 
     def kill(self) -> None:
-        """End its process tree now."""
+        """Kill the process tree."""
         self._cancelling.set()
         if self.running:
             main.end_tree(self.pid)
 
     def wait(self, timeout_s: float | None = None) -> JobOutcome | None:
-        """How it ended; None when it still runs after ``timeout_s``."""
+        """Return how the job ended; None if it is still running after ``timeout_s``."""
         self._over.wait(timeout_s)
         return self._outcome
 
     def _kill_late(self) -> None:
         if not self._over.wait(self._grace_s):
-            log.info("%s is ended because cancelling took too long", self.name)
+            log.info("%s is killed because cancelling took too long", self.name)
             main.end_tree(self.pid)
 
     def _read(self) -> None:
@@ -144,13 +143,13 @@ class RunningJob:
             if isinstance(message, JobEnded):
                 ended = message
             else:
-                self._tell(message)
+                self._emit(message)
         self._finish(ended)
 
     def _finish(self, ended: JobEnded | None) -> None:
         self._process.join()
         if ended is None:
-            ended = self._unannounced(child_setup.describe_exit(self._process.exitcode))
+            ended = self._crashed(child_setup.describe_exit(self._process.exitcode))
             self._record(ended)
         self._connection.close()
         atexit.unregister(self.kill)
@@ -158,23 +157,19 @@ class RunningJob:
         log_path = str(self._log_path) if self._run_id else ""
         self._outcome = JobOutcome(self.name, ended, seconds, self._run_id, log_path)
         self._over.set()
-        self._tell(ended)
+        self._emit(ended)
 
-    def _unannounced(self, why: Message) -> JobEnded:
+    def _crashed(self, why: Message) -> JobEnded:
         if self._cancelling.is_set():
             return JobEnded("cancelled", message=message("Cancelled."))
-        return JobEnded("died", problem=_died(self.name, why))
+        return JobEnded("died", problem=Problem("job-died", name=Message(title_of(self.name)), why=why))
 
     def _record(self, ended: JobEnded) -> None:
-        if not self._run_id:
-            return
-        database = Database(self._home.store)
-        try:
-            JobRuns(database).finish(self._run_id, ended.status, ended.reason)
-        finally:
-            database.close()
+        if self._run_id:
+            with closing(Database(self._home.store)) as database:
+                JobRuns(database).finish(self._run_id, ended.status, ended.reason)
 
-    def _tell(self, event: JobEvent) -> None:
+    def _emit(self, event: JobEvent) -> None:
         if isinstance(event, JobStarted):
             self._run_id = event.run_id
         if self._on_event is not None:
@@ -184,20 +179,13 @@ class RunningJob:
                 log.exception("a listener of %s failed", self.name)
 
 
-def run_job(
-    home: Home, name: str, params: dict[str, Any] | None = None, on_event: OnJob | None = None
-) -> RunningJob:
-    """Start a job; see :class:`RunningJob`."""
-    return RunningJob(home, name, params, on_event)
-
-
 def mark_crashed(home: Home, database: Database) -> list[JobRun]:
-    """At start: find jobs marked as running whose process is gone, and say so in the history."""
+    """Mark recorded runs whose process is gone as crashed, and return them."""
     return JobRuns(database).mark_crashed(lambda name: is_running(home, name))
 
 
 def is_running(home: Home, name: str) -> bool:
-    """Whether any process of this home runs the job now."""
+    """Return whether any process of this home runs the job."""
     return Lock(home, f"job-{_plain(name)}").is_taken()
 
 
@@ -207,7 +195,7 @@ def _target(name: str) -> str:
         function = JOBS[name].target
         return f"{function.__module__}:{function.__qualname__}"
     if ":" not in name:
-        raise _no_such_job(name)
+        raise AppError("no-such-job", name=name, names=", ".join(JOBS))
     return name
 
 
@@ -222,11 +210,3 @@ def _new_log(home: Home, name: str) -> Path:
         old.unlink(missing_ok=True)
     moment = time.strftime("%Y%m%d-%H%M%S")
     return folder / f"{_plain(name)}-{moment}-{os.getpid()}-{time.monotonic_ns() % 1_000_000:06d}.log"
-
-
-def _no_such_job(name: str) -> AppError:
-    return AppError("no-such-job", name=name, names=", ".join(JOBS))
-
-
-def _died(name: str, why: Message) -> Problem:
-    return Problem("job-died", name=Message(title_of(name)), why=why)

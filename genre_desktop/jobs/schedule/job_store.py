@@ -1,8 +1,7 @@
 """APScheduler's SQLAlchemy job store, with JSON in place of pickles.
 
-APScheduler pickles whole job objects into the database, and unpickles whatever it finds there.
-Our jobs have fixed names and one function, so their interval and next time are all there is to
-keep; a file that was tampered with can make a job late, and nothing else.
+APScheduler stores pickled job objects, and unpickling a tampered file may run any code. Jobs here have
+fixed names and one function, so only their interval and next time are stored.
 """
 
 from __future__ import annotations
@@ -26,14 +25,12 @@ TABLE = "schedule"
 
 
 class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
-    """Keeps interval jobs that all call one function with their own id.
+    """Stores interval jobs in the SQLite file ``path``.
 
     Parameters
     ----------
-    path:
-        SQLite file.
     function, key:
-        Every job calls ``function(id, key)``; a module-level function, as APScheduler demands.
+        Every job calls ``function(id, key)``; a module-level function, as APScheduler requires.
     """
 
     def __init__(self, path: Path, function: Callable[[str, str], None], key: str) -> None:
@@ -42,12 +39,12 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
         self._key = key
 
     def start(self, scheduler: Any, alias: str) -> None:
-        """Make the table, and drop rows that are not ours."""
+        """Create the table, and delete invalid rows."""
         super().start(scheduler, alias)
-        self.get_all_jobs()
+        self.get_all_jobs()  # deletes what it cannot restore
 
     def add_job(self, job: Job) -> None:
-        """Insert; ``ConflictingIdError`` when the id exists."""
+        """Insert a job; ``ConflictingIdError`` when the id exists."""
         with self.engine.begin() as connection:
             try:
                 connection.execute(self.jobs_t.insert().values(id=job.id, **_state(job)))
@@ -55,7 +52,7 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
                 raise ConflictingIdError(job.id) from error
 
     def update_job(self, job: Job) -> None:
-        """Update; ``JobLookupError`` when the id does not exist."""
+        """Update a job; ``JobLookupError`` when the id does not exist."""
         update = self.jobs_t.update().where(self.jobs_t.c.id == job.id).values(**_state(job))
         with self.engine.begin() as connection:
             if connection.execute(update).rowcount == 0:
@@ -63,45 +60,27 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
 
     def _reconstitute_job(self, job_state: bytes) -> Job:
         state = json.loads(job_state)
-        job = _new_job(
+        name, next_run = str(state["id"]), datetime.fromtimestamp(float(state["next"]), UTC)
+        job = Job(
             self._scheduler,
-            str(state["id"]),
-            float(state["seconds"]),
-            datetime.fromtimestamp(float(state["next"]), UTC),
-            self._function,
-            self._key,
+            id=name,
+            func=self._function,
+            args=(name, self._key),
+            kwargs={},
+            trigger=IntervalTrigger(seconds=int(float(state["seconds"])), start_date=next_run, timezone=UTC),
+            executor="default",
+            coalesce=True,  # an overdue job runs once, however late
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=next_run,
+            name=name,
         )
         job._jobstore_alias = self._alias
         return job
 
 
-def _new_job(
-    scheduler: Any,
-    name: str,
-    seconds: float,
-    next_run: datetime,
-    function: Callable[[str, str], None],
-    key: str,
-) -> Job:
-    """A job as this store keeps it: an overdue one runs once, however late it is."""
-    return Job(
-        scheduler,
-        id=name,
-        func=function,
-        args=(name, key),
-        kwargs={},
-        trigger=IntervalTrigger(seconds=int(seconds), start_date=next_run, timezone=UTC),
-        executor="default",
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-        next_run_time=next_run,
-        name=name,
-    )
-
-
 def next_runs(path: Path) -> dict[str, float]:
-    """Next time of each job in seconds since 1970, read without APScheduler; empty without a schedule."""
+    """Return the next time of each job in seconds since 1970, read without APScheduler; empty without a file."""
     if not path.exists():
         return {}
     try:

@@ -1,8 +1,8 @@
-"""The clock: decides when jobs run. What runs is somebody else's process (:mod:`.job_process`).
+"""The scheduler: decides when jobs start. Each job runs in its own process (:mod:`genre_desktop.jobs.runner`).
 
-APScheduler keeps the next time of each job in ``home.schedule``, so a restart, a crash or a
-night asleep loses nothing: what became due in between runs once. One instance of the program
-holds the clock; a second one may look, and take over when the first is gone.
+APScheduler stores the next time of each job in ``home.schedule``, so what became due while the program
+was closed or the computer asleep runs once. One instance of the program runs the schedule; another one
+can read it, and takes over when the first ends.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 class JobHandle(Protocol):
-    """A job under way, such as :class:`.process.RunningJob`."""
+    """A started job, such as :class:`.process.RunningJob`."""
 
     @property
     def running(self) -> bool:
@@ -49,10 +49,10 @@ class JobHandle(Protocol):
 
 
 Start = Callable[[str, dict[str, Any]], JobHandle]
-"""Starts a job process and returns at once, as :func:`.process.run_job` does."""
+"""Starts a job and returns at once."""
 
 RETRY_S = 900.0
-"""A job that died is tried again after so many seconds, twice as many the next time."""
+"""Seconds after which a crashed job is retried, doubled each time."""
 MAX_RETRIES = 3
 TICK_S = 20.0
 
@@ -61,7 +61,7 @@ _open: dict[str, JobScheduler] = {}
 
 
 def on_battery() -> bool:
-    """True when the computer runs on its battery; False where nobody can tell."""
+    """Return True when the computer runs on battery; False if unknown."""
     try:
         battery = psutil.sensors_battery()
     except (AttributeError, NotImplementedError, OSError, psutil.Error):
@@ -70,35 +70,31 @@ def on_battery() -> bool:
 
 
 def fire(name: str, key: str) -> None:
-    """What APScheduler calls; module-level, so that the job store can name it."""
+    """Run a job that is due; module-level, as APScheduler requires."""
     schedule = _open.get(key)
     if schedule is not None:
         schedule.fire(name)
 
 
 def tick(key: str) -> None:
-    """What APScheduler calls every few seconds; see :meth:`JobScheduler.tick`."""
+    """Call :meth:`JobScheduler.tick`; module-level, as APScheduler requires."""
     schedule = _open.get(key)
     if schedule is not None:
         schedule.tick()
 
 
 class JobScheduler:
-    """The clock of one program.
+    """Starts jobs when they are due.
 
     Parameters
     ----------
-    home:
-        The user's data.
     start:
-        Starts a job: ``start(name, params)``; called in the clock's own thread.
+        Called as ``start(name, params)`` in the scheduler's thread.
     is_live:
-        Whether live mode listens now.
-    is_on_battery:
-        Whether the computer runs on its battery.
-    settle_s:
-        What is overdue when the program starts runs so many seconds later, out of the way of
-        the first window and the first file.
+        Whether live mode is listening.
+    startup_delay_s:
+        Seconds after :meth:`open` before overdue jobs run, so that they do not slow down the
+        first window and the first file.
     """
 
     def __init__(
@@ -108,11 +104,11 @@ class JobScheduler:
         *,
         is_live: Callable[[], bool] = lambda: False,
         is_on_battery: Callable[[], bool] = on_battery,
-        settle_s: float = 60.0,
+        startup_delay_s: float = 60.0,
     ) -> None:
         self._home, self._start = home, start
         self._is_live, self._is_on_battery = is_live, is_on_battery
-        self._settle_s = settle_s
+        self._startup_delay_s = startup_delay_s
         self._key = str(home.root)
         self._lock = Lock(home, "schedule")
         self._busy = threading.RLock()
@@ -121,41 +117,37 @@ class JobScheduler:
         self._db = Database(home.store)
         self._state = KeyValueStore(self._db)
 
-    @property
-    def is_open(self) -> bool:
-        """True while this object holds the clock."""
-        return self._scheduler is not None
-
     def open(self) -> bool:
-        """Start the clock; False when another instance of the program holds it. Ask again later."""
-        if self.is_open:
+        """Start the scheduler; return False while another instance of the program runs it."""
+        if self._scheduler is not None:
             return True
         if not self._lock.acquire():
             return False
         self._home.create()
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else every look around fills a line
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else each tick is logged
         _make_readable(self._home)
-        scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None},
+        )
         scheduler.add_jobstore(JsonJobStore(self._home.schedule, fire, self._key), "default")
         scheduler.add_jobstore(MemoryJobStore(), "memory")
         self._scheduler = scheduler
         _open[self._key] = self
         scheduler.start(paused=True)
         self.refresh()
-        self._settle()
-        scheduler.add_job(
-            tick,
-            IntervalTrigger(seconds=int(TICK_S), timezone=UTC),
-            args=(self._key,),
-            jobstore="memory",
-            coalesce=True,
-            misfire_grace_time=None,
-        )
+        earliest = _now() + timedelta(seconds=self._startup_delay_s)
+        for job in scheduler.get_jobs("default"):
+            if job.next_run_time < earliest:
+                job.modify(next_run_time=earliest)
+        interval = IntervalTrigger(seconds=int(TICK_S), timezone=UTC)
+        scheduler.add_job(tick, interval, args=(self._key,), jobstore="memory")
         scheduler.resume()
         return True
 
     def close(self) -> None:
-        """Stop the clock; running jobs are their owner's to end."""
+        """Stop the scheduler; jobs that are running continue."""
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             _open.pop(self._key, None)
@@ -164,28 +156,28 @@ class JobScheduler:
         self._db.close()
 
     def rows(self) -> list[ScheduleRow]:
-        """What the Schedule page shows."""
+        """Return the status of the scheduled jobs."""
         return rows(self._home, self._db)
 
     def refresh(self) -> None:
-        """Take over settings that changed; unchanged jobs keep their next time."""
+        """Apply changed settings; unchanged jobs keep their next time."""
         settings = self._settings()
         for name, schedule in schedules().items():
-            self._arrange(name, schedule.interval_s(settings))
+            self._set_interval(name, schedule.interval_s(settings))
 
     def fire(self, name: str) -> None:
-        """A job's time has come; should the store be unreachable just now, it comes again soon."""
+        """Start a due job; retry soon if the store cannot be opened."""
         try:
             self.due([name])
         except Exception:
-            log.exception("%s was due but could not be looked after", name)
+            log.exception("%s was due but could not be handled", name)
             self._postpone(name, RETRY_S)
 
     def due(self, names: Iterable[str]) -> None:
-        """These jobs are due: start them, or note what they wait for."""
+        """Start these jobs, or record what they wait for."""
         with self._busy:
             for name in names:
-                if self._is_running(name):  # whoever started it: that run counts
+                if self._is_running(name):  # counts as this run, whatever started it
                     self._wait_for(name)
                     continue
                 reason = self._obstacle(name)
@@ -194,22 +186,22 @@ class JobScheduler:
                     self._launch(name)
 
     def tick(self) -> None:
-        """Look around: enough news, ended waits, jobs that died."""
+        """Start jobs whose condition is met or whose wait is over, and retry crashed jobs."""
         with self._busy:
             self.refresh()
             for run in alerts.raise_job_alerts(self._home, self._db):
                 self._retry(run.name)
             waiting = list(self._state.get(WAITING, {}))
-            self.due([*waiting, *(name for name in self._with_news() if name not in waiting)])
+            self.due([*waiting, *(name for name in self._with_condition_met() if name not in waiting)])
 
     def _settings(self) -> Settings:
         try:
             return Settings.load(self._home.settings)
-        except AppError as error:  # somebody else tells the person; the clock goes on
+        except AppError as error:  # the window reports it
             log.warning("the schedule uses the default settings: %s", error)
             return Settings(self._home.settings)
 
-    def _arrange(self, name: str, seconds: float) -> None:
+    def _set_interval(self, name: str, seconds: float) -> None:
         if self._scheduler is None:
             return
         existing = self._scheduler.get_job(name, "default")
@@ -218,31 +210,21 @@ class JobScheduler:
                 existing.remove()
             return
         if existing is None:
-            self._put(name, seconds, _now() + timedelta(seconds=seconds))
+            next_run = _now() + timedelta(seconds=seconds)
         elif existing.trigger.interval_length != seconds:
             last = existing.next_run_time - existing.trigger.interval
-            self._put(name, seconds, max(last + timedelta(seconds=seconds), _now()))
-
-    def _put(self, name: str, seconds: float, next_run: datetime) -> None:
-        assert self._scheduler is not None  # noqa: S101  # private, called while open
+            next_run = max(last + timedelta(seconds=seconds), _now())
+        else:
+            return
         self._scheduler.add_job(
             fire,
             IntervalTrigger(seconds=int(seconds), timezone=UTC),
             args=(name, self._key),
             id=name,
             name=name,
-            coalesce=True,
-            misfire_grace_time=None,
             next_run_time=next_run,
             replace_existing=True,
         )
-
-    def _settle(self) -> None:
-        assert self._scheduler is not None  # noqa: S101  # private, called while open
-        earliest = _now() + timedelta(seconds=self._settle_s)
-        for job in self._scheduler.get_jobs("default"):
-            if job.next_run_time < earliest:
-                job.modify(next_run_time=earliest)
 
     def _obstacle(self, name: str) -> Message:
         settings = self._settings()
@@ -256,7 +238,7 @@ class JobScheduler:
         return EMPTY
 
     def _is_running(self, name: str) -> bool:
-        # A process that has just been started does not hold its lock yet.
+        # a process that was just started does not hold its lock yet
         handle = self._started.get(name)
         return (handle is not None and handle.running) or process.is_running(self._home, name)
 
@@ -294,24 +276,24 @@ class JobScheduler:
             moment = _now() + timedelta(seconds=seconds)
             job.modify(next_run_time=moment if by_s is None else min(moment, job.next_run_time))
 
-    def _with_news(self) -> list[str]:
+    def _with_condition_met(self) -> list[str]:
         settings, marks = self._settings(), self._state.get(_MARKS, {})
-        found = []
+        names = []
         for name, schedule in schedules().items():
             condition = schedule.condition
             needed = int(settings[condition.key]) if condition else 0
             if condition and needed and condition.waiting(self._db, marks.get(name, 0)) >= needed:
-                found.append(name)
-        return found
+                names.append(name)
+        return names
 
     def _retry(self, name: str) -> None:
-        deaths = alerts.consecutive_crashes(self._db, name, MAX_RETRIES + 1)
-        if 0 < deaths <= MAX_RETRIES:
-            self._postpone(name, RETRY_S * 2 ** (deaths - 1))
+        crashes = alerts.consecutive_crashes(self._db, name, MAX_RETRIES + 1)
+        if 0 < crashes <= MAX_RETRIES:
+            self._postpone(name, RETRY_S * 2 ** (crashes - 1))
 
 
 def _make_readable(home: Home) -> None:
-    """Put a damaged schedule aside; the default times are no great loss."""
+    """Rename a damaged schedule, so that a new one with default times is created."""
     try:
         with contextlib.closing(sqlite3.connect(home.schedule, timeout=5)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

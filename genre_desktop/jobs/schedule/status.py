@@ -1,4 +1,4 @@
-"""The schedule as people see it: each job with its trigger, its next time and how it last ended."""
+"""Status of the schedule: each job with its trigger, its next time and its last run."""
 
 from __future__ import annotations
 
@@ -16,15 +16,12 @@ from genre_desktop.jobs.runner import process
 from genre_desktop.jobs.schedule.job_store import next_runs
 
 WAITING = "schedule:waiting"
-"""State: what each due job waits for."""
+"""Key in the store: what each due job waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One line of the Schedule page; times in seconds since 1970.
-
-    ``waiting`` says what a due job waits for, or is empty.
-    """
+    """One job; times in seconds since 1970, ``waiting`` is what a due job waits for, or empty."""
 
     name: str
     title: str
@@ -36,7 +33,7 @@ class ScheduleRow:
     last: JobRun | None
 
     def to_dict(self) -> dict[str, Any]:
-        """One line of ``jobs --json``."""
+        """Return the entry of ``jobs --json``."""
         return {
             "name": self.name,
             "title": self.title,
@@ -52,7 +49,7 @@ class ScheduleRow:
 
 
 def rows(home: Home, database: Database) -> list[ScheduleRow]:
-    """The schedule as it stands; any process may ask, whether the clock runs or not."""
+    """Return the status of all scheduled jobs; any process may call it, with or without a running scheduler."""
     settings = Settings.load(home.settings)
     times, last = next_runs(home.schedule), JobRuns(database).last()
     waiting = from_json(KeyValueStore(database).get(WAITING, {}))

@@ -1,4 +1,4 @@
-"""Chores around the registry; each ``function(context, params)`` runs in a job or worker process."""
+"""Registry tasks; each ``function(context, params)`` runs in a job or worker process."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from genre_desktop.ml.registry.registry import Registry
 
 UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
-"""Name under which a worker is asked whether :func:`sweep` has something to do."""
+"""Name of the operation."""
 
 
 def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Register the starter models where missing, and clear what killed processes left in the registry.
+    """Register missing starter models, and delete what killed processes left in the registry.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def upkeep_needed(context: TaskContext, payload: None) -> bool:
-    """Whether :func:`sweep` has something to do; an operation for a warm worker, a matter of milliseconds."""
+    """Return whether :func:`sweep` has something to do; takes milliseconds in a warm worker."""
     from genre_desktop.ml.registry import maintenance
 
     return maintenance.needed(context.home)
@@ -47,7 +47,7 @@ def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``champion`` and ``fallback``: the versions that serve now.
+        ``champion`` and ``fallback``: the new versions.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def roll_back(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def restore_starters(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Let the models that came with the program serve again; trained ones stay in the registry.
+    """Move the aliases to the shipped models; trained models stay in the registry.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The maintenance job: retention, tidying, and a look at the store's health."""
+"""The maintenance job: retention, compaction and an integrity check of the store."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from genre_desktop.jobs.context import TaskContext
 DAY = 86_400.0
 KEEP_REPORTS = 20
 KEEP_RUNS = 1000
-"""Entries of the job history."""
+"""Entries kept in the job history."""
 KEEP_HISTORY_S = 2 * 365 * DAY
-"""Drift checks, and alerts that are over, older than this go."""
-SLACK = 0.25
-"""Share of the store's file that may lie empty before it is rewritten."""
+"""Age after which drift checks and resolved alerts are deleted."""
+MAX_FREE_SHARE = 0.25
+"""Share of free pages in the store's file above which it is rewritten."""
 
 
 def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Delete what is older than the person keeps, and tidy up.
+    """Delete what is older than the retention settings, check the store and compact it.
 
     Returns
     -------
@@ -59,9 +59,7 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def forget(home: Home, database: Database) -> None:
-    """The "forget everything" button: the store, and what was written from it.
-
-    Models, settings and recordings stay; deleting those is another decision.
+    """Delete the store's contents, drift reports and job logs; models, settings and recordings stay.
 
     Raises
     ------
@@ -74,7 +72,7 @@ def forget(home: Home, database: Database) -> None:
 
 
 def remove_old(folder: Path, keep: int = KEEP_REPORTS) -> int:
-    """Delete all but the newest drift reports; returns how many went."""
+    """Delete all but the newest drift reports; return how many were deleted."""
     old = sorted(folder.glob("drift-*.html"))[:-keep]
     for path in old:
         path.unlink(missing_ok=True)
@@ -92,23 +90,23 @@ def _trim(database: Database, now: float) -> None:
 
 def _check(database: Database) -> None:
     try:
-        found = [str(row[0]) for row in database.connection.execute("PRAGMA quick_check(3)")]
+        messages = [str(row[0]) for row in database.connection.execute("PRAGMA quick_check(3)")]
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
-    if found != ["ok"]:
-        raise AppError("store-damaged", found="; ".join(found))
+        messages = [str(error)]
+    if messages != ["ok"]:
+        raise AppError("store-damaged", found="; ".join(messages))
 
 
 def _compact(database: Database) -> int:
-    """Rewrite the file when much of it is empty; somebody else at work is a reason to wait a day."""
+    """Rewrite the file if much of it is free, unless it is locked; return the freed bytes."""
     before = database.path.stat().st_size
     connection = database.connection
     pages, free = (
-        connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "freelist_count")
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
     )
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA optimize")
-        if free > pages * SLACK:
+        if free > pages * MAX_FREE_SHARE:
             connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return max(before - database.path.stat().st_size, 0)

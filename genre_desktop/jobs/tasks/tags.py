@@ -1,4 +1,4 @@
-"""Writing genres into files and putting the old ones back, in a job process; looking, in a worker."""
+"""Genre tags of files: writing and restoring them in a job process, reading them in a worker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.errors import AppError, Cancelled, problem_of
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
@@ -14,30 +14,30 @@ from genre_desktop.core.store.tag_history import TagWrite, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit, same, tag_name
 from genre_desktop.jobs.context import TaskContext
 
-LOOK = f"{__name__}:look"
-"""The operation that reads tags."""
+READ_TAGS = f"{__name__}:read_tags"
+"""Name of the operation."""
 
 
 def read_tags(context: TaskContext, paths: Sequence[str]) -> list[CurrentTag]:
-    """The genres that files have in their tags now; one that cannot be read or written says why."""
+    """Return the current genre of each file, or the problem of one that cannot be read or written."""
     from genre_desktop.audio import tags
 
-    found = []
+    current = []
     for path in paths:
         context.check_cancelled()
         try:
             genre = str(tags.read_genre(Path(path)))
             tags.check_writable(Path(path))
-            found.append(CurrentTag(path, genre))
+            current.append(CurrentTag(path, genre))
         except Exception as error:
-            found.append(CurrentTag(path, problem=problem_of(error)))
-    return found
+            current.append(CurrentTag(path, problem=problem_of(error)))
+    return current
 
 
 def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Write ``params["edits"]``, a list of ``[path, genre, clip_hash]``; what cannot be written is told.
+    """Write ``params["edits"]``, a list of ``[path, genre, clip_hash]``.
 
-    What is done when it is cancelled stays done, and can be taken back.
+    When it is cancelled, finished files stay written and can be restored.
 
     Returns
     -------
@@ -46,18 +46,14 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         each ``path`` and :meth:`.Problem.to_document`.
     """
     edits = [Edit(*edit) for edit in params["edits"]]
-    _sweep(edit.path for edit in edits)
+    _delete_leftovers(edit.path for edit in edits)
     writes = TagWrites(context.parts.database)
     batch = writes.new_batch()
-
-    def one(edit: Edit) -> bool:
-        return write_one(writes, batch, edit)
-
-    return {"batch": batch} | _each(context, edits, one)
+    return {"batch": batch} | _each(context, edits, lambda edit: write_one(writes, batch, edit))
 
 
 def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
-    """Write one file's genre; False when it said so already.
+    """Write one file's genre; return False if the file had it already.
 
     Raises
     ------
@@ -66,30 +62,29 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
     """
     from genre_desktop.audio import tags
 
-    path, wanted = Path(edit.path), tag_name(edit.genre)
-    now = tags.read_genre(path)
-    if str(now) == wanted:
+    path, genre = Path(edit.path), tag_name(edit.genre)
+    if str(tags.read_genre(path)) == genre:
         return False
-    kept: list[int] = []
+    recorded: list[int] = []
     try:
         tags.write_genre(
             path,
-            [wanted],
+            [genre],
             sound=edit.clip_hash,
-            before_replacing=lambda before: kept.append(
-                writes.add(batch, edit.path, before.genres, before.had_tags, (wanted,))
+            before_replacing=lambda before: recorded.append(
+                writes.add(batch, edit.path, before.genres, before.had_tags, (genre,))
             ),
         )
     except BaseException:
-        for write_id in kept:
+        for write_id in recorded:
             writes.drop(write_id)
         raise
-    writes.done(kept[0], stamp(path))
+    writes.done(recorded[0], stamp(path))
     return True
 
 
 def restore(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Put back what stood in the files of ``params["batch"]``; a genre that was changed since stays.
+    """Restore the previous genres of ``params["batch"]``, except those that were changed since.
 
     Returns
     -------
@@ -98,19 +93,19 @@ def restore(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """
     writes = TagWrites(context.parts.database)
     batch = int(params["batch"])
-    standing = writes.standing(batch)
-    _sweep(change.path for change in standing)
-    return {"batch": batch} | _each(context, standing, lambda change: _put_back(writes, change))
+    changes = writes.standing(batch)
+    _delete_leftovers(change.path for change in changes)
+    return {"batch": batch} | _each(context, changes, lambda change: _restore_one(writes, change))
 
 
-def _put_back(writes: TagWrites, change: TagWrite) -> bool:
+def _restore_one(writes: TagWrites, change: TagWrite) -> bool:
     from genre_desktop.audio import tags
 
     path = Path(change.path)
     now = tags.read_genre(path)
     if now.genres != change.before:
         if not same("/".join(now.genres), "/".join(change.after)):
-            raise _changed_since(path, str(now))
+            raise AppError("tag-changed-since", name=path.name, now=str(now))
         tags.write_genre(path, change.before, had_tags=change.had_tags)
     writes.restored(change.id, stamp(path))
     return True
@@ -121,32 +116,25 @@ def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool
     problems: list[dict[str, Any]] = []
     for number, item in enumerate(items):
         context.check_cancelled()
-        name = Path(item.path).name
-        context.progress(number / len(items), Message(surrogate_safe(name)))
+        path = surrogate_safe(item.path)
+        context.progress(number / len(items), Message(surrogate_safe(Path(item.path).name)))
         try:
             changed = work(item)
         except Cancelled:
             raise
         except Exception as error:
-            problems.append(_told(item.path, problem_of(error)))
-            context.log(f"{surrogate_safe(item.path)}: {problem_of(error)}")
+            problem = problem_of(error)
+            problems.append({"path": path} | problem.to_document())
+            context.log(f"{path}: {problem}")
         else:
             done, unchanged = done + changed, unchanged + (not changed)
     context.progress(1.0, EMPTY)
     return {"written": done, "unchanged": unchanged, "problems": problems}
 
 
-def _told(path: str, problem: Problem) -> dict[str, Any]:
-    return {"path": surrogate_safe(path)} | problem.to_document()
-
-
-def _sweep(paths: Iterable[str]) -> None:
-    """Clear away copies of a job that was killed; only one such job runs at a time."""
+def _delete_leftovers(paths: Iterable[str]) -> None:
+    """Delete the temporary files of a killed job; only one such job runs at a time."""
     from genre_desktop.audio import tags
 
     for folder in {Path(path).parent for path in paths}:
         tags.sweep(folder)
-
-
-def _changed_since(path: Path, now: str) -> AppError:
-    return AppError("tag-changed-since", name=path.name, now=now)

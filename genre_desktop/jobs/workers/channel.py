@@ -1,4 +1,4 @@
-"""A child process's end of the pipe to its parent. Standard library only: it runs before early set-up."""
+"""A child process's end of the pipe to its parent; imports no heavy module, since it precedes the set-up."""
 
 from __future__ import annotations
 
@@ -15,27 +15,22 @@ from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.jobs.messages import Cancel, Heartbeat, LogLine, Progress, Request, Stop
 
 PROGRESS_EVERY_S = 0.05
-"""Progress is sent at most this often, so that a chatty operation cannot flood the window."""
+"""Minimum interval of progress messages, so that an operation cannot flood the window."""
 
-ALIVE_EVERY_S = 1.0
-"""Asking whether to stop counts as a sign of life; it is passed on at most this often."""
+HEARTBEAT_EVERY_S = 1.0
+"""Minimum interval of heartbeats, which calls of :meth:`ProgressReporter.cancelled` send."""
 
-_NO_FIGURES = str.maketrans("", "", "0123456789")
-
-
-def leave_at_once() -> None:
-    """End this process now: the parent is gone and nobody wants the result."""
-    os._exit(1)
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 class Channel:
-    """Sends messages to the parent and listens for requests and cancellations in a thread of its own.
+    """Sends messages to the parent and receives requests and cancellations in its own thread.
 
-    When the parent ends, however it ends, its side of the pipe closes and ``on_orphaned`` runs,
-    also in the middle of work: no process is left behind.
+    When the parent ends in any way, its side of the pipe closes and ``on_orphaned`` is called in that
+    thread, also during work; by default the process exits at once.
     """
 
-    def __init__(self, connection: Connection, on_orphaned: Callable[[], None] = leave_at_once) -> None:
+    def __init__(self, connection: Connection, on_orphaned: Callable[[], None] = lambda: os._exit(1)) -> None:
         self._connection = connection
         self._on_orphaned = on_orphaned
         self._sending = threading.Lock()
@@ -44,7 +39,7 @@ class Channel:
         threading.Thread(target=self._listen, name="channel", daemon=True).start()
 
     def send(self, message: object) -> None:
-        """Send from any thread; a parent that is gone is the listener's business."""
+        """Send a message, from any thread."""
         try:
             with self._sending:
                 self._connection.send(message)
@@ -52,15 +47,15 @@ class Channel:
             self._on_orphaned()
 
     def receive(self) -> Request | None:
-        """Wait for the next request; None means leave."""
+        """Wait for the next request; None means exit."""
         return self._requests.get()
 
     def is_cancelled(self, request_id: int) -> bool:
-        """True once the parent asked to give up this request."""
+        """Return True once the parent cancelled this request."""
         return request_id in self._cancelled
 
-    def forget(self, request_id: int) -> None:
-        """The request is over; a cancellation that came too late means nothing."""
+    def discard_cancellation(self, request_id: int) -> None:
+        """Discard the cancellation of a request that has ended."""
         self._cancelled.discard(request_id)
 
     def _listen(self) -> None:
@@ -88,19 +83,19 @@ class ProgressReporter:
         self._stage = ""
 
     def cancelled(self) -> bool:
-        """Whether to stop; at most once a second it also tells the parent that work goes on."""
-        self._send_every(ALIVE_EVERY_S, Heartbeat(self._id))
+        """Return whether to stop; also send a heartbeat if one is due."""
+        self._send_every(HEARTBEAT_EVERY_S, Heartbeat(self._id))
         return self._channel.is_cancelled(self._id)
 
     def progress(self, fraction: float | None, message: Message = EMPTY) -> None:
-        """Tell the parent how far the work is; news in between are dropped, a new stage and the end never.
+        """Send progress, throttled unless the work is complete or at a new stage.
 
-        What counts as a stage is the message but for its figures: it may stand for a minute.
+        The stage is the message without its digits; it may be shown for a minute, so it must not be dropped.
         """
-        stage = message.translate(_NO_FIGURES)
-        matters = stage != self._stage or (fraction is not None and fraction >= 1.0)
+        stage = message.translate(_NO_DIGITS)
+        important = stage != self._stage or (fraction is not None and fraction >= 1.0)
         self._stage = stage
-        self._send_every(0.0 if matters else PROGRESS_EVERY_S, Progress(self._id, fraction, message))
+        self._send_every(0.0 if important else PROGRESS_EVERY_S, Progress(self._id, fraction, message))
 
     def _send_every(self, interval_s: float, message: object) -> None:
         now = time.monotonic()
@@ -110,14 +105,14 @@ class ProgressReporter:
 
 
 class ParentLog(logging.Handler):
-    """Hands log records to the parent, so that one process writes the log file."""
+    """Sends log records to the parent, so that one process writes the log file."""
 
     def __init__(self, channel: Channel) -> None:
         super().__init__()
         self._channel = channel
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Send the record's text; formatting errors are handled as logging does."""
+        """Send the record's text."""
         try:
             self._channel.send(LogLine(record.levelno, record.name, self.format(record)))
         except Exception:

@@ -1,4 +1,4 @@
-"""What every child process does first: own its output, ignore Ctrl-C, prepare the environment."""
+"""Set-up of child processes: redirect output, ignore Ctrl-C, prepare the environment."""
 
 from __future__ import annotations
 
@@ -21,22 +21,19 @@ def set_up(home_root: str, output: Path, *, threads: int = 1, append: bool = Tru
 
     Parameters
     ----------
-    home_root:
-        The user's data folder.
     output:
-        File for whatever native libraries or crash handlers print; standard output belongs to
-        the parent alone, which may be writing JSON to it.
+        File for standard output and error; the parent may be writing JSON to its own.
     threads:
         Threads each numerical library may use.
     append:
-        Keep what is in ``output``, up to about a megabyte.
+        Keep the contents of ``output``, up to about a megabyte.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _own_output(output, append)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
+    _redirect_output(output, append)
     environment.set_up(Path(home_root) / "cache" / "numba", threads)
 
 
-def _own_output(output: Path, append: bool) -> None:
+def _redirect_output(output: Path, append: bool) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         keep = append and output.exists() and output.stat().st_size < _KEEP_BYTES
@@ -51,7 +48,7 @@ def _own_output(output: Path, append: bool) -> None:
 
 @contextlib.contextmanager
 def interrupts_blocked() -> Iterator[None]:
-    """Start a child inside this: it inherits the mask, so that Ctrl-C cannot hit it half-started."""
+    """Block Ctrl-C while a child starts: it inherits the mask until it ignores the signal itself."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -63,7 +60,7 @@ def interrupts_blocked() -> Iterator[None]:
 
 
 def describe_exit(code: int | None) -> Message:
-    """Why a process ended: its signal's name or its exit code."""
+    """Describe why a process ended: by a signal or with an exit code."""
     if code is None:
         return message("it did not end")
     if code < 0:
@@ -73,7 +70,7 @@ def describe_exit(code: int | None) -> Message:
 
 
 def start_thread(name: str, target: object, *arguments: object) -> threading.Thread:
-    """A started daemon thread with a name that shows in logs."""
+    """Start a daemon thread."""
     thread = threading.Thread(target=target, args=arguments, name=name, daemon=True)  # type: ignore[arg-type]
     thread.start()
     return thread

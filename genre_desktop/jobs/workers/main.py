@@ -1,6 +1,6 @@
-"""The inference worker: warms up, then answers one request after the other until told to leave.
+"""Entry point of an inference worker: warms up, then executes one request at a time until it is stopped.
 
-Only light imports here: the process must set its environment before NumPy is loaded.
+Imports only light modules: the environment must be set before NumPy is loaded.
 """
 
 from __future__ import annotations
@@ -28,17 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def main(connection: Connection, home_root: str, warm: str | None) -> None:
-    """Run a worker process.
-
-    Parameters
-    ----------
-    connection:
-        Its end of the pipe.
-    home_root:
-        The user's data folder.
-    warm:
-        The operation that prepares the worker, or None.
-    """
+    """Run a worker process; ``warm`` is the operation that warms it up, or None."""
     started = time.monotonic()
     child_setup.set_up(home_root, Path(home_root) / "logs" / "worker.log")
     channel = Channel(connection)
@@ -53,21 +43,18 @@ def main(connection: Connection, home_root: str, warm: str | None) -> None:
     problem = _warm(parts, warm)
     channel.send(Ready(os.getpid(), time.monotonic() - started, problem))
     while (request := channel.receive()) is not None:
-        answer = _answer(parts, channel, request)
+        event = _execute(parts, channel, request)
         try:
-            channel.send(answer)
-        except Exception as error:  # a value that does not pickle is a fault of its operation
-            log.exception("%s returned what cannot be sent", request.op)
+            channel.send(event)
+        except Exception as error:
+            log.exception("%s returned what cannot be pickled", request.op)
             channel.send(Failure(request.id, problem_of(error)))
-        channel.forget(request.id)
+        channel.discard_cancellation(request.id)
     parts.close()
 
 
 def find(op: str) -> Operation:
-    """The function an operation name stands for.
-
-    A plain name is looked up in :mod:`.operations`; ``package.module:function`` anywhere.
-    """
+    """Return the function of an operation: ``package.module:function``, or a name in :mod:`.operations`."""
     module, _, name = op.rpartition(":")
     if module:
         found: Operation = getattr(importlib.import_module(module), name)
@@ -85,13 +72,13 @@ def _warm(parts: ProcessResources, op: str | None) -> Problem | None:
         return None
     try:
         find(op)(TaskContext(parts), None)
-    except Exception as error:  # a worker that cannot warm up still explains itself per request
+    except Exception as error:  # each request reports its own problem
         log.warning("The worker could not warm up", exc_info=True)
         return problem_of(error)
     return None
 
 
-def _answer(
+def _execute(
     parts: ProcessResources, channel: Channel, request: Request
 ) -> Result | Failure | RequestCancelled:
     from genre_desktop.jobs.context import TaskContext
@@ -103,14 +90,10 @@ def _answer(
     except Cancelled:
         return RequestCancelled(request.id)
     except MemoryError:
-        raise  # the process is not to be trusted any more; the host starts another
+        raise  # the process may be damaged; the pool starts another
     except Exception as error:
         problem = problem_of(error)
-        log.log(
-            logging.ERROR if problem.code == "unexpected" else logging.INFO,
-            "%s: %s",
-            request.op,
-            problem,
-            exc_info=problem.code == "unexpected",
-        )
+        unexpected = problem.code == "unexpected"
+        level = logging.ERROR if unexpected else logging.INFO
+        log.log(level, "%s: %s", request.op, problem, exc_info=unexpected)
         return Failure(request.id, problem)

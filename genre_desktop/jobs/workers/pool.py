@@ -1,7 +1,7 @@
-"""Runs the inference workers: starts, feeds, watches, restarts and retires them. No Qt.
+"""The pool of inference workers: starts, supplies, supervises, restarts and stops them.
 
-One thread owns all state; everybody else puts an action into its mailbox. Workers are read by
-one thread each, so a slow or broken one never holds up the others.
+One thread owns all state; other threads queue actions for it. Each worker is read by its own thread, so
+a slow or broken one never blocks the others.
 """
 
 from __future__ import annotations
@@ -61,20 +61,16 @@ class HostStatus:
 
 
 class WorkerPool:
-    """Long-lived, warmed worker processes that answer requests in the background.
+    """Long-lived, warm worker processes that execute requests.
 
     Parameters
     ----------
-    home:
-        The user's data.
     on_event:
-        Receives every :data:`~.messages.HostEvent`, in the host's thread: return quickly.
+        Receives every :data:`~.messages.HostEvent` in the pool's thread: return quickly.
     workers:
-        How many may run at most. One always runs; more are started for a backlog and retire.
+        Maximum number. One always runs; more are started for a backlog and stopped when idle.
     warm:
-        The operation that prepares a worker; None for nothing.
-    policy:
-        Time limits.
+        The operation that warms up a worker, or None.
     """
 
     def __init__(
@@ -89,7 +85,7 @@ class WorkerPool:
         self._home, self._on_event, self._warm = home, on_event, warm
         self._limit = max(1, workers)
         self._policy = policy or WorkerLimits()
-        self._mailbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._actions: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ids = itertools.count(1)
         self._lanes: dict[Lane, OrderedDict[int, Request]] = {"live": OrderedDict(), "file": OrderedDict()}
         self._callbacks: dict[int, OnRequest] = {}
@@ -103,36 +99,34 @@ class WorkerPool:
         self._thread = threading.Thread(target=self._run, name="worker-host", daemon=True)
         self._thread.start()
 
-    # ---- for everybody, from any thread
-
     def submit(
         self, op: str, payload: Any = None, lane: Lane = "file", on_event: OnRequest | None = None
     ) -> int:
-        """Queue an operation; returns its id at once.
+        """Queue an operation and return its id.
 
-        Exactly one of ``Result``, ``Failure`` and ``Stopped`` follows, to ``on_event`` where
-        given, else to the host's. Live requests overtake files.
+        Exactly one of ``Result``, ``Failure`` and ``RequestCancelled`` follows, to ``on_event`` if
+        given, else to the pool's. Live requests overtake files.
         """
         request = Request(next(self._ids), op, payload)
-        self._mailbox.put(partial(self._queue, request, lane, on_event))
+        self._actions.put(partial(self._queue, request, lane, on_event))
         return request.id
 
     def cancel(self, request_id: int) -> None:
-        """Give up a request, waiting or running; ``Stopped`` follows unless it just ended."""
-        self._mailbox.put(partial(self._cancel, request_id))
+        """Cancel a waiting or running request; ``RequestCancelled`` follows unless it just ended."""
+        self._actions.put(partial(self._cancel, request_id))
 
     def set_live(self, on: bool) -> None:
-        """While live mode listens, one worker is kept free for it."""
-        self._mailbox.put(partial(setattr, self, "_live", on))
+        """Keep one worker free for live mode, or stop doing so."""
+        self._actions.put(partial(setattr, self, "_live", on))
 
     def status(self) -> HostStatus:
-        """What the workers are doing."""
+        """Return a snapshot of the workers."""
         waiting = sum(len(lane) for lane in self._lanes.values())
         return HostStatus(tuple(slot.info for slot in list(self._slots)), waiting, self._restarts)
 
     def stop(self) -> None:
-        """End all workers, busy or not; requests still open get no further event. Safe to repeat."""
-        self._mailbox.put(partial(setattr, self, "_running", False))
+        """Stop all workers, busy or not; open requests get no further event. Safe to repeat."""
+        self._actions.put(partial(setattr, self, "_running", False))
         if threading.current_thread() is not self._thread:
             self._thread.join()
 
@@ -142,14 +136,14 @@ class WorkerPool:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    # ---- below: only in the host's own thread
+    # The methods below run in the pool's thread.
 
     def _run(self) -> None:
         self._start()
         while self._running:
             with contextlib.suppress(queue.Empty):
-                self._mailbox.get(timeout=self._wait_s())()
-            self._watch()
+                self._actions.get(timeout=self._wait_s())()
+            self._check_limits()
             self._dispatch()
             self._resize()
         self._shut_down()
@@ -176,15 +170,13 @@ class WorkerPool:
             if slot.request is not None and slot.request.id == request_id:
                 slot.cancel(self._policy.cancel_s)
 
-    # starting and losing workers
-
     def _start(self) -> None:
         try:
             slot = WorkerProcess(
                 self._home.root,
                 self._warm,
-                lambda slot, message: self._mailbox.put(partial(self._received, slot, message)),
-                lambda slot: self._mailbox.put(partial(self._lost, slot)),
+                lambda slot, message: self._actions.put(partial(self._received, slot, message)),
+                lambda slot: self._actions.put(partial(self._lost, slot)),
             )
         except OSError as error:
             log.exception("no worker process could be started")
@@ -199,7 +191,7 @@ class WorkerPool:
         if state == "leaving":
             return
         if slot.cancel_by is not None and request is not None:
-            log.info("a worker was ended because cancelling took too long")
+            log.info("a worker was killed because cancelling took too long")
             self._emit(RequestCancelled(request.id))
         else:
             self._report_loss(state, request, slot.lane, why)
@@ -223,10 +215,10 @@ class WorkerPool:
             self._lanes[lane][request.id] = request
             self._lanes[lane].move_to_end(request.id, last=False)
         else:
-            self._emit(Failure(request.id, _worker_crashed_twice(why)))
+            self._emit(Failure(request.id, Problem("worker-died", why=why)))
 
     def _give_up(self, why: Message) -> None:
-        problem = _unavailable(why)
+        problem = Problem("workers-unavailable", why=why)
         self._failed_starts = self._policy.starts
         waiting = [request_id for lane in self._lanes.values() for request_id in lane]
         for lane in self._lanes.values():
@@ -235,7 +227,7 @@ class WorkerPool:
         for request_id in waiting:
             self._emit(Failure(request_id, problem))
 
-    def _watch(self) -> None:
+    def _check_limits(self) -> None:
         now = time.monotonic()
         for slot in self._slots:
             deadline = slot.deadline(self._policy)
@@ -249,8 +241,6 @@ class WorkerPool:
                 slot.kill(
                     message("it gave no sign of life for {stuck_s} s", stuck_s=round(self._policy.stuck_s))
                 )
-
-    # work
 
     def _received(self, slot: WorkerProcess, message: object) -> None:
         slot.heartbeat()
@@ -267,7 +257,7 @@ class WorkerPool:
         elif isinstance(message, Progress):
             self._emit(message)
         elif not isinstance(message, Heartbeat):
-            log.error("a worker sent %r", message)
+            log.error("a worker sent an unknown message: %r", message)
 
     def _measure(self, slot: WorkerProcess) -> None:
         if slot.lane == "file":
@@ -277,31 +267,29 @@ class WorkerPool:
         idle = [slot for slot in self._slots if slot.state == "idle"]
         while idle and self._lanes["live"]:
             idle.pop().assign(self._lanes["live"].popitem(last=False)[1], "live")
-        if self._live:  # an idle worker, or one that will soon be done with a window, stays free
-            kept = any(slot.state == "busy" and slot.lane == "live" for slot in self._slots)
-            idle = idle if kept else idle[1:]
+        if self._live:  # reserve an idle worker, unless one is busy with a window and soon idle
+            reserved = any(slot.state == "busy" and slot.lane == "live" for slot in self._slots)
+            idle = idle if reserved else idle[1:]
         while idle and self._lanes["file"]:
             idle.pop().assign(self._lanes["file"].popitem(last=False)[1], "file")
 
-    # how many
-
-    def _wanted(self) -> int:
+    def _target_count(self) -> int:
         running = sum(1 for slot in self._slots if slot.state == "busy" and slot.lane == "file")
         waiting = len(self._lanes["file"]) + running
         reserved = 1 if self._live and waiting else 0
-        return process.wanted(waiting, self._mean_s, self._warm_s, self._limit) + reserved
+        return process.target_worker_count(waiting, self._mean_s, self._warm_s, self._limit) + reserved
 
     def _extras(self) -> list[WorkerProcess]:
-        """Idle workers beyond what is wanted."""
+        """Return the idle workers beyond the target count."""
         staying = [slot for slot in self._slots if slot.state != "leaving"]
-        surplus = len(staying) - self._wanted()
+        surplus = len(staying) - self._target_count()
         return [slot for slot in staying if slot.state == "idle"][: max(0, surplus)]
 
     def _resize(self) -> None:
         if not self._slots or not self._running:
             return
         present = sum(1 for slot in self._slots if slot.state != "leaving")
-        for _ in range(self._wanted() - present):
+        for _ in range(self._target_count() - present):
             self._start()
         now = time.monotonic()
         for slot in self._extras():
@@ -326,12 +314,4 @@ class WorkerPool:
         try:
             (callback or self._on_event)(event)  # type: ignore[arg-type]
         except Exception:
-            log.exception("a listener of the host failed on %s", type(event).__name__)
-
-
-def _worker_crashed_twice(why: Message) -> Problem:
-    return Problem("worker-died", why=why)
-
-
-def _unavailable(why: Message) -> Problem:
-    return Problem("workers-unavailable", why=why)
+            log.exception("a listener of the worker pool failed on %s", type(event).__name__)

@@ -1,4 +1,4 @@
-"""One worker process as the host sees it, and how many of them there should be."""
+"""A worker process as the pool manages it, and the number of workers for a backlog."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """The host's time limits, in seconds.
+    """The pool's limits.
 
     Attributes
     ----------
     start_s:
-        For a worker to become warm; an empty numba cache takes tens of seconds.
+        Seconds for a worker to warm up; an empty numba cache takes tens of seconds.
     stuck_s:
-        Without any sign of life while busy.
+        Seconds without a heartbeat while busy.
     cancel_s:
-        For a cancelled request to stop by itself.
+        Seconds for a cancelled request to stop.
     idle_s:
-        After which an extra worker retires.
+        Seconds until an extra idle worker is stopped.
     leave_s:
-        For workers to leave when the host stops.
+        Seconds for workers to exit when the pool stops.
     starts:
-        How many starts in a row may fail before the host gives up.
+        Consecutive failed starts before the pool gives up.
     """
 
     start_s: float = 180.0
@@ -59,10 +59,7 @@ class WorkerInfo:
 
 
 class WorkerProcess:
-    """A worker process, the thread that reads from it, and what it is doing.
-
-    Everything but reading happens in the host's own thread.
-    """
+    """A worker process, the thread that reads from it, and its current request; used in the pool's thread."""
 
     def __init__(
         self,
@@ -72,13 +69,13 @@ class WorkerProcess:
         lost: Callable[[WorkerProcess], None],
     ) -> None:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        self._connection, child_end = context.Pipe()
         self.process = context.Process(
-            target=main.main, args=(theirs, str(root), warm), name="genre-desktop-worker", daemon=True
+            target=main.main, args=(child_end, str(root), warm), name="genre-desktop-worker", daemon=True
         )
         with child_setup.interrupts_blocked():
             self.process.start()
-        theirs.close()  # so that the worker's end is its own alone, and its death closes the pipe
+        child_end.close()  # so that the pipe closes when the worker ends
         self.state: State = "starting"
         self.request: Request | None = None
         self.lane: Lane = "file"
@@ -97,44 +94,44 @@ class WorkerProcess:
 
     @property
     def info(self) -> WorkerInfo:
-        """A snapshot."""
+        """A snapshot of its state."""
         return WorkerInfo(self.process.pid or 0, self.state, self.served)
 
     def assign(self, request: Request, lane: Lane) -> None:
-        """Start on a request."""
+        """Send a request to the idle worker."""
         self.request, self.lane, self.state = request, lane, "busy"
         self.began = self.heartbeat()
         self._send(request)
 
     def heartbeat(self) -> float:
-        """Note a sign of life; the monotonic time of it."""
+        """Record a sign of life and return its monotonic time."""
         self.since = time.monotonic()
         return self.since
 
     def release(self) -> None:
-        """The request is over."""
+        """Mark the worker as idle after a request."""
         self.request, self.cancel_by, self.state = None, None, "idle"
         self.served += 1
         self.heartbeat()
 
     def cancel(self, within_s: float) -> None:
-        """Ask the running request to stop; it is killed when it does not."""
+        """Cancel the running request; the pool kills the worker if it does not stop in time."""
         if self.request is not None and self.cancel_by is None:
             self.cancel_by = time.monotonic() + within_s
             self._send(Cancel(self.request.id))
 
     def request_stop(self) -> None:
-        """Ask the worker to end after what it is doing."""
+        """Request the worker to exit after its current request."""
         self.state = "leaving"
         self._send(Stop())
 
     def kill(self, why: Message) -> None:
-        """End the process; its pipe closes and the reader reports it as lost."""
+        """Kill the process; its pipe closes and the reader reports it as lost."""
         self.killed = self.killed or why
         self.process.kill()
 
     def deadline(self, policy: WorkerLimits) -> float | None:
-        """When, on the monotonic clock, the watchdog must look at this worker again."""
+        """Return the monotonic time at which the worker exceeds a limit, or None."""
         if self.killed:
             return None
         if self.state == "starting":
@@ -145,7 +142,7 @@ class WorkerProcess:
         return None
 
     def end(self, timeout_s: float) -> Message:
-        """Wait for the process, kill it if need be, and return why it ended."""
+        """Wait for the process, kill it if necessary, and return why it ended."""
         self.process.join(timeout_s)
         if self.process.is_alive():
             self.process.kill()
@@ -159,8 +156,8 @@ class WorkerProcess:
     def _send(self, message: object) -> None:
         try:
             self._connection.send(message)
-        except OSError:  # it just died; the reader reports that
-            log.debug("worker %s is gone", self.process.pid)
+        except OSError:  # the reader reports the loss
+            log.debug("worker %s has ended", self.process.pid)
 
 
 def _read(connection: Connection, received: Callable[[object], None], lost: Callable[[], None]) -> None:
@@ -173,11 +170,10 @@ def _read(connection: Connection, received: Callable[[object], None], lost: Call
         received(message)
 
 
-def wanted(waiting: int, mean_s: float, warm_s: float, limit: int) -> int:
-    """How many workers a backlog deserves, 1 to ``limit``.
+def target_worker_count(waiting: int, mean_s: float, warm_s: float, limit: int) -> int:
+    """Return the number of workers for a backlog, 1 to ``limit``.
 
-    Another worker pays when the work it takes over lasts longer than its own start; a start
-    loads every core for a while, so it must save twice its cost.
+    A start loads every core for a while, so another worker must save twice its start-up time.
 
     Parameters
     ----------
@@ -186,5 +182,5 @@ def wanted(waiting: int, mean_s: float, warm_s: float, limit: int) -> int:
     mean_s, warm_s:
         Seconds one request takes, and one start.
     """
-    worth = math.ceil(waiting * mean_s / (2.0 * max(warm_s, 0.1)))
-    return max(1, min(limit, worth))
+    useful = math.ceil(waiting * mean_s / (2.0 * max(warm_s, 0.1)))
+    return max(1, min(limit, useful))

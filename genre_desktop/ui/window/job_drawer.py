@@ -71,12 +71,12 @@ class ActivityCard(QFrame):
     def refresh(self) -> None:
         """Show the present state of the activity."""
         activity = self.activity
-        self.text.setText(activity.words)
-        self.text.setVisible(bool(activity.words))
+        self.text.setText(activity.text)
+        self.text.setVisible(bool(activity.text))
         self.bar.setVisible(activity.running)
         self.bar.setRange(0, 0 if activity.fraction is None else 1000)
         self.bar.setValue(round(1000 * (activity.fraction or 0.0)))
-        self.bar.setAccessibleDescription(activity.words)
+        self.bar.setAccessibleDescription(activity.text)
         self.when.setText(when(activity))
         if self._state != activity.state:
             self._state = activity.state
@@ -141,7 +141,7 @@ class JobDrawer(Overlay):
         self._build()
         set_accessible_name(self, tr("Jobs"))
         log.changed.connect(self._changed)
-        log.remembered.connect(self._arrange)
+        log.history_loaded.connect(self._arrange)
         self._theme_timer = QTimer(self, singleShot=True, interval=0)
         self._theme_timer.timeout.connect(self._arrange)
         theme.changed.connect(self._theme_changed)
@@ -166,7 +166,7 @@ class JobDrawer(Overlay):
             self.close_drawer()
             return
         self._previous_focus = QApplication.focusWidget()
-        self._log.remember()
+        self._log.load_history()
         self._arrange()
         self._place()
         self.show()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import problem_text, render, tr
-from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS
+from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.monitoring.serving_state import ServingState
@@ -63,13 +63,15 @@ class NotificationCenter:
         self._pages.currentChanged.connect(lambda _index: self._update_banner())
         monitoring = self._monitoring
         self.bell.clicked.connect(lambda: self.show("alerts"))
-        monitoring.alerts.came.connect(self._show_alert)
+        monitoring.alerts.raised.connect(self._show_alert)
         monitoring.alerts.changed.connect(self._update_bell)
         monitoring.alerts.serving_changed.connect(self._serving_changed)
-        monitoring.care.report_ready.connect(self._open_report)
-        monitoring.care.finished.connect(self._job_done)
-        monitoring.care.failed.connect(self._job_failed)
-        self._context.client.restarted.connect(lambda event: monitoring.statistics.note_restart(event.reason))
+        monitoring.model_actions.report_ready.connect(self._open_report)
+        monitoring.model_actions.finished.connect(self._job_done)
+        monitoring.model_actions.failed.connect(self._job_failed)
+        self._context.client.restarted.connect(
+            lambda event: monitoring.statistics.record_restart(event.reason)
+        )
 
     def show(self, section: str, alert_id: int = 0) -> None:
         """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""
@@ -83,7 +85,9 @@ class NotificationCenter:
 
     def apply(self, action: str) -> None:
         """Trigger an alert's action."""
-        alert_actions.apply(action, self._monitoring.care, self._window, lambda: self.show("schedule"))
+        alert_actions.apply(
+            action, self._monitoring.model_actions, self._window, lambda: self.show("schedule")
+        )
 
     def close(self) -> None:
         """Hide the tray icon."""
@@ -93,7 +97,7 @@ class NotificationCenter:
         self.notifier.notify(alert)
         if alert.notice.code in WITHOUT_TOAST:
             return
-        icon, tone = LEVEL_LOOKS[alert.notice.level]
+        icon, tone = LEVEL_ICONS[alert.notice.level]
         notice = alert.notice
         text = " ".join(render(part) for part in (notice.happened, notice.did) if part)
         self.toast.show_message(Message(notice.title, text, icon, tone, self._buttons(alert)))

@@ -64,9 +64,9 @@ def preview(desk: Desk) -> TagDialog:
     assert "Reading the tags" in dialog._count.text()  # before any file was read
     assert not dialog.go.isEnabled()
     context = TaskContext(ProcessResources(desk.window.context.home))
-    while requests := desk.workers.asked(tags.LOOK):
+    while requests := desk.workers.asked(tags.READ_TAGS):
         desk.workers.say(requests[0], tags.read_tags(context, requests[0].payload))
-        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.LOOK) != requests)
+        desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.READ_TAGS) != requests)
     desk.until(lambda: "ticked" in dialog._count.text())
     desk.until(dialog.isActiveWindow)  # otherwise the window receives the keys
     return dialog
@@ -182,7 +182,7 @@ def test_closing_the_preview_stops_reading(desk: Desk, songs: list[Path]) -> Non
     opened(desk, songs)
     desk.window.context.actions["file.tags"].trigger()
     child(desk.window, TagDialog).reject()
-    assert desk.workers.asked(tags.LOOK) == []
+    assert desk.workers.asked(tags.READ_TAGS) == []
     assert desk.workers.cancelled
 
 

@@ -81,7 +81,7 @@ def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> N
 
 def test_a_toast_closes_by_itself(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.monitoring.care.finished.emit("Training is done", "Version 5 is better.")
+    desk.window.context.monitoring.model_actions.finished.emit("Training is done", "Version 5 is better.")
     assert toast.isVisible()
     toast._timer.setInterval(1)
     desk.until(lambda: not toast.isVisible())
@@ -89,7 +89,7 @@ def test_a_toast_closes_by_itself(desk: Desk) -> None:
 
 def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.monitoring.care.failed.emit(
+    desk.window.context.monitoring.model_actions.failed.emit(
         Problem("x", title="Title", reason="Reason " * 20, hint="Hint.")
     )
     toast._slide.setCurrentTime(10_000)

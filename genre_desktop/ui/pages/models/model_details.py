@@ -68,7 +68,7 @@ class ModelDetails(QScrollArea):
             grid.addWidget(label(_title(model), "caption"), 0, place + 1, right)
         for line, (key, name) in enumerate(METRICS, 1):
             grid.addWidget(label(tr(name), "muted"), line, 0)
-            values = [model.figure(key) for model in models]
+            values = [model.metric(key) for model in models]
             for place, value in enumerate(values):
                 best = _comparable(models) and value is not None and value == _best(key, values)
                 text = number(key, value) + ("  " + tr("better") if best else "")

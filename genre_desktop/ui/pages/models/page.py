@@ -202,8 +202,8 @@ class ModelsPage(QWidget):
         self.table.setRowCount(len(self.models))
         for place, model in enumerate(self.models):
             cells = (
-                model.version, model.family, model.serves, number("gmean", model.figure("gmean")),
-                number("accuracy", model.figure("accuracy")), model.date, model.rows,
+                model.version, model.family, model.serves, number("gmean", model.metric("gmean")),
+                number("accuracy", model.metric("accuracy")), model.date, model.rows,
             )  # fmt: skip
             for column_, text in enumerate(cells):
                 self.table.setItem(place, column_, QTableWidgetItem(text))

@@ -22,7 +22,7 @@ from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import mark, plural, render, tr
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.alerts import AlertFeed
-from genre_desktop.app.monitoring.alerts_model import LEVEL_LOOKS, LEVEL_WORDS, AlertsModel, state_words
+from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS, LEVEL_NAMES, AlertsModel, state_text
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
 from genre_desktop.ui.theme.theme import Theme
@@ -128,7 +128,7 @@ class AlertList(QWidget):
             self.refresh()
 
     def _icon(self, level: str) -> object:
-        name, tone = LEVEL_LOOKS[level]
+        name, tone = LEVEL_ICONS[level]
         return self._theme.icon(name, tone)
 
 
@@ -233,13 +233,13 @@ class AlertCard(QScrollArea):
 
     def _draw(self) -> None:
         if self._alert is not None:
-            icon, tone = LEVEL_LOOKS[self._alert.notice.level]
+            icon, tone = LEVEL_ICONS[self._alert.notice.level]
             self._theme.set_pixmap(self._picture, icon, 32, tone)
 
 
 def _history(alert: Alert) -> str:
     now = time.time()
-    parts = [tr(LEVEL_WORDS[alert.notice.level]), state_words(alert, now), moment(alert.time)]
+    parts = [tr(LEVEL_NAMES[alert.notice.level]), state_text(alert, now), moment(alert.time)]
     if alert.count > 1:
         parts.append(plural(alert.count, "once", "{n} times"))
     if alert.resolved is not None:

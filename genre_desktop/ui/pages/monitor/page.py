@@ -58,10 +58,10 @@ class MonitorPage(QWidget):
         self.setObjectName("page")
         self._context, self._monitoring = context, context.monitoring
         self.overview = Overview(
-            context.theme, context.plots, self._monitoring.care, self.confirm_clear_store
+            context.theme, context.plots, self._monitoring.model_actions, self.confirm_clear_store
         )
-        self.alerts = AlertList(context.theme, self._monitoring.alerts, self._monitoring.care)
-        self.schedule = ScheduleView(context.theme, self._monitoring.care, context.jobs)
+        self.alerts = AlertList(context.theme, self._monitoring.alerts, self._monitoring.model_actions)
+        self.schedule = ScheduleView(context.theme, self._monitoring.model_actions, context.jobs)
         self.period = QComboBox()
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
         self._sections, self._group = QStackedWidget(), QButtonGroup(self)
@@ -126,7 +126,7 @@ class MonitorPage(QWidget):
         loader.failed.connect(self.notice.show_problem)
         loader.forgotten.connect(self._store_cleared)
         self._timer.timeout.connect(loader.gather)
-        self._monitoring.care.changed.connect(self._update_if_visible)
+        self._monitoring.model_actions.changed.connect(self._update_if_visible)
         self._monitoring.alerts.serving_changed.connect(lambda _state: self._update_if_visible())
         self._monitoring.alerts.changed.connect(self._show_unread_count)
         self.period.currentIndexChanged.connect(lambda _place: self._update_if_visible())
@@ -176,7 +176,9 @@ class MonitorPage(QWidget):
             self._monitoring.statistics.gather()
 
     def _apply(self, action: str) -> None:
-        alert_actions.apply(action, self._monitoring.care, self, lambda: self.show_section("schedule"))
+        alert_actions.apply(
+            action, self._monitoring.model_actions, self, lambda: self.show_section("schedule")
+        )
 
     def _show_unread_count(self) -> None:
         n = len(self._monitoring.alerts.unread)

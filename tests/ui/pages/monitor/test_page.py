@@ -137,7 +137,7 @@ def test_declining_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pyte
 
 
 def test_a_drift_check_is_a_job_that_ends_in_a_sentence(desk: Desk) -> None:
-    page, care = opened(desk), desk.window.context.monitoring.care
+    page, care = opened(desk), desk.window.context.monitoring.model_actions
     with desk.bot.waitSignal(care.finished, timeout=60_000) as blocker:
         desk.bot.mouseClick(page.overview.serving.check, Qt.MouseButton.LeftButton)
         assert not page.overview.serving.check.isEnabled()
@@ -153,7 +153,7 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
     report = tmp_path / "drift.html"
     report.write_text("<html></html>")
     writer.drift.add(check(0.5, True, str(report)))
-    page, care = opened(desk), desk.window.context.monitoring.care
+    page, care = opened(desk), desk.window.context.monitoring.model_actions
     care.report_ready.disconnect()
     with desk.bot.waitSignal(care.report_ready) as blocker:
         desk.bot.mouseClick(page.overview.serving.report, Qt.MouseButton.LeftButton)
