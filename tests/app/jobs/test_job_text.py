@@ -58,7 +58,7 @@ def test_a_job_without_a_result_has_a_title_all_the_same(name: str) -> None:
 
 def test_other_ends() -> None:
     assert job_text.finished("retrain", JobEnded("cancelled")).title == "Stopped"
-    problem = Problem("x", "The disk is full", "Nothing fits.", "Free some space.")
+    problem = Problem("x", title="The disk is full", reason="Nothing fits.", hint="Free some space.")
     assert job_text.finished("retrain", JobEnded("failed", problem=problem)) == (
         "The disk is full",
         "Nothing fits. Free some space.",

@@ -243,7 +243,7 @@ def test_when_no_worker_starts_every_request_says_so(tmp_path: Path, listener: L
         assert listener.until(WorkersUnavailable).problem.code == "workers-unavailable"
         failure = listener.until(*FINAL, request=first)
         assert "exit code 7" in failure.problem.reason
-        again = host.submit(f"{OPS}:echo", 1)  # tries anew
+        again = host.submit(f"{OPS}:echo", 1)  # tries again
         assert listener.until(*FINAL, request=again).problem.code == "workers-unavailable"
 
 
@@ -290,9 +290,9 @@ _PARENT = f"""
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.workers.pool import Host
+from genre_desktop.jobs.workers.pool import WorkerPool
 if __name__ == "__main__":
-    host = Host(Home(Path(sys.argv[1])), lambda event: None, warm="{OPS}:nothing")
+    host = WorkerPool(Home(Path(sys.argv[1])), lambda event: None, warm="{OPS}:nothing")
     host.submit("{OPS}:deaf", sys.argv[1] + "/marker")
     time.sleep(3600)
 """
