@@ -110,7 +110,7 @@ def test_the_command_lines_answers_while_it_can_still_be_resumed(tmp_path: Path,
         assert rows_with(home, first.analysis.answer) == ["predictions"]
         again = list(Batch(host, request, BatchCheckpoint(home, database, request, resume=True)).run())
     kept = next(done for done in again if done.path == first.path)
-    assert kept.kept
+    assert kept.restored
     assert kept.analysis.answer.to_dict() == first.analysis.answer.to_dict()
     assert kept.analysis.prediction_id == first.analysis.prediction_id
     database.close()

@@ -10,18 +10,18 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.jobs.context import TaskContext
 
 
-def obedient(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Says why it runs."""
+def returning(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Return why it was started."""
     return {"why": params["why"]}
 
 
-def mortal(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Ends without a word."""
+def crashing(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Crash."""
     os._exit(9)
 
 
-def patient(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Says that it runs, then waits for a file."""
+def waiting(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Create the file "running", then wait for the file "enough"."""
     (context.home.root / "running").touch()
     while not (context.home.root / "enough").exists():
         time.sleep(0.01)

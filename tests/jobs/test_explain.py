@@ -56,7 +56,7 @@ def test_the_fallbacks_too(context: TaskContext) -> None:
     assert explain.explain(context, asked).pro
 
 
-def test_rows_come_from_the_store_or_are_measured_anew(context: TaskContext, analysis: Analysis) -> None:
+def test_rows_come_from_the_store_or_are_extracted_again(context: TaskContext, analysis: Analysis) -> None:
     whole = explain.explain(context, request(analysis))
     stored = request(analysis, features=None, prediction_id=analysis.prediction_id, path="/moved/away.flac")
     assert explain.explain(context, stored) == whole

@@ -24,16 +24,16 @@ from genre_desktop.jobs.workers.main import find
 DEMO = str(shipped("resources", "demo.flac"))
 
 
-class Says:
-    """A predictor with one thing to say."""
+class FixedPredictor:
+    """A predictor with one outcome."""
 
-    def __init__(self, thing: Answer | BaseException) -> None:
-        self.thing = thing
+    def __init__(self, outcome: Answer | BaseException) -> None:
+        self.outcome = outcome
 
     def analyse(self, *arguments: object) -> Analysis:
-        if isinstance(self.thing, BaseException):
-            raise self.thing
-        return Analysis(self.thing)
+        if isinstance(self.outcome, BaseException):
+            raise self.outcome
+        return Analysis(self.outcome)
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def parts(tmp_path: Path) -> Iterator[ProcessResources]:
     opened.close()
 
 
-def says(parts: ProcessResources, thing: Answer | BaseException) -> TaskContext:
-    parts.__dict__["predictor"] = Says(thing)
+def predicting(parts: ProcessResources, outcome: Answer | BaseException) -> TaskContext:
+    parts.__dict__["predictor"] = FixedPredictor(outcome)
     return TaskContext(parts)
 
 
-def remembered(parts: ProcessResources) -> list[Any]:
+def recorded(parts: ProcessResources) -> list[Any]:
     return PredictionLog(parts.database).recent()
 
 
@@ -57,7 +57,7 @@ def test_an_answer_is_remembered_with_its_source(parts: ProcessResources) -> Non
     operations.warm(context)
     analysis = operations.analyse(context, AnalyseRequest(DEMO, source="batch"))
     assert analysis.answer.ok
-    (row,) = remembered(parts)
+    (row,) = recorded(parts)
     assert (row.id, row.path, row.genre, row.source) == (
         analysis.prediction_id,
         DEMO,
@@ -65,11 +65,11 @@ def test_an_answer_is_remembered_with_its_source(parts: ProcessResources) -> Non
         "batch",
     )
     assert operations.measure(context, AnalyseRequest(DEMO)).answer.genre == analysis.answer.genre
-    assert len(remembered(parts)) == 1
+    assert len(recorded(parts)) == 1
 
 
 def test_a_problem_is_an_answer_and_is_remembered_too(parts: ProcessResources) -> None:
-    context = says(
+    context = predicting(
         parts,
         AppError(
             "empty-file/made-up", title="The file is empty", reason="It has 0 bytes.", hint="Copy it again."
@@ -79,14 +79,14 @@ def test_a_problem_is_an_answer_and_is_remembered_too(parts: ProcessResources) -
     assert analysis.answer.error is not None
     assert analysis.answer.error.code == "empty-file"
     assert analysis.answer.path == "/music/\udcff.wav"
-    (row,) = remembered(parts)
+    (row,) = recorded(parts)
     assert (row.path, row.error_code) == ("/music/\\udcff.wav", "empty-file")
 
 
 def test_a_bug_is_an_answer_with_its_trace_in_the_log(
     parts: ProcessResources, caplog: pytest.LogCaptureFixture
 ) -> None:
-    analysis = operations.analyse(says(parts, ValueError("a bug")), AnalyseRequest("a.wav"))
+    analysis = operations.analyse(predicting(parts, ValueError("a bug")), AnalyseRequest("a.wav"))
     assert analysis.answer.error is not None
     assert analysis.answer.error.reason == "ValueError: a bug"
     assert "Traceback" in caplog.text
@@ -97,15 +97,15 @@ def test_cancelling_and_running_out_of_memory_are_no_answers(
     parts: ProcessResources, error: BaseException
 ) -> None:
     with pytest.raises(type(error)):
-        operations.analyse(says(parts, error), AnalyseRequest("a.wav"))
-    assert remembered(parts) == []
+        operations.analyse(predicting(parts, error), AnalyseRequest("a.wav"))
+    assert recorded(parts) == []
 
 
-def test_the_person_may_not_want_to_be_remembered(parts: ProcessResources) -> None:
+def test_nothing_is_recorded_when_the_user_switched_it_off(parts: ProcessResources) -> None:
     parts.home.settings.write_text(json.dumps({"format": 1, "values": {"privacy.remember": False}}))
-    analysis = operations.analyse(says(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
+    analysis = operations.analyse(predicting(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
-    assert remembered(parts) == []
+    assert recorded(parts) == []
 
 
 @pytest.mark.parametrize("broken", ["settings.json", "genre_desktop.db"])
@@ -114,7 +114,7 @@ def test_an_answer_is_worth_more_than_its_record(
 ) -> None:
     caplog.set_level(logging.WARNING)
     (parts.home.root / broken).write_text("{ not what it should be" * 100)
-    analysis = operations.analyse(says(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
+    analysis = operations.analyse(predicting(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
     assert "could not be remembered" in analysis.answer.warnings[0]
     assert "could not be remembered" in caplog.text

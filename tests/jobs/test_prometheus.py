@@ -77,7 +77,7 @@ def test_an_empty_store_is_no_reason_to_fail(endpoint):
     assert ("drift_share", ()) not in samples
 
 
-def test_the_figures_are_those_of_the_monitor_page(db, endpoint):
+def test_the_metrics_are_those_of_the_monitor_page(db, endpoint):
     fill(db)
     samples = scrape(endpoint)
     assert samples["predictions_total", (("genre", "pop"),)] == 2
@@ -104,7 +104,7 @@ def test_only_this_computer_can_read_it(endpoint):
     assert endpoint._server.server_address[0] == "127.0.0.1"
 
 
-def test_a_taken_port_is_told_in_words(home):
+def test_a_taken_port_is_a_problem(home):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -113,7 +113,7 @@ def test_a_taken_port_is_told_in_words(home):
     assert caught.value.problem.code == "metrics-port"
 
 
-def test_a_missing_package_is_told_in_words(home, monkeypatch):
+def test_a_missing_package_is_a_problem(home, monkeypatch):
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     with pytest.raises(AppError) as caught:
         MetricsServer(home, 0)
@@ -129,7 +129,7 @@ def test_closing_leaves_no_thread_and_frees_the_port(home):
     MetricsServer(home, port).close()
 
 
-def test_the_dashboard_draws_figures_that_exist(db, endpoint):
+def test_the_dashboard_plots_metrics_that_exist(db, endpoint):
     fill(db)
     exposed = {PREFIX + name for name, _ in scrape(endpoint)}
     dashboard = json.loads(DASHBOARD.read_text("utf-8"))

@@ -18,6 +18,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.tag_history import TagBatch, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit
 from genre_desktop.jobs.messages import Failure, RequestEvent, Result
+from genre_desktop.jobs.tasks.tags import READ_TAGS
 
 WRITE, RESTORE = "write-tags", "restore-tags"
 

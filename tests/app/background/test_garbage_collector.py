@@ -20,27 +20,27 @@ def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
 
 
 class Cycle(QObject):
-    """Refers to itself; notes in which thread it died."""
+    """Refers to itself; records in which thread it is deleted."""
 
-    def __init__(self, died_in: list[threading.Thread]) -> None:
+    def __init__(self, deleted_in: list[threading.Thread]) -> None:
         super().__init__()
-        self.me, self.died_in = self, died_in
+        self.me, self.deleted_in = self, deleted_in
 
     def __del__(self) -> None:
-        self.died_in.append(threading.current_thread())
+        self.deleted_in.append(threading.current_thread())
 
 
 def test_background_threads_never_collect(collector: GarbageCollector) -> None:
-    died_in: list[threading.Thread] = []
-    Cycle(died_in)
+    deleted_in: list[threading.Thread] = []
+    Cycle(deleted_in)
     thread = threading.Thread(target=lambda: [[[] for _ in range(10)] for _ in range(50_000)])
     thread.start()
     thread.join()
-    assert died_in == []
+    assert deleted_in == []
     alive = [[] for _ in range(2000)]  # what is due is counted in living objects
     assert collect_if_due() is not None
     del alive
-    assert died_in == [threading.main_thread()]
+    assert deleted_in == [threading.main_thread()]
 
 
 def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> None:
@@ -51,15 +51,15 @@ def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> N
     del keep
 
 
-def test_what_is_settled_is_left_alone_and_what_comes_later_is_collected(collector: GarbageCollector) -> None:
-    died_in: list[threading.Thread] = []
-    Cycle(died_in)
-    collector.settle()
+def test_frozen_objects_stay_and_later_ones_are_collected(collector: GarbageCollector) -> None:
+    deleted_in: list[threading.Thread] = []
+    Cycle(deleted_in)
+    collector.freeze()
     gc.collect()
-    assert died_in == []
-    Cycle(died_in)
+    assert deleted_in == []
+    Cycle(deleted_in)
     gc.collect()
-    assert len(died_in) == 1
+    assert len(deleted_in) == 1
     collector.stop()
     gc.collect()
-    assert len(died_in) == 2
+    assert len(deleted_in) == 2

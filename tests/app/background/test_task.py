@@ -11,32 +11,32 @@ from tests.fixtures.qt import GONE, PATIENCE_MS
 
 def test_the_answer_comes_in_the_windows_thread(qtbot: QtBot) -> None:
     where: list[threading.Thread] = []
-    errand = BackgroundTask(lambda: threading.current_thread().name, "asking")
-    errand.done.connect(lambda _answer: where.append(threading.current_thread()))
-    with qtbot.waitSignal(errand.done, timeout=PATIENCE_MS) as came:
-        errand.start()
-        errand.start()  # once at a time
-    assert came.args == ["asking"]
+    task = BackgroundTask(lambda: threading.current_thread().name, "background")
+    task.done.connect(lambda _answer: where.append(threading.current_thread()))
+    with qtbot.waitSignal(task.done, timeout=PATIENCE_MS) as blocker:
+        task.start()
+        task.start()  # once at a time
+    assert blocker.args == ["background"]
     assert where == [threading.main_thread()]
-    assert not errand.running
+    assert not task.running
 
 
 def test_what_goes_wrong_is_a_problem(qtbot: QtBot) -> None:
     def work() -> None:
         raise AppError(GONE)
 
-    errand = BackgroundTask(work, "asking")
-    with qtbot.waitSignal(errand.failed, timeout=PATIENCE_MS) as came:
-        errand.start()
-    assert came.args == [GONE]
+    task = BackgroundTask(work, "background")
+    with qtbot.waitSignal(task.failed, timeout=PATIENCE_MS) as blocker:
+        task.start()
+    assert blocker.args == [GONE]
 
 
-def test_closing_waits_and_tells_nobody(qtbot: QtBot) -> None:
+def test_closing_waits_and_emits_nothing(qtbot: QtBot) -> None:
     go, answers = threading.Event(), []
-    errand = BackgroundTask(lambda: go.wait(20), "asking")
-    errand.done.connect(answers.append)
-    errand.start()
+    task = BackgroundTask(lambda: go.wait(20), "background")
+    task.done.connect(answers.append)
+    task.start()
     go.set()
-    errand.close()
+    task.close()
     qtbot.wait(1)
     assert answers == []

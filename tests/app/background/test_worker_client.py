@@ -58,7 +58,7 @@ def test_cancelling_at_the_workers(client: WorkerClient, qtbot: QtBot) -> None:
     assert workers.lanes[request.id] == "live"
     client.cancel(ticket)
     qtbot.waitUntil(lambda: events == [RequestCancelled(request.id)])
-    client.cancel(ticket)  # over already: nobody is bothered
+    client.cancel(ticket)  # has ended: no effect
     assert workers.cancelled == [request.id]
 
 
@@ -89,7 +89,7 @@ def test_workers_that_are_attached_later_get_only_what_waits(client: WorkerClien
     assert [request.payload for request in second.asked()] == ["b.mp3"]
 
 
-def test_nobody_is_called_back_after_closing(client: WorkerClient, qtbot: QtBot) -> None:
+def test_nothing_is_called_back_after_closing(client: WorkerClient, qtbot: QtBot) -> None:
     events: list[object] = []
     workers = Workers(client)
     client.ask("analyse", "a.mp3", events.append)

@@ -1,4 +1,4 @@
-"""One window for each home: who is first, what a second start says, and who may say it."""
+"""One running instance per home: its lock, the messages of later instances, and access to its socket."""
 
 from __future__ import annotations
 
@@ -32,66 +32,66 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.fixture
-def reception(qtbot: QtBot, home: Home) -> Iterator[InstanceServer]:
-    taken = Lock(home, "window")
-    assert taken.acquire()
-    reception = InstanceServer(home)
-    assert reception.listening
-    yield reception
-    reception.close()
-    taken.release()
+def server(qtbot: QtBot, home: Home) -> Iterator[InstanceServer]:
+    held = Lock(home, "window")
+    assert held.acquire()
+    server = InstanceServer(home)
+    assert server.listening
+    yield server
+    server.close()
+    held.release()
 
 
-def elsewhere(qtbot: QtBot, home: Home, *files: Path) -> str:
-    """What a second process gets when it wants the seat; this one's event loop answers it.
+def start_second_instance(qtbot: QtBot, home: Home, *files: Path) -> str:
+    """Return what ``acquire_lock`` returns in another process; this one's event loop answers it.
 
-    Not a thread: Qt's waiting functions keep Python's lock.
+    A thread would not do: Qt's waiting functions hold Python's lock.
     """
     code = (
         "import os, sys; from pathlib import Path; from genre_desktop.app.instance import lock; "
         "from genre_desktop.core.paths import Home; "
-        "print(lock.take_seat(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]))"
+        "print(lock.acquire_lock(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]))"
     )
-    words = [sys.executable, "-c", code, str(home.root), *map(str, files)]
-    process = subprocess.Popen(words, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", code, str(home.root), *map(str, files)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
     qtbot.waitUntil(lambda: process.poll() is not None, timeout=PATIENCE_MS)
     return process.communicate()[0].strip()
 
 
-def test_the_first_has_the_seat_and_the_next_does_not_wait_for_ever(home: Home) -> None:
-    seat = lock.take_seat(home, [])
-    assert seat is not None
-    assert seat.ours
-    with pytest.raises(AppError) as silent:  # nobody listens
-        lock.take_seat(home, [], patience_s=0.0)
+def test_the_first_has_the_lock_and_the_next_does_not_wait_for_ever(home: Home) -> None:
+    first = lock.acquire_lock(home, [])
+    assert first is not None
+    assert first.primary
+    with pytest.raises(AppError) as silent:  # no server is listening
+        lock.acquire_lock(home, [], patience_s=0.0)
     assert silent.value.problem.code == "window-silent"
-    assert not lock.secondary_lock(home).ours
-    seat.leave()
-    again = lock.take_seat(home, [])
+    assert not lock.secondary_lock(home).primary
+    first.release()
+    again = lock.acquire_lock(home, [])
     assert again is not None
-    assert again.ours
-    again.leave()
+    assert again.primary
+    again.release()
 
 
 def test_a_second_start_hands_over_whatever_files_are_called(
-    qtbot: QtBot, home: Home, reception: InstanceServer
+    qtbot: QtBot, home: Home, server: InstanceServer
 ) -> None:
     files = [Path("/music/Señor\nNova 🎵.mp3"), Path(os.fsdecode(b"/music/caf\xe9.mp3"))]
-    asked: list[list[Path]] = []
-    reception.asked.connect(asked.append)
-    assert elsewhere(qtbot, home, *files) == "None"
-    assert asked == [files]
+    received: list[list[Path]] = []
+    server.files_received.connect(received.append)
+    assert start_second_instance(qtbot, home, *files) == "None"
+    assert received == [files]
 
 
 @pytest.mark.skipif(not is_linux(), reason="makes a Unix socket")
 def test_who_did_not_wait_for_the_answer_is_not_served(
-    qtbot: QtBot, home: Home, reception: InstanceServer, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, home: Home, server: InstanceServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What a window that hung finds when it wakes up; the other start has opened the files itself by then."""
+    """A window that hung handles the message late; the other instance has opened the files by then."""
     caplog.set_level("INFO")
-    reception.asked.connect(lambda _files: pytest.fail("nobody waits for this"))
+    server.files_received.connect(lambda _files: pytest.fail("the sender did not wait"))
     with socket.socket(socket.AF_UNIX) as line:
-        line.connect(reception.address)
+        line.connect(server.address)
         line.sendall(lock.message([Path("/music/song.mp3")]))
     qtbot.waitUntil(lambda: "did not wait" in caplog.text, timeout=PATIENCE_MS)
 
@@ -103,45 +103,45 @@ def test_relative_names_are_those_of_the_second_start(home: Home, monkeypatch: p
 
 
 def test_the_desktops_token_travels_along(
-    qtbot: QtBot, home: Home, reception: InstanceServer, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, home: Home, server: InstanceServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-7")
-    said = lock.message([])
+    sent = lock.message([])
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
-    assert lock.parse_message(said) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
+    assert lock.parse_message(sent) == ([], {"XDG_ACTIVATION_TOKEN": "token-7"})
 
 
-def speak(address: str, words: bytes) -> bytes:
+def exchange(address: str, data: bytes) -> bytes:
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(PATIENCE_MS / 1000)
         line.connect(address)
-        line.sendall(words)
+        line.sendall(data)
         with contextlib.suppress(ConnectionError):
             return line.recv(100)
     return b""
 
 
-@pytest.mark.skipif(not is_linux(), reason="speaks to a Unix socket")
-@pytest.mark.parametrize("words", [b"hello\n", b"{}\n", b'{"open": [7], "tokens": {}}\n', b"\xff\xfe\n"])
+@pytest.mark.skipif(not is_linux(), reason="connects to a Unix socket")
+@pytest.mark.parametrize("data", [b"hello\n", b"{}\n", b'{"open": [7], "tokens": {}}\n', b"\xff\xfe\n"])
 def test_other_words_are_not_answered(
-    qtbot: QtBot, reception: InstanceServer, words: bytes, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, server: InstanceServer, data: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reception.asked.connect(lambda _files: pytest.fail("this was no second start"))
+    server.files_received.connect(lambda _files: pytest.fail("not from a later instance"))
     answers: list[bytes] = []
-    thread = threading.Thread(target=lambda: answers.append(speak(reception.address, words)))
+    thread = threading.Thread(target=lambda: answers.append(exchange(server.address, data)))
     thread.start()
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=PATIENCE_MS)
     assert answers == [b""]
-    assert "no second start" in caplog.text
+    assert "not from a later instance" in caplog.text
 
 
 @pytest.mark.skipif(not is_linux(), reason="permissions of sockets")
-def test_only_this_user_reaches_the_socket(home: Home, reception: InstanceServer) -> None:
-    place = Path(reception.address)
+def test_only_this_user_reaches_the_socket(home: Home, server: InstanceServer) -> None:
+    place = Path(server.address)
     assert stat.S_ISSOCK(place.stat().st_mode)
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
-    assert lock.known_address(home) == reception.address
+    assert lock.known_address(home) == server.address
 
 
 @pytest.mark.skipif(not is_linux(), reason="makes a Unix socket")
@@ -149,7 +149,7 @@ def test_a_socket_left_by_a_killed_window_is_taken_over(qtbot: QtBot, home: Home
     killed = socket.socket(socket.AF_UNIX)
     killed.bind(lock.new_address(home))
     killed.close()  # the file stays
-    lock.note_address(home, lock.new_address(home))
+    lock.write_address(home, lock.new_address(home))
     assert not lock.send_to_running_instance(home, [])
     second = InstanceServer(home)
     assert second.listening

@@ -1,4 +1,4 @@
-"""The schedule's clock in its own thread, with real schedules."""
+"""The scheduler in its own thread, with real schedules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_schedule_opens_beside_the_window_and_ends_with_it(home: Home) -> No
     assert clock.opened.wait(PATIENCE_S)
     clock.close()
     assert set(job_store.next_runs(home.schedule)) == {"drift", "retrain", "sweep", "maintenance"}
-    again = SchedulerThread(home, never)  # the first gave the clock back
+    again = SchedulerThread(home, never)  # the first has released the lock
     again.start()
     assert again.opened.wait(PATIENCE_S)
     again.close()
@@ -57,7 +57,7 @@ def test_closing_before_the_start_is_fine(home: Home) -> None:
     assert not clock.opened.is_set()
 
 
-def test_a_damaged_store_stops_nobody(home: Home) -> None:
+def test_a_damaged_store_raises_nothing(home: Home) -> None:
     home.store.write_bytes(b"this is no database" * 100)
     clock = SchedulerThread(home, never)
     clock.start()
@@ -65,7 +65,7 @@ def test_a_damaged_store_stops_nobody(home: Home) -> None:
     assert not clock.opened.is_set()
 
 
-def test_settings_are_taken_over(home: Home) -> None:
+def test_settings_are_applied(home: Home) -> None:
     clock = SchedulerThread(home, never)
     clock.start()
     assert clock.opened.wait(PATIENCE_S)
@@ -80,10 +80,10 @@ def test_settings_are_taken_over(home: Home) -> None:
 
 
 def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -> None:
-    """The listener of the window, whatever the device does, and the clock as the program wires them."""
+    """The window's listener, whatever the device does, and the scheduler, connected as in the program."""
     client, started = WorkerClient(), list[str]()
     listener = LiveListener(client, Settings.load(home.settings), home.takes)
-    start: Any = lambda name, _params: started.append(name)  # noqa: E731  # nobody asks for its process
+    start: Any = lambda name, _params: started.append(name)  # noqa: E731  # its process is not used
     schedule = JobScheduler(home, start, is_live=lambda: client.live, is_on_battery=lambda: False)
     try:
         listener.start()

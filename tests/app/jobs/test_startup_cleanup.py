@@ -16,7 +16,7 @@ from tests.fixtures.qt import PATIENCE_MS, Workers
 
 
 class Jobs:
-    """Remembers what was started."""
+    """Records the started jobs."""
 
     def __init__(self) -> None:
         self.started: list[str] = []

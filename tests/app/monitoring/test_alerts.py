@@ -28,63 +28,63 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, db: Database) -> Iterator[AlertFeed]:
-    desk = AlertFeed(lambda: db)
-    yield desk
-    desk.close()
-    desk.deleteLater()
+def feed(qtbot: QtBot, db: Database) -> Iterator[AlertFeed]:
+    feed = AlertFeed(lambda: db)
+    yield feed
+    feed.close()
+    feed.deleteLater()
 
 
-def test_what_another_process_raises_is_news(qtbot: QtBot, desk: AlertFeed, db: Database) -> None:
-    desk.start()
+def test_what_another_process_raises_is_news(qtbot: QtBot, feed: AlertFeed, db: Database) -> None:
+    feed.start()
     other = Database(db.path)
-    with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
+    with qtbot.waitSignal(feed.raised, timeout=20_000) as blocker:
         AlertService(other).raise_(FAILED)
     other.close()
     alert = blocker.args[0]
     assert isinstance(alert, Alert)
     assert alert.notice == FAILED
-    assert [unread.id for unread in desk.unread] == [alert.id]
+    assert [unread.id for unread in feed.unread] == [alert.id]
 
 
-def test_what_stood_before_is_unread_but_no_news(desk: AlertFeed, db: Database) -> None:
-    came: list[Alert] = []
-    desk.came.connect(came.append)
+def test_an_earlier_alert_is_unread_but_not_new(feed: AlertFeed, db: Database) -> None:
+    raised: list[Alert] = []
+    feed.raised.connect(raised.append)
     AlertService(db).raise_(FAILED)
-    assert len(desk.history()) == 1
-    desk.look()
-    desk.look()
-    assert came == []
-    assert len(desk.unread) == 1
+    assert len(feed.history()) == 1
+    feed.look()
+    feed.look()
+    assert raised == []
+    assert len(feed.unread) == 1
 
 
-def test_reading_is_told(desk: AlertFeed, db: Database) -> None:
+def test_reading_is_signalled(feed: AlertFeed, db: Database) -> None:
     changes: list[int] = []
-    desk.changed.connect(lambda: changes.append(len(desk.unread)))
+    feed.changed.connect(lambda: changes.append(len(feed.unread)))
     AlertService(db).raise_(FAILED)
-    desk.look()
-    desk.look()
-    desk.acknowledge(desk.unread[0].id)
+    feed.look()
+    feed.look()
+    feed.acknowledge(feed.unread[0].id)
     assert changes == [1, 0]
 
 
-def test_a_snoozed_alert_is_quiet(desk: AlertFeed, db: Database) -> None:
+def test_a_snoozed_alert_is_quiet(feed: AlertFeed, db: Database) -> None:
     AlertService(db).raise_(FAILED)
-    desk.look()
-    desk.snooze(desk.unread[0].id, 3600)
-    assert desk.unread == []
-    assert desk.history()[0].open
+    feed.look()
+    feed.snooze(feed.unread[0].id, 3600)
+    assert feed.unread == []
+    assert feed.history()[0].open
 
 
-def test_a_change_of_who_serves_is_told_once(desk: AlertFeed, db: Database) -> None:
+def test_a_change_of_the_serving_model_is_signalled_once(feed: AlertFeed, db: Database) -> None:
     states: list[str] = []
-    desk.serving_changed.connect(lambda state: states.append(state.active))
-    desk.look()
+    feed.serving_changed.connect(lambda state: states.append(state.active))
+    feed.look()
     ServingController(db).report(ModelFault("champion", "model-missing", "It is gone."))
-    desk.look()
-    desk.look()
+    feed.look()
+    feed.look()
     assert states == ["fallback"]
-    assert desk.serving.reason == "It is gone."
+    assert feed.serving.reason == "It is gone."
 
 
 def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
@@ -96,9 +96,9 @@ def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
             raise found
         return found
 
-    desk = AlertFeed(database)
+    feed = AlertFeed(database)
     AlertService(db).raise_(FAILED)
-    desk.look()
-    assert desk.unread == []
-    desk.look()
-    assert len(desk.unread) == 1
+    feed.look()
+    assert feed.unread == []
+    feed.look()
+    assert len(feed.unread) == 1

@@ -1,4 +1,4 @@
-"""The report tells what helps, and nothing that is private."""
+"""The report contains what helps, and nothing private."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_it_names_versions_screen_sound_and_models(home: Home) -> None:
     assert str(home.root) not in report
 
 
-def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(home: Home) -> None:
+def test_problems_alerts_jobs_and_errors_appear_by_type_not_by_text(home: Home) -> None:
     diagnostics = Diagnostics(home)
     diagnostics.note(Problem("missing-file/made-up", title=SONG, reason=f"{SONG}.mp3 is not there"))
     database = Database(home.store)
@@ -53,7 +53,7 @@ def test_problems_alerts_jobs_and_errors_are_told_by_their_kind_not_their_words(
     assert "Secret" not in report
 
 
-def test_a_broken_store_is_told_and_the_rest_is_still_there(home: Home) -> None:
+def test_a_broken_store_is_reported_and_the_rest_is_still_there(home: Home) -> None:
     home.store.write_bytes(b"this is no database" * 100)
     report = Diagnostics(home).gather({})
     assert "[Versions]" in report

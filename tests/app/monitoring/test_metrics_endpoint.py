@@ -1,4 +1,4 @@
-"""The Prometheus endpoint as the settings want it, asked over real HTTP."""
+"""The Prometheus endpoint as configured by the settings, over real HTTP."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def settle(metrics: Metrics) -> None:
-    """Let it follow the settings, and wait until it has."""
+def apply(metrics: Metrics) -> None:
+    """Apply the settings, and wait until it is done."""
     metrics.refresh()
-    metrics._hands.submit(lambda: None).result()
+    metrics._executor.submit(lambda: None).result()
 
 
 def names(port: int) -> set[str]:
@@ -56,7 +56,7 @@ def codes(db: Database) -> list[str]:
 
 def test_it_is_off_by_default(home: Home, metrics: Metrics) -> None:
     assert BY_KEY["metrics.prometheus"].default is False
-    settle(metrics)
+    apply(metrics)
     assert metrics._endpoint is None
     assert not is_served(int(BY_KEY["metrics.port"].default))
 
@@ -65,16 +65,16 @@ def test_it_starts_moves_and_stops_with_the_settings(home: Home, db: Database, m
     settings, first, second = Settings.load(home.settings), free_port(), free_port()
     settings["metrics.port"] = first
     settings["metrics.prometheus"] = True
-    settle(metrics)
+    apply(metrics)
     assert {"genre_desktop_serving", "genre_desktop_memory_bytes"} <= names(first)
     kept = metrics._endpoint
-    settle(metrics)
+    apply(metrics)
     assert metrics._endpoint is kept
     settings["metrics.port"] = second
-    settle(metrics)
+    apply(metrics)
     assert (is_served(first), is_served(second)) == (False, True)
     settings["metrics.prometheus"] = False
-    settle(metrics)
+    apply(metrics)
     assert not is_served(second)
     assert codes(db) == []
 
@@ -86,14 +86,14 @@ def test_a_taken_port_is_an_alert_until_another_is_chosen(home: Home, db: Databa
         other.listen()
         settings["metrics.port"] = other.getsockname()[1]
         settings["metrics.prometheus"] = True
-        settle(metrics)
+        apply(metrics)
         (alert,) = AlertService(db).standing()
         assert alert.notice.code == "metrics-failed"
         assert str(settings["metrics.port"]) in alert.notice.happened
         assert "another port" in alert.notice.can_do
         assert "metrics-port" in alert.notice.details
     settings["metrics.port"] = free_port()
-    settle(metrics)
+    apply(metrics)
     assert is_served(settings["metrics.port"])
     assert codes(db) == []
 
@@ -104,12 +104,12 @@ def test_a_missing_package_is_an_alert_until_it_is_switched_off(
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     settings = Settings.load(home.settings)
     settings["metrics.prometheus"] = True
-    settle(metrics)
+    apply(metrics)
     (alert,) = AlertService(db).standing()
     assert "prometheus-client" in alert.notice.happened
     assert "pip install" in alert.notice.can_do
     settings["metrics.prometheus"] = False
-    settle(metrics)
+    apply(metrics)
     assert codes(db) == []
 
 
@@ -118,7 +118,7 @@ def test_closing_ends_it(home: Home, db: Database) -> None:
     settings["metrics.port"] = port
     settings["metrics.prometheus"] = True
     metrics = Metrics(home, lambda: db)
-    settle(metrics)
+    apply(metrics)
     assert is_served(port)
     metrics.close()
     assert not is_served(port)
@@ -126,6 +126,6 @@ def test_closing_ends_it(home: Home, db: Database) -> None:
 
 def test_unreadable_settings_switch_nothing_on(home: Home, db: Database, metrics: Metrics) -> None:
     home.settings.write_text("{")
-    settle(metrics)
+    apply(metrics)
     assert metrics._endpoint is None
     assert codes(db) == []

@@ -1,4 +1,4 @@
-"""The Monitor page's figures, gathered from real stores in the background."""
+"""The Monitor page's statistics, loaded from real stores in the background."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tests.fixtures.qt import answer
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, home: Home, db: Database) -> Iterator[StatisticsLoader]:
-    desk = StatisticsLoader(home, lambda: db)
-    yield desk
-    desk.close()
-    desk.deleteLater()
+def loader(qtbot: QtBot, home: Home, db: Database) -> Iterator[StatisticsLoader]:
+    loader = StatisticsLoader(home, lambda: db)
+    yield loader
+    loader.close()
+    loader.deleteLater()
 
 
-def gathered(qtbot: QtBot, desk: StatisticsLoader) -> MonitorStatistics:
-    with qtbot.waitSignal(desk.came, timeout=20_000) as blocker:
-        desk.gather()
+def gathered(qtbot: QtBot, loader: StatisticsLoader) -> MonitorStatistics:
+    with qtbot.waitSignal(loader.came, timeout=20_000) as blocker:
+        loader.gather()
     found = blocker.args[0]
     assert isinstance(found, MonitorStatistics)
     return found
@@ -39,47 +39,47 @@ def test_an_empty_store_has_a_schedule_and_a_memory(home: Home, db: Database) ->
     assert found.memory > 2**20
 
 
-def test_answers_and_failures_are_counted(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
+def test_answers_and_failures_are_counted(qtbot: QtBot, loader: StatisticsLoader, db: Database) -> None:
     log = PredictionLog(db)
     log.add(answer("a.mp3", "jazz"), "file")
     log.add(answer("b.mp3", "jazz", error=Problem("empty-file/made-up", title="t", reason="r")), "file")
-    found = gathered(qtbot, desk)
+    found = gathered(qtbot, loader)
     assert (found.genres, found.errors, found.total) == ({"jazz": 1}, {"empty-file": 1}, 2)
     assert found.last_model is not None
-    assert desk.latest is found
+    assert loader.latest is found
 
 
-def test_the_period_is_asked_for_each_time(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
+def test_the_period_is_asked_for_each_time(qtbot: QtBot, loader: StatisticsLoader, db: Database) -> None:
     PredictionLog(db, clock=lambda: 1000.0).add(answer("a.mp3"), "file")
-    assert gathered(qtbot, desk).answered == 1
-    desk.since = lambda: 2000.0
-    assert gathered(qtbot, desk).answered == 0
+    assert gathered(qtbot, loader).answered == 1
+    loader.since = lambda: 2000.0
+    assert gathered(qtbot, loader).answered == 0
 
 
-def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, desk: StatisticsLoader) -> None:
+def test_what_is_asked_for_meanwhile_is_gathered_once(qtbot: QtBot, loader: StatisticsLoader) -> None:
     came: list[MonitorStatistics] = []
-    desk.came.connect(came.append)
+    loader.came.connect(came.append)
     for _ in range(5):
-        desk.gather()
+        loader.gather()
     qtbot.waitUntil(lambda: len(came) == 2, timeout=20_000)
-    gathered(qtbot, desk)
+    gathered(qtbot, loader)
     assert len(came) == 3
 
 
-def test_a_store_that_cannot_be_read_is_told(qtbot: QtBot, home: Home) -> None:
+def test_a_store_that_cannot_be_read_is_reported(qtbot: QtBot, home: Home) -> None:
     def broken() -> Database:
         raise AppError("store-unreadable/made-up", title="t", reason="r")
 
-    desk = StatisticsLoader(home, broken)
-    with qtbot.waitSignal(desk.failed, timeout=20_000) as blocker:
-        desk.gather()
+    loader = StatisticsLoader(home, broken)
+    with qtbot.waitSignal(loader.failed, timeout=20_000) as blocker:
+        loader.gather()
     assert blocker.args[0].code == "store-unreadable"
-    desk.close()
+    loader.close()
 
 
-def test_everything_is_forgotten(qtbot: QtBot, desk: StatisticsLoader, db: Database) -> None:
+def test_everything_is_forgotten(qtbot: QtBot, loader: StatisticsLoader, db: Database) -> None:
     PredictionLog(db).add(answer("a.mp3"), "file")
-    with qtbot.waitSignal(desk.forgotten, timeout=20_000) as blocker:
-        desk.forget_everything()
+    with qtbot.waitSignal(loader.forgotten, timeout=20_000) as blocker:
+        loader.forget_everything()
     assert blocker.args == [None]
     assert PredictionLog(db).count() == 0

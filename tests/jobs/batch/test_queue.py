@@ -36,7 +36,7 @@ from genre_desktop.jobs.batch.queue import (
 from genre_desktop.jobs.throughput import RateEstimator
 
 GOOD = Analysis(Answer("a.mp3", "rock"))
-BAD = Analysis(Answer("a.mp3", error=Problem("missing-file", name="a.mp3")))
+BAD = Analysis(Answer("a.mp3", error=Problem("missing-file/made-up", title="File not found")))
 
 
 def run(state: QueueState, *events: Event) -> tuple[QueueState, list[Action]]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,7 +71,6 @@ def test_every_file_comes_once_and_in_order(
     assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
     assert [row.analysis.answer.genre for row in rows] == [f"genre {n}" for n in range(40)]
     assert all(row.analysis.answer.path == row.path for row in rows)
-    assert not batch.cancelled
     assert sorted(calls(home)) == sorted(p.name for p in music.iterdir())
     assert interrupted(home, database) == []
     progress = batch.progress()
@@ -117,13 +115,9 @@ def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
     host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
     (music / "020.wav").write_text("wait")
-    batch = make(host, home, database, music)
-    first = []
-    for row in batch.run():
-        first.append(row)
-        if len(first) == 20:  # the next one waits until it is cancelled
-            batch.cancel()
-    assert batch.cancelled
+    rows = make(host, home, database, music).run()
+    first = [next(rows) for _ in range(20)]  # the next one waits until it is cancelled
+    rows.close()
     assert [b.done for b in interrupted(home, database)] == [len(first)]
 
     (music / "020.wav").write_text("polka")
@@ -131,20 +125,21 @@ def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
     (home.root / "calls").unlink()
     rows = list(in_order(make(host, home, database, music, resume=True).run()))
     assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
-    kept = {row.path for row in rows if row.kept}
-    assert kept == {row.path for row in first} - {str(music / "003.wav")}
+    restored = {row.path for row in rows if row.restored}
+    assert restored == {row.path for row in first} - {str(music / "003.wav")}
     assert rows[3].analysis.answer.genre == "another song"
-    assert len(calls(home)) == 40 - len(kept)
+    assert len(calls(home)) == 40 - len(restored)
     assert interrupted(home, database) == []
 
 
-def test_without_resume_the_same_request_begins_anew(
+def test_without_resume_the_same_request_starts_over(
     host: WorkerPool, home: Home, database: Database, music: Path
 ) -> None:
-    batch = make(host, home, database, music)
-    batch.cancel()
-    assert list(batch.run()) == []
-    assert not any(row.kept for row in make(host, home, database, music).run())
+    rows = make(host, home, database, music).run()
+    next(rows)
+    rows.close()
+    assert len(interrupted(home, database)) == 1
+    assert not any(row.restored for row in make(host, home, database, music).run())
     assert interrupted(home, database) == []
 
 
@@ -154,35 +149,9 @@ def test_a_run_that_goes_on_elsewhere_is_left_alone(
     request = BatchRequest((str(music),))
     elsewhere = BatchCheckpoint(home, database, request, resume=False)
     assert interrupted(home, database) == []
-    assert not any(row.kept for row in make(host, home, database, music, resume=True).run())
+    assert not any(row.restored for row in make(host, home, database, music, resume=True).run())
     elsewhere.close(finished=False)
     assert len(interrupted(home, database)) == 1
-
-
-def test_pause_stops_reading_until_resumed(
-    host: WorkerPool, home: Home, database: Database, music: Path
-) -> None:
-    batch = make(host, home, database, music)
-    rows = iter(batch.run())
-    seen = [next(rows)]
-    batch.pause()
-    threading.Timer(0.3, batch.resume).start()  # without it the next line would wait for ever
-    seen += list(rows)
-    assert len(seen) == 40
-    assert len({row.path for row in seen}) == 40
-    assert not batch.progress().paused
-
-
-def test_a_paused_batch_hands_out_nothing_and_knows_no_rate(
-    host: WorkerPool, home: Home, database: Database, music: Path
-) -> None:
-    batch = make(host, home, database, music)
-    batch.pause()
-    threading.Timer(0.2, batch.cancel).start()
-    assert list(batch.run()) == []
-    progress = batch.progress()
-    assert (progress.paused, progress.rate, progress.left_s) == (True, None, None)
-    assert calls(home) == []
 
 
 def test_a_folder_given_twice_is_read_once(home: Home, music: Path) -> None:
@@ -214,8 +183,9 @@ from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint
 if __name__ == "__main__":
     home, request = Home(Path(sys.argv[1])), BatchRequest((sys.argv[2],))
     database = Database(home.store)
-    with WorkerPool(home, print, workers=2, warm=None) as host:
-        batch = Batch(host, request, BatchCheckpoint(home, database, request, resume=False), "{OPS}:classify")
+    with WorkerPool(home, print, workers=2, warm=None) as pool:
+        checkpoint = BatchCheckpoint(home, database, request, resume=False)
+        batch = Batch(pool, request, checkpoint, "{OPS}:classify")
         for row in in_order(batch.run()):
             print("row", row.path, flush=True)
 """
@@ -239,9 +209,9 @@ def test_after_kill_9_no_printed_row_is_lost_or_redone(
     assert len(printed) == 60
     rows = list(in_order(make(host, home, database, music, resume=True).run()))
     assert [Path(row.path).name for row in rows] == sorted(p.name for p in music.iterdir())
-    kept = {row.path for row in rows if row.kept}
-    assert kept >= set(printed)
-    assert len(kept) < 400
+    restored = {row.path for row in rows if row.restored}
+    assert restored >= set(printed)
+    assert len(restored) < 400
 
 
 def test_thousands_of_files_are_never_all_in_the_workers_queue(
@@ -253,8 +223,8 @@ def test_thousands_of_files_are_never_all_in_the_workers_queue(
         (folder / f"{n}.wav").touch()
     request = BatchRequest((str(folder),))
     with WorkerPool(home, lambda event: None, workers=2, warm=None) as host:
-        ledger = BatchCheckpoint(home, database, request, resume=False)
-        batch = Batch(host, request, ledger, f"{OPS}:echo_analysis", ahead=64)
+        checkpoint = BatchCheckpoint(home, database, request, resume=False)
+        batch = Batch(host, request, checkpoint, f"{OPS}:echo_analysis", ahead=64)
         waiting, names = 0, set()
         for row in batch.run():
             waiting = max(waiting, host.status().waiting)

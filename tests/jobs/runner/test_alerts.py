@@ -24,7 +24,7 @@ def end(db, name, result):
     runs.finish(runs.start(name), "succeeded", "", result)
 
 
-def test_a_promotion_is_told_once_with_the_way_back(home, db):
+def test_a_promotion_is_reported_once_with_a_rollback_action(home, db):
     end(db, "retrain", {"promoted": True, "version": "4", "reason": "Better by more than chance."})
     for _ in range(2):
         alerts.raise_job_alerts(home, db)

@@ -19,7 +19,7 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted, Progress
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import process
-from genre_desktop.jobs.runner.process import JobOutcome, RunningJob, run_job
+from genre_desktop.jobs.runner.process import JobOutcome, RunningJob
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -59,7 +59,7 @@ def gone(pid: int) -> bool:
 
 def test_a_job_reports_records_and_logs(home: Home, runs: JobRuns) -> None:
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    outcome = finished(run_job(home, f"{OPS}:job_adds", {"a": 1, "b": 2}, events.put))
+    outcome = finished(RunningJob(home, f"{OPS}:job_adds", {"a": 1, "b": 2}, events.put))
     assert outcome.ended == JobEnded("succeeded", {"sum": 3})
     seen = [events.get(timeout=PATIENCE_S) for _ in range(events.qsize())]
     assert [type(e) for e in seen if not isinstance(e, Progress)] == [JobStarted, JobLog, JobEnded]
@@ -74,7 +74,7 @@ def test_a_job_reports_records_and_logs(home: Home, runs: JobRuns) -> None:
 
 
 def test_a_job_that_refuses_gives_its_problem(home: Home, runs: JobRuns) -> None:
-    outcome = finished(run_job(home, f"{OPS}:job_fails"))
+    outcome = finished(RunningJob(home, f"{OPS}:job_fails"))
     assert outcome.ended.status == "failed"
     assert outcome.ended.problem is not None
     assert outcome.ended.problem.code == "no-rows"
@@ -84,14 +84,14 @@ def test_a_job_that_refuses_gives_its_problem(home: Home, runs: JobRuns) -> None
 
 
 def test_a_bug_in_a_job_is_a_problem_with_its_trace_in_the_log(home: Home) -> None:
-    outcome = finished(run_job(home, f"{OPS}:job_stumbles"))
+    outcome = finished(RunningJob(home, f"{OPS}:job_stumbles"))
     assert outcome.ended.problem is not None
     assert outcome.ended.problem.reason == "ValueError: a bug"
     assert "Traceback" in Path(outcome.log_path).read_text()
 
 
 def test_a_job_that_dies_is_seen_and_recorded(home: Home, runs: JobRuns) -> None:
-    outcome = finished(run_job(home, f"{OPS}:job_dies"))
+    outcome = finished(RunningJob(home, f"{OPS}:job_dies"))
     assert outcome.ended.status == "died"
     assert "exit code 9" in str(outcome.ended.problem)
     run = runs.get(outcome.run_id)
@@ -129,10 +129,10 @@ def test_cancelling_a_deaf_job_kills_everything_it_started(home: Home, runs: Job
 def test_one_job_of_a_name_runs_at_a_time(home: Home, tmp_path: Path) -> None:
     marker = tmp_path / "marker"
     name = f"{OPS}:job_waits"
-    first = run_job(home, name, {"marker": str(marker)})
+    first = RunningJob(home, name, {"marker": str(marker)})
     until(marker.exists)
     assert process.is_running(home, name)
-    second = finished(run_job(home, name, {"marker": str(marker)}))
+    second = finished(RunningJob(home, name, {"marker": str(marker)}))
     assert second.ended.problem is not None
     assert second.ended.problem.code == "job-running"
     first.kill()
@@ -157,7 +157,7 @@ def test_a_run_whose_process_is_gone_is_found_at_start(home: Home, runs: JobRuns
 
 def test_an_unknown_job_is_refused(home: Home) -> None:
     with pytest.raises(AppError, match="There is no job"):
-        run_job(home, "dance")
+        RunningJob(home, "dance")
 
 
 def test_old_logs_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,7 @@ def test_old_logs_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / f"tests-jobs-sample_operations-job_adds-2020010{day}-000000-1-000000.log").touch()
     other = folder / "drift-20200101-000000-1-000000.log"
     other.touch()
-    finished(run_job(home, f"{OPS}:job_adds", {"a": 1, "b": 2}))
+    finished(RunningJob(home, f"{OPS}:job_adds", {"a": 1, "b": 2}))
     assert other.exists()
     assert len(list(folder.glob("tests-*"))) == 3
 
@@ -177,9 +177,9 @@ _PARENT = f"""
 import sys, time
 from pathlib import Path
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.runner.process import RunningJob
 if __name__ == "__main__":
-    job = run_job(Home(Path(sys.argv[1])), "{OPS}:job_with_children", {{"marker": sys.argv[1] + "/marker"}})
+    job = RunningJob(Home(Path(sys.argv[1])), "{OPS}:job_with_children", {{"marker": sys.argv[1] + "/marker"}})
     while not Path(sys.argv[1], "marker").exists():
         time.sleep(0.01)
     if sys.argv[2] == "wait":
@@ -208,7 +208,7 @@ def test_no_job_survives_its_parent(home: Home, runs: JobRuns, tmp_path: Path, e
 
 
 def test_a_job_is_modest(home: Home) -> None:
-    result = finished(run_job(home, f"{OPS}:job_modesty")).ended.result
+    result = finished(RunningJob(home, f"{OPS}:job_modesty")).ended.result
     assert result["threads"] == "1"
     if sys.platform != "win32":
         assert result["nice"] >= 10

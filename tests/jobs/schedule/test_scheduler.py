@@ -27,14 +27,14 @@ from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.process_lock import Lock
-from genre_desktop.jobs.runner import process
-from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.jobs.schedule import scheduler
 from genre_desktop.jobs.schedule.job_store import TABLE, next_runs
 from genre_desktop.jobs.schedule.scheduler import RETRY_S, JobScheduler, on_battery
 from genre_desktop.jobs.schedule.status import rows
 from tests.core.store.samples import answer, failure
-from tests.jobs.sample_jobs import mortal, obedient, patient
+from tests.jobs.sample_jobs import crashing, returning
+from tests.jobs.sample_jobs import waiting as waiting_job
 
 PATIENCE_S = 60
 HOUR, DAY = 3600.0, 86400.0
@@ -46,7 +46,7 @@ class Handle:
 
 
 class Starts:
-    """Stands in for job processes: remembers what was started, and tells when."""
+    """Replaces job processes: records the started jobs."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -150,7 +150,7 @@ def test_what_became_due_meanwhile_runs_exactly_once(home, starts, schedule, lat
     schedule.open()
     schedule.close()
     make_overdue(home, "drift", late_s)
-    again = JobScheduler(home, starts, is_on_battery=lambda: False, settle_s=0.0)
+    again = JobScheduler(home, starts, is_on_battery=lambda: False, startup_delay_s=0.0)
     again.open()
     assert starts.called.wait(PATIENCE_S)
     again.close()  # waits for the clock's thread
@@ -194,7 +194,6 @@ def test_only_one_instance_holds_the_clock(home, starts, schedule):
     schedule.open()
     second = JobScheduler(home, starts)
     assert not second.open()
-    assert not second.is_open
     set_interval(second, home, "drift.every_minutes", 30)
     assert second.rows()[0].trigger == "every 30 minutes and after 50 new predictions"
     schedule.tick()  # the holder notices
@@ -261,7 +260,7 @@ def test_enough_new_corrections_make_retraining_due(db, home, schedule, starts):
     assert starts.names == ["retrain"]
 
 
-def test_a_count_brings_the_next_run_forward_and_the_clock_starts_anew(home, db, schedule, starts):
+def test_a_count_brings_the_next_run_forward_and_the_interval_starts_again(home, db, schedule, starts):
     schedule.open()
     schedule.close()
     make_overdue(home, "drift", -10.0)  # due in ten seconds
@@ -333,18 +332,18 @@ def test_two_due_at_once_do_not_start_side_by_side(schedule, starts):
     assert starts.names == ["drift", "sweep"]
 
 
-def test_a_job_that_cannot_be_started_is_told(db, schedule, starts):
-    starts.problem = AppError("no-such-job/made-up", title="There is no job", reason="Nobody knows it.")
+def test_a_job_that_cannot_be_started_is_reported(db, schedule, starts):
+    starts.problem = AppError("no-such-job/made-up", title="There is no job", reason="It is unknown.")
     schedule.due(["drift"])
     (alert,) = AlertService(db).standing("job-failed:drift")
-    assert alert.notice.happened == "Nobody knows it."
+    assert alert.notice.happened == "It is unknown."
 
 
 def test_a_job_that_died_is_seen_reported_and_tried_again(home, db, schedule):
     schedule.open()
     runs, alerts = JobRuns(db), AlertService(db)
     for retry_s in (RETRY_S, 2 * RETRY_S, 4 * RETRY_S):
-        runs.start("retrain")  # nobody holds its lock: the process is gone
+        runs.start("retrain")  # its lock is free: the process is gone
         schedule.tick()
         assert runs.last()["retrain"].status == "died"
         assert next_runs(home.schedule)["retrain"] == pytest.approx(time.time() + retry_s, abs=PATIENCE_S)
@@ -358,7 +357,7 @@ def test_a_job_that_died_is_seen_reported_and_tried_again(home, db, schedule):
     assert alerts.standing() == []
 
 
-def test_failures_are_told_once_and_resolved_by_success(db, schedule):
+def test_failures_are_reported_once_and_resolved_by_success(db, schedule):
     runs, alerts = JobRuns(db), AlertService(db)
     schedule.open()
     runs.finish(runs.start("import"), "failed", "The disk is full.")
@@ -432,18 +431,18 @@ def test_only_a_battery_that_is_used_counts(monkeypatch, plugged, expected):
     assert on_battery() is expected
 
 
-def test_a_machine_that_cannot_tell_is_plugged_in(monkeypatch):
+def test_a_machine_without_battery_information_is_plugged_in(monkeypatch):
     monkeypatch.delattr(psutil, "sensors_battery", raising=False)
     assert on_battery() is False
 
 
-@pytest.mark.parametrize(("job", "status"), [(obedient, "succeeded"), (mortal, "died")])
+@pytest.mark.parametrize(("job", "status"), [(returning, "succeeded"), (crashing, "died")])
 def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
     monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=job))
-    made: list[process.RunningJob] = []
+    made: list[RunningJob] = []
 
-    def start(name: str, params: dict[str, Any]) -> process.RunningJob:
-        made.append(run_job(home, name, params))
+    def start(name: str, params: dict[str, Any]) -> RunningJob:
+        made.append(RunningJob(home, name, params))
         return made[-1]
 
     schedule = JobScheduler(home, start, is_on_battery=lambda: False)
@@ -463,12 +462,12 @@ def test_the_clock_runs_real_processes(home, db, monkeypatch, job, status):
 
 
 def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monkeypatch):
-    """The clock is closed and opened again while its job's process still runs."""
-    monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=patient))
-    made: list[process.RunningJob] = []
+    """The scheduler is closed and opened again while its job's process is running."""
+    monkeypatch.setitem(JOBS, "sweep", replace(JOBS["sweep"], target=waiting_job))
+    made: list[RunningJob] = []
 
-    def start(name: str, params: dict[str, Any]) -> process.RunningJob:
-        made.append(run_job(home, name, params))
+    def start(name: str, params: dict[str, Any]) -> RunningJob:
+        made.append(RunningJob(home, name, params))
         return made[-1]
 
     first = JobScheduler(home, start, is_on_battery=lambda: False)

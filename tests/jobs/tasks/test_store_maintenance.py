@@ -17,7 +17,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import ProcessResources, TaskContext
-from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.jobs.tasks import store_maintenance
 from tests.core.monitoring.test_alert_service import SLOW
 from tests.core.store.samples import answer
@@ -75,7 +75,7 @@ def test_history_is_kept_for_two_years(context, db):
         centre = AlertService(db, ago(days))
         centre.raise_(SLOW)
         centre.resolve("slow")
-    AlertService(db, ago(800)).raise_(SLOW)  # still stands
+    AlertService(db, ago(800)).raise_(SLOW)  # not resolved
     store_maintenance.run(context, {})
     assert len(DriftLog(db).recent()) == 1
     assert len(AlertService(db).history()) == 2
@@ -123,7 +123,7 @@ def test_a_busy_store_is_rewritten_another_day(context, db):
     other.close()
 
 
-def test_damage_is_found_and_told(home, context, db):
+def test_damage_is_found_and_reported(home, context, db):
     log = PredictionLog(db)
     with db.transaction():
         for number in range(300):
@@ -167,7 +167,7 @@ def test_forgetting_takes_reports_and_logs_along(home, db):
 
 def test_it_runs_as_a_job(home):
     assert JOBS["maintenance"].target is store_maintenance.run
-    outcome = run_job(home, "maintenance").wait(60)
+    outcome = RunningJob(home, "maintenance").wait(60)
     assert outcome is not None
     assert outcome.ended.status == "succeeded"
     assert outcome.ended.result == {

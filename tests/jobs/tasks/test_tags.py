@@ -15,7 +15,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.tag_history import TagWrites
 from genre_desktop.jobs.context import ProcessResources, TaskContext
-from genre_desktop.jobs.runner.process import run_job
+from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.jobs.tasks import tags
 from tools.synthetic_audio import music, write
 
@@ -44,7 +44,7 @@ def genres(songs: list[Path]) -> list[str]:
     return [str(read_genre(path)) for path in songs]
 
 
-def test_looking_tells_genres_and_problems(context: TaskContext, songs: list[Path]) -> None:
+def test_reading_returns_genres_and_problems(context: TaskContext, songs: list[Path]) -> None:
     write_genre(songs[0], ["Polka"])
     found = tags.read_tags(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
     assert [now.genre for now in found] == ["Polka", "", ""]
@@ -75,7 +75,7 @@ def test_a_file_that_says_so_already_is_not_touched(context: TaskContext, songs:
     assert TagWrites(context.parts.database).batches() == []
 
 
-def test_bad_files_are_told_and_the_rest_is_written(context: TaskContext, songs: list[Path]) -> None:
+def test_bad_files_are_reported_and_the_rest_is_written(context: TaskContext, songs: list[Path]) -> None:
     songs[0].chmod(0o444)
     wanted = edits(songs)
     songs[1].unlink()
@@ -87,7 +87,7 @@ def test_bad_files_are_told_and_the_rest_is_written(context: TaskContext, songs:
     assert batch.files == 1
 
 
-def test_a_genre_that_somebody_changed_since_stays(context: TaskContext, songs: list[Path]) -> None:
+def test_a_genre_that_was_changed_since_stays(context: TaskContext, songs: list[Path]) -> None:
     batch = tags.write(context, edits(songs))["batch"]
     write_genre(songs[0], ["Mine"])
     write_genre(songs[1], [])  # as it was before: nothing to do
@@ -97,7 +97,7 @@ def test_a_genre_that_somebody_changed_since_stays(context: TaskContext, songs: 
     assert [change.path for change in TagWrites(context.parts.database).standing(batch)] == [str(songs[0])]
 
 
-def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(
+def test_cancelling_keeps_what_was_done_and_it_can_be_restored(
     context: TaskContext, songs: list[Path]
 ) -> None:
     asked: list[None] = []
@@ -116,7 +116,7 @@ def test_cancelling_keeps_what_was_done_and_it_can_be_taken_back(
 
 def test_as_a_job_in_a_process_of_its_own(tmp_path: Path, songs: list[Path]) -> None:
     home = Home(tmp_path / "home").create()
-    outcome = run_job(home, "write-tags", edits(songs[:1])).wait(60)
+    outcome = RunningJob(home, "write-tags", edits(songs[:1])).wait(60)
     assert outcome is not None
     assert outcome.ended.status == "succeeded", outcome.ended
     assert genres(songs[:1]) == ["Rock"]

@@ -5,7 +5,7 @@ from genre_desktop.jobs.workers.channel import ProgressReporter
 
 
 class Sent:
-    """Stands in for the pipe."""
+    """Records the sent messages."""
 
     def __init__(self) -> None:
         self.messages: list[Progress] = []
@@ -14,7 +14,7 @@ class Sent:
         self.messages.append(message)
 
 
-def test_figures_are_thinned_out_and_stages_are_not() -> None:
+def test_counts_are_throttled_and_stages_are_not() -> None:
     sent = Sent()
     reporter = ProgressReporter(sent, 7)  # type: ignore[arg-type]
     for window in range(1000):

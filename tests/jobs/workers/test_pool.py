@@ -243,7 +243,7 @@ def test_when_no_worker_starts_every_request_says_so(tmp_path: Path, listener: L
         assert listener.until(WorkersUnavailable).problem.code == "workers-unavailable"
         failure = listener.until(*FINAL, request=first)
         assert "exit code 7" in failure.problem.reason
-        again = host.submit(f"{OPS}:echo", 1)  # tries anew
+        again = host.submit(f"{OPS}:echo", 1)  # tries again
         assert listener.until(*FINAL, request=again).problem.code == "workers-unavailable"
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from genre_desktop.jobs.workers import child_setup
-from genre_desktop.jobs.workers.process import wanted
+from genre_desktop.jobs.workers.process import target_worker_count
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from genre_desktop.jobs.workers.process import wanted
 def test_another_worker_is_started_where_it_pays(
     waiting: int, mean_s: float, warm_s: float, limit: int, workers: int
 ) -> None:
-    assert wanted(waiting, mean_s, warm_s, limit) == workers
+    assert target_worker_count(waiting, mean_s, warm_s, limit) == workers
 
 
 def test_ends_in_words() -> None:
