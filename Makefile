@@ -33,6 +33,7 @@ check: lint types imports test  ## Every quality gate, the tests among them
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/pre-commit run --all-files wording
 
 types: setup
 	$(BIN)/mypy
