@@ -203,7 +203,7 @@ def take_answers(session: ScreenshotSession) -> None:
     session.shoot("tags", dialog)
     dialog.close()
     analyse.table.show_row(analyse.model.rows[0])
-    session.program.context.watch.care.run("drift")
+    session.program.context.monitoring.care.run("drift")
     session.jobs_done()
     window.drawer.toggle()
     session.settle()
@@ -230,7 +230,7 @@ def take_live(
 
 def take_drift(session: ScreenshotSession, folder: Path) -> None:
     """Usual music, then the same over a telephone, with checks between."""
-    care = session.program.context.watch.care
+    care = session.program.context.monitoring.care
     for music in (SHARED, over_the_telephone(folder)):
         session.analyse([music])
         session.jobs_done()

@@ -51,7 +51,7 @@ class Output:
         self._gain = 1.0
         self.finished, self.space = threading.Event(), threading.Event()
         self._process = DeviceProcess(stream_output)
-        opened: OutputOpened = self._process.open(missing="no-output-device")
+        opened: OutputOpened = self._process.open(AppError("no-output-device"))
         self.name, self.rate, self._latency_s = opened.name, opened.sample_rate, opened.latency_s
         self._process.follow(self._receive, self.finished.set)
 
@@ -221,19 +221,17 @@ def _frames(container: Any, stream: Any, resampler: Any, damage: type[Exception]
     yield from resampler.resample(None)
 
 
-_OUTPUT_KEYS = {
-    "no-audio-library": "no-audio-library/output",
-    "no-audio-library/alsa": "no-audio-library/output-alsa",
-}
-
-
 def output_problem() -> Problem | None:
     """Return why nothing can be played now, or None; blocks on the sound system, so not for the GUI thread."""
     try:
         return None if call(_has_output) else Problem("no-output-device")
     except AppError as error:
-        key = _OUTPUT_KEYS.get(error.problem.key)
-        return Problem(key) if key else error.problem
+        match error.problem.key:
+            case "no-audio-library":
+                return Problem("no-audio-library/output")
+            case "no-audio-library/alsa":
+                return Problem("no-audio-library/output-alsa")
+        return error.problem
 
 
 def _has_output() -> bool:

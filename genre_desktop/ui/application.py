@@ -90,7 +90,7 @@ class Application:
             self._server.close()
         self.window.close_pages()
         self.window.notifications.close()
-        self.context.watch.close()
+        self.context.monitoring.close()
         self.context.session.close()
         self.context.jobs.close()
         self.context.client.close()
@@ -129,10 +129,10 @@ class Application:
     def _start_monitoring(self) -> None:
         context = self.context
         self._cleanup = StartupCleanup(context.session, context.client, context.jobs)
-        context.watch.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
-        context.watch.clock.start()
-        context.watch.metrics.refresh()
-        context.watch.alerts.start()
+        context.monitoring.clock = SchedulerThread(self.home, context.jobs.start, lambda: context.client.live)
+        context.monitoring.clock.start()
+        context.monitoring.metrics.refresh()
+        context.monitoring.alerts.start()
 
 
 def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:

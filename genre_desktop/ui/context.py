@@ -76,14 +76,14 @@ class AppContext:
         return QUndoStack()
 
     @cached_property
-    def watch(self) -> Monitoring:
+    def monitoring(self) -> Monitoring:
         """Alerts, statistics and model maintenance."""
         return Monitoring(self.home, self.jobs)
 
     def close(self) -> None:
         """Close the objects that were opened on first use."""
-        if "watch" in self.__dict__:
-            self.watch.close()
+        if "monitoring" in self.__dict__:
+            self.monitoring.close()
         if "playback" in self.__dict__:
             self.playback.close()
         if "undo" in self.__dict__:

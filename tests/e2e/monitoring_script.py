@@ -51,14 +51,14 @@ class Story:
 
     def __init__(self, program: window_program.Application, clean: Path, calls: Path) -> None:
         self.program, self.window = program, program.window
-        self.context, self.watch = program.context, program.context.watch
+        self.context, self.monitoring = program.context, program.context.monitoring
         self.clean, self.calls = sorted(clean.rglob("*.flac")), calls
         self.seen: dict[str, Any] = {"toasts": [], "asked": []}
         self.ended: list[Job] = []
         self.browser = Browser()
         QDesktopServices.setUrlHandler("file", self.browser, "open")
         self.context.jobs.ended.connect(self.ended.append)
-        self.watch.alerts.came.connect(lambda alert: self.seen["toasts"].append(alert.notice.code))
+        self.monitoring.alerts.came.connect(lambda alert: self.seen["toasts"].append(alert.notice.code))
 
     def drift(self) -> Iterator[Step]:
         """Music drifts away, the fallback serves, a retrain brings the champion back; then a roll-back."""
@@ -75,14 +75,14 @@ class Story:
         yield lambda: self.ran("sweep")  # it registers the starter models after the first answer
         self.break_models()
         yield from self.play("broken", self.clean[:1])
-        self.watch.alerts.look()
+        self.monitoring.alerts.look()
         self.note("broken")
         banner = self.window.notifications.banner
         (restore,) = [b for b in banner.findChildren(QPushButton) if b.text() == "Restore starter models"]
         self.press(restore)
         yield lambda: self.ran("restore-starters")
         self.seen["restore"] = self.result()
-        self.watch.alerts.look()
+        self.monitoring.alerts.look()
         yield from self.play("restored", self.clean[:1])
         self.note("restored")
 
@@ -99,7 +99,7 @@ class Story:
         yield from self.play("calls", files)
         yield from self.check("calls")
         yield lambda: self.window.notifications.banner.isVisibleTo(self.window) or self.alert_codes()
-        self.watch.alerts.look()
+        self.monitoring.alerts.look()
         self.window.show_page("analyse")
         self.note("calls")
         yield from self.play("one call", files[:1])
@@ -115,10 +115,10 @@ class Story:
 
     def retrain(self) -> Iterator[Step]:
         yield from self.job("import", {"path": str(self.calls)})
-        self.watch.care.run("retrain", {"families": ["lda"], "trials": 6})
+        self.monitoring.care.run("retrain", {"families": ["lda"], "trials": 6})
         yield lambda: self.ran("retrain")
         self.seen["retrain"] = self.result()
-        self.watch.alerts.look()
+        self.monitoring.alerts.look()
         self.note("retrained")
 
     def clean_again(self) -> Iterator[Step]:
@@ -172,11 +172,11 @@ class Story:
         self.seen[f"window {name}"] = {
             "alerts": self.alert_codes(),
             "banner": notifications.banner.accessibleName()
-            if self.watch.alerts.serving.active != "champion"
+            if self.monitoring.alerts.serving.active != "champion"
             else "",
             "reason": notifications.banner.accessibleDescription(),
             "bell": notifications.bell.count,
-            "serving": self.watch.alerts.serving.active,
+            "serving": self.monitoring.alerts.serving.active,
         }
 
     def monitor(self) -> MonitorPage:
@@ -205,7 +205,7 @@ class Story:
         return self._last.ended.result or {}
 
     def alert_codes(self) -> list[str]:
-        return sorted(alert.notice.code for alert in self.watch.alerts.unread)
+        return sorted(alert.notice.code for alert in self.monitoring.alerts.unread)
 
     def texts(self, widget: QWidget) -> list[str]:
         words = [child.accessibleName() for child in widget.findChildren(QWidget) if child.isVisible()]

@@ -51,7 +51,7 @@ class TraySession:
         self.app = make_application()
         self.program = Application(self.app, home)
         self.program.window.painted.disconnect()  # nothing is analysed: no workers
-        self.window, self.alerts = self.program.window, self.program.context.watch.alerts
+        self.window, self.alerts = self.program.window, self.program.context.monitoring.alerts
         self.program.show()
         self.alerts.start()
         self.elsewhere = AlertService(Database(home.store))

@@ -80,7 +80,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
             found = [version("2", "champion"), version("1", "fallback")]
             made.show_result({"models": found, "families": FAMILIES, "web_ui": False})
         if page.id == "monitor":
-            desk.until(lambda: window.context.watch.statistics.latest is not None)
+            desk.until(lambda: window.context.monitoring.statistics.latest is not None)
             for section in SECTIONS:
                 window.notifications.show(section)
                 QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""From the drop to the worker pool: which of our modules a folder passes, traced over the real window and workers."""
+"""The modules that handle a dropped folder, traced from the real window to the worker pool."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST_ENTRIES = 2
 
 
 class CallTrace:
-    """The calls of our functions, in all threads that start after it was made."""
+    """Records calls of the package's functions in all threads started after it."""
 
     def __init__(self) -> None:
         self.modules: set[str] = set()
@@ -55,7 +55,7 @@ class CallTrace:
 
     def close(self) -> None:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]  # None is what it takes back
+        threading.setprofile(None)  # type: ignore[arg-type]  # None removes it
 
     def _note(self, frame: FrameType, event: str, _argument: object) -> None:
         if not self._recording or event != "call":
@@ -86,7 +86,7 @@ def window(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MainWindow]:
-    """A window that keeps its list, with real workers that warm nothing up."""
+    """A window with a stored list and real workers without warm-up."""
     monkeypatch.setattr(quit_module, "ask_to_quit", lambda *_: QMessageBox.StandardButton.Yes)
     client = WorkerClient()
     session = AnalysisSession(client, home=home, remembers=lambda: True)

@@ -1,4 +1,4 @@
-"""A job that is added in one place, the catalogue, is everywhere: window, schedule, alerts, command line, history."""
+"""A job added to the catalogue appears in the window, schedule, alerts, command line and history."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def let_it_end(desk: Desk, *, broken: bool = False) -> None:
 def test_the_window_shows_it_while_it_runs_and_when_it_is_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window, care = desk.window, desk.window.context.watch.care
+    window, care = desk.window, desk.window.context.monitoring.care
     drawer = window.drawer
     drawer.toggle()
     care.run("verify")
@@ -109,15 +109,15 @@ def test_the_schedule_shows_and_starts_it(desk: Desk, db: Database) -> None:
 def test_a_failure_is_an_alert_with_its_title_and_button(desk: Desk, db: Database) -> None:
     context = desk.window.context
     let_it_end(desk, broken=True)
-    with desk.bot.waitSignal(context.watch.care.failed, timeout=JOB_MS):
-        context.watch.care.run("verify")
+    with desk.bot.waitSignal(context.monitoring.care.failed, timeout=JOB_MS):
+        context.monitoring.care.run("verify")
     alerts.raise_job_alerts(context.home, db)
     (alert,) = AlertService(db).standing("job-failed:verify")
     assert alert.notice.title == "Library check did not finish"
     assert "Two clips are gone" in alert.notice.happened
-    context.watch.alerts.look()
+    context.monitoring.alerts.look()
     model = AlertsModel(lambda _level: None)
-    model.show(context.watch.alerts.unread)
+    model.show(context.monitoring.alerts.unread)
     assert model.index(0, 0).data() == "Library check did not finish"
     action = alert_actions.action_for("verify")
     assert action is not None

@@ -15,7 +15,7 @@ from genre_desktop.core.store.database import Database
 
 
 class Monitoring:
-    """Alerts, figures, what can be done, the Prometheus endpoint, and the schedule's clock once it runs.
+    """Alerts, statistics, what can be done, the Prometheus endpoint, and the schedule's clock once it runs.
 
     Parameters
     ----------

@@ -125,8 +125,9 @@ def open_container(file: Reader, name: str) -> Iterator[Any]:
     except av.error.FFmpegError as error:
         file.check(name)
         file.seek(0)
-        code = "undecodable/no-index" if file.read(12)[4:8] == b"ftyp" else "not-audio"
-        raise AppError(code, name=name) from error
+        if file.read(12)[4:8] == b"ftyp":
+            raise AppError("undecodable/no-index", name=name) from error
+        raise AppError("not-audio", name=name) from error
     with container:
         yield container
 

@@ -114,7 +114,7 @@ class DeviceProcess:
             raise message
         return message
 
-    def open(self, missing: str) -> Any:
+    def open(self, missing: AppError) -> Any:
         """Return the first message, which means that the device is open; end the process without one.
 
         Raises
@@ -125,7 +125,7 @@ class DeviceProcess:
         try:
             opened = self.receive()
             if opened is None:
-                raise AppError(missing)
+                raise missing
         except BaseException:
             self.end()
             raise

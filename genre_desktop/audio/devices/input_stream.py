@@ -91,7 +91,7 @@ class SoundDeviceBackend:
             One of the codes of :mod:`genre_desktop.audio.devices.errors`.
         """
         process = DeviceProcess(stream_input, wanted)
-        opened: InputOpened = process.open(missing="no-input-device")
+        opened: InputOpened = process.open(AppError("no-input-device"))
         ring = RingBuffer(opened.sample_rate, opened.channels, keep_s)
         stream = self._stream = Stream(opened.device, ring, process)
         process.follow(stream.receive, on_end)

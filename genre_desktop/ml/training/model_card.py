@@ -49,7 +49,7 @@ Confusion matrix of the test tracks, truth down, prediction across:
 ## Use and limits
 
 Made for sorting a user's own music and for learning from their corrections. GTZAN is small,
-old (recordings up to 2002), mostly North American, and its genres are one listener's opinion;
+old (recordings up to 2002), mostly North American, and its genres are the opinion of one listener;
 expect worse results on other music, and see `docs/accuracy.md` for how much worse. Speech and
 sounds that are not music get a genre too; the "unusual input" hint is only a hint.
 """

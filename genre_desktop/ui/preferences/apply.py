@@ -21,7 +21,7 @@ class SettingsApplier:
             "ui.text_scale": context.theme.apply,
             shortcuts.KEY: lambda: actions.rebind(context.actions, context.settings),
             **dict.fromkeys(
-                ("drift.", "train.", "jobs.", "metrics."), lambda: context.watch.settings_changed()
+                ("drift.", "train.", "jobs.", "metrics."), lambda: context.monitoring.settings_changed()
             ),
         }
 

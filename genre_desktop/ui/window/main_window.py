@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.file_actions = FileActions(self, context, self.stack)
         self.activity_log = ActivityLog(context.session, context.jobs, lambda: context.database, self)
         self._painted = self._confirming = self._busy = False
+        self._page = ""
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
@@ -108,8 +109,10 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if focus is None or not self.rail.isAncestorOf(focus):  # else Qt focuses another widget
             self.page(page).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.rail.show_current(page)
-        self._page_facts_changed()
+        if page != self._page:
+            self._page = page
+            self.rail.show_current(page)
+            self._page_facts_changed()
 
     def close_pages(self) -> None:
         """Close dialogs, stop all background work of the window and wait for it."""
@@ -267,7 +270,7 @@ class MainWindow(QMainWindow):
 
     def _page_facts_changed(self) -> None:
         # Otherwise Del would remove rows while another page is shown.
-        self._page_facts = self.analyse.facts if self.stack.current == "analyse" else set()
+        self._page_facts = self.analyse.facts if self._page == "analyse" else set()
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:

@@ -49,7 +49,7 @@ class NotificationCenter:
         self, window: QWidget, context: AppContext, pages: PageStack, rail: NavRail, status_bar: StatusBar
     ) -> None:
         self._window, self._context, self._pages = window, context, pages
-        self._watch, theme = context.watch, context.theme
+        self._monitoring, theme = context.monitoring, context.theme
         self._dismissed = False
         self.bell = AlertBell(theme)
         self.banner = MessageBar(theme, "warning", icon="fallback", on_close=self._dismiss)
@@ -61,15 +61,15 @@ class NotificationCenter:
 
     def _connect(self) -> None:
         self._pages.currentChanged.connect(lambda _index: self._update_banner())
-        watch = self._watch
+        monitoring = self._monitoring
         self.bell.clicked.connect(lambda: self.show("alerts"))
-        watch.alerts.came.connect(self._show_alert)
-        watch.alerts.changed.connect(self._update_bell)
-        watch.alerts.serving_changed.connect(self._serving_changed)
-        watch.care.report_ready.connect(self._open_report)
-        watch.care.finished.connect(self._job_done)
-        watch.care.failed.connect(self._job_failed)
-        self._context.client.restarted.connect(lambda event: watch.statistics.note_restart(event.reason))
+        monitoring.alerts.came.connect(self._show_alert)
+        monitoring.alerts.changed.connect(self._update_bell)
+        monitoring.alerts.serving_changed.connect(self._serving_changed)
+        monitoring.care.report_ready.connect(self._open_report)
+        monitoring.care.finished.connect(self._job_done)
+        monitoring.care.failed.connect(self._job_failed)
+        self._context.client.restarted.connect(lambda event: monitoring.statistics.note_restart(event.reason))
 
     def show(self, section: str, alert_id: int = 0) -> None:
         """Open a section of the Monitor page: ``overview``, ``alerts`` or ``schedule``."""
@@ -83,7 +83,7 @@ class NotificationCenter:
 
     def apply(self, action: str) -> None:
         """Trigger an alert's action."""
-        alert_actions.apply(action, self._watch.care, self._window, lambda: self.show("schedule"))
+        alert_actions.apply(action, self._monitoring.care, self._window, lambda: self.show("schedule"))
 
     def close(self) -> None:
         """Hide the tray icon."""
@@ -106,7 +106,7 @@ class NotificationCenter:
         return ((tr(action.text), partial(self.apply, alert.notice.action)), details)
 
     def _update_bell(self) -> None:
-        self.bell.show_count(len(self._watch.alerts.unread))
+        self.bell.show_count(len(self._monitoring.alerts.unread))
 
     def _serving_changed(self, state: ServingState) -> None:
         why: MessageButton = (tr("Show why"), partial(self.show, "overview"))
@@ -126,7 +126,7 @@ class NotificationCenter:
     def _update_banner(self) -> None:
         """Show the banner on all pages but Monitor, which shows the same state."""
         elsewhere = self._pages.current != "monitor"
-        needed = self._watch.alerts.serving.active != "champion"
+        needed = self._monitoring.alerts.serving.active != "champion"
         self.banner.setVisible(needed and elsewhere and not self._dismissed)
 
     def _dismiss(self) -> None:

@@ -58,7 +58,7 @@ def test_a_missing_table_is_refused(context, tmp_path):
     assert caught.value.problem.code == "missing-file"
 
 
-def test_cancelling_logs_how_to_continue(context, folder):
+def test_cancelling_says_how_to_go_on(context, folder):
     context.cancelled = lambda: bool(context.reports)
     with pytest.raises(Cancelled):
         import_library.run(context, {"path": str(folder), "workers": 1})

@@ -236,7 +236,7 @@ def test_spectrogram_settings_reach_the_pictures(dialog: Preferences, desk: Desk
 
 def test_the_schedule_follows(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(desk.window.context.watch, "settings_changed", lambda: asked.append(True))
+    monkeypatch.setattr(desk.window.context.monitoring, "settings_changed", lambda: asked.append(True))
     field = row_of(dialog, "train.every_days").control.editor
     field.setFocus()
     desk.bot.keyClick(field, Qt.Key.Key_Up)

@@ -38,7 +38,7 @@ def monitor(desk: Desk) -> MonitorPage:
 
 
 def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None:
-    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
+    notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     alerts.start()
     assert (notifications.bell.count, notifications.toast.isVisible()) == (0, False)
     writer.alerts.raise_(BROKEN_JOB)
@@ -51,13 +51,13 @@ def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None
 def test_old_alerts_are_counted_without_a_toast(desk: Desk, writer: Writer) -> None:
     writer.alerts.raise_(BROKEN_JOB)
     desk.window.notifications.show("alerts")
-    desk.window.context.watch.alerts.look()
+    desk.window.context.monitoring.alerts.look()
     assert desk.window.notifications.bell.count == 1
     assert not desk.window.notifications.toast.isVisible()
 
 
 def test_worker_restarts_show_no_toast(desk: Desk, writer: Writer) -> None:
-    alerts = desk.window.context.watch.alerts
+    alerts = desk.window.context.monitoring.alerts
     alerts.look()
     writer.alerts.raise_(alert_messages.worker_restarted("It hung."))
     alerts.look()
@@ -66,7 +66,7 @@ def test_worker_restarts_show_no_toast(desk: Desk, writer: Writer) -> None:
 
 
 def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> None:
-    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
+    notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     alerts.look()
     writer.alerts.raise_(BROKEN_JOB)
     writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry sweep", "It is busy."))
@@ -81,7 +81,7 @@ def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> N
 
 def test_a_toast_closes_by_itself(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.watch.care.finished.emit("Training is done", "Version 5 is better.")
+    desk.window.context.monitoring.care.finished.emit("Training is done", "Version 5 is better.")
     assert toast.isVisible()
     toast._timer.setInterval(1)
     desk.until(lambda: not toast.isVisible())
@@ -89,7 +89,7 @@ def test_a_toast_closes_by_itself(desk: Desk) -> None:
 
 def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.watch.care.failed.emit(
+    desk.window.context.monitoring.care.failed.emit(
         Problem("x", title="Title", reason="Reason " * 20, hint="Hint.")
     )
     toast._slide.setCurrentTime(10_000)
@@ -100,7 +100,7 @@ def test_the_toast_stays_inside_the_window(desk: Desk) -> None:
 
 
 def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
-    alerts = desk.window.context.watch.alerts
+    alerts = desk.window.context.monitoring.alerts
     writer.alerts.raise_(alert_messages.promoted("4", "It is better."))
     alerts.look()
     raised = writer.alerts.raise_(BROKEN_JOB)
@@ -119,11 +119,11 @@ def test_details_opens_the_alert(desk: Desk, writer: Writer) -> None:
 
 def test_the_bell_opens_the_alerts(desk: Desk, writer: Writer) -> None:
     writer.alarms()
-    desk.window.context.watch.alerts.look()
+    desk.window.context.monitoring.alerts.look()
     desk.bot.mouseClick(desk.window.notifications.bell, Qt.MouseButton.LeftButton)
     centre = monitor(desk).alerts
     assert centre.isVisible()
-    assert centre.current in desk.window.context.watch.alerts.unread
+    assert centre.current in desk.window.context.monitoring.alerts.unread
 
 
 def test_every_action_of_an_alert_has_a_button() -> None:
@@ -144,7 +144,7 @@ def test_every_action_of_an_alert_has_a_button() -> None:
 
 def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
     writer.alarms()
-    alerts = desk.window.context.watch.alerts
+    alerts = desk.window.context.monitoring.alerts
     desk.window.notifications.show("alerts")
     alerts.look()
     centre = monitor(desk).alerts
@@ -165,7 +165,7 @@ def test_alerts_are_read_snoozed_and_copied(desk: Desk, writer: Writer) -> None:
 def test_all_are_read_at_once(desk: Desk, writer: Writer) -> None:
     writer.alarms()
     desk.window.notifications.show("alerts")
-    desk.window.context.watch.alerts.look()
+    desk.window.context.monitoring.alerts.look()
     desk.bot.mouseClick(monitor(desk).alerts.all_read, Qt.MouseButton.LeftButton)
     assert writer.alerts.unread() == []
 
@@ -178,7 +178,7 @@ def test_no_alerts_is_explained(desk: Desk) -> None:
 
 
 def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Writer) -> None:
-    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
+    notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     alerts.look()
     assert not notifications.banner.isVisible()
     writer.alarms()
@@ -195,7 +195,7 @@ def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Wr
 
 
 def test_a_dismissed_banner_is_shown_again_after_a_change(desk: Desk, writer: Writer) -> None:
-    notifications, alerts = desk.window.notifications, desk.window.context.watch.alerts
+    notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     writer.alarms()
     alerts.look()
     notifications.banner._dismiss()

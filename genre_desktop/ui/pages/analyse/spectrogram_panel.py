@@ -41,11 +41,8 @@ class SpectrogramPanel(QFrame):
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
         self.controls = SpectrogramControls(settings, self.choose)
-        self.axes, self.maps, self.lowest_level = (
-            self.controls.axes,
-            self.controls.maps,
-            self.controls.lowest_level,
-        )
+        self.axes, self.maps = self.controls.axes, self.controls.maps
+        self.lowest_level = self.controls.lowest_level
         self._message = label("", "muted", wrap=True)
         self._stack = QStackedLayout()
         self._playback_row = row(gap=8)

@@ -56,7 +56,7 @@ class MonitorPage(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._context, self._monitoring = context, context.watch
+        self._context, self._monitoring = context, context.monitoring
         self.overview = Overview(
             context.theme, context.plots, self._monitoring.care, self.confirm_clear_store
         )

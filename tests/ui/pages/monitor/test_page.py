@@ -35,7 +35,7 @@ def opened(desk: Desk, section: str = "overview") -> MonitorPage:
     desk.window.notifications.show(section)
     page = desk.window.page("monitor")
     assert isinstance(page, MonitorPage)
-    desk.until(lambda: desk.window.context.watch.statistics.latest is not None)
+    desk.until(lambda: desk.window.context.monitoring.statistics.latest is not None)
     return page
 
 
@@ -45,7 +45,7 @@ def result(card: ScheduleCard) -> str:
 
 
 def update_statistics(desk: Desk) -> None:
-    loader = desk.window.context.watch.statistics
+    loader = desk.window.context.monitoring.statistics
     with desk.bot.waitSignal(loader.came, timeout=20_000):
         loader.gather()
 
@@ -137,7 +137,7 @@ def test_declining_changes_nothing(desk: Desk, writer: Writer, monkeypatch: pyte
 
 
 def test_a_drift_check_is_a_job_that_ends_in_a_sentence(desk: Desk) -> None:
-    page, care = opened(desk), desk.window.context.watch.care
+    page, care = opened(desk), desk.window.context.monitoring.care
     with desk.bot.waitSignal(care.finished, timeout=60_000) as blocker:
         desk.bot.mouseClick(page.overview.serving.check, Qt.MouseButton.LeftButton)
         assert not page.overview.serving.check.isEnabled()
@@ -153,7 +153,7 @@ def test_the_report_of_the_last_check_is_opened(desk: Desk, writer: Writer, tmp_
     report = tmp_path / "drift.html"
     report.write_text("<html></html>")
     writer.drift.add(check(0.5, True, str(report)))
-    page, care = opened(desk), desk.window.context.watch.care
+    page, care = opened(desk), desk.window.context.monitoring.care
     care.report_ready.disconnect()
     with desk.bot.waitSignal(care.report_ready) as blocker:
         desk.bot.mouseClick(page.overview.serving.report, Qt.MouseButton.LeftButton)
@@ -247,7 +247,7 @@ def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None
 
 def test_the_model_in_use_changes_while_the_page_is_visible(desk: Desk, writer: Writer) -> None:
     writer.break_everything()
-    page, alerts = opened(desk), desk.window.context.watch.alerts
+    page, alerts = opened(desk), desk.window.context.monitoring.alerts
     alerts.look()
     writer.serving.report(ModelPromoted())
     alerts.look()
