@@ -191,7 +191,7 @@ def test_all_genres_are_shown_with_their_numbers(song: SongController, desk: Des
     bars = desk.page.card.answer.bars
     assert "Rock 60 %" in bars.accessibleDescription()
     row = desk.page.current
-    assert len(bars._scores) == len(row.answer.probabilities)
+    assert len(bars._bars) == len(row.answer.probabilities)
 
 
 def test_reasons_are_requested_when_their_tab_is_selected(song: SongController, desk: Desk) -> None:
