@@ -134,7 +134,7 @@ def test_corrections_are_restored_and_can_be_withdrawn(start: Start) -> None:
     again = start()
     assert shown(again) == [["a.mp3", "Jazz", "Corrected"], ["b.mp3", "Pop", "Answered"]]
     again.page.table.show_row(again.rows[0])
-    again.page.withdraw()
+    again.page.remove_labels()
     again.page.table.show_row(again.rows[1])
     again.page.confirm()
     assert shown(start()) == [["a.mp3", "Rock", "Answered"], ["b.mp3", "Pop", "Confirmed"]]
@@ -188,7 +188,7 @@ def test_a_removal_and_its_undo_are_stored(start: Start) -> None:
 def test_clearing_includes_rows_still_being_restored(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_persistence, "PAGE", 2)
     start().open(*(f"{number}.mp3" for number in range(6)))
-    came = AnalysePage._rows_came
+    came = AnalysePage._on_rows_added
     pages = []
 
     def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
@@ -198,7 +198,7 @@ def test_clearing_includes_rows_still_being_restored(start: Start, monkeypatch: 
             page.clear()
 
     with monkeypatch.context() as patch:
-        patch.setattr(AnalysePage, "_rows_came", rows_came)
+        patch.setattr(AnalysePage, "_on_rows_added", rows_came)
         again = start()
     assert pages == [2, 2, 2]
     assert again.rows == []
@@ -214,7 +214,7 @@ def test_files_opened_during_restoring_are_appended_and_visible(
     monkeypatch.setattr(list_persistence, "PAGE", 30)
     start().open(*(f"{number}.mp3" for number in range(70)))  # the last ten come with the end
     monkeypatch.setattr(list_persistence, "PAUSE_MS", 1000)
-    came, opened = AnalysePage._rows_came, []
+    came, opened = AnalysePage._on_rows_added, []
 
     def rows_came(page: AnalysePage, rows: list[ResultRow]) -> None:
         came(page, rows)
@@ -224,7 +224,7 @@ def test_files_opened_during_restoring_are_appended_and_visible(
             session.opened.connect(lambda row: opened.append((row.name, session.restoring)))
             session.open_paths([Path("/music/new.mp3")])
 
-    monkeypatch.setattr(AnalysePage, "_rows_came", rows_came)
+    monkeypatch.setattr(AnalysePage, "_on_rows_added", rows_came)
     desk = start()
     assert opened == ["opening", ("new.mp3", True)]
     table = desk.page.table
