@@ -25,11 +25,13 @@ def main() -> None:
 
 
 def measure(home, first, second) -> None:  # type: ignore[no-untyped-def]  # imports nothing early
+    import gc
     import json
     import time
 
     import psutil
 
+    gc.disable()  # as the command line does
     from genre_desktop.ui.application import Application, make_application
 
     born = psutil.Process().create_time()

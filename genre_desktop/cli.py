@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -156,6 +157,7 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     if seat is None:
         return 0
     # Late: a second instance ends without loading Qt's widgets.
+    gc.disable()  # the window collects by itself; a search through half-loaded modules costs 40 ms
     from genre_desktop.ui.application import run
 
     try:

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from filelock import FileLock, Timeout
+import os
+import sys
+import time
 
 from genre_desktop.core.paths import Home
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Lock:
     """A named lock with one holder at a time among all processes that use this home."""
 
     def __init__(self, home: Home, name: str) -> None:
-        path = home.root / "locks" / f"{name}.lock"
-        # A schedule is opened and closed by different threads.
-        self._lock = FileLock(path, mode=0o600, thread_local=False, poll_interval=0.02)
+        self._path = home.root / "locks" / f"{name}.lock"
+        self._descriptor: int | None = None
 
     def acquire(self, within_s: float = 0.0) -> bool:
         """Acquire the lock within ``within_s`` seconds; return False if another holds it."""
+        deadline = time.monotonic() + within_s
+        while not self._try_acquire():
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _try_acquire(self) -> bool:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            self._lock.acquire(timeout=within_s)
-        except Timeout:
+            _lock(descriptor)
+        except OSError:
+            os.close(descriptor)
             return False
+        self._descriptor = descriptor
         return True
 
     def release(self) -> None:
         """Release the lock; does nothing when it is not held."""
-        self._lock.release(force=True)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def is_taken(self) -> bool:
         """Return whether the lock is held, by this object or another."""
-        if self._lock.is_locked:
+        if self._descriptor is not None:
             return True
         free = self.acquire()
         self.release()
