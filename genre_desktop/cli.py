@@ -163,6 +163,7 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     try:
         return run(home, files, first=seat.primary)
     finally:
+        gc.enable()
         seat.release()
 
 
