@@ -15,6 +15,8 @@ FloatArray = NDArray[np.floating[Any]]
 Source = Literal["file", "batch", "live"]
 Alias = Literal["champion", "fallback"]
 Mode = Literal["song", "excerpt"]
+Kind = Literal["music", "speech", "noise", "silence"]
+"""What a recording is; only music gets a genre."""
 
 GENRES: tuple[str, ...] = (
     "blues", "classical", "country", "disco", "hiphop",
@@ -29,6 +31,17 @@ class GenreScore:
 
     genre: str
     probability: float
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class TagScore:
+    """One listener tag (:data:`genre_desktop.core.music_tags.TAGS`) and how much it stands out, 0 to 1."""
+
+    tag: str
+    score: float
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -94,7 +107,8 @@ class Answer:
     """The result for one clip, or the problem that prevented it.
 
     ``features`` is the pooled feature row (float64, ``(n_features,)``), which is stored but not
-    part of the JSON.
+    part of the JSON. ``tags`` are the listener tags that stand out, highest first; ``style`` is the one
+    that names what the model's genres lack, or empty. ``genre`` is empty unless ``kind`` is ``music``.
     """
 
     path: str
@@ -112,6 +126,9 @@ class Answer:
     clip_hash: str = ""
     feature_version: str = ""
     features: FloatArray | None = field(default=None, repr=False, compare=False)
+    kind: Kind = "music"
+    tags: tuple[TagScore, ...] = ()
+    style: str = ""
 
     @property
     def ok(self) -> bool:
@@ -125,6 +142,9 @@ class Answer:
             "genre": self.genre or None,
             "confidence": self.confidence if self.ok else None,
             "top": [score.to_dict() for score in self.top],
+            "kind": self.kind,
+            "tags": [tag.to_dict() for tag in self.tags],
+            "style": self.style or None,
             "unusual": self.unusual,
             "segments": [s.to_dict() for s in self.segments] if timeline else [],
             "model": self.model.to_dict() if self.model else None,

@@ -4,7 +4,7 @@ import pickle
 import numpy as np
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import GENRES, Answer, GenreScore, ModelRef, Segment, Spectrogram
+from genre_desktop.core.types import GENRES, Answer, GenreScore, ModelRef, Segment, Spectrogram, TagScore
 
 MODEL = ModelRef("genre", "3", "fallback", "lda", "the champion is being careful")
 
@@ -20,6 +20,7 @@ def answer(**changes):
         "duration_s": 30.00049,
         "elapsed_ms": 12.345,
         "features": np.arange(3.0),
+        "tags": (TagScore("soul", 0.9),),
     }
     return Answer(**(fields | changes))
 
@@ -31,6 +32,9 @@ def test_the_json_line_of_an_answer():
         "genre": "jazz",
         "confidence": 0.8,
         "top": [{"genre": "jazz", "probability": 0.8}, {"genre": "blues", "probability": 0.2}],
+        "kind": "music",
+        "tags": [{"tag": "soul", "score": 0.9}],
+        "style": None,
         "unusual": False,
         "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8}],
         "model": {"name": "genre", "version": "3", "alias": "fallback"},
