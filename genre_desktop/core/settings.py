@@ -76,6 +76,8 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("tags.words", (), N_("Analyse"), N_("Your words for tags"), N_("What each tag is called in the list, on the cards and in files, such as Electronic for House; two tags may share a word. An empty word leaves the tag out.")),
     SettingSpec("play.volume", 80, N_("Analyse"), N_("Volume"), N_("How loud songs are played."), minimum=0, maximum=100, unit="%", step=5),
     SettingSpec("files.minimum", 60, N_("Files"), N_("Sure enough"), N_("Less certain answers are not ticked when genres are written into files, and stay out of playlists."), minimum=0, maximum=100, unit="%"),
+    SettingSpec("files.styles", False, N_("Files"), N_("Add styles from tags"), N_("Styles such as Soul or House are written into files after the genre, as further genres.")),
+    SettingSpec("files.moods", False, N_("Files"), N_("Write moods"), N_("Moods such as Happy or Mellow are written into the mood field of files.")),
     SettingSpec("files.watched", (), N_("Files"), N_("Watched folders"), N_("New files in these folders are analysed by themselves while the window is open.")),
     SettingSpec("spectrogram.axis", "mel", N_("Spectrogram"), N_("Frequency axis"), N_("Mel follows hearing, log shows octaves, linear shows hertz."), ("mel", "log", "linear")),
     SettingSpec("spectrogram.colour_map", "magma", N_("Spectrogram"), N_("Colour map"), N_("Perceptually uniform and safe for colour-blind people."), ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),

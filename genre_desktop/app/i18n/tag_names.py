@@ -96,6 +96,11 @@ def tag_words(tags: Iterable[TagScore], group: TagGroup | None = None) -> tuple[
     return _vocabulary.words(tags, group, standard_name)
 
 
+def written_words(tags: Iterable[TagScore], group: TagGroup) -> tuple[str, ...]:
+    """Return the words of a group as they are written into files: the user's, else standard English ones."""
+    return _vocabulary.words(tags, group)
+
+
 def grouped_tags(tags: Iterable[TagScore]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the title and the words of each group that has any."""
     tags = tuple(tags)
