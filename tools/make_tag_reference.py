@@ -21,7 +21,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels  # noqa: TID253
 from genre_desktop.ml.data import gtzan_tables  # noqa: TID253
-from genre_desktop.ml.inference.listener_tags import TagReference  # noqa: TID253
+from genre_desktop.ml.features.listener_tags import TagReference  # noqa: TID253
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 TAG_OF = {"blues": "blues", "country": "country", "hiphop": "Hip-Hop", "jazz": "jazz", "metal": "metal",

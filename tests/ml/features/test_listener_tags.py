@@ -7,8 +7,8 @@ import pytest
 
 from genre_desktop.core.music_tags import ENCODER_TAGS, TAGS
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml.inference import listener_tags
-from genre_desktop.ml.inference.listener_tags import describe, tag_reference, unnamed_style
+from genre_desktop.ml.features import listener_tags
+from genre_desktop.ml.features.listener_tags import describe, tag_reference, unnamed_style
 from tests.fixtures.shared_data import shared_data
 from tools import make_tag_reference
 

@@ -15,12 +15,14 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genre_desktop.core.labels import label_key
 from genre_desktop.core.music_tags import ENCODER_TAGS, shown_name
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import TagScore
-from genre_desktop.ml.arrays import Floats
+
+Floats = NDArray[np.float64]
 
 MOST = 6
 """Tags of one song."""
