@@ -16,7 +16,7 @@ UNSURE = 0.35
 
 
 def song(**high: float) -> np.ndarray:
-    """Return the median of varied music with some tags' probabilities changed; ``_`` stands for a space."""
+    """Return the median of varied music with some tags' probabilities changed; ``_`` means a space."""
     row = tag_reference().quantiles[2].copy()
     for tag, chance in high.items():
         row[ENCODER_TAGS.index(tag.replace("_", " "))] = np.log(chance / (1 - chance))
