@@ -41,8 +41,9 @@ def _classify(predictor: Predictor, window: LiveWindow) -> LiveResult:
     if content != "music":
         return LiveResult(LiveReading(content, window.ended_s, length_s))
     try:
-        row = predictor.extractor.extract(window.samples, window.first)
-        prediction = predictor.router.answer(row[np.newaxis])
+        row = predictor.extractor.extract_live(window.samples, window.first)
+        unencoded = predictor.extractor.encoder_problem
+        prediction = predictor.router.answer(row[np.newaxis], unencoded=unencoded)
     except AppError as error:
         return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))
     reading = LiveReading("music", window.ended_s, length_s, prediction.scores(), prediction.ref)

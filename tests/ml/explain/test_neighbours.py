@@ -64,7 +64,9 @@ def test_own_clips_come_first_and_unlike_ones_do_not_crowd_out_the_reference(dat
     library = Library(database)
     library.put(clip("twin.mp3", near(row, 0.01), group="artist:a"), FEATURE_VERSION)
     library.put(clip("cousin.mp3", np.stack([near(row, 0.1, 1), near(row, 0.1, 2)]), "blues", "artist:b"), FEATURE_VERSION)  # fmt: skip
-    library.put(clip("stranger.mp3", near(row, 3.0, 3), group="artist:c"), FEATURE_VERSION)
+    stranger = near(row, 3.0, 3)
+    stranger[-len(EMBEDDING_NAMES) :] = -row[-len(EMBEDDING_NAMES) :]
+    library.put(clip("stranger.mp3", stranger, group="artist:c"), FEATURE_VERSION)
     found = neighbours.find(neighbours.FeatureSpace.of(comparison_clips.load_comparison_clips(database)), row)
     assert [n.path for n in found[:2]] == ["/music/twin.mp3", "/music/cousin.mp3"]
     assert [n.own for n in found] == [True, True, False, False, False]
@@ -122,7 +124,7 @@ def test_neighbours_share_the_genre_more_often_than_chance(database: Database) -
     for song in REFERENCE[::7]:
         found = neighbours.find(space, song.features[0], song.content_hash, group=song.group)
         hits += [n.genre == song.label for n in found]
-    assert np.mean(hits) > 0.35  # reference: the ten genres are unbalanced, chance is 0.17
+    assert np.mean(hits) > 0.6  # reference: the ten genres are unbalanced, chance is 0.17; by forms it is 0.5
 
 
 def encoded(row: np.ndarray, direction: int, length: float = 1.0) -> np.ndarray:
