@@ -6,6 +6,7 @@ import configparser
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,22 @@ def test_no_library_that_the_program_imports_is_left_out() -> None:
         if name == out or name.startswith(f"{out}.")
     }
     assert not left_out
+
+
+def test_the_encoder_needs_nothing_that_is_left_out() -> None:
+    code = """
+import sys
+import numpy as np
+from genre_desktop.ml.features.encoder.encoder import Encoder
+from genre_desktop.ml.registry.encoder_store import shipped_file
+Encoder.load(shipped_file()).encode(np.zeros((1, 187, 96), np.float32))
+print(*sys.modules)
+"""
+    root = Path(check_contents.__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "onnxruntime" in loaded
+    assert loaded.isdisjoint(check_contents.LEFT_OUT)
 
 
 def test_the_manual_tells_every_command_and_option() -> None:

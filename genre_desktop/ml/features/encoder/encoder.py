@@ -47,7 +47,7 @@ class Encoder:
 
     @classmethod
     def load(cls, path: Path, digest: str = DIGEST) -> Self:
-        """Load an encoder after verifying its digest; takes 0.1 s, most of it for importing onnxruntime.
+        """Load an encoder after verifying its digest; takes 0.2 to 0.4 s, half of it for importing onnxruntime.
 
         Raises
         ------
