@@ -1,4 +1,4 @@
-"""Licences of the packages in this program, read from their metadata.
+"""Licences of the packages in this program, read from their metadata, and of the music encoder.
 
 A frozen program has no package metadata; its build writes the text to ``resources/licences.txt``.
 """
@@ -40,7 +40,7 @@ def text() -> str:
 
 def gather() -> str:
     """Build the text from the installed packages (half a second)."""
-    found = sorted(parts(), key=lambda part: part.name.lower())
+    found = sorted([*parts(), encoder()], key=lambda part: part.name.lower())
     summary = [f"{part.name} {part.version} — {part.licence}" for part in found]
     return "\n".join(
         [f"Genre Desktop is made with the work of others: {len(found)} packages.", "", *summary, ""]
@@ -52,6 +52,12 @@ def chapters(content: str) -> list[tuple[str, str]]:
     """Split the text by package: ``(heading, its part of the text)``, the summary first."""
     pieces = [piece.strip() for piece in _BEGINNING.split(content)]
     return [(piece.partition("\n")[0], piece) for piece in pieces if piece]
+
+
+def encoder() -> Component:
+    """Return the origin of the music encoder; its weights are shipped, its package is not installed."""
+    text = shipped("models", "encoder", "LICENSE").read_text("utf-8")
+    return Component("musicnn", "0.1.0", "ISC", "https://github.com/jordipons/musicnn", (text.strip(),))
 
 
 def parts(root: str = ROOT) -> Iterator[Component]:
@@ -79,9 +85,10 @@ def _requirements(dist: Distribution) -> Iterator[str]:
 
 
 def _part(dist: Distribution) -> Component:
-    files = [path for path in dist.files or [] if ".dist-info/" in path.as_posix()]
-    texts = [dist.read_text(path.as_posix().partition(".dist-info/")[2]) for path in files
-             if _LICENCE_FILE.search(path.as_posix())]  # fmt: skip
+    named = [path for path in dist.files or [] if _LICENCE_FILE.search(path.as_posix())]
+    about = [path for path in named if ".dist-info/" in path.as_posix()]
+    beside = [path for path in named if len(path.parts) == 2 and path.suffix in ("", ".txt")]  # onnxruntime
+    texts = [path.read_text("utf-8") for path in about or beside]
     meta = dist.metadata
     return Component(
         meta["Name"],

@@ -38,7 +38,7 @@ class GenreScore:
 
 @dataclass(frozen=True, slots=True)
 class TagScore:
-    """One listener tag (:data:`genre_desktop.core.music_tags.TAGS`) and how much it stands out, 0 to 1."""
+    """One listener tag (:data:`genre_desktop.core.music_tags.TAGS`) and how prominent it is, 0 to 1."""
 
     tag: str
     score: float
@@ -107,7 +107,7 @@ class Answer:
     """The result for one clip, or the problem that prevented it.
 
     ``features`` is the pooled feature row (float64, ``(n_features,)``), which is stored but not
-    part of the JSON. ``tags`` are the listener tags that stand out, highest first; ``style`` is the one
+    part of the JSON. ``tags`` are the prominent listener tags, highest first; ``style`` is the one
     that names what the model's genres lack, or empty. ``genre`` is empty unless ``kind`` is ``music``.
     """
 

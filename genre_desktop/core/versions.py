@@ -10,7 +10,7 @@ import genre_desktop
 PACKAGES: tuple[str, ...] = (
     "PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "librosa", "av", "soundfile", "soxr", "sounddevice",
     "mutagen", "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny", "mlflow", "skops",
-    "optuna", "pandas", "evidently", "apscheduler", "sqlalchemy", "psutil",
+    "optuna", "onnxruntime", "pandas", "evidently", "apscheduler", "sqlalchemy", "psutil",
 )  # fmt: skip
 """Packages whose versions are part of a report."""
 

@@ -18,6 +18,9 @@ def test_direct_and_indirect_parts_are_named_with_licence_and_text(text: str) ->
     assert "BSD" in by_name["numpy"]
     assert "Redistribution and use" in by_name["numpy"]
     assert "LGPL" in by_name["pyside6-essentials"]
+    assert "MIT" in by_name["onnxruntime"]
+    assert "Permission is hereby granted" in by_name["onnxruntime"]  # its text is not beside its metadata
+    assert "Universitat Pompeu Fabra" in by_name["musicnn"]
     assert "pooch" in by_name  # librosa needs it, we do not
     assert "pytest" not in by_name  # that is for developers, and not shipped
     assert "genre-desktop" not in by_name

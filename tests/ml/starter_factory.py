@@ -35,7 +35,9 @@ def starter(rows: TrainingRows | None = None, **metadata: Any) -> Model:
 def _fit(rows: TrainingRows) -> Model:
     classes = tuple(sorted(set(rows.y.tolist())))
     scaling, head = starter_members.lda(
-        transform_rows(rows.X, level=False), np.searchsorted(np.array(classes), rows.y), 0
+        transform_rows(rows.X[:, : len(SIGNAL_NAMES)], level=False),
+        np.searchsorted(np.array(classes), rows.y),
+        0,
     )
     assert scaling is not None
     forms = Forms(level=False)

@@ -23,7 +23,7 @@ from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.schedule.job_store import next_runs
-from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.features.schema import VERSIONS
 from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.starter_models import open_registry
@@ -72,7 +72,7 @@ def test_corrections_still_count_and_what_was_taken_back_stays_so(database: Data
 
 
 def test_clips_of_the_library_can_be_learned_from(database: Database) -> None:
-    clips = list(Library(database).clips(FEATURE_VERSION))
+    clips = list(Library(database).clips(VERSIONS))
     assert len(clips) == EXPECTED["rows"]["clips"]
     assert {clip.label for clip in clips} == {"jazz", "metal"}
 

@@ -6,6 +6,7 @@ import configparser
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from tools.package import check_contents, deb, licences, linux, manpage, platfor
         "libstdc++.so.6",
         "libpulsecommon-16.1.so",
         "libX11.so.6",
+        "onnxruntime/capi/libonnxruntime.so.1.32.0",
+        "onnxruntime/datasets/sigmoid.onnx",
     ],
 )
 def test_what_no_process_needs_stays_out(place: str) -> None:
@@ -35,6 +38,9 @@ def test_what_no_process_needs_stays_out(place: str) -> None:
     [
         "resources/demo.flac",
         "models/champion/bundle.json",
+        "models/encoder/musicnn.onnx",
+        "onnxruntime/capi/onnxruntime_pybind11_state.cpython-311-x86_64-linux-gnu.so",
+        "onnxruntime/capi/libonnxruntime_providers_shared.so",
         "evidently/nbextension/static/index.js",
         "plotly/package_data/templates/plotly.json",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
@@ -73,6 +79,22 @@ def test_no_library_that_the_program_imports_is_left_out() -> None:
         if name == out or name.startswith(f"{out}.")
     }
     assert not left_out
+
+
+def test_the_encoder_needs_nothing_that_is_left_out() -> None:
+    code = """
+import sys
+import numpy as np
+from genre_desktop.ml.features.encoder.encoder import Encoder
+from genre_desktop.ml.registry.encoder_store import shipped_file
+Encoder.load(shipped_file()).encode(np.zeros((1, 187, 96), np.float32))
+print(*sys.modules)
+"""
+    root = Path(check_contents.__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "onnxruntime" in loaded
+    assert loaded.isdisjoint(check_contents.LEFT_OUT)
 
 
 def test_the_manual_tells_every_command_and_option() -> None:
@@ -135,10 +157,11 @@ def test_parts_are_found_by_the_files_that_are_taken_along(tmp_path: Path) -> No
     import numpy
 
     parts = licences.bundled([numpy.__file__])
-    assert [part.name for part in parts] == ["Python", "numpy"]
+    assert [part.name for part in parts] == ["Python", "numpy", "musicnn"]
     text = licences.write(parts, tmp_path / "licences.txt").read_text("utf-8")
     assert f"numpy {numpy.__version__}" in text
     assert "Redistribution and use in source and binary forms" in text
+    assert "Music Technology Group, Universitat Pompeu Fabra" in text
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ LEFT_OUT = (
     # data (faker), its web service (uvicorn … git), its text models (torch …), pyqtgraph (matplotlib, OpenGL).
     "pyarrow", "faker", "statsmodels", "patsy", "formulaic", "uvicorn", "uvloop", "httptools", "websockets",
     "watchfiles", "watchdog", "dynaconf", "git", "gitdb", "lxml", "matplotlib", "PIL", "OpenGL", "torch", "transformers",
+    # onnxruntime's tools for making models.
+    "onnxruntime.backend", "onnxruntime.datasets", "onnxruntime.quantization", "onnxruntime.tools",
+    "onnxruntime.transformers", "onnx",
     # Development tools.
     "pytest", "_pytest", "hypothesis", "coverage", "mypy", "mypyc", "virtualenv", "setuptools", "pkg_resources",
     "pip", "IPython", "ipywidgets", "jupyter", "notebook", "tkinter", "_tkinter", "readline", "curses", "_curses", "ruff", "xdist",
@@ -109,6 +112,8 @@ _UNUSED = re.compile(
     | evidently/(?:legacy/)?ui/.*assets/             # its web service; reports use nbextension/static
     | plotly/package_data/(?:plotly\.min\.js|datasets/)
     | nltk_data/
+    | onnxruntime/capi/libonnxruntime\.(?:so|[\d.]*dylib)  # for C; Python's module holds the same code
+    | onnxruntime/(?:datasets|tools|transformers|quantization)/
     | .*\.(?:pyi|pxd|pyx|h|hpp|c|cpp|a|cmake)$
     """,
     re.VERBOSE,

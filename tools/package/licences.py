@@ -1,4 +1,4 @@
-"""Licences of the third-party parts of the bundle: Python packages, Python, and system libraries."""
+"""Licences of the third-party parts of the bundle: Python packages, Python, the encoder, system libraries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-_FILES = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+from genre_desktop.core import licences as core_licences
+
+_FILES = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|thirdpartynotices|authors)[^/]*$", re.IGNORECASE)
 _SITE = re.compile(r".*/(?:site|dist)-packages/")
 _COMMON = tuple(
     Path("/usr/share/common-licenses") / name for name in ("Apache-2.0", "GPL-2", "GPL-3", "LGPL-3")
@@ -80,7 +82,7 @@ def bundled(sources: Iterable[str]) -> list[Part]:
         elif path.startswith(("/lib", "/usr/lib")):
             system.add(path)
     parts = [_python(), *map(_distribution, sorted(distributions - {"genre-desktop"}, key=str.lower))]
-    return parts + _debian(system)
+    return [*parts, _encoder(), *_debian(system)]
 
 
 def write(parts: list[Part], path: Path) -> Path:
@@ -131,6 +133,11 @@ def licence_of(expression: str | None, field: str | None, classifiers: Iterable[
     named = [c.split(" :: ")[-1] for c in classifiers if c.startswith("License ::") and c.count("::") > 1]
     first = (field or "").strip().split("\n")[0].strip()
     return ", ".join(named) or first[:100]
+
+
+def _encoder() -> Part:
+    found = core_licences.encoder()
+    return Part(found.name, found.version, found.licence, "pypi", found.home, *found.texts)
 
 
 def _python() -> Part:

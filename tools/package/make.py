@@ -18,7 +18,7 @@ from genre_desktop import __version__
 REPOSITORY = Path(__file__).resolve().parents[2]
 DIST = REPOSITORY / "dist"
 BUNDLE = DIST / "genre-desktop"
-UNPACKED_MB, PACKED_MB = 550, 220
+UNPACKED_MB, PACKED_MB = 600, 220
 
 
 def main() -> int:

@@ -119,6 +119,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("The model was made with another encoder ({digest}), which is not here."),
         _RESTORE_OR_TRAIN,
     ),
+    "encoder-missing/columns": ProblemText(
+        _ENCODER_MISSING,
+        N_("The song was measured without it, and the model needs it."),
+        _RESTORE_OR_INSTALL,
+    ),
     "encoder-missing/onnxruntime": ProblemText(
         _ENCODER_MISSING,
         N_("onnxruntime cannot be loaded ({error})."),
@@ -133,6 +138,10 @@ TEXTS: dict[str, ProblemText] = {
     "encoder-failed": ProblemText(_ENCODER_FAILED, N_("It failed ({kind}: {error})."), _RESTORE_OR_INSTALL),
     "encoder-failed/non-finite": ProblemText(
         _ENCODER_FAILED, N_("It answered with values that are no numbers."), _RESTORE_OR_INSTALL
+    ),
+    "encoder-slow": ProblemText(_ENCODER_FAILED, N_("It took longer than {budget} s."), _RESTORE_OR_TRAIN),
+    "encoder-slow/busy": ProblemText(
+        _ENCODER_FAILED, N_("It is still busy with an earlier clip."), _RESTORE_OR_TRAIN
     ),
     "registry-failed": ProblemText(
         N_("The model registry could not do this"),

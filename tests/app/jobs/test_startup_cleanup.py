@@ -25,8 +25,8 @@ class Jobs:
         self.started.append(name)
 
 
-@pytest.mark.parametrize(("needed", "started"), [(True, ["sweep"]), (False, [])])
-def test_the_sweep_follows_the_first_answers(qtbot: QtBot, needed: bool, started: list[str]) -> None:
+@pytest.mark.parametrize(("needed", "started"), [(("sweep", "remeasure"), ["sweep", "remeasure"]), ((), [])])
+def test_due_jobs_follow_the_first_answers(qtbot: QtBot, needed: tuple[str, ...], started: list[str]) -> None:
     client, jobs = WorkerClient(), Jobs()
     workers, session = Workers(client), AnalysisSession(client)
     sweep = StartupCleanup(session, client, jobs)  # type: ignore[arg-type]

@@ -76,9 +76,9 @@ def test_a_drift_check_sees_each_clip_once_oldest_first(log):
     log.add(answer("a"), "file")
     second = log.add(answer("b"), "batch")
     again = log.add(answer("a"), "file")
-    assert [one.id for one in log.judgeable("1")] == [second, again]
-    assert [one.id for one in log.judgeable("1", newest=1)] == [again]
-    assert [one.id for one in log.judgeable("1", after=second)] == [again]
+    assert [one.id for one in log.judgeable(["1"])] == [second, again]
+    assert [one.id for one in log.judgeable(["1"], newest=1)] == [again]
+    assert [one.id for one in log.judgeable(["1"], after=second)] == [again]
 
 
 def test_a_drift_check_sees_neither_failures_nor_live_windows_nor_other_features(log):
@@ -86,15 +86,15 @@ def test_a_drift_check_sees_neither_failures_nor_live_windows_nor_other_features
     log.add(answer("live"), "live")
     log.add(answer("old", feature_version="0"), "file")
     log.add(answer("rowless", features=None), "file")
-    assert log.judgeable("1") == []
-    assert len(log.judgeable("1", sources=("live",))) == 1
+    assert log.judgeable(["1"]) == []
+    assert len(log.judgeable(["1"], sources=("live",))) == 1
 
 
 def test_clips_without_a_hash_are_distinguished_by_path(log):
     log.add(answer("a", clip_hash=""), "file")
     log.add(answer("b", clip_hash=""), "file")
     log.add(answer("a", clip_hash=""), "file")
-    assert len(log.judgeable("1")) == 2
+    assert len(log.judgeable(["1"])) == 2
 
 
 def test_a_prediction_has_its_active_correction(db, log, clock):

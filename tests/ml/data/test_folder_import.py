@@ -17,7 +17,8 @@ from genre_desktop.core.store.library import Library
 from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
 from genre_desktop.ml.data.process_pool import ItemResult, _attempt
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, VERSIONS
+from genre_desktop.ml.registry import encoder_store
 from tests.ml.data.test_table_import import published_57, published_167
 from tools.synthetic_audio import music, write
 
@@ -85,11 +86,11 @@ def run(root, library, context, **options):
 
 class TestFolders:
     def test_labels_groups_and_features(self, music_folder, library, context):
-        report = run(music_folder, library, context, workers=2)
+        report = run(music_folder, library, context, workers=2, encoder=encoder_store.shipped_file())
         assert report["added"] == 3
         assert report["skipped"] == []
         assert report["genres"] == {"Türkü نشيد": 1, "hiphop": 1, "rock": 1}
-        clips = {clip.label: clip for clip in library.clips(FEATURE_VERSION)}
+        clips = {clip.label: clip for clip in library.clips(VERSIONS)}
         assert clips["rock"].group == "artist:the band"
         assert clips["Türkü نشيد"].group == f"folder:{music_folder / 'Türkü نشيد' / 'deep' / 'er'}"
         assert clips["hiphop"].group.startswith("file:")
@@ -97,7 +98,7 @@ class TestFolders:
             assert clip.features.shape == (1, len(NAMES))
             assert np.isfinite(clip.features).all()
             assert clip.source == "audio"
-        direct = measure(folder_import.ImportItem(clips["rock"].path, "song"))
+        direct = measure(folder_import.ImportItem(clips["rock"].path, "song", encoder_store.shipped_file()))
         np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
@@ -124,7 +125,7 @@ class TestFolders:
         old.rename(new)
         report = run(music_folder, library, context)
         assert (report["added"], report["moved"], report["unchanged"]) == (0, 1, 2)
-        assert str(new) in {clip.path for clip in library.clips(FEATURE_VERSION)}
+        assert str(new) in {clip.path for clip in library.clips(VERSIONS)}
         assert library.count() == 3
 
     def test_a_file_in_another_genre_folder_has_changed_its_label(
@@ -282,9 +283,9 @@ class TestTables:
         assert (first["added"], first["genres"]) == (2, {"blues": 1, "rock": 1})
         second = import_table(tmp_path / "167.csv", library, context).to_dict()
         assert second["added"] == 0
-        clips = {clip.label: clip for clip in library.clips(FEATURE_VERSION)}
-        assert np.isfinite(clips["blues"].features).all()
-        assert np.isnan(clips["rock"].features).any()
+        clips = {clip.label: clip for clip in library.clips(VERSIONS)}
+        assert np.isfinite(clips["blues"].features[:, : len(SIGNAL_NAMES)]).all()
+        assert np.isnan(clips["rock"].features[:, : len(SIGNAL_NAMES)]).any()
 
     def test_again_changes_nothing(self, tmp_path, library, context):
         table = published_57(tmp_path / "57.csv")

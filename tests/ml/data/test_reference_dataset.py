@@ -73,7 +73,7 @@ def test_unusable_tables_are_refused(tmp_path, spoil, code):
 def test_another_feature_version_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "r.npz"
     reference_dataset.save(path, [clip("a.ogg", 1)])
-    monkeypatch.setattr(reference_dataset, "FEATURE_VERSION", "999")
+    monkeypatch.setattr(reference_dataset, "VERSIONS", {"999": NAMES})
     with pytest.raises(AppError) as caught:
         reference_dataset.load(path)
     assert caught.value.problem.code == "reference-version"

@@ -115,7 +115,7 @@ def test_bad_files_are_answers_too(predictor: Predictor, tmp_path: Path) -> None
 
 
 def test_an_unexpected_fault_is_an_answer_too(predictor: Predictor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(predictor.extractor, "extract", lambda samples: 1 / 0)
+    monkeypatch.setattr(predictor.extractor, "extract", lambda *_: 1 / 0)
     answer = predictor.analyse(AnalyseRequest(DEMO)).answer
     assert answer.error.code == "unexpected"
     assert answer.duration_s > 0  # what was known stays known

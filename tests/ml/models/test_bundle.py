@@ -19,6 +19,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import SelectKBest, f_classif
+from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, QuantileTransformer, StandardScaler
@@ -157,7 +158,7 @@ def test_pooling_windows_gives_one_answer(how) -> None:
 def test_a_model_may_have_a_base(tmp_path: Path) -> None:
     base = tiny_models.boosted()
     logs = np.log(base.predict_proba(X) + 1e-9)
-    head = LinearDiscriminantAnalysis().fit(logs, Y)
+    head = LogisticRegression().fit(logs, Y)
     names = tuple(f"base:{genre}" for genre in base.classes)
     model = tiny_models.linear(members=(Member(None, head, names),), base=base)
     digest = bundle.save(model, tmp_path / "model")

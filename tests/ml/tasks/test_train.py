@@ -20,7 +20,7 @@ from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer
 from genre_desktop.ml.data import reference_dataset
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS
 from genre_desktop.ml.registry import alias_snapshot, cleanup
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER
@@ -125,7 +125,7 @@ def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
 
 def test_the_reference_alone_promotes_nothing(context, monkeypatch):
     database = fill(context.home, shift=1)
-    clips = [replace(clip, source="reference") for clip in Library(database).clips(FEATURE_VERSION)]
+    clips = [replace(clip, source="reference") for clip in Library(database).clips(VERSIONS)]
     assert Library(database).remove([clip.content_hash for clip in clips]) == 60
     database.close()
     path = context.home.root / "reference.npz"

@@ -11,8 +11,9 @@ from typing import Any, Self
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.music_tags import ENCODER_TAGS
 from genre_desktop.ml.features.dsp.filter_banks import Float32
-from genre_desktop.ml.features.encoder.identity import DIGEST
+from genre_desktop.ml.features.encoder.identity import DIGEST, EMBEDDING
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Encoder:
 
     @classmethod
     def load(cls, path: Path, digest: str = DIGEST) -> Self:
-        """Load an encoder after verifying its digest; takes 0.1 s, most of it for importing onnxruntime.
+        """Load an encoder after verifying its digest; takes 0.2 to 0.4 s, half of it for importing onnxruntime.
 
         Raises
         ------
@@ -71,9 +72,11 @@ class Encoder:
         AppError
             ``encoder-failed`` when onnxruntime fails or a result is not finite.
         """
-        # One after the other: as fast as together, in 50 MB whatever their number.
-        found = [self._run(patches[i : i + 1]) for i in range(len(patches))]
-        logits, embedding = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        # One after the other: as fast as together, in 35 MB whatever their number.
+        logits = np.empty((len(patches), len(ENCODER_TAGS)), np.float32)
+        embedding = np.empty((len(patches), EMBEDDING), np.float32)
+        for i in range(len(patches)):
+            logits[i : i + 1], embedding[i : i + 1] = self._run(patches[i : i + 1])
         if not (np.isfinite(logits).all() and np.isfinite(embedding).all()):
             raise AppError("encoder-failed/non-finite")
         return Encoding(logits, embedding)
@@ -93,6 +96,7 @@ def _session(data: bytes, path: Path) -> Any:
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # 35 MB of memory instead of 50, as fast
     options.log_severity_level = 3  # errors, which are raised as well
     try:
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])

@@ -74,6 +74,12 @@ def test_patches_do_not_influence_each_other(encoder: Encoder) -> None:
     assert np.array_equal(together.embedding[2:], last.embedding)
 
 
+def test_no_patches(encoder: Encoder) -> None:
+    found = encoder.encode(np.empty((0, PATCH_FRAMES, BANDS), np.float32))
+    assert found.logits.shape == (0, len(ENCODER_TAGS))
+    assert found.embedding.shape == (0, EMBEDDING)
+
+
 def test_the_file_names_its_origin_and_tags() -> None:
     import onnxruntime
 
