@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.report import Row, median_seconds
 from genre_desktop.app.files.folder_scanner import FULL_EVERY_S, FolderScanner
 from genre_desktop.audio.decoding.content_hash import clip_hash
-from genre_desktop.audio.tags import write_genre
+from genre_desktop.audio.tags import write_tags
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.store.watched_files import SeenFile
 
@@ -58,6 +58,6 @@ def _watching(root: Path) -> list[Row]:
 def _tagging(folder: Path) -> Row:
     song = Path(shutil.copyfile(shipped("resources", "demo.flac"), folder / "song.flac"))
     sound, genres = clip_hash(song), itertools.cycle((["Rock"], ["Jazz"]))
-    took = median_seconds(lambda: write_genre(song, next(genres), sound=sound), runs=20)
+    took = median_seconds(lambda: write_tags(song, next(genres), sound=sound), runs=20)
     note = f"copy, change, hash, replace; {song.stat().st_size / 1e6:.1f} MB"
     return Row("one genre written into a flac file", 1e3 * took, "ms", note=note)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from genre_desktop.core.music_tags import TAGS
+
 PATH = Path(__file__).resolve().parents[1] / "docs" / "command-line.md"
 
 _HEAD = """\
@@ -40,6 +42,27 @@ changed in between is read again. Without `--resume` the same command starts ove
 
 `--csv FILE` writes a table beside the printed rows; `evaluate` never adds to the record of what
 you play.
+
+## Rows of `predict --json`
+
+| field | meaning |
+| --- | --- |
+| `path` | the file, as it was named |
+| `genre`, `confidence` | the answer, 0 to 1; `genre` is null where there is none |
+| `top` | the three most likely genres: `[{genre, probability}]` |
+| `kind` | `music`, `speech`, `noise` or `silence`; only music has a genre |
+| `tags` | listener tags that are prominent, highest first: `[{tag, score}]`, score 0 to 1. English names, never translated and not those of the setting `tags.words`: %s |
+| `style` | the tag of a style that none of the model's genres names, else null; `genre` is only the nearest then |
+| `unusual` | true for sound unlike the music the model learned from |
+| `segments` | with `--timeline`: `[{start_s, end_s, genre, probability}]`, else empty |
+| `model` | `{name, version, alias}` |
+| `duration_s`, `elapsed_ms` | duration of the audio, time of the analysis |
+| `warnings` | sentences |
+| `error` | null, or `{code, title, reason, hint}` |
+
+The CSV file has the tags in one column, highest first, separated by `; `. `tag --json` prints
+`path`, `before` (the genre in the file), `genre` (the answer), `genres` and `moods` (what is
+written, empty where a field stays), `written` and `error`.
 """
 
 
@@ -48,7 +71,7 @@ def document() -> str:
     from genre_desktop.cli import build_parser
 
     parser = build_parser()
-    parts = [_HEAD, "## Commands\n\n| command | does |\n| --- | --- |"]
+    parts = [_HEAD % ", ".join(TAGS), "## Commands\n\n| command | does |\n| --- | --- |"]
     sections = []
     for name, command in _subparsers(parser).items():
         parts.append(f"| [`{name}`](#{name}) | {command.description} |")

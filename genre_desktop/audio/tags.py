@@ -1,4 +1,4 @@
-"""Reads, safely writes and restores the genre tag of audio files of all formats that mutagen supports."""
+"""Reads, safely writes and restores genre and mood in the tags of files of all formats that mutagen supports."""
 
 from __future__ import annotations
 
@@ -28,31 +28,46 @@ STALE_S = 600.0
 _ID3_VERSION = 3
 """ID3v2.3 for files without tags: every player reads it."""
 
+_SUCCESSORS = {
+    "TYER": "TDRC", "TDAT": "TDRC", "TIME": "TDRC", "TORY": "TDOR", "IPLS": "TIPL",
+    "TDRC": "TYER", "TDOR": "TORY", "TIPL": "IPLS", "TMCL": "IPLS",
+}  # fmt: skip
+"""Frames that hold the same in the other version of ID3v2."""
+
 
 @dataclass(frozen=True, slots=True)
-class GenreTag:
-    """The genre tag of a file, which may hold several genres.
+class FileTags:
+    """Genre and mood in the tags of a file, which may hold several values of each.
 
     Attributes
     ----------
-    genres:
+    genres, moods:
         The raw values, for restoring them.
     had_tags:
-        False for a file without any tags, so that none remain when the genre is removed again.
+        False for a file without any tags, so that none remain when all values are removed again.
     names:
         The genres as text: old ID3 tags hold numbers.
+    id3:
+        The minor version of ID3v2 in which the tags are saved, 3 or 4; 0 for other kinds of tags.
     """
 
     genres: tuple[str, ...] = ()
     had_tags: bool = True
     names: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+    id3: int = 0
 
     def __str__(self) -> str:
         return ", ".join(self.names)
 
 
-def read_genre(path: Path) -> GenreTag:
-    """Return the genre tag of a file.
+def needs_id3v24(genres: Sequence[str] | None, moods: Sequence[str] | None) -> bool:
+    """Return whether ID3v2.3 cannot hold these values: it has one genre and no mood."""
+    return len(genres or ()) > 1 or bool(moods)
+
+
+def read_tags(path: Path) -> FileTags:
+    """Return genre and mood of a file.
 
     Raises
     ------
@@ -61,18 +76,24 @@ def read_genre(path: Path) -> GenreTag:
         tag, ``tags-damaged``.
     """
     with _translate_errors(path):
-        return _genre_of(_opened(path))
+        return _tags_of(_opened(path))
 
 
-def write_genre(
+def write_tags(
     path: Path,
-    genres: Sequence[str],
+    genres: Sequence[str] | None,
+    moods: Sequence[str] | None = None,
     *,
     sound: str = "",
-    before_replacing: Callable[[GenreTag], object] = lambda _tag: None,
+    before_replacing: Callable[[FileTags], object] = lambda _tags: None,
     had_tags: bool = True,
-) -> GenreTag:
-    """Set the genre tag of a file and return the previous one.
+    id3: int = 0,
+) -> FileTags:
+    """Set genre and mood of a file and return the previous values.
+
+    Several values are written as such: separate strings of one ID3v2.4 frame (TCON, TMOO), one Vorbis comment
+    each (GENRE, MOOD), one data atom each in MP4 (``©gen``, ``----:com.apple.iTunes:MOOD``). ID3v2.3 tags
+    become 2.4 where :func:`needs_id3v24`, and the frames for dates and people are converted with them.
 
     A copy in the same folder is changed, verified and atomically moved in place: a crash leaves the old
     file or the new one. The audio packets, all other tags, permissions, owner and extended attributes are
@@ -81,30 +102,32 @@ def write_genre(
 
     Parameters
     ----------
-    genres:
-        Empty to remove the tag.
+    genres, moods:
+        None to leave the field as it is, empty to remove it.
     sound:
         The ``clip_hash`` the file must have; empty for the current one.
     before_replacing:
-        Called with the previous tag before the file is replaced.
+        Called with the previous values before the file is replaced.
     had_tags:
-        False to remove all tags if they hold nothing but the genre.
+        False to remove all tags if they hold nothing else.
+    id3:
+        The minor version of ID3v2 to save, 3 or 4; 0 keeps that of the file where it can hold the values.
 
     Raises
     ------
     AppError
-        As :func:`read_genre`, and ``file-read-only``, ``file-changed`` if it is a different song or was
+        As :func:`read_tags`, and ``file-read-only``, ``file-changed`` if it is a different song or was
         modified meanwhile, ``tags-not-written`` with the system's reason. The file is unchanged then.
     """
     target = Path(os.path.realpath(path))
     with _translate_errors(path):
         check_writable(target)
         status = target.stat()
-        before = _genre_of(_opened(target))
+        before = _tags_of(_opened(target))
         with _copy(target) as copy:
-            _change(copy, genres, had_tags)
+            _change(copy, genres, moods, had_tags, id3)
             _check_sound(target, copy, sound)
-            _check_written(copy, genres)
+            _check_written(copy, genres, moods)
             _copy_metadata(copy, target, status)
             if _identity(target.stat()) != _identity(status):
                 raise AppError("file-changed/meanwhile", name=path.name)
@@ -150,47 +173,73 @@ def _is_id3(file: Any) -> bool:
     return isinstance(file, ID3FileType | AIFF | WAVE | DSF | DSDIFF)
 
 
-def _key(file: Any) -> str:
-    """Return the key of the genre in this format."""
+def _keys(file: Any) -> tuple[str, str]:
+    """Return the keys of genre and mood in this format."""
     from mutagen.apev2 import APEv2File
     from mutagen.asf import ASF
     from mutagen.mp4 import MP4
 
     if _is_id3(file):
-        return "TCON"
+        return "TCON", "TMOO"
     if isinstance(file, MP4):
-        return "\xa9gen"
+        return "\xa9gen", "----:com.apple.iTunes:MOOD"
     if isinstance(file, ASF):
-        return "WM/Genre"
-    return "Genre" if isinstance(file, APEv2File) else "GENRE"
+        return "WM/Genre", "WM/Mood"
+    return ("Genre", "Mood") if isinstance(file, APEv2File) else ("GENRE", "MOOD")
 
 
-def _genre_of(file: Any) -> GenreTag:
-    tags = file.tags
+def _tags_of(file: Any) -> FileTags:
+    tags, version = file.tags, _id3_version(file)
     if tags is None:
-        return GenreTag((), had_tags=False)
-    if _key(file) not in tags:
-        return GenreTag((), had_tags=len(tags) > 0 or _is_id3(file))
-    entry = tags[_key(file)]
-    genres = tuple(str(text) for text in (entry.text if _is_id3(file) else entry))
-    return GenreTag(genres, True, tuple(entry.genres) if _is_id3(file) else genres)
+        return FileTags(had_tags=False, id3=version)
+    genre, mood = _keys(file)
+    genres, moods = _values(file, genre), _values(file, mood)
+    had_tags = len(tags) > 0 or _is_id3(file)
+    names = tuple(tags[genre].genres) if _is_id3(file) and genres else genres
+    return FileTags(genres, had_tags, names, moods, version)
 
 
-def _change(copy: Path, genres: Sequence[str], had_tags: bool) -> None:
+def _values(file: Any, key: str) -> tuple[str, ...]:
+    if key not in file.tags:
+        return ()
+    entry = file.tags[key]
+    texts = entry.text if _is_id3(file) else entry
+    return tuple(text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in texts)
+
+
+def _change(
+    copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None, had_tags: bool, id3: int
+) -> None:
     file = _opened(copy)
     version = _id3_version(file)
+    if version:
+        version = id3 or (4 if needs_id3v24(genres, moods) else version)
     if file.tags is None:
         file.add_tags()
-    _set_genres(file, genres)
-    if not genres and not had_tags and not len(file.tags):
-        file.delete()
-        return
     if version:
-        if file.tags.version < (2, 3):  # older ones are read as 2.4, whose year frame has another name
-            file.tags.update_to_v23()
+        _convert(file.tags, version)  # first, because 2.3 has no mood
+    for key, values in zip(_keys(file), (genres, moods), strict=True):
+        if values is not None:
+            _set_values(file, key, values)
+    if not had_tags and not len(file.tags):
+        file.delete()
+    elif version:
         file.save(v2_version=version)
     else:
         file.save()
+
+
+def _convert(tags: Any, version: int) -> None:
+    """Convert frames to ID3v2.3 or 2.4; those without a successor stay, although mutagen would delete them."""
+    # Versions before 2.3 are read as 2.4, as are new tags.
+    present = 3 if tags.version[:2] == (2, 3) else 4
+    if present == version:
+        return
+    before = dict(tags)
+    tags.update_to_v24() if version == 4 else tags.update_to_v23()
+    for key, entry in before.items():
+        if key not in tags and _SUCCESSORS.get(entry.FrameID) not in tags:
+            tags[key] = entry
 
 
 def _id3_version(file: Any) -> int:
@@ -201,18 +250,18 @@ def _id3_version(file: Any) -> int:
     return int(file.tags.version[1]) if supported else _ID3_VERSION
 
 
-def _set_genres(file: Any, genres: Sequence[str]) -> None:
-    key = _key(file)
-    if not genres:
+def _set_values(file: Any, key: str, values: Sequence[str]) -> None:
+    if not values:
         if key in file.tags:
             del file.tags[key]
     elif _is_id3(file):
-        from mutagen.id3 import TCON, Encoding
+        from mutagen.id3 import Encoding, Frames
 
-        entry = TCON(encoding=Encoding.UTF16, text=list(genres))  # type: ignore[no-untyped-call]
-        file.tags.setall("TCON", [entry])
+        file.tags.setall(key, [Frames[key](encoding=Encoding.UTF16, text=list(values))])
+    elif key.startswith("----:"):
+        file.tags[key] = [value.encode() for value in values]
     else:
-        file.tags[key] = list(genres)
+        file.tags[key] = list(values)
 
 
 @contextmanager
@@ -247,9 +296,11 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
     raise AppError("tags-not-written/other-changes", name=target.name)
 
 
-def _check_written(copy: Path, genres: Sequence[str]) -> None:
-    if "/".join(_genre_of(_opened(copy)).genres) != "/".join(genres):  # ID3v2.3 joins several with a slash
-        raise OSError(errno.EIO, message("the tag could not be read back"))
+def _check_written(copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None) -> None:
+    found = _tags_of(_opened(copy))
+    for now, wanted in ((found.genres, genres), (found.moods, moods)):
+        if wanted is not None and "/".join(now) != "/".join(wanted):  # ID3v2.3 joins several with a slash
+            raise OSError(errno.EIO, message("the tag could not be read back"))
 
 
 def _copy_metadata(copy: Path, target: Path, status: os.stat_result) -> None:

@@ -83,12 +83,18 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
+    from genre_desktop.core.music_tags import MOST_SHOWN
+
     terminal.print(formatting.printable(answer.path))
     scores = [
         (s.genre, formatting.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]
     ]
     for line in formatting.table(scores, right=(1,)):
         terminal.print(f"  {line}")
+    if answer.style:
+        terminal.print(f"  Sounds like {answer.style}, which none of the genres names; the nearest is first.")
+    if answer.tags:
+        terminal.print(f"  Tags: {', '.join(score.tag for score in answer.tags[:MOST_SHOWN])}")
     took = formatting.format_duration(answer.elapsed_ms / 1000)
     if answer.model is not None:
         model = f"{answer.model.alias or 'model'} (version {answer.model.version})"

@@ -1,10 +1,11 @@
-"""``tag``: write genres into the tags of files, or restore the previous ones."""
+"""``tag``: write genres and moods into the tags of files, or restore the previous ones."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,11 @@ from genre_desktop.commands.arguments import add_paths, add_reading
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.store.tag_history import TagWrites
-    from genre_desktop.core.tag_rules import TaggableSong
+    from genre_desktop.core.tag_rules import TaggableSong, TagRule
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
-HELP = "Write genres into the tags of files, or put the old ones back."
+HELP = "Write genres and moods into the tags of files, or put the old ones back."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PERCENT",
         help="leave files alone whose answer is less certain (default: as in the settings)",
     )
-    parser.add_argument("--replace", action="store_true", help="also replace genres that are there already")
+    parser.add_argument("--replace", action="store_true", help="also replace what is there already")
+    for name, text in (("--styles", "styles from tags as further genres"), ("--moods", "moods from tags")):
+        parser.add_argument(
+            name,
+            action=argparse.BooleanOptionalAction,
+            default=None,
+            help=f"also write {text} (default: as in the settings)",
+        )
     parser.add_argument("--dry-run", action="store_true", help="only show what would be written")
     parser.add_argument(
         "--undo", action="store_true", help="put back what was in the files that were written last"
@@ -59,15 +67,13 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     from genre_desktop.commands.analysis import analyses
     from genre_desktop.core.store.tag_history import TagWrites
 
-    minimum = arguments.minimum
-    if minimum is None:
-        minimum = int(terminal.settings["files.minimum"])
+    rule = _rule(terminal, arguments)
     writes = TagWrites(terminal.database)
     batch = writes.new_batch()
     failed = written = 0
     with contextlib.closing(analyses(terminal, arguments)) as results:
         for analysis in results:
-            row = _write_one(terminal, arguments, writes, batch, analysis.answer, minimum / 100)
+            row = _write_one(terminal, arguments, writes, batch, analysis.answer, rule)
             terminal.data(row)
             _show(terminal, row)
             failed, written = failed + (row["error"] is not None), written + row["written"]
@@ -76,32 +82,45 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _rule(terminal: Terminal, arguments: argparse.Namespace) -> TagRule:
+    """Return the rule of the arguments, with the settings for those that were not given."""
+    from genre_desktop.core.tag_rules import TagRule
+
+    def chosen(name: str) -> Any:
+        value = getattr(arguments, name)
+        return terminal.settings[f"files.{name}"] if value is None else value
+
+    return TagRule(chosen("minimum") / 100, arguments.replace, bool(chosen("styles")), bool(chosen("moods")))
+
+
 def _write_one(
     terminal: Terminal,
     arguments: argparse.Namespace,
     writes: TagWrites,
     batch: int,
     answer: Answer,
-    minimum: float,
+    rule: TagRule,
 ) -> dict[str, Any]:
     """Write the tag of one file and return its JSON row."""
     from genre_desktop.core.errors import problem_of
-    from genre_desktop.core.tag_rules import Edit, proposed, tag_name
+    from genre_desktop.core.tag_rules import proposed, tag_name
     from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
-    row: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
+    row: dict[str, Any] = {
+        "path": answer.path, "before": None, "genre": None, "genres": [], "moods": [], "written": False,
+    }  # fmt: skip
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)
     (now,) = read_tags(TaskContext(ProcessResources(terminal.home)), [answer.path])
     row |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
-    problem = now.problem
-    if problem is None and proposed(song, now, minimum, replace=arguments.replace):
+    edit, problem = proposed(song, now, rule), now.problem
+    if edit:
+        row |= {"genres": list(edit.genres), "moods": list(edit.moods)}
         try:
-            path = str(Path(answer.path).absolute())
-            done = arguments.dry_run or write_one(writes, batch, Edit(path, song.genre, song.clip_hash))
-            row["written"] = bool(done)
+            edit = replace(edit, path=str(Path(answer.path).absolute()))
+            row["written"] = bool(arguments.dry_run or write_one(writes, batch, edit))
         except Exception as error:
             problem = problem_of(error)
     return row | {"error": problem.to_dict() if problem else None}
@@ -109,13 +128,21 @@ def _write_one(
 
 def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
     """Return the answer's genre, or the user's correction for this sound."""
+    from genre_desktop.core.music_tags import TagVocabulary
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.tag_rules import TaggableSong
 
     label = Corrections(terminal.database).label_of(answer.clip_hash) if answer.clip_hash else None
-    genre = label or answer.genre
+    vocabulary = TagVocabulary.parse(terminal.settings["tags.words"])
     return TaggableSong(
-        answer.path, genre, answer.confidence, own_word=label is not None, clip_hash=answer.clip_hash
+        answer.path,
+        label or answer.genre,
+        answer.confidence,
+        own_word=label is not None,
+        clip_hash=answer.clip_hash,
+        styles=vocabulary.words(answer.tags, "style"),
+        moods=vocabulary.words(answer.tags, "mood"),
+        unnamed_style=bool(answer.style),
     )
 
 
@@ -148,7 +175,8 @@ def _show(terminal: Terminal, row: dict[str, Any]) -> None:
         terminal.print(f"{'not written':<12} {name}\n  {formatting.printable(row['error']['reason'])}")
     elif row["written"]:
         before = f" (was {formatting.printable(row['before'])})" if row["before"] else ""
-        terminal.print(f"{formatting.printable(row['genre']):<12} {name}{before}")
+        values = ", ".join(row["genres"] + row["moods"])
+        terminal.print(f"{formatting.printable(values):<12} {name}{before}")
     else:
         terminal.print(f"{'left alone':<12} {name}")
 

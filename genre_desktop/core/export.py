@@ -18,8 +18,9 @@ COLUMNS: tuple[str, ...] = (
     "second", "second_probability", "third", "third_probability",
     "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
     "warnings", "error_code", "error", "reason", "hint",
+    "kind", "tags", "style",
 )  # fmt: skip
-"""The columns of the CSV export; probabilities 0 to 1."""
+"""The columns of the CSV export; probabilities 0 to 1, tags highest first, separated by ``; ``."""
 
 
 def csv_row(answer: Answer) -> dict[str, Any]:
@@ -45,6 +46,9 @@ def csv_row(answer: Answer) -> dict[str, Any]:
         "error": error.title if error else "",
         "reason": error.reason if error else "",
         "hint": error.hint if error else "",
+        "kind": answer.kind if answer.ok else "",
+        "tags": "; ".join(score.tag for score in answer.tags),
+        "style": answer.style,
     }
 
 

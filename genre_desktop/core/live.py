@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 
 Heard = Literal["music", "speech", "silence", "beginning"]
 """``beginning``: sound, but too few seconds of it to classify."""
@@ -29,6 +29,9 @@ STEADY_S = 5.0
 
 STEADY_LEAD = 0.10
 """Least difference of probability between the first and second genre of a steady answer."""
+
+LEAST_TAG = 0.1
+"""Least average score of a tag that is shown, so that one of a single window soon disappears."""
 
 RESET_S = 6.0
 """Seconds of silence or speech after which the average restarts."""
@@ -81,6 +84,7 @@ class LiveReading:
     elapsed_ms: float = 0.0
     error: Problem | None = None
     work_ms: float = 0.0
+    tags: tuple[TagScore, ...] = ()
 
     @property
     def tentative(self) -> bool:
@@ -101,14 +105,19 @@ class LiveAnswer:
     tentative: bool = False
     ended_s: float = 0.0
     model: ModelRef | None = None
+    tags: tuple[TagScore, ...] = ()
 
 
 @dataclass(slots=True)
 class Smoother:
-    """Averages readings exponentially in time and detects when the answer is steady."""
+    """Averages readings exponentially in time and detects when the answer is steady.
+
+    A tag that a reading lacks counts as 0 there.
+    """
 
     history: deque[LiveAnswer] = field(default_factory=lambda: deque(maxlen=1200))
     _mean: dict[str, float] = field(default_factory=dict)
+    _tags: dict[str, float] = field(default_factory=dict)
     _music_s: float = -np.inf
     _leader: str = ""
     _since_s: float = 0.0
@@ -125,7 +134,7 @@ class Smoother:
         self._reset_average()
 
     def _reset_average(self) -> None:
-        self._mean, self._leader, self._music_s = {}, "", -np.inf
+        self._mean, self._tags, self._leader, self._music_s = {}, {}, "", -np.inf
 
     def _other(self, reading: LiveReading) -> LiveAnswer:
         if reading.ended_s - self._music_s > RESET_S:
@@ -134,19 +143,21 @@ class Smoother:
 
     def _music(self, reading: LiveReading) -> LiveAnswer:
         self._blend(reading)
-        ranked = sorted(self._mean.items(), key=lambda item: (-item[1], item[0]))
-        top = tuple(GenreScore(genre, probability) for genre, probability in ranked[:3])
+        top = tuple(GenreScore(genre, probability) for genre, probability in _ranked(self._mean)[:3])
+        tags = tuple(TagScore(tag, score) for tag, score in _ranked(self._tags) if score >= LEAST_TAG)
         steady = self._is_steady(top, reading)
-        return LiveAnswer("music", top, steady, reading.tentative, reading.ended_s, reading.model)
+        return LiveAnswer("music", top, steady, reading.tentative, reading.ended_s, reading.model, tags)
 
     def _blend(self, reading: LiveReading) -> None:
         new = {score.genre: score.probability for score in reading.probabilities}
+        tags = {score.tag: score.score for score in reading.tags}
         if self._mean.keys() != new.keys():  # the first one, or another model with other labels
-            self._mean = new
+            self._mean, self._tags = new, tags
         else:
             elapsed = max(0.0, reading.ended_s - self._music_s)
             keep = float(np.exp(-elapsed / SMOOTHING_S))
-            self._mean = {g: keep * p + (1 - keep) * new[g] for g, p in self._mean.items()}
+            self._mean = _averaged(self._mean, new, keep)
+            self._tags = _averaged(self._tags, tags, keep)
         self._music_s = reading.ended_s
 
     def _is_steady(self, top: tuple[GenreScore, ...], reading: LiveReading) -> bool:
@@ -155,3 +166,14 @@ class Smoother:
             self._leader = top[0].genre if clear else ""
             self._since_s = reading.ended_s
         return clear and not reading.tentative and reading.ended_s - self._since_s >= STEADY_S
+
+
+def _averaged(mean: dict[str, float], new: dict[str, float], keep: float) -> dict[str, float]:
+    return {
+        name: keep * mean.get(name, 0.0) + (1 - keep) * new.get(name, 0.0)
+        for name in mean.keys() | new.keys()
+    }
+
+
+def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.paths import write_atomically
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
 
 # Equal arrays give equal bytes, so no clock goes into the archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -68,6 +68,9 @@ def restore(text: str) -> Analysis:
         probabilities=_scores(row["probabilities"]),
         clip_hash=row["clip_hash"],
         feature_version=row["feature_version"],
+        kind=row.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
+        tags=tuple(TagScore(**tag) for tag in row.get("tags", ())),
+        style=row.get("style") or "",
     )
     return Analysis(answer, prediction_id=row["prediction_id"])
 

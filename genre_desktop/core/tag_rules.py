@@ -1,8 +1,9 @@
-"""Rules that decide which genre is written into the tags of which file."""
+"""Rules that decide which genres and moods are written into the tags of which file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.labels import label_key
@@ -31,6 +32,10 @@ class TaggableSong:
         True for a genre that the user confirmed or corrected, which needs no confidence.
     clip_hash:
         Content hash when it was answered.
+    styles, moods:
+        The words for its listener tags of these groups.
+    unnamed_style:
+        True if it is of a style that none of the model's genres names, so that its genre is only the nearest.
     """
 
     path: str
@@ -39,41 +44,119 @@ class TaggableSong:
     own_word: bool = False
     duration_s: float | None = None
     clip_hash: str = ""
+    styles: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+    unnamed_style: bool = False
 
     def sure(self, minimum: float) -> bool:
         """Return whether the genre is certain enough to be written into files."""
-        return self.own_word or self.confidence >= minimum
+        return self.own_word or (self.confidence >= minimum and not self.unnamed_style)
+
+
+@dataclass(frozen=True, slots=True)
+class TagRule:
+    """What the user wants to be written.
+
+    Attributes
+    ----------
+    minimum:
+        Least confidence of a genre, 0 to 1.
+    replace:
+        Also replace genres and moods that a file has already.
+    styles:
+        Write the styles after the genre, and instead of a genre that is only the nearest.
+    moods:
+        Write the moods.
+    """
+
+    minimum: float = 0.0
+    replace: bool = False
+    styles: bool = False
+    moods: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentTag:
-    """The genre in a file's tags, or the problem that prevents one."""
+    """The genres and moods in a file's tags, or the problem that prevents any."""
 
     path: str
-    genre: str = ""
+    genres: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
     problem: Problem | None = None
+
+    @property
+    def genre(self) -> str:
+        """The genres as one text."""
+        return ", ".join(self.genres)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A file and the genre to write; ``clip_hash`` detects that the file is another song by now."""
+    """A file and what to write; a field without values stays as it is.
+
+    ``clip_hash`` detects that the file is another song by now.
+    """
 
     path: str
-    genre: str
+    genres: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
     clip_hash: str = ""
 
-
-def same(now: str, wanted: str) -> bool:
-    """Return whether two genres are equal except for their spelling."""
-    return label_key(now) == label_key(wanted)
+    def __bool__(self) -> bool:
+        return bool(self.genres or self.moods)
 
 
-def proposed(song: TaggableSong, now: CurrentTag, minimum: float, *, replace: bool) -> bool:
-    """Return whether a file is selected by default.
+def same(now: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Return whether two fields are equal except for their spelling."""
+    return [label_key(value) for value in now] == [label_key(value) for value in wanted]
 
-    Not if its tags cannot be written or have this genre already, or if the answer is unsure. An existing
-    genre is only replaced with ``replace``, or by a genre that the user gave.
+
+def wanted_genres(song: TaggableSong, rule: TagRule) -> tuple[str, ...]:
+    """Return the genres of a song as they are written: its genre, then its styles, each once."""
+    styles = song.styles if rule.styles else ()
+    nearest_only = song.unnamed_style and not song.own_word and bool(styles)
+    names = styles if nearest_only else (tag_name(song.genre), *styles)
+    once: dict[str, str] = {}
+    for name in filter(None, names):  # what is no music has no genre
+        once.setdefault(label_key(name), name)
+    return tuple(once.values())
+
+
+def wanted_moods(song: TaggableSong, rule: TagRule) -> tuple[str, ...]:
+    """Return the moods of a song as they are written."""
+    return song.moods if rule.moods else ()
+
+
+def possible(song: TaggableSong, now: CurrentTag, rule: TagRule) -> Edit:
+    """Return everything that can be written into a file and is not in it yet, however unsure."""
+    if now.problem is not None:
+        return Edit(song.path)
+    genres, moods = wanted_genres(song, rule), wanted_moods(song, rule)
+    return Edit(
+        song.path,
+        () if same(now.genres, genres) else genres,
+        () if same(now.moods, moods) else moods,
+        song.clip_hash,
+    )
+
+
+def proposed(song: TaggableSong, now: CurrentTag, rule: TagRule) -> Edit:
+    """Return what is written into a file unless the user decides otherwise.
+
+    No genre if the answer is unsure. Genres and moods in the file are only extended, unless the rule is to
+    replace them or the user gave the genre.
     """
-    if now.problem is not None or same(now.genre, song.genre):
-        return False
-    return song.sure(minimum) and (not now.genre or replace or song.own_word)
+    edit = possible(song, now, rule)
+    if not _sure(song, rule) or (_loses(now.genres, edit.genres) and not (rule.replace or song.own_word)):
+        edit = replace(edit, genres=())
+    if _loses(now.moods, edit.moods) and not rule.replace:
+        edit = replace(edit, moods=())
+    return edit
+
+
+def _sure(song: TaggableSong, rule: TagRule) -> bool:
+    return song.sure(rule.minimum) or (song.unnamed_style and rule.styles and bool(song.styles))
+
+
+def _loses(now: Sequence[str], wanted: Sequence[str]) -> bool:
+    return not set(map(label_key, now)) <= set(map(label_key, wanted))

@@ -11,15 +11,20 @@ from PySide6.QtGui import QAction, QUndoStack
 
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.i18n import tag_names
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.service import Monitoring
 from genre_desktop.app.sound.playback import Playback
+from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.ports import Notifier, Opener
 from genre_desktop.ui.theme.theme import Theme
+
+TAG_WORDS = "tags.words"
+"""The setting with the user's words for tags."""
 
 
 class SettingsNotifier(QObject):
@@ -54,6 +59,13 @@ class AppContext:
     actions: Mapping[str, QAction] = field(default_factory=dict)
     notifier: Notifier = field(init=False)
     opener: Opener = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.apply_tag_words()
+
+    def apply_tag_words(self) -> None:
+        """Use the user's words for tags in everything that is shown from now on."""
+        tag_names.set_vocabulary(TagVocabulary.parse(self.settings[TAG_WORDS]))
 
     @cached_property
     def database(self) -> Database:

@@ -7,11 +7,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.i18n import tag_names
+from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from tests.fixtures import qt
 
 qt.quiet_platform()
+
+
+@pytest.fixture(autouse=True)
+def _standard_tag_names() -> Iterator[None]:
+    yield
+    tag_names.set_vocabulary(TagVocabulary())
 
 
 @pytest.fixture

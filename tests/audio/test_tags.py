@@ -13,7 +13,7 @@ import pytest
 from genre_desktop.audio import tags
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.audio.tags import read_genre, sweep, write_genre
+from genre_desktop.audio.tags import read_tags, sweep, write_tags
 from genre_desktop.core.errors import AppError
 from tools import synthetic_audio
 from tools.synthetic_audio import music, write
@@ -33,18 +33,18 @@ def hidden(folder: Path) -> list[str]:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_genre_is_written_the_sound_stays_and_the_old_one_comes_back(tmp_path: Path, suffix: str) -> None:
     path = make(tmp_path, suffix)
-    sound, before = read(path), read_genre(path)
+    sound, before = read(path), read_tags(path)
     assert clip_hash(path) == sound.clip_hash
     assert before.genres == ()
     replaced: list[Any] = []
-    assert write_genre(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=replaced.append) == before
+    assert write_tags(path, ["Hip-Hop"], sound=sound.clip_hash, before_replacing=replaced.append) == before
     assert replaced == [before]
-    assert str(read_genre(path)) == "Hip-Hop"
+    assert str(read_tags(path)) == "Hip-Hop"
     after = read(path)
     assert after.clip_hash == sound.clip_hash
     assert (after.samples == sound.samples).all()
-    write_genre(path, before.genres, had_tags=before.had_tags)
-    assert read_genre(path).genres == ()
+    write_tags(path, before.genres, had_tags=before.had_tags)
+    assert read_tags(path).genres == ()
     assert read(path).clip_hash == sound.clip_hash
     assert hidden(tmp_path) == []
 
@@ -57,10 +57,10 @@ def test_other_tags_and_several_genres_survive(tmp_path: Path, suffix: str) -> N
         easy.add_tags()
     easy["title"], easy["artist"], easy["genre"] = "Ночь", "Anonymous", ["Polka", "Ska"]
     easy.save()
-    before = write_genre(path, ["Rock"])
+    before = write_tags(path, ["Rock"])
     changed: Any = mutagen.File(path, easy=True)
     assert (changed["title"], changed["artist"], changed["genre"]) == (["Ночь"], ["Anonymous"], ["Rock"])
-    write_genre(path, before.genres)
+    write_tags(path, before.genres)
     assert mutagen.File(path, easy=True)["genre"] == ["Polka", "Ska"]
 
 
@@ -72,12 +72,12 @@ def test_id3_keeps_its_version_and_numbers_are_shown_in_words(tmp_path: Path) ->
     for frame in (TIT2(encoding=1, text="a"), TYER(encoding=0, text="1971"), TCON(encoding=0, text="(17)")):
         old.add(frame)
     old.save(path, v2_version=3)
-    assert str(read_genre(path)) == "Rock"
-    before = write_genre(path, ["Jazz"])
+    assert str(read_tags(path)) == "Rock"
+    before = write_tags(path, ["Jazz"])
     now = ID3(path, translate=False)
     assert now.version == (2, 3, 0)
     assert now["TYER"].text == ["1971"]
-    write_genre(path, before.genres)
+    write_tags(path, before.genres)
     assert ID3(path, translate=False)["TCON"].text == ["(17)"]
 
 
@@ -104,8 +104,8 @@ def test_tags_of_another_age_become_2_3_and_keep_what_they_say(tmp_path: Path, v
     path = make(tmp_path, ".mp3")
     old_tags(path, version)
     sound = read(path).clip_hash
-    assert str(read_genre(path)) == "Rock"
-    write_genre(path, ["Jazz"], sound=sound)
+    assert str(read_tags(path)) == "Rock"
+    write_tags(path, ["Jazz"], sound=sound)
     now = ID3(path, translate=False)
     assert now.version == (2, 3, 0)
     assert (now["TIT2"].text, now["TYER"].text, now["TCON"].text) == (["Old title"], ["1971"], ["Jazz"])
@@ -118,17 +118,17 @@ def test_formats_of_collectors(
     monkeypatch.setitem(synthetic_audio.CODECS, suffix, codec)
     path = make(tmp_path, suffix)
     sound = read(path).clip_hash
-    before = write_genre(path, ["Rock"], sound=sound)
-    assert str(read_genre(path)) == "Rock"
-    write_genre(path, before.genres, had_tags=before.had_tags)
-    assert (read_genre(path).genres, read(path).clip_hash) == ((), sound)
+    before = write_tags(path, ["Rock"], sound=sound)
+    assert str(read_tags(path)) == "Rock"
+    write_tags(path, before.genres, had_tags=before.had_tags)
+    assert (read_tags(path).genres, read(path).clip_hash) == ((), sound)
 
 
 def test_permissions_stay_and_the_time_of_change_is_new(tmp_path: Path) -> None:
     path = make(tmp_path, ".flac")
     path.chmod(0o640)
     os.utime(path, (1, 1))
-    write_genre(path, ["Rock"])
+    write_tags(path, ["Rock"])
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert path.stat().st_mtime > 1000
 
@@ -138,15 +138,15 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.flac"
     link.symlink_to(path)
-    write_genre(link, ["Rock"])
+    write_tags(link, ["Rock"])
     assert link.is_symlink()
-    assert str(read_genre(path)) == "Rock"
+    assert str(read_tags(path)) == "Rock"
 
 
 def problem(path: Path, **more: Any) -> str:
     before = path.read_bytes() if path.is_file() else b""
     with pytest.raises(AppError) as caught:
-        write_genre(path, ["Rock"], **more)
+        write_tags(path, ["Rock"], **more)
     assert (path.read_bytes() if path.is_file() else b"") == before
     assert hidden(path.parent) == []
     found = caught.value.problem
@@ -197,7 +197,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(tags, "_copy_metadata", write_meanwhile)
     with pytest.raises(AppError) as caught:
-        write_genre(path, ["Rock"])
+        write_tags(path, ["Rock"])
     assert caught.value.problem.code == "file-changed"
     assert path.read_bytes() == b"another"
 
@@ -210,3 +210,82 @@ def test_copies_of_a_killed_process_are_swept_and_young_ones_are_not(tmp_path: P
     assert sweep(tmp_path) == 1
     assert hidden(tmp_path) == [young.name]
     assert sweep(tmp_path / "nowhere") == 0
+
+
+def raw_values(path: Path) -> tuple[list[str], list[str]]:
+    """Return genre and mood as another program finds them, with no code of ours."""
+    file: Any = mutagen.File(path)
+    if path.suffix in (".mp3", ".aiff", ".wav"):
+        return list(file.tags["TCON"].text), list(file.tags["TMOO"].text)
+    if path.suffix == ".m4a":
+        moods = file.tags["----:com.apple.iTunes:MOOD"]
+        return list(file.tags["\xa9gen"]), [bytes(mood).decode() for mood in moods]
+    genre, mood = ("WM/Genre", "WM/Mood") if path.suffix == ".wma" else ("genre", "mood")
+    return list(map(str, file.tags[genre])), list(map(str, file.tags[mood]))
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_several_genres_and_moods_are_separate_values_and_the_old_ones_come_back(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = make(tmp_path, suffix)
+    sound = read(path).clip_hash
+    before = write_tags(path, ["Rock", "Sóul"], ["Happy", "Mellow"], sound=sound)
+    assert raw_values(path) == (["Rock", "Sóul"], ["Happy", "Mellow"])
+    now = read_tags(path)
+    assert (now.genres, now.names, now.moods) == (("Rock", "Sóul"), ("Rock", "Sóul"), ("Happy", "Mellow"))
+    write_tags(path, ["Jazz"])  # the moods stay
+    assert (read_tags(path).genres, read_tags(path).moods) == (("Jazz",), ("Happy", "Mellow"))
+    write_tags(path, before.genres, before.moods, had_tags=before.had_tags)
+    assert (read_tags(path).genres, read_tags(path).moods) == ((), ())
+    assert read(path).clip_hash == sound
+    assert not mutagen.File(path).tags or before.had_tags
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [(".wv", "wavpack"), (".tta", "tta")])
+def test_several_values_in_formats_of_collectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, codec: str
+) -> None:
+    monkeypatch.setitem(synthetic_audio.CODECS, suffix, codec)
+    path = make(tmp_path, suffix)
+    write_tags(path, ["Rock", "Soul"], ["Happy"])
+    assert (read_tags(path).genres, read_tags(path).moods) == (("Rock", "Soul"), ("Happy",))
+
+
+def test_id3_2_3_becomes_2_4_for_several_values_and_2_3_again_with_all_that_it_had(tmp_path: Path) -> None:
+    from mutagen.id3 import ID3, IPLS, RVAD, TCON, TDAT, TIME, TIT2, TORY, TSIZ, TSOP, TYER
+
+    path = make(tmp_path, ".mp3")
+    old = ID3()
+    for kind, text in ((TIT2, "a"), (TYER, "1971"), (TDAT, "0312"), (TIME, "2030"), (TORY, "1969")):
+        old.add(kind(encoding=0, text=text))
+    for kind, text in ((TCON, "(17)"), (TSOP, "B"), (TSIZ, "9")):
+        old.add(kind(encoding=1, text=text))
+    old.add(IPLS(encoding=0, people=[["producer", "Ann"]]))
+    old.add(RVAD(adjustments=[1, 2]))
+    old.save(path, v2_version=3)
+    frames = {key: repr(entry) for key, entry in ID3(path, translate=False).items()}
+    before = write_tags(path, ["Jazz", "Soul"], ["Happy"])
+    assert before.id3 == 3
+    now = ID3(path, translate=False)
+    assert now.version == (2, 4, 0)
+    assert (now["TCON"].text, now["TMOO"].text) == (["Jazz", "Soul"], ["Happy"])
+    assert (str(now["TDRC"]), str(now["TDOR"])) == ("1971-12-03 20:30:00", "1969")
+    assert now["TIPL"].people == [["producer", "Ann"]]
+    assert (now["TIT2"].text, now["TSOP"].text, now["TSIZ"].text) == (["a"], ["B"], ["9"])
+    assert now["RVAD"].adjustments == [1, 2]
+    write_tags(path, before.genres, before.moods, had_tags=before.had_tags, id3=before.id3)
+    again = ID3(path, translate=False)
+    assert again.version == (2, 3, 0)
+    assert {key: repr(entry) for key, entry in again.items()} == frames
+
+
+def test_a_year_that_is_no_date_survives_id3_2_4(tmp_path: Path) -> None:
+    from mutagen.id3 import ID3, TYER
+
+    path = make(tmp_path, ".mp3")
+    old = ID3()
+    old.add(TYER(encoding=0, text="about 1971"))
+    old.save(path, v2_version=3)
+    write_tags(path, ["Jazz", "Soul"])
+    assert ID3(path, translate=False)["TYER"].text == ["about 1971"]

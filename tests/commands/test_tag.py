@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from genre_desktop.audio.tags import read_genre, write_genre
+from genre_desktop.audio.tags import read_tags, write_tags
+from genre_desktop.commands import analysis
 from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.types import Analysis, TagScore
 from genre_desktop.jobs.process_lock import Lock
 from tests.fixtures.cli import Run
 
@@ -26,15 +32,15 @@ def test_a_file_is_written_and_put_back(run: Run, song: Path) -> None:
     (line,) = dry.rows
     assert dry.code == 0
     assert line["written"] is True
-    assert str(read_genre(song)) == ""
+    assert str(read_tags(song)) == ""
     (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
     assert (line["written"], line["error"], line["before"]) == (True, None, "")
-    assert str(read_genre(song)) == line["genre"]
+    assert str(read_tags(song)) == line["genre"]
     (again,) = run("tag", "--json", "--minimum", "0", str(song)).rows
     assert again["written"] is False  # it says so already
     back = run("tag", "--json", "--undo")
     assert back.json["written"] == 1
-    assert str(read_genre(song)) == ""
+    assert str(read_tags(song)) == ""
     assert run("tag", "--undo").code == 0  # nothing left to put back
 
 
@@ -42,7 +48,7 @@ def test_unsure_answers_and_genres_of_others_stay_but_the_users_correction_goes_
     run: Run, song: Path, tmp_path: Path
 ) -> None:
     assert run("tag", "--minimum", "100", str(song)).out.startswith("left alone")
-    write_genre(song, ["Polka"])
+    write_tags(song, ["Polka"])
     (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
     assert (line["written"], line["before"]) == (False, "Polka")
     database = Database(Home(tmp_path / "home").store)
@@ -51,7 +57,35 @@ def test_unsure_answers_and_genres_of_others_stay_but_the_users_correction_goes_
     database.close()
     (line,) = run("tag", "--json", "--minimum", "100", str(song)).rows
     assert (line["written"], line["genre"]) == (True, "Zydeco")
-    assert str(read_genre(song)) == "Zydeco"
+    assert str(read_tags(song)) == "Zydeco"
+
+
+def test_styles_and_moods_are_written_where_asked_for_and_put_back(
+    run: Run, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = analysis.analyses
+    tags = (TagScore("soul", 0.9), TagScore("happy", 0.6), TagScore("60s", 0.5))
+
+    def tagged(*arguments: Any, **more: Any) -> Iterator[Analysis]:
+        for found in whole(*arguments, **more):
+            yield replace(found, answer=replace(found.answer, tags=tags))
+
+    monkeypatch.setattr(analysis, "analyses", tagged)
+    plain = run("tag", "--json", "--minimum", "0", "--dry-run", str(song)).rows[0]
+    assert (plain["genres"], plain["moods"]) == ([plain["genre"]], [])
+    (line,) = run("tag", "--json", "--minimum", "0", "--styles", "--moods", str(song)).rows
+    assert (line["genres"], line["moods"]) == ([line["genre"], "Soul"], ["Happy"])
+    found = read_tags(song)
+    assert (found.genres, found.moods) == ((line["genre"], "Soul"), ("Happy",))
+    assert run("tag", "--json", "--undo").json["written"] == 1
+    assert (read_tags(song).genres, read_tags(song).moods) == ((), ())
+    settings = Settings.load(Home(song.parent / "home").settings)
+    settings["files.moods"] = True
+    settings["tags.words"] = ("happy=Cheerful",)
+    (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
+    assert (line["genres"], line["moods"]) == ([line["genre"]], ["Cheerful"])
+    (line,) = run("tag", "--json", "--minimum", "0", "--replace", "--no-moods", str(song)).rows
+    assert (line["written"], read_tags(song).moods) == (False, ("Cheerful",))
 
 
 def test_what_cannot_be_read_or_written_is_reported(run: Run, song: Path, tmp_path: Path) -> None:

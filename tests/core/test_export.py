@@ -24,6 +24,12 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
     assert (answered["second"], answered["second_probability"], answered["third"]) == ("metal", "0.2000", "")
     assert (answered["unusual"], answered["model_version"], answered["alias"]) == ("yes", "7", "fallback")
     assert answered["error"] == ""
+    assert (answered["kind"], answered["tags"], answered["style"]) == (
+        "music",
+        "electronic; 80s",
+        "electronic",
+    )
+    assert (failed["kind"], failed["tags"], failed["style"]) == ("", "", "")
     assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")
     assert (failed["error_code"], failed["error"]) == ("unreadable-file", "This file cannot be read")
 

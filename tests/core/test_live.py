@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from genre_desktop.core.live import RESET_S, STEADY_S, LiveReading, Smoother
-from genre_desktop.core.types import GenreScore
+from genre_desktop.core.types import GenreScore, TagScore
 
 
-def music(at: float, jazz: float, length: float = 10.0) -> LiveReading:
+def music(at: float, jazz: float, length: float = 10.0, **tags: float) -> LiveReading:
     scores = (GenreScore("jazz", jazz), GenreScore("rock", 1 - jazz))
-    return LiveReading("music", at, length, scores)
+    found = tuple(TagScore(tag, score) for tag, score in tags.items())
+    return LiveReading("music", at, length, scores, tags=found)
 
 
 def test_first_answer_is_the_first_reading() -> None:
@@ -49,6 +52,19 @@ def test_speech_shows_no_genre_and_a_long_pause_restarts() -> None:
     assert (short.heard, short.top) == ("speech", ())
     smoother.add(LiveReading("silence", RESET_S + 1, 10.0))
     assert smoother.add(music(RESET_S + 2, 0.2)).top[0].probability == 0.8
+
+
+def test_tags_are_averaged_and_one_of_a_single_window_disappears() -> None:
+    smoother = Smoother()
+    for i in range(20):
+        smoother.add(music(i * 0.5, 0.9, soul=0.8))
+    answer = smoother.add(music(10.0, 0.9, soul=0.8, party=0.95))
+    assert [score.tag for score in answer.tags] == ["soul", "party"]
+    assert answer.tags[0].score == pytest.approx(0.8)
+    answers = [smoother.add(music(10.5 + i * 0.5, 0.9, soul=0.8)) for i in range(10)]
+    assert [score.tag for score in answers[-1].tags] == ["soul"]
+    smoother.reset()
+    assert [score.tag for score in smoother.add(music(20.0, 0.9, folk=0.5)).tags] == ["folk"]
 
 
 def test_other_labels_restart() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from genre_desktop.core import serialization
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.serialization import write_arrays
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
 
 FULL = Answer(
     path="/music/\udcff and 🎸.wav",
@@ -25,15 +26,26 @@ FULL = Answer(
     probabilities=(GenreScore("rock", 0.612345678901), GenreScore("metal", 0.2), GenreScore("pop", 0.19)),
     clip_hash="ab12",
     feature_version="1",
+    tags=(TagScore("electronic", 0.9), TagScore("80s", 0.25)),
+    style="electronic",
 )
+SPOKEN = Answer(path="c.mp3", duration_s=12.0, kind="speech")
 FAILED = Answer(path="b.mp3", error=Problem("unreadable-file", name="b.mp3", error="Input/output error"))
 
 
-@pytest.mark.parametrize("answer", [FULL, FAILED], ids=["answered", "failed"])
+@pytest.mark.parametrize("answer", [FULL, SPOKEN, FAILED], ids=["answered", "spoken", "failed"])
 def test_an_answer_survives_the_store(answer: Answer) -> None:
     text = serialization.dump(Analysis(answer, prediction_id=3))
     assert text.isascii()
     assert serialization.restore(text) == Analysis(answer, prediction_id=3)
+
+
+def test_an_answer_stored_before_there_were_tags_is_music_without_any() -> None:
+    row = json.loads(serialization.dump(Analysis(FULL)))
+    for key in ("kind", "tags", "style"):
+        del row[key]
+    restored = serialization.restore(json.dumps(row)).answer
+    assert restored == replace(FULL, kind="music", tags=(), style="")
 
 
 def test_the_feature_row_stays_out() -> None:

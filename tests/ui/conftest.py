@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -106,12 +107,14 @@ class Desk:
         self.window.context.plots.start()
         self.until(lambda: self.page.panel.view is not None)
 
-    def open(self, *names: str, genre: str = "rock", folder: Path = Path("/music")) -> list[ResultRow]:
-        """Open files and complete their analysis."""
+    def open(
+        self, *names: str, genre: str = "rock", folder: Path = Path("/music"), **changes: Any
+    ) -> list[ResultRow]:
+        """Open files and complete their analysis; ``changes`` are fields of their answers."""
         before = len(self.rows)
         self.window.open_paths([folder / name for name in names])
         self.until(lambda: len(self.rows) == before + len(names))
-        self.workers.answer_all(genre)
+        self.workers.answer_all(genre, **changes)
         self.until(lambda: all(row.state is State.DONE for row in self.rows[before:]))
         self.until(lambda: not self.window.context.session.busy)
         self.page.model.settle()

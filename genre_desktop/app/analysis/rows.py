@@ -1,4 +1,4 @@
-"""The rows of the results table, their index by path, and how they are filtered and sorted. No Qt."""
+"""The rows of the results table, their index by path, and how they are filtered and sorted. No Qt objects."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
+from genre_desktop.app.i18n.tag_names import filter_words, search_text, tag_words
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import Analysis, Answer
+from genre_desktop.core.types import Analysis, Answer, TagScore
 
 
 class State(StrEnum):
@@ -100,6 +101,11 @@ class ResultRow:
         return brief.top[1].genre if (brief := self.brief) and len(brief.top) > 1 else ""
 
     @property
+    def tags(self) -> tuple[TagScore, ...]:
+        """The listener tags, highest first."""
+        return brief.tags if (brief := self.brief) else ()
+
+    @property
     def duration_s(self) -> float | None:
         """Duration of the audio in seconds, or None."""
         return brief.duration_s if (brief := self.brief) else None
@@ -112,11 +118,11 @@ class ResultRow:
 
     @property
     def doubtful(self) -> bool:
-        """Answered, not confirmed or corrected, and unsure, unusual or with a warning."""
+        """Answered, not confirmed or corrected, and unsure, unusual, of another style, or with a warning."""
         brief = self.brief
         if brief is None or self.state is not State.DONE or self.label:
             return False
-        return brief.confidence < UNSURE or brief.unusual or bool(brief.warnings)
+        return brief.confidence < UNSURE or brief.unusual or bool(brief.style or brief.warnings)
 
     def enter(self, state: State) -> bool:
         """Change the state and reset progress and problem; return False when it is the same state."""
@@ -134,8 +140,8 @@ class ResultRow:
         self.state = State.DONE if answer.error is None else State.FAILED
 
     def matches(self, words: Sequence[str]) -> bool:
-        """Return whether each of ``words`` (case-folded) occurs in the path, a genre or the problem."""
-        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}"
+        """Return whether each of ``words`` (case-folded) occurs in the path, a genre, a tag or the problem."""
+        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}\n{search_text(self.tags)}"
         if self.problem:
             text += f"\n{self.problem.title}".casefold()
         return all(word in text for word in words)
@@ -212,20 +218,29 @@ SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "duration": lambda row: row.duration_s,
     "model": lambda row: row.model,
     "status": lambda row: _ORDER[row.state],
+    "tags": lambda row: tag_words(row.tags),
+    "style": lambda row: tag_words(row.tags, "style"),
+    "mood": lambda row: tag_words(row.tags, "mood"),
+    "era": lambda row: tag_words(row.tags, "era"),
+    "voice": lambda row: tag_words(row.tags, "voice"),
 }
 """Sort key of each column; rows without a value (None or empty) always come last."""
+
+_MISSING = (None, "", ())
 
 
 @dataclass(frozen=True)
 class ResultsFilter:
     """Search words, filters and sort order of the results table.
 
-    ``doubtful`` shows only answers that need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of
-    :data:`SORT_KEYS`, or empty for the order in which files were added.
+    ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
+    need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order
+    in which files were added.
     """
 
     search: str = ""
     genre: str = ""
+    tag: str = ""
     states: frozenset[State] = field(default_factory=lambda: frozenset(State))
     doubtful: bool = False
     sort: str = ""
@@ -237,11 +252,15 @@ class ResultsFilter:
 
     @cached_property
     def _shows_all(self) -> bool:
-        return not (self._words or self.genre or self.doubtful) and self.states == frozenset(State)
+        return not (self._words or self.genre or self.tag or self.doubtful) and self.states == frozenset(
+            State
+        )
 
     def shows(self, row: ResultRow) -> bool:
         """Return whether the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre != self.genre):
+            return False
+        if self.tag and self.tag not in filter_words(score.tag for score in row.tags):
             return False
         return (row.doubtful or not self.doubtful) and (not self._words or row.matches(self._words))
 
@@ -256,6 +275,6 @@ class ResultsFilter:
             return shown[::-1] if self.descending else shown
         key = SORT_KEYS[self.sort]
         keyed = [(key(row), row) for row in shown]
-        known = [pair for pair in keyed if pair[0] not in (None, "")]
+        known = [pair for pair in keyed if pair[0] not in _MISSING]
         known.sort(key=itemgetter(0), reverse=self.descending)
-        return [row for _, row in known] + [row for value, row in keyed if value in (None, "")]
+        return [row for _, row in known] + [row for value, row in keyed if value in _MISSING]

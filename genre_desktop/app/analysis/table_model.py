@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
 from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
+from genre_desktop.core.music_tags import TagGroup
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -31,11 +34,12 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in ``SORT_KEYS``, its heading, and the text of a row."""
+    """A column: its key in ``SORT_KEYS``, its heading, and the text of a row; ``optional`` if hidden at first."""
 
     key: str
     title: str
     text: Callable[[ResultRow], str]
+    optional: bool = False
 
 
 def clock(seconds: float | None) -> str:
@@ -65,6 +69,10 @@ def status(row: ResultRow) -> str:
     return tr(STATE_WORDS[row.state])
 
 
+def _words(row: ResultRow, group: TagGroup | None = None) -> str:
+    return ", ".join(tag_words(row.tags, group))
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("file", mark("File"), lambda row: row.name),
     Column("genre", mark("Genre"), lambda row: genre_name(row.genre)),
@@ -73,6 +81,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("runner_up", mark("Runner-up"), lambda row: genre_name(row.runner_up)),
     Column("duration", mark("Duration"), lambda row: clock(row.duration_s)),
     Column("model", mark("Model"), lambda row: row.model),
+    Column("tags", mark("Tags"), _words, optional=True),
+    *(
+        Column(group, title, partial(_words, group=group), optional=True)
+        for group, title in GROUP_TITLES.items()
+    ),
 )
 
 
@@ -175,6 +188,12 @@ class ResultsModel(QAbstractTableModel):
         if place is not None:
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
         self._settle_soon()
+
+    def touch_all(self) -> None:
+        """Repaint, filter and sort all rows, whose texts changed."""
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        self.settle()
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.i18n.tag_names import written_words
 from genre_desktop.core.tag_rules import TaggableSong
 
 SLICE = 2000
@@ -51,4 +52,7 @@ def _song(row: ResultRow) -> TaggableSong:
         own_word=bool(row.label),
         duration_s=row.duration_s,
         clip_hash=row.clip_hash,
+        styles=written_words(row.tags, "style"),
+        moods=written_words(row.tags, "mood"),
+        unnamed_style=bool(row.brief and row.brief.style),
     )

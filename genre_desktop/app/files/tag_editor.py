@@ -1,4 +1,4 @@
-"""Genres in the tags of files: read by a worker, written and restored by a job."""
+"""Genres and moods in the tags of files: read by a worker, written and restored by a job."""
 
 from __future__ import annotations
 
@@ -130,12 +130,12 @@ class TagEditor(QObject):
     def look(
         self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], finished: Callable[[], None]
     ) -> TagReader:
-        """Read the current genres of files."""
+        """Read the current genres and moods of files."""
         return TagReader(self._client, paths, found, finished)
 
     def write(self, task: TagTask) -> None:
         """Write; ``ended`` follows, and ``task.batch`` is set by then."""
-        edits = [[edit.path, edit.genre, edit.clip_hash] for edit in task.edits]
+        edits = [[edit.path, edit.genres, edit.moods, edit.clip_hash] for edit in task.edits]
         self._queue(_Queued(WRITE, task, {"edits": edits}))
 
     def restore(self, task: TagTask) -> None:

@@ -16,7 +16,7 @@ from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source
+from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source, TagScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,9 @@ def _details(answer: Answer) -> bytes:
         "segments": [[s.start_s, s.end_s, s.genre, s.probability] for s in answer.segments],
         "warnings": answer.warnings,
         "family": answer.model.family if answer.model else "",
+        "kind": answer.kind,
+        "tags": [[tag.tag, tag.score] for tag in answer.tags],
+        "style": answer.style,
     }
     return zlib.compress(json.dumps(document).encode(), 1)
 
@@ -220,6 +223,9 @@ def _answer(row: sqlite3.Row, path: str) -> Answer:
         probabilities=tuple(GenreScore(*score) for score in json.loads(row["probabilities"]).items()),
         clip_hash=row["clip_hash"],
         feature_version=row["feature_version"],
+        kind=details.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
+        tags=tuple(TagScore(*tag) for tag in details.get("tags", ())),
+        style=details.get("style", ""),
     )
 
 

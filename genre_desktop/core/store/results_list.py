@@ -14,7 +14,7 @@ from genre_desktop.core import serialization
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, TagScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def unpack(packed: bytes) -> Analysis:
 _UNSEARCHED = "list:unsearched"
 _PUT = (
     "INSERT OR REPLACE INTO listing (id, path, state, time, prediction_id, clip_hash, genre, runner_up, "
-    "confidence, duration_s, unusual, warnings, alias, model_version, answer) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "confidence, duration_s, unusual, warnings, alias, model_version, answer, tags, style, kind) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAGE = (
     "SELECT l.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = l.clip_hash AND l.clip_hash != '' "
@@ -153,12 +153,15 @@ def _values(row: StoredResult, now: float) -> tuple[object, ...]:
         model.alias,
         model.version,
         row.packed,
+        json.dumps([[tag.tag, tag.score] for tag in brief.tags]),
+        brief.style,
+        brief.kind,
     )
 
 
 def _listed(row: sqlite3.Row) -> StoredResult:
     path = os.fsdecode(row["path"])
-    brief = _brief(path, row) if row["genre"] else None
+    brief = _brief(path, row) if row["genre"] or row["kind"] != "music" else None
     return StoredResult(
         row["id"], path, row["state"], row["answer"], brief, row["prediction_id"], row["label"] or ""
     )
@@ -170,15 +173,24 @@ def _model(alias: str, version: str) -> ModelRef | None:
 
 
 def _brief(path: str, row: sqlite3.Row) -> Answer:
+    first = (GenreScore(row["genre"], row["confidence"]),) if row["genre"] else ()
     second = (GenreScore(row["runner_up"], 0.0),) if row["runner_up"] else ()
     return Answer(
         path,
         row["genre"],
         row["confidence"],
-        (GenreScore(row["genre"], row["confidence"]), *second),
+        first + second,
         bool(row["unusual"]),
         model=_model(row["alias"], row["model_version"]),
         duration_s=row["duration_s"],
         warnings=tuple(json.loads(row["warnings"])) if row["warnings"] else (),
         clip_hash=row["clip_hash"],
+        kind=row["kind"],
+        tags=_tags(row["tags"]),
+        style=row["style"],
     )
+
+
+@lru_cache(maxsize=32)
+def _tags(text: str) -> tuple[TagScore, ...]:
+    return tuple(TagScore(*tag) for tag in json.loads(text))

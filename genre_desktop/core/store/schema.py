@@ -216,5 +216,11 @@ DELETE FROM batches WHERE id IN (SELECT id FROM window_batches);
 DROP TABLE window_batches;
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4)
+_V5 = """
+ALTER TABLE listing ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';      -- JSON [[tag, score]]
+ALTER TABLE listing ADD COLUMN style TEXT NOT NULL DEFAULT '';
+ALTER TABLE listing ADD COLUMN kind TEXT NOT NULL DEFAULT 'music';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""

@@ -1,30 +1,40 @@
-"""The history of genres written into files, with the previous genres, so that they can be restored."""
+"""The history of genres and moods written into files, with the previous values, so that they can be restored."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from genre_desktop.core.store.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class TagValues:
+    """The entries of the genre field and of the mood field; None for a field that was not written."""
+
+    genres: tuple[str, ...] | None = None
+    moods: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TagWrite:
     """One file's change.
 
-    ``before`` and ``after`` are the entries of the genre field; ``had_tags`` is False for a file
-    without any tags. ``stamp`` is its size and modification time after writing.
+    ``had_tags`` is False for a file without any tags, and ``id3`` the minor version of its ID3v2 tags before,
+    0 for other kinds. ``stamp`` is its size and modification time after writing.
     """
 
     id: int
     batch: int
     time: float
     path: str
-    before: tuple[str, ...]
+    before: TagValues
+    after: TagValues
     had_tags: bool
-    after: tuple[str, ...]
+    id3: int
     stamp: str
 
 
@@ -46,7 +56,7 @@ class TagWrites(Repository):
         return self._number("SELECT coalesce(max(batch), 0) + 1 FROM tag_writes")
 
     def add(
-        self, batch: int, path: str, before: tuple[str, ...], had_tags: bool, after: tuple[str, ...]
+        self, batch: int, path: str, before: TagValues, after: TagValues, *, had_tags: bool, id3: int = 0
     ) -> int:
         """Record a change before it is written; return its id."""
         return self._insert(
@@ -54,8 +64,8 @@ class TagWrites(Repository):
             batch=batch,
             time=self._clock(),
             path=os.fsencode(path),
-            before=json.dumps({"genres": before, "had_tags": had_tags}),
-            after=json.dumps(after),
+            before=json.dumps(asdict(before) | {"had_tags": had_tags, "id3": id3}),
+            after=json.dumps(asdict(after)),
             stamp="",
         )
 
@@ -68,7 +78,7 @@ class TagWrites(Repository):
         self._write("DELETE FROM tag_writes WHERE id = ?", write_id)
 
     def restored(self, write_id: int, stamp: str) -> None:
-        """Record that the previous genres are restored, with the file's new stamp."""
+        """Record that the previous values are restored, with the file's new stamp."""
         statement = "UPDATE tag_writes SET restored = ?, stamp = ? WHERE id = ?"
         self._write(statement, self._clock(), stamp, write_id)
 
@@ -98,14 +108,22 @@ class TagWrites(Repository):
 
 
 def _tag_write(row: sqlite3.Row) -> TagWrite:
-    before = json.loads(row["before"])
+    before, after = json.loads(row["before"]), json.loads(row["after"])
+    if isinstance(after, list):  # version 0.1.0 wrote genres only
+        after = {"genres": after}
     return TagWrite(
         row["id"],
         row["batch"],
         row["time"],
         os.fsdecode(row["path"]),
-        tuple(before["genres"]),
+        _values(before),
+        _values(after),
         bool(before["had_tags"]),
-        tuple(json.loads(row["after"])),
+        int(before.get("id3", 0)),
         row["stamp"],
     )
+
+
+def _values(document: dict[str, Any]) -> TagValues:
+    genres, moods = document.get("genres"), document.get("moods")
+    return TagValues(None if genres is None else tuple(genres), None if moods is None else tuple(moods))

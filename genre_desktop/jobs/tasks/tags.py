@@ -1,4 +1,4 @@
-"""Genre tags of files: writing and restoring them in a job process, reading them in a worker."""
+"""Genres and moods in files: writing and restoring them in a job process, reading them in a worker."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from genre_desktop.core.errors import AppError, Cancelled, problem_of
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
-from genre_desktop.core.store.tag_history import TagWrite, TagWrites
-from genre_desktop.core.tag_rules import CurrentTag, Edit, same, tag_name
+from genre_desktop.core.store.tag_history import TagValues, TagWrite, TagWrites
+from genre_desktop.core.tag_rules import CurrentTag, Edit, same
 from genre_desktop.jobs.context import TaskContext
 
 READ_TAGS = f"{__name__}:read_tags"
@@ -19,23 +19,23 @@ READ_TAGS = f"{__name__}:read_tags"
 
 
 def read_tags(context: TaskContext, paths: Sequence[str]) -> list[CurrentTag]:
-    """Return the current genre of each file, or the problem of one that cannot be read or written."""
+    """Return genre and mood of each file, or the problem of one that cannot be read or written."""
     from genre_desktop.audio import tags
 
     current = []
     for path in paths:
         context.check_cancelled()
         try:
-            genre = str(tags.read_genre(Path(path)))
+            found = tags.read_tags(Path(path))
             tags.check_writable(Path(path))
-            current.append(CurrentTag(path, genre))
+            current.append(CurrentTag(path, found.names, found.moods))
         except Exception as error:
             current.append(CurrentTag(path, problem=problem_of(error)))
     return current
 
 
 def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Write ``params["edits"]``, a list of ``[path, genre, clip_hash]``.
+    """Write ``params["edits"]``, a list of ``[path, genres, moods, clip_hash]``.
 
     When it is cancelled, finished files stay written and can be restored.
 
@@ -45,7 +45,10 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         ``batch``: number for :func:`restore`; ``written``, ``unchanged``: how many; ``problems``:
         each ``path`` and :meth:`.Problem.to_document`.
     """
-    edits = [Edit(*edit) for edit in params["edits"]]
+    edits = [
+        Edit(path, tuple(genres), tuple(moods), clip_hash)
+        for path, genres, moods, clip_hash in params["edits"]
+    ]
     _delete_leftovers(edit.path for edit in edits)
     writes = TagWrites(context.parts.database)
     batch = writes.new_batch()
@@ -53,28 +56,33 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
-    """Write one file's genre; return False if the file had it already.
+    """Write one file's genres and moods; return False if the file had them already.
 
     Raises
     ------
     AppError
-        As :func:`genre_desktop.audio.tags.write_genre`.
+        As :func:`genre_desktop.audio.tags.write_tags`.
     """
     from genre_desktop.audio import tags
 
-    path, genre = Path(edit.path), tag_name(edit.genre)
-    if str(tags.read_genre(path)) == genre:
+    path = Path(edit.path)
+    now = tags.read_tags(path)
+    after = TagValues(
+        edit.genres if edit.genres and edit.genres != now.names else None,
+        edit.moods if edit.moods and edit.moods != now.moods else None,
+    )
+    if after == TagValues():
         return False
     recorded: list[int] = []
-    try:
-        tags.write_genre(
-            path,
-            [genre],
-            sound=edit.clip_hash,
-            before_replacing=lambda before: recorded.append(
-                writes.add(batch, edit.path, before.genres, before.had_tags, (genre,))
-            ),
+
+    def record(before: tags.FileTags) -> None:
+        old = TagValues(
+            None if after.genres is None else before.genres, None if after.moods is None else before.moods
         )
+        recorded.append(writes.add(batch, edit.path, old, after, had_tags=before.had_tags, id3=before.id3))
+
+    try:
+        tags.write_tags(path, after.genres, after.moods, sound=edit.clip_hash, before_replacing=record)
     except BaseException:
         for write_id in recorded:
             writes.drop(write_id)
@@ -84,7 +92,7 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
 
 
 def restore(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Restore the previous genres of ``params["batch"]``, except those that were changed since.
+    """Restore the previous values of ``params["batch"]``, except in files where they were changed since.
 
     Returns
     -------
@@ -102,13 +110,26 @@ def _restore_one(writes: TagWrites, change: TagWrite) -> bool:
     from genre_desktop.audio import tags
 
     path = Path(change.path)
-    now = tags.read_genre(path)
-    if now.genres != change.before:
-        if not same("/".join(now.genres), "/".join(change.after)):
-            raise AppError("tag-changed-since", name=path.name, now=str(now))
-        tags.write_genre(path, change.before, had_tags=change.had_tags)
+    now = tags.read_tags(path)
+    genres = _to_restore(path, now.genres, change.before.genres, change.after.genres)
+    moods = _to_restore(path, now.moods, change.before.moods, change.after.moods)
+    if genres is not None or moods is not None:
+        converted = tags.needs_id3v24(change.after.genres, change.after.moods)
+        id3 = change.id3 if converted else 0
+        tags.write_tags(path, genres, moods, had_tags=change.had_tags, id3=id3)
     writes.restored(change.id, stamp(path))
     return True
+
+
+def _to_restore(
+    path: Path, now: tuple[str, ...], before: tuple[str, ...] | None, after: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """Return the values to restore in one field, None where nothing is to be done."""
+    if before is None or now == before:
+        return None
+    if not same(["/".join(now)], ["/".join(after or ())]):  # ID3v2.3 joins several with a slash
+        raise AppError("tag-changed-since", name=path.name, now=", ".join(now))
+    return before
 
 
 def _each(context: TaskContext, items: Sequence[Any], work: Callable[[Any], bool]) -> dict[str, Any]:

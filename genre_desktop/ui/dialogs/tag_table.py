@@ -1,4 +1,4 @@
-"""The table of files whose genre tag can be written: present genre, new genre, and a note."""
+"""The table of files whose tags can be written: present and new genres and moods, and a note."""
 
 from __future__ import annotations
 
@@ -20,13 +20,27 @@ from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import mark, problem_text, tr
-from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong, proposed, same, tag_name
+from genre_desktop.core.tag_rules import (
+    CurrentTag,
+    Edit,
+    TaggableSong,
+    TagRule,
+    possible,
+    proposed,
+    wanted_genres,
+    wanted_moods,
+)
 from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMNS = (mark("File"), mark("Genre now"), mark("Genre to be"), mark("Confidence"), mark("Note"))
+COLUMNS = (
+    mark("File"), mark("Genre now"), mark("Genre to be"), mark("Mood now"), mark("Mood to be"),
+    mark("Confidence"), mark("Note"),
+)  # fmt: skip
+MOODS = (3, 4)
+"""The columns that are shown while moods are written."""
 
 
 @dataclass
@@ -37,14 +51,18 @@ class Proposal:
     now: CurrentTag | None = None
     chosen: bool | None = None
 
-    @property
-    def possible(self) -> bool:
-        """True if the file can be written and its genre would change."""
-        return (
-            self.now is not None
-            and self.now.problem is None
-            and not same(self.now.genre, tag_name(self.song.genre))
-        )
+    def possible(self, rule: TagRule) -> bool:
+        """Return whether the file can be written and would change."""
+        return self.now is not None and bool(possible(self.song, self.now, rule))
+
+    def edit(self, rule: TagRule) -> Edit | None:
+        """Return what is written: what the rule proposes or, on the user's word, everything; None for nothing."""
+        if self.now is None or self.chosen is False:
+            return None
+        edit = proposed(self.song, self.now, rule)
+        if self.chosen and not edit:
+            edit = possible(self.song, self.now, rule)
+        return edit or None
 
 
 class TagModel(QAbstractTableModel):
@@ -52,15 +70,15 @@ class TagModel(QAbstractTableModel):
 
     counted = Signal()
 
-    def __init__(self, songs: Sequence[TaggableSong], minimum: float) -> None:
+    def __init__(self, songs: Sequence[TaggableSong], rule: TagRule) -> None:
         super().__init__()
         self.rows = [Proposal(song) for song in songs]
         self._row_of = {song.path: index for index, song in enumerate(songs)}
-        self._minimum, self._replace = minimum, False
+        self._rule = rule
 
-    def set_rule(self, minimum: float, *, replace: bool) -> None:
-        """Set the rule for files the user did not tick or untick: see :func:`.tag_rules.proposed`."""
-        self._minimum, self._replace = minimum, replace
+    def set_rule(self, rule: TagRule) -> None:
+        """Set the rule for what is written: see :func:`.tag_rules.proposed`."""
+        self._rule = rule
         self._all_changed()
 
     def set_current(self, tags: Sequence[CurrentTag]) -> None:
@@ -72,23 +90,19 @@ class TagModel(QAbstractTableModel):
     def tick(self, rows: Sequence[int], on: bool) -> None:
         """Tick or untick rows by number; files that cannot be written stay unticked."""
         for row in rows:
-            if self.rows[row].possible:
+            if self.rows[row].possible(self._rule):
                 self.rows[row].chosen = on
         self._all_changed()
 
     def ticked(self, row: Proposal) -> bool:
         """Return whether a file will be written."""
-        if row.now is None or not row.possible:
-            return False
-        rule = proposed(row.song, row.now, self._minimum, replace=self._replace)
-        return rule if row.chosen is None else row.chosen
+        return row.edit(self._rule) is not None
 
     @property
     def edits(self) -> tuple[Edit, ...]:
         """The edits of the ticked files."""
-        return tuple(
-            Edit(row.song.path, row.song.genre, row.song.clip_hash) for row in self.rows if self.ticked(row)
-        )
+        edits = (row.edit(self._rule) for row in self.rows)
+        return tuple(edit for edit in edits if edit is not None)
 
     def note(self, row: Proposal) -> str:
         """Return why a file is not ticked, or what is special about it."""
@@ -96,11 +110,16 @@ class TagModel(QAbstractTableModel):
             return tr("Reading…")
         if row.now.problem is not None:
             return problem_text(row.now.problem).title
-        if not row.possible:
+        if not row.possible(self._rule):
             return tr("Says so already")
+        edit = row.edit(self._rule)
+        if edit is not None and not edit.genres:
+            return tr("Only the mood")
         if row.song.own_word:
             return tr("Your word")
-        if not row.song.sure(self._minimum):
+        if edit is None and row.song.unnamed_style:
+            return tr("Only the nearest genre")
+        if not row.song.unnamed_style and not row.song.sure(self._rule.minimum):
             return tr("Not sure enough")
         return tr("Has a genre already") if row.now.genre else ""
 
@@ -135,7 +154,7 @@ class TagModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a row."""
-        if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].possible:
+        if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].possible(self._rule):
             return False
         self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
@@ -143,16 +162,21 @@ class TagModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Add a check box where the file can be written."""
         flags = super().flags(index)
-        if index.column() == 0 and self.rows[index.row()].possible:
+        if index.column() == 0 and self.rows[index.row()].possible(self._rule):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def _text(self, row: Proposal, column: int) -> str:
-        now = row.now.genre if row.now else ""
+        now, edit = row.now or CurrentTag(row.song.path), row.edit(self._rule)
+        genres, moods = wanted_genres(row.song, self._rule), wanted_moods(row.song, self._rule)
+        if edit is not None:
+            genres, moods = edit.genres or now.genres, edit.moods or now.moods
         texts = (
             Path(row.song.path).name,
-            now,
-            tag_name(row.song.genre),
+            now.genre,
+            ", ".join(genres),
+            ", ".join(now.moods),
+            ", ".join(moods),
             percent(row.song.confidence),
             self.note(row),
         )
@@ -177,7 +201,13 @@ class TagTable(QTableView):
         set_up_table(self)
         header = self.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable
-        TableFit(self, {1: 116, 2: 116, 3: 96, 4: 190})
+        self._fit = TableFit(self, {1: 116, 2: 116, 3: 116, 4: 116, 5: 96, 6: 190})
+
+    def show_moods(self, on: bool) -> None:
+        """Show or hide the columns of moods."""
+        for place in MOODS:
+            self.setColumnHidden(place, not on)
+        self._fit.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """On Space, toggle the current file's tick and set all selected files to the same."""

@@ -1,4 +1,4 @@
-"""The preview of genre tags to write, and the list of earlier writes to restore."""
+"""The preview of tags to write, and the list of earlier writes to restore."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
-from genre_desktop.core.tag_rules import CurrentTag, TaggableSong
+from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, TagRule
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name, spin_box
 
 
 class TagDialog(Dialog):
-    """Shows the present and the new genre of each file; ``chosen`` carries the ticked edits."""
+    """Shows the present and the new genres and moods of each file; ``chosen`` carries the ticked edits."""
 
     chosen = Signal(tuple)
 
@@ -29,16 +29,24 @@ class TagDialog(Dialog):
     ) -> None:
         super().__init__(parent, tr("Write genre tags"), (860, 560))
         self._settings, self._read = settings, 0
-        self.model = TagModel(songs, int(settings["files.minimum"]) / 100)
-        self.table = TagTable(self.model)
         self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
-        self.replace = QCheckBox(tr("Also replace genres that are there already"))
+        self.replace = QCheckBox(tr("Also replace what is there already"))
+        self.styles = QCheckBox(tr("Add styles from tags"))
+        self.styles.setChecked(settings["files.styles"])
+        self.moods = QCheckBox(tr("Write moods"))
+        self.moods.setChecked(settings["files.moods"])
+        self.styles.setEnabled(any(song.styles for song in songs))
+        self.moods.setEnabled(any(song.moods for song in songs))
+        self.model = TagModel(songs, self._rule)
+        self.table = TagTable(self.model)
         self.bar = QProgressBar(textVisible=False, maximum=max(1, len(songs)))
         self._count = label("", "muted", wrap=True)
         self.go = button(tr("Write"), self._write, "primary")
         self._build()
         self.minimum.valueChanged.connect(self._rule_changed)
-        self.replace.toggled.connect(self._rule_changed)
+        for box in (self.replace, self.styles, self.moods):
+            box.toggled.connect(self._rule_changed)
+        self.table.show_moods(self._rule.moods)
         self.model.counted.connect(self._show_count)
         self._show_count()
         self._reader: TagReader = editor.look([song.path for song in songs], self._tags_read, self.bar.hide)
@@ -47,14 +55,15 @@ class TagDialog(Dialog):
     def _build(self) -> None:
         set_accessible_name(self.bar, tr("Progress"))
         about = tr(
-            "Only the genre in the ticked files’ tags changes; the audio is not changed. "
-            "The current genres are saved; you can restore them at any time."
+            "Only genre and mood in the ticked files’ tags change; the audio is not changed. "
+            "The current values are saved; you can restore them at any time."
         )
         fill(
             column(self, margin=20, gap=12),
             label(tr("Write genre tags"), "title"),
             label(about, "muted", wrap=True),
             self._rules(),
+            fill(row(gap=16), self.styles, self.moods, 1),
             self.bar,
             (self.table, 1),
             fill(row(), (self._count, 1), button(tr("Cancel"), self.reject), self.go),
@@ -65,6 +74,10 @@ class TagDialog(Dialog):
         title.setBuddy(self.minimum)
         set_accessible_name(self.minimum, title.text(), tr("Your own word is always ticked"))
         set_accessible_name(self.replace, self.replace.text())
+        set_accessible_name(
+            self.styles, self.styles.text(), tr("Several genres in each file: the genre, then its styles")
+        )
+        set_accessible_name(self.moods, self.moods.text(), tr("In the field that players read moods from"))
         line = fill(row(), title, self.minimum)
         line.addSpacing(16)
         return fill(line, self.replace, 1)
@@ -74,9 +87,26 @@ class TagDialog(Dialog):
         self.bar.setValue(self._read)
         self.model.set_current(tags)
 
+    @property
+    def _rule(self) -> TagRule:
+        return TagRule(
+            self.minimum.value() / 100,
+            replace=self.replace.isChecked(),
+            styles=self.styles.isChecked(),
+            moods=self.moods.isChecked(),
+        )
+
     def _rule_changed(self) -> None:
-        self._settings["files.minimum"] = self.minimum.value()
-        self.model.set_rule(self.minimum.value() / 100, replace=self.replace.isChecked())
+        values = {
+            "files.minimum": self.minimum.value(),
+            "files.styles": self.styles.isChecked(),
+            "files.moods": self.moods.isChecked(),
+        }
+        for key, value in values.items():
+            if self._settings[key] != value:
+                self._settings[key] = value
+        self.table.show_moods(self._rule.moods)
+        self.model.set_rule(self._rule)
 
     def _show_count(self) -> None:
         total = len(self.model.rows)
@@ -117,7 +147,7 @@ class RestoreDialog(Dialog):
         about = tr("Nothing was written into files yet.")
         if batches:
             about = tr(
-                "The genres that stood in the files before come back; what was changed since then stays."
+                "The genres and moods that were in the files before come back; what was changed since then stays."
             )
         fill(
             column(self, margin=20, gap=12),

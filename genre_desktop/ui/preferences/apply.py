@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from genre_desktop.ui.actions import actions, shortcuts
-from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.context import TAG_WORDS, AppContext
 
 
 class SettingsApplier:
@@ -19,6 +19,7 @@ class SettingsApplier:
         self._by_prefix: dict[str, Callable[[], None]] = {
             "ui.theme": context.theme.apply,
             "ui.text_scale": context.theme.apply,
+            TAG_WORDS: context.apply_tag_words,
             shortcuts.KEY: lambda: actions.rebind(context.actions, context.settings),
             **dict.fromkeys(
                 ("drift.", "train.", "jobs.", "metrics."), lambda: context.monitoring.settings_changed()

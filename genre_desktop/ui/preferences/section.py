@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLa
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings, SettingSpec
-from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, control_of
+from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, TagWords, control_of
 from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row
 from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
 
@@ -28,13 +28,13 @@ class SettingRow(QWidget):
         self._search_text = f"{tr(option.title)} {tr(option.description)} {option.key}".casefold()
         line = fill(row(self, gap=24), (self._texts(), 1))
         line.setContentsMargins(0, 10, 0, 10)
-        if not isinstance(self.control, Check | Folders):
+        if not isinstance(self.control, Check | Folders | TagWords):
             self.control.setMinimumWidth(WIDTH)
             self.control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.addWidget(self.control, alignment=Qt.AlignmentFlag.AlignTop)
 
     def _texts(self) -> QVBoxLayout:
-        """Return the texts, with a check box above or a list of folders below them."""
+        """Return the texts, with a check box above or a list below them."""
         is_check = isinstance(self.control, Check)
         texts = column(gap=2)
         texts.setContentsMargins(RING, 0, 0, 0)
@@ -43,7 +43,7 @@ class SettingRow(QWidget):
         texts.addWidget(label(tr(self.option.description), "muted", wrap=True))
         if self.option.restart:
             texts.addWidget(label(tr("Used from the next start on."), "caption"))
-        if isinstance(self.control, Folders):
+        if isinstance(self.control, Folders | TagWords):
             texts.addWidget(self.control)
         texts.addStretch(1)
         above = [self.control] if is_check else []

@@ -1,19 +1,23 @@
-"""Controls for the input device and for lists of folders."""
+"""Controls for the input device, for lists of folders, and for the user's words for tags."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QTableWidget, QTableWidgetItem
 
 from genre_desktop.app.background.task import BackgroundTask
+from genre_desktop.app.i18n.tag_names import standard_name
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.core.music_tags import GROUPS, TAGS, TagVocabulary, group_of
 from genre_desktop.core.settings import SettingSpec, Value
 from genre_desktop.ui.widgets.factory import button, column, fill
 from genre_desktop.ui.widgets.setting_controls import Control, control_for
+from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
 
 class InputDevice(Control):
@@ -99,10 +103,57 @@ class Folders(Control):
         self.chosen.emit(self.folders)
 
 
+class TagWords(Control):
+    """A table of all tags with an editable word for each."""
+
+    def __init__(self, option: SettingSpec) -> None:
+        super().__init__(option)
+        self.table = QTableWidget(len(TAGS), 2)
+        self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Your word")])
+        set_up_table(self.table, single=True)
+        triggers = QTableWidget.EditTrigger
+        self.table.setEditTriggers(
+            triggers.DoubleClicked
+            | triggers.SelectedClicked
+            | triggers.EditKeyPressed
+            | triggers.AnyKeyPressed
+        )
+        self.table.setMinimumHeight(200)
+        self.table.setTabKeyNavigation(False)
+        self._set_editor(self.table)
+        TableFit(self.table, {0: 200}, row_height=30)
+        self._words: dict[str, QTableWidgetItem] = {}
+        for line, tag in enumerate(sorted(TAGS, key=lambda tag: GROUPS.index(group_of(tag)))):
+            title, word = QTableWidgetItem(standard_name(tag)), QTableWidgetItem(standard_name(tag))
+            title.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+            self.table.setItem(line, 0, title)
+            self.table.setItem(line, 1, word)
+            self._words[tag] = word
+        self.table.itemChanged.connect(self._edited)
+
+    @property
+    def vocabulary(self) -> TagVocabulary:
+        """The words in the table that differ from the names of the tags."""
+        words = {tag: word.text().strip() for tag, word in self._words.items()}
+        return TagVocabulary({tag: word for tag, word in words.items() if word != standard_name(tag)})
+
+    def show_value(self, value: Value) -> None:
+        """Show the words."""
+        own = TagVocabulary.parse(value).own  # type: ignore[arg-type]
+        with QSignalBlocker(self.table):
+            for tag, word in self._words.items():
+                word.setText(own.get(tag, standard_name(tag)))
+
+    def _edited(self, _item: QTableWidgetItem) -> None:
+        self.chosen.emit(self.vocabulary.entries)
+
+
 def control_of(option: SettingSpec) -> Control:
     """Return the control of a setting: a special one, else the one for its type."""
     if option.key == "live.device":
         return InputDevice(option)
+    if option.key == "tags.words":
+        return TagWords(option)
     if isinstance(option.default, tuple):
         return Folders(option)
     return control_for(option)

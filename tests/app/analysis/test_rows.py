@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_desktop.app.analysis.rows import SORT_KEYS, ResultRow, ResultsFilter, State
-from genre_desktop.core.types import GENRES
+from genre_desktop.core.types import GENRES, TagScore
 from tests.fixtures.qt import GONE, answer
 
 
@@ -44,6 +44,37 @@ def test_a_row_shows_its_answer() -> None:
 def test_search_looks_at_paths_genres_and_problems(search: str, expected: list[int]) -> None:
     rows = [row(1, "Summer Rain.mp3", "rock"), row(2, "b.mp3", "jazz"), failed(3)]
     assert [shown.key for shown in ResultsFilter(search=search).arrange(rows)] == expected
+
+
+def tagged(key: int, *tags: str) -> ResultRow:
+    made = row(key, f"{key}.mp3", "rock", 0.9)
+    made.answer = answer(made.path, "rock", 0.9, tags=tuple(TagScore(tag, 0.5) for tag in tags))
+    return made
+
+
+def keys(view: ResultsFilter, rows: list[ResultRow]) -> list[int]:
+    return [shown.key for shown in view.arrange(rows)]
+
+
+def test_tags_are_searched_filtered_and_sorted_by_group() -> None:
+    rows = [
+        tagged(1, "instrumental", "house"),
+        tagged(2, "sad", "soul"),
+        tagged(3),
+        tagged(4, "happy", "house"),
+    ]
+    assert keys(ResultsFilter(search="instrumental"), rows) == [1]
+    assert keys(ResultsFilter(search="house happ"), rows) == [4]
+    assert keys(ResultsFilter(tag="House"), rows) == [1, 4]
+    assert keys(ResultsFilter(tag="Folk"), rows) == []
+    assert keys(ResultsFilter(sort="style"), rows) == [1, 4, 2, 3]
+    assert keys(ResultsFilter(sort="mood", descending=True), rows) == [2, 4, 1, 3]
+
+
+def test_an_answer_of_another_style_is_worth_a_look() -> None:
+    other = row(1, genre="disco", confidence=0.9)
+    other.answer = answer(other.path, "disco", 0.9, style="electronic")
+    assert other.doubtful
 
 
 def test_filters_for_genre_and_state() -> None:

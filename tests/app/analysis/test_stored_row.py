@@ -9,10 +9,11 @@ from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.analysis.table_model import COLUMNS
 from genre_desktop.core.store.results_list import StoredResult, pack, unpack
-from genre_desktop.core.types import Analysis, Answer
+from genre_desktop.core.types import Analysis, Answer, TagScore
 from tests.fixtures.qt import GONE, answer
 
-WHOLE = answer("/music/a.mp3", "jazz", 0.9, warnings=("It ends early.",), clip_hash="h")
+TAGS = (TagScore("soul", 0.9), TagScore("60s", 0.5), TagScore("female vocalists", 0.3))
+WHOLE = answer("/music/a.mp3", "jazz", 0.9, warnings=("It ends early.",), clip_hash="h", tags=TAGS)
 BRIEF = replace(WHOLE, segments=(), probabilities=())
 
 
@@ -30,7 +31,10 @@ def row(
 def test_the_list_is_filled_without_reading_the_answer() -> None:
     stored = row(read=lambda listed: pytest.fail("not to be read"))
     words = [column.text(stored) for column in COLUMNS]
-    assert words == ["a.mp3", "Jazz", "90 %", "Answered", "Blues", "1:00", "champion v1"]
+    assert words == [
+        "a.mp3", "Jazz", "90 %", "Answered", "Blues", "1:00", "champion v1",
+        "Soul, 1960s, Female vocals", "Soul", "", "1960s", "Female vocals",
+    ]  # fmt: skip
     assert (stored.clip_hash, stored.doubtful, stored.prediction_id) == ("h", True, 5)
     assert "answer" not in vars(stored)
 

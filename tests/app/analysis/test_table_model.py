@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
+from genre_desktop.app.i18n import tag_names
+from genre_desktop.core.music_tags import TagVocabulary
+from genre_desktop.core.types import TagScore
 from tests.fixtures.qt import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -41,6 +44,25 @@ def test_it_keeps_the_rules_of_qt_models(model: ResultsModel, qtmodeltester: Mod
     qtmodeltester.check(model)
 
 
+def test_tags_are_shown_by_group_in_the_words_of_the_user(model: ResultsModel) -> None:
+    row = rows(0.25)[0]
+    tags = tuple(TagScore(tag, 0.5) for tag in ("house", "happy", "80s", "electronic", "instrumental"))
+    row.answer = answer(row.path, "rock", tags=tags)
+    model.add([row])
+
+    def texts() -> list[str]:
+        return [model.index(0, PLACES[key]).data() for key in ("tags", "style", "mood", "era", "voice")]
+
+    assert texts() == [
+        "House, Happy, 1980s, Electronic, Instrumental", "House, Electronic", "Happy", "1980s", "Instrumental",
+    ]  # fmt: skip
+    tag_names.set_vocabulary(TagVocabulary({"house": "Dance music", "happy": ""}))
+    model.touch_all()
+    assert texts() == [
+        "Dance music, 1980s, Electronic, Instrumental", "Dance floor, Electronic", "", "1980s", "Instrumental",
+    ]  # fmt: skip
+
+
 def test_cells_show_words_and_headings(model: ResultsModel) -> None:
     model.add(rows(0.25))
     texts = {column.key: model.index(0, place).data() for place, column in enumerate(COLUMNS)}
@@ -52,6 +74,11 @@ def test_cells_show_words_and_headings(model: ResultsModel) -> None:
         "runner_up": "Blues",
         "duration": "1:00",
         "model": "champion v1",
+        "tags": "",
+        "style": "",
+        "mood": "",
+        "era": "",
+        "voice": "",
     }
     assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) == "File"
     assert model.index(0, 0).data(ROW_ROLE) is model.shown[0]

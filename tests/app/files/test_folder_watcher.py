@@ -18,7 +18,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
-from genre_desktop.core.store.tag_history import TagWrites
+from genre_desktop.core.store.tag_history import TagValues, TagWrites
 from genre_desktop.core.store.watched_files import WatchedFiles
 from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import CONTENT_HASHES
@@ -199,7 +199,7 @@ def test_tags_that_this_program_wrote_are_not_even_compared(start: Start, folder
     database = Database(run.home.store)
     writes = TagWrites(database)
     put(folder / "new content", b"with a genre").replace(song)
-    writes.done(writes.add(1, str(song), (), True, ("Rock",)), stamp(song))
+    writes.done(writes.add(1, str(song), TagValues(()), TagValues(("Rock",)), had_tags=True), stamp(song))
     before = WatchedFiles(database).under(str(folder))[str(song)].stamp
     run.until(lambda: WatchedFiles(database).under(str(folder))[str(song)].stamp != before)
     database.close()

@@ -7,7 +7,10 @@ from pytestqt.qtbot import QtBot
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.files import song_collector
 from genre_desktop.app.files.song_collector import SLICE, SongCollector, songs_of
+from genre_desktop.app.i18n import tag_names
+from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.tag_rules import TaggableSong
+from genre_desktop.core.types import TagScore
 from tests.fixtures.qt import answer
 
 
@@ -24,6 +27,15 @@ def test_only_answered_rows_are_songs_and_corrections_override_the_model() -> No
         TaggableSong(str(first.path), "jazz", 0.9, False, 60.0, "h"),
         TaggableSong(str(second.path), "blues", 0.9, True, 60.0, "h"),
     ]
+
+
+def test_songs_have_the_words_for_their_styles_and_moods() -> None:
+    (row,) = rows(1)
+    tags = tuple(TagScore(tag, 0.5) for tag in ("rnb", "sad", "90s", "sexy"))
+    row.answer = answer("/music/a.mp3", "jazz", 0.9, tags=tags, style="rnb")
+    tag_names.set_vocabulary(TagVocabulary({"sexy": ""}))
+    (song,) = songs_of([row])
+    assert (song.styles, song.moods, song.unnamed_style) == (("R&B",), ("Sad",), True)
 
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:

@@ -195,6 +195,42 @@ def test_a_store_of_the_previous_version_gets_a_list_and_keeps_its_rows(path, mo
     db.close()
 
 
+def add_listed(old, number, name, state, genre=""):
+    """Add a row to the list as version 0.1.0 did."""
+    values = (
+        number,
+        os.fsencode(name),
+        state,
+        1.0,
+        None,
+        "h",
+        genre,
+        "",
+        0.5,
+        30.0,
+        0,
+        "",
+        "champion",
+        "1",
+        b"",
+    )
+    old.connection.execute(f"INSERT INTO listing VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_a_list_from_before_there_were_tags_is_music_without_any(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:4])
+        old = Database(path)
+        add_listed(old, 1, "/music/a.wav", "done", "jazz")
+        add_listed(old, 2, "/music/b.wav", "waiting")
+        old.close()
+    db = Database(path)
+    answered, unread = ResultsListStore(db).page(0, 9)
+    assert (answered.brief.genre, answered.brief.kind) == ("jazz", "music")
+    assert (answered.brief.tags, answered.brief.style, unread.brief) == ((), "", None)
+    db.close()
+
+
 def test_unfinished_folders_of_the_window_become_part_of_its_list(path, monkeypatch):
     """Tables of version 0.1.0: some answers are stored with the folder, and one row of the list has none."""
     good, bad = Analysis(answer("a"), prediction_id=7), Analysis(failure("b"))
@@ -202,9 +238,8 @@ def test_unfinished_folders_of_the_window_become_part_of_its_list(path, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(database, "MIGRATIONS", MIGRATIONS[:3])
         old = Database(path)
-        ResultsListStore(old).change(
-            [], [StoredResult(4, "/music/a.wav", "waiting"), StoredResult(5, "/music/c.wav", "waiting")]
-        )
+        for number, name in ((4, "/music/a.wav"), (5, "/music/c.wav")):
+            add_listed(old, number, name, "waiting")
         batches = BatchStore(old)
         window = batches.open(BatchRequest(folders, recursive=True, mode="excerpt"))
         terminal = [

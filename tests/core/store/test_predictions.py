@@ -1,4 +1,6 @@
+import json
 import sqlite3
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +11,7 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.types import GenreScore, ModelRef, Segment
+from genre_desktop.core.types import GenreScore, ModelRef, Segment, TagScore
 from tests.core.store.samples import answer, failure
 
 
@@ -169,6 +171,8 @@ WHOLE = answer(
     model=ModelRef("genre", "3", "fallback", "xgboost", "The champion is broken."),
     unusual=True,
     warnings=("It ends early.",),
+    tags=(TagScore("soul", 0.75), TagScore("60s", 0.5)),
+    style="soul",
 )
 
 
@@ -176,6 +180,16 @@ def test_an_answer_comes_back_whole_but_for_its_features(log: PredictionLog) -> 
     number = log.add(WHOLE, "batch")
     assert log.answer(number, WHOLE.path) == replace(WHOLE, features=None)
     assert log.answer(number, "/elsewhere/\udcff.wav") == replace(WHOLE, path="/elsewhere/\udcff.wav")
+
+
+def test_an_answer_from_before_there_were_tags_is_music_without_any(db: Database, log: PredictionLog) -> None:
+    number = log.add(WHOLE, "file")
+    (details,) = db.connection.execute("SELECT details FROM predictions").fetchone()
+    document = json.loads(zlib.decompress(details))
+    old = {key: document[key] for key in ("top", "segments", "warnings", "family")}
+    packed = zlib.compress(json.dumps(old).encode())
+    db.connection.execute("UPDATE predictions SET details = ?", (packed,))
+    assert log.answer(number, WHOLE.path) == replace(WHOLE, features=None, kind="music", tags=(), style="")
 
 
 def test_of_failures_live_windows_and_what_is_gone_there_is_no_whole_answer(log: PredictionLog) -> None:

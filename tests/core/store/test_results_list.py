@@ -10,7 +10,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
-from genre_desktop.core.types import Analysis, GenreScore, Segment
+from genre_desktop.core.types import Analysis, Answer, GenreScore, Segment, TagScore
 from tests.core.store.samples import answer, failure
 
 GOOD = replace(
@@ -19,6 +19,8 @@ GOOD = replace(
     segments=(Segment(0.0, 30.0, "jazz", 0.8),),
     unusual=True,
     warnings=("It ends early.",),
+    tags=(TagScore("soul", 0.75), TagScore("60s", 0.5)),
+    style="soul",
 )
 
 
@@ -48,12 +50,21 @@ def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing
     assert (row.path, row.state, row.prediction_id, row.label) == (GOOD.path, "done", 7, "")
     brief = row.brief
     assert brief is not None
-    shown = ("path", "genre", "confidence", "unusual", "duration_s", "warnings", "clip_hash")
+    shown = (
+        "path", "genre", "confidence", "unusual", "duration_s", "warnings", "clip_hash", "kind", "tags", "style",
+    )  # fmt: skip
     assert [getattr(brief, name) for name in shown] == [getattr(GOOD, name) for name in shown]
     assert [score.genre for score in brief.top] == ["jazz", "blues"]
     assert brief.model is not None
     assert (brief.model.alias, brief.model.version) == ("champion", "1")
     assert unpack(row.packed).answer == replace(GOOD, features=None)
+
+
+def test_a_recording_without_a_genre_has_its_kind(listing: ResultsListStore) -> None:
+    spoken = Answer("/music/talk.mp3", kind="speech", duration_s=9.0)
+    listing.change([], [StoredResult(1, spoken.path, "done", pack(Analysis(spoken)), spoken)])
+    (row,) = listing.page(0, 1)
+    assert row.brief == spoken
 
 
 def test_a_file_without_an_answer_has_nothing_to_show(listing: ResultsListStore) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from genre_desktop.audio.decoding.content_hash import clip_hash
-from genre_desktop.audio.tags import read_genre, write_genre
+from genre_desktop.audio.tags import read_tags, write_tags
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import stamp
-from genre_desktop.core.store.tag_history import TagWrites
+from genre_desktop.core.store.tag_history import TagValues, TagWrites
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.jobs.tasks import tags
@@ -36,24 +36,24 @@ def songs(tmp_path: Path) -> list[Path]:
     return [write(folder / name, SOUND) for name in ("a.flac", "b.mp3", "c.ogg")]
 
 
-def edits(songs: list[Path], genre: str = "rock") -> dict[str, Any]:
-    return {"edits": [[str(path), genre, clip_hash(path)] for path in songs]}
+def edits(songs: list[Path], *genres: str, moods: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {"edits": [[str(path), genres or ("Rock",), moods, clip_hash(path)] for path in songs]}
 
 
 def genres(songs: list[Path]) -> list[str]:
-    return [str(read_genre(path)) for path in songs]
+    return [str(read_tags(path)) for path in songs]
 
 
 def test_reading_returns_genres_and_problems(context: TaskContext, songs: list[Path]) -> None:
-    write_genre(songs[0], ["Polka"])
+    write_tags(songs[0], ["Polka"])
     found = tags.read_tags(context, [*map(str, songs[:2]), str(songs[0].parent / "gone.mp3")])
     assert [now.genre for now in found] == ["Polka", "", ""]
     assert [now.problem.code if now.problem else "" for now in found] == ["", "", "missing-file"]
 
 
 def test_written_recorded_and_put_back(context: TaskContext, songs: list[Path]) -> None:
-    write_genre(songs[0], ["Polka"])
-    result = tags.write(context, edits(songs, "hiphop"))
+    write_tags(songs[0], ["Polka"])
+    result = tags.write(context, edits(songs, "Hip-Hop"))
     assert (result["written"], result["unchanged"], result["problems"]) == (3, 0, [])
     assert genres(songs) == ["Hip-Hop"] * 3
     writes = TagWrites(context.parts.database)
@@ -67,7 +67,7 @@ def test_written_recorded_and_put_back(context: TaskContext, songs: list[Path]) 
 
 
 def test_a_file_that_says_so_already_is_not_touched(context: TaskContext, songs: list[Path]) -> None:
-    write_genre(songs[0], ["Rock"])
+    write_tags(songs[0], ["Rock"])
     before = stamp(songs[0])
     result = tags.write(context, edits(songs[:1]))
     assert (result["written"], result["unchanged"]) == (0, 1)
@@ -82,15 +82,15 @@ def test_bad_files_are_reported_and_the_rest_is_written(context: TaskContext, so
     result = tags.write(context, wanted)
     assert [problem["code"] for problem in result["problems"]] == ["file-read-only", "missing-file"]
     assert result["written"] == 1
-    assert str(read_genre(songs[2])) == "Rock"
+    assert str(read_tags(songs[2])) == "Rock"
     (batch,) = TagWrites(context.parts.database).batches()
     assert batch.files == 1
 
 
 def test_a_genre_that_was_changed_since_stays(context: TaskContext, songs: list[Path]) -> None:
     batch = tags.write(context, edits(songs))["batch"]
-    write_genre(songs[0], ["Mine"])
-    write_genre(songs[1], [])  # as it was before: nothing to do
+    write_tags(songs[0], ["Mine"])
+    write_tags(songs[1], [])  # as it was before: nothing to do
     result = tags.restore(context, {"batch": batch})
     assert [problem["code"] for problem in result["problems"]] == ["tag-changed-since"]
     assert genres(songs) == ["Mine", "", ""]
@@ -120,3 +120,53 @@ def test_as_a_job_in_a_process_of_its_own(tmp_path: Path, songs: list[Path]) -> 
     assert outcome is not None
     assert outcome.ended.status == "succeeded", outcome.ended
     assert genres(songs[:1]) == ["Rock"]
+
+
+def test_several_genres_and_moods_are_written_and_put_back(context: TaskContext, songs: list[Path]) -> None:
+    write_tags(songs[0], ["Polka"], ["Sad"])
+    batch = tags.write(context, edits(songs, "Rock", "Soul", moods=("Happy", "Party")))["batch"]
+    found = [read_tags(path) for path in songs]
+    assert [now.genres for now in found] == [("Rock", "Soul")] * 3
+    assert [now.moods for now in found] == [("Happy", "Party")] * 3
+    assert tags.restore(context, {"batch": batch})["written"] == 3
+    found = [read_tags(path) for path in songs]
+    assert [(now.genres, now.moods) for now in found] == [(("Polka",), ("Sad",)), ((), ()), ((), ())]
+
+
+def test_a_mood_alone_leaves_the_genre_and_what_happens_to_it(
+    context: TaskContext, songs: list[Path]
+) -> None:
+    write_tags(songs[0], ["Polka"])
+    wanted = {"edits": [[str(songs[0]), (), ("Happy",), clip_hash(songs[0])]]}
+    batch = tags.write(context, wanted)["batch"]
+    assert (read_tags(songs[0]).genres, read_tags(songs[0]).moods) == (("Polka",), ("Happy",))
+    write_tags(songs[0], ["Mine"])  # by the user, since then
+    assert tags.restore(context, {"batch": batch})["problems"] == []
+    assert (read_tags(songs[0]).genres, read_tags(songs[0]).moods) == (("Mine",), ())
+
+
+def test_a_mood_that_was_changed_since_stays(context: TaskContext, songs: list[Path]) -> None:
+    batch = tags.write(context, edits(songs[:1], moods=("Happy",)))["batch"]
+    write_tags(songs[0], None, ["Sad"])
+    (problem,) = tags.restore(context, {"batch": batch})["problems"]
+    assert problem["code"] == "tag-changed-since"
+    assert read_tags(songs[0]).moods == ("Sad",)
+
+
+def test_only_the_field_that_differs_is_written(context: TaskContext, songs: list[Path]) -> None:
+    write_tags(songs[0], ["Rock"])
+    batch = tags.write(context, edits(songs[:1], moods=("Happy",)))["batch"]
+    (change,) = TagWrites(context.parts.database).standing(batch)
+    assert (change.before, change.after) == (TagValues(None, ()), TagValues(None, ("Happy",)))
+
+
+def test_what_version_0_1_0_wrote_is_put_back(context: TaskContext, songs: list[Path]) -> None:
+    write_tags(songs[0], ["Rock"])
+    writes = TagWrites(context.parts.database)
+    writes.done(writes.add(7, str(songs[0]), TagValues(), TagValues(), had_tags=True), stamp(songs[0]))
+    context.parts.database.connection.execute(
+        "UPDATE tag_writes SET before = ?, after = ?",
+        ('{"genres": ["Polka"], "had_tags": true}', '["Rock"]'),
+    )
+    assert tags.restore(context, {"batch": 7})["written"] == 1
+    assert read_tags(songs[0]).genres == ("Polka",)

@@ -27,11 +27,12 @@ from shiboken6 import isValid
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Settings, SettingSpec, Value
+from genre_desktop.core.types import TagScore
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section, SettingRow
-from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, control_of
+from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, TagWords, control_of
 from genre_desktop.ui.theme.palette import DARK, LIGHT
 from genre_desktop.ui.widgets.setting_controls import (
     Check,
@@ -143,7 +144,8 @@ def another(option: SettingSpec) -> Value:
     if option.choices:
         return next(choice for choice in option.choices if choice != option.default)
     if isinstance(option.default, tuple):
-        return ("/music", "/more") if option.key != shortcuts.KEY else ("file.demo=F8",)
+        values = {shortcuts.KEY: ("file.demo=F8",), "tags.words": ("house=Electronic", "sexy=")}
+        return values.get(option.key, ("/music", "/more"))
     if isinstance(option.default, str):
         return MICROPHONE.id
     kind = type(option.default)
@@ -156,6 +158,8 @@ def seen(control: Control) -> object:
     editor = control.editor
     if isinstance(control, Folders):
         return control.folders
+    if isinstance(control, TagWords):
+        return control.vocabulary.entries
     if isinstance(editor, QComboBox):
         return editor.currentText()
     if isinstance(editor, QCheckBox):
@@ -333,6 +337,37 @@ def test_folders_are_added_and_removed(
     control.list.setCurrentRow(0)
     desk.bot.mouseClick(control.remove, LEFT)
     assert changes == ["/music", ""]
+
+
+def test_a_word_for_a_tag_is_typed_into_the_table_and_shown_at_once(dialog: Preferences, desk: Desk) -> None:
+    desk.open("a.mp3", tags=(TagScore("house", 0.9), TagScore("sexy", 0.5)))
+    desk.page.table.show_row(desk.rows[0])
+    control = row_of(dialog, "tags.words").control
+    assert isinstance(control, TagWords)
+    table = control.table
+
+    def retype(tag: str, text: str) -> None:
+        (line,) = [n for n in range(table.rowCount()) if table.item(n, 0).text() == tag]
+        table.setCurrentCell(line, 1)
+        table.editItem(table.item(line, 1))
+        field = table.findChild(QLineEdit)
+        desk.bot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        desk.bot.keyClick(field, Qt.Key.Key_Delete)
+        desk.bot.keyClicks(field, text)
+        desk.bot.keyClick(field, Qt.Key.Key_Return)
+        desk.until(lambda: table.findChild(QLineEdit) is None)
+
+    retype("House", " Electronic ")
+    retype("Sexy", "")
+    settings = desk.window.context.settings
+    assert settings["tags.words"] == ("sexy=", "house=Electronic")
+    assert desk.page.card.answer.tags.accessibleDescription() == "Style: Electronic"
+    retype("House", "House")  # its own name is no change
+    assert settings["tags.words"] == ("sexy=",)
+    assert desk.page.card.answer.tags.accessibleDescription() == "Style: House"
+    desk.bot.mouseClick(dialog.sections["Analyse"].reset, LEFT)
+    assert settings["tags.words"] == ()
+    assert desk.page.card.answer.tags.accessibleDescription() == "Style: House. Mood: Sexy"
 
 
 def test_a_failed_save_is_shown(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

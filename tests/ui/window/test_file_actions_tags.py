@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.audio.decoding.content_hash import clip_hash
-from genre_desktop.audio.tags import read_genre, write_genre
-from genre_desktop.core.types import Analysis
+from genre_desktop.audio.tags import read_tags, write_tags
+from genre_desktop.core.types import Analysis, TagScore
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
@@ -34,13 +34,13 @@ def songs(tmp_path: Path) -> list[Path]:
     return [write(folder / name, SOUND) for name in ("a.flac", "b.mp3", "c.ogg")]
 
 
-def opened(desk: Desk, songs: list[Path], confidence: float = 0.8) -> list[ResultRow]:
-    """Open the songs and answer them as rock."""
+def opened(desk: Desk, songs: list[Path], confidence: float = 0.8, **changes: Any) -> list[ResultRow]:
+    """Open the songs and answer them as rock; ``changes`` are fields of their answers."""
     desk.window.open_paths(songs)
     desk.until(lambda: len(desk.workers.asked()) == len(songs))
     for request in desk.workers.asked():
         path = request.payload.path
-        found = answer(path, "rock", confidence, clip_hash=clip_hash(path))
+        found = answer(path, "rock", confidence, clip_hash=clip_hash(path), **changes)
         desk.workers.say(request, Analysis(found, None))
     desk.until(lambda: all(row.answer is not None for row in desk.rows))
     desk.page.table.selectAll()
@@ -83,14 +83,14 @@ def ticks(dialog: TagDialog) -> list[bool]:
 
 
 def notes(dialog: TagDialog) -> list[str]:
-    return [dialog.model.index(place, 4).data() for place in range(dialog.model.rowCount())]
+    return [dialog.model.index(place, 6).data() for place in range(dialog.model.rowCount())]
 
 
 def test_the_preview_ticks_confident_files_without_a_genre_and_the_user_can_change_it(
     desk: Desk, songs: list[Path]
 ) -> None:
-    write_genre(songs[0], ["Polka"])
-    write_genre(songs[1], ["rock"])
+    write_tags(songs[0], ["Polka"])
+    write_tags(songs[1], ["rock"])
     opened(desk, songs)
     desk.page.table.selectAll()
     dialog = preview(desk)
@@ -128,13 +128,13 @@ def test_a_correction_precedes_the_prediction(desk: Desk, songs: list[Path]) -> 
 
 
 def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: list[Path]) -> None:
-    write_genre(songs[2], ["Polka"])
+    write_tags(songs[2], ["Polka"])
     opened(desk, songs)
     dialog = preview(desk)
     dialog.replace.click()
 
     def genres() -> list[str]:
-        return [str(read_genre(path)) for path in songs]
+        return [str(read_tags(path)) for path in songs]
 
     def write_them() -> None:
         press(desk, dialog, "Write 3 files")
@@ -159,6 +159,66 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
     assert desk.window.notice.accessibleName() == "3 files have their genre back"
 
 
+TAGS = tuple(TagScore(tag, 0.5) for tag in ("soul", "happy", "60s", "indie rock"))
+
+
+def cells(dialog: TagDialog, row: int) -> list[str]:
+    """Return genre and mood of a file, now and to be."""
+    return [dialog.model.index(row, place).data() for place in range(1, 5)]
+
+
+def test_styles_and_moods_are_written_only_when_switched_on_and_undone(desk: Desk, songs: list[Path]) -> None:
+    write_tags(songs[0], ["Polka"])
+    opened(desk, songs, tags=TAGS)
+    dialog = preview(desk)
+    assert dialog.table.isColumnHidden(3)
+    assert [edit.genres for edit in dialog.model.edits] == [("Rock",), ("Rock",)]
+    assert [edit.moods for edit in dialog.model.edits] == [(), ()]
+    dialog.styles.click()
+    assert cells(dialog, 1) == ["", "Rock, Soul, Indie Rock", "", ""]
+    dialog.moods.click()
+    assert not dialog.table.isColumnHidden(3)
+    assert cells(dialog, 0) == ["Polka", "Polka", "", "Happy"]  # its genre stays
+    assert notes(dialog) == ["Only the mood", "", ""]
+    done(desk, lambda: press(desk, dialog, "Write 3 files"))
+    found = [read_tags(path) for path in songs]
+    assert [now.genres for now in found] == [("Polka",), *[("Rock", "Soul", "Indie Rock")] * 2]
+    assert [now.moods for now in found] == [("Happy",)] * 3
+    done(desk, desk.window.context.actions["edit.undo"].trigger)
+    found = [read_tags(path) for path in songs]
+    assert [(now.genres, now.moods) for now in found] == [(("Polka",), ()), ((), ()), ((), ())]
+    settings = desk.window.context.settings
+    assert (settings["files.styles"], settings["files.moods"]) == (True, True)
+
+
+def test_without_tags_there_are_no_styles_and_moods_to_write(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs[:1])
+    dialog = preview(desk)
+    assert not dialog.styles.isEnabled()
+    assert not dialog.moods.isEnabled()
+    dialog.reject()
+
+
+def test_the_nearest_genre_is_not_written_but_the_style_can_be(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs[:1], tags=TAGS, style="soul")
+    dialog = preview(desk)
+    assert (ticks(dialog), notes(dialog)) == ([False], ["Only the nearest genre"])
+    dialog.styles.click()
+    assert (ticks(dialog), cells(dialog, 0)[1], notes(dialog)) == ([True], "Soul, Indie Rock", [""])
+    dialog.reject()
+
+
+def test_the_words_of_the_user_are_written(desk: Desk, songs: list[Path]) -> None:
+    context = desk.window.context
+    context.settings["tags.words"] = ("soul=Black music", "indie rock=")
+    context.apply_tag_words()
+    opened(desk, songs[:1], tags=TAGS)
+    dialog = preview(desk)
+    dialog.styles.click()
+    assert dialog.model.edits[0].genres == ("Rock", "Black music")
+    dialog.reject()
+
+
 def test_unwritable_files_are_shown_with_a_reason(desk: Desk, songs: list[Path]) -> None:
     opened(desk, songs)
     songs[1].unlink()
@@ -166,7 +226,7 @@ def test_unwritable_files_are_shown_with_a_reason(desk: Desk, songs: list[Path])
     assert notes(dialog)[1] == "This file is not there"
     songs[0].chmod(0o444)
     done(desk, lambda: press(desk, dialog, "Write 2 files"))
-    assert str(read_genre(songs[2])) == "Rock"
+    assert str(read_tags(songs[2])) == "Rock"
     assert desk.window.notice.property("tone") == "warning"
     press(desk, desk.window.notice, "Show why")
     assert "write-protected" in child(desk.window, TextDialog).text.toPlainText()
@@ -175,7 +235,7 @@ def test_unwritable_files_are_shown_with_a_reason(desk: Desk, songs: list[Path])
     assert "a.flac" in entry.details
     press(desk, desk.window.notice, "Undo")
     desk.bot.waitUntil(lambda: not desk.window.file_actions.tags.busy, timeout=PATIENCE_MS)
-    assert str(read_genre(songs[2])) == ""
+    assert str(read_tags(songs[2])) == ""
 
 
 def test_closing_the_preview_stops_reading(desk: Desk, songs: list[Path]) -> None:

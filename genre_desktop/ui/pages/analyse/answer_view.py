@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, percent
 from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
@@ -19,6 +20,7 @@ from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.pages.analyse.reason_list import ReasonList
 from genre_desktop.ui.pages.analyse.similar_list import SimilarList
 from genre_desktop.ui.pages.layout import widget_row
+from genre_desktop.ui.pages.tag_list import TagList
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
@@ -46,7 +48,8 @@ class AnswerView(QWidget):
         self._file = label("", "caption", wrap=True, select=True)
         self._spot = QLabel()
         self._genre = label("", "display", select=True)
-        self._confidence = label("", "section")
+        self._confidence = label("", "section", wrap=True)
+        self.tags = TagList()
         self.bars = ProbabilityBars(theme)
         self.reasons = ReasonList(theme)
         self.similar = SimilarList(theme)
@@ -81,6 +84,7 @@ class AnswerView(QWidget):
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(answer.genre))
         self._confidence.setText(confidence_text(answer))
+        self.tags.show_tags(answer.tags)
         self.bars.show_scores(answer.probabilities or answer.top)
         self._fallback.show_message(fallback_reason(answer.model))
         self._unusual.show_message(unusual_warning(answer))
@@ -110,6 +114,7 @@ class AnswerView(QWidget):
         layout.addWidget(self._file)
         layout.addLayout(widget_row(self._spot, self._genre, None, gap=12))
         layout.addWidget(self._confidence)
+        layout.addWidget(self.tags)
         for notice in (self._fallback, self._unusual, self._warnings):
             layout.addWidget(notice)
         layout.addSpacing(4)
@@ -147,11 +152,24 @@ class AnswerView(QWidget):
 
 
 def confidence_text(answer: Answer) -> str:
-    """Return ``87 % sure``, with a warning when the confidence is low."""
+    """Return ``87 % sure``, with a warning when the confidence is low, or the style that no genre names."""
+    if answer.style:
+        return style_text(answer)
     text = tr("{percent} sure", percent=percent(answer.confidence))
     if answer.confidence < 0.4:
         return tr("{words}: more a guess than an answer", words=text)
     return text
+
+
+def style_text(answer: Answer) -> str:
+    """Return a sentence about a song of a style that none of the genres names, empty if one of them does."""
+    if not answer.style:
+        return ""
+    return tr(
+        "Sounds like {style}, which none of your genres names. Nearest: {genre}",
+        style=tag_name(answer.style),
+        genre=genre_name(answer.genre),
+    )
 
 
 def describe_model(model: ModelRef | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -38,6 +38,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.search = _Search(theme)
         self.genres = QComboBox()
+        self.tags = QComboBox()
         self.states = QComboBox()
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._build()
@@ -45,41 +46,42 @@ class FilterBar(QWidget):
     def _build(self) -> None:
         set_accessible_name(self.genres, tr("Genre filter"), tr("Show one genre only"))
         set_accessible_name(self.states, tr("Status filter"), tr("Show files in one state only"))
+        set_accessible_name(self.tags, tr("Tag filter"), tr("Show songs with one tag only"))
         self.genres.addItem(tr("All genres"), "")
+        self.tags.addItem(tr("All tags"), "")
+        self.tags.hide()
         for title, _, _ in _STATES:
             self.states.addItem(tr(title))
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._emit_changed)
         self.genres.currentIndexChanged.connect(self._emit_changed)
+        self.tags.currentIndexChanged.connect(self._emit_changed)
         self.states.currentIndexChanged.connect(self._emit_changed)
         line = row(self)
         self.search.setMinimumWidth(120)
-        for box in (self.genres, self.states):
+        for box in (self.genres, self.tags, self.states):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumWidth(64)
             box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line.addWidget(self.search, 1)
         line.addWidget(self.genres)
+        line.addWidget(self.tags)
         line.addWidget(self.states)
 
     def set_genres(self, genres: Iterable[str]) -> None:
         """Set the genres to choose from; the chosen one stays chosen."""
-        wanted = sorted({*genres, self.genres.currentData()} - {""})
-        if wanted == [self.genres.itemData(i) for i in range(1, self.genres.count())]:
-            return
-        chosen = self.genres.currentData()
-        self.genres.blockSignals(True)
-        while self.genres.count() > 1:
-            self.genres.removeItem(1)
-        for genre in wanted:
-            self.genres.addItem(genre_name(genre), genre)
-        self.genres.setCurrentIndex(max(0, self.genres.findData(chosen)))
-        self.genres.blockSignals(False)
+        _set_choices(self.genres, genres, genre_name)
+
+    def set_tags(self, words: Iterable[str]) -> None:
+        """Set the tags to choose from, which are hidden while there are none; the chosen one stays chosen."""
+        _set_choices(self.tags, words, str)
+        self.tags.setVisible(self.tags.count() > 1)
 
     def clear(self) -> None:
         """Reset search and filters."""
         self.search.clear()
         self.genres.setCurrentIndex(0)
+        self.tags.setCurrentIndex(0)
         self.states.setCurrentIndex(0)
         self._emit_changed()
 
@@ -90,6 +92,7 @@ class FilterBar(QWidget):
             view,
             search=self.search.text(),
             genre=self.genres.currentData(),
+            tag=self.tags.currentData(),
             states=states,
             doubtful=doubtful,
         )
@@ -99,6 +102,21 @@ class FilterBar(QWidget):
         self.changed.emit()
 
 
+def _set_choices(box: QComboBox, values: Iterable[str], title: Callable[[str], str]) -> None:
+    """Set the entries after the first, sorted; the chosen one stays chosen."""
+    chosen = box.currentData()
+    wanted = sorted({*values, chosen} - {""})
+    if wanted == [box.itemData(i) for i in range(1, box.count())]:
+        return
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for value in wanted:
+        box.addItem(title(value), value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
+
+
 class _Search(QLineEdit):
     """Search field that Escape clears; the window accepts dropped files."""
 
@@ -106,8 +124,8 @@ class _Search(QLineEdit):
         super().__init__()
         self.setAcceptDrops(False)
         self.setClearButtonEnabled(True)
-        self.setPlaceholderText(tr("Search files and genres"))
-        set_accessible_name(self, tr("Search"), tr("Words in file names, folders and genres"))
+        self.setPlaceholderText(tr("Search files, genres and tags"))
+        set_accessible_name(self, tr("Search"), tr("Words in file names, folders, genres and tags"))
         self.setProperty("kind", "search")
         self._theme = theme
 

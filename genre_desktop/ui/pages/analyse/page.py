@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 from genre_desktop.app.analysis.corrections import CorrectionService
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import ResultsModel
+from genre_desktop.app.i18n.tag_names import filter_words
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions.actions import Fact, UndoCommand
-from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.context import TAG_WORDS, AppContext
 from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
@@ -255,6 +256,9 @@ class AnalysePage(QWidget):
     def _setting_changed(self, key: str) -> None:
         if key.startswith("spectrogram."):
             self.panel.choose(key, self._context.settings[key])
+        elif key == TAG_WORDS:
+            self.model.touch_all()
+            self.card.show_row(self._current)
 
     def _restore(self) -> None:
         memory = self._context.memory
@@ -288,6 +292,7 @@ class AnalysePage(QWidget):
     def _update_filters(self) -> None:
         self._update_summary()
         self.filters.set_genres({row.genre for row in self.model.rows})
+        self.filters.set_tags(filter_words({score.tag for row in self.model.rows for score in row.tags}))
 
     def _update_summary(self) -> None:
         rows, shown = self.model.rows, self.model.rowCount()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.ui.pages.analyse.answer_view import (
     AnswerView,
     describe_model,
     fallback_reason,
+    style_text,
     unusual_warning,
 )
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
@@ -157,7 +159,9 @@ def details(row: ResultRow) -> str:
     if row.answer is not None:
         answer = row.answer
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
+        lines += [f"{title}: {', '.join(words)}" for title, words in grouped_tags(answer.tags)]
         lines += [
+            style_text(answer),
             describe_model(answer.model),
             fallback_reason(answer.model),
             unusual_warning(answer),

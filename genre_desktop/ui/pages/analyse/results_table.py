@@ -33,11 +33,18 @@ _WIDTHS = {
     "runner_up": 92,
     "duration": 76,
     "model": 108,
+    "tags": 200,
+    "style": 120,
+    "mood": 120,
+    "era": 84,
+    "voice": 148,
 }
 _LINE_HEIGHT = 15
 """Line height in pixels at the text size that the widths are for."""
 
-_USER_WIDTHS, _FITTED_WIDTHS = b"1", b"0"
+_USER_WIDTHS, _FITTED_WIDTHS = b"3", b"2"
+_USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS = b"1", b"0"
+"""Of versions whose table had no columns for tags."""
 
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
@@ -91,6 +98,7 @@ class ResultsTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_column_menu)
         self.setSortingEnabled(True)
+        self._hide_optional()
         header.sectionResized.connect(self._section_resized)
 
     @property
@@ -128,7 +136,9 @@ class ResultsTable(QTableView):
         """Restore a state of :meth:`save_columns`; states of other versions are ignored."""
         header = self.horizontalHeader()
         if header.restoreState(QByteArray(state[1:])):
-            self._user_widths = state[:1] == _USER_WIDTHS
+            self._user_widths = state[:1] in (_USER_WIDTHS, _USER_WIDTHS_WITHOUT_TAGS)
+            if state[:1] in (_USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS):
+                self._hide_optional()
             self._fit_columns()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
@@ -182,9 +192,16 @@ class ResultsTable(QTableView):
         return int(self.horizontalHeader().fontMetrics().horizontalAdvance(str(title)) + 28)
 
     def _section_resized(self, place: int, before: int, now: int) -> None:
-        last = self.horizontalHeader().visualIndex(place) == len(COLUMNS) - 1  # stretched by Qt
+        last = self.horizontalHeader().visualIndex(place) == self._last_shown  # stretched by Qt
         if not (self._fitting or last or before == 0 or now == 0):
             self._user_widths = True
+
+    @property
+    def _last_shown(self) -> int:
+        """The position of the last visible column."""
+        header = self.horizontalHeader()
+        shown = (place for place in range(header.count()) if not self.isColumnHidden(place))
+        return max(map(header.visualIndex, shown))
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.shown[index.row()] if index.isValid() else None
@@ -236,17 +253,26 @@ class ResultsTable(QTableView):
         for column in COLUMNS[1:]:
             place = _PLACES[column.key]
             action = QAction(tr(column.title), menu, checkable=True, checked=not self.isColumnHidden(place))
-            action.toggled.connect(lambda on, place=place: self.setColumnHidden(place, not on))
+            action.toggled.connect(lambda on, place=place: self._show_column(place, on))
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(tr("As they were at first"), self.reset_columns)
 
+    def _show_column(self, place: int, on: bool) -> None:
+        self.setColumnHidden(place, not on)
+        self._fit_columns()
+
+    def _hide_optional(self) -> None:
+        for column in COLUMNS:
+            if column.optional:
+                self.setColumnHidden(_PLACES[column.key], True)
+
     def reset_columns(self) -> None:
-        """Show every column in the original order and width."""
+        """Show the columns of the first start in the original order and width."""
         header = self.horizontalHeader()
         for column in COLUMNS:
             place = _PLACES[column.key]
-            self.setColumnHidden(place, False)
+            self.setColumnHidden(place, column.optional)
             header.moveSection(header.visualIndex(place), place)
         self._user_widths = False
         self._fit_columns()

@@ -10,6 +10,7 @@ from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.live import LiveAnswer
+from genre_desktop.ui.pages.tag_list import TagList
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, label
 from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
@@ -25,9 +26,10 @@ class LiveCard(QFrame):
         self._genre = label(tr("Not listening"), "display", wrap=True)
         self._text = label("", "muted", wrap=True)
         self._bars = ProbabilityBars(theme)
+        self.tags = TagList()
         self._model = label("", "muted", wrap=True)
         layout = column(self, margin=20, gap=10)
-        for part in (self._genre, self._text, self._bars):
+        for part in (self._genre, self._text, self._bars, self.tags):
             layout.addWidget(part)
         layout.addStretch(1)
         layout.addWidget(self._model, 0, Qt.AlignmentFlag.AlignBottom)
@@ -56,6 +58,7 @@ class LiveCard(QFrame):
         self._show_text(genre_name(first.genre), f"{percent(first.probability)} · {_stability(answer)}")
         self._bars.show_scores(answer.top)
         self._bars.show()
+        self.tags.show_tags(answer.tags)
         if answer.model is not None:
             model = f"{answer.model.name} v{answer.model.version} · {answer.model.alias}"
             reason = f"\n{render(answer.model.because)}" if answer.model.because else ""
@@ -69,6 +72,7 @@ class LiveCard(QFrame):
     def _show_state(self, title: str, text: str) -> None:
         self._show_text(title, text)
         self._bars.hide()
+        self.tags.hide()
         self._model.clear()
 
     def _show_text(self, title: str, text: str) -> None:

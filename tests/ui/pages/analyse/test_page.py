@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from genre_desktop.app.analysis.rows import State
-from genre_desktop.core.types import ModelRef
+from genre_desktop.core.types import ModelRef, TagScore
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drop, mime
@@ -85,6 +85,58 @@ def test_an_answer_can_be_copied(desk: Desk) -> None:
     copied = QGuiApplication.clipboard().text()
     assert "Hip-hop: 60 %" in copied
     assert "genre v1 · champion" in copied
+
+
+TAGS = tuple(
+    TagScore(tag, 0.9 - place / 10)
+    for place, tag in enumerate(("house", "happy", "electronic", "90s", "instrumental", "party", "pop"))
+)
+
+
+def test_the_tags_that_stand_out_are_shown_by_group_six_at_most(desk: Desk) -> None:
+    desk.open("a.mp3", genre="disco", tags=TAGS)
+    assert texts(desk).count("Pop") == 0
+    tags = desk.page.card.answer.tags
+    assert tags.accessibleDescription() == (
+        "Style: House, Electronic. Mood: Happy, Party. Era: 1990s. Voice and instruments: Instrumental"
+    )
+    assert [words.text() for _, words in tags.lines if words.isVisible()] == [
+        "House, Electronic", "Happy, Party", "1990s", "Instrumental",
+    ]  # fmt: skip
+    desk.page.copy_details()
+    assert "Style: House, Electronic" in QGuiApplication.clipboard().text()
+    desk.open("b.mp3")
+    desk.page.table.show_row(desk.rows[1])
+    assert not tags.isVisible()
+
+
+def test_a_style_that_no_genre_names_is_shown_instead_of_the_confidence(desk: Desk) -> None:
+    desk.open("a.mp3", genre="disco", style="electronic")
+    shown = texts(desk)
+    assert "Sounds like Electronic, which none of your genres names. Nearest: Disco" in shown
+    assert "sure" not in shown
+
+
+def test_tags_are_searched_and_filtered(desk: Desk) -> None:
+    desk.open("a.mp3", "b.mp3", tags=TAGS)
+    filters = desk.page.filters
+    assert filters.tags.isVisible()
+    assert [filters.tags.itemText(i) for i in range(filters.tags.count())][:4] == [
+        "All tags", "1990s", "Electronic", "Happy",
+    ]  # fmt: skip
+    desk.open("c.mp3", tags=TAGS[:1])
+    filters.tags.setCurrentIndex(filters.tags.findText("Happy"))
+    assert [row.name for row in desk.page.model.shown] == ["a.mp3", "b.mp3"]
+    filters.clear()
+    filters.search.setText("HOUSE")
+    desk.until(lambda: len(desk.page.model.shown) == 3)
+    filters.search.setText("instrumental b.mp3")
+    desk.until(lambda: [row.name for row in desk.page.model.shown] == ["b.mp3"])
+
+
+def test_without_tags_there_is_no_filter_for_them(desk: Desk) -> None:
+    desk.open("a.mp3")
+    assert not desk.page.filters.tags.isVisible()
 
 
 def test_searching_and_filtering(desk: Desk) -> None:
@@ -201,7 +253,10 @@ def test_every_state_can_be_drawn(desk: Desk, theme_name: str) -> None:
 
 
 def widths(desk: Desk) -> list[int]:
-    return [desk.page.table.columnWidth(place) for place in range(desk.page.model.columnCount())]
+    """Return the widths of the visible columns."""
+    table = desk.page.table
+    places = range(desk.page.model.columnCount())
+    return [table.columnWidth(place) for place in places if not table.isColumnHidden(place)]
 
 
 def test_columns_grow_with_the_text_until_the_user_drags_one(desk: Desk) -> None:

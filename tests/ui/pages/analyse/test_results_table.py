@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSettings, Qt
+from PySide6.QtWidgets import QMenu, QTableView
 
 from genre_desktop.app.analysis.rows import State
+from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
+from genre_desktop.core.types import TagScore
+from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
 from tests.ui.conftest import Desk
 
@@ -114,6 +117,42 @@ def test_columns_moved_and_hidden_are_remembered_and_reset(desk: Desk) -> None:
     assert titles(other) == moved
     other.page.table.reset_columns()
     assert titles(other) == first
+
+
+def test_columns_of_tags_are_switched_on_and_sorted(desk: Desk) -> None:
+    desk.open("a.mp3", tags=(TagScore("soul", 0.9),))
+    desk.open("b.mp3", tags=(TagScore("folk", 0.9), TagScore("sad", 0.5)))
+    table = desk.page.table
+    assert not {"Tags", "Style", "Mood", "Era", "Voice and instruments"} & set(titles(desk))
+    menu = table.column_menu()
+    for title in ("Tags", "Mood"):
+        next(action for action in menu.actions() if action.text() == title).trigger()
+    menu.deleteLater()
+    assert titles(desk)[-2:] == ["Tags", "Mood"]
+    place = next(place for place, column in enumerate(COLUMNS) if column.key == "tags")
+    table.sortByColumn(place, Qt.SortOrder.AscendingOrder)
+    assert [desk.page.model.index(line, place).data() for line in (0, 1)] == ["Folk, Sad", "Soul"]
+    state = table.save_columns()
+    table.reset_columns()
+    assert "Tags" not in titles(desk)
+    table.restore_columns(state)
+    assert titles(desk)[-2:] == ["Tags", "Mood"]
+
+
+def test_columns_of_a_version_without_tags_come_back_without_them(desk: Desk, theme: Theme) -> None:
+    class OldModel(ResultsModel):
+        def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+            return 7
+
+    old = QTableView()
+    desk.bot.addWidget(old)
+    old.setModel(OldModel())
+    old.horizontalHeader().setSectionsMovable(True)
+    old.horizontalHeader().moveSection(6, 1)
+    old.setColumnHidden(4, True)
+    table = desk.page.table
+    table.restore_columns(b"1" + bytes(old.horizontalHeader().saveState().data()))
+    assert titles(desk) == ["File", "Model", "Genre", "Confidence", "Status", "Duration"]
 
 
 def test_the_view_menu_offers_the_columns_to_the_keyboard(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.live import LiveReading, LiveWindow
-from genre_desktop.core.types import GenreScore, ModelRef
+from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 from genre_desktop.jobs.messages import Request
 from genre_desktop.jobs.operations import PREDICT_WINDOW
 from genre_desktop.ui.pages.live.page import LivePage
@@ -65,7 +65,8 @@ def reading(
     heard: str = "music", genre: str = "jazz", ended: float = 4.0, length: float = 10.0
 ) -> LiveReading:
     scores = (GenreScore(genre, 0.8), GenreScore("rock", 0.2)) if heard == "music" else ()
-    return LiveReading(heard, ended, length, scores, ModelRef("genre", "3", "champion"), 40.0)  # type: ignore[arg-type]
+    tags = (TagScore("soul", 0.9), TagScore("happy", 0.4)) if heard == "music" else ()
+    return LiveReading(heard, ended, length, scores, ModelRef("genre", "3", "champion"), 40.0, tags=tags)  # type: ignore[arg-type]
 
 
 def texts(page: LivePage) -> str:
@@ -103,9 +104,11 @@ def test_an_answer_is_shown_and_speech_is_not_named(
     desk.workers.say(requests(desk)[0], reading(length=4.0))
     desk.until(lambda: "Jazz" in texts(page))
     assert "tentative" in texts(page)
+    assert page.card.tags.accessibleDescription() == "Style: Soul. Mood: Happy"
     desk.until(lambda: bool(requests(desk)))
     desk.workers.say(requests(desk)[0], reading("speech", ended=5.0))
     desk.until(lambda: "Speech" in texts(page))
+    assert not page.card.tags.isVisible()
     assert [s.genre for s in page.strip.segments] == ["jazz"]
 
 
