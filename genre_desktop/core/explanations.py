@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from genre_desktop.core.types import FloatArray
+from genre_desktop.core.types import FloatArray, TagScore
 
 Method = Literal["contributions", "replacing"]
 """How reasons were computed: exact contributions of the model's parts, or by replacing inputs."""
@@ -52,9 +52,10 @@ class Reason:
         Its most important feature. Variances are shown as standard deviations, in a familiar unit.
     value, low, high:
         Value of that feature, and the interquartile range of the genre's clips; None where single features
-        have no meaning.
+        have no meaning, and for listener tags.
     standing:
-        Distance of ``value`` from the genre's median, in standard deviations of the genre.
+        Distance of ``value`` from the genre's median, in standard deviations of the genre; for a listener tag
+        from the median of varied music.
     """
 
     topic: str
@@ -69,10 +70,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Reasons, the strongest first.
+    """Reasons: listener tags first, then features, each the strongest first.
 
-    ``usual_known`` is False when there are no statistics of the genre's own clips: ``low`` and ``high``
-    then refer to all genres.
+    Attributes
+    ----------
+    usual_known:
+        False when there are no statistics of the genre's own clips: ``low`` and ``high`` then refer to all genres.
+    tags:
+        The listener tags that the song is described by, if the model uses them.
+    unlike:
+        Keys of the properties by which the song differs most from the training music, if it is unusual.
     """
 
     genre: str
@@ -81,6 +88,8 @@ class Explanation:
     pro: tuple[Reason, ...]
     contra: tuple[Reason, ...]
     usual_known: bool = True
+    tags: tuple[TagScore, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

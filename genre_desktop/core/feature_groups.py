@@ -1,4 +1,4 @@
-"""The property of music that each feature describes, such as brightness or bass rhythm.
+"""The property of music that each feature describes, such as brightness, bass rhythm or a listener tag.
 
 The text of each property is in ``app/i18n/reason_text.py``.
 """
@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from genre_desktop.core.music_tags import ENCODER_TAGS, TAGS, shown_name
+
+_TAG = "tag:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,22 @@ class FeatureGroup:
 _BANDS = (("bass", "0"), ("low-middle", "[12]"), ("middle", "[34]"), ("treble", "[56]"))
 """Octave bands of the spectral contrast: below 200, 200 to 800, 800 to 3200 Hz, and above."""
 _CEPSTRA = (("body", "[3-6]"), ("colour", "([7-9]|1[0-2])"), ("grain", "(1[3-9]|20)"))
+
+
+def tag_column(encoder_tag: str) -> str:
+    """Return the name of the column of a tag of :data:`~genre_desktop.core.music_tags.ENCODER_TAGS`."""
+    return f"tag_{re.sub('[ -]', '_', encoder_tag.lower())}"
+
+
+def tag_of(key: str) -> str:
+    """Return the listener tag of a feature group, or an empty text."""
+    return key.removeprefix(_TAG) if key.startswith(_TAG) else ""
+
+
+def _tag_group(tag: str) -> FeatureGroup:
+    columns = [tag_column(one) for one in ENCODER_TAGS if shown_name(one) == tag]
+    return FeatureGroup(f"{_TAG}{tag}", "|".join(columns))
+
 
 TOPICS: tuple[FeatureGroup, ...] = (
     FeatureGroup("loudness", r"(rms|power_rms|mel_power|poly_2|mfcc1)_mean|power_rms_max"),
@@ -60,6 +80,8 @@ TOPICS: tuple[FeatureGroup, ...] = (
     *(FeatureGroup(f"{band}-rhythm", rf"contrast_{number}_std") for band, number in _BANDS),
     *(FeatureGroup(part, rf"mfcc{number}_mean") for part, number in _CEPSTRA),
     *(FeatureGroup(f"{part}-changes", rf"mfcc{number}_var") for part, number in _CEPSTRA),
+    *(_tag_group(tag) for tag in TAGS),
+    FeatureGroup("embedding", r"embedding_\d+", together=True),
 )
 
 

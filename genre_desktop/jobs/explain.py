@@ -51,8 +51,7 @@ def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
     else:  # a genre that the user added
         known = _space(context).known
         usual = reasons.Baseline(known.X, known.labels, reasons.first_per_genre(known.X, known.labels))
-    row = np.asarray(row, np.float64)[: len(model.feature_names)]
-    return reasons.explain(model, row, request.genre, usual)
+    return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
 
 
 def similar(context: TaskContext, request: DetailsRequest) -> tuple[SimilarClip, ...]:

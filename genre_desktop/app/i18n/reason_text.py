@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.tag_names import standard_name
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
-from genre_desktop.core.feature_groups import topic_of
+from genre_desktop.core.feature_groups import tag_of, topic_of
+from genre_desktop.core.music_tags import group_of
 
 TOPICS: dict[str, str] = {
     "loudness": mark("Loudness (RMS level)"),
@@ -46,8 +49,9 @@ TOPICS: dict[str, str] = {
     "body-changes": mark("Changes of the sound's body (variation of MFCC 3 to 6)"),
     "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
     "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
+    "embedding": mark("Overall sound (embedding of the music encoder)"),
 }
-"""The name of every group of ``core/feature_groups.py``."""
+"""The name of every group of ``core/feature_groups.py`` but the listener tags."""
 
 _METHODS = {
     "contributions": mark(
@@ -66,6 +70,7 @@ _ALIKE = (
     (0.95, mark("much alike")),
     (0.8, mark("alike")),
 )
+_MOST_STYLES = 3
 _UNITS = {"1/s": mark("per second")}
 
 
@@ -94,7 +99,38 @@ def lines(explanation: Explanation, reasons: tuple[Reason, ...]) -> list[ReasonT
 def called(feature: str) -> str:
     """Return the name of a feature column's group, or the column's own name if it has none."""
     topic = topic_of(feature)
-    return tr(TOPICS[topic.key]) if topic is not None else feature.replace("_", " ")
+    return topic_name(topic.key) if topic is not None else feature.replace("_", " ")
+
+
+def topic_name(key: str) -> str:
+    """Return the name of a feature group or listener tag."""
+    tag = tag_of(key)
+    return tr("Tag: {tag}", tag=standard_name(tag)) if tag else tr(TOPICS[key])
+
+
+def sounds_like(explanation: Explanation) -> str:
+    """Return ``Sounds like Jazz and Blues; Instrumental, Mellow``; empty if no tag describes the song."""
+    styles = [standard_name(one.tag) for one in explanation.tags if group_of(one.tag) == "style"][
+        :_MOST_STYLES
+    ]
+    others = ", ".join(standard_name(one.tag) for one in explanation.tags if group_of(one.tag) != "style")
+    if not styles:
+        return tr("Sounds: {properties}", properties=others) if others else ""
+    text = tr("Sounds like {style}", style=styles[0])
+    if len(styles) > 1:
+        text = tr("Sounds like {one} and {other}", one=", ".join(styles[:-1]), other=styles[-1])
+    return f"{text}; {others}" if others else text
+
+
+def unlike(explanation: Explanation) -> str:
+    """Return by what an unusual song differs from the training music; empty for others."""
+    if not explanation.unlike:
+        return ""
+    return tr(
+        "Differs most from the training music in: {properties}. The percentages only compare the genres with "
+        "each other; a high one does not mean that the song resembles the training music.",
+        properties="; ".join(topic_name(key) for key in explanation.unlike),
+    )
 
 
 def method(explanation: Explanation) -> str:
@@ -116,7 +152,7 @@ def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonT
     else:
         tip = tr("By itself this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
     return ReasonText(
-        title=tr(TOPICS[reason.topic]),
+        title=topic_name(reason.topic),
         caption=_caption(reason, genre if explanation.usual_known else ""),
         factor=f"× {factor}" if reason.weight > 0 else f"÷ {factor}",
         share=abs(reason.weight) / strongest,
@@ -125,6 +161,12 @@ def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonT
 
 
 def _caption(reason: Reason, genre: str) -> str:
+    if tag_of(reason.topic):
+        share = f"{min(99, int(100 * NormalDist().cdf(abs(reason.standing))))} %"
+        text = mark("More pronounced than in {share} of varied music")
+        if reason.standing < 0:
+            text = mark("Less pronounced than in {share} of varied music")
+        return tr(text, share=share)
     if reason.value is None or reason.low is None or reason.high is None:
         return tr("Many numbers that mean something only together")
     values = {

@@ -30,23 +30,29 @@ def of_model(model: Model, row: Floats) -> Floats | None:
     Parameters
     ----------
     row:
-        ``(n_features,)`` in contract order.
+        ``(n_features,)`` in contract order, or longer. Members that abstain on it have no part.
 
     Returns
     -------
     Floats or None
         None where a member has no exact attributions: forests, neighbours, support vectors.
     """
+    row = row[: len(model.feature_names)]
     base = None
     if model.base is not None:
         base = of_model(model.base, row)
         if base is None:
             return None
-    parts = [_of_member(model, member, row, base) for member in model.members]
+    votes = [
+        (member, float(weight))
+        for member, weight in zip(model.members, model.weights(row[None])[:, 0], strict=True)
+        if weight > 0
+    ]
+    parts = [_of_member(model, member, row, base) for member, _ in votes]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
-    mean = np.average(np.stack(known), axis=0, weights=[member.weight for member in model.members])
+    mean = np.average(np.stack(known), axis=0, weights=[weight for _, weight in votes])
     return np.asarray(mean / model.temperature)
 
 

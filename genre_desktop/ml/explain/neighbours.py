@@ -1,7 +1,9 @@
-"""Nearest neighbours of a song by distances between standardised feature forms.
+"""Nearest neighbours of a song: by the music encoder's embedding, else by feature forms.
 
-Forms do not depend on level or key. Harmony has many columns of little information each and gets a lower
-weight, which finds most clips of a song's own genre among the reference clips of other artists.
+The angle between embeddings finds clips of a song's own genre and of other artists most often. Clips that
+were measured without the encoder are compared by standardised feature forms, which do not depend on level or
+key; there harmony has many columns of little information each and gets a lower weight. Both distances are
+ranked on one scale, the share of pairs of clips that are farther apart.
 """
 
 from __future__ import annotations
@@ -9,15 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.explain.comparison_clips import ComparisonClips
 from genre_desktop.ml.features import transforms
-from genre_desktop.ml.features.schema import SIGNAL_NAMES
+from genre_desktop.ml.features.schema import EMBEDDING_NAMES, SIGNAL_NAMES, has_encoding
 
 HARMONY = 0.4
-"""Weight of a harmony column relative to the others; 0.2 to 0.6 are about equally good."""
+"""Weight of a harmony form relative to the others; 0.2 to 0.6 are about equally good."""
 TOP = 5
 ALIKE = 0.5
 """Least likeness of the user's clips to be listed before reference clips."""
@@ -26,17 +29,48 @@ _TINY = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class FeatureSpace:
-    """Known clips as points ``(n, n_forms)`` whose distances measure dissimilarity.
+class Metric:
+    """Points ``(n, n_dimensions)`` whose distances measure dissimilarity, and sorted distances of pairs."""
 
-    ``pairs`` are sorted distances of pairs of clips, the scale of :meth:`likeness`.
+    points: Floats
+    pairs: Floats
+
+    @classmethod
+    def of(cls, points: Floats) -> Metric:
+        """Measure pairs of at most :data:`_PAIRS` of the points."""
+        some = np.random.default_rng(0).permutation(len(points))[:_PAIRS]
+        between = _distances(points[some], points[some])
+        return cls(points, np.sort(between[np.triu_indices(len(some), 1)]))
+
+    def compare(self, point: Floats) -> tuple[Floats, Floats]:
+        """Return distances ``(n,)`` of a point, and for each the share of pairs that are farther apart."""
+        distances = _distances(point[None], self.points)[0]
+        farther = 1.0 - np.searchsorted(self.pairs, distances) / max(len(self.pairs), 1)
+        return distances, np.asarray(farther)
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureSpace:
+    """Known clips, and what measures their distance to a song.
+
+    Attributes
+    ----------
+    center, scale:
+        ``(n_forms,)`` median and robust spread of the feature forms.
+    forms:
+        All clips, by feature forms.
+    encoded:
+        ``(n,)`` whether a clip has an embedding.
+    embeddings:
+        Those that have, as vectors of unit length.
     """
 
     known: ComparisonClips
     center: Floats
     scale: Floats
-    points: Floats
-    pairs: Floats
+    forms: Metric
+    encoded: NDArray[np.bool_]
+    embeddings: Metric
 
     @classmethod
     def of(cls, known: ComparisonClips) -> FeatureSpace:
@@ -44,19 +78,24 @@ class FeatureSpace:
         forms = _forms(known.X)
         low, center, high = np.quantile(forms, (0.25, 0.5, 0.75), axis=0)
         scale = (high - low) / 1.349 + _TINY
-        points = _standardised(forms, center, scale)
-        some = np.random.default_rng(0).permutation(len(points))[:_PAIRS]
-        between = _distances(points[some], points[some])
-        return cls(known, center, scale, points, np.sort(between[np.triu_indices(len(some), 1)]))
+        encoded = has_encoding(known.X)
+        return cls(
+            known,
+            center,
+            scale,
+            Metric.of(_standardised(forms, center, scale)),
+            encoded,
+            Metric.of(_directions(known.X[encoded])),
+        )
 
-    def distances(self, row: Floats) -> Floats:
-        """Return the distances ``(n,)`` of a song ``(n_features,)``."""
-        point = _standardised(_forms(row[None]), self.center, self.scale)
-        return np.asarray(_distances(point, self.points)[0])
-
-    def likeness(self, distances: Floats) -> Floats:
-        """Return the share of pairs that are farther apart, 0 to 1."""
-        return np.asarray(1.0 - np.searchsorted(self.pairs, distances) / len(self.pairs))
+    def compare(self, row: Floats) -> tuple[Floats, Floats]:
+        """Return distances ``(n,)`` of a song ``(n_features,)``, and likeness: the share of pairs farther apart."""
+        distances, likeness = self.forms.compare(_standardised(_forms(row[None]), self.center, self.scale)[0])
+        if has_encoding(row):
+            distances[self.encoded], likeness[self.encoded] = self.embeddings.compare(
+                _directions(row[None])[0]
+            )
+        return distances, likeness
 
 
 def find(
@@ -74,11 +113,10 @@ def find(
         Its group in the library; clips of the same artist come last.
     """
     known = space.known
-    distances = space.distances(np.asarray(row, dtype=np.float64))
-    likeness = space.likeness(distances)
+    distances, likeness = space.compare(np.asarray(row, dtype=np.float64))
     others = [
         index
-        for index in np.argsort(distances, kind="stable")
+        for index in np.lexsort((distances, -likeness))
         if known.hashes[index] != clip_hash and known.paths[index] != path
     ]
     artists = {group}
@@ -98,6 +136,11 @@ def find(
 
 def _forms(X: Floats) -> Floats:
     return transforms.transform_rows(X[:, : len(SIGNAL_NAMES)])
+
+
+def _directions(X: Floats) -> Floats:
+    embedding = X[:, -len(EMBEDDING_NAMES) :]
+    return np.asarray(embedding / (np.linalg.norm(embedding, axis=1, keepdims=True) + _TINY))
 
 
 def _standardised(forms: Floats, center: Floats, scale: Floats) -> Floats:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.feature_groups import TOPICS
+from genre_desktop.core.feature_groups import TOPICS, tag_column
 from genre_desktop.core.music_tags import ENCODER_TAGS
 
 FEATURE_VERSION = "2"
@@ -154,7 +154,7 @@ FEATURES: tuple[Feature, ...] = (*_first_57(), *_from_rhythm(), *_from_power(), 
 SIGNAL_NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
 PUBLISHED_57: tuple[str, ...] = SIGNAL_NAMES[:57]
 """The columns of the 57-feature table, names and order unchanged."""
-TAG_NAMES: tuple[str, ...] = tuple(f"tag_{re.sub('[ -]', '_', tag.lower())}" for tag in ENCODER_TAGS)
+TAG_NAMES: tuple[str, ...] = tuple(tag_column(tag) for tag in ENCODER_TAGS)
 """Log-odds of the encoder's tags, averaged over the patches of a window."""
 EMBEDDING_NAMES: tuple[str, ...] = tuple(f"embedding_{i}" for i in range(N_EMBEDDING))
 """Its last hidden layer, averaged likewise."""
@@ -212,8 +212,6 @@ if __name__ == "__main__":
 def feature_group_columns() -> dict[str, tuple[int, ...]]:
     """Return the column indices of each feature group, by the group's key."""
     return {
-        group.key: tuple(
-            index for index, name in enumerate(SIGNAL_NAMES) if re.fullmatch(group.pattern, name)
-        )
+        group.key: tuple(index for index, name in enumerate(NAMES) if re.fullmatch(group.pattern, name))
         for group in TOPICS
     }

@@ -14,6 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, has_encoding
+
+ENOUGH = 100
+"""Least number of rows with the encoder's columns to summarise these."""
+
 Array = NDArray[np.float64]
 _CLIP = 8.0
 _DIGITS = 7
@@ -57,6 +62,14 @@ class Novelty:
         explained = np.sum(P**2 / lengths, axis=1)
         unexplained = np.maximum(np.sum(Z**2, axis=1) - explained, 0.0) / self.residual
         return np.asarray(np.sqrt((nearest + len(lengths) * unexplained) / (2 * len(lengths))))
+
+    def deviations(self, X: Array) -> Array:
+        """Return squared distances of each feature from the median, in units of its spread, ``(n, n_features)``.
+
+        They are clipped as in :meth:`distance`, and 0 where a value is missing.
+        """
+        X = np.asarray(X, dtype=np.float64)[:, : len(self.center)]
+        return np.asarray(_scale(X, self.center, self.scale) ** 2)
 
     def unusual(self, X: Array) -> NDArray[np.bool_]:
         """Return True where a row is further away than the threshold."""
@@ -104,6 +117,18 @@ def fit(
     )
     threshold = float(np.quantile(distances, quantile))
     return replace(_summary(X, seed, components, clusters), threshold=threshold)
+
+
+def fit_rows(X: Array, groups: NDArray[Any], *, seed: int = 0) -> Novelty:
+    """Summarise rows of the feature schema.
+
+    All columns of the rows that have the encoder's, if there are at least :data:`ENOUGH`: with them more
+    foreign sound is detected, and less music. Otherwise the columns of signal processing of all rows.
+    """
+    encoded = has_encoding(X) if X.shape[1] == len(NAMES) else np.zeros(len(X), dtype=np.bool_)
+    if encoded.sum() >= ENOUGH:
+        return fit(X[encoded], seed=seed, groups=groups[encoded])
+    return fit(X[:, : len(SIGNAL_NAMES)], seed=seed, groups=groups)
 
 
 def _summary(X: Array, seed: int, components: int, clusters: int) -> Novelty:

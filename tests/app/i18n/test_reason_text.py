@@ -4,14 +4,15 @@ import pytest
 
 from genre_desktop.app.i18n import reason_text
 from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
-from genre_desktop.core.feature_groups import TOPICS
+from genre_desktop.core.feature_groups import TOPICS, tag_of
+from genre_desktop.core.types import TagScore
 
 TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
 CHORDS = Reason("chords", -0.3, "chroma_cqt_0_mean")
 
 
 def test_every_topic_has_words() -> None:
-    assert set(reason_text.TOPICS) == {topic.key for topic in TOPICS}
+    assert set(reason_text.TOPICS) == {topic.key for topic in TOPICS if not tag_of(topic.key)}
     assert len(set(reason_text.TOPICS.values())) == len(reason_text.TOPICS)
 
 
@@ -64,3 +65,42 @@ def test_likeness_in_words(likeness: float, words: str) -> None:
 def test_a_number_is_called_by_its_property() -> None:
     assert reason_text.called("mfcc3_var") == "Changes of the sound's body (variation of MFCC 3 to 6)"
     assert reason_text.called("of_another_version") == "of another version"
+
+
+def described(*tags: str, unlike: tuple[str, ...] = ()) -> Explanation:
+    scores = tuple(TagScore(tag, 0.9) for tag in tags)
+    return Explanation("jazz", "vote", "contributions", (), (), tags=scores, unlike=unlike)
+
+
+@pytest.mark.parametrize(
+    ("tags", "text"),
+    [
+        (("jazz", "instrumental", "blues", "mellow"), "Sounds like Jazz and Blues; Instrumental, Mellow"),
+        (("jazz",), "Sounds like Jazz"),
+        (("jazz", "blues", "soul", "funk"), "Sounds like Jazz, Blues and Soul"),
+        (("instrumental", "80s"), "Sounds: Instrumental, 1980s"),
+        ((), ""),
+    ],
+)
+def test_a_song_is_described_by_its_tags(tags: tuple[str, ...], text: str) -> None:
+    assert reason_text.sounds_like(described(*tags)) == text
+
+
+@pytest.mark.parametrize(
+    ("standing", "caption"),
+    [
+        (2.0, "More pronounced than in 97 % of varied music"),
+        (-1.0, "Less pronounced than in 84 % of varied music"),
+        (6.0, "More pronounced than in 99 % of varied music"),
+    ],
+)
+def test_tags_are_compared_with_varied_music(standing: float, caption: str) -> None:
+    reason = Reason("tag:jazz", 0.8, "tag_jazz", standing=standing)
+    (line,) = reason_text.lines(Explanation("jazz", "vote", "contributions", (reason,), ()), (reason,))
+    assert (line.title, line.caption) == ("Tag: Jazz", caption)
+
+
+def test_an_unusual_song_says_by_what() -> None:
+    text = reason_text.unlike(described(unlike=("tempo", "tag:house")))
+    assert text.startswith("Differs most from the training music in: Tempo (beats per minute); Tag: House.")
+    assert reason_text.unlike(described("jazz")) == ""

@@ -19,7 +19,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.explain import attributions
-from genre_desktop.ml.features.schema import SIGNAL_NAMES
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.bundle import Member
@@ -75,7 +75,7 @@ def test_xgboosts_shares_sum_to_its_margin() -> None:
     found = attributions.of_model(model, ROW)
     own = shares[:, :-1] - shares[:, :-1].mean(axis=0)
     np.testing.assert_allclose(found, own, atol=1e-9)
-    assert (found[:, ~np.isin(np.arange(len(SIGNAL_NAMES)), head.get_booster().trees_to_dataframe().query("Feature != 'Leaf'").Feature.str[1:].astype(int))] == 0).all()  # fmt: skip
+    assert (found[:, ~np.isin(np.arange(len(NAMES)), head.get_booster().trees_to_dataframe().query("Feature != 'Leaf'").Feature.str[1:].astype(int))] == 0).all()  # fmt: skip
 
 
 def test_a_network_is_linear_around_a_row() -> None:
@@ -100,10 +100,9 @@ def test_a_vote_is_the_weighted_mean_of_its_members() -> None:
 
 
 def test_forms_are_attributed_to_their_inputs() -> None:
-    row = reference_dataset.load()[0].features[0]
-    transform = make_pipeline(Forms(), SimpleImputer(), StandardScaler()).fit(
-        np.stack([clip.features[0] for clip in reference_dataset.load()[:40]])
-    )
+    signal = [clip.features[0, : len(SIGNAL_NAMES)] for clip in reference_dataset.load()[:40]]
+    row = signal[0]
+    transform = make_pipeline(Forms(), SimpleImputer(), StandardScaler()).fit(np.stack(signal))
     shares = attributions.shares(transform, row)
     np.testing.assert_allclose(shares.sum(axis=1), 1.0)
     from genre_desktop.ml.features import transforms
@@ -111,7 +110,7 @@ def test_forms_are_attributed_to_their_inputs() -> None:
     names = transforms.names()
 
     def made_of(form: str) -> list[str]:
-        return [SIGNAL_NAMES[i] for i in np.flatnonzero(shares[names.index(form)])]
+        return [NAMES[i] for i in np.flatnonzero(shares[names.index(form)])]
 
     assert made_of("tempo") == ["tempo"]
     assert made_of("rms spread") == ["rms_mean", "rms_var"]
@@ -144,7 +143,20 @@ def test_the_models_that_come_with_the_program(alias: str) -> None:
     full = bundle.load(shipped("models", alias))
     row = reference_dataset.load()[30].features[0]
     found = attributions.of_model(quick, row)
-    assert found.shape == (10, len(SIGNAL_NAMES))
+    assert found.shape == (10, len(quick.feature_names))
     np.testing.assert_allclose(found, attributions.of_model(full, row), atol=1e-4)
     logs = np.log(quick.predict_proba(row[None])[0])
     assert np.corrcoef(found.sum(axis=1), logs)[0, 1] > 0.8
+
+
+def test_members_that_abstain_have_no_part() -> None:
+    scaler, inputs = scaled()
+    whole = Member(scaler, LogisticRegression(max_iter=80).fit(inputs, NUMBERS), abstains=True)
+    signal = X[:, : len(SIGNAL_NAMES)]
+    part = Member(None, LogisticRegression(max_iter=80).fit(signal, NUMBERS), columns=SIGNAL_NAMES)
+    model = tiny_models.linear(members=(whole, part))
+    row = ROW.copy()
+    row[len(SIGNAL_NAMES) :] = np.nan
+    alone = attributions.of_model(tiny_models.linear(members=(part,)), ROW)
+    np.testing.assert_allclose(attributions.of_model(model, row), alone)
+    assert attributions.of_model(model, ROW)[:, len(SIGNAL_NAMES) :].any()

@@ -11,7 +11,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.feature_groups import TOPICS
 from genre_desktop.ml.features import schema
-from genre_desktop.ml.features.schema import SIGNAL_NAMES, feature_group_columns
+from genre_desktop.ml.features.schema import feature_group_columns
 from tests.fixtures.shared_data import REPOSITORY, shared_data
 
 
@@ -81,9 +81,9 @@ def test_document_holds_the_table_of_this_contract() -> None:
 
 
 def test_every_column_has_exactly_one_feature_group() -> None:
-    for name in SIGNAL_NAMES:
+    for name in schema.NAMES:
         assert len([topic for topic in TOPICS if re.fullmatch(topic.pattern, name)]) == 1, name
     assert sorted(place for places in feature_group_columns().values() for place in places) == list(
-        range(len(SIGNAL_NAMES))
+        range(len(schema.NAMES))
     )
     assert all(feature_group_columns().values())

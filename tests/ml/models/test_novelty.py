@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from genre_desktop.ml.features import schema
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.novelty import Novelty
 from tests.ml import tiny_models
@@ -72,3 +73,24 @@ def test_few_rows_and_constant_columns_are_enough() -> None:
 def test_groups_stay_together_in_the_threshold() -> None:
     groups = np.repeat(np.arange(30), 10)
     assert np.isfinite(novelty.fit(X, groups=groups, components=8, clusters=10).threshold)
+
+
+def test_the_encoders_columns_count_where_enough_rows_have_them() -> None:
+    rows, _ = tiny_models.rows(20)
+    groups = np.arange(len(rows))
+    signal = schema.widen(rows[:, : len(schema.SIGNAL_NAMES)])
+    assert len(novelty.fit_rows(rows, groups).center) == len(schema.NAMES)
+    assert len(novelty.fit_rows(signal, groups).center) == len(schema.SIGNAL_NAMES)
+    mixed = np.vstack([rows[: novelty.ENOUGH], signal])
+    fitted = novelty.fit_rows(mixed, np.arange(len(mixed)))
+    np.testing.assert_allclose(fitted.center, np.median(rows[: novelty.ENOUGH], axis=0))
+    few = np.vstack([rows[: novelty.ENOUGH - 1], signal])
+    assert len(novelty.fit_rows(few, np.arange(len(few))).center) == len(schema.SIGNAL_NAMES)
+
+
+def test_deviations_are_measured_from_the_median() -> None:
+    row = FITTED.center + FITTED.scale * np.linspace(-20, 20, len(FITTED.center))
+    found = FITTED.deviations(row[None])[0]
+    assert found.argmin() in (len(found) // 2 - 1, len(found) // 2)
+    assert found.max() == 64.0  # clipped
+    assert FITTED.deviations(np.full((1, len(row)), np.nan)).max() == 0.0

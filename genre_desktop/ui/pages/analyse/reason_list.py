@@ -42,6 +42,10 @@ class ReasonList(QWidget):
         """Show an explanation."""
         clear(self._layout)
         genre = genre_name(explanation.genre)
+        for text in (reason_text.sounds_like(explanation), reason_text.unlike(explanation)):
+            if text:
+                self._layout.addWidget(label(text, wrap=True))
+                self._layout.addSpacing(8)
         self._add_section(
             tr("Spoke for {genre}", genre=genre),
             reason_text.lines(explanation, explanation.pro),
