@@ -90,12 +90,12 @@ def _write_one(
     from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
-    row: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "written": False}
+    row: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "kind": answer.kind, "written": False}
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)
     (now,) = read_tags(TaskContext(ProcessResources(terminal.home)), [answer.path])
-    row |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
+    row |= {"before": now.genre, "genre": tag_name(song.genre) or None, "confidence": song.confidence}
     problem = now.problem
     if problem is None and proposed(song, now, minimum, replace=arguments.replace):
         try:
@@ -150,7 +150,8 @@ def _show(terminal: Terminal, row: dict[str, Any]) -> None:
         before = f" (was {formatting.printable(row['before'])})" if row["before"] else ""
         terminal.print(f"{formatting.printable(row['genre']):<12} {name}{before}")
     else:
-        terminal.print(f"{'left alone':<12} {name}")
+        reason = "" if row["genre"] else f" ({row['kind']}: no genre)"
+        terminal.print(f"{'left alone':<12} {name}{reason}")
 
 
 def _percent(value: str) -> int:

@@ -71,9 +71,9 @@ def same(now: str, wanted: str) -> bool:
 def proposed(song: TaggableSong, now: CurrentTag, minimum: float, *, replace: bool) -> bool:
     """Return whether a file is selected by default.
 
-    Not if its tags cannot be written or have this genre already, or if the answer is unsure. An existing
-    genre is only replaced with ``replace``, or by a genre that the user gave.
+    Not without a genre (speech, noise), if its tags cannot be written or have this genre already, or if the
+    answer is unsure. An existing genre is only replaced with ``replace``, or by a genre that the user gave.
     """
-    if now.problem is not None or same(now.genre, song.genre):
+    if not song.genre or now.problem is not None or same(now.genre, song.genre):
         return False
     return song.sure(minimum) and (not now.genre or replace or song.own_word)

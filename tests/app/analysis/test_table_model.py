@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
+from genre_desktop.core.types import Answer
 from tests.fixtures.qt import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -39,6 +40,26 @@ def test_it_keeps_the_rules_of_qt_models(model: ResultsModel, qtmodeltester: Mod
     qtmodeltester.check(model)
     model.sort(PLACES["confidence"])
     qtmodeltester.check(model)
+
+
+def test_cells_of_speech_have_no_percentage(model: ResultsModel) -> None:
+    (row,) = rows(0.9)
+    row.answer = Answer(str(row.path), kind="speech", duration_s=60.0)
+    model.add([row])
+    texts = {column.key: model.index(0, place).data() for place, column in enumerate(COLUMNS)}
+    assert texts == {
+        "file": "0.mp3",
+        "genre": "Speech",
+        "confidence": "",
+        "status": "No genre",
+        "runner_up": "",
+        "duration": "1:00",
+        "model": "",
+    }
+    row.label = "jazz"
+    assert model.index(0, PLACES["genre"]).data() == "Jazz"
+    tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "You said Jazz; the model said Speech."
 
 
 def test_cells_show_words_and_headings(model: ResultsModel) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from genre_desktop.app.analysis.rows import ResultsFilter, State
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_or_kind_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
@@ -63,7 +63,7 @@ class FilterBar(QWidget):
         line.addWidget(self.states)
 
     def set_genres(self, genres: Iterable[str]) -> None:
-        """Set the genres to choose from; the chosen one stays chosen."""
+        """Set the genres and kinds of sound to choose from; the chosen one stays chosen."""
         wanted = sorted({*genres, self.genres.currentData()} - {""})
         if wanted == [self.genres.itemData(i) for i in range(1, self.genres.count())]:
             return
@@ -72,7 +72,7 @@ class FilterBar(QWidget):
         while self.genres.count() > 1:
             self.genres.removeItem(1)
         for genre in wanted:
-            self.genres.addItem(genre_name(genre), genre)
+            self.genres.addItem(genre_or_kind_name(genre), genre)
         self.genres.setCurrentIndex(max(0, self.genres.findData(chosen)))
         self.genres.blockSignals(False)
 
