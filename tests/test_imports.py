@@ -25,6 +25,7 @@ HEAVY = frozenset(
         "pandas",
         "scipy",
         "joblib",
+        "onnxruntime",
     ]
 )
 """Libraries for worker and job processes only."""

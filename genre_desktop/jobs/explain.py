@@ -51,7 +51,8 @@ def explain(context: TaskContext, request: DetailsRequest) -> Explanation:
     else:  # a genre that the user added
         known = _space(context).known
         usual = reasons.Baseline(known.X, known.labels, reasons.first_per_genre(known.X, known.labels))
-    return reasons.explain(model, np.asarray(row, np.float64), request.genre, usual)
+    row = np.asarray(row, np.float64)[: len(model.feature_names)]
+    return reasons.explain(model, row, request.genre, usual)
 
 
 def similar(context: TaskContext, request: DetailsRequest) -> tuple[SimilarClip, ...]:
@@ -74,14 +75,14 @@ def similar(context: TaskContext, request: DetailsRequest) -> tuple[SimilarClip,
 def _row(context: TaskContext, request: DetailsRequest) -> FloatArray:
     """Return the song's features: as sent, as stored with the prediction, or extracted now."""
     from genre_desktop.core.store.predictions import PredictionLog
-    from genre_desktop.ml.features.schema import FEATURE_VERSION
+    from genre_desktop.ml.features.schema import VERSIONS, widen
 
-    if request.features is not None and request.feature_version == FEATURE_VERSION:
-        return request.features
+    if request.features is not None and request.feature_version in VERSIONS:
+        return widen(request.features)
     if request.prediction_id is not None:
         stored = PredictionLog(context.parts.database).get(request.prediction_id)
-        if stored is not None and stored.features is not None and stored.feature_version == FEATURE_VERSION:
-            return stored.features
+        if stored is not None and stored.features is not None and stored.feature_version in VERSIONS:
+            return widen(stored.features)
     answer = operations.measure(context, AnalyseRequest(request.path, model=request.model)).answer
     if answer.error is not None or answer.features is None:
         raise AppError(answer.error or "nothing-to-compare")

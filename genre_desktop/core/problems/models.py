@@ -17,6 +17,10 @@ _NO_WEB_UI = N_("MLflow's pages cannot be opened")
 _NO_WEB_UI_HINT = N_(
     "Install it with: pip install 'genre-desktop[web]'. The Models page shows the same models."
 )
+_ENCODER_MISSING = N_("The music encoder is missing")
+_ENCODER_DAMAGED = N_("The music encoder is damaged")
+_ENCODER_FAILED = N_("The music encoder does not work")
+_RESTORE_OR_INSTALL = N_("Restore the starter models, or install Genre Desktop again.")
 
 TEXTS: dict[str, ProblemText] = {
     "no-model": ProblemText(_NO_MODEL, N_("Neither the champion nor the fallback works."), _NO_MODEL_HINT),
@@ -106,6 +110,24 @@ TEXTS: dict[str, ProblemText] = {
         N_("There is no such model"),
         N_("The registry holds no model called {selector}."),
         N_("See the Models page, or `genre-desktop models`, for what there is."),
+    ),
+    "encoder-missing": ProblemText(
+        _ENCODER_MISSING, N_("{path} cannot be read ({error})."), _RESTORE_OR_INSTALL
+    ),
+    "encoder-missing/onnxruntime": ProblemText(
+        _ENCODER_MISSING,
+        N_("onnxruntime cannot be loaded ({error})."),
+        N_("Install Genre Desktop again."),
+    ),
+    "encoder-damaged": ProblemText(
+        _ENCODER_DAMAGED, N_("{path} is not the file that was registered."), _RESTORE_OR_INSTALL
+    ),
+    "encoder-damaged/unreadable": ProblemText(
+        _ENCODER_DAMAGED, N_("{path} cannot be loaded ({error})."), _RESTORE_OR_INSTALL
+    ),
+    "encoder-failed": ProblemText(_ENCODER_FAILED, N_("It failed ({kind}: {error})."), _RESTORE_OR_INSTALL),
+    "encoder-failed/non-finite": ProblemText(
+        _ENCODER_FAILED, N_("It answered with values that are no numbers."), _RESTORE_OR_INSTALL
     ),
     "registry-failed": ProblemText(
         N_("The model registry could not do this"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -123,24 +124,42 @@ class Library(Repository):
                 self._write_file(row.id, clip.path, stamp)
         return change
 
-    def clips(self, feature_version: str) -> Iterator[Clip]:
-        """Yield every clip with features of this version, in the order of import; labels as imported."""
+    def clips(self, versions: Collection[str]) -> Iterator[Clip]:
+        """Yield every clip with features of one of these versions, in the order of import; labels as imported."""
         for (clip_id,) in self._rows("SELECT id FROM clips ORDER BY id"):
-            clip = self._read(clip_id, feature_version)
+            clip = self._read(clip_id, versions)
             if clip is not None:
                 yield clip
 
-    def get(self, content_hash: str, feature_version: str) -> Clip | None:
-        """Return one clip with its windows of this feature version, or None."""
+    def get(self, content_hash: str, versions: Collection[str]) -> Clip | None:
+        """Return one clip with its windows of one of these feature versions, or None."""
         known = self._find("content_hash", content_hash)
-        return None if known is None else self._read(known.id, feature_version)
+        return None if known is None else self._read(known.id, versions)
 
-    def outdated(self, feature_version: str) -> int:
+    def outdated(self, versions: Collection[str]) -> int:
         """Return how many clips only have features of other versions."""
-        return self._number(
-            "SELECT count(*) FROM clips WHERE id NOT IN (SELECT clip_id FROM windows WHERE feature_version = ?)",
+        query = (
+            "SELECT count(*) FROM clips WHERE id NOT IN (SELECT clip_id FROM windows "
+            "WHERE feature_version IN (SELECT value FROM json_each(?)))"
+        )
+        return self._number(query, json.dumps(list(versions)))
+
+    def outdated_files(self, feature_version: str) -> list[LibraryClip]:
+        """Return the clips read from files that only have features of other versions."""
+        rows = self._rows(
+            "SELECT c.id, c.path, c.label FROM clips c WHERE c.id IN (SELECT clip_id FROM files) "
+            "AND c.id NOT IN (SELECT clip_id FROM windows WHERE feature_version = ?) ORDER BY c.id",
             feature_version,
         )
+        return [LibraryClip(**dict(row)) for row in rows]
+
+    def remeasure(self, content_hash: str, clip: Clip, feature_version: str) -> bool:
+        """Replace the windows of the clip with this content; False where there is none."""
+        with self._db.transaction():
+            known = self._find("content_hash", content_hash)
+            if known is not None:
+                self._write_windows(known.id, clip, feature_version)
+        return known is not None
 
     def genres(self) -> dict[str, int]:
         """Return the number of clips of each label, most frequent first."""
@@ -187,7 +206,7 @@ class Library(Repository):
         return Change("unchanged" if measured else "remeasured")
 
     def _write_windows(self, clip_id: int, clip: Clip, feature_version: str) -> None:
-        # Rows of older feature versions are deleted too, because nothing reads them.
+        # Rows of older feature versions are deleted too: these hold their columns.
         rows = zip(clip.starts, clip.lengths, clip.features, strict=True)
         connection = self._db.connection
         connection.execute("DELETE FROM windows WHERE clip_id = ?", (clip_id,))
@@ -206,13 +225,13 @@ class Library(Repository):
             clip_id,
         )
 
-    def _read(self, clip_id: int, feature_version: str) -> Clip | None:
+    def _read(self, clip_id: int, versions: Collection[str]) -> Clip | None:
         row = self._row("SELECT * FROM clips WHERE id = ?", clip_id)
         windows = self._rows(
-            "SELECT start_s, length_s, features FROM windows "
-            "WHERE clip_id = ? AND feature_version = ? ORDER BY start_s, length_s",
+            "SELECT start_s, length_s, features FROM windows WHERE clip_id = ? "
+            "AND feature_version IN (SELECT value FROM json_each(?)) ORDER BY start_s, length_s",
             clip_id,
-            feature_version,
+            json.dumps(list(versions)),
         )
         if row is None or not windows:
             return None

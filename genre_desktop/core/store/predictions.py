@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +52,8 @@ _SELECT = (
 )
 _JUDGEABLE = (
     "WHERE p.id IN (SELECT max(id) FROM predictions WHERE id > ? AND error_code = '' "
-    "AND genre != '' AND features IS NOT NULL AND feature_version = ? AND source IN (SELECT value FROM json_each(?)) "
+    "AND genre != '' AND features IS NOT NULL AND feature_version IN (SELECT value FROM json_each(?)) "
+    "AND source IN (SELECT value FROM json_each(?)) "
     "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) ORDER BY p.id DESC LIMIT ?"
 )
 
@@ -100,7 +101,7 @@ class PredictionLog(Repository):
 
     def judgeable(
         self,
-        feature_version: str,
+        versions: Collection[str],
         *,
         after: int = 0,
         newest: int = 1000,
@@ -108,10 +109,12 @@ class PredictionLog(Repository):
     ) -> list[Prediction]:
         """Return the predictions that a drift check may use, oldest first.
 
-        Genres predicted from this feature version, with their rows: the latest of each clip, at most
+        Genres predicted from these feature versions, with their rows: the latest of each clip, at most
         ``newest`` of them. Live windows are excluded by default, because they overlap.
         """
-        rows = self._rows(_SELECT + _JUDGEABLE, after, feature_version, json.dumps(list(sources)), newest)
+        rows = self._rows(
+            _SELECT + _JUDGEABLE, after, *map(json.dumps, (list(versions), list(sources))), newest
+        )
         return [_prediction(row) for row in reversed(rows)]
 
     def delete_before(self, moment: float) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
+from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES, check_version
 from genre_desktop.ml.features.transforms import transform_rows
 
 CLEAN = "clean"
@@ -79,7 +79,7 @@ def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]
         "rows": rows.astype("<f4"),
         "changes": np.array(list(changes)),
         "groups": np.array(list(groups)),
-        "columns": np.array(NAMES),
+        "columns": np.array(SIGNAL_NAMES),
         "feature_version": np.array(FEATURE_VERSION),
     }
     write_arrays(path, arrays)

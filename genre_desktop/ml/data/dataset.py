@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.arrays import Floats, Labels, softmax
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, widen
 
 Index = NDArray[np.intp]
 
@@ -66,7 +66,7 @@ class TrainingRows:
             return np.repeat(np.array(values, dtype=str), counts)
 
         return cls(
-            X=np.vstack([np.zeros((0, len(NAMES))), *(clip.features for clip in parts)]),
+            X=np.vstack([np.zeros((0, len(NAMES))), *(widen(clip.features) for clip in parts)]),
             y=spread([clip.label for clip in parts]),
             groups=spread([clip.group for clip in parts]),
             clips=spread([clip.content_hash for clip in parts]),

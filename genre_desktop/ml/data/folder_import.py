@@ -27,7 +27,7 @@ from genre_desktop.ml.data.process_pool import ItemResult, parallel_map
 from genre_desktop.ml.data.table_import import is_published, merged, read_table
 from genre_desktop.ml.features import windowing
 from genre_desktop.ml.features.extractor import Extractor
-from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.features.schema import FEATURE_VERSION, VERSIONS
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 
@@ -105,7 +105,7 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
             report.skip(clip.path, message("It has the same name and numbers as {path}.", path=first))
             continue
         seen[clip.content_hash] = clip.path
-        known = library.get(clip.content_hash, FEATURE_VERSION) if is_published(clip) else None
+        known = library.get(clip.content_hash, VERSIONS) if is_published(clip) else None
         report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
         progress.advance(clip.path)
     return report

@@ -10,7 +10,7 @@ import csv
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml.features.schema import NAMES, TABLE_57, table_columns
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, TABLE_57, table_columns
 
 SHARED_VARIABLE = "GENRE_DESKTOP_SHARED_DATA"
 _TRACK = re.compile(r"([a-z]+)[._](\d{5})")
@@ -50,6 +50,10 @@ class Table:
         where = {track: i for i, track in enumerate(self.tracks.tolist())}
         index = np.array([where[track] for track in tracks], dtype=np.intp)
         return Table(self.tracks[index], self.X[index], self.y[index], self.groups[index])
+
+    def signal_only(self) -> Table:
+        """Return the rows without the encoder's columns."""
+        return replace(self, X=self.X[:, : len(SIGNAL_NAMES)])
 
 
 def shared_folder() -> Path:

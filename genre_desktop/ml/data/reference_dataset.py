@@ -18,7 +18,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data.dataset import REFERENCE
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS, widen
 
 FORMAT = "1"
 _ARTIST = "artist:"
@@ -78,11 +78,11 @@ def load(path: Path | None = None) -> list[Clip]:
 
 def _clips(arrays: dict[str, np.ndarray]) -> list[Clip]:
     version = str(arrays["feature_version"])
-    if version != FEATURE_VERSION or tuple(arrays["columns"].tolist()) != NAMES:
+    if tuple(arrays["columns"].tolist()) != VERSIONS.get(version):
         raise AppError("reference-version", version=version, known=FEATURE_VERSION)
     ends = np.cumsum(arrays["counts"])[:-1]
     starts, lengths = np.split(arrays["starts"], ends), np.split(arrays["lengths"], ends)
-    features = np.split(arrays["features"].astype(np.float64), ends)
+    features = np.split(widen(arrays["features"]), ends)
     texts = zip(*(arrays[name].tolist() for name in _TEXTS), strict=True)
     return [
         Clip(

@@ -92,7 +92,9 @@ def _features(header: Sequence[str]) -> dict[int, int]:
     if FOLDER in header:
         sources = schema.table_columns()
         wanted = {
-            sources[n].column: i for i, n in enumerate(schema.NAMES) if sources[n].table == schema.TABLE_167
+            sources[n].column: i
+            for i, n in enumerate(schema.SIGNAL_NAMES)
+            if sources[n].table == schema.TABLE_167
         }
     else:
         wanted = {name: i for i, name in enumerate(schema.NAMES)}

@@ -89,9 +89,9 @@ def published_hash(track: str) -> str:
 
 def merged(old: Clip | None, new: Clip) -> Clip:
     """Return ``new`` with the windows and columns that only ``old`` has; ``new`` takes precedence."""
-    if old is None or old.features.shape[1] != new.features.shape[1]:
+    if old is None:
         return new
-    rows = _by_place(old)
+    rows = _by_place(replace(old, features=schema.widen(old.features)))
     for place, features in _by_place(new).items():
         before = rows.get(place, features)
         rows[place] = np.where(np.isnan(features), before, features)

@@ -23,14 +23,14 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data.dataset import CORRECTION, TrainingRows, track_of
 from genre_desktop.ml.data.table_import import published_hash
-from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.features.schema import VERSIONS
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
     """Training rows, the ids of the corrections in them, and the number of clips left out.
 
-    ``outdated`` counts clips and corrections without features of this version.
+    ``outdated`` counts clips and corrections without features of a version that is still read.
     """
 
     rows: TrainingRows
@@ -53,7 +53,7 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     by_hash = {correction.clip_hash: correction for correction in corrections if correction.clip_hash}
     groups = {clip.content_hash: clip.group for clip in reference}
     groups |= {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
-    clips = [_corrected(clip, by_hash, groups) for clip in library.clips(FEATURE_VERSION)]
+    clips = [_corrected(clip, by_hash, groups) for clip in library.clips(VERSIONS)]
     present = {clip.content_hash for clip in clips}
     others = [correction for correction in corrections if correction.clip_hash not in present]
     measured, lost = _from_predictions(others, PredictionLog(database), groups)
@@ -64,7 +64,7 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     return TrainingData(
         rows=TrainingRows.of(_one_spelling(clips), {clip.content_hash: track_of(clip) for clip in reference}),
         corrections=tuple(sorted(used)),
-        outdated=library.outdated(FEATURE_VERSION) + lost,
+        outdated=library.outdated(VERSIONS) + lost,
     )
 
 
@@ -82,7 +82,7 @@ def _from_predictions(
     lost = 0
     for correction in corrections:
         found = None if correction.prediction_id is None else log.get(correction.prediction_id)
-        if found is None or found.features is None or found.feature_version != FEATURE_VERSION:
+        if found is None or found.features is None or found.feature_version not in VERSIONS:
             lost += 1
             continue
         clips[correction.id] = Clip(

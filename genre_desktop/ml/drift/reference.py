@@ -25,7 +25,7 @@ from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.drift.partial_residuals import PartialResiduals
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, check_version
+from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES, check_version
 
 LEVELS = (np.arange(33) + 0.5) / 33
 """Quantiles of each column in a sketch."""
@@ -80,7 +80,8 @@ class Reference:
         return round(float(self.clips.sum()))
 
     def with_own(self, X: Floats, labels: Labels, confidence: Floats) -> Reference:
-        """Add the user's clips ``(n, n_features)``, without rows that have missing values."""
+        """Add the user's clips, rows of the schema, without those that lack a column of :attr:`names`."""
+        X = X[:, : len(self.names)]
         whole = np.isfinite(X).all(axis=1)
         X, labels, confidence = X[whole], labels[whole], confidence[whole]
         unexplained = self.residual_model.residuals(X)
@@ -106,7 +107,7 @@ class Reference:
 
 
 def sketch(
-    X: Floats, labels: Labels, names: tuple[str, ...] = NAMES, recoded: CodecPairs | None = None
+    X: Floats, labels: Labels, names: tuple[str, ...] = SIGNAL_NAMES, recoded: CodecPairs | None = None
 ) -> Reference:
     """Replace rows by the quantiles of each genre and column; correlations are in the residual model.
 
@@ -204,8 +205,9 @@ def build(folder: Path) -> Reference:
     rows = gtzan_tables.load_gtzan_table(folder).only(
         [track for part in parts for track in gtzan_tables.split(folder, part)]
     )
-    whole = np.isfinite(rows.X).all(axis=1)
-    return sketch(rows.X[whole], rows.y[whole], recoded=codec_shift.load())
+    X = rows.X[:, : len(SIGNAL_NAMES)]
+    whole = np.isfinite(X).all(axis=1)
+    return sketch(X[whole], rows.y[whole], recoded=codec_shift.load())
 
 
 def main() -> None:

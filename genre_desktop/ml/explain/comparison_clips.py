@@ -17,7 +17,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.data.dataset import REFERENCE
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, VERSIONS, widen
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class ComparisonClips:
     Attributes
     ----------
     X:
-        ``(n, n_features)``, finite.
+        ``(n, n_features)``; NaN only where the encoder's columns are missing.
     labels, paths, groups, hashes:
         Genre, file (name only for reference clips), artist or substitute, content hash.
     own:
@@ -61,7 +61,7 @@ def _pooled_clips(candidates: Iterable[Clip]) -> ComparisonClips:
     found: dict[str, tuple[Clip, Floats]] = {}
     for clip in candidates:
         row = _pooled(clip)
-        if clip.content_hash not in found and np.isfinite(row).all():
+        if clip.content_hash not in found and np.isfinite(row[: len(SIGNAL_NAMES)]).all():
             found[clip.content_hash] = clip, row
     clips = [clip for clip, _ in found.values()]
     return ComparisonClips(
@@ -89,13 +89,13 @@ def _all(database: Database) -> Iterator[Clip]:
     corrections = Corrections(database).latest()
     labels = {one.clip_hash: one.label for one in corrections if one.clip_hash}
     in_library = set()
-    for clip in Library(database).clips(FEATURE_VERSION):
+    for clip in Library(database).clips(VERSIONS):
         in_library.add(clip.content_hash)
         yield replace(clip, label=labels.get(clip.content_hash, clip.label))
     predictions = PredictionLog(database)
     for one in corrections:
         found = None if one.prediction_id is None else predictions.get(one.prediction_id)
-        if found is None or found.features is None or found.feature_version != FEATURE_VERSION:
+        if found is None or found.features is None or found.feature_version not in VERSIONS:
             continue
         if one.clip_hash not in in_library:
             start, group = np.zeros(1), f"file:{one.path}"
@@ -116,4 +116,4 @@ def _reference() -> Iterable[Clip]:
 
 def _pooled(clip: Clip) -> Floats:
     weights = clip.lengths if clip.lengths.sum() > 0 else None  # rows of tables have no length
-    return np.asarray(np.average(clip.features, axis=0, weights=weights))
+    return widen(np.average(clip.features, axis=0, weights=weights))

@@ -14,6 +14,7 @@ from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.explain.comparison_clips import ComparisonClips
 from genre_desktop.ml.features import transforms
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 
 HARMONY = 0.4
 """Weight of a harmony column relative to the others; 0.2 to 0.6 are about equally good."""
@@ -40,7 +41,7 @@ class FeatureSpace:
     @classmethod
     def of(cls, known: ComparisonClips) -> FeatureSpace:
         """Build the space of known clips, at least two."""
-        forms = transforms.transform_rows(known.X)
+        forms = _forms(known.X)
         low, center, high = np.quantile(forms, (0.25, 0.5, 0.75), axis=0)
         scale = (high - low) / 1.349 + _TINY
         points = _standardised(forms, center, scale)
@@ -50,7 +51,7 @@ class FeatureSpace:
 
     def distances(self, row: Floats) -> Floats:
         """Return the distances ``(n,)`` of a song ``(n_features,)``."""
-        point = _standardised(transforms.transform_rows(row[None]), self.center, self.scale)
+        point = _standardised(_forms(row[None]), self.center, self.scale)
         return np.asarray(_distances(point, self.points)[0])
 
     def likeness(self, distances: Floats) -> Floats:
@@ -93,6 +94,10 @@ def find(
         SimilarClip(known.paths[i], str(known.labels[i]), bool(known.own[i]), float(likeness[i]))
         for i in found
     ]
+
+
+def _forms(X: Floats) -> Floats:
+    return transforms.transform_rows(X[:, : len(SIGNAL_NAMES)])
 
 
 def _standardised(forms: Floats, center: Floats, scale: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Feature extraction: from samples to one row of the feature schema.
+"""Feature extraction by signal processing: from samples to the first columns of the feature schema.
 
 Equal to the plain librosa calls that :mod:`genre_desktop.ml.features.schema` names, to 1e-3 of each value (of
 its scale, for means near zero); ``docs/features.md`` describes how that is checked. librosa itself is not
@@ -41,7 +41,7 @@ Values = Iterator[tuple[str, float]]
 class Extractor:
     """Extracts the schema's columns ``names`` from clips, one after the other."""
 
-    def __init__(self, names: Iterable[str] = schema.NAMES) -> None:
+    def __init__(self, names: Iterable[str] = schema.SIGNAL_NAMES) -> None:
         self.names = tuple(names)
         self._groups = frozenset(f.group for f in schema.FEATURES if f.name in self.names)
         self._transformer, self._live_transformer = Transformer(), Transformer()

@@ -1,8 +1,11 @@
 """The feature schema: names, order, units and sources of the features of a clip.
 
-A model is trained on one version of this list and refuses every other. The list is the 57
-columns of the widely used GTZAN table, names unchanged, followed by columns of a second
-published table that plain librosa calls reproduce; see ``docs/features.md`` for the evidence.
+The list is the 57 columns of the widely used GTZAN table, names unchanged, columns of a second
+published table that plain librosa calls reproduce (see ``docs/features.md`` for the evidence), and
+the outputs of the music encoder: listener tags as log-odds, and its embedding.
+
+Versions only append: version 1 is the first 156 columns. Its rows are widened by NaN, and its
+models read the columns they know, so both remain usable.
 
 ``python -m genre_desktop.ml.features.schema`` prints the table of that document.
 """
@@ -13,13 +16,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.feature_groups import TOPICS
+from genre_desktop.core.music_tags import ENCODER_TAGS
 
-FEATURE_VERSION = "1"
-"""Changes whenever a name, the order, or the value of a column changes."""
+FEATURE_VERSION = "2"
+"""Changes whenever columns are appended, or the value of a column changes."""
 
 SAMPLE_RATE = 22050
 """Hz; every number below is of a mono signal at this rate."""
@@ -28,6 +35,7 @@ N_MFCC = 20
 N_CHROMA = 12
 N_CONTRAST = 7
 N_TONNETZ = 6
+N_EMBEDDING = 200
 
 Statistic = Literal["mean", "var", "std", "max", "value"]
 Group = Literal[
@@ -141,11 +149,21 @@ def _from_rhythm() -> Iterator[Feature]:
 
 
 FEATURES: tuple[Feature, ...] = (*_first_57(), *_from_rhythm(), *_from_power(), *_from_pitch())
+"""The columns computed by signal processing, in the order of a feature row."""
+
+SIGNAL_NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
+PUBLISHED_57: tuple[str, ...] = SIGNAL_NAMES[:57]
+"""The columns of the 57-feature table, names and order unchanged."""
+TAG_NAMES: tuple[str, ...] = tuple(f"tag_{re.sub('[ -]', '_', tag.lower())}" for tag in ENCODER_TAGS)
+"""Log-odds of the encoder's tags, averaged over the patches of a window."""
+EMBEDDING_NAMES: tuple[str, ...] = tuple(f"embedding_{i}" for i in range(N_EMBEDDING))
+"""Its last hidden layer, averaged likewise."""
+ENCODER_NAMES: tuple[str, ...] = TAG_NAMES + EMBEDDING_NAMES
+NAMES: tuple[str, ...] = SIGNAL_NAMES + ENCODER_NAMES
 """Every column, in the order of a feature row."""
 
-NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
-PUBLISHED_57: tuple[str, ...] = NAMES[:57]
-"""The columns of the 57-feature table, names and order unchanged."""
+VERSIONS: dict[str, tuple[str, ...]] = {"2": NAMES, "1": SIGNAL_NAMES}
+"""Columns of every version that is still read, newest first; each is a prefix of :data:`NAMES`."""
 
 
 def table_columns() -> dict[str, Feature]:
@@ -154,15 +172,26 @@ def table_columns() -> dict[str, Feature]:
 
 
 def check_version(found: str) -> None:
-    """Refuse a model or a stored row of another feature version.
+    """Refuse a model or a stored row of a version that is not in :data:`VERSIONS`.
 
     Raises
     ------
     AppError
-        ``feature-version`` when ``found`` is not :data:`FEATURE_VERSION`.
+        ``feature-version``.
     """
-    if found != FEATURE_VERSION:
+    if found not in VERSIONS:
         raise AppError("feature-version", found=found or "unknown", known=FEATURE_VERSION)
+
+
+def widen(rows: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Append NaN to rows ``(…, n)`` of an older version, up to ``(…, n_features)``."""
+    missing = np.full((*rows.shape[:-1], len(NAMES) - rows.shape[-1]), np.nan)
+    return np.concatenate([np.asarray(rows, np.float64), missing], axis=-1)
+
+
+def has_encoding(rows: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """Return for rows ``(…, n_features)`` whether they hold the encoder's columns, ``(…,)``."""
+    return np.asarray(np.isfinite(rows[..., len(SIGNAL_NAMES) :]).all(axis=-1))
 
 
 def markdown() -> str:
@@ -183,6 +212,8 @@ if __name__ == "__main__":
 def feature_group_columns() -> dict[str, tuple[int, ...]]:
     """Return the column indices of each feature group, by the group's key."""
     return {
-        group.key: tuple(index for index, name in enumerate(NAMES) if re.fullmatch(group.pattern, name))
+        group.key: tuple(
+            index for index, name in enumerate(SIGNAL_NAMES) if re.fullmatch(group.pattern, name)
+        )
         for group in TOPICS
     }

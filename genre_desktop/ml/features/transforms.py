@@ -21,7 +21,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml.features.schema import N_CHROMA, NAMES
+from genre_desktop.ml.features.schema import N_CHROMA, SIGNAL_NAMES
 
 Array = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ _TRIPLES = (
 )  # fmt: skip
 """Components a, b, c with a + b = c (mod 12): the phase of Fa Fb conj(Fc) is free of rotation."""
 _FIRST, _SECOND, _SUM = np.array(_TRIPLES).T
-_AT = {name: i for i, name in enumerate(NAMES)}
+_AT = {name: i for i, name in enumerate(SIGNAL_NAMES)}
 _CHROMA_AT = {
     (base, statistic): [_AT[f"{base}_{i}_{statistic}"] for i in range(N_CHROMA)]
     for base in _CHROMA
@@ -47,13 +47,13 @@ _TONNETZ_AT = [
 def transform_rows(X: Array, level: bool = True) -> Array:
     """Transform ``(n, n_features)`` to ``(n, n_forms)``.
 
-    Columns after those of the schema (a base model's probabilities) pass through unchanged. A missing
+    Further columns (the encoder's, a base model's probabilities) pass through unchanged. A missing
     input (NaN) makes the features that depend on it NaN. ``level`` keeps the level itself.
     """
     X = np.asarray(X, dtype=np.float64)
-    rows = X[:, : len(NAMES)]
+    rows = X[:, : len(SIGNAL_NAMES)]
     parts = [_logs(rows, level), _relative_levels(rows), _tonnetz(rows), _harmony(rows)]
-    return np.hstack([*parts, X[:, len(NAMES) :]])
+    return np.hstack([*parts, X[:, len(SIGNAL_NAMES) :]])
 
 
 def names(level: bool = True) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _is_size(name: str) -> bool:
 
 _SIGNED = ("poly_0_mean", "poly_1_mean", "harmony_mean", "perceptr_mean")
 """Of either sign and proportional to the level: useful only as ratios, or (the last two) not at all."""
-_KEPT = [n for n in NAMES if not _is_pitch(n) and n not in _SIGNED]
+_KEPT = [n for n in SIGNAL_NAMES if not _is_pitch(n) and n not in _SIGNED]
 
 
 _RELATIVE = (

@@ -134,7 +134,7 @@ def _write(model: Model, folder: Path) -> str:
             if path.is_file():
                 files[path.relative_to(folder).as_posix()] = path.read_bytes()
     probe = model.probe()
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "family": model.family,
         "classes": list(model.classes),
@@ -152,6 +152,8 @@ def _write(model: Model, folder: Path) -> str:
             for name, data in sorted(files.items())
         },
     }
+    if model.encoder:
+        document["encoder"] = model.encoder
     files[FILE] = _json(document)
     for name, data in files.items():
         _write_through(folder / name, data)
@@ -171,12 +173,13 @@ def _store_member(number: int, member: Member, files: dict[str, bytes], folder: 
         files[head] = (folder / head).read_bytes()
     else:
         files[head] = skops_allowlist.dumps(plain(member.head))
-    return {
+    entry = {
         "transform": transform,
         "head": head,
         "columns": None if member.columns is None else list(member.columns),
         "weight": float(member.weight),
     }
+    return entry | ({"abstains": True} if member.abstains else {})
 
 
 def _load(folder: Path, digest: str | None, any_version: bool, light: bool, depth: int) -> Model:
@@ -217,14 +220,16 @@ def _build(document: dict[str, Any], parts: dict[str, bytes], base: Model | None
         combine=document["combine"],
         pooling=document["pooling"],
         base=base,
+        encoder=str(document.get("encoder", "")),
     )
 
 
 def _check_features(document: dict[str, Any]) -> None:
     from genre_desktop.ml.features import schema
 
-    schema.check_version(str(document.get("feature_version")))
-    if tuple(document.get("feature_names", ())) != tuple(schema.NAMES):
+    version = str(document.get("feature_version"))
+    schema.check_version(version)
+    if tuple(document.get("feature_names", ())) != schema.VERSIONS[version]:
         raise AppError("feature-version/names")
 
 
@@ -242,6 +247,7 @@ def _build_member(entry: dict[str, Any], parts: dict[str, bytes], light: bool) -
         head=_build_part(parts[head], head, light, numpy_inference.head),
         columns=None if entry["columns"] is None else tuple(entry["columns"]),
         weight=float(entry["weight"]),
+        abstains=bool(entry.get("abstains", False)),
     )
 
 

@@ -34,23 +34,32 @@ class Member:
         model, ``base:<genre>`` is the logarithm of that model's probability.
     weight:
         Weight of its vote; the weights need not sum to 1.
+    abstains:
+        Whether it does not vote on rows that lack one of its columns (NaN).
     """
 
     transform: Any
     head: Any
     columns: tuple[str, ...] | None = None
     weight: float = 1.0
+    abstains: bool = False
 
     @classmethod
-    def of(cls, pipeline: Any, columns: tuple[str, ...] | None = None, weight: float = 1.0) -> Member:
+    def of(
+        cls,
+        pipeline: Any,
+        columns: tuple[str, ...] | None = None,
+        weight: float = 1.0,
+        abstains: bool = False,
+    ) -> Member:
         """Split a fitted scikit-learn or imbalanced-learn Pipeline into transform and head."""
         steps = getattr(pipeline, "steps", None)
         if steps is None:
-            return cls(None, pipeline, columns, weight)
+            return cls(None, pipeline, columns, weight, abstains)
         transform = plain(pipeline[:-1]) if len(steps) > 1 else None
         if transform is not None and not transform.steps:
             transform = None
-        return cls(transform, steps[-1][1], columns, weight)
+        return cls(transform, steps[-1][1], columns, weight, abstains)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +77,8 @@ class Model:
         How the windows of one song are averaged: ``"mean"`` or ``"log-mean"``.
     base:
         A model whose log-probabilities members may use as additional columns.
+    encoder:
+        SHA-256 of the music encoder whose columns the model needs; empty when it needs none.
     metadata:
         JSON-serializable: data, split, parameters, metrics, licence note.
     """
@@ -83,6 +94,7 @@ class Model:
     combine: Averaging = "mean"
     pooling: Averaging = "log-mean"
     base: Model | None = None
+    encoder: str = ""
 
     def __post_init__(self) -> None:
         if not self.members or not self.classes or not self.temperature > 0:
@@ -94,15 +106,39 @@ class Model:
                 raise ValueError(f"no such averaging: {averaging!r}")
 
     def predict_proba(self, X: Array) -> Array:
-        """Return probabilities ``(n, n_classes)`` of rows ``(n, n_features)``; each row sums to 1."""
+        """Return probabilities ``(n, n_classes)`` of rows; each row sums to 1.
+
+        Rows are ``(n, n_features)``, or longer: columns that were appended to the schema later are ignored.
+        """
         X = np.asarray(X, dtype=np.float64)
-        if X.ndim != 2 or X.shape[1] != len(self.feature_names):
+        if X.ndim != 2 or X.shape[1] < len(self.feature_names):
             raise ValueError(f"expected rows of {len(self.feature_names)} features, got shape {X.shape}")
-        inputs = self._with_base(X)
-        votes = np.stack([self._vote(number, inputs) for number in range(len(self.members))])
-        weights = np.array([member.weight for member in self.members])
+        inputs = self._with_base(X[:, : len(self.feature_names)])
+        votes, weights = np.zeros((len(self.members), len(X), len(self.classes))), self.weights(X)
+        for number, weight in enumerate(weights):
+            voting = weight > 0
+            if voting.any():
+                votes[number, voting] = self._vote(number, inputs[voting])
         P = average(votes, self.combine, weights)
         return P if self.temperature == 1.0 else softmax(np.log(P + _FLOOR) / self.temperature)
+
+    def weights(self, X: Array) -> Array:
+        """Return each member's weight for each row, ``(n_members, n)``; 0 where it abstains.
+
+        Raises
+        ------
+        ValueError
+            No member can vote on a row.
+        """
+        weights = np.tile([[float(member.weight)] for member in self.members], len(X))
+        for number, member in enumerate(self.members):
+            if member.abstains:
+                columns = self._plans[number][0]
+                lacking = np.isnan(X[:, : len(self.feature_names)] if columns is None else X[:, columns])
+                weights[number, lacking.any(axis=1)] = 0.0
+        if len(X) and not weights.sum(axis=0).all():
+            raise ValueError("every member of the model abstains on a row")
+        return weights
 
     def pool(self, P: Array, weights: Array | None = None) -> Array:
         """Average the windows of a song ``(n_windows, n_classes)`` to ``(n_classes,)``."""
@@ -119,7 +155,8 @@ class Model:
         n = len(self.feature_names)
         center, scale = np.zeros(n), np.ones(n)
         if self.novelty is not None:
-            center, scale = self.novelty.center, self.novelty.scale
+            known = len(self.novelty.center)
+            center[:known], scale[:known] = self.novelty.center, self.novelty.scale
         waves = np.sin(np.outer(np.arange(1, 4), np.arange(n)))  # not random: the same on every platform
         return np.asarray((center + scale * np.vstack([np.zeros(n), waves])).round(9))
 
@@ -157,7 +194,12 @@ class Model:
 
 
 def average(P: Array, how: Averaging, weights: Array | None = None) -> Array:
-    """Return the weighted mean or log-mean of probabilities over the first axis, renormalised."""
+    """Return the weighted mean or log-mean of probabilities over the first axis, renormalised.
+
+    ``weights`` are one per entry of that axis, or also per row: all axes of ``P`` but the last.
+    """
+    if weights is not None and weights.ndim > 1:
+        weights = np.broadcast_to(weights[..., None], P.shape)
     if how == "mean":
         mean = np.average(P, axis=0, weights=weights)
         return np.asarray(mean / mean.sum(axis=-1, keepdims=True))

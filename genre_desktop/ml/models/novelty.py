@@ -46,8 +46,11 @@ class Novelty:
     threshold: float
 
     def distance(self, X: Array) -> Array:
-        """Return distances ``(n,)`` of rows ``(n, n_features)``, 0 at a centroid. NaN counts as the median."""
-        Z = _scale(np.asarray(X, dtype=np.float64), self.center, self.scale)
+        """Return distances ``(n,)`` of rows, 0 at a centroid. NaN counts as the median.
+
+        Rows are ``(n, n_features)``, or longer: columns after those of the summary are ignored.
+        """
+        Z = _scale(np.asarray(X, dtype=np.float64)[:, : len(self.center)], self.center, self.scale)
         P = Z @ self.components.T
         nearest = np.min(((P[:, None, :] - self.centroids[None]) ** 2).sum(axis=2), axis=1)
         lengths = np.maximum(np.sum(self.components**2, axis=1), 1e-30)  # 1 / variance of each component

@@ -10,7 +10,7 @@ from typing import Any
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.features.schema import VERSIONS
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
@@ -87,7 +87,7 @@ def ensure(registry: Registry) -> bool:
     Safe to call from two processes at once and again after being killed anywhere.
 
     Newer starters of a newer program become versions too; they get an alias that is unset, or
-    points to an older starter or to a model of another feature version.
+    points to an older starter or to a model of a feature version that is no longer read.
     """
     if not missing(registry.home):
         return False
@@ -159,7 +159,7 @@ def _claim_free_aliases(registry: Registry, numbers: dict[str, str], new: set[st
 
     def is_free(alias: str) -> bool:
         info = current.get(alias)
-        if info is None or info.feature_version != FEATURE_VERSION:
+        if info is None or info.feature_version not in VERSIONS:
             return True
         return alias in new and info.tags.get("kind") == STARTER
 

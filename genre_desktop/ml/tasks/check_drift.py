@@ -27,13 +27,15 @@ from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import Prediction, PredictionLog
 from genre_desktop.ml.drift import champion_reference, detector
 from genre_desktop.ml.drift.reference import Reference
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES, VERSIONS
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 JUDGED = "drift:judged"
 """Stored state: the ID of the newest prediction that was tested."""
 WINDOWS = 10
 """Maximum number of windows per check; of a large folder only the newest clips are tested."""
+COMPARED = len(SIGNAL_NAMES)
+"""The first columns of a row are compared with the reference."""
 SHARED = 0.1
 """Share of clips that may belong to two windows."""
 LARGEST = 60
@@ -121,17 +123,17 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
 def _clips(log: PredictionLog, judged: int, minimum: int) -> tuple[list[Prediction], list[Prediction]]:
     """Return the untested clips, if there are enough, and the clips to test now: these, or the newest."""
     newest = WINDOWS * max(minimum, LARGEST)
-    new = _usable(log.judgeable(FEATURE_VERSION, after=judged, newest=newest))
+    new = _usable(log.judgeable(VERSIONS, after=judged, newest=newest))
     if len(new) >= minimum:
         return new, new
-    return [], _usable(log.judgeable(FEATURE_VERSION, newest=minimum))
+    return [], _usable(log.judgeable(VERSIONS, newest=minimum))
 
 
 def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
     return [
         p
         for p in predictions
-        if p.features is not None and len(p.features) == len(NAMES) and np.isfinite(p.features).all()
+        if p.features is not None and len(p.features) >= COMPARED and np.isfinite(p.features[:COMPARED]).all()
     ]
 
 
@@ -154,7 +156,7 @@ def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow
     genres = tuple(sorted({genre for prediction in window for genre in prediction.probabilities}))
     own = [p.model.version == version and p.model.alias == "champion" for p in window]
     return detector.DriftWindow(
-        X=np.stack([p.features for p in window if p.features is not None]),
+        X=np.stack([p.features[:COMPARED] for p in window if p.features is not None]),
         genres=genres,
         probabilities=np.array([[p.probabilities.get(genre, 0.0) for genre in genres] for p in window]),
         confidence=np.array(

@@ -21,10 +21,10 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
 from genre_desktop.ml.arrays import Floats, Labels, softmax
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.features.transforms import transform_rows
-from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import blending
 
 FAMILY = "adapted"
@@ -101,7 +101,8 @@ class StarterDiscriminant:
 
     def scaled(self, X: Floats) -> Floats:
         """Transform contract rows ``(n, n_features)`` to scaled forms ``(n, n_forms)``."""
-        return np.asarray(self.scale.transform(self.fill.transform(transform_rows(X, self.level))))
+        forms = transform_rows(X[:, : len(SIGNAL_NAMES)], self.level)
+        return np.asarray(self.scale.transform(self.fill.transform(forms)))
 
     def fit(
         self, own: AdapterInputs, y: Labels, kept: AdapterInputs, strength: Regularization
@@ -190,14 +191,15 @@ def to_member(
         head.coef_[row, : len(change[0])] = change[0][:, number] / temperature
         head.coef_[row, len(change[0]) + number] = 1.0 / temperature
         head.intercept_[row] = change[1][number] / temperature
-    return Member(_transform(discriminant), head, None, weight)
+    columns = (*SIGNAL_NAMES, *(BASE_PREFIX + name for name in known))
+    return Member(_transform(discriminant), head, columns, weight)
 
 
 def _transform(discriminant: StarterDiscriminant) -> Pipeline:
     """Return the discriminant's scaling, which leaves the base's logarithms unchanged."""
     extra = len(discriminant.base.classes)
     forms = Forms(level=discriminant.level)
-    forms.n_features_in_ = len(NAMES) + extra
+    forms.n_features_in_ = len(SIGNAL_NAMES) + extra
     fill = SimpleImputer(strategy="median", keep_empty_features=True)
     fill.fit(np.zeros((1, discriminant.means.shape[1] + extra)))
     fill.statistics_ = np.r_[discriminant.fill.statistics_, np.zeros(extra)]

@@ -27,7 +27,7 @@ from genre_desktop.ml.data.augmentation import load as load_shifts
 from genre_desktop.ml.data.dataset import grouped_folds
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models import bundle, novelty
@@ -87,6 +87,7 @@ def build(
     rows = data.only([track for part in parts for track in gtzan_tables.split(folder, part)])
     tested = data.only(gtzan_tables.split(folder, test))
     shifts = shifts.without(tested.groups)
+    rows, tested = rows.signal_only(), tested.signal_only()
     temperature, cross, held_out = _cross_validate(recipe, rows, shifts)
     model = _model(
         recipe, rows.X, rows.y, shifts, temperature, novelty.fit(rows.X, seed=SEED, groups=rows.groups)
@@ -114,8 +115,8 @@ def _model(
     return Model(
         members=tuple(_member(*one.fit(*data[one.moved], SEED), one.weight) for one in recipe.members),
         classes=GENRES,
-        feature_names=NAMES,
-        feature_version=FEATURE_VERSION,
+        feature_names=SIGNAL_NAMES,
+        feature_version="1",
         family=recipe.family,
         temperature=temperature,
         novelty=unusual,
@@ -125,7 +126,7 @@ def _model(
 def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
     steps = [] if scaling is None else scaling.steps
     forms = Forms(level=LEVEL)
-    forms.n_features_in_ = len(NAMES)
+    forms.n_features_in_ = len(SIGNAL_NAMES)
     return Member(Pipeline([("forms", forms), *steps]), head, weight=weight)
 
 

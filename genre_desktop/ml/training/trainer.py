@@ -18,7 +18,7 @@ from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, grouped_folds
 from genre_desktop.ml.evaluation import held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.evaluation.metrics import ReliabilityBin, Scores
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, SIGNAL_NAMES
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import adapter, blending, estimators
@@ -264,7 +264,7 @@ def _name(plan: _Plan, base: Model | None) -> str:
 def _novelty(task: SearchTask, base: Model | None) -> novelty.Novelty | None:
     if len(task.rows) < _NOVELTY_ROWS:
         return None if base is None else base.novelty
-    return novelty.fit(task.rows.X, seed=task.seed, groups=task.rows.groups)
+    return novelty.fit(task.rows.X[:, : len(SIGNAL_NAMES)], seed=task.seed, groups=task.rows.groups)
 
 
 def _facts(

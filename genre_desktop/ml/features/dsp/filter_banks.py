@@ -41,19 +41,24 @@ def _mel_to_hz(mel: Float64) -> Float64:
     return hertz
 
 
-@lru_cache(maxsize=1)
-def mel_bank() -> Float32:
-    """Return triangles of equal area, evenly spaced in mel from 0 Hz to 11025 Hz; ``(1056, 128)``.
+def mel_triangles(sample_rate: int, n_fft: int, bands: int) -> Float64:
+    """Return triangles of equal area, evenly spaced in mel from 0 Hz to half the rate; ``(n_fft // 2 + 1, bands)``.
 
-    Source: M. Slaney, *Auditory Toolbox*, 1998, which ``librosa.filters.mel`` follows.
+    Source: M. Slaney, *Auditory Toolbox*, 1998, which ``librosa.filters.mel`` follows. Half the rate must
+    exceed 1 kHz.
     """
-    top = 15 + 27 * np.log(SAMPLE_RATE / 2 / 1000) / np.log(6.4)
-    corners = _mel_to_hz(np.linspace(0, top, N_MELS + 2))
-    f = frequencies()[:, None]
+    top = 15 + 27 * np.log(sample_rate / 2 / 1000) / np.log(6.4)
+    corners = _mel_to_hz(np.linspace(0, top, bands + 2))
+    f = np.arange(n_fft // 2 + 1)[:, None] * (sample_rate / n_fft)
     rising = (f - corners[:-2]) / np.diff(corners)[:-1]
     falling = (corners[2:] - f) / np.diff(corners)[1:]
-    triangles = np.maximum(0, np.minimum(rising, falling)) * (2 / (corners[2:] - corners[:-2]))
-    return _pad_rows(triangles)
+    return np.asarray(np.maximum(0, np.minimum(rising, falling)) * (2 / (corners[2:] - corners[:-2])))
+
+
+@lru_cache(maxsize=1)
+def mel_bank() -> Float32:
+    """Return the weight of each bin in each of 128 mel bands, ``(1056, 128)``."""
+    return _pad_rows(mel_triangles(SAMPLE_RATE, N_FFT, N_MELS))
 
 
 @lru_cache(maxsize=1)

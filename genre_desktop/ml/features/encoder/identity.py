@@ -1,0 +1,14 @@
+"""Which encoder this version of the program uses, and the shapes of its input and outputs."""
+
+from __future__ import annotations
+
+DIGEST = "45bbed249b80587123f3cd8c3f57698f1dedaa611832e0dd952fe4943b87a47d"
+"""SHA-256 of ``models/encoder/musicnn.onnx`` (hex)."""
+SAMPLE_RATE = 16000
+"""Hz of the sound that the encoder was trained on."""
+PATCH_FRAMES = 187
+"""Frames of the spectrogram in one patch, 2.99 s."""
+BANDS = 96
+"""Mel bands of a frame."""
+EMBEDDING = 200
+"""Values of the penultimate layer."""
