@@ -90,7 +90,13 @@ def _write_one(
     from genre_desktop.jobs.context import ProcessResources, TaskContext
     from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
-    row: dict[str, Any] = {"path": answer.path, "before": None, "genre": None, "kind": answer.kind, "written": False}
+    row: dict[str, Any] = {
+        "path": answer.path,
+        "before": None,
+        "genre": None,
+        "kind": answer.kind,
+        "written": False,
+    }
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)

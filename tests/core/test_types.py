@@ -36,9 +36,7 @@ def test_the_json_line_of_an_answer():
         "tags": [{"tag": "soul", "score": 0.9}],
         "style": None,
         "unusual": False,
-        "segments": [
-            {"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8, "kind": "music"}
-        ],
+        "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8, "kind": "music"}],
         "model": {"name": "genre", "version": "3", "alias": "fallback"},
         "duration_s": 30.0,
         "elapsed_ms": 12.3,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import Answer
-from genre_desktop.ml.features import schema, speech_detection
+from genre_desktop.ml.features import schema, sound_kind, speech_detection
 from genre_desktop.ml.inference.model_router import RoutedPrediction
 from genre_desktop.ml.inference.predictor import TOP, Predictor
 
@@ -42,6 +42,9 @@ def _classify(predictor: Predictor, window: LiveWindow) -> LiveResult:
         return LiveResult(LiveReading(content, window.ended_s, length_s))
     try:
         row = predictor.extractor.extract(window.samples, window.first)
+        kind = sound_kind.classify_window(window.samples, sound_kind.encoding_of(row))
+        if kind != "music":
+            return LiveResult(LiveReading(kind, window.ended_s, length_s))
         prediction = predictor.router.answer(row[np.newaxis])
     except AppError as error:
         return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))

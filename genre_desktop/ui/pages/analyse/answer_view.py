@@ -173,7 +173,9 @@ def kind_text(answer: Answer) -> str:
     """Return why a recording has no genre and what the user can do; empty for music."""
     texts = {
         "speech": tr("This is mostly speech, so no genre is given and its tags stay as they are."),
-        "noise": tr("This is mostly noise, such as wind or machines, so no genre is given and its tags stay as they are."),
+        "noise": tr(
+            "This is mostly noise, such as wind or machines, so no genre is given and its tags stay as they are."
+        ),
         "silence": tr("This is too quiet to judge, so no genre is given and its tags stay as they are."),
     }
     reason = texts.get(answer.kind, "")
