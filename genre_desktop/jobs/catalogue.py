@@ -159,6 +159,12 @@ def _import_library(context: TaskContext, params: dict[str, Any]) -> dict[str, A
     return import_library.run(context, params)
 
 
+def _remeasure(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import remeasure
+
+    return remeasure.run(context, params)
+
+
 def _list_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
@@ -244,6 +250,13 @@ _SPECS = (
         done=N_("Import finished"),
         noun=N_("an import"),
         command="import",
+    ),
+    JobSpec(
+        "remeasure",
+        _remeasure,
+        N_("Updating the library"),
+        done=N_("The library is up to date"),
+        quiet=True,
     ),
     JobSpec("models", _list_models, N_("Asking the registry"), visible=False),
     JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow’s own pages"), done=""),

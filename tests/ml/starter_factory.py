@@ -9,7 +9,7 @@ from sklearn.pipeline import Pipeline
 
 from genre_desktop.ml.data.dataset import TrainingRows, grouped_folds
 from genre_desktop.ml.evaluation import held_out_predictions
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models.ensemble import Member, Model
@@ -39,6 +39,6 @@ def _fit(rows: TrainingRows) -> Model:
     )
     assert scaling is not None
     forms = Forms(level=False)
-    forms.n_features_in_ = len(NAMES)
+    forms.n_features_in_ = len(SIGNAL_NAMES)
     pipeline = Pipeline([("forms", forms), *scaling.steps])
-    return Model((Member(pipeline, head),), classes, NAMES, FEATURE_VERSION, "vote")
+    return Model((Member(pipeline, head),), classes, SIGNAL_NAMES, "1", "vote")

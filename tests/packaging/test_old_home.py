@@ -24,6 +24,7 @@ from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.schedule.job_store import next_runs
 from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.starter_models import open_registry
 
@@ -109,6 +110,11 @@ def test_the_starters_of_this_build_joined_them(registry: Registry) -> None:
     starters = [info for info in registry.models() if info.tags.get("kind") == "starter"]
     assert len(starters) == 4
     assert any("fallback" in info.aliases for info in starters if int(info.version) > 3)
+
+
+def test_the_encoder_joined_them(home: Home, registry: Registry) -> None:
+    assert registry.client.search_model_versions(f"name = '{encoder_store.MODEL}'")
+    assert encoder_store.find(home).is_relative_to(home.registry)
 
 
 def test_the_schedule_of_the_previous_build_is_understood(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""Registry clean-up, once after the first files were analysed."""
+"""Clean-up of the registry and update of the library, once after the first files were analysed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class StartupCleanup(QObject):
-    """Starts the job ``sweep`` if it has something to do."""
+    """Starts the jobs ``sweep`` and ``remeasure`` if they have something to do."""
 
     def __init__(
         self, session: AnalysisSession, client: WorkerClient, jobs: JobManager, parent: QObject | None = None
@@ -33,6 +33,7 @@ class StartupCleanup(QObject):
             self._client.ask(UPKEEP_NEEDED, None, self._checked)
 
     def _checked(self, event: RequestEvent) -> None:
-        if isinstance(event, Result) and event.value is True:
-            log.info("the registry is cleaned up")
-            self._jobs.start("sweep", {"why": "start"})
+        if isinstance(event, Result):
+            for name in event.value:
+                log.info("the job %s is due", name)
+                self._jobs.start(name, {"why": "start"})

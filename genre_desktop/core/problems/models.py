@@ -114,6 +114,11 @@ TEXTS: dict[str, ProblemText] = {
     "encoder-missing": ProblemText(
         _ENCODER_MISSING, N_("{path} cannot be read ({error})."), _RESTORE_OR_INSTALL
     ),
+    "encoder-missing/unknown": ProblemText(
+        _ENCODER_MISSING,
+        N_("The model was made with another encoder ({digest}), which is not here."),
+        _RESTORE_OR_TRAIN,
+    ),
     "encoder-missing/onnxruntime": ProblemText(
         _ENCODER_MISSING,
         N_("onnxruntime cannot be loaded ({error})."),

@@ -96,6 +96,14 @@ class Corrections(Repository):
         query = f"SELECT count(*) FROM ({_LATEST} AND trained_run IS NULL AND id > ?)"  # noqa: S608
         return self._number(query, after)
 
+    def outdated(self, feature_version: str) -> list[int]:
+        """Return the ids of corrected predictions whose features another version measured."""
+        query = (
+            f"SELECT p.id FROM ({_LATEST}) c JOIN predictions p ON p.id = c.prediction_id "  # noqa: S608
+            "WHERE p.clip_hash != '' AND p.features IS NOT NULL AND p.feature_version != ? ORDER BY p.id"
+        )
+        return [int(row["id"]) for row in self._rows(query, feature_version)]
+
     def last_id(self) -> int:
         """Return the newest id, 0 when there is none."""
         return self._number("SELECT coalesce(max(id), 0) FROM corrections")

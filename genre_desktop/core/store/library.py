@@ -144,22 +144,21 @@ class Library(Repository):
         )
         return self._number(query, json.dumps(list(versions)))
 
-    def outdated_files(self, feature_version: str) -> list[LibraryClip]:
-        """Return the clips read from files that only have features of other versions."""
+    def outdated_files(self, feature_version: str) -> list[str]:
+        """Return the content hashes of clips read from files that only have features of other versions."""
         rows = self._rows(
-            "SELECT c.id, c.path, c.label FROM clips c WHERE c.id IN (SELECT clip_id FROM files) "
-            "AND c.id NOT IN (SELECT clip_id FROM windows WHERE feature_version = ?) ORDER BY c.id",
+            "SELECT content_hash FROM clips WHERE id IN (SELECT clip_id FROM files) "
+            "AND id NOT IN (SELECT clip_id FROM windows WHERE feature_version = ?) ORDER BY id",
             feature_version,
         )
-        return [LibraryClip(**dict(row)) for row in rows]
+        return [str(row["content_hash"]) for row in rows]
 
-    def remeasure(self, content_hash: str, clip: Clip, feature_version: str) -> bool:
-        """Replace the windows of the clip with this content; False where there is none."""
+    def replace_windows(self, content_hash: str, clip: Clip, feature_version: str) -> None:
+        """Replace the windows of a clip, measured again by a newer version; label and path stay."""
         with self._db.transaction():
             known = self._find("content_hash", content_hash)
             if known is not None:
                 self._write_windows(known.id, clip, feature_version)
-        return known is not None
 
     def genres(self) -> dict[str, int]:
         """Return the number of clips of each label, most frequent first."""

@@ -117,6 +117,13 @@ class PredictionLog(Repository):
         )
         return [_prediction(row) for row in reversed(rows)]
 
+    def replace_features(
+        self, prediction_id: int, features: NDArray[np.float64], feature_version: str
+    ) -> None:
+        """Replace the feature row of a prediction, measured again by a newer version; its answer stays."""
+        query = "UPDATE predictions SET features = ?, feature_version = ? WHERE id = ?"
+        self._write(query, pack(features), feature_version, prediction_id)
+
     def delete_before(self, moment: float) -> int:
         """Delete predictions older than ``moment``; return how many.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.messages import Message, message
+from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.library import Library
 from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
@@ -34,11 +36,17 @@ def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     return asdict(maintenance.run(context.home))
 
 
-def upkeep_needed(context: TaskContext, payload: None) -> bool:
-    """Return whether :func:`sweep` has something to do; takes milliseconds in a warm worker."""
+def upkeep_needed(context: TaskContext, payload: None) -> tuple[str, ...]:
+    """Return the jobs among ``sweep`` and ``remeasure`` that are due; takes milliseconds in a warm worker."""
+    from genre_desktop.ml.features.schema import FEATURE_VERSION
     from genre_desktop.ml.registry import maintenance
 
-    return maintenance.needed(context.home)
+    database = context.parts.database
+    outdated = Library(database).outdated_files(FEATURE_VERSION) or Corrections(database).outdated(
+        FEATURE_VERSION
+    )
+    due = {"sweep": maintenance.needed(context.home), "remeasure": bool(outdated)}
+    return tuple(name for name, is_due in due.items() if is_due)
 
 
 def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,9 @@ from genre_desktop.ml.data.import_report import ImportProgress, Report
 from genre_desktop.ml.data.process_pool import ItemResult, parallel_map
 from genre_desktop.ml.data.table_import import is_published, merged, read_table
 from genre_desktop.ml.features import windowing
-from genre_desktop.ml.features.extractor import Extractor
+from genre_desktop.ml.features.encoder.encoder import Encoder
 from genre_desktop.ml.features.schema import FEATURE_VERSION, VERSIONS
+from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 
@@ -37,6 +38,7 @@ class ImportItem:
 
     path: str
     mode: Mode
+    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,13 @@ def import_folder(
     *,
     mode: Mode,
     workers: int,
+    encoder: Path | None = None,
     measure_with: Callable[[ImportItem], ExtractedClip] | None = None,
 ) -> Report:
     """Read every audio file below ``root``; the first folder level is the label.
 
-    Each clip is stored as soon as it is measured, by ``measure_with`` or else :func:`measure`.
+    Each clip is stored as soon as it is measured, by ``measure_with`` or else :func:`measure`; without the
+    file of the ``encoder``, its columns are missing.
 
     Raises
     ------
@@ -81,7 +85,7 @@ def import_folder(
     progress = ImportProgress(context, len(todo))
     for done in parallel_map(
         measure_with or measure,
-        (ImportItem(path, mode) for path in todo),
+        (ImportItem(path, mode, encoder) for path in todo),
         workers=workers,
         cancelled=context.cancelled,
         numba_cache=context.home.numba_cache,
@@ -117,19 +121,22 @@ def measure(task: ImportItem) -> ExtractedClip:
     Raises
     ------
     AppError
-        As :class:`.Decoder` and :class:`.Extractor`.
+        As :class:`.Decoder` and :class:`.WindowExtractor`.
     """
     with Decoder(task.path) as decoder:
         info, blocks = decoder.info, decoder.blocks()
-        rows = list(windowing.rows(blocks, task.mode, _extractor(), info.duration_s))
+        rows = list(windowing.rows(blocks, task.mode, _extractor(task.encoder), info.duration_s))
         for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file
             pass
+        warnings, problem = decoder.warnings, _extractor(task.encoder).encoder_problem
+        if task.encoder is not None and problem is not None:
+            warnings = (*warnings, problem.reason)
         return ExtractedClip(
             clip_hash=decoder.clip_hash,
             duration_s=decoder.duration_s,
             artist=info.artist,
             album=info.album,
-            warnings=decoder.warnings,
+            warnings=warnings,
             starts=np.array([row.start_s for row in rows]),
             lengths=np.array([row.length_s for row in rows]),
             features=np.stack([row.features for row in rows]),
@@ -137,8 +144,13 @@ def measure(task: ImportItem) -> ExtractedClip:
 
 
 @cache
-def _extractor() -> Extractor:
-    return Extractor()
+def _extractor(encoder: Path | None) -> WindowExtractor:
+    def load() -> Encoder:
+        if encoder is None:
+            raise AppError("encoder-missing/columns")
+        return Encoder.load(encoder)
+
+    return WindowExtractor(load)
 
 
 class _Labels:

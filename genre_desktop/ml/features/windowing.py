@@ -21,6 +21,8 @@ from genre_desktop.ml.features.schema import SAMPLE_RATE
 Mode = Literal["song", "excerpt"]
 Samples = NDArray[np.float32]
 Row = NDArray[np.float64]
+_Window = tuple[int, Samples, bool]
+"""First sample, samples, and whether it is the only window."""
 
 WINDOW_S = 30.0
 """Window length in seconds: that of the published tables, and so of the models' training data."""
@@ -37,10 +39,10 @@ UNKNOWN_S = 600.0
 
 
 class FeatureExtractor(Protocol):
-    """Protocol of :class:`~genre_desktop.ml.features.extractor.Extractor`."""
+    """Protocol of :class:`~genre_desktop.ml.features.window_extractor.WindowExtractor`."""
 
-    def extract(self, samples: Samples, /) -> Row:
-        """Return the feature row of mono samples at 22050 Hz."""
+    def extract(self, samples: Samples, start: int, whole: bool, /) -> Row:
+        """Return the feature row of mono samples at 22050 Hz, from ``start`` of a song or all that is read of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ def rows(
     windows = _song(blocks) if mode == "song" else _excerpt(blocks, duration_s)
     silence: AppError | None = None
     any_sound = False
-    for start, samples in windows:
+    for start, samples, whole in windows:
         try:
-            features = extractor.extract(samples)
+            features = extractor.extract(samples, start, whole)
         except AppError as error:
             if error.problem.code != "silence":
                 raise
@@ -141,7 +143,7 @@ class _StreamBuffer:
         return np.concatenate(pieces)
 
 
-def _song(blocks: Iterable[Samples]) -> Iterator[tuple[int, Samples]]:
+def _song(blocks: Iterable[Samples]) -> Iterator[_Window]:
     """Yield the windows of a stream of unknown length."""
     window, hop, slack = _samples(WINDOW_S), _samples(HOP_S), _samples(SLACK_S)
     buffer, start = _StreamBuffer(), 0
@@ -149,16 +151,16 @@ def _song(blocks: Iterable[Samples]) -> Iterator[tuple[int, Samples]]:
         buffer.append(block)
         # The first window waits until the song is longer than a single window may be.
         while buffer.end >= start + window and buffer.end > window + slack:
-            yield start, buffer.cut(start, window)
+            yield start, buffer.cut(start, window), False
             start += hop
         buffer.discard_before(min(start, buffer.end - window))
     if start == 0:
-        yield 0, buffer.cut(0, buffer.end)
+        yield 0, buffer.cut(0, buffer.end), True
     elif buffer.end - (start - hop + window) > slack:
-        yield buffer.end - window, buffer.cut(buffer.end - window, window)
+        yield buffer.end - window, buffer.cut(buffer.end - window, window), False
 
 
-def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[tuple[int, Samples]]:
+def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[_Window]:
     """Yield the middle window, or the last one when the stream ends before the declared middle."""
     window, slack = _samples(WINDOW_S), _samples(SLACK_S)
     middle = 0 if duration_s is None else max(0, (_samples(duration_s) - window) // 2)
@@ -172,10 +174,10 @@ def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[tu
     if duration_s is None:
         middle = max(0, (buffer.end - window) // 2)
     if buffer.end <= window + slack:
-        yield 0, buffer.cut(0, buffer.end)
+        yield 0, buffer.cut(0, buffer.end), True
     else:
         start = min(middle, buffer.end - window)
-        yield start, buffer.cut(start, window)
+        yield start, buffer.cut(start, window), True
 
 
 def _samples(seconds: float) -> int:

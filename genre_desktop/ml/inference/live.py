@@ -41,11 +41,12 @@ def _classify(predictor: Predictor, window: LiveWindow) -> LiveResult:
     if content != "music":
         return LiveResult(LiveReading(content, window.ended_s, length_s))
     try:
-        row = predictor.extractor.extract(window.samples, window.first)
+        row = predictor.extractor.extract_live(window.samples, window.first)
         kind = sound_kind.classify_window(window.samples, sound_kind.encoding_of(row))
         if kind != "music":
             return LiveResult(LiveReading(kind, window.ended_s, length_s))
-        prediction = predictor.router.answer(row[np.newaxis])
+        unencoded = predictor.extractor.encoder_problem
+        prediction = predictor.router.answer(row[np.newaxis], unencoded=unencoded)
     except AppError as error:
         return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))
     reading = LiveReading("music", window.ended_s, length_s, prediction.scores(), prediction.ref)

@@ -13,11 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, GenreScore, ModelRef
+from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.models.ensemble import Model
 from genre_desktop.ml.registry.alias_snapshot import MODEL, SnapshotVersion
@@ -76,8 +77,12 @@ class ModelRouter:
         self._probed: dict[Alias, float] = {}
         self._hanging: dict[str, threading.Thread] = {}
 
-    def answer(self, X: Array, selector: str = "champion") -> RoutedPrediction:
+    def answer(
+        self, X: Array, selector: str = "champion", unencoded: Problem | None = None
+    ) -> RoutedPrediction:
         """Predict feature rows ``(n_windows, n_features)``.
+
+        ``unencoded`` is why they lack the encoder's columns, which is a fault of a model that needs them.
 
         ``"champion"`` means the serving model; any other selector is used literally, and its
         faults are raised without being reported.
@@ -91,10 +96,10 @@ class ModelRouter:
         if selector != "champion":
             version = self._models.find(selector)
             alias = selector if selector == "fallback" else self._models.alias_of(version)
-            return self._predict(version, X, alias)
+            return self._predict(version, X, alias, unencoded=unencoded)
         state = self._state()
-        prediction = self._predict_with_failover(X, state)
-        self._probe_others(X, prediction.ref.alias, state)
+        prediction = self._predict_with_failover(X, state, unencoded)
+        self._probe_others(X, prediction.ref.alias, state, unencoded)
         return prediction
 
     def prepare(self) -> None:
@@ -109,7 +114,9 @@ class ModelRouter:
                 return
         raise _no_model([self._state().reason])
 
-    def _predict_with_failover(self, X: Array, state: ServingState) -> RoutedPrediction:
+    def _predict_with_failover(
+        self, X: Array, state: ServingState, unencoded: Problem | None
+    ) -> RoutedPrediction:
         reasons: list[Message] = []
         for alias in _order(state):
             try:
@@ -117,7 +124,7 @@ class ModelRouter:
                 because = self._models.registry_error
                 if alias == "fallback":
                     because = state.because or joined(reasons) or because
-                prediction = self._predict(version, X, alias, because)
+                prediction = self._predict(version, X, alias, because, unencoded)
             except AppError as error:
                 self._report_fault(alias, error)
                 reasons.append(error.problem.reason)
@@ -128,10 +135,17 @@ class ModelRouter:
         raise _no_model(reasons)
 
     def _predict(
-        self, version: SnapshotVersion, X: Array, alias: str, because: Message = EMPTY
+        self,
+        version: SnapshotVersion,
+        X: Array,
+        alias: str,
+        because: Message = EMPTY,
+        unencoded: Problem | None = None,
     ) -> RoutedPrediction:
         try:
             model = self._models.get(version)
+            if model.encoder and not schema.has_encoding(X).all():
+                raise AppError(unencoded or "encoder-missing/columns")
             windows, unusual = self._predict_with_timeout(model, version, X)
         except (AppError, MemoryError):
             raise
@@ -172,13 +186,15 @@ class ModelRouter:
             raise outcome[0]
         return outcome[0]
 
-    def _probe_others(self, X: Array, answered_by: str, state: ServingState) -> None:
+    def _probe_others(
+        self, X: Array, answered_by: str, state: ServingState, unencoded: Problem | None
+    ) -> None:
         """Retry models with a fault from time to time, so that they can recover."""
         for alias in _order(state):
             if alias == answered_by or not _fault_of(state, alias) or not self._is_due(alias):
                 continue
             try:
-                self._predict(self._models.find(alias), X, alias)
+                self._predict(self._models.find(alias), X, alias, unencoded=unencoded)
             except AppError as error:
                 self._report_fault(alias, error)
             else:

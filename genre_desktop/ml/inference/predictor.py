@@ -27,7 +27,8 @@ from genre_desktop.ml.inference.model_router import HealthMonitor, ModelRouter, 
 if TYPE_CHECKING:
     from genre_desktop.audio.decoding.decoder import Decoder
     from genre_desktop.audio.spectrogram import SpectrogramBuilder
-    from genre_desktop.ml.features.extractor import Extractor
+    from genre_desktop.ml.features.encoder.encoder import Encoder
+    from genre_desktop.ml.features.window_extractor import WindowExtractor
     from genre_desktop.ml.features.windowing import WindowRow
 
 Progress = Callable[[float | None, Message], None]
@@ -70,14 +71,21 @@ class Predictor:
         return ModelRouter(self.models, self._monitor or _home_monitor(self.home))
 
     @cached_property
-    def extractor(self) -> Extractor:
+    def extractor(self) -> WindowExtractor:
         """Feature extractor for samples at 22050 Hz; its filter banks are built once."""
-        from genre_desktop.ml.features.extractor import Extractor
+        from genre_desktop.ml.features.window_extractor import WindowExtractor
 
-        return Extractor()
+        return WindowExtractor(self._encoder)
+
+    def _encoder(self) -> Encoder:
+        from genre_desktop.ml.features.encoder.encoder import Encoder
+        from genre_desktop.ml.features.encoder.identity import DIGEST
+        from genre_desktop.ml.registry import encoder_store
+
+        return Encoder.load(encoder_store.find(self.home, DIGEST))
 
     def warm(self) -> None:
-        """Load the serving model and extract features of a second of noise, to speed up the first answer.
+        """Load the serving model and the encoder and extract features of noise, to speed up the first answer.
 
         In a fresh home the starters serve from where they were shipped, without MLflow.
 
@@ -86,7 +94,7 @@ class Predictor:
         AppError
             ``no-model`` when nothing can serve.
         """
-        noise = np.random.default_rng(0).normal(scale=0.1, size=schema.SAMPLE_RATE)
+        noise = np.random.default_rng(0).normal(scale=0.1, size=3 * schema.SAMPLE_RATE)
         self.extractor.extract(noise.astype(np.float32))
         self.router.prepare()
 
@@ -134,7 +142,8 @@ class Predictor:
             return _answer_without_genre(kind, clip)
         music = [row for row in clip.rows if row.kind == "music"]
         X = np.stack([row.features for row in music])
-        return _answer(self.router.answer(X, request.model), clip, music)
+        prediction = self.router.answer(X, request.model, self.extractor.encoder_problem)
+        return _answer(prediction, clip, music)
 
     def _decode(
         self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress

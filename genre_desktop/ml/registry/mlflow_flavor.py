@@ -34,6 +34,7 @@ _LIBRARIES = (
     "xgboost-cpu",
     "imbalanced-learn",
     "librosa",
+    "onnxruntime",
 )
 
 

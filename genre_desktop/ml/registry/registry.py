@@ -25,7 +25,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, dumps, message
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
-from genre_desktop.ml.registry import alias_snapshot, cleanup, mlflow_flavor, storage
+from genre_desktop.ml.registry import alias_snapshot, cleanup, encoder_store, mlflow_flavor, storage
 from genre_desktop.ml.registry.alias_snapshot import MODEL, AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.cleanup import HISTORY, INCOMING, INTENT
 from genre_desktop.ml.registry.connection import connect, disconnect, translate_errors, unknown
@@ -145,6 +145,13 @@ class Registry:
         return version
 
     @translate_errors
+    def register_encoder(self) -> None:
+        """Register the shipped music encoder, or repair the files of its version."""
+        with self._changing():
+            encoder_store.store(self.home, self.client)
+            self._refresh()
+
+    @translate_errors
     def promote(
         self,
         version: str,
@@ -252,6 +259,8 @@ class Registry:
                 "family": document["family"],
                 "feature_version": document["feature_version"],
             }
+            if document.get("encoder"):
+                facts[encoder_store.TAG] = document["encoder"]
             created = self.client.create_model_version(
                 MODEL,
                 source=f"{storage.artifact_root(self.home)}/{run.id}/artifacts/model",
@@ -329,7 +338,7 @@ class Registry:
                 family=version.tags.get("family", ""),
                 feature_version=version.tags.get("feature_version", ""),
             )
-        return AliasSnapshot(self._aliases(), versions)
+        return AliasSnapshot(self._aliases(), versions, encoder_store.folders(self.home, self.client))
 
     def _refresh(self) -> AliasSnapshot:
         snapshot = self._snapshot()

@@ -1,4 +1,4 @@
-"""The models shipped with the program: served before the registry exists, then registered in it."""
+"""The models shipped with the program: served before the registry exists, then registered in it with their encoder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml.features.schema import VERSIONS
 from genre_desktop.ml.models import bundle
-from genre_desktop.ml.registry import alias_snapshot, storage
+from genre_desktop.ml.registry import alias_snapshot, encoder_store, storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.connection import translate_errors
 from genre_desktop.ml.registry.model_info import AliasMove
@@ -60,7 +60,7 @@ def is_fresh(home: Home) -> bool:
 def missing(home: Home) -> bool:
     """Return True when :func:`ensure` may have something to do; does not load MLflow."""
     snapshot = alias_snapshot.read(home)
-    return snapshot is None or bool(_unset(snapshot) or _unknown(snapshot))
+    return snapshot is None or _is_incomplete(home, snapshot)
 
 
 @translate_errors
@@ -82,7 +82,7 @@ def open_registry(home: Home) -> Registry:
 
 
 def ensure(registry: Registry) -> bool:
-    """Register missing starters and set the aliases due to them; return True if anything changed.
+    """Register missing starters and their encoder, and set the aliases due to them; return True if anything changed.
 
     Safe to call from two processes at once and again after being killed anywhere.
 
@@ -93,12 +93,18 @@ def ensure(registry: Registry) -> bool:
         return False
     with storage.locked(registry.home, "starters.lock"):  # the second process finds nothing to do
         snapshot = registry.snapshot()
-        new = _unknown(snapshot)
-        if not new and not _unset(snapshot):
+        if not _is_incomplete(registry.home, snapshot):
             return False
-        numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
-        _claim_free_aliases(registry, numbers, new)
+        if (new := _unknown(snapshot)) or _unset(snapshot):
+            numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+            _claim_free_aliases(registry, numbers, new)
+        if encoder_store.incomplete(registry.home, snapshot):
+            registry.register_encoder()
     return True
+
+
+def _is_incomplete(home: Home, snapshot: AliasSnapshot) -> bool:
+    return bool(_unset(snapshot) or _unknown(snapshot)) or encoder_store.incomplete(home, snapshot)
 
 
 def _unset(snapshot: AliasSnapshot) -> set[str]:
@@ -121,6 +127,8 @@ def restore(registry: Registry) -> AliasMove:
             registry.close()
             log.warning("The registry was set aside: %s", storage.set_aside(registry.home))
             numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+        if encoder_store.incomplete(registry.home, registry.snapshot()):
+            registry.register_encoder()
     return registry.move_to(
         numbers["champion"], numbers["fallback"], message("The starter models were restored."), restored=True
     )

@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
 from genre_desktop.ml.data.folder_import import import_folder, import_table
 from genre_desktop.ml.data.import_report import Report
+from genre_desktop.ml.features.encoder.identity import DIGEST
+from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.task_context import JobContext
 
 TABLES = frozenset({".csv", ".tsv", ".txt"})
@@ -52,5 +54,15 @@ def _import(path: Path, library: Library, context: JobContext, params: dict[str,
     if path.suffix.lower() in TABLES and not path.is_dir():
         return import_table(path, library, context)
     cores = os.cpu_count() or 1
-    workers = min(int(params.get("workers") or cores), cores)
-    return import_folder(path, library, context, mode=params.get("mode", "song"), workers=max(workers, 1))
+    workers = max(min(int(params.get("workers") or cores), cores), 1)
+    mode, encoder = params.get("mode", "song"), find_encoder(context)
+    return import_folder(path, library, context, mode=mode, workers=workers, encoder=encoder)
+
+
+def find_encoder(context: JobContext) -> Path | None:
+    """Return the encoder's file; without it, clips are measured without the encoder's columns."""
+    try:
+        return encoder_store.find(context.home, DIGEST)
+    except AppError as error:
+        context.log(f"{error.problem.title}: {error.problem.reason}")
+        return None

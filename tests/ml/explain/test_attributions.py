@@ -19,7 +19,7 @@ from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.explain import attributions
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.bundle import Member
@@ -75,7 +75,7 @@ def test_xgboosts_shares_sum_to_its_margin() -> None:
     found = attributions.of_model(model, ROW)
     own = shares[:, :-1] - shares[:, :-1].mean(axis=0)
     np.testing.assert_allclose(found, own, atol=1e-9)
-    assert (found[:, ~np.isin(np.arange(len(NAMES)), head.get_booster().trees_to_dataframe().query("Feature != 'Leaf'").Feature.str[1:].astype(int))] == 0).all()  # fmt: skip
+    assert (found[:, ~np.isin(np.arange(len(SIGNAL_NAMES)), head.get_booster().trees_to_dataframe().query("Feature != 'Leaf'").Feature.str[1:].astype(int))] == 0).all()  # fmt: skip
 
 
 def test_a_network_is_linear_around_a_row() -> None:
@@ -111,7 +111,7 @@ def test_forms_are_attributed_to_their_inputs() -> None:
     names = transforms.names()
 
     def made_of(form: str) -> list[str]:
-        return [NAMES[i] for i in np.flatnonzero(shares[names.index(form)])]
+        return [SIGNAL_NAMES[i] for i in np.flatnonzero(shares[names.index(form)])]
 
     assert made_of("tempo") == ["tempo"]
     assert made_of("rms spread") == ["rms_mean", "rms_var"]
@@ -144,7 +144,7 @@ def test_the_models_that_come_with_the_program(alias: str) -> None:
     full = bundle.load(shipped("models", alias))
     row = reference_dataset.load()[30].features[0]
     found = attributions.of_model(quick, row)
-    assert found.shape == (10, len(NAMES))
+    assert found.shape == (10, len(SIGNAL_NAMES))
     np.testing.assert_allclose(found, attributions.of_model(full, row), atol=1e-4)
     logs = np.log(quick.predict_proba(row[None])[0])
     assert np.corrcoef(found.sum(axis=1), logs)[0, 1] > 0.8

@@ -12,12 +12,12 @@ import pytest
 
 from genre_desktop.core.paths import shipped
 from genre_desktop.ml import forms
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.models import bundle, skops_allowlist
 from tests.ml import training_rows
 
-AT = {name: i for i, name in enumerate(NAMES)}
+AT = {name: i for i, name in enumerate(SIGNAL_NAMES)}
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_missing_columns_stay_missing_and_harm_nothing_else(X):
 
 
 def test_zeros_and_silence_stay_finite():
-    assert np.isfinite(Forms().fit_transform(np.zeros((2, len(NAMES))))).all()
+    assert np.isfinite(Forms().fit_transform(np.zeros((2, len(SIGNAL_NAMES))))).all()
 
 
 def test_stored_without_pickle(X):

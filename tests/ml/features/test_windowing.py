@@ -20,7 +20,11 @@ Samples = np.ndarray
 class FirstAndLast:
     """Fake extractor that returns the start and end of a window, read from a rising signal."""
 
-    def extract(self, samples: Samples, /) -> np.ndarray:
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, bool]] = []
+
+    def extract(self, samples: Samples, start: int, whole: bool, /) -> np.ndarray:
+        self.asked.append((start, whole))
         if len(samples) < SAMPLE_RATE:
             raise AppError("clip-too-short/made-up")
         if not samples.any():
@@ -153,3 +157,19 @@ def test_pool_weighs_by_length() -> None:
     rows = [windowing.WindowRow(0, 30, np.zeros(2)), windowing.WindowRow(30, 10, np.zeros(2))]
     pooled = windowing.pool([np.array([1.0, 0.0]), np.array([0.0, 1.0])], rows)
     assert pooled.tolist() == [0.75, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mode", "asked"),
+    [
+        (20.0, "song", [(0.0, True)]),
+        (70.0, "song", [(0.0, False), (15.0, False), (30.0, False), (40.0, False)]),
+        (70.0, "excerpt", [(20.0, True)]),
+    ],
+)
+def test_the_extractor_knows_place_and_company_of_a_window(
+    seconds: float, mode: windowing.Mode, asked: list[tuple[float, bool]]
+) -> None:
+    extractor = FirstAndLast()
+    list(windowing.rows([rising(seconds)], mode, extractor, seconds))
+    assert extractor.asked == [(round(start * SAMPLE_RATE), whole) for start, whole in asked]

@@ -14,7 +14,14 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
-from genre_desktop.ml.registry import alias_snapshot, cleanup, starter_models, storage
+from genre_desktop.ml.registry import (
+    alias_snapshot,
+    cleanup,
+    encoder_store,
+    maintenance,
+    starter_models,
+    storage,
+)
 from genre_desktop.ml.registry.cleanup import CleanupResult
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER, is_alive, owner
@@ -139,6 +146,24 @@ def test_killed_at_the_first_start(
 
 
 @needs_fork
+@pytest.mark.parametrize(("moment", "times"), [("create_registered_model", 1), ("create_model_version", 3)])
+def test_killed_while_registering_the_encoder(
+    tmp_path: Path, crash: CrashProcess, with_starters: Path, quick_database: Path, moment: str, times: int
+) -> None:
+    home = Home(tmp_path / "home")
+    job = {"action": "starters", "moment": moment, "times": times, "empty": str(quick_database)}
+    assert crash(home, job) == [KILLED]
+    assert encoder_store.find(home) == encoder_store.shipped_file()
+    assert maintenance.needed(home)
+    maintenance.run(home)
+    assert not maintenance.needed(home)
+    assert encoder_store.find(home).is_relative_to(home.registry)
+    with Registry(home) as registry:
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+        assert len(registry.client.search_model_versions(f"name = '{encoder_store.MODEL}'")) == 1
+
+
+@needs_fork
 def test_two_first_starts_at_once(tmp_path: Path, crash: CrashProcess, quick_database: Path) -> None:
     home = Home(tmp_path / "home")
     job = {"action": "starters", "empty": str(quick_database)}
@@ -147,6 +172,7 @@ def test_two_first_starts_at_once(tmp_path: Path, crash: CrashProcess, quick_dat
     assert snapshot is not None
     assert snapshot.aliases == {"champion": "1", "fallback": "2"}
     assert set(snapshot.versions) == {"1", "2"}
+    assert len(snapshot.encoders) == 1
 
 
 def test_active_and_foreign_runs_are_left_alone(registry: Registry) -> None:

@@ -75,9 +75,9 @@ def alone() -> Extractor:
 
 def difference(ours: np.ndarray, plain: np.ndarray) -> dict[str, float]:
     """Difference of each column, relative to the scale of its values."""
-    expected = dict(zip(schema.NAMES, plain, strict=True))
+    expected = dict(zip(schema.SIGNAL_NAMES, plain, strict=True))
     off: dict[str, float] = {}
-    for name, value in zip(schema.NAMES, ours, strict=True):
+    for name, value in zip(schema.SIGNAL_NAMES, ours, strict=True):
         base = name.removesuffix("_mean")
         spread = max(expected.get(f"{base}_std", 0.0), expected.get(f"{base}_var", 0.0) ** 0.5)
         scale = max(abs(expected[name]), spread if name.endswith("_mean") else 0.0, 1e-12)
