@@ -37,6 +37,8 @@ N = LENGTH_S * SAMPLE_RATE
 TEXT = Path("/usr/share/common-licenses/GPL-3")
 """What espeak-ng reads aloud, in every voice: Debian has it."""
 WINDOWS_OF_A_SONG = 2
+LEVEL_DB = (14.0, 45.0)
+"""RMS below full scale, drawn for each clip."""
 BED_DB = (-24, -18, -12)
 """Levels of music below a voice that still count as speech."""
 
@@ -182,7 +184,7 @@ def _speech(packages: Path, part: str) -> Iterator[Clip]:
         voice = _unit(_fit(make()))
         for condition, change in _conditions(packages, part).items():
             rng = _rng(f"{name}{number}{condition}")
-            level = 10 ** (-rng.uniform(16, 30) / 20)
+            level = 10 ** (-rng.uniform(*LEVEL_DB) / 20)
             yield Clip("speech", name, condition, _single(_unit(change(voice, rng)) * level))
 
 
@@ -230,7 +232,7 @@ def _noise(packages: Path, part: str) -> Iterator[Clip]:
             sound = _joined(files, f"{name}{take}", 1.0, 12.0)
             sounds.append((name, _fit(sound) + pink(N, rng) * 10 ** (-rng.uniform(20, 50) / 20)))
     for number, (name, sound) in enumerate(sounds):
-        level = 10 ** (-_rng(f"{part}{name}{number}").uniform(14, 34) / 20)
+        level = 10 ** (-_rng(f"{part}{name}{number}").uniform(*LEVEL_DB) / 20)
         yield Clip("noise", name, "", _single(_unit(sound) * level))
 
 
@@ -357,7 +359,7 @@ def _music(packages: Path, part: str) -> Iterator[Clip]:
         for take in range(6):
             rng = _rng(f"{part}{name}{take}")
             sound = _noisy(make(rng), rng) if take % 2 else make(rng)
-            yield Clip("music", name, "", _single(_unit(sound) * 10 ** (-rng.uniform(14, 30) / 20)))
+            yield Clip("music", name, "", _single(_unit(sound) * 10 ** (-rng.uniform(*LEVEL_DB) / 20)))
 
 
 def windows(path: Path, most: int = WINDOWS_OF_A_SONG) -> Iterator[tuple[str, NDArray[np.float32]]]:
@@ -403,10 +405,9 @@ def _unit(sound: Sound) -> Sound:
 
 
 def _noisy(sound: Sound, rng: np.random.Generator) -> Sound:
-    """Add noise of some colour, 0 to 20 dB below the music, as on old recordings."""
-    return _unit(sound) * 0.1 + pink(len(sound), rng, rng.uniform(0, 1)) * 0.1 * 10 ** (
-        -rng.uniform(0, 20) / 20
-    )
+    """Add noise of some colour, 0 to 20 dB below the music, as on old recordings; at any level."""
+    sound = _unit(sound) + pink(len(sound), rng, rng.uniform(0, 1)) * 10 ** (-rng.uniform(0, 20) / 20)
+    return _unit(sound) * 10 ** (-rng.uniform(*LEVEL_DB) / 20)
 
 
 def _single(sound: Sound) -> NDArray[np.float32]:

@@ -75,16 +75,16 @@ def measure(clip: Clip) -> tuple[str, str, Row]:
     return clip.kind, clip.group, np.array(inputs)
 
 
-def gtzan(data: Path, parts: tuple[str, ...]) -> Iterator[Clip]:
-    """Yield the recordings of GTZAN in parts of the split; their group is the artist."""
+def gtzan(data: Path, parts: tuple[str, ...] | None) -> Iterator[Clip]:
+    """Yield the recordings of GTZAN in parts of the split, or all; their group is the artist."""
     from genre_desktop.audio.decoding import decoder
 
     artist = gtzan_tables.load_gtzan_artists(data)
-    wanted = {track for part in parts for track in gtzan_tables.split(data, part)}
+    wanted = {track for part in parts or () for track in gtzan_tables.split(data, part)}
     for folder in ("gtzan_mini", "gtzan_more"):
         for path in sorted((data / folder).glob("*/*.*")):
             track = gtzan_tables.track_name(path.name)
-            if track in wanted:
+            if parts is None or track in wanted:
                 samples = decoder.read(str(path)).samples
                 yield Clip("music", f"GTZAN: {artist.get(track, track)}", track, samples)
 

@@ -14,6 +14,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.process_lock import Lock
 from tests.fixtures.cli import Run
+from tools import synthetic_audio
 
 
 @pytest.fixture
@@ -52,6 +53,15 @@ def test_unsure_answers_and_genres_of_others_stay_but_the_users_correction_goes_
     (line,) = run("tag", "--json", "--minimum", "100", str(song)).rows
     assert (line["written"], line["genre"]) == (True, "Zydeco")
     assert str(read_genre(song)) == "Zydeco"
+
+
+def test_speech_is_left_alone(run: Run, tmp_path: Path) -> None:
+    path = synthetic_audio.write(tmp_path / "reading.flac", synthetic_audio.voice(12.0), 22_050)
+    write_genre(path, ["Audiobook"])
+    (line,) = run("tag", "--json", "--minimum", "0", "--replace", str(path)).rows
+    assert (line["kind"], line["genre"], line["written"], line["error"]) == ("speech", None, False, None)
+    assert str(read_genre(path)) == "Audiobook"
+    assert "(speech: no genre)" in run("tag", "--minimum", "0", "--replace", str(path)).out
 
 
 def test_what_cannot_be_read_or_written_is_reported(run: Run, song: Path, tmp_path: Path) -> None:

@@ -36,3 +36,8 @@ def test_which_files_are_selected_by_default(
 
 def test_what_cannot_be_written_is_never_ticked() -> None:
     assert not proposed(SAID, CurrentTag("a", "", GONE), 0.5, replace=True)
+
+
+def test_without_a_genre_nothing_is_written() -> None:
+    speech = TaggableSong("/music/a.mp3", "", 1.0)
+    assert not proposed(speech, CurrentTag("/music/a.mp3"), 0.0, replace=True)

@@ -8,6 +8,7 @@ from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.files import song_collector
 from genre_desktop.app.files.song_collector import SLICE, SongCollector, songs_of
 from genre_desktop.core.tag_rules import TaggableSong
+from genre_desktop.core.types import Answer
 from tests.fixtures.qt import answer
 
 
@@ -24,6 +25,14 @@ def test_only_answered_rows_are_songs_and_corrections_override_the_model() -> No
         TaggableSong(str(first.path), "jazz", 0.9, False, 60.0, "h"),
         TaggableSong(str(second.path), "blues", 0.9, True, 60.0, "h"),
     ]
+
+
+def test_speech_is_no_song_unless_the_user_gave_it_a_genre() -> None:
+    first, second = rows(2)
+    for row in (first, second):
+        row.answer = Answer(str(row.path), kind="speech", clip_hash="h")
+    second.label = "blues"
+    assert [(song.path, song.genre) for song in songs_of([first, second])] == [(str(second.path), "blues")]
 
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:

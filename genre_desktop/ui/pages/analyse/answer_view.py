@@ -178,8 +178,8 @@ def kind_text(answer: Answer) -> str:
         ),
         "silence": tr("This is too quiet to judge, so no genre is given and its tags stay as they are."),
     }
-    reason = texts.get(answer.kind, "")
-    return f"{reason} {tr('If it is music, choose its genre below.')}" if reason else ""
+    hint = tr("If it is music, choose its genre below.")
+    return f"{texts[answer.kind]} {hint}" if answer.kind in texts else ""
 
 
 def describe_model(model: ModelRef | None) -> str:
