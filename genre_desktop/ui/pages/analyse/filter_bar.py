@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from genre_desktop.app.analysis.rows import ResultsFilter, State
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_or_kind_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
@@ -69,8 +69,8 @@ class FilterBar(QWidget):
         line.addWidget(self.states)
 
     def set_genres(self, genres: Iterable[str]) -> None:
-        """Set the genres to choose from; the chosen one stays chosen."""
-        _set_choices(self.genres, genres, genre_name)
+        """Set the genres and kinds of sound to choose from; the chosen one stays chosen."""
+        _set_choices(self.genres, genres, genre_or_kind_name)
 
     def set_tags(self, words: Iterable[str]) -> None:
         """Set the tags to choose from, which are hidden while there are none; the chosen one stays chosen."""

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from genre_desktop.app.analysis.rows import State
-from genre_desktop.core.types import ModelRef, TagScore
+from genre_desktop.core.types import ModelRef, Segment, TagScore
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
+from genre_desktop.ui.plotting.timeline import describe
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drop, mime
 
@@ -59,6 +60,38 @@ def test_warnings_about_an_answer_are_shown(desk: Desk) -> None:
     assert "Unusual for this model" in shown
     assert "The file ends early." in shown
     assert "30 % sure: more a guess than an answer" in shown
+
+
+def test_speech_is_shown_without_a_genre(desk: Desk) -> None:
+    desk.load_plots()
+    desk.page.card.answer.choose("why")
+    desk.window.open_paths([Path("/music/reading.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    sections = (Segment(0.0, 60.0, "", 0.0, "speech"),)
+    desk.workers.answer_all(
+        "", confidence=0.0, top=(), probabilities=(), model=None, kind="speech", segments=sections
+    )
+    desk.until(lambda: desk.rows[0].state is State.DONE and "Speech" in texts(desk))
+    shown = texts(desk)
+    assert "No genre" in shown
+    assert "This is mostly speech" in shown
+    assert "%" not in shown
+    assert "Is it music?" in shown  # the page with the genres, whichever tab was chosen
+    card = desk.page.card
+    assert not card.answer.bars.isVisible()
+    assert not card.answer.reasons.isVisible()
+    assert not card.corrections.confirm.isVisible()
+    assert not any(tab.isVisible() for tab in card.answer.tabs.values())
+    genres = desk.page.filters.genres
+    assert [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Speech"]
+    assert describe(desk.page.panel.strip.segments[0]) == "Speech from 0:00 to 1:00"
+    desk.window.open_paths([Path("/music/song.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    desk.workers.answer_all("jazz")
+    desk.until(lambda: desk.rows[1].state is State.DONE)
+    desk.page.table.show_row(desk.rows[1])
+    desk.until(lambda: card.answer.reasons.isVisible())  # the tab chosen before
+    assert "This is mostly" not in texts(desk)
 
 
 def test_a_problem_shows_title_reason_and_hint_and_can_be_copied(desk: Desk) -> None:
