@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError, Cancelled, no_cancel, problem_of
 from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.paths import Home
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, FloatArray, Kind, Spectrogram, TagScore
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Kind, Spectrogram, TagScore
 from genre_desktop.ml.features import listener_tags, schema, sound_kind
 from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.model_cache import ModelCache
@@ -238,7 +238,7 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
 
 
 def describe(
-    features: FloatArray, genres: Sequence[str], confidence: float
+    features: NDArray[np.float64], genres: Sequence[str], confidence: float
 ) -> tuple[tuple[TagScore, ...], str]:
     """Return the listener tags of a row, and the style that none of ``genres`` names; nothing without encoding."""
     log_odds = features[len(schema.SIGNAL_NAMES) :][: len(schema.TAG_NAMES)]
