@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from genre_desktop.app.i18n.genre_names import kind_name
-from genre_desktop.app.i18n.tag_names import filter_words, search_text, tag_words
+from genre_desktop.app.i18n.tag_names import sort_key, tags_called, tags_found
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Analysis, Answer, Kind, TagScore
@@ -150,14 +150,18 @@ class ResultRow:
         self.answer = replace(answer, features=None) if answer.error is None else None
         self.state = State.DONE if answer.error is None else State.FAILED
 
-    def matches(self, words: Sequence[str]) -> bool:
-        """Return whether each of ``words`` (case-folded) occurs in the path, a genre, kind or tag, or the problem."""
-        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}\n{search_text(self.tags)}"
+    def matches(self, words: Sequence[tuple[str, frozenset[str]]]) -> bool:
+        """Return whether each word (case-folded) occurs in the path, a genre, kind or the problem, or a tag here."""
+        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}"
         if self.kind != "music":
             text += f"\n{self.kind}\n{kind_name(self.kind)}".casefold()
         if self.problem:
             text += f"\n{self.problem.title}".casefold()
-        return all(word in text for word in words)
+        return all(word in text or self.has_tag(tags) for word, tags in words)
+
+    def has_tag(self, tags: frozenset[str]) -> bool:
+        """Return whether the song has one of these tags."""
+        return any(score.tag in tags for score in self.tags)
 
 
 @dataclass
@@ -231,11 +235,11 @@ SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "duration": lambda row: row.duration_s,
     "model": lambda row: row.model,
     "status": lambda row: _ORDER[row.state],
-    "tags": lambda row: tag_words(row.tags),
-    "style": lambda row: tag_words(row.tags, "style"),
-    "mood": lambda row: tag_words(row.tags, "mood"),
-    "era": lambda row: tag_words(row.tags, "era"),
-    "voice": lambda row: tag_words(row.tags, "voice"),
+    "tags": lambda row: sort_key(row.tags),
+    "style": lambda row: sort_key(row.tags, "style"),
+    "mood": lambda row: sort_key(row.tags, "mood"),
+    "era": lambda row: sort_key(row.tags, "era"),
+    "voice": lambda row: sort_key(row.tags, "voice"),
 }
 """Sort key of each column; rows without a value (None or empty) always come last."""
 
@@ -248,7 +252,7 @@ class ResultsFilter:
 
     ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
     need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order
-    in which files were added.
+    in which files were added. Make another one when the user's words for tags change.
     """
 
     search: str = ""
@@ -260,8 +264,12 @@ class ResultsFilter:
     descending: bool = False
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        return tuple(self.search.casefold().split())
+    def _words(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((word, tags_found(word)) for word in self.search.casefold().split())
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return tags_called(self.tag)
 
     @cached_property
     def _shows_all(self) -> bool:
@@ -273,7 +281,7 @@ class ResultsFilter:
         """Return whether the row passes the search and the filters."""
         if row.state not in self.states or (self.genre and row.genre_or_kind != self.genre):
             return False
-        if self.tag and self.tag not in filter_words(score.tag for score in row.tags):
+        if self.tag and not row.has_tag(self._tags):
             return False
         return (row.doubtful or not self.doubtful) and (not self._words or row.matches(self._words))
 

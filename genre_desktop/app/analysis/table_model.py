@@ -192,10 +192,10 @@ class ResultsModel(QAbstractTableModel):
         self._settle_soon()
 
     def touch_all(self) -> None:
-        """Repaint, filter and sort all rows, whose texts changed."""
+        """Repaint, filter and sort all rows after the words for tags changed."""
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
-        self.settle()
+        self.set_view(replace(self.view))
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows."""

@@ -5,7 +5,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.drift import codec_shift, comparison, detector, reference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
-from genre_desktop.ml.features.schema import NAMES as CONTRACT
+from genre_desktop.ml.features.schema import SIGNAL_NAMES as CONTRACT
 from tests.ml.drift_samples import NAMES, clips, mixed, music
 
 A_LITTLE = 0.15 * np.where(np.arange(len(NAMES)) % 2, 1.0, -1.0)

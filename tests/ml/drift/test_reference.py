@@ -3,7 +3,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import reference
-from genre_desktop.ml.features.schema import NAMES as CONTRACT
+from genre_desktop.ml.features.schema import SIGNAL_NAMES as CONTRACT
 from tests.fixtures.shared_data import shared_data
 from tests.ml.drift_samples import GENRES, NAMES, mixed, music
 
