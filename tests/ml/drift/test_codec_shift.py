@@ -88,7 +88,7 @@ def test_the_shipped_measurements_match_the_contract():
 
 
 def test_measurements_of_another_feature_version_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(augmentation, "FEATURE_VERSION", "0")
+    monkeypatch.setattr(augmentation, "VERSIONS", {"0": CONTRACT})
     augmentation.save(tmp_path / "m.npz", np.zeros((2, 2, len(CONTRACT))), ["clean", "mp3"], ["a", "b"])
     with pytest.raises(AppError) as caught:
         codec_shift.load(tmp_path / "m.npz")
