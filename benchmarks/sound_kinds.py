@@ -69,7 +69,7 @@ def _material(packages: Path, data: Path) -> Iterator[tuple[tuple[str, ...], Cli
 
 
 def _mixed(path: Path, kind: Kind) -> Clip:
-    return Clip(kind, path.stem, "", read(path)[: 30 * SAMPLE_RATE])
+    return Clip(kind, path.stem, "", lambda: read(path)[: 30 * SAMPLE_RATE])
 
 
 def _classified(packages: Path, data: Path, index: int, count: int) -> list[Found]:

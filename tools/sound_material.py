@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from pathlib import Path
 from zlib import crc32
 
@@ -109,7 +110,7 @@ SOUNDTRACKS = {
 
 @dataclass(frozen=True)
 class Clip:
-    """Up to 30 s at 22050 Hz.
+    """Up to 30 s, made when they are needed.
 
     Attributes
     ----------
@@ -122,7 +123,12 @@ class Clip:
     kind: Kind
     group: str
     condition: str
-    samples: NDArray[np.float32]
+    make: Callable[[], Sound]
+
+    @cached_property
+    def samples(self) -> NDArray[np.float32]:
+        """float32 ``(n,)``, mono, at 22050 Hz."""
+        return np.asarray(self.make(), np.float32)
 
 
 def clips(packages: Path, part: str) -> Iterator[Clip]:
@@ -181,11 +187,12 @@ def _speech(packages: Path, part: str) -> Iterator[Clip]:
             (name, lambda n=name, f=files, t=take: _joined(f, f"{n}{t}")) for take in range(3) if files
         ]
     for number, (name, make) in enumerate(makers):
-        voice = _unit(_fit(make()))
+        voice = cache(lambda make=make: _unit(_fit(make())))
         for condition, change in _conditions(packages, part).items():
             rng = _rng(f"{name}{number}{condition}")
-            level = 10 ** (-rng.uniform(*LEVEL_DB) / 20)
-            yield Clip("speech", name, condition, _single(_unit(change(voice, rng)) * level))
+            yield Clip(
+                "speech", name, condition, lambda v=voice, c=change, rng=rng: _at_some_level(c(v(), rng), rng)
+            )
 
 
 def _conditions(packages: Path, part: str) -> dict[str, Callable[[Sound, np.random.Generator], Sound]]:
@@ -224,16 +231,21 @@ def _bed(songs: list[Path], rng: np.random.Generator) -> Sound:
 
 
 def _noise(packages: Path, part: str) -> Iterator[Clip]:
-    sounds = [(name, make(_rng(f"{part}{name}{i}"))) for name, make in SYNTHETIC.items() for i in range(3)]
+    for name, make in SYNTHETIC.items():
+        for take in range(3):
+            rng = _rng(f"{part}{name}{take}")
+            yield Clip("noise", name, "", lambda make=make, rng=rng: _at_some_level(make(rng), rng))
     for name, pattern in SOUND_SETS[part].items():
         files = sorted(packages.rglob(pattern))
         for take in range(4 if files else 0):
-            rng = _rng(f"{name}{take}")
-            sound = _joined(files, f"{name}{take}", 1.0, 12.0)
-            sounds.append((name, _fit(sound) + pink(N, rng) * 10 ** (-rng.uniform(20, 50) / 20)))
-    for number, (name, sound) in enumerate(sounds):
-        level = 10 ** (-_rng(f"{part}{name}{number}").uniform(*LEVEL_DB) / 20)
-        yield Clip("noise", name, "", _single(_unit(sound) * level))
+            yield Clip("noise", name, "", partial(_sounds, files, f"{name}{take}"))
+
+
+def _sounds(files: list[Path], seed: str) -> Sound:
+    """Return sound effects one after the other, over faint noise."""
+    rng = _rng(seed)
+    sound = _fit(_joined(files, seed, 1.0, 12.0)) + pink(N, rng) * 10 ** (-rng.uniform(20, 50) / 20)
+    return _at_some_level(sound, rng)
 
 
 def _hum(rng: np.random.Generator) -> Sound:
@@ -351,28 +363,30 @@ def _music(packages: Path, part: str) -> Iterator[Clip]:
     for name, pattern in SOUNDTRACKS[part].items():
         for path in sorted(packages.rglob(pattern)):
             group = f"{name}: {path.parent.name}/{path.name}"
-            for number, (place, sound) in enumerate(windows(path)):
-                yield Clip("music", group, place, sound)
-                if number == 0:
-                    yield Clip("music", group, "noisy", _single(_noisy(sound, _rng(group))))
+            starts = window_starts(path)
+            for start in starts:
+                yield Clip("music", group, f"from {start:.0f} s", partial(read, path, start, LENGTH_S))
+            for start in starts[:1]:
+                yield Clip("music", group, "noisy", partial(_noisy_song, path, start))
     for name, make in TONES.items():
         for take in range(6):
             rng = _rng(f"{part}{name}{take}")
-            sound = _noisy(make(rng), rng) if take % 2 else make(rng)
-            yield Clip("music", name, "", _single(_unit(sound) * 10 ** (-rng.uniform(*LEVEL_DB) / 20)))
+            yield Clip("music", name, "", lambda make=make, rng=rng: _at_some_level(make(rng), rng))
 
 
-def windows(path: Path, most: int = WINDOWS_OF_A_SONG) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Yield up to ``most`` windows, spread over a song of at least 10 s, and where they start."""
+def window_starts(path: Path, most: int = WINDOWS_OF_A_SONG) -> list[float]:
+    """Return where up to ``most`` windows start, in seconds, spread over a song; none if it is under 10 s."""
     with av.open(str(path)) as container:
         duration = (container.duration or 0) / av.time_base
-    if duration < 10:
-        return
     count = max(1, min(most, int(duration // LENGTH_S)))
-    for start in np.linspace(0, max(0.0, duration - LENGTH_S - 1), count):
-        sound = read(path, float(start), LENGTH_S)
-        if len(sound) > 5 * SAMPLE_RATE and np.abs(sound).max() > 1e-3:
-            yield f"from {start:.0f} s", sound
+    return np.linspace(0, max(0.0, duration - LENGTH_S - 1), count).tolist() if duration >= 10 else []
+
+
+def _noisy_song(path: Path, start_s: float) -> Sound:
+    """Add noise of some colour, 10 to 30 dB below the music, as on old recordings."""
+    sound, rng = _unit(read(path, start_s, LENGTH_S)), _rng(path.name)
+    hiss = pink(len(sound), rng, rng.uniform(0, 1)) * 10 ** (-rng.uniform(10, 30) / 20)
+    return _at_some_level(sound + hiss, rng)
 
 
 def _songs(packages: Path, part: str) -> list[Path]:
@@ -404,11 +418,5 @@ def _unit(sound: Sound) -> Sound:
     return np.asarray(sound / (np.sqrt(np.mean(np.square(sound, dtype=np.float64))) + 1e-9))
 
 
-def _noisy(sound: Sound, rng: np.random.Generator) -> Sound:
-    """Add noise of some colour, 0 to 20 dB below the music, as on old recordings; at any level."""
-    sound = _unit(sound) + pink(len(sound), rng, rng.uniform(0, 1)) * 10 ** (-rng.uniform(0, 20) / 20)
+def _at_some_level(sound: Sound, rng: np.random.Generator) -> Sound:
     return _unit(sound) * 10 ** (-rng.uniform(*LEVEL_DB) / 20)
-
-
-def _single(sound: Sound) -> NDArray[np.float32]:
-    return np.asarray(sound, np.float32)

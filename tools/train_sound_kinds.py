@@ -77,16 +77,20 @@ def measure(clip: Clip) -> tuple[str, str, Row]:
 
 def gtzan(data: Path, parts: tuple[str, ...] | None) -> Iterator[Clip]:
     """Yield the recordings of GTZAN in parts of the split, or all; their group is the artist."""
-    from genre_desktop.audio.decoding import decoder
-
     artist = gtzan_tables.load_gtzan_artists(data)
     wanted = {track for part in parts or () for track in gtzan_tables.split(data, part)}
     for folder in ("gtzan_mini", "gtzan_more"):
         for path in sorted((data / folder).glob("*/*.*")):
             track = gtzan_tables.track_name(path.name)
             if parts is None or track in wanted:
-                samples = decoder.read(str(path)).samples
-                yield Clip("music", f"GTZAN: {artist.get(track, track)}", track, samples)
+                group = f"GTZAN: {artist.get(track, track)}"
+                yield Clip("music", group, track, partial(_gtzan_samples, path))
+
+
+def _gtzan_samples(path: Path) -> NDArray[np.float32]:
+    from genre_desktop.audio.decoding import decoder
+
+    return decoder.read(str(path)).samples
 
 
 def _share(packages: Path, data: Path | None, index: int, count: int) -> list[tuple[str, str, Row]]:
@@ -126,8 +130,32 @@ def least(X: Row, y: NDArray[np.intp], weight: Row, groups: NDArray[np.str_]) ->
     return np.array([0.0, *thresholds])
 
 
+def measure_all(packages: Path, data: Path | None) -> list[tuple[str, str, Row]]:
+    """Measure all clips for training, in as many processes as there are cores; sorted."""
+    workers = os.cpu_count() or 1
+    with ProcessPoolExecutor(workers) as pool:
+        found = pool.map(partial(_share, packages, data, count=workers), range(workers))
+        measured = [one for share in found for one in share]
+    return sorted(measured, key=lambda one: (one[0], one[1], one[2].tobytes()))
+
+
+def train(measured: list[tuple[str, str, Row]], path: Path) -> None:
+    """Train on what :func:`measure_all` returned and write the weights."""
+    X = np.concatenate([rows for _, _, rows in measured])
+    sizes = [len(rows) for _, _, rows in measured]
+    y = np.repeat([sound_kind.KINDS.index(kind) for kind, _, _ in measured], sizes)
+    groups = np.repeat([group for _, group, _ in measured], sizes)
+    weight = np.repeat([1 / size for size in sizes], sizes)
+    windows = {kind: int((y == k).sum()) for k, kind in enumerate(sound_kind.KINDS)}
+    print(windows, "windows of", len(sizes), "clips")
+    thresholds = least(X, y, weight, groups)
+    arrays = dict(zip(("mean", "scale", "weights", "bias"), fit(X, y, weight), strict=True))
+    single = {name: array.astype(np.float32) for name, array in (arrays | {"least": thresholds}).items()}
+    write_arrays(path, single | {"columns": np.array(sound_kind.COLUMNS)})
+
+
 def main() -> None:
-    """Measure all clips in two processes, train and write the weights."""
+    """Measure, train, write."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -135,28 +163,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the shared recordings")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "sound_kinds.npz")
     arguments = parser.parse_args()
-    workers = os.cpu_count() or 1
-    with ProcessPoolExecutor(workers) as pool:
-        share = partial(_share, arguments.packages, arguments.data, count=workers)
-        measured = [one for found in pool.map(share, range(workers)) for one in found]
-    measured.sort(key=lambda one: (one[0], one[1], one[2].tobytes()))
-    X = np.concatenate([rows for _, _, rows in measured])
-    sizes = [len(rows) for _, _, rows in measured]
-    y = np.repeat([sound_kind.KINDS.index(kind) for kind, _, _ in measured], sizes)
-    groups = np.repeat([group for _, group, _ in measured], sizes)
-    weight = np.repeat([1 / size for size in sizes], sizes)
-    print(
-        {kind: int((y == k).sum()) for k, kind in enumerate(sound_kind.KINDS)},
-        "windows of",
-        len(sizes),
-        "clips",
-    )
-    thresholds = least(X, y, weight, groups)
-    arrays = dict(zip(("mean", "scale", "weights", "bias"), fit(X, y, weight), strict=True)) | {
-        "least": thresholds
-    }
-    single = {name: array.astype(np.float32) for name, array in arrays.items()}
-    write_arrays(arguments.out, single | {"columns": np.array(sound_kind.COLUMNS)})
+    train(measure_all(arguments.packages, arguments.data), arguments.out)
 
 
 if __name__ == "__main__":

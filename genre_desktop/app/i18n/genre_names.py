@@ -37,5 +37,5 @@ def kind_name(kind: Kind) -> str:
 
 
 def genre_or_kind_name(name: str) -> str:
-    """Return the display name of what stands in the genre column: a genre, or a kind of sound without one."""
+    """Return the display name of a cell of the genre column: a genre, or a kind of sound without one."""
     return tr(_KINDS[name]) if name in _KINDS else genre_name(name)

@@ -1,4 +1,4 @@
-"""Music, speech, noise and silence are told apart in windows, with the encoder and without."""
+"""Windows of music, speech, noise and silence are distinguished, with the encoder and without."""
 
 from __future__ import annotations
 

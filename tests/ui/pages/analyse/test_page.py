@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.types import ModelRef, Segment, TagScore
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
+from genre_desktop.ui.pages.analyse.result_card import details
 from genre_desktop.ui.plotting.timeline import describe
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drop, mime
@@ -85,6 +86,7 @@ def test_speech_is_shown_without_a_genre(desk: Desk) -> None:
     genres = desk.page.filters.genres
     assert [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Speech"]
     assert describe(desk.page.panel.strip.segments[0]) == "Speech from 0:00 to 1:00"
+    assert details(desk.rows[0]).splitlines()[-1] == "Speech"
     desk.window.open_paths([Path("/music/song.mp3")])
     desk.until(lambda: len(desk.workers.asked()) == 1)
     desk.workers.answer_all("jazz")
