@@ -19,7 +19,7 @@ from genre_desktop.ml.evaluation import held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.evaluation.metrics import ReliabilityBin, Scores
 from genre_desktop.ml.features.encoder import identity
-from genre_desktop.ml.features.schema import ENCODER_NAMES, SIGNAL_NAMES, VERSIONS
+from genre_desktop.ml.features.schema import ENCODER_NAMES, VERSIONS
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import adapter, blending, estimators
