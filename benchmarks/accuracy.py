@@ -7,13 +7,9 @@ chosen by. Intervals are 95 %; on GTZAN whole artists are drawn.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -22,29 +18,24 @@ from benchmarks.report import Row
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.types import GENRES
-from genre_desktop.ml.data import gtzan_tables, reference_dataset
-from genre_desktop.ml.data.dataset import CORRECTION, TrainingRows
+from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.data.gtzan_tables import Table
-from genre_desktop.ml.evaluation import confidence_intervals, metrics, promotion_policy
+from genre_desktop.ml.evaluation import confidence_intervals
 from genre_desktop.ml.evaluation.confidence_intervals import Interval
 from genre_desktop.ml.features.extractor import Extractor
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, PUBLISHED_57
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Member, Model
-from genre_desktop.ml.training import build_starters, estimators, trainer
+from genre_desktop.ml.training import estimators
 from genre_desktop.ml.training.estimator_names import title
 
 TITLE = "Accuracy on music that no model has heard"
-PER_GENRE = 3
-REPEATS = int(os.environ.get("ACCURACY_REPEATS", "30"))
-RETRAIN_FAMILIES = ("lda", "logistic", "xgboost")
-TRIALS = 2
 
 
 def measure() -> list[Row]:
-    """The table: families, shipped models, corrections."""
+    """The table: families and shipped models."""
     with threadpool_limits(1):
-        return [*_families(), *_shipped(), *_corrections()]
+        return [*_families(), *_shipped()]
 
 
 # -- data ---------------------------------------------------------------------------------------
@@ -127,103 +118,3 @@ def _speed(alias: str, model: Model) -> Row:
         light.predict_proba(X)
         taken.append(time.perf_counter() - started)
     return Row(f"**{alias}**: answers for 20 windows", 1000 * float(np.median(taken)), "ms", target="< 20 ms")
-
-
-# -- corrections ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One repetition: shares right before and after, on the collection's other clips and on GTZAN."""
-
-    before: float
-    after: float
-    old_before: float
-    old_after: float
-    promoted: bool
-
-
-def _corrections() -> Iterator[Row]:
-    """Three corrected clips a genre from elsewhere, on top of a starter that never saw GTZAN's valid part."""
-    base = build_starters.build(
-        "champion", _all_tracks(), gtzan_tables.shared_folder(), parts=("train",), test="valid"
-    )
-    reference = _reference(set(gtzan_tables.split(gtzan_tables.shared_folder(), "train")))
-    outcomes = [_corrected(base, reference, seed) for seed in range(REPEATS)]
-    rise = [100 * (o.after - o.before) for o in outcomes]
-    lost = [100 * (o.old_before - o.old_after) for o in outcomes]
-    note = f"{np.mean([o.before for o in outcomes]):.3f} → {np.mean([o.after for o in outcomes]):.3f}"
-    yield Row(
-        "corrections: rise on the rest of the collection",
-        float(np.mean(rise)),
-        "points",
-        target="≥ 5",
-        note=f"{note}; {_spread(rise)}",
-    )
-    note = f"{np.mean([o.old_before for o in outcomes]):.3f} → {np.mean([o.old_after for o in outcomes]):.3f}"
-    yield Row(
-        "corrections: lost on GTZAN valid",
-        float(np.mean(lost)),
-        "points",
-        target="< 2",
-        note=f"{note}; {_spread(lost)}",
-    )
-    promoted = float(np.mean([o.promoted for o in outcomes]))
-    yield Row("corrections: candidates promoted", promoted, "", note=f"of {REPEATS} repetitions")
-
-
-def _reference(tracks: set[str]) -> TrainingRows:
-    clips = [
-        clip for clip in reference_dataset.load() if gtzan_tables.track_name(Path(clip.path).name) in tracks
-    ]
-    return TrainingRows.of(clips)
-
-
-def _corrected(base: Model, reference: TrainingRows, seed: int) -> Outcome:
-    away, valid = elsewhere(), gtzan("valid")
-    rng = np.random.default_rng(seed)
-    chosen = np.concatenate(
-        [rng.permutation(np.flatnonzero(away.y == genre))[:PER_GENRE] for genre in GENRES]
-    )
-    rest = np.setdiff1d(np.arange(len(away.y)), chosen)
-    rows = _joined(reference, away, chosen)
-    found = trainer.train(rows, families=RETRAIN_FAMILIES, trials=TRIALS, seed=seed, base=base)
-    decision = promotion_policy.decide(
-        promotion_policy.HeldOutComparison(
-            y=found.y,
-            groups=found.groups,
-            reference=found.reference,
-            champion=found.base_out,
-            champion_classes=found.model.classes,
-            candidate=found.out_of_fold,
-            candidate_classes=found.model.classes,
-        )
-    )
-    return Outcome(
-        before=_share(base, away.X[rest], away.y[rest]),
-        after=_share(found.model, away.X[rest], away.y[rest]),
-        old_before=_share(base, valid.X, valid.y),
-        old_after=_share(found.model, valid.X, valid.y),
-        promoted=decision.promote,
-    )
-
-
-def _joined(reference: TrainingRows, away: Table, chosen: Any) -> TrainingRows:
-    names = away.tracks[chosen]
-    return TrainingRows(
-        X=np.vstack([reference.X, away.X[chosen]]),
-        y=np.concatenate([reference.y, away.y[chosen]]),
-        groups=np.concatenate([reference.groups, names]),
-        clips=np.concatenate([reference.clips, names]),
-        names=np.concatenate([reference.names, names]),
-        sources=np.concatenate([reference.sources, np.full(len(names), CORRECTION)]),
-    )
-
-
-def _share(model: Model, X: Any, y: Any) -> float:
-    return metrics.accuracy(y, np.asarray(model.classes)[model.predict_proba(X).argmax(axis=1)])
-
-
-def _spread(values: list[float]) -> str:
-    error = float(np.std(values, ddof=1) / np.sqrt(len(values)))
-    return f"± {1.96 * error:.1f} over {len(values)} draws"

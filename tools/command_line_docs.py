@@ -25,6 +25,11 @@ With `--json`, standard output carries JSON and nothing else: `predict` prints o
 line, the others one document. What goes wrong as a whole is `{"error": {code, title, reason,
 hint}}`. Everything else goes to standard error and to `logs/command-line.log` in the home.
 
+Only music gets a genre. A row of `predict` has `kind`: `music`, `speech`, `noise` or `silence`; except for
+music, `genre` and `confidence` are `null` and `top` is empty, which is an answer and no failure. A song's
+`segments` have their own `kind`, so that a spoken introduction is shown. `tag` writes nothing into the others,
+and `evaluate` leaves them out and names them.
+
 | exit code | meaning |
 | ---: | --- |
 | 0 | success |

@@ -27,9 +27,11 @@ from scipy import signal  # noqa: E402, TID253
 
 from genre_desktop.audio.decoding import decoder  # noqa: E402
 from genre_desktop.ml.data import augmentation, gtzan_tables  # noqa: E402, TID253
-from genre_desktop.ml.features.extractor import Extractor  # noqa: E402, TID253
+from genre_desktop.ml.features.encoder.encoder import Encoder  # noqa: E402, TID253
 from genre_desktop.ml.features.schema import SAMPLE_RATE  # noqa: E402, TID253
+from genre_desktop.ml.features.window_extractor import WindowExtractor  # noqa: E402, TID253
 
+ENCODER = Path(__file__).resolve().parents[1] / "models" / "encoder" / "musicnn.onnx"
 PER_GENRE = 10
 Sound = NDArray[np.float64]
 
@@ -122,7 +124,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=gtzan_tables.shared_folder())
     parser.add_argument("--out", type=Path, default=augmentation.shipped_path())
     options = parser.parse_args()
-    extractor, artist = Extractor(), gtzan_tables.load_gtzan_artists(options.data)
+    extractor = WindowExtractor(lambda: Encoder.load(ENCODER))
+    artist = gtzan_tables.load_gtzan_artists(options.data)
     rows, groups = [], []
     for path in chosen(options.data):
         y = decoder.read(path).samples.astype(np.float64)

@@ -68,6 +68,8 @@ def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
             answer = done.analysis.answer
             if answer.error is not None:
                 labelled.skip(done.path, formatting.sentence(answer.error))
+            elif not answer.has_genre:
+                labelled.skip(done.path, f"It was taken for {answer.kind}, which gets no genre.")
             elif label := label_of(Path(done.path), arguments.folder):
                 labelled.labels.append(label)
                 labelled.answers.append(answer)

@@ -68,6 +68,8 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
         terminal.print(f"  {formatting.sentence(answer.error)}")
     elif large:
         _show_large(terminal, answer)
+    elif not answer.has_genre:
+        terminal.print(f"{answer.kind:<10} {'':>5}   {formatting.printable(answer.path)}  (no genre)")
     else:
         runners_up = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
         name = formatting.printable(answer.path)
@@ -78,14 +80,18 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
     for warning in answer.warnings:
         terminal.print(f"  Note: {formatting.printable(warning)}")
     if timeline and answer.ok:
-        for start_s, end_s, genre in stretches(answer):
-            terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {genre}")
+        for start_s, end_s, name in stretches(answer):
+            terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {name}")
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
     from genre_desktop.core.music_tags import MOST_SHOWN
 
     terminal.print(formatting.printable(answer.path))
+    if not answer.has_genre:
+        length = formatting.clock(answer.duration_s)
+        terminal.print(f"  {answer.kind}, not music: no genre is given to these {length} of sound.")
+        return
     scores = [
         (s.genre, formatting.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]
     ]
@@ -106,11 +112,12 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
 
 
 def stretches(answer: Answer) -> list[tuple[float, float, str]]:
-    """Join neighbouring segments of one genre: start and end in seconds, genre."""
+    """Join neighbouring segments of one genre or kind: start and end in seconds, genre or kind."""
     joined: list[tuple[float, float, str]] = []
     for segment in answer.segments:
-        if joined and joined[-1][2] == segment.genre:
-            joined[-1] = (joined[-1][0], segment.end_s, segment.genre)
+        name = segment.genre or segment.kind
+        if joined and joined[-1][2] == name:
+            joined[-1] = (joined[-1][0], segment.end_s, name)
         else:
-            joined.append((segment.start_s, segment.end_s, segment.genre))
+            joined.append((segment.start_s, segment.end_s, name))
     return joined

@@ -108,13 +108,14 @@ def _write_one(
     from genre_desktop.jobs.tasks.tags import read_tags, write_one
 
     row: dict[str, Any] = {
-        "path": answer.path, "before": None, "genre": None, "genres": [], "moods": [], "written": False,
+        "path": answer.path, "before": None, "genre": None, "kind": answer.kind, "genres": [], "moods": [],
+        "written": False,
     }  # fmt: skip
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
     song = _song(terminal, answer)
     (now,) = read_tags(TaskContext(ProcessResources(terminal.home)), [answer.path])
-    row |= {"before": now.genre, "genre": tag_name(song.genre), "confidence": song.confidence}
+    row |= {"before": now.genre, "genre": tag_name(song.genre) or None, "confidence": song.confidence}
     edit, problem = proposed(song, now, rule), now.problem
     if edit:
         row |= {"genres": list(edit.genres), "moods": list(edit.moods)}
@@ -178,7 +179,8 @@ def _show(terminal: Terminal, row: dict[str, Any]) -> None:
         values = ", ".join(row["genres"] + row["moods"])
         terminal.print(f"{formatting.printable(values):<12} {name}{before}")
     else:
-        terminal.print(f"{'left alone':<12} {name}")
+        reason = "" if row["genre"] else f" ({row['kind']}: no genre)"
+        terminal.print(f"{'left alone':<12} {name}{reason}")
 
 
 def _percent(value: str) -> int:

@@ -30,7 +30,7 @@ def csv_row(answer: Answer) -> dict[str, Any]:
     return {
         "path": answer.path,
         "genre": answer.genre,
-        "confidence": _share(answer.confidence) if answer.ok else "",
+        "confidence": _share(answer.confidence) if answer.has_genre else "",
         "second": second.genre if second else "",
         "second_probability": _share(second.probability) if second else "",
         "third": third.genre if third else "",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 
-Heard = Literal["music", "speech", "silence", "beginning"]
+Heard = Literal["music", "speech", "noise", "silence", "beginning"]
 """``beginning``: sound, but too few seconds of it to classify."""
 
 FIRST_S = 3.0
@@ -34,7 +34,7 @@ LEAST_TAG = 0.1
 """Least average score of a tag that is shown, so that one of a single window soon disappears."""
 
 RESET_S = 6.0
-"""Seconds of silence or speech after which the average restarts."""
+"""Seconds of silence, speech or noise after which the average restarts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class LiveReading:
 class LiveAnswer:
     """The current display of live mode.
 
-    ``top`` is empty before music starts, in speech and in silence.
+    ``top`` is empty before music starts, in speech, noise and silence.
     """
 
     heard: Heard

@@ -59,7 +59,7 @@ def restore(text: str) -> Analysis:
         confidence=row["confidence"] or 0.0,
         top=_scores(row["top"]),
         unusual=row["unusual"],
-        segments=tuple(Segment(**segment) for segment in row["segments"]),
+        segments=tuple(_segment(segment) for segment in row["segments"]),
         model=_model(row["model"]) if row["model"] else None,
         duration_s=row["duration_s"],
         elapsed_ms=row["elapsed_ms"],
@@ -77,6 +77,10 @@ def restore(text: str) -> Analysis:
 
 def _model(row: dict[str, Any]) -> ModelRef:
     return ModelRef(**{**row, "because": loads(row["because"])})
+
+
+def _segment(row: dict[str, Any]) -> Segment:
+    return Segment(**{**row, "genre": row["genre"] or ""})
 
 
 def _scores(rows: list[dict[str, Any]]) -> tuple[GenreScore, ...]:

@@ -49,15 +49,19 @@ class TagScore:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A section of a song with one genre; times in seconds from the start."""
+    """A section of a song with one genre, or without music; times in seconds from the start.
+
+    ``genre`` is empty and ``probability`` 0 unless ``kind`` is ``music``.
+    """
 
     start_s: float
     end_s: float
     genre: str
     probability: float
+    kind: Kind = "music"
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"genre": self.genre or None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +136,20 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """True when there is a genre."""
+        """True when the clip was analysed; it may be speech or noise, without a genre."""
         return self.error is None
+
+    @property
+    def has_genre(self) -> bool:
+        """True when the clip was analysed and is music."""
+        return self.ok and bool(self.genre)
 
     def to_dict(self, *, timeline: bool = True) -> dict[str, Any]:
         """Return one line of ``predict --json``; ``segments`` is empty without ``timeline``."""
         return {
             "path": self.path,
             "genre": self.genre or None,
-            "confidence": self.confidence if self.ok else None,
+            "confidence": self.confidence if self.has_genre else None,
             "top": [score.to_dict() for score in self.top],
             "kind": self.kind,
             "tags": [tag.to_dict() for tag in self.tags],

@@ -69,6 +69,26 @@ def test_one_file(run: Run, predictions: Callable[[], list[Any]], monkeypatch: p
     assert f"0:00 – 0:12     {row['genre']}" in shown.out
 
 
+def test_speech_is_an_answer_without_a_genre(
+    run: Run, predictions: Callable[[], list[Any]], tmp_path: Path
+) -> None:
+    path = synthetic_audio.write(tmp_path / "reading.flac", synthetic_audio.voice(12.0), 22_050)
+    table = tmp_path / "out.csv"
+    done = run("predict", "--json", "--timeline", "--csv", str(table), str(path))
+    (row,) = done.rows
+    assert done.code == 0
+    assert (row["kind"], row["genre"], row["confidence"], row["top"]) == ("speech", None, None, [])
+    assert [(s["genre"], s["kind"]) for s in row["segments"]] == [(None, "speech")]
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert (line["kind"], line["genre"], line["confidence"], line["error"]) == ("speech", "", "", "")
+    assert predictions()[0].genre == ""
+    shown = run("predict", "--timeline", str(path))
+    assert shown.code == 0
+    assert "speech, not music: no genre" in shown.out
+    assert "0:00 – 0:12     speech" in shown.out
+
+
 def test_the_settings_say_what_is_remembered(
     run: Run, predictions: Callable[[], list[Any]], tmp_path: Path
 ) -> None:

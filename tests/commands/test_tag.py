@@ -20,6 +20,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis, TagScore
 from genre_desktop.jobs.process_lock import Lock
 from tests.fixtures.cli import Run
+from tools import synthetic_audio
 
 
 @pytest.fixture
@@ -86,6 +87,15 @@ def test_styles_and_moods_are_written_where_asked_for_and_put_back(
     assert (line["genres"], line["moods"]) == ([line["genre"]], ["Cheerful"])
     (line,) = run("tag", "--json", "--minimum", "0", "--replace", "--no-moods", str(song)).rows
     assert (line["written"], read_tags(song).moods) == (False, ("Cheerful",))
+
+
+def test_speech_is_left_alone(run: Run, tmp_path: Path) -> None:
+    path = synthetic_audio.write(tmp_path / "reading.flac", synthetic_audio.voice(12.0), 22_050)
+    write_tags(path, ["Audiobook"])
+    (line,) = run("tag", "--json", "--minimum", "0", "--replace", str(path)).rows
+    assert (line["kind"], line["genre"], line["written"], line["error"]) == ("speech", None, False, None)
+    assert str(read_tags(path)) == "Audiobook"
+    assert "(speech: no genre)" in run("tag", "--minimum", "0", "--replace", str(path)).out
 
 
 def test_what_cannot_be_read_or_written_is_reported(run: Run, song: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from genre_desktop.core import export
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import Answer
-from tests.core.test_serialization import FAILED, FULL
+from tests.core.test_serialization import FAILED, FULL, SPOKEN
 
 
 def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
@@ -32,6 +32,12 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
     assert (failed["kind"], failed["tags"], failed["style"]) == ("", "", "")
     assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")
     assert (failed["error_code"], failed["error"]) == ("unreadable-file", "This file cannot be read")
+
+
+def test_csv_has_no_genre_and_no_confidence_for_speech() -> None:
+    row = export.csv_row(SPOKEN)
+    assert (row["kind"], row["genre"], row["confidence"]) == ("speech", "", "")
+    assert (row["duration_s"], row["error"]) == ("12.000", "")
 
 
 def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ FULL = Answer(
     tags=(TagScore("electronic", 0.9), TagScore("80s", 0.25)),
     style="electronic",
 )
-SPOKEN = Answer(path="c.mp3", duration_s=12.0, kind="speech")
+SPOKEN = Answer(
+    path="c.mp3", duration_s=12.0, kind="speech", segments=(Segment(0.0, 12.0, "", 0.0, "speech"),)
+)
 FAILED = Answer(path="b.mp3", error=Problem("unreadable-file", name="b.mp3", error="Input/output error"))
 
 

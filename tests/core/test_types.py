@@ -36,7 +36,7 @@ def test_the_json_line_of_an_answer():
         "tags": [{"tag": "soul", "score": 0.9}],
         "style": None,
         "unusual": False,
-        "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8}],
+        "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8, "kind": "music"}],
         "model": {"name": "genre", "version": "3", "alias": "fallback"},
         "duration_s": 30.0,
         "elapsed_ms": 12.3,
@@ -58,6 +58,19 @@ def test_a_failure_has_no_genre_and_no_confidence():
     assert line["confidence"] is None
     assert line["model"] is None
     assert line["error"] == problem.to_dict()
+
+
+def test_speech_is_an_answer_without_genre_and_confidence():
+    spoken = Answer("c.wav", kind="speech", segments=(Segment(0.0, 9.0, "", 0.0, "speech"),))
+    assert spoken.ok
+    assert not spoken.has_genre
+    assert answer().has_genre
+    line = spoken.to_dict()
+    assert (line["kind"], line["genre"], line["confidence"], line["top"]) == ("speech", None, None, [])
+    assert line["error"] is None
+    assert line["segments"] == [
+        {"start_s": 0.0, "end_s": 9.0, "genre": None, "probability": 0.0, "kind": "speech"}
+    ]
 
 
 def test_answers_compare_without_their_feature_rows_and_pickle():

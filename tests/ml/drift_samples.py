@@ -43,4 +43,4 @@ def answers(labels: Sequence[str], rng: np.random.Generator, right: float = 0.7)
 
 def clips(X: NDArray[Any], labels: Sequence[str], rng: np.random.Generator) -> DriftWindow:
     """Return a window of classified clips."""
-    return DriftWindow(X, GENRES, answers(labels, rng), np.full(len(X), np.nan))
+    return DriftWindow(X, GENRES, answers(labels, rng), np.full(len(X), np.nan), NAMES)

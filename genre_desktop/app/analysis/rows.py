@@ -10,10 +10,11 @@ from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
-from genre_desktop.app.i18n.tag_names import filter_words, search_text, tag_words
+from genre_desktop.app.i18n.genre_names import kind_name
+from genre_desktop.app.i18n.tag_names import sort_key, tags_called, tags_found
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import Analysis, Answer, TagScore
+from genre_desktop.core.types import Analysis, Answer, Kind, TagScore
 
 
 class State(StrEnum):
@@ -86,14 +87,24 @@ class ResultRow:
         return self.label or (brief.genre if (brief := self.brief) else "")
 
     @property
+    def kind(self) -> Kind:
+        """What the file contains; a recording that the user gave a genre is music."""
+        return "music" if self.label or (brief := self.brief) is None else brief.kind
+
+    @property
+    def genre_or_kind(self) -> str:
+        """The genre, or ``speech``, ``noise`` or ``silence`` in its place; empty without an answer."""
+        return self.genre if self.kind == "music" else self.kind
+
+    @property
     def corrected(self) -> bool:
         """True when the user's genre differs from the model's."""
         return bool(self.label) and (brief := self.brief) is not None and self.label != brief.genre
 
     @property
     def confidence(self) -> float | None:
-        """0 to 1, or None without an answer."""
-        return brief.confidence if (brief := self.brief) else None
+        """0 to 1, or None without a genre from the model."""
+        return brief.confidence if (brief := self.brief) and brief.has_genre else None
 
     @property
     def runner_up(self) -> str:
@@ -120,7 +131,7 @@ class ResultRow:
     def doubtful(self) -> bool:
         """Answered, not confirmed or corrected, and unsure, unusual, of another style, or with a warning."""
         brief = self.brief
-        if brief is None or self.state is not State.DONE or self.label:
+        if brief is None or not brief.has_genre or self.state is not State.DONE or self.label:
             return False
         return brief.confidence < UNSURE or brief.unusual or bool(brief.style or brief.warnings)
 
@@ -139,12 +150,18 @@ class ResultRow:
         self.answer = replace(answer, features=None) if answer.error is None else None
         self.state = State.DONE if answer.error is None else State.FAILED
 
-    def matches(self, words: Sequence[str]) -> bool:
-        """Return whether each of ``words`` (case-folded) occurs in the path, a genre, a tag or the problem."""
-        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}\n{search_text(self.tags)}"
+    def matches(self, words: Sequence[tuple[str, frozenset[str]]]) -> bool:
+        """Return whether each word (case-folded) occurs in the path, a genre, kind or the problem, or a tag here."""
+        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}"
+        if self.kind != "music":
+            text += f"\n{self.kind}\n{kind_name(self.kind)}".casefold()
         if self.problem:
             text += f"\n{self.problem.title}".casefold()
-        return all(word in text for word in words)
+        return all(word in text or self.has_tag(tags) for word, tags in words)
+
+    def has_tag(self, tags: frozenset[str]) -> bool:
+        """Return whether the song has one of these tags."""
+        return any(score.tag in tags for score in self.tags)
 
 
 @dataclass
@@ -212,17 +229,17 @@ _ORDER = {state: place for place, state in enumerate(State)}
 
 SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "file": lambda row: row.name.casefold(),
-    "genre": lambda row: row.genre,
+    "genre": lambda row: row.genre_or_kind,
     "confidence": lambda row: row.confidence,
     "runner_up": lambda row: row.runner_up,
     "duration": lambda row: row.duration_s,
     "model": lambda row: row.model,
     "status": lambda row: _ORDER[row.state],
-    "tags": lambda row: tag_words(row.tags),
-    "style": lambda row: tag_words(row.tags, "style"),
-    "mood": lambda row: tag_words(row.tags, "mood"),
-    "era": lambda row: tag_words(row.tags, "era"),
-    "voice": lambda row: tag_words(row.tags, "voice"),
+    "tags": lambda row: sort_key(row.tags),
+    "style": lambda row: sort_key(row.tags, "style"),
+    "mood": lambda row: sort_key(row.tags, "mood"),
+    "era": lambda row: sort_key(row.tags, "era"),
+    "voice": lambda row: sort_key(row.tags, "voice"),
 }
 """Sort key of each column; rows without a value (None or empty) always come last."""
 
@@ -235,7 +252,7 @@ class ResultsFilter:
 
     ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
     need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order
-    in which files were added.
+    in which files were added. Make another one when the user's words for tags change.
     """
 
     search: str = ""
@@ -247,8 +264,12 @@ class ResultsFilter:
     descending: bool = False
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        return tuple(self.search.casefold().split())
+    def _words(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((word, tags_found(word)) for word in self.search.casefold().split())
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return tags_called(self.tag)
 
     @cached_property
     def _shows_all(self) -> bool:
@@ -258,9 +279,9 @@ class ResultsFilter:
 
     def shows(self, row: ResultRow) -> bool:
         """Return whether the row passes the search and the filters."""
-        if row.state not in self.states or (self.genre and row.genre != self.genre):
+        if row.state not in self.states or (self.genre and row.genre_or_kind != self.genre):
             return False
-        if self.tag and self.tag not in filter_words(score.tag for score in row.tags):
+        if self.tag and not row.has_tag(self._tags):
             return False
         return (row.doubtful or not self.doubtful) and (not self._words or row.matches(self._words))
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
 from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
@@ -64,6 +64,8 @@ def status(row: ResultRow) -> str:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
         return tr("Reading {share}", share=percent(row.fraction))
+    if row.kind != "music":
+        return tr("No genre")
     if row.brief is not None and row.state is State.DONE and row.brief.unusual:
         return tr("Unusual")
     return tr(STATE_WORDS[row.state])
@@ -75,7 +77,7 @@ def _words(row: ResultRow, group: TagGroup | None = None) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("file", mark("File"), lambda row: row.name),
-    Column("genre", mark("Genre"), lambda row: genre_name(row.genre)),
+    Column("genre", mark("Genre"), lambda row: genre_or_kind_name(row.genre_or_kind)),
     Column("confidence", mark("Confidence"), lambda row: percent(row.confidence)),
     Column("status", mark("Status"), status),
     Column("runner_up", mark("Runner-up"), lambda row: genre_name(row.runner_up)),
@@ -190,10 +192,10 @@ class ResultsModel(QAbstractTableModel):
         self._settle_soon()
 
     def touch_all(self) -> None:
-        """Repaint, filter and sort all rows, whose texts changed."""
+        """Repaint, filter and sort all rows after the words for tags changed."""
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
-        self.settle()
+        self.set_view(replace(self.view))
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows."""
@@ -243,7 +245,7 @@ def _tip(row: ResultRow, column: Column) -> str:
     if column.key == "file":
         return str(row.path)
     if row.corrected and row.brief and column.key in ("genre", "status"):
-        model = genre_name(row.brief.genre)
+        model = genre_or_kind_name(row.brief.genre or row.brief.kind)
         return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
     if row.problem and column.key == "status":
         return problem_text(row.problem).body

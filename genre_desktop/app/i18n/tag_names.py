@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.core.music_tags import GROUPS, TagGroup, TagVocabulary
+from genre_desktop.core.music_tags import GROUPS, TAGS, TagGroup, TagVocabulary, group_of
 from genre_desktop.core.types import TagScore
 
 _NAMES = {
@@ -73,7 +73,7 @@ def set_vocabulary(vocabulary: TagVocabulary) -> None:
     """Set the user's words for everything that is shown from now on."""
     global _vocabulary
     _vocabulary = vocabulary
-    _search_text.cache_clear()
+    _sort_word.cache_clear()
 
 
 def standard_name(tag: str) -> str:
@@ -88,7 +88,7 @@ def tag_name(tag: str) -> str:
 
 def filter_words(tags: Iterable[str]) -> set[str]:
     """Return the words by which rows with these tags can be filtered, left-out tags excluded."""
-    return {tag_name(tag) for tag in tags if _vocabulary.own.get(tag) != ""}
+    return set(map(_shown, tags)) - {""}
 
 
 def tag_words(tags: Iterable[TagScore], group: TagGroup | None = None) -> tuple[str, ...]:
@@ -108,13 +108,33 @@ def grouped_tags(tags: Iterable[TagScore]) -> list[tuple[str, tuple[str, ...]]]:
     return [(title, words) for title, words in groups if words]
 
 
-def search_text(tags: Iterable[TagScore]) -> str:
-    """Return what a search finds of tags, case-folded: English names, translated names, the user's words."""
-    return "\n".join(_search_text(score.tag) for score in tags)
+def tags_found(word: str) -> frozenset[str]:
+    """Return the tags that a search for a case-folded word finds.
+
+    It looks at English names, translated names and the user's words; left-out tags are not found.
+    """
+    return frozenset(tag for tag in TAGS if word in _search_text(tag))
 
 
-@lru_cache(maxsize=256)
+def tags_called(word: str) -> frozenset[str]:
+    """Return the tags that are shown under a word."""
+    return frozenset(tag for tag in TAGS if _shown(tag) == word)
+
+
+def sort_key(tags: Iterable[TagScore], group: TagGroup | None = None) -> tuple[str, ...]:
+    """Return a sort key by the words of a group; fast, because it is called for every row of a list."""
+    return tuple(key for score in tags if (key := _sort_word(score.tag, group)))
+
+
+def _shown(tag: str) -> str:
+    return _vocabulary.own.get(tag, standard_name(tag))
+
+
 def _search_text(tag: str) -> str:
-    if _vocabulary.own.get(tag) == "":
-        return ""
-    return "\n".join((tag, _NAMES.get(tag, ""), standard_name(tag), tag_name(tag))).casefold()
+    shown = _shown(tag)
+    return "\n".join((tag, _NAMES[tag], standard_name(tag), shown)).casefold() if shown else ""
+
+
+@lru_cache(maxsize=512)
+def _sort_word(tag: str, group: TagGroup | None) -> str:
+    return _shown(tag).casefold() if group in (None, group_of(tag)) else ""

@@ -15,6 +15,8 @@ from genre_desktop.core.store.repository import Repository
 RESTARTS = "worker_restarts"
 """Key of the counter in the key-value store."""
 
+_ANSWERED = "error_code = '' AND genre != ''"
+
 
 @dataclass(frozen=True, slots=True)
 class Latency:
@@ -70,11 +72,11 @@ class StatisticsQueries(Repository):
 
     def genres(self, since: float = 0.0) -> dict[str, int]:
         """Return the number of answers of each genre, most frequent first."""
-        return self._counts("genre", since, "error_code = ''")
+        return self._counts("genre", since, _ANSWERED)
 
     def aliases(self, since: float = 0.0) -> dict[str, int]:
         """Return the number of answers by champion and by fallback."""
-        return self._counts("alias", since, "error_code = ''")
+        return self._counts("alias", since, _ANSWERED)
 
     def sources(self, since: float = 0.0) -> dict[str, int]:
         """Return the number of answers and failures by source: file, batch, live."""
@@ -86,7 +88,7 @@ class StatisticsQueries(Repository):
 
     def confidence(self, since: float = 0.0, bins: int = 20) -> Histogram:
         """Return the histogram of confidence in bins of equal width from 0 to 1."""
-        values = self._values("confidence", since, "error_code = ''")
+        values = self._values("confidence", since, _ANSWERED)
         counts, edges = np.histogram(values, bins=bins, range=(0.0, 1.0))
         return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))
 

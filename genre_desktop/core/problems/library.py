@@ -11,6 +11,7 @@ _TABLE_LINE = N_("Correct that line or leave it out.")
 _TABLE_ROWS = N_("Keep one row for each section of a recording, distinguished by start_s.")
 _TOO_FEW = N_("Too few clips to judge")
 _NOT_COMPARABLE = N_("These clips cannot be compared")
+_REPORT = N_("The drift report could not be written")
 _REFERENCE = N_("The reference table cannot be used")
 _REFERENCE_HINT = N_("Training goes on without it; install the program again to get it back.")
 
@@ -143,10 +144,18 @@ TEXTS: dict[str, ProblemText] = {
         N_("{n} of them hold values that are no numbers, the first in {name}."),
         N_("Analyse the music again."),
     ),
+    "drift-check-failed": ProblemText(
+        N_("The drift check failed"),
+        N_("Evidently, which decides whether your music has drifted, does not work ({error})."),
+        N_("The same model goes on answering. Check again; if it fails again, install Genre Desktop again."),
+    ),
     "report-failed": ProblemText(
-        N_("The drift report could not be written"),
-        "{path}: {error}.",
-        N_("Choose another place, or free some space."),
+        _REPORT, "{path}: {error}.", N_("Choose another place, or free some space.")
+    ),
+    "report-failed/evidently": ProblemText(
+        _REPORT,
+        N_("Evidently, which draws it, does not work ({error})."),
+        N_("Check again; if it fails again, install Genre Desktop again."),
     ),
     "reference-missing": ProblemText(_REFERENCE, N_("There is no {path}."), _REFERENCE_HINT),
     "reference-unreadable": ProblemText(_REFERENCE, "{path}: {error}.", _REFERENCE_HINT),

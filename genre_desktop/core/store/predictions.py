@@ -52,7 +52,8 @@ _SELECT = (
 )
 _JUDGEABLE = (
     "WHERE p.id IN (SELECT max(id) FROM predictions WHERE id > ? AND error_code = '' "
-    "AND features IS NOT NULL AND feature_version IN (SELECT value FROM json_each(?)) AND source IN (SELECT value FROM json_each(?)) "
+    "AND genre != '' AND features IS NOT NULL AND feature_version IN (SELECT value FROM json_each(?)) "
+    "AND source IN (SELECT value FROM json_each(?)) "
     "GROUP BY CASE clip_hash WHEN '' THEN path ELSE clip_hash END) ORDER BY p.id DESC LIMIT ?"
 )
 
@@ -108,7 +109,7 @@ class PredictionLog(Repository):
     ) -> list[Prediction]:
         """Return the predictions that a drift check may use, oldest first.
 
-        Successful predictions of these feature versions with their rows: the latest of each clip, at most
+        Genres predicted from these feature versions, with their rows: the latest of each clip, at most
         ``newest`` of them. Live windows are excluded by default, because they overlap.
         """
         rows = self._rows(
@@ -194,7 +195,7 @@ def _values(answer: Answer, source: Source) -> dict[str, object]:
 def _details(answer: Answer) -> bytes:
     document = {
         "top": [[score.genre, score.probability] for score in answer.top],
-        "segments": [[s.start_s, s.end_s, s.genre, s.probability] for s in answer.segments],
+        "segments": [[s.start_s, s.end_s, s.genre, s.probability, s.kind] for s in answer.segments],
         "warnings": answer.warnings,
         "family": answer.model.family if answer.model else "",
         "kind": answer.kind,

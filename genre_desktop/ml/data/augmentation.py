@@ -4,7 +4,8 @@ Two copies of one song differ by level, tone, dynamics, codec, room. ``data/reco
 holds rows of a few recordings measured before and after such changes
 (``tools/measure_recording_shifts.py``). Training on rows moved by their differences makes a model
 robust to them. Differences are computed between feature forms
-(:mod:`genre_desktop.ml.features.transforms`), where most changes are additive.
+(:mod:`genre_desktop.ml.features.transforms`), where most changes are additive; the encoder's columns, log-odds
+and an embedding, follow the forms unchanged.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES, check_version
+from genre_desktop.ml.features.schema import VERSIONS, check_version, widen
 from genre_desktop.ml.features.transforms import transform_rows
 
 CLEAN = "clean"
@@ -31,7 +32,7 @@ class RecordingShifts:
     Attributes
     ----------
     deltas:
-        ``(n_recordings, n_changes, n_forms)``.
+        ``(n_recordings, n_changes, n_forms)``; NaN where the file lacks columns.
     groups:
         ``(n_recordings,)`` artists, so that those of held-out artists can be excluded.
     """
@@ -50,7 +51,7 @@ class RecordingShifts:
         Parameters
         ----------
         forms:
-            ``(n, n_forms)``; the result is ``((1 + copies) * n, n_forms)``.
+            ``(n, n_forms)``; the result is ``((1 + copies) * n, n_forms)``. Missing values (NaN) stay missing.
         changes:
             Number of changes per row.
         strongest:
@@ -74,13 +75,14 @@ def shipped_path() -> Path:
 
 
 def save(path: Path, rows: Floats, changes: Sequence[str], groups: Sequence[str]) -> None:
-    """Write contract rows ``(n_recordings, n_changes, n_features)``; equal rows give equal bytes."""
+    """Write rows of any feature version, ``(n_recordings, n_changes, n)``; equal rows give equal bytes."""
+    version, columns = next(item for item in VERSIONS.items() if len(item[1]) == rows.shape[-1])
     arrays = {
         "rows": rows.astype("<f4"),
         "changes": np.array(list(changes)),
         "groups": np.array(list(groups)),
-        "columns": np.array(SIGNAL_NAMES),
-        "feature_version": np.array(FEATURE_VERSION),
+        "columns": np.array(columns),
+        "feature_version": np.array(version),
     }
     write_arrays(path, arrays)
     path.chmod(0o644)
@@ -98,7 +100,7 @@ def load(path: Path | None = None, *, level: bool) -> RecordingShifts:
     """
     with np.load(path or shipped_path(), allow_pickle=False) as stored:
         check_version(str(stored["feature_version"]))
-        rows, changes = stored["rows"].astype(np.float64), stored["changes"].tolist()
+        rows, changes = widen(stored["rows"]), stored["changes"].tolist()
         groups = stored["groups"]
     forms = transform_rows(rows.reshape(-1, rows.shape[-1]), level).reshape(*rows.shape[:2], -1)
     clean = changes.index(CLEAN)

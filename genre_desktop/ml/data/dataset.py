@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.arrays import Floats, Labels, softmax
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, widen
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, SIGNAL_NAMES, widen
 
 Index = NDArray[np.intp]
 
@@ -81,6 +81,12 @@ class TrainingRows:
     def first(self) -> Index:
         """``(n_clips,)``: row number of each clip's first window, in order of appearance."""
         return np.sort(np.unique(self.clips, return_index=True)[1])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Schema columns to train on: without those of the encoder if no row has them."""
+        encoded = np.isfinite(self.X[:, len(SIGNAL_NAMES) :]).any()
+        return NAMES if encoded else SIGNAL_NAMES
 
     def digest(self) -> str:
         """Return the SHA-256 of all training inputs and the feature version; 64 hex digits."""

@@ -18,10 +18,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, TABLE_57, table_columns
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.features.schema import (
+    ENCODER_NAMES,
+    NAMES,
+    SIGNAL_NAMES,
+    TABLE_57,
+    TAG_NAMES,
+    table_columns,
+)
 
 SHARED_VARIABLE = "GENRE_DESKTOP_SHARED_DATA"
+TABLE_TAGS = "gtzan_musicnn_msd_tags.npz"
+"""Tag probabilities of each patch of 733 tracks, as published for the encoder."""
 _TRACK = re.compile(r"([a-z]+)[._](\d{5})")
+_SMALLEST = 1e-6
+"""Of a published probability: they are rounded to float32, and their log-odds must be finite."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +77,9 @@ def shared_folder() -> Path:
 def load_gtzan_table(folder: Path) -> Table:
     """Read all tracks of the published tables (999 of them complete), in contract columns.
 
+    The encoder's columns are those of the shipped reference table for the 296 tracks that it holds. For others
+    the tags are read from their published series, and the embedding is missing.
+
     Raises
     ------
     AppError
@@ -80,6 +95,11 @@ def load_gtzan_table(folder: Path) -> Table:
         for i, track in enumerate(tracks):
             if track in rows:
                 X[i, j] = float(rows[track][origin.column])
+    start = len(SIGNAL_NAMES)
+    for track, tags in _published_tags(folder).items():
+        X[tracks.index(track), start : start + len(TAG_NAMES)] = tags
+    for clip in reference_dataset.load():
+        X[tracks.index(track_name(clip.path)), start:] = clip.features[:, -len(ENCODER_NAMES) :].mean(axis=0)
     artist = load_gtzan_artists(folder)
     return Table(
         np.array(tracks),
@@ -117,6 +137,18 @@ def track_name(file: str) -> str:
     if match is None:
         raise ValueError(f"not a GTZAN file name: {file!r}")
     return f"{match[1]}.{match[2]}"
+
+
+def _published_tags(folder: Path) -> dict[str, NDArray[np.float64]]:
+    """Return the log-odds of each track's tags, ``(n_tags,)``, averaged over its patches."""
+    with np.load(_file(folder, "tables", TABLE_TAGS), allow_pickle=False) as stored:
+        tracks, offsets = stored["track"].tolist(), stored["offset"]
+        P = np.clip(stored["probability"].astype(np.float64), _SMALLEST, 1 - _SMALLEST)
+    odds = np.log(P / (1 - P))
+    return {
+        track_name(track): odds[first:last].mean(axis=0)
+        for track, first, last in zip(tracks, offsets[:-1], offsets[1:], strict=True)
+    }
 
 
 def _columns(path: Path) -> dict[str, dict[str, str]]:

@@ -15,6 +15,7 @@ from genre_desktop.ml.data import reference_dataset, training_data
 from genre_desktop.ml.data.dataset import TrainingRows
 from genre_desktop.ml.drift.reference import Reference, load
 from genre_desktop.ml.evaluation import held_out_predictions
+from genre_desktop.ml.features.schema import NAMES
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 
@@ -52,8 +53,9 @@ def _with_own(reference: Reference, rows: TrainingRows, confidence: dict[str, fl
     if not clips:
         return reference
     where = [np.flatnonzero(rows.clips == clip) for clip in clips]
+    pooled = np.stack([rows.X[index].mean(axis=0) for index in where])
     return reference.with_own(
-        np.stack([rows.X[index].mean(axis=0) for index in where]),
+        pooled[:, reference.columns_among(NAMES)],
         np.array([rows.y[index[0]] for index in where], dtype=str),
         np.array([confidence[clip] for clip in clips]),
     )

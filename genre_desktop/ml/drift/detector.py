@@ -1,8 +1,8 @@
 """Drift detection: compare the analysed music with the champion's training data.
 
-Each feature is compared twice with the reference, which is weighted to the genres that are played: its
-values, and its partial residuals. ``docs/drift.md`` describes the alternatives, measured by
-``benchmarks/drift.py``.
+Evidently compares each feature twice with the reference, which is weighted to the genres that are played:
+its values, and its partial residuals (:mod:`.evidently_check`). ``docs/drift.md`` describes the alternatives,
+measured by ``benchmarks/drift.py``.
 """
 
 from __future__ import annotations
@@ -13,19 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, Picture
 from genre_desktop.ml.arrays import Floats
-from genre_desktop.ml.drift import ks_test, label_shift
+from genre_desktop.ml.drift import decision, ks_test, label_shift
+from genre_desktop.ml.drift.comparison import Comparison, DriftThresholds
 from genre_desktop.ml.drift.reference import Reference
 
-CONFIDENCE = "confidence"
-"""Name of the column of top probabilities, for drift of the predictions."""
-
-CODING = "coding"
-"""Name of the column of projections on the feature changes of strong compression."""
-
-MILD = 0.05
-"""Share of features with drifted residuals that indicates another way of recording."""
 PICTURES = 12
 BINS = 24
 
@@ -49,25 +42,6 @@ BLENDS = (
 """Mixes to try; the closest one is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class DriftThresholds:
-    """Thresholds of the decision.
-
-    Attributes
-    ----------
-    p_value:
-        A feature has drifted when its p-value is below this.
-    share:
-        Least share of drifted features of a drift.
-    minimum:
-        Least number of clips.
-    """
-
-    p_value: float = 0.001
-    share: float = 0.3
-    minimum: int = 30
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftWindow:
     """The clips of a check.
@@ -75,27 +49,30 @@ class DriftWindow:
     Attributes
     ----------
     X:
-        ``(n, n_features)`` feature rows.
+        ``(n, n_columns)`` feature rows.
     genres:
         Names of the columns of ``probabilities``.
     probabilities:
         ``(n, n_genres)`` of any model.
     confidence:
         ``(n,)`` top probability of predictions by the champion, else NaN.
+    names:
+        Columns of ``X``: at least those of the reference.
     """
 
     X: Floats
     genres: tuple[str, ...]
     probabilities: Floats
     confidence: Floats
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftResult:
-    """A check, and the weights ``(m,)`` of the reference's rows in it."""
+    """A check, and the comparison that was decided on, for the full report."""
 
     check: DriftCheck
-    weights: Floats
+    comparison: Comparison
 
 
 def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | None = None) -> DriftResult:
@@ -104,61 +81,50 @@ def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | Non
     Returns
     -------
     DriftResult
-        In its check, ``features`` are sorted by p-value and include :data:`CONFIDENCE` and
-        :data:`CODING` where known; ``level`` is ``strong`` for a drift, ``mild`` where only the
-        recordings differ, else ``none``.
+        In its check, ``features`` are sorted by p-value and include :data:`.comparison.CONFIDENCE` and
+        :data:`.comparison.CODING` where known.
 
     Raises
     ------
     AppError
-        ``too-few-clips`` below the minimum, ``drift-rows`` for other features or values that are
-        not finite.
+        ``too-few-clips`` below the minimum, ``drift-rows`` for missing features or values that are
+        not finite, ``drift-check-failed`` as :func:`.decision.decide`.
     """
     rule = rule or DriftThresholds()
-    _check(reference, clips, rule)
+    X = _rows(reference, clips, rule)
     shares = _shares(reference, clips)
-    current = clips.X, reference.residual_model.residuals(clips.X)
-    blend, weights, raw, unexplained = _best(reference, shares, current)
-    n = len(clips.X)
-    p_raw = ks_test.p_values(raw, weights.effective, n)
-    p_unexplained = ks_test.p_values(unexplained, weights.effective, n)
-    p = np.minimum(p_raw, p_unexplained)
-    features = [
-        FeatureDrift(name, float(p[i]), bool(p[i] < rule.p_value), float(max(raw[i], unexplained[i])))
-        for i, name in enumerate(reference.names)
-    ]
-    coding = _coding(reference, weights, current[1], rule)
-    features += _confidence(reference, weights, clips, rule) + coding
-    features.sort(key=lambda feature: (feature.score, -feature.distance))
-    share = float(np.mean(p < rule.p_value))
-    mild = float(np.mean(p_unexplained < rule.p_value)) >= MILD or any(column.drifted for column in coding)
-    drift = share >= rule.share
-    found = DriftCheck(
+    unexplained = reference.residual_model.residuals(X)
+    blend, weights = _best(reference, shares, (X, unexplained))
+    comparison = Comparison(reference, weights, X, unexplained, clips.confidence, rule)
+    found = decision.decide(comparison)
+    features = sorted(found.features, key=lambda feature: (feature.score, -feature.distance))
+    check = DriftCheck(
         model_version="",
         n_reference=reference.n_clips,
-        n_current=n,
-        drifted_share=share,
+        n_current=len(X),
+        drifted_share=found.share,
         threshold=rule.share,
-        drift=drift,
-        level="strong" if drift else "mild" if mild else "none",
+        drift=found.level == "strong",
+        level=found.level,
         features=tuple(features),
-        pictures=_pictures(reference, weights, clips.X, [f.name for f in features]),
+        pictures=_pictures(reference, weights, X, [feature.name for feature in features]),
         mix=tuple(sorted(shares.items(), key=lambda item: -item[1])),
         own_share=blend.own,
     )
-    return DriftResult(found, weights.rows)
+    return DriftResult(check, comparison)
 
 
-def _check(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> None:
+def _rows(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> Floats:
+    """Return the columns of the reference ``(n, n_features)``."""
     n = len(clips.X)
     if n < rule.minimum:
         raise AppError("too-few-clips", n=n, minimum=rule.minimum)
-    if clips.X.shape[1] != len(reference.names):
-        raise AppError("drift-rows", columns=clips.X.shape[1], known=len(reference.names))
-    broken = ~np.isfinite(clips.X)
+    X = np.asarray(clips.X[:, reference.columns_among(clips.names)])
+    broken = ~np.isfinite(X)
     if broken.any():
         name = reference.names[int(np.argmax(broken.any(axis=0)))]
         raise AppError("drift-rows/not-finite", n=int(broken.any(axis=1).sum()), name=name)
+    return X
 
 
 def _shares(reference: Reference, clips: DriftWindow) -> dict[str, float]:
@@ -179,7 +145,7 @@ def _normalised(probabilities: Floats) -> Floats:
 
 def _best(
     reference: Reference, shares: dict[str, float], current: tuple[Floats, Floats]
-) -> tuple[ReferenceMix, label_shift.Weights, Floats, Floats]:
+) -> tuple[ReferenceMix, label_shift.Weights]:
     """Return the allowed mix of sketch and own clips with the least distance, and its weights."""
     n = len(current[0])
     found = []
@@ -189,7 +155,7 @@ def _best(
         if blend.own == 0 or weights.effective >= n:
             raw = ks_test.distances(reference.raw, weights.rows, current[0])
             unexplained = ks_test.distances(reference.unexplained, weights.rows, current[1])
-            found.append((float(raw.mean() + unexplained.mean()), blend, weights, raw, unexplained))
+            found.append((float(raw.mean() + unexplained.mean()), blend, weights))
     return min(found, key=lambda entry: entry[0])[1:]
 
 
@@ -207,40 +173,6 @@ def weigh(reference: Reference, shares: dict[str, float], blend: ReferenceMix) -
         wanted[i] += share * (1 - part)
         wanted[own] += share * part
     return label_shift.importance_weights(strata, reference.clips, wanted)
-
-
-def _confidence(
-    reference: Reference, weights: label_shift.Weights, clips: DriftWindow, rule: DriftThresholds
-) -> list[FeatureDrift]:
-    """Compare the champion's confidence on these clips with that on its training clips."""
-    current = clips.confidence[np.isfinite(clips.confidence)]
-    known = np.isfinite(reference.confidence)
-    weight = weights.rows[known]
-    if len(current) < rule.minimum or weight.sum() < 0.5:
-        return []
-    distance = ks_test.distances(reference.confidence[known, None], weight, current[:, None])
-    score = float(ks_test.p_values(distance, weights.effective, len(current))[0])
-    return [FeatureDrift(CONFIDENCE, score, score < rule.p_value, float(distance[0]))]
-
-
-def _coding(
-    reference: Reference, weights: label_shift.Weights, unexplained: Floats, rule: DriftThresholds
-) -> list[FeatureDrift]:
-    """Test one-sidedly for the feature changes of strong compression."""
-    if not reference.coding.any():
-        return []
-    usual, current = reference.coded, reference.along_coding(unexplained)
-    distance = ks_test.distances(usual[:, None], weights.rows, current[:, None])
-    score = float(ks_test.p_values(distance, weights.effective, len(current))[0])
-    further = bool(np.median(current) > _weighted_median(usual, weights.rows))
-    # Two tests can make a window mild: this one gets half of the p-value.
-    return [FeatureDrift(CODING, score, further and score < rule.p_value / 2, float(distance[0]))]
-
-
-def _weighted_median(values: Floats, weights: Floats) -> float:
-    order = np.argsort(values)
-    share = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(share, share[-1] / 2)])
 
 
 def _pictures(

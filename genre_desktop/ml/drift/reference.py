@@ -39,7 +39,7 @@ class Reference:
     Attributes
     ----------
     names:
-        Columns, in contract order.
+        Columns: those of the schema or some of them.
     raw, unexplained:
         ``(m, n_features)``: values as measured, and their partial residuals.
     labels:
@@ -69,6 +69,20 @@ class Reference:
     confidence: Floats
     coding: Floats
     coded: Floats
+
+    def columns_among(self, names: tuple[str, ...]) -> list[int]:
+        """Return the positions of the reference's columns among ``names``, which may hold more.
+
+        Raises
+        ------
+        AppError
+            ``drift-rows`` where one is missing.
+        """
+        where = {name: i for i, name in enumerate(names)}
+        found = [where[name] for name in self.names if name in where]
+        if len(found) < len(self.names):
+            raise AppError("drift-rows", columns=len(found), known=len(self.names))
+        return found
 
     def along_coding(self, unexplained: Floats) -> Floats:
         """Return the projections ``(n,)`` of partial residuals on :attr:`coding`."""

@@ -39,7 +39,13 @@ _MODULATION = 0.20
 _DEPTH = 1.1
 _CROSSINGS = 0.6
 _DYNAMICS_DB = 28.0
-_FLOOR = 1e-12
+_TINY = 1e-12
+
+DESCRIPTORS: tuple[str, ...] = (
+    "quiet_share", "dynamics_db", "crossings_variation", "modulation_depth", "syllable_share",
+    "crossings", "flux", "spread", "flatness",
+)  # fmt: skip
+"""Names of what :func:`descriptors` returns."""
 
 
 def classify(samples: Samples, sample_rate: int) -> Heard:
@@ -82,26 +88,79 @@ def _silent_halves(samples: Samples, sample_rate: int) -> NDArray[np.bool_]:
     length = sample_rate // 2
     whole = samples[len(samples) % length :].reshape(-1, length)
     power = np.square(whole, dtype=np.float64).mean(axis=1)
-    return np.asarray(10 * np.log10(power + _FLOOR) < SILENCE_DBFS)
+    return np.asarray(10 * np.log10(power + _TINY) < SILENCE_DBFS)
 
 
 def is_speech(samples: Samples, sample_rate: int) -> bool:
     """Return True when all features indicate speech without music; singing over music does not count."""
     if len(samples) < sample_rate:
         return False
-    frames = np.lib.stride_tricks.sliding_window_view(samples, _FRAME)[::_HOP]
-    level = np.sqrt(np.square(frames, dtype=np.float64).mean(axis=1) + _FLOOR)
-    if (level < 0.5 * level.mean()).mean() < _QUIET_SHARE:
+    frames = _frames(samples)
+    level = _level(frames)
+    if _quiet_share(level) < _QUIET_SHARE:
         return False  # rejects most music at little cost
-    loudness = 20 * np.log10(level)
-    if np.percentile(loudness, 95) - np.percentile(loudness, 5) < _DYNAMICS_DB:
+    if _dynamics_db(level) < _DYNAMICS_DB:
         return False
-    crossings = (np.diff(np.signbit(frames), axis=1)).mean(axis=1)
-    if crossings.std() < _CROSSINGS * crossings.mean():
+    if _crossings_variation(_crossing_rate(frames)) < _CROSSINGS:
         return False
     envelopes = _band_envelopes(frames, sample_rate)
-    depth = np.median(envelopes.std(axis=0) / (envelopes.mean(axis=0) + _FLOOR))
-    return bool(depth >= _DEPTH and _syllable_share(envelopes, sample_rate / _HOP) >= _MODULATION)
+    return _depth(envelopes) >= _DEPTH and _syllable_share(envelopes, sample_rate / _HOP) >= _MODULATION
+
+
+def descriptors(samples: Samples, sample_rate: int) -> NDArray[np.float64]:
+    """Return the five features and four of the spectrum, ``(9,)`` in the order of :data:`DESCRIPTORS`.
+
+    Those are, over twenty bands of the power spectrum: mean zero crossings per sample; mean absolute change from
+    frame to frame, and standard deviation over time, of the logarithm; and the logarithm (base 10) of the flatness
+    of the mean spectrum. ``samples`` are at least a second long.
+    """
+    frames = _frames(samples)
+    level, crossings = _level(frames), _crossing_rate(frames)
+    envelopes = _band_envelopes(frames, sample_rate)
+    bands = np.log(np.square(envelopes) + 1e-10)
+    mean = np.square(envelopes.mean(axis=0)) + _TINY
+    return np.array(
+        [
+            _quiet_share(level),
+            _dynamics_db(level),
+            _crossings_variation(crossings),
+            _depth(envelopes),
+            _syllable_share(envelopes, sample_rate / _HOP),
+            crossings.mean(),
+            np.abs(np.diff(bands, axis=0)).mean(),
+            bands.std(axis=0).mean(),
+            np.log10(np.exp(np.log(mean).mean()) / mean.mean()),
+        ]
+    )
+
+
+def _frames(samples: Samples) -> NDArray[np.floating]:
+    return np.lib.stride_tricks.sliding_window_view(samples, _FRAME)[::_HOP]
+
+
+def _level(frames: NDArray[np.floating]) -> NDArray[np.float64]:
+    return np.asarray(np.sqrt(np.square(frames, dtype=np.float64).mean(axis=1) + _TINY))
+
+
+def _crossing_rate(frames: NDArray[np.floating]) -> NDArray[np.float64]:
+    return np.asarray(np.diff(np.signbit(frames), axis=1).mean(axis=1))
+
+
+def _quiet_share(level: NDArray[np.float64]) -> float:
+    return float((level < 0.5 * level.mean()).mean())
+
+
+def _dynamics_db(level: NDArray[np.float64]) -> float:
+    low, high = np.percentile(20 * np.log10(level), (5, 95))
+    return float(high - low)
+
+
+def _crossings_variation(crossings: NDArray[np.float64]) -> float:
+    return float(crossings.std() / max(crossings.mean(), _TINY))
+
+
+def _depth(envelopes: NDArray[np.float64]) -> float:
+    return float(np.median(envelopes.std(axis=0) / (envelopes.mean(axis=0) + _TINY)))
 
 
 def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[np.float64]:
@@ -120,4 +179,4 @@ def _syllable_share(envelopes: NDArray[np.float64], frame_rate: float) -> float:
     rate = np.fft.rfftfreq(len(envelopes), 1 / frame_rate)
     low, high = _SYLLABLES_HZ
     syllables = modulation[(rate >= low) & (rate <= high)].sum(axis=0)
-    return float(np.median(syllables / (modulation[rate > 0.3].sum(axis=0) + _FLOOR)))
+    return float(np.median(syllables / (modulation[rate > 0.3].sum(axis=0) + _TINY)))

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.types import Kind
+from genre_desktop.ml.features import sound_kind
 from genre_desktop.ml.features.schema import SAMPLE_RATE
 
 Mode = Literal["song", "excerpt"]
@@ -45,11 +47,12 @@ class FeatureExtractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WindowRow:
-    """One window of a song and its features; seconds from the start of the song."""
+    """One window of a song, its features and what it contains; seconds from the start of the song."""
 
     start_s: float
     length_s: float
     features: Row
+    kind: Kind = "music"
 
 
 def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], ...]:
@@ -104,7 +107,8 @@ def rows(
             silence = error
             continue
         any_sound = True
-        yield WindowRow(start / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features)
+        kind = sound_kind.classify_window(samples, sound_kind.encoding_of(features))
+        yield WindowRow(start / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features, kind)
     if silence is not None and not any_sound:
         raise silence
 

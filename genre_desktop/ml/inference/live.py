@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import Answer
-from genre_desktop.ml.features import schema, speech_detection
+from genre_desktop.ml.features import schema, sound_kind, speech_detection
 from genre_desktop.ml.inference.model_router import RoutedPrediction
-from genre_desktop.ml.inference.predictor import TOP, Predictor
+from genre_desktop.ml.inference.predictor import TOP, Predictor, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,17 @@ def _classify(predictor: Predictor, window: LiveWindow) -> LiveResult:
         return LiveResult(LiveReading(content, window.ended_s, length_s))
     try:
         row = predictor.extractor.extract_live(window.samples, window.first)
+        kind = sound_kind.classify_window(window.samples, sound_kind.encoding_of(row))
+        if kind != "music":
+            return LiveResult(LiveReading(kind, window.ended_s, length_s))
         unencoded = predictor.extractor.encoder_problem
         prediction = predictor.router.answer(row[np.newaxis], unencoded=unencoded)
     except AppError as error:
         return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))
-    reading = LiveReading("music", window.ended_s, length_s, prediction.scores(), prediction.ref)
-    return LiveResult(reading, _answer(window, reading, prediction, row))
+    scores = prediction.scores()
+    tags, style = describe(row, prediction.model.classes, scores[0].probability)
+    reading = LiveReading("music", window.ended_s, length_s, scores, prediction.ref, tags=tags)
+    return LiveResult(reading, replace(_answer(window, reading, prediction, row), tags=tags, style=style))
 
 
 def _since_pause(window: LiveWindow) -> LiveWindow:

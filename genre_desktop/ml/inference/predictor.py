@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError, Cancelled, no_cancel, problem_of
 from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.paths import Home
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Spectrogram
-from genre_desktop.ml.features import schema
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Kind, Spectrogram, TagScore
+from genre_desktop.ml.features import listener_tags, schema, sound_kind
 from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.inference.model_router import HealthMonitor, ModelRouter, RoutedPrediction
@@ -116,15 +116,15 @@ class Predictor:
         try:
             self._decode(request, clip, cancelled, progress)
             progress(None, message("Choosing a genre"))
-            X = np.stack([row.features for row in clip.rows])
-            prediction = self.router.answer(X, request.model, self.extractor.encoder_problem)
-            answer = _answer(prediction, clip)
+            answer = self._classify(request, clip)
         except (Cancelled, MemoryError):
             raise
         except Exception as error:
             if not isinstance(error, AppError):
                 log.exception("A clip could not be analysed")
-            answer = Answer(request.path, error=problem_of(error))
+            problem = problem_of(error)
+            kind: Kind = "silence" if problem.code == "silence" else "music"
+            answer = Answer(request.path, error=problem, kind=kind)
         answer = replace(
             answer,
             path=request.path,
@@ -134,6 +134,16 @@ class Predictor:
             elapsed_ms=(time.perf_counter() - started) * 1000.0,
         )
         return Analysis(answer, clip.spectrogram)
+
+    def _classify(self, request: AnalyseRequest, clip: _ClipAnalysis) -> Answer:
+        """Answer from the windows with music; those with speech or noise count only where they prevail."""
+        kind = sound_kind.overall([row.kind for row in clip.rows], [row.length_s for row in clip.rows])
+        if kind != "music":
+            return _answer_without_genre(kind, clip)
+        music = [row for row in clip.rows if row.kind == "music"]
+        X = np.stack([row.features for row in music])
+        prediction = self.router.answer(X, request.model, self.extractor.encoder_problem)
+        return _answer(prediction, clip, music)
 
     def _decode(
         self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress
@@ -196,10 +206,13 @@ def _blocks(
         progress(min(done / expected_s, 1.0) if expected_s else None, message("Listening"))
 
 
-def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis) -> Answer:
+def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[WindowRow]) -> Answer:
+    """Return the answer of a model for the windows with music."""
     from genre_desktop.ml.features import windowing
 
     model, rows, scores = prediction.model, clip.rows, prediction.scores()
+    features = windowing.pool((row.features for row in music), music)
+    tags, style = describe(features, model.classes, scores[0].probability)
     return Answer(
         path="",
         genre=scores[0].genre,
@@ -209,6 +222,7 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis) -> Answer:
         segments=segments.segments(
             [row.start_s for row in rows],
             [row.length_s for row in rows],
+            [row.kind for row in rows],
             prediction.windows,
             model.classes,
             model.pool,
@@ -216,6 +230,35 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis) -> Answer:
         ),
         model=prediction.ref,
         probabilities=scores,
+        feature_version=schema.FEATURE_VERSION,
+        features=features,
+        tags=tags,
+        style=style,
+    )
+
+
+def describe(
+    features: NDArray[np.float64], genres: Sequence[str], confidence: float
+) -> tuple[tuple[TagScore, ...], str]:
+    """Return the listener tags of a row, and the style that none of ``genres`` names; nothing without encoding."""
+    log_odds = features[len(schema.SIGNAL_NAMES) :][: len(schema.TAG_NAMES)]
+    return listener_tags.describe(log_odds), listener_tags.unnamed_style(log_odds, genres, confidence)
+
+
+def _answer_without_genre(kind: Kind, clip: _ClipAnalysis) -> Answer:
+    """Return the answer for speech, noise or silence, with features in case that the user gives it a genre."""
+    from genre_desktop.ml.features import windowing
+
+    rows = clip.rows
+    return Answer(
+        path="",
+        kind=kind,
+        segments=segments.without_music(
+            [row.start_s for row in rows],
+            [row.length_s for row in rows],
+            [row.kind for row in rows],
+            clip.duration_s,
+        ),
         feature_version=schema.FEATURE_VERSION,
         features=windowing.pool((row.features for row in rows), rows),
     )

@@ -26,16 +26,17 @@ from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import Prediction, PredictionLog
 from genre_desktop.ml.drift import champion_reference, detector
+from genre_desktop.ml.drift.comparison import CODING, DriftThresholds
 from genre_desktop.ml.drift.reference import Reference
-from genre_desktop.ml.features.schema import SIGNAL_NAMES, VERSIONS
+from genre_desktop.ml.features.schema import NAMES, VERSIONS, widen
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 JUDGED = "drift:judged"
 """Stored state: the ID of the newest prediction that was tested."""
 WINDOWS = 10
 """Maximum number of windows per check; of a large folder only the newest clips are tested."""
-COMPARED = len(SIGNAL_NAMES)
-"""The first columns of a row are compared with the reference."""
+WIDTHS = frozenset(map(len, VERSIONS.values()))
+"""Lengths of stored feature rows."""
 SHARED = 0.1
 """Share of clips that may belong to two windows."""
 LARGEST = 60
@@ -49,9 +50,9 @@ class _WindowTest:
 
     version: str
     reference: Reference
-    rule: detector.DriftThresholds
+    rule: DriftThresholds
 
-    def run(self, window: Sequence[Prediction]) -> tuple[detector.DriftResult, detector.DriftWindow]:
+    def run(self, window: Sequence[Prediction]) -> detector.DriftResult:
         """Compare one window with the reference."""
         chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
         clips = clips_of([window[i] for i in chosen], self.version)
@@ -59,7 +60,7 @@ class _WindowTest:
         found = detector.detect(self.reference, clips, rule)
         newest = max(prediction.id for prediction in window)
         check = replace(found.check, model_version=self.version, last_prediction=newest)
-        return replace(found, check=check), clips
+        return replace(found, check=check)
 
 
 def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     ------
     AppError
         ``too-few-clips`` when a report was requested and there is nothing to test; ``no-reference``;
-        as :func:`.drift_checks.check`.
+        as :func:`.detector.detect`; then no window counts, and the serving state stays.
     """
     with closing(Database(context.home.store)) as database:
         return _run(context, params, database)
@@ -87,24 +88,23 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 def _run(context: JobContext, params: dict[str, Any], database: Database) -> dict[str, Any]:
     settings = Settings.load(context.home.settings)
-    rule = detector.DriftThresholds(
+    rule = DriftThresholds(
         settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"]
     )
-    state = KeyValueStore(database)
-    new, clips = _clips(PredictionLog(database), int(state.get(JUDGED, 0)), rule.minimum)
-    if len(clips) < rule.minimum:
-        return _too_few(len(clips), rule, params)
+    state, log = KeyValueStore(database), PredictionLog(database)
+    answered = len(log.judgeable(VERSIONS, newest=rule.minimum))
+    if answered < rule.minimum:
+        return _too_few(answered, rule, params)
     check_cancelled(context)
     context.progress(0.1, message("Reading what the champion learned from"))
     version, reference = champion_reference.find(context.home, database)
-    test = _WindowTest(version.version, reference, rule)
+    new, clips = _clips(log, int(state.get(JUDGED, 0)), rule.minimum, reference)
+    if len(clips) < rule.minimum:
+        return _too_few(len(clips), rule, params)
     serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
     windows = split_into_windows(clips, rule.minimum)
     fell_back = False
-    for number, window in enumerate(windows, 1):  # tenths of a second: no need for cancellation
-        where = message("Window {number} of {windows}", number=number, windows=len(windows))
-        context.progress(0.2 + 0.5 * number / len(windows), where)
-        result, compared = test.run(window)
+    for result in _test(context, _WindowTest(version.version, reference, rule), windows):
         check = _report_to_serving(result.check, serving) if new else result.check
         fell_back |= check.action == "fallback"
         context.log(describe(check))
@@ -114,26 +114,45 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     if target := _report_target(context, params, fell_back):
         from genre_desktop.ml.drift import html_report
 
-        path = str(html_report.write(target, result, reference, compared))
+        path = str(html_report.write(target, result.comparison))
         DriftLog(database).set_report(check_id, path)
         check = replace(check, html_path=path)
     return check.to_dict() | {"windows": len(windows), "serving": serving.current().active}
 
 
-def _clips(log: PredictionLog, judged: int, minimum: int) -> tuple[list[Prediction], list[Prediction]]:
+def _test(
+    context: JobContext, test: _WindowTest, windows: Sequence[Sequence[Prediction]]
+) -> list[detector.DriftResult]:
+    """Compare every window before any counts: after a failure the next check tests the same clips."""
+    found = []
+    for number, window in enumerate(windows, 1):
+        check_cancelled(context)
+        where = message("Window {number} of {windows}", number=number, windows=len(windows))
+        context.progress(0.2 + 0.5 * number / len(windows), where)
+        found.append(test.run(window))
+    return found
+
+
+def _clips(
+    log: PredictionLog, judged: int, minimum: int, reference: Reference
+) -> tuple[list[Prediction], list[Prediction]]:
     """Return the untested clips, if there are enough, and the clips to test now: these, or the newest."""
     newest = WINDOWS * max(minimum, LARGEST)
-    new = _usable(log.judgeable(VERSIONS, after=judged, newest=newest))
+    new = _usable(log.judgeable(VERSIONS, after=judged, newest=newest), reference)
     if len(new) >= minimum:
         return new, new
-    return [], _usable(log.judgeable(VERSIONS, newest=minimum))
+    return [], _usable(log.judgeable(VERSIONS, newest=minimum), reference)
 
 
-def _usable(predictions: Sequence[Prediction]) -> list[Prediction]:
+def _usable(predictions: Sequence[Prediction], reference: Reference) -> list[Prediction]:
+    """Return those that have every feature of the reference."""
+    columns = reference.columns_among(NAMES)
     return [
         p
         for p in predictions
-        if p.features is not None and len(p.features) >= COMPARED and np.isfinite(p.features[:COMPARED]).all()
+        if p.features is not None
+        and len(p.features) in WIDTHS
+        and np.isfinite(widen(p.features)[columns]).all()
     ]
 
 
@@ -156,12 +175,13 @@ def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow
     genres = tuple(sorted({genre for prediction in window for genre in prediction.probabilities}))
     own = [p.model.version == version and p.model.alias == "champion" for p in window]
     return detector.DriftWindow(
-        X=np.stack([p.features[:COMPARED] for p in window if p.features is not None]),
+        X=np.stack([widen(p.features) for p in window if p.features is not None]),
         genres=genres,
         probabilities=np.array([[p.probabilities.get(genre, 0.0) for genre in genres] for p in window]),
         confidence=np.array(
             [p.confidence if mine else math.nan for p, mine in zip(window, own, strict=True)]
         ),
+        names=NAMES,
     )
 
 
@@ -178,7 +198,7 @@ def describe(check: DriftCheck) -> Message:
             "{share:.0%} of the features of {n} clips differ from what the champion learned from ({limit}).",
             **facts,
         )
-    if any(f.name == detector.CODING and f.drifted for f in check.features):
+    if any(f.name == CODING and f.drifted for f in check.features):
         return message(
             "{n} clips are like files that were compressed with loss, such as mp3; "
             "{share:.0%} of their features differ ({limit}).",
@@ -208,7 +228,7 @@ def _record(check: DriftCheck, log: DriftLog) -> int:
     return last.id if last is not None and same and not check.counted else log.add(check)
 
 
-def _too_few(n: int, rule: detector.DriftThresholds, params: dict[str, Any]) -> dict[str, Any]:
+def _too_few(n: int, rule: DriftThresholds, params: dict[str, Any]) -> dict[str, Any]:
     if params.get("html"):
         raise AppError("too-few-clips/report", n=n, minimum=rule.minimum)
     waiting = DriftCheck("", 0, n, 0.0, rule.share, False, action="waiting")

@@ -11,11 +11,11 @@ from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, clip_m
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.training import adapter, blending
-from genre_desktop.ml.training.adapter import STRENGTHS, AdapterInputs, Regularization, StarterDiscriminant
+from genre_desktop.ml.training.adapter import STRENGTHS, AdapterInputs, ColumnScaling, Layer, Regularization
 
 Folds = list[tuple[Index, Index]]
 MINIMUM_CLIPS = 3
-"""The user's clips of the starter's genres; with fewer, nothing is adapted."""
+"""The user's clips; with fewer, nothing is adapted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,33 +30,39 @@ class BaseModelAdaptation:
         ``(n, n_base_classes)`` per window, from :func:`genre_desktop.ml.evaluation.held_out_predictions.predict_held_out`.
     rows, classes:
         The library and all labels.
-    discriminant, forms:
-        Its discriminant and the windows' scaled forms; ``None`` without one.
+    scaling, columns:
+        Of the windows' columns, and these columns standardised, ``(n, n_columns)``.
     """
 
     base: Model
     proba: Floats
     rows: TrainingRows
     classes: tuple[str, ...]
-    discriminant: StarterDiscriminant | None
-    forms: Floats | None
+    scaling: ColumnScaling
+    columns: Floats
 
     @classmethod
     def of(
         cls, base: Model, proba: Floats, rows: TrainingRows, classes: tuple[str, ...]
     ) -> BaseModelAdaptation:
-        """Find the base's discriminant and scale the library's windows for it."""
-        found = StarterDiscriminant.of(base)
-        return cls(base, proba, rows, classes, found, None if found is None else found.scaled(rows.X))
+        """Standardise the library's columns."""
+        scaling = ColumnScaling.of(rows.X, rows.columns, base.classes)
+        return cls(base, proba, rows, classes, scaling, scaling.transform(rows.X))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The base's classes, then the labels that it lacks, as the adapter numbers them."""
+        return (*self.base.classes, *(c for c in self.classes if c not in self.base.classes))
 
     def out_of_fold(self, folds: Folds, strength: Regularization | None) -> Floats:
         """Return ``(n, n_classes)``: each window adapted with the other folds' clips only."""
         if strength is None:
             return blending.align_classes(self.proba, self.base.classes, self.classes)
-        out = np.zeros_like(self.proba)
+        out = np.zeros((len(self.rows), len(self.classes)))
         for train, held in folds:
-            out[held] = self._adapted(train, held, strength)
-        return blending.align_classes(out, self.base.classes, self.classes)
+            inputs = AdapterInputs(self.columns[held], self.proba[held])
+            out[held] = adapter.predict_proba(inputs, self._layer(train, strength))
+        return blending.align_classes(out, self.labels, self.classes)
 
     def best(self, folds: Folds) -> Regularization | None:
         """Return the strength with the lowest held-out loss; ``None`` leaves the base unchanged.
@@ -64,7 +70,7 @@ class BaseModelAdaptation:
         The default strength is preferred to others, and any to none, unless it is clearly worse
         on held-out clips: a few clips cannot show fine differences.
         """
-        if self.discriminant is None or len(self._own(np.arange(len(self.rows)))[1]) < MINIMUM_CLIPS:
+        if len(np.unique(self.rows.clips[self._own])) < MINIMUM_CLIPS:
             return None
         weights, y = importance(self.rows), self.rows.y[self.rows.first]
         options: tuple[Regularization | None, ...] = (*STRENGTHS, None)
@@ -80,38 +86,32 @@ class BaseModelAdaptation:
 
     def to_member(self, strength: Regularization | None, weight: float, temperature: float) -> Member:
         """Return the base as a member of the final model, adapted to all of the user's clips."""
-        if strength is None or self.discriminant is None:
+        if strength is None:
             return blending.base_member(self.base, self.classes, weight, temperature)
-        change = self._change(self.discriminant, np.arange(len(self.rows)), strength)
-        return adapter.to_member(self.discriminant, change, self.classes, weight, temperature)
+        layer = self._layer(np.arange(len(self.rows)), strength)
+        return adapter.to_member(self.scaling, layer, self.labels, self.classes, weight, temperature)
 
-    def _adapted(self, train: Index, held: Index, strength: Regularization) -> Floats:
-        if self.discriminant is None or self.forms is None:
-            return self.proba[held]
-        change = self._change(self.discriminant, train, strength)
-        return adapter.predict_proba(self.proba[held], self.forms[held], change)
-
-    def _change(
-        self, discriminant: StarterDiscriminant, index: Index, strength: Regularization
-    ) -> tuple[Floats, Floats]:
-        own, y = self._own(index)
-        kept, _ = self._pooled(index[self.rows.sources[index] == REFERENCE])
-        return discriminant.fit(own, y, kept, strength)
-
-    def _own(self, index: Index) -> tuple[AdapterInputs, Labels]:
-        """Return the user's clips of the base's genres, and their genre numbers."""
-        known = {name: i for i, name in enumerate(self.base.classes)}
+    @property
+    def _own(self) -> Labels:
+        """Windows ``(n,)`` of the user's clips, and of reference clips whose label the base lacks."""
         rows = self.rows
-        own = index[(rows.sources[index] != REFERENCE) & np.isin(rows.y[index], self.base.classes)]
-        clips, first = self._pooled(own)
-        return clips, np.array([known[label] for label in rows.y[first].tolist()], dtype=np.intp)
+        return np.asarray((rows.sources != REFERENCE) | ~np.isin(rows.y, self.base.classes))
 
-    def _pooled(self, index: Index) -> tuple[AdapterInputs, Index]:
-        """Average forms and probabilities over each clip; also return its first window."""
-        if self.forms is None or not len(index):
-            forms = np.zeros((0, 0 if self.forms is None else self.forms.shape[1]))
-            return AdapterInputs(forms, np.zeros((0, len(self.base.classes)))), index[:0]
+    def _layer(self, index: Index, strength: Regularization) -> Layer:
+        own = self._own[index]
+        return adapter.fit(
+            *self._pooled(index[own]),
+            *self._pooled(index[~own]),
+            n_labels=len(self.labels),
+            strength=strength,
+        )
+
+    def _pooled(self, index: Index) -> tuple[AdapterInputs, Labels]:
+        """Average columns and probabilities over each clip; also return the numbers of their labels."""
+        if not len(index):
+            return AdapterInputs(self.columns[index], self.proba[index]), np.zeros(0, dtype=np.intp)
         _, first, clip = np.unique(self.rows.clips[index], return_index=True, return_inverse=True)
         clip = clip.reshape(-1)
-        inputs = AdapterInputs(clip_means(self.forms[index], clip), clip_means(self.proba[index], clip))
-        return inputs, index[first]
+        inputs = AdapterInputs(clip_means(self.columns[index], clip), clip_means(self.proba[index], clip))
+        y = [self.labels.index(label) for label in self.rows.y[index[first]].tolist()]
+        return inputs, np.array(y, dtype=np.intp)

@@ -17,7 +17,8 @@ from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 
 WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
 """Candidate vote shares of the new model, in order of preference."""
-_NEVER = -40.0
+NEVER = -40.0
+"""Logit of a label that a model does not know."""
 _FLOOR = 0.005
 
 
@@ -41,7 +42,7 @@ def empty_head(n_classes: int, n_inputs: int) -> LogisticRegression:
     head.n_features_in_ = n_inputs
     head.n_iter_ = np.array([0], dtype=np.int32)
     head.coef_ = np.zeros((n_classes, n_inputs))
-    head.intercept_ = np.full(n_classes, _NEVER)
+    head.intercept_ = np.full(n_classes, NEVER)
     return head
 
 

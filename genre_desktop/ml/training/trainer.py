@@ -18,7 +18,8 @@ from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, grouped_folds
 from genre_desktop.ml.evaluation import held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.evaluation.metrics import ReliabilityBin, Scores
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.encoder import identity
+from genre_desktop.ml.features.schema import ENCODER_NAMES, VERSIONS
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import adapter, blending, estimators
@@ -147,10 +148,11 @@ def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask
     classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
     folds = grouped_folds(rows.y, rows.groups, N_FOLDS, seed)
     y = np.searchsorted(np.array(own), rows.y)
+    columns = rows.X[:, : len(rows.columns)]
     if base is None:
-        return SearchTask(rows, rows.X, 0, classes, y, folds, seed), None
+        return SearchTask(rows, columns, 0, classes, y, folds, seed), None
     proba = held_out_predictions.predict_held_out(base, rows)
-    inputs = np.hstack([rows.X, np.log(np.maximum(proba, _BASE_FLOOR))])
+    inputs = np.hstack([columns, np.log(np.maximum(proba, _BASE_FLOOR))])
     task = SearchTask(rows, inputs, len(base.classes), classes, y, folds, seed)
     return task, BaseModelAdaptation.of(base, proba, rows, classes)
 
@@ -235,22 +237,28 @@ def _model(
 ) -> Model:
     members: list[Member] = []
     base = None if adaptation is None else adaptation.base
+    columns = task.rows.columns
     if plan.share > 0:
         fitted = task.fit(plan.chosen.family, plan.chosen.params, np.arange(len(task.rows)))
-        names = NAMES if base is None else (*NAMES, *(BASE_PREFIX + name for name in base.classes))
+        names = columns if base is None else (*columns, *(BASE_PREFIX + name for name in base.classes))
         members.append(Member.of(fitted.pipeline, names[fitted.columns], plan.share))
     if adaptation is not None and plan.share < 1:
         members.append(adaptation.to_member(plan.strength, 1 - plan.share, plan.temperature))
-    needed = plan.share < 1 or plan.chosen.params["inputs"] != "features"
+    if plan.share == 1 and plan.chosen.params["inputs"] == "features":
+        base = None
+    read = {name for member in members for name in member.columns or ()}
+    encoded = not read.isdisjoint(ENCODER_NAMES)
+    version = "1" if not encoded and (base is None or base.feature_version == "1") else "2"
     return Model(
         members=tuple(members),
         classes=task.classes,
-        feature_names=NAMES,
-        feature_version=FEATURE_VERSION,
+        feature_names=VERSIONS[version],
+        feature_version=version,
         family=_name(plan, base),
         temperature=temperature,
         novelty=_novelty(task, base),
-        base=base if needed else None,
+        base=base,
+        encoder=identity.DIGEST if encoded else "" if base is None else base.encoder,
     )
 
 

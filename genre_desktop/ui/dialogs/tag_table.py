@@ -146,8 +146,9 @@ class TagModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             problem = row.now.problem if row.now else None
-            why = problem_text(problem).body if problem else ""
-            return why if index.column() == len(COLUMNS) - 1 else row.song.path
+            if index.column() == len(COLUMNS) - 1:
+                return problem_text(problem).body if problem else ""
+            return self._text(row, index.column()) if 0 < index.column() <= MOODS[-1] else row.song.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"
         return None

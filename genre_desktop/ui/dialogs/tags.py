@@ -27,7 +27,7 @@ class TagDialog(Dialog):
     def __init__(
         self, parent: QWidget, editor: TagEditor, songs: Sequence[TaggableSong], settings: Settings
     ) -> None:
-        super().__init__(parent, tr("Write genre tags"), (860, 560))
+        super().__init__(parent, tr("Write genre tags"), (960, 580))
         self._settings, self._read = settings, 0
         self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
         self.replace = QCheckBox(tr("Also replace what is there already"))

@@ -1,8 +1,9 @@
-"""The timeline below the spectrogram: segments with the colour and name of their genre."""
+"""The timeline below the spectrogram: segments with the colour and name of their genre, or their kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from genre_desktop.app.analysis.table_model import clock, percent
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.plotting import save_image
@@ -212,34 +213,45 @@ class TimelineStrip(QWidget):
 
 
 def join_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Join adjacent segments of the same genre; the probability is their mean, weighted by length."""
+    """Join adjacent segments of the same genre or kind; the probability is their mean, weighted by length."""
     result: list[Segment] = []
     for segment in segments:
         before = result[-1] if result else None
-        if before and before.genre == segment.genre and abs(before.end_s - segment.start_s) < 0.01:
+        if before and _alike(before, segment) and abs(before.end_s - segment.start_s) < 0.01:
             one, two = before.end_s - before.start_s, segment.end_s - segment.start_s
             mean = (before.probability * one + segment.probability * two) / max(one + two, 1e-9)
-            result[-1] = Segment(before.start_s, segment.end_s, segment.genre, mean)
+            result[-1] = replace(before, end_s=segment.end_s, probability=mean)
         else:
             result.append(segment)
     return tuple(result)
 
 
+def _alike(one: Segment, two: Segment) -> bool:
+    return (one.genre, one.kind) == (two.genre, two.kind)
+
+
 def describe(segment: Segment) -> str:
-    """Return text such as ``rock 71 % from 0:20 to 0:40``."""
+    """Return text such as ``rock 71 % from 0:20 to 0:40``, or ``Speech from 0:20 to 0:40``."""
+    start, end = clock(segment.start_s), clock(segment.end_s)
+    if segment.kind != "music":
+        return tr("{kind} from {start} to {end}", kind=kind_name(segment.kind), start=start, end=end)
     return tr(
         "{genre} {percent} from {start} to {end}",
         genre=genre_name(segment.genre) or tr("no answer"),
         percent=percent(segment.probability),
-        start=clock(segment.start_s),
-        end=clock(segment.end_s),
+        start=start,
+        end=end,
     )
 
 
 def fitting_label(segment: Segment, width_of: Callable[[str], float], room: float) -> str:
     """Return the longest label that fits: genre and probability, genre, its first letters or nothing."""
-    name = genre_name(segment.genre) or tr("no answer")
-    for text in (f"{name}  {percent(segment.probability)}", name, name[:4], name[:2]):
+    if segment.kind == "music":
+        name = genre_name(segment.genre) or tr("no answer")
+        longest = f"{name}  {percent(segment.probability)}"
+    else:
+        name = longest = kind_name(segment.kind)
+    for text in (longest, name, name[:4], name[:2]):
         if width_of(text) <= room:
             return text
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QTableWidget, QTableWidgetItem
 
 from genre_desktop.app.background.task import BackgroundTask
@@ -108,7 +108,7 @@ class TagWords(Control):
 
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
-        self.table = QTableWidget(len(TAGS), 2)
+        self.table = _WordTable(len(TAGS), 2)
         self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Your word")])
         set_up_table(self.table, single=True)
         triggers = QTableWidget.EditTrigger
@@ -118,7 +118,6 @@ class TagWords(Control):
             | triggers.EditKeyPressed
             | triggers.AnyKeyPressed
         )
-        self.table.setMinimumHeight(200)
         self.table.setTabKeyNavigation(False)
         self._set_editor(self.table)
         TableFit(self.table, {0: 200}, row_height=30)
@@ -146,6 +145,14 @@ class TagWords(Control):
 
     def _edited(self, _item: QTableWidgetItem) -> None:
         self.chosen.emit(self.vocabulary.entries)
+
+
+class _WordTable(QTableWidget):
+    """A table of which at least some seven rows are visible at every text size."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a height that follows the font."""
+        return QSize(super().minimumSizeHint().width(), 16 * self.fontMetrics().height())
 
 
 def control_of(option: SettingSpec) -> Control:

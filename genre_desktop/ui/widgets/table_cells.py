@@ -93,9 +93,10 @@ class GenreCell(TextCell):
         if not text:
             return
         draw_spot(painter, rect.left(), rect.center().y(), colour_of(row.genre), self.theme.palette.outline)
-        font = painter.font()
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
+        if row.kind == "music":
+            font = painter.font()
+            font.setWeight(font.Weight.DemiBold)
+            painter.setFont(font)
         if row.label:
             _draw_mark(painter, rect, row, self.theme)
         _text(painter, rect.adjusted(20, 0, -20 if row.label else 0, 0), text)
@@ -129,6 +130,8 @@ class StatusCell(TextCell):
 def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
     """Paint the icon of a row's state, then the name of the state or the problem's title."""
     icon, tone = STATE_LOOKS[row.state]
+    if row.kind != "music":
+        tone = "muted"
     if row.label:
         icon, tone = ("edit", "accent") if row.corrected else ("check", "success")
     elif row.brief is not None and (row.brief.warnings or row.brief.unusual):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_desktop.app.analysis.rows import SORT_KEYS, ResultRow, ResultsFilter, State
-from genre_desktop.core.types import GENRES, TagScore
+from genre_desktop.core.types import GENRES, Answer, TagScore
 from tests.fixtures.qt import GONE, answer
 
 
@@ -90,6 +90,28 @@ def test_answers_worth_a_look_are_unsure_or_unusual_and_not_yet_judged() -> None
     judged.answer, judged.label = answer(judged.path, "rock", 0.4), "rock"
     shown = ResultsFilter(doubtful=True).arrange([sure, unsure, odd, judged, row(4), failed(5)])
     assert shown == [unsure, odd]
+
+
+def spoken(key: int, confidence: float = 0.0) -> ResultRow:
+    made = ResultRow(key, Path("/music/reading.mp3"), State.DONE)
+    made.answer = Answer(str(made.path), confidence=confidence, kind="speech", unusual=True)
+    return made
+
+
+def test_speech_stands_in_the_genre_column_but_is_no_genre() -> None:
+    row_ = spoken(1)
+    assert (row_.kind, row_.genre_or_kind, row_.genre, row_.confidence) == ("speech", "speech", "", None)
+    assert not row_.doubtful
+    row_.label = "jazz"
+    assert (row_.kind, row_.genre_or_kind, row_.genre) == ("music", "jazz", "jazz")
+    assert row_.corrected
+
+
+def test_speech_is_sorted_filtered_and_searched_as_a_genre_is() -> None:
+    rows = [spoken(1), row(2, genre="rock"), row(3, genre="jazz"), row(4)]
+    assert [r.key for r in ResultsFilter(sort="genre").arrange(rows)] == [3, 2, 1, 4]
+    assert [r.key for r in ResultsFilter(genre="speech").arrange(rows)] == [1]
+    assert [r.key for r in ResultsFilter(search="Speech").arrange(rows)] == [1]
 
 
 def test_without_sorting_rows_stay_as_they_came() -> None:

@@ -12,7 +12,7 @@ from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
 from genre_desktop.app.i18n import tag_names
 from genre_desktop.core.music_tags import TagVocabulary
-from genre_desktop.core.types import TagScore
+from genre_desktop.core.types import Answer, TagScore
 from tests.fixtures.qt import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -59,8 +59,28 @@ def test_tags_are_shown_by_group_in_the_words_of_the_user(model: ResultsModel) -
     tag_names.set_vocabulary(TagVocabulary({"house": "Dance music", "happy": ""}))
     model.touch_all()
     assert texts() == [
-        "Dance music, 1980s, Electronic, Instrumental", "Dance floor, Electronic", "", "1980s", "Instrumental",
+        "Dance music, 1980s, Electronic, Instrumental", "Dance music, Electronic", "", "1980s", "Instrumental",
     ]  # fmt: skip
+
+
+def test_cells_of_speech_have_no_percentage(model: ResultsModel) -> None:
+    (row,) = rows(0.9)
+    row.answer = Answer(str(row.path), kind="speech", duration_s=60.0)
+    model.add([row])
+    texts = {column.key: model.index(0, place).data() for place, column in enumerate(COLUMNS)}
+    assert texts == {
+        "file": "0.mp3",
+        "genre": "Speech",
+        "confidence": "",
+        "status": "No genre",
+        "runner_up": "",
+        "duration": "1:00",
+        "model": "",
+    } | dict.fromkeys(("tags", "style", "mood", "era", "voice"), "")
+    row.label = "jazz"
+    assert model.index(0, PLACES["genre"]).data() == "Jazz"
+    tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "You said Jazz; the model said Speech."
 
 
 def test_cells_show_words_and_headings(model: ResultsModel) -> None:

@@ -10,7 +10,7 @@ from genre_desktop.app.files.song_collector import SLICE, SongCollector, songs_o
 from genre_desktop.app.i18n import tag_names
 from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.tag_rules import TaggableSong
-from genre_desktop.core.types import TagScore
+from genre_desktop.core.types import Answer, TagScore
 from tests.fixtures.qt import answer
 
 
@@ -36,6 +36,14 @@ def test_songs_have_the_words_for_their_styles_and_moods() -> None:
     tag_names.set_vocabulary(TagVocabulary({"sexy": ""}))
     (song,) = songs_of([row])
     assert (song.styles, song.moods, song.unnamed_style) == (("R&B",), ("Sad",), True)
+
+
+def test_speech_is_no_song_unless_the_user_gave_it_a_genre() -> None:
+    first, second = rows(2)
+    for row in (first, second):
+        row.answer = Answer(str(row.path), kind="speech", clip_hash="h")
+    second.label = "blues"
+    assert [(song.path, song.genre) for song in songs_of([first, second])] == [(str(second.path), "blues")]
 
 
 def test_few_rows_are_gathered_at_once(qtbot: QtBot) -> None:

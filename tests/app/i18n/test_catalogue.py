@@ -258,11 +258,11 @@ def test_alerts_from_the_store_are_german_throughout(
 
 
 def test_what_jobs_say_is_german_throughout(strict: None, tmp_path: Path) -> None:
-    from genre_desktop.ml.drift import detector
+    from genre_desktop.ml.drift import comparison
     from genre_desktop.ml.task_context import time_left
     from genre_desktop.ml.tasks.check_drift import describe
 
-    coding = FeatureDrift(detector.CODING, 0.0, True)
+    coding = FeatureDrift(comparison.CODING, 0.0, True)
     checks = [
         DriftCheck("1", 100, 50, 0.41, 0.3, True, "strong"),
         DriftCheck("1", 100, 50, 0.41, 0.3, False, "mild"),

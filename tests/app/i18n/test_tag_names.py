@@ -36,18 +36,27 @@ def test_tags_are_grouped_under_translated_titles(german: None) -> None:
     ]
 
 
-def test_the_search_text_has_english_the_language_of_the_window_and_the_users_words(german: None) -> None:
-    tag_names.set_vocabulary(TagVocabulary({"sad": "Melancholy"}))
-    text = tag_names.search_text(HOUSE)
-    for word in ("house", "sad", "traurig", "melancholy", "female vocals", "frauengesang"):
-        assert word in text
-    tag_names.set_vocabulary(TagVocabulary({"sad": ""}))
-    assert "sad" not in tag_names.search_text(HOUSE)
+def test_the_search_finds_english_the_language_of_the_window_and_the_users_words(german: None) -> None:
+    tag_names.set_vocabulary(TagVocabulary({"sad": "Melancholy", "sexy": ""}))
+    for word in ("sad", "traurig", "melancholy"):
+        assert tag_names.tags_found(word) == {"sad"}
+    for word in ("female vocals", "frauengesang"):
+        assert tag_names.tags_found(word) == {"female vocalists"}
+    assert tag_names.tags_found("indie") == {"indie", "indie rock", "indie pop"}
+    assert tag_names.tags_found("sexy") == frozenset()
 
 
 def test_words_to_filter_by() -> None:
     tag_names.set_vocabulary(TagVocabulary({"house": "Electronic", "sexy": ""}))
     assert tag_names.filter_words(["house", "electronic", "sexy", "happy"]) == {"Electronic", "Happy"}
+    assert tag_names.tags_called("Electronic") == {"house", "electronic"}
+
+
+def test_words_sort_regardless_of_case_and_without_those_left_out() -> None:
+    tag_names.set_vocabulary(TagVocabulary({"house": "zouk", "female vocalists": ""}))
+    assert tag_names.sort_key(HOUSE) == ("zouk", "sad")
+    assert tag_names.sort_key(HOUSE, "mood") == ("sad",)
+    assert tag_names.sort_key(HOUSE, "era") == ()
 
 
 def test_a_tag_that_is_left_out_keeps_its_name_for_sentences() -> None:

@@ -43,6 +43,14 @@ def test_counts_leave_failures_apart(log, monitor):
     assert monitor.errors() == {"empty-file": 1}
 
 
+def test_speech_is_no_genre_and_has_no_confidence(log, monitor):
+    log.add(answer(genre="", confidence=0.0, model=None, kind="speech"), "file")
+    assert monitor.genres() == {}
+    assert monitor.aliases() == {}
+    assert sum(monitor.confidence().counts) == 0
+    assert monitor.sources() == {"file": 1}
+
+
 def test_statistics_of_a_period(log, monitor, clock):
     log.add(answer(genre="pop"), "file")
     clock.pass_(100)

@@ -90,6 +90,18 @@ def test_a_drift_check_sees_neither_failures_nor_live_windows_nor_other_features
     assert len(log.judgeable(["1"], sources=("live",))) == 1
 
 
+def test_a_drift_check_sees_no_speech(log):
+    log.add(answer("spoken", genre="", kind="speech"), "file")
+    log.add(answer("sung"), "file")
+    assert [one.genre for one in log.judgeable("1")] == ["jazz"]
+
+
+def test_the_kind_of_each_section_is_kept(log):
+    sections = (Segment(0.0, 9.0, "", 0.0, "speech"), Segment(9.0, 30.0, "jazz", 0.7))
+    number = log.add(answer(segments=sections), "file")
+    assert log.answer(number, "/music/a.wav").segments == sections
+
+
 def test_clips_without_a_hash_are_distinguished_by_path(log):
     log.add(answer("a", clip_hash=""), "file")
     log.add(answer("b", clip_hash=""), "file")

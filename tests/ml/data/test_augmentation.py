@@ -8,13 +8,14 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.schema import ENCODER_NAMES
 from genre_desktop.ml.features.transforms import names, transform_rows
 from tests.ml import training_rows
 
 
 @pytest.fixture
 def stored(tmp_path):
-    X = training_rows.rows(2, 1).X[:, : len(schema.SIGNAL_NAMES)]
+    X = training_rows.rows(2, 1).X
     rows = np.stack([X, X * 1.5, X * 0.5], axis=1)
     groups = [f"artist {i // 2}" for i in range(len(X))]
     augmentation.save(tmp_path / "s.npz", rows, [augmentation.CLEAN, "louder", "quieter"], groups)
@@ -24,7 +25,7 @@ def stored(tmp_path):
 def test_differences_are_those_of_the_forms(stored):
     path, X = stored
     found = augmentation.load(path, level=True)
-    assert found.deltas.shape == (6, 2, len(names(True)))
+    assert found.deltas.shape == (6, 2, len(names(True)) + len(ENCODER_NAMES))
     expected = transform_rows(np.float32(X * 1.5).astype(float)) - transform_rows(np.float32(X).astype(float))
     assert np.allclose(found.deltas[:, 0], expected)
 
@@ -44,6 +45,24 @@ def test_augmented_rows_keep_the_originals_first_and_the_seed_decides(stored):
     assert np.array_equal(out[:6], forms)
     assert np.array_equal(out, found.augment(forms, **settings, seed=1))
     assert not np.array_equal(out, found.augment(forms, **settings, seed=2))
+
+
+def test_measurements_of_signal_columns_alone_leave_the_encoder_missing(tmp_path):
+    X = training_rows.rows(2, 1).X[:, : len(schema.SIGNAL_NAMES)]
+    augmentation.save(tmp_path / "s.npz", np.stack([X, X * 2], axis=1), ["clean", "louder"], ["a"] * len(X))
+    found = augmentation.load(tmp_path / "s.npz", level=True)
+    known = np.isfinite(found.deltas).all(axis=(0, 1))
+    assert known.sum() == len(names(True))
+    assert not known[len(names(True)) :].any()
+
+
+def test_missing_values_stay_missing(stored):
+    path, X = stored
+    X = X.copy()
+    X[1, len(schema.SIGNAL_NAMES) :] = np.nan
+    forms = transform_rows(X, level=True)
+    out = augmentation.load(path, level=True).augment(forms, copies=1, changes=1, strongest=1.0, seed=1)
+    assert np.array_equal(np.isnan(out), np.isnan(np.vstack([forms, forms])))
 
 
 def test_other_feature_versions_are_refused(stored, monkeypatch):

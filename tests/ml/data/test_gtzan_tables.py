@@ -8,7 +8,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data import gtzan_tables
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, TAG_NAMES, has_encoding
 from tests.fixtures.shared_data import shared_data
 
 
@@ -34,6 +34,30 @@ def test_every_track_has_its_row_in_contract_order(table):
     assert first.X[0, NAMES.index("tempo")] == 123.046875
     assert first.X[0, NAMES.index("zero_crossing_rate_max")] == 0.24267578125
     assert first.groups.tolist() == ["john lee hooker"]
+
+
+@pytest.mark.shared_data
+def test_tags_of_every_test_track_and_embeddings_where_there_is_audio(folder, table):
+    counts = {}
+    for part in ("train", "valid", "test"):
+        X = table.only(gtzan_tables.split(folder, part)).X
+        tags = X[:, len(SIGNAL_NAMES) : len(SIGNAL_NAMES) + len(TAG_NAMES)]
+        counts[part] = np.isfinite(tags).all(axis=1).sum(), has_encoding(X).sum()
+    assert counts == {"train": (443, 128), "valid": (84, 84), "test": (290, 69)}
+
+
+@pytest.mark.shared_data
+def test_published_tags_agree_with_our_own_encoder(folder, table):
+    """Probabilities of 28 overlapping patches beside those of five: the means are near each other."""
+    own = {track: row for track, row in zip(table.tracks, table.X, strict=True) if has_encoding(row)}
+    published = gtzan_tables._published_tags(folder)
+    both = sorted(own.keys() & published.keys())
+    assert len(both) == 197
+    ours = np.array([own[track][len(SIGNAL_NAMES) :][: len(TAG_NAMES)] for track in both])
+    theirs = np.array([published[track] for track in both])
+    assert np.mean(np.abs(ours - theirs)) < 0.3
+    correlations = [np.corrcoef(ours[:, i], theirs[:, i])[0, 1] for i in range(len(TAG_NAMES))]
+    assert min(correlations) > 0.9
 
 
 @pytest.mark.shared_data

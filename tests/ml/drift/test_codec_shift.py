@@ -3,9 +3,9 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.data import augmentation
-from genre_desktop.ml.drift import codec_shift, detector, reference
+from genre_desktop.ml.drift import codec_shift, comparison, detector, reference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
-from genre_desktop.ml.features.schema import NAMES as CONTRACT
+from genre_desktop.ml.features.schema import SIGNAL_NAMES as CONTRACT
 from tests.ml.drift_samples import NAMES, clips, mixed, music
 
 A_LITTLE = 0.15 * np.where(np.arange(len(NAMES)) % 2, 1.0, -1.0)
@@ -32,7 +32,7 @@ def check_shifted(usual, seed, change):
 
 
 def coding_of(check):
-    (column,) = [feature for feature in check.features if feature.name == detector.CODING]
+    (column,) = [feature for feature in check.features if feature.name == comparison.CODING]
     return column
 
 
@@ -58,7 +58,7 @@ def test_less_compressed_files_than_the_reference_are_not_reported(usual):
 def test_without_measurements_coding_is_not_tested(usual):
     rng = np.random.default_rng(0)
     plain = reference.sketch(*music(rng, mixed(rng, 600)), NAMES)
-    assert detector.CODING not in {feature.name for feature in check_shifted(plain, 4, A_LITTLE).features}
+    assert comparison.CODING not in {feature.name for feature in check_shifted(plain, 4, A_LITTLE).features}
 
 
 def test_after_a_retrain_on_compressed_files_they_are_usual(usual):
@@ -88,7 +88,7 @@ def test_the_shipped_measurements_match_the_contract():
 
 
 def test_measurements_of_another_feature_version_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(augmentation, "FEATURE_VERSION", "0")
+    monkeypatch.setattr(augmentation, "VERSIONS", {"0": CONTRACT})
     augmentation.save(tmp_path / "m.npz", np.zeros((2, 2, len(CONTRACT))), ["clean", "mp3"], ["a", "b"])
     with pytest.raises(AppError) as caught:
         codec_shift.load(tmp_path / "m.npz")
@@ -103,5 +103,7 @@ def test_strongly_compressed_recordings_are_noticed():
     for X, level in ((shipped.before, "none"), (shipped.after[:, 0], "mild"), (shipped.after[:, 1], "mild")):
         rows = rng.choice(len(X), 50, replace=False)
         even = np.full((50, len(genres)), 1 / len(genres))
-        found = detector.detect(usual, detector.DriftWindow(X[rows], genres, even, np.full(50, np.nan))).check
+        found = detector.detect(
+            usual, detector.DriftWindow(X[rows], genres, even, np.full(50, np.nan), CONTRACT)
+        ).check
         assert found.level == level

@@ -5,7 +5,8 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import detector, reference
-from genre_desktop.ml.drift.detector import CONFIDENCE, DriftThresholds, DriftWindow
+from genre_desktop.ml.drift.comparison import CONFIDENCE, MILD, DriftThresholds
+from genre_desktop.ml.drift.detector import DriftWindow
 from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
 
 
@@ -128,6 +129,7 @@ def test_a_user_genre_is_compared_with_the_users_clips(usual):
         ("polka", "zydeco"),
         np.tile([1.0, 0.0], (40, 1)),
         np.full(40, np.nan),
+        NAMES,
     )
     found = check(mine, played)
     assert not found.drift
@@ -137,7 +139,7 @@ def test_a_user_genre_is_compared_with_the_users_clips(usual):
 def test_predictions_without_any_known_genre_are_compared_with_everything(usual):
     rng = np.random.default_rng(9)
     X, _ = music(rng, mixed(rng, 40))
-    found = check(usual, DriftWindow(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan)))
+    found = check(usual, DriftWindow(X, ("polka",), np.ones((40, 1)), np.full(40, np.nan), NAMES))
     assert found.mix == ()
     assert not found.drift
 
@@ -164,7 +166,7 @@ def test_predictions_that_grow_unsure_are_seen(usual):
 
 
 def replace_confidence(played, confidence):
-    return DriftWindow(played.X, played.genres, played.probabilities, confidence)
+    return replace(played, confidence=confidence)
 
 
 def test_too_few_clips_are_refused(usual):
@@ -172,7 +174,7 @@ def test_too_few_clips_are_refused(usual):
     for n in (0, 29):
         X = music(rng, mixed(rng, 29))[0][:n]
         with pytest.raises(AppError) as caught:
-            check(usual, DriftWindow(X, GENRES, answers(["pop"] * n, rng), np.full(n, np.nan)))
+            check(usual, DriftWindow(X, GENRES, answers(["pop"] * n, rng), np.full(n, np.nan), NAMES))
         assert caught.value.problem.code == "too-few-clips"
 
 
@@ -191,7 +193,16 @@ def test_rows_of_other_features_are_refused(usual):
     rng = np.random.default_rng(14)
     played = play(rng, mixed(rng, 40))
     with pytest.raises(AppError, match="11 features"):
-        check(usual, DriftWindow(played.X[:, 1:], played.genres, played.probabilities, played.confidence))
+        check(usual, replace(played, X=played.X[:, 1:], names=NAMES[1:]))
+
+
+def test_a_window_may_hold_more_features_in_another_order(usual):
+    rng = np.random.default_rng(14)
+    played = play(rng, mixed(rng, 40), phone)
+    more = np.hstack([np.full((40, 1), np.nan), played.X[:, ::-1]])
+    found = check(usual, replace(played, X=more, names=("new", *NAMES[::-1])))
+    assert found == check(usual, played)
+    assert found.drift
 
 
 def test_a_column_that_never_changes_does_not_hurt(usual):
@@ -210,4 +221,4 @@ def test_the_minimum_can_be_lowered(usual):
 
 
 def test_mild_lies_below_strong():
-    assert DriftThresholds().share > detector.MILD
+    assert DriftThresholds().share > MILD

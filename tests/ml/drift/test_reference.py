@@ -3,7 +3,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import reference
-from genre_desktop.ml.features.schema import NAMES as CONTRACT
+from genre_desktop.ml.features.schema import SIGNAL_NAMES as CONTRACT
 from tests.fixtures.shared_data import shared_data
 from tests.ml.drift_samples import GENRES, NAMES, mixed, music
 
@@ -108,3 +108,12 @@ def test_a_damaged_reference_is_reported(rows, tmp_path, damage, monkeypatch):
     with pytest.raises(AppError) as caught:
         reference.load(path)
     assert caught.value.problem.code == ("feature-version" if damage == "other version" else "no-reference")
+
+
+def test_its_columns_are_found_among_more_in_any_order(rows):
+    sketch = reference.sketch(rows[0][:, 1:], rows[1], NAMES[1:])
+    assert sketch.columns_among(("new", *NAMES[::-1])) == list(range(len(NAMES) - 1, 0, -1))
+    with pytest.raises(AppError) as caught:
+        sketch.columns_among(NAMES[2:])
+    assert caught.value.problem.code == "drift-rows"
+    assert "10 features; the reference has 11" in str(caught.value.problem.reason)

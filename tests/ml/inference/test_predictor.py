@@ -13,7 +13,7 @@ import pytest
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis
+from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis, Segment
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.registry import maintenance
@@ -91,6 +91,36 @@ def test_an_excerpt_is_the_middle_with_and_without_a_picture(predictor: Predicto
     assert pictured.spectrogram.duration_s == pytest.approx(70.0, abs=0.5)
 
 
+def spoken(path: Path, *parts: tuple[str, float]) -> str:
+    """Write sections of voice and music, in seconds."""
+    make = {"voice": synthetic_audio.voice, "music": lambda s, rate: synthetic_audio.music(s, rate, 1)}
+    return str(
+        synthetic_audio.write(path, np.concatenate([make[kind](s, 22_050) for kind, s in parts]), 22_050)
+    )
+
+
+def test_speech_gets_no_genre(predictor: Predictor, tmp_path: Path) -> None:
+    answer = predictor.analyse(AnalyseRequest(spoken(tmp_path / "a.wav", ("voice", 50.0)))).answer
+    assert answer.error is None
+    assert (answer.kind, answer.genre, answer.top, answer.model) == ("speech", "", (), None)
+    assert answer.segments == (Segment(0.0, 50.0, "", 0.0, "speech"),)
+    assert np.isfinite(answer.features[: len(schema.SIGNAL_NAMES)]).all()  # for the user's own genre
+    assert len(answer.clip_hash) == 32
+    line = answer.to_dict()
+    assert (line["kind"], line["genre"], line["confidence"], line["model"]) == ("speech", None, None, None)
+
+
+def test_a_spoken_introduction_does_not_vote(predictor: Predictor, tmp_path: Path) -> None:
+    path = spoken(tmp_path / "a.wav", ("voice", 60.0), ("music", 120.0))
+    answer = predictor.analyse(AnalyseRequest(path)).answer
+    alone = predictor.analyse(AnalyseRequest(spoken(tmp_path / "b.wav", ("music", 120.0)))).answer
+    assert (answer.kind, answer.genre) == ("music", alone.genre)
+    first, *others = answer.segments
+    assert (first.start_s, first.kind, first.genre) == (0.0, "speech", "")
+    assert 30.0 <= first.end_s <= 60.0
+    assert {segment.kind for segment in others} == {"music"}
+
+
 def bad_files(folder: Path) -> dict[str, Path]:
     (folder / "empty.mp3").write_bytes(b"")
     (folder / "text.mp3").write_text("These are words.", "utf-8")
@@ -111,6 +141,7 @@ def test_bad_files_are_answers_too(predictor: Predictor, tmp_path: Path) -> None
         assert answer.error is not None
         assert answer.error.code == code
         assert answer.genre == ""
+        assert answer.kind == ("silence" if code == "silence" else "music")
         assert answer.error.reason.endswith(".")
 
 

@@ -10,14 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genre_desktop.core.types import Segment
-from genre_desktop.ml.inference.segments import segments
+from genre_desktop.ml.inference.segments import segments, without_music
 from genre_desktop.ml.models.ensemble import average
 
 CLASSES = ("jazz", "rock")
 
 
-def cut(starts, lengths, P, duration_s):
-    return segments(starts, lengths, np.array(P), CLASSES, lambda votes: average(votes, "mean"), duration_s)
+def cut(starts, lengths, P, duration_s, kinds=None):
+    kinds = kinds or ["music"] * len(starts)
+    return segments(
+        starts, lengths, kinds, np.array(P), CLASSES, lambda votes: average(votes, "mean"), duration_s
+    )
 
 
 def test_one_window_is_one_segment() -> None:
@@ -37,6 +40,16 @@ def test_overlapping_windows_vote_on_what_they_share() -> None:
 def test_a_gap_stays_a_gap() -> None:
     found = cut([0, 60], [30, 30], [[0.9, 0.1], [0.9, 0.1]], 90)
     assert found == (Segment(0, 30, "jazz", 0.9), Segment(60, 90, "jazz", 0.9))
+
+
+def test_what_lies_in_spoken_windows_only_is_speech() -> None:
+    found = cut([0, 15, 30], [30, 30, 30], [[0.9, 0.1]], 60, ["speech", "speech", "music"])
+    assert found == (Segment(0, 30, "", 0.0, "speech"), Segment(30, 60, "jazz", 0.9))
+
+
+def test_a_recording_without_music_has_the_kinds_of_its_windows() -> None:
+    found = without_music([0, 30, 60], [30, 30, 30], ["speech", "speech", "noise"], 80.0)
+    assert found == (Segment(0, 60, "", 0.0, "speech"), Segment(60, 80, "", 0.0, "noise"))
 
 
 def test_nothing_reaches_beyond_the_end() -> None:

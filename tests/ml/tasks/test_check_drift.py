@@ -21,6 +21,8 @@ from tests.core.store.samples import answer
 from tests.ml.drift_samples import GENRES, answers, mixed, music
 
 N = len(NAMES)
+COMPARED = 24
+"""Features of the reference: a part of those that are measured, for quick checks."""
 
 
 class Player:
@@ -43,12 +45,12 @@ class Player:
 
 
 def compressed(X):
-    return X + 0.05 * np.where(np.arange(N) % 2, 1.0, -1.0)
+    return X + 0.13 * np.where(np.arange(N) % 2, 1.0, -1.0)
 
 
 def phone(X):
     X = X.copy()
-    X[:, : N // 2] = 0.3 * X[:, : N // 2] + 3.0
+    X[:, ::2] = 0.3 * X[:, ::2] + 3.0
     return X
 
 
@@ -56,8 +58,9 @@ def phone(X):
 def usual():
     rng = np.random.default_rng(1)
     X, _ = music(rng, mixed(rng, 60), N)
-    recoded = CodecPairs(X, compressed(X)[:, None], np.array(["unknown"] * 60))
-    return reference.sketch(*music(rng, mixed(rng, 600), N), NAMES, recoded)
+    recoded = CodecPairs(X[:, :COMPARED], compressed(X)[:, None, :COMPARED], np.array(["unknown"] * 60))
+    X, labels = music(rng, mixed(rng, 600), N)
+    return reference.sketch(X[:, :COMPARED], labels, NAMES[:COMPARED], recoded)
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ def reports(monkeypatch):
     """Record the targets of reports: Evidently takes long and has its own tests."""
     targets = []
 
-    def write(target, check, usual, clips):
+    def write(target, comparison):
         targets.append(target)
         path = target / "drift-now.html" if target.is_dir() else target
         path.write_text("report")
@@ -204,9 +207,18 @@ def test_settings_are_followed(check, home, player):
 def test_live_windows_and_broken_rows_are_left_out(check, player, db):
     player.play(40, source="live")
     player.log.add(answer("narrow", features=np.zeros(3)), "file")
-    player.log.add(answer("broken", features=np.full(N, np.nan)), "file")
+    player.log.add(answer("broken", features=np.where(np.arange(N) == 5, np.nan, 0.0)), "file")
     assert check()["action"] == "waiting"
     player.play(30)
+    assert check()["n_current"] == 30
+
+
+def test_features_that_the_reference_lacks_may_be_missing(check, player):
+    def without_the_others(X):
+        X[:, COMPARED:] = np.nan
+        return X
+
+    player.play(30, without_the_others)
     assert check()["n_current"] == 30
 
 
@@ -260,3 +272,28 @@ def test_it_can_be_cancelled_before_it_counts(home, player, db):
         check_drift.run(TaskContext(ProcessResources(home), cancelled=lambda: True), {})
     assert DriftLog(db).recent() == []
     assert ServingController(db).current().drift_streak == 0
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_when_evidently_fails_no_window_counts_and_nothing_is_switched(check, db, player, monkeypatch):
+    from evidently.legacy.metrics.data_drift import dataset_drift_metric
+
+    compare, calls = dataset_drift_metric.get_drift_for_columns, []
+
+    def fail_in_the_third_window(**arguments):
+        calls.append(arguments)
+        if len(calls) == 3:
+            raise RuntimeError("a file of Evidently is damaged")
+        return compare(**arguments)
+
+    player.play(90, phone)
+    with monkeypatch.context() as patch:
+        patch.setattr(dataset_drift_metric, "get_drift_for_columns", fail_in_the_third_window)
+        with pytest.raises(AppError) as caught:
+            check()
+    assert caught.value.problem.code == "drift-check-failed"
+    assert DriftLog(db).recent() == []
+    state = ServingController(db).current()
+    assert (state.active, state.drift_streak) == ("champion", 0)
+    assert check()["serving"] == "fallback"
+    assert [one.counted for one in DriftLog(db).recent()] == [True, True, True]

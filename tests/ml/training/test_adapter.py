@@ -1,18 +1,21 @@
-"""Adapting the starter: a few corrected clips move its genres, none change nothing, storage keeps it."""
+"""Adapting the starter: a few corrected clips move its genres and add labels; storage keeps the layer."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, SIGNAL_NAMES
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
-from genre_desktop.ml.training import adapter, blending
-from genre_desktop.ml.training.adapter import AdapterInputs, Regularization, StarterDiscriminant
+from genre_desktop.ml.training import adapter
+from genre_desktop.ml.training.adapter import AdapterInputs, ColumnScaling, Regularization
 from tests.ml import training_rows
 from tests.ml.starter_factory import starter
-from tests.ml.tiny_models import linear
+
+N_KNOWN = len(training_rows.LABELS)
 
 
 @pytest.fixture(scope="module")
@@ -21,114 +24,143 @@ def base():
 
 
 @pytest.fixture(scope="module")
-def discriminant(base):
-    found = StarterDiscriminant.of(base)
-    assert found is not None
-    return found
+def reference():
+    """Clips like those the starter was trained on."""
+    return training_rows.rows(6, 2, seed=77)
+
+
+@pytest.fixture(scope="module")
+def scaling(base, reference):
+    return ColumnScaling.of(reference.X, NAMES, base.classes)
+
+
+@pytest.fixture(scope="module")
+def kept(base, scaling, reference):
+    return inputs(base, scaling, reference.X), numbers(reference.y)
+
+
+def numbers(labels):
+    """Number labels in the order of the starter's classes."""
+    return np.searchsorted(np.array(training_rows.LABELS), labels)
 
 
 def corrected(seed=3, clips=4):
     """Return clips of another collection, where each genre is half like the starter's next one."""
     rows = training_rows.rows(clips, 1, seed=seed, noise=1.5)
-    mixed = np.sqrt(rows.X * np.roll(rows.X, clips, axis=0))
-    return mixed, np.searchsorted(np.array(training_rows.LABELS), rows.y)
+    return np.sqrt(rows.X * np.roll(rows.X, clips, axis=0)), numbers(rows.y)
 
 
-def inputs(base, discriminant, X):
+def inputs(base, scaling, X):
     """Return the layer's inputs for some clips."""
-    return AdapterInputs(discriminant.scaled(X), base.predict_proba(X))
+    return AdapterInputs(scaling.transform(X), base.predict_proba(X))
+
+
+def fitted(own, y, kept, strength=None, n_labels=N_KNOWN):
+    """Fit a layer, at the default strength."""
+    return adapter.fit(own, y, *kept, n_labels=n_labels, strength=strength or Regularization())
 
 
 @pytest.fixture(scope="module")
-def kept(base, discriminant):
-    """Reference clips, like those the starter was trained on."""
-    return inputs(base, discriminant, training_rows.rows(6, 2, seed=77).X)
-
-
-@pytest.fixture(scope="module")
-def change(base, discriminant, kept):
+def layer(base, scaling, kept):
     """The fitted layer for a few corrections."""
     X, y = corrected()
-    return discriminant.fit(inputs(base, discriminant, X), y, kept, Regularization())
+    return fitted(inputs(base, scaling, X), y, kept)
 
 
-def test_only_models_with_a_discriminant_can_be_corrected():
-    assert StarterDiscriminant.of(None) is None
-    assert StarterDiscriminant.of(linear()) is None
+def test_nothing_corrected_changes_nothing(base, scaling, kept):
+    own = inputs(base, scaling, corrected()[0])
+    unchanged = fitted(AdapterInputs(own.columns[:0], own.proba[:0]), np.zeros(0, int), kept)
+    assert np.allclose(unchanged.weights, 0)
+    assert np.allclose(adapter.predict_proba(own, unchanged), own.proba, atol=1e-6)
 
 
-def test_nothing_corrected_changes_nothing(base, discriminant, kept):
-    X, _ = corrected()
-    none = AdapterInputs(np.zeros((0, discriminant.means.shape[1])), np.zeros((0, len(base.classes))))
-    change = discriminant.fit(none, np.zeros(0, int), kept, Regularization())
-    assert np.allclose(change[0], 0)
-    proba = base.predict_proba(X)
-    assert np.allclose(adapter.predict_proba(proba, discriminant.scaled(X), change), proba, atol=1e-6)
+def test_corrections_of_a_shifted_collection_help_its_other_clips(base, scaling, layer):
+    X, truth = corrected(seed=9)
+    others = inputs(base, scaling, X)
+    after, pick = adapter.predict_proba(others, layer), np.arange(len(truth))
+    gained = np.log(after[pick, truth] + 1e-6) - np.log(others.proba[pick, truth] + 1e-6)
+    assert gained.mean() > 0.1
 
 
-def test_corrections_of_a_shifted_collection_help_its_other_clips(base, discriminant, change):
-    others, truth = corrected(seed=9)
-    before = base.predict_proba(others)
-    after = adapter.predict_proba(before, discriminant.scaled(others), change)
-    pick = np.arange(len(truth))
-    assert np.mean(np.log(after[pick, truth] + 1e-6)) > np.mean(np.log(before[pick, truth] + 1e-6)) + 0.1
-
-
-def test_reference_clips_change_less_the_more_they_count(base, discriminant, kept):
+def test_reference_clips_change_less_the_more_they_count(base, scaling, kept):
     X, y = corrected()
-    own = inputs(base, discriminant, X)
+    own, (clips, _) = inputs(base, scaling, X), kept
 
-    def moved(strength):
-        change = discriminant.fit(own, y, kept, strength)
-        return np.abs(adapter.predict_proba(kept.proba, kept.forms, change) - kept.proba).max()
+    def moved(keep):
+        layer = fitted(own, y, kept, Regularization(keep=keep, truth=0.0))
+        return np.abs(adapter.predict_proba(clips, layer) - clips.proba).max()
 
-    none = AdapterInputs(kept.forms[:0], kept.proba[:0])
-    alone = discriminant.fit(own, y, none, Regularization())
-    assert moved(Regularization(keep=1000.0)) < moved(Regularization(keep=1.0))
-    assert (
-        moved(Regularization())
-        < np.abs(adapter.predict_proba(kept.proba, kept.forms, alone) - kept.proba).max()
-    )
+    assert moved(10.0) < moved(1.0) < moved(0.01)
 
 
-def test_more_clips_pull_harder_and_a_penalty_less(base, discriminant, kept):
+def test_labels_of_the_reference_are_learned_where_the_starter_is_unsure(base, scaling, kept):
     X, y = corrected()
-    once = inputs(base, discriminant, X)
-    thrice = AdapterInputs(np.tile(once.forms, (3, 1)), np.tile(once.proba, (3, 1)))
-    pull = np.abs(discriminant.fit(once, y, kept, Regularization())[0]).sum()
-    assert np.abs(discriminant.fit(thrice, np.tile(y, 3), kept, Regularization())[0]).sum() > pull
-    assert np.abs(discriminant.fit(once, y, kept, Regularization(penalty=1.0))[0]).sum() < pull
+    clips, truth = kept
+    unsure = AdapterInputs(clips.columns, np.full_like(clips.proba, 1 / N_KNOWN))
+    shares = []
+    for share in (0.0, 0.5):
+        layer = fitted(inputs(base, scaling, X), y, (unsure, truth), Regularization(truth=share))
+        shares.append(adapter.predict_proba(unsure, layer)[np.arange(len(truth)), truth].mean())
+    assert shares[1] > shares[0] + 0.2
 
 
-def test_one_genre_corrected_often_does_not_absorb_the_others(base, discriminant, kept):
+def test_a_stronger_penalty_moves_less(base, scaling, kept):
+    X, y = corrected()
+    own = inputs(base, scaling, X)
+    moved = [np.abs(fitted(own, y, kept, Regularization(penalty=p)).weights).sum() for p in (0.03, 1.0)]
+    assert moved[1] < moved[0]
+
+
+def test_one_genre_corrected_often_does_not_absorb_the_others(base, scaling, kept):
     X, y = corrected(clips=12)
     only = y == 0
-    change = discriminant.fit(inputs(base, discriminant, X[only]), y[only], kept, Regularization())
+    layer = fitted(inputs(base, scaling, X[only]), y[only], kept)
     other = training_rows.rows(4, 3, seed=5)
-    truth = np.searchsorted(np.array(training_rows.LABELS), other.y)
-    after = adapter.predict_proba(base.predict_proba(other.X), discriminant.scaled(other.X), change).argmax(
-        axis=1
-    )
-    assert np.mean(after == truth) >= np.mean(base.predict_proba(other.X).argmax(axis=1) == truth) - 0.05
+    clips, truth = inputs(base, scaling, other.X), numbers(other.y)
+    after = adapter.predict_proba(clips, layer).argmax(axis=1)
+    assert np.mean(after == truth) >= np.mean(clips.proba.argmax(axis=1) == truth) - 0.05
 
 
-def test_the_stored_member_gives_the_same_probabilities(base, discriminant, change, tmp_path):
-    X, _ = corrected()
-    classes = ("polka", "jazz", "rock", "techno")  # another order, and a genre the base does not know
-    member = adapter.to_member(discriminant, change, classes, 1.0, 1.0)
+def test_a_new_label_is_found_on_other_clips_and_the_old_ones_keep_theirs(base, scaling, kept):
+    new = training_rows.rows(5, 1, labels=("a", "b", "c", "skiffle"), seed=11)
+    new = replace(new, X=new.X[new.y == "skiffle"])
+    layer = fitted(inputs(base, scaling, new.X), np.full(5, N_KNOWN), kept, n_labels=N_KNOWN + 1)
+    other = training_rows.rows(10, 1, labels=(*training_rows.LABELS, "skiffle"), seed=12)
+    found = adapter.predict_proba(inputs(base, scaling, other.X), layer).argmax(axis=1)
+    assert np.mean(found[other.y == "skiffle"] == N_KNOWN) >= 0.6
+    known = other.y != "skiffle"
+    assert np.mean(found[known] == numbers(other.y[known])) >= 0.9
+
+
+def test_a_new_label_without_clips_is_never_the_answer(base, scaling, kept):
+    X, y = corrected()
+    own = inputs(base, scaling, X)
+    layer = fitted(own, y, kept, n_labels=N_KNOWN + 1)
+    assert adapter.predict_proba(own, layer)[:, N_KNOWN].max() < 1e-6
+
+
+def test_the_stored_member_gives_the_same_probabilities(base, scaling, kept, tmp_path):
+    X, y = corrected()
+    own = inputs(base, scaling, X)
+    labels = (*base.classes, "techno")
+    layer = fitted(own, np.where(y == 1, N_KNOWN, y), kept, n_labels=N_KNOWN + 1)
+    classes = ("polka", "jazz", "techno", "rock")  # another order
+    member = adapter.to_member(scaling, layer, labels, classes, 1.0, 1.0)
     model = Model((member,), classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     digest = bundle.save(model, tmp_path / "m")
-    expected = blending.align_classes(
-        adapter.predict_proba(base.predict_proba(X), discriminant.scaled(X), change), base.classes, classes
-    )
+    expected = adapter.predict_proba(own, layer)[:, [labels.index(name) for name in classes]]
     for light in (False, True):
         again = bundle.load(tmp_path / "m", digest, light=light)
         assert np.allclose(again.predict_proba(X), expected, atol=1e-6)
 
 
-def test_missing_columns_are_filled_as_the_starter_fills_them(base, discriminant, change):
+@pytest.mark.parametrize("present", [60, len(SIGNAL_NAMES)])
+def test_missing_columns_count_as_the_mean(base, scaling, layer, present):
     X, _ = corrected()
-    X[:, 60:] = np.nan
-    member = adapter.to_member(discriminant, change, base.classes, 1.0, 1.0)
+    X[:, present:] = np.nan
+    columns = scaling.transform(X)
+    assert np.isfinite(columns).all()
+    assert not columns[:, -len(NAMES) + len(SIGNAL_NAMES) :].any()
+    member = adapter.to_member(scaling, layer, base.classes, base.classes, 1.0, 1.0)
     model = Model((member,), base.classes, NAMES, FEATURE_VERSION, adapter.FAMILY, base=base)
     assert np.isfinite(model.predict_proba(X)).all()

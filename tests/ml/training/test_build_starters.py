@@ -14,7 +14,6 @@ from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.training import build_starters
-from genre_desktop.ml.training.adapter import StarterDiscriminant
 from tests.fixtures.shared_data import shared_data
 
 ALIASES = ("champion", "fallback")
@@ -57,10 +56,9 @@ def test_metrics_of_each_genre_are_stored(model):
         assert row.get(genre, 0) == round(scores["recall"] * scores["n"])
 
 
-def test_different_families_and_one_that_can_be_adapted():
+def test_the_families_differ():
     champion, fallback = (bundle.load(shipped("models", alias)) for alias in ALIASES)
     assert champion.family != fallback.family
-    assert StarterDiscriminant.of(champion) is not None
 
 
 def test_numpy_inference_gives_the_same_probabilities(folder, model):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -74,6 +76,15 @@ def test_it_has_a_description_for_screen_readers(strip: TimelineStrip) -> None:
 @pytest.mark.parametrize(("room", "label"), [(200, "Rock  70 %"), (50, "Rock"), (25, "Ro"), (5, "")])
 def test_the_longest_label_that_fits(room: int, label: str) -> None:
     assert fitting_label(Segment(0, 1, "rock", 0.7), lambda text: 10 * len(text), room) == label
+
+
+def test_speech_between_genres_has_its_own_name_and_no_percentage() -> None:
+    spoken = Segment(0, 10, "", 0.0, "speech")
+    assert describe(spoken) == "Speech from 0:00 to 0:10"
+    assert fitting_label(spoken, lambda text: 10 * len(text), 200) == "Speech"
+    silent = Segment(10, 20, "", 0.0, "silence")
+    assert join_segments([spoken, silent]) == (spoken, silent)
+    assert join_segments([spoken, replace(spoken, start_s=10, end_s=20)]) == (replace(spoken, end_s=20),)
 
 
 def test_a_stretch_without_an_answer() -> None:

@@ -361,13 +361,13 @@ def test_a_word_for_a_tag_is_typed_into_the_table_and_shown_at_once(dialog: Pref
     retype("Sexy", "")
     settings = desk.window.context.settings
     assert settings["tags.words"] == ("sexy=", "house=Electronic")
-    assert desk.page.card.answer.tags.accessibleDescription() == "Style: Electronic"
+    assert desk.page.card.answer.tags.text() == "Style: Electronic"
     retype("House", "House")  # its own name is no change
     assert settings["tags.words"] == ("sexy=",)
-    assert desk.page.card.answer.tags.accessibleDescription() == "Style: House"
+    assert desk.page.card.answer.tags.text() == "Style: House"
     desk.bot.mouseClick(dialog.sections["Analyse"].reset, LEFT)
     assert settings["tags.words"] == ()
-    assert desk.page.card.answer.tags.accessibleDescription() == "Style: House. Mood: Sexy"
+    assert desk.page.card.answer.tags.text() == "Style: House\nMood: Sexy"
 
 
 def test_a_failed_save_is_shown(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

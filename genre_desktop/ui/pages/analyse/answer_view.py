@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, percent
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
@@ -43,6 +43,7 @@ class AnswerView(QWidget):
     def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
         super().__init__()
         self._corrections = corrections
+        self._music = True
         self.setObjectName("scrolled")
         self._theme = theme
         self._file = label("", "caption", wrap=True, select=True)
@@ -53,6 +54,7 @@ class AnswerView(QWidget):
         self.bars = ProbabilityBars(theme)
         self.reasons = ReasonList(theme)
         self.similar = SimilarList(theme)
+        self._kind = MessageBar(theme, "accent")
         self._fallback = MessageBar(theme, "warning", icon="fallback")
         self._unusual = MessageBar(theme, "warning", icon="unusual")
         self._warnings = MessageBar(theme, "warning")
@@ -72,8 +74,7 @@ class AnswerView(QWidget):
         if tab not in self.tabs:
             return
         self.tabs[tab].setChecked(True)
-        for name, page in self._pages.items():
-            page.setVisible(name == tab)
+        self._show_pages()
         self.tab_changed.emit(tab)
 
     def show_answer(self, row: ResultRow, answer: Answer) -> None:
@@ -82,9 +83,12 @@ class AnswerView(QWidget):
         self._file.setToolTip(str(row.path))
         self._corrections.show_row(row)
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
-        self._genre.setText(genre_name(answer.genre))
+        self._genre.setText(genre_name(answer.genre) or kind_name(answer.kind))
         self._confidence.setText(confidence_text(answer))
         self.tags.show_tags(answer.tags)
+        self._kind.show_message(kind_text(answer))
+        self._music = answer.has_genre
+        self._show_pages()
         self.bars.show_scores(answer.probabilities or answer.top)
         self._fallback.show_message(fallback_reason(answer.model))
         self._unusual.show_message(unusual_warning(answer))
@@ -115,10 +119,11 @@ class AnswerView(QWidget):
         layout.addLayout(widget_row(self._spot, self._genre, None, gap=12))
         layout.addWidget(self._confidence)
         layout.addWidget(self.tags)
-        for notice in (self._fallback, self._unusual, self._warnings):
+        for notice in (self._kind, self._fallback, self._unusual, self._warnings):
             layout.addWidget(notice)
         layout.addSpacing(4)
-        layout.addWidget(self._tab_bar())
+        self._tab_bar = self._build_tab_bar()
+        layout.addWidget(self._tab_bar)
         layout.addSpacing(4)
         self._pages["genre"] = self._genre_page()
         for page in self._pages.values():
@@ -126,7 +131,15 @@ class AnswerView(QWidget):
         layout.addStretch(1)
         self.choose("genre")
 
-    def _tab_bar(self) -> QFrame:
+    def _show_pages(self) -> None:
+        """Show the selected tab; a recording without a genre has only the page on which to give it one."""
+        self._tab_bar.setVisible(self._music)
+        self.bars.setVisible(self._music)
+        shown = self.tab if self._music else "genre"
+        for name, page in self._pages.items():
+            page.setVisible(name == shown)
+
+    def _build_tab_bar(self) -> QFrame:
         box = frame("segments")
         line = row(box, margin=2, gap=2)
         group = QButtonGroup(box)
@@ -152,7 +165,12 @@ class AnswerView(QWidget):
 
 
 def confidence_text(answer: Answer) -> str:
-    """Return ``87 % sure``, with a warning when the confidence is low, or the style that no genre names."""
+    """Return ``87 % sure``, with a warning when the confidence is low, or the style that no genre names.
+
+    For speech and noise there is no percentage.
+    """
+    if not answer.has_genre:
+        return tr("No genre")
     if answer.style:
         return style_text(answer)
     text = tr("{percent} sure", percent=percent(answer.confidence))
@@ -170,6 +188,19 @@ def style_text(answer: Answer) -> str:
         style=tag_name(answer.style),
         genre=genre_name(answer.genre),
     )
+
+
+def kind_text(answer: Answer) -> str:
+    """Return why a recording has no genre and what the user can do; empty for music."""
+    texts = {
+        "speech": tr("This is mostly speech, so no genre is given and its tags stay as they are."),
+        "noise": tr(
+            "This is mostly noise, such as wind or machines, so no genre is given and its tags stay as they are."
+        ),
+        "silence": tr("This is too quiet to judge, so no genre is given and its tags stay as they are."),
+    }
+    hint = tr("If it is music, choose its genre below.")
+    return f"{texts[answer.kind]} {hint}" if answer.kind in texts else ""
 
 
 def describe_model(model: ModelRef | None) -> str:

@@ -107,6 +107,9 @@ class CorrectionPanel(QWidget):
         row = self._row
         labelled = bool(row and row.label) and self._count < 2
         text = plural(max(1, self._count), "Is this right?", "The {n} chosen files are")
+        without_genre = row is not None and row.kind != "music" and self._count < 2
+        if without_genre:
+            text = tr("Is it music?")
         if labelled and row is not None:
             genre = genre_name(row.genre)
             text = tr("You said {genre}", genre=genre) if row.corrected else tr("You confirmed it")
@@ -115,7 +118,7 @@ class CorrectionPanel(QWidget):
         self._title.setToolTip(tr("The next retraining learns it.") if labelled else "")
         self._mark.setVisible(labelled)
         self.undo.setVisible(labelled)
-        self.confirm.setVisible(not labelled)
+        self.confirm.setVisible(not labelled and not without_genre)
 
     def _create_buttons(self) -> None:
         clear(self._grid)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from genre_desktop.app.analysis.rows import ResultsFilter, State
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_or_kind_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import row, set_accessible_name
+from genre_desktop.ui.widgets.factory import fill, row, set_accessible_name
 
 TYPING_MS = 150
 """Delay of the search after the last key press, in milliseconds."""
@@ -57,20 +57,28 @@ class FilterBar(QWidget):
         self.genres.currentIndexChanged.connect(self._emit_changed)
         self.tags.currentIndexChanged.connect(self._emit_changed)
         self.states.currentIndexChanged.connect(self._emit_changed)
-        line = row(self)
         self.search.setMinimumWidth(120)
-        for box in (self.genres, self.tags, self.states):
+        boxes = (self.genres, self.tags, self.states)
+        for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumWidth(64)
             box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line.addWidget(self.search, 1)
-        line.addWidget(self.genres)
-        line.addWidget(self.tags)
-        line.addWidget(self.states)
+        self._boxes = fill(row(), *boxes)
+        self._line = fill(row(self), (self.search, 1), self._boxes)
+
+    def event(self, event: QEvent) -> bool:
+        """Move the boxes below the search where both do not fit side by side."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            needed = self.search.sizeHint().width() + self._line.spacing() + self._boxes.sizeHint().width()
+            directions = QBoxLayout.Direction
+            wanted = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
+            if self._line.direction() != wanted:
+                self._line.setDirection(wanted)
+        return super().event(event)
 
     def set_genres(self, genres: Iterable[str]) -> None:
-        """Set the genres to choose from; the chosen one stays chosen."""
-        _set_choices(self.genres, genres, genre_name)
+        """Set the genres and kinds of sound to choose from; the chosen one stays chosen."""
+        _set_choices(self.genres, genres, genre_or_kind_name)
 
     def set_tags(self, words: Iterable[str]) -> None:
         """Set the tags to choose from, which are hidden while there are none; the chosen one stays chosen."""

@@ -146,8 +146,8 @@ class AnalysePage(QWidget):
         self.correct("")
 
     def correct(self, genre: str) -> None:
-        """Label the selected rows; an empty genre confirms each row's own. This can be undone."""
-        rows = [row for row in self.table.selected if row.state is State.DONE]
+        """Label the selected rows; an empty genre confirms each row's own, if any. This can be undone."""
+        rows = [row for row in self.table.selected if row.state is State.DONE and (genre or row.genre)]
         if not rows:
             return
         try:
@@ -291,7 +291,7 @@ class AnalysePage(QWidget):
 
     def _update_filters(self) -> None:
         self._update_summary()
-        self.filters.set_genres({row.genre for row in self.model.rows})
+        self.filters.set_genres({row.genre_or_kind for row in self.model.rows})
         self.filters.set_tags(filter_words({score.tag for row in self.model.rows for score in row.tags}))
 
     def _update_summary(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.ui.pages.analyse.answer_view import (
@@ -158,6 +158,8 @@ def details(row: ResultRow) -> str:
         lines += [*problem_text(row.problem), f"({row.problem.code})"]
     if row.answer is not None:
         answer = row.answer
+        if not answer.has_genre:
+            lines.append(kind_name(answer.kind))
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
         lines += [f"{title}: {', '.join(words)}" for title, words in grouped_tags(answer.tags)]
         lines += [

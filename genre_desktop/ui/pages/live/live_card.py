@@ -48,6 +48,7 @@ class LiveCard(QFrame):
         if not answer.top:
             states = {
                 "speech": tr("Speech detected; waiting for music."),
+                "noise": tr("Noise detected; waiting for music."),
                 "silence": tr("It is quiet."),
                 "beginning": _waiting_text(),
                 "music": "",

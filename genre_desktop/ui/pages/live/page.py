@@ -337,7 +337,8 @@ class LivePage(QWidget):
 
 def _segment(one: LiveAnswer, two: LiveAnswer) -> Segment:
     genre, probability = (one.top[0].genre, one.top[0].probability) if one.top else ("", 0.0)
-    return Segment(one.ended_s, two.ended_s, genre, probability)
+    kind = "music" if one.heard == "beginning" else one.heard
+    return Segment(one.ended_s, two.ended_s, genre, probability, kind)
 
 
 def _set_text(widget: QPushButton, text: str) -> None:

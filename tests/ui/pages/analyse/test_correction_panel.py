@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ def choice(desk: Desk, genre: str) -> QPushButton:
 
     desk.until(lambda: len(found()) == 1)
     return found()[0]
+
+
+def test_speech_cannot_be_confirmed_but_given_a_genre(desk: Desk) -> None:
+    (row,) = opened(desk, "a.mp3", genre="")
+    row.answer = replace(row.answer, kind="speech", genre="", top=(), confidence=0.0)
+    desk.page.table.show_row(row)
+    desk.page.confirm()
+    assert labels(desk) == {}
+    desk.page.correct("jazz")
+    assert labels(desk) == {"a.mp3": "jazz"}
+    assert (row.kind, row.genre) == ("music", "jazz")
 
 
 def test_one_click_corrects_and_the_row_shows_it_in_words(desk: Desk) -> None:

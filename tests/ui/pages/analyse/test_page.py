@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from genre_desktop.app.analysis.rows import State
-from genre_desktop.core.types import ModelRef, TagScore
+from genre_desktop.core.types import ModelRef, Segment, TagScore
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
+from genre_desktop.ui.pages.analyse.result_card import details
+from genre_desktop.ui.plotting.timeline import describe
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drop, mime
 
@@ -61,6 +63,39 @@ def test_warnings_about_an_answer_are_shown(desk: Desk) -> None:
     assert "30 % sure: more a guess than an answer" in shown
 
 
+def test_speech_is_shown_without_a_genre(desk: Desk) -> None:
+    desk.load_plots()
+    desk.page.card.answer.choose("why")
+    desk.window.open_paths([Path("/music/reading.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    sections = (Segment(0.0, 60.0, "", 0.0, "speech"),)
+    desk.workers.answer_all(
+        "", confidence=0.0, top=(), probabilities=(), model=None, kind="speech", segments=sections
+    )
+    desk.until(lambda: desk.rows[0].state is State.DONE and "Speech" in texts(desk))
+    shown = texts(desk)
+    assert "No genre" in shown
+    assert "This is mostly speech" in shown
+    assert "%" not in shown
+    assert "Is it music?" in shown  # the page with the genres, whichever tab was chosen
+    card = desk.page.card
+    assert not card.answer.bars.isVisible()
+    assert not card.answer.reasons.isVisible()
+    assert not card.corrections.confirm.isVisible()
+    assert not any(tab.isVisible() for tab in card.answer.tabs.values())
+    genres = desk.page.filters.genres
+    assert [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Speech"]
+    assert describe(desk.page.panel.strip.segments[0]) == "Speech from 0:00 to 1:00"
+    assert details(desk.rows[0]).splitlines()[-1] == "Speech"
+    desk.window.open_paths([Path("/music/song.mp3")])
+    desk.until(lambda: len(desk.workers.asked()) == 1)
+    desk.workers.answer_all("jazz")
+    desk.until(lambda: desk.rows[1].state is State.DONE)
+    desk.page.table.show_row(desk.rows[1])
+    desk.until(lambda: card.answer.reasons.isVisible())  # the tab chosen before
+    assert "This is mostly" not in texts(desk)
+
+
 def test_a_problem_shows_title_reason_and_hint_and_can_be_copied(desk: Desk) -> None:
     desk.window.open_paths([Path("/music/gone.mp3")])
     desk.until(lambda: len(desk.workers.asked()) == 1)
@@ -97,11 +132,8 @@ def test_the_tags_that_stand_out_are_shown_by_group_six_at_most(desk: Desk) -> N
     desk.open("a.mp3", genre="disco", tags=TAGS)
     assert texts(desk).count("Pop") == 0
     tags = desk.page.card.answer.tags
-    assert tags.accessibleDescription() == (
-        "Style: House, Electronic. Mood: Happy, Party. Era: 1990s. Voice and instruments: Instrumental"
-    )
-    assert [words.text() for _, words in tags.lines if words.isVisible()] == [
-        "House, Electronic", "Happy, Party", "1990s", "Instrumental",
+    assert tags.text().splitlines() == [
+        "Style: House, Electronic", "Mood: Happy, Party", "Era: 1990s", "Voice and instruments: Instrumental",
     ]  # fmt: skip
     desk.page.copy_details()
     assert "Style: House, Electronic" in QGuiApplication.clipboard().text()
@@ -128,10 +160,22 @@ def test_tags_are_searched_and_filtered(desk: Desk) -> None:
     filters.tags.setCurrentIndex(filters.tags.findText("Happy"))
     assert [row.name for row in desk.page.model.shown] == ["a.mp3", "b.mp3"]
     filters.clear()
+    assert filters.tags.currentIndex() == 0
     filters.search.setText("HOUSE")
     desk.until(lambda: len(desk.page.model.shown) == 3)
     filters.search.setText("instrumental b.mp3")
     desk.until(lambda: [row.name for row in desk.page.model.shown] == ["b.mp3"])
+
+
+def test_the_filters_move_below_the_search_when_text_is_large(desk: Desk) -> None:
+    desk.window.resize(1280, 840)
+    desk.open("a.mp3", tags=TAGS)
+    filters = desk.page.filters
+    desk.until(lambda: filters.search.geometry().top() == filters.genres.geometry().top())
+    desk.window.context.settings["ui.text_scale"] = 200
+    desk.window.context.theme.apply()
+    desk.until(lambda: filters.search.geometry().bottom() < filters.genres.geometry().top())
+    assert filters.search.width() == filters.width()
 
 
 def test_without_tags_there_is_no_filter_for_them(desk: Desk) -> None:

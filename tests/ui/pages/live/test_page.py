@@ -104,12 +104,16 @@ def test_an_answer_is_shown_and_speech_is_not_named(
     desk.workers.say(requests(desk)[0], reading(length=4.0))
     desk.until(lambda: "Jazz" in texts(page))
     assert "tentative" in texts(page)
-    assert page.card.tags.accessibleDescription() == "Style: Soul. Mood: Happy"
+    assert page.card.tags.text() == "Style: Soul\nMood: Happy"
     desk.until(lambda: bool(requests(desk)))
     desk.workers.say(requests(desk)[0], reading("speech", ended=5.0))
     desk.until(lambda: "Speech" in texts(page))
     assert not page.card.tags.isVisible()
     assert [s.genre for s in page.strip.segments] == ["jazz"]
+    desk.until(lambda: bool(requests(desk)))
+    desk.workers.say(requests(desk)[0], reading("noise", ended=6.0))
+    desk.until(lambda: "Noise" in texts(page))
+    assert [(s.genre, s.kind) for s in page.strip.segments] == [("jazz", "music"), ("", "speech")]
 
 
 def test_a_worker_that_is_behind_drops_the_waiting_window(
