@@ -39,7 +39,9 @@ from tools import degraded_recordings, measure_recording_shifts
 TITLE = "Accuracy on music that no model has heard"
 Samples = NDArray[np.float32]
 CUES: dict[str, Callable[[Samples], Samples]] = {
-    "high-pass at 20 Hz": lambda y: measure_recording_shifts.filtered(y, 4, 20, "highpass").astype(np.float32),
+    "high-pass at 20 Hz": lambda y: measure_recording_shifts.filtered(y, 4, 20, "highpass").astype(
+        np.float32
+    ),
     "mp3 at 128 kbit/s": lambda y: degraded_recordings.mp3(y, kilobits=128),
     "12 dB quieter": lambda y: y * np.float32(10 ** (-12 / 20)),
 }
