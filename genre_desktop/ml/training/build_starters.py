@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
@@ -27,11 +28,21 @@ from genre_desktop.ml.data.augmentation import load as load_shifts
 from genre_desktop.ml.data.dataset import grouped_folds
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
-from genre_desktop.ml.features.schema import SIGNAL_NAMES
+from genre_desktop.ml.features import transforms
+from genre_desktop.ml.features.encoder import identity
+from genre_desktop.ml.features.schema import (
+    EMBEDDING_NAMES,
+    ENCODER_NAMES,
+    NAMES,
+    SIGNAL_NAMES,
+    TAG_NAMES,
+    VERSIONS,
+    has_encoding,
+)
 from genre_desktop.ml.features.transformer import Forms
 from genre_desktop.ml.features.transforms import transform_rows
 from genre_desktop.ml.models import bundle, novelty
-from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.models.ensemble import Averaging, Member, Model
 from genre_desktop.ml.training import starter_members
 from genre_desktop.ml.training.model_card import card
 
@@ -39,23 +50,41 @@ SEED = 20240517
 COPIES, CHANGES, STRONGEST = 6, 3, 1.5
 """Each training row is repeated six times, moved by three random changes of up to 1.5 times."""
 _CV_SEEDS = (0, 1, 2)
+_ENCODER_SOURCE = ", published tags of the encoder or, for tracks of the reference table, its tags and embedding by our own encoder"
+_N_FORMS = len(transforms.names(level=True))
 
 
 @dataclass(frozen=True, slots=True)
 class StarterMember:
-    """One member of a starter; ``moved`` ones are trained on rows moved by re-recording too."""
+    """One member of a starter.
+
+    Attributes
+    ----------
+    inputs:
+        Names of the columns that it reads: signal features, which it sees as forms, or the encoder's.
+    moved:
+        Whether it is trained on rows moved by re-recording too.
+    """
 
     fit: starter_members.Fit
+    inputs: tuple[str, ...] = SIGNAL_NAMES
     moved: bool = True
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class StarterConfig:
-    """Family and members of one starter model."""
+    """Family and members of one starter model, and the average that is its answer."""
 
     family: str
     members: tuple[StarterMember, ...]
+    combine: Averaging = "mean"
+
+    @property
+    def version(self) -> str:
+        """The oldest feature version that has all columns."""
+        columns = {name for member in self.members for name in member.inputs}
+        return next(version for version, names in reversed(VERSIONS.items()) if columns <= set(names))
 
 
 RECIPES = {
@@ -66,7 +95,11 @@ RECIPES = {
             StarterMember(starter_members.network),
             StarterMember(starter_members.boosted),
             StarterMember(starter_members.network, moved=False, weight=0.5),
+            StarterMember(starter_members.equal_lda, TAG_NAMES, weight=2.0),
+            StarterMember(starter_members.logistic(0.015), TAG_NAMES, weight=2.0),
+            StarterMember(starter_members.logistic(0.003), EMBEDDING_NAMES, weight=3.0),
         ),
+        combine="log-mean",
     ),
     "fallback": StarterConfig("network", (StarterMember(starter_members.network),)),
 }
@@ -87,14 +120,21 @@ def build(
     rows = data.only([track for part in parts for track in gtzan_tables.split(folder, part)])
     tested = data.only(gtzan_tables.split(folder, test))
     shifts = shifts.without(tested.groups)
-    rows, tested = rows.signal_only(), tested.signal_only()
     temperature, cross, held_out = _cross_validate(recipe, rows, shifts)
     model = _model(
-        recipe, rows.X, rows.y, shifts, temperature, novelty.fit(rows.X, seed=SEED, groups=rows.groups)
+        recipe,
+        rows.X,
+        rows.y,
+        shifts,
+        temperature,
+        novelty.fit(rows.signal_only().X, seed=SEED, groups=rows.groups),
     )
     model.metadata.update(_facts(alias, rows, cross, parts))
     model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(rows.tracks.tolist(), held_out)
     model.metadata["test"] = _measured(model, tested)
+    if model.encoder:
+        counts = {"cross_validated": _tagged(rows.X).sum(), "embedded_test": has_encoding(tested.X).sum()}
+        model.metadata["encoded"] = {name: int(count) for name, count in counts.items()}
     metric_values = {f"test_{k}": v for k, v in model.metadata["test"]["figures"].items()}
     model.metadata["metrics"] = metric_values | {f"cv_{k}": v for k, v in cross.items()}
     return model
@@ -108,37 +148,64 @@ def _model(
     temperature: float = 1.0,
     unusual: novelty.Novelty | None = None,
 ) -> Model:
-    forms, numbers = transform_rows(X, LEVEL), np.array([GENRES.index(label) for label in y])
-    forms = np.where(np.isnan(forms), np.nanmedian(forms, axis=0), forms)
+    forms, numbers = _filled_forms(X), np.array([GENRES.index(label) for label in y])
     moved = shifts.augment(forms, copies=COPIES, changes=CHANGES, strongest=STRONGEST, seed=SEED)
     data = {True: (moved, np.tile(numbers, COPIES + 1)), False: (forms, numbers)}
+    version = recipe.version
     return Model(
-        members=tuple(_member(*one.fit(*data[one.moved], SEED), one.weight) for one in recipe.members),
+        members=tuple(_member(one, *data[one.moved], VERSIONS[version]) for one in recipe.members),
         classes=GENRES,
-        feature_names=SIGNAL_NAMES,
-        feature_version="1",
+        feature_names=VERSIONS[version],
+        feature_version=version,
         family=recipe.family,
         temperature=temperature,
         novelty=unusual,
+        combine=recipe.combine,
+        encoder=identity.DIGEST if VERSIONS[version] == NAMES else "",
     )
 
 
-def _member(scaling: Pipeline | None, head: Any, weight: float) -> Member:
-    steps = [] if scaling is None else scaling.steps
-    forms = Forms(level=LEVEL)
-    forms.n_features_in_ = len(SIGNAL_NAMES)
-    return Member(Pipeline([("forms", forms), *steps]), head, weight=weight)
+def _filled_forms(X: Floats) -> Floats:
+    """Return forms without gaps and the encoder's columns after them, NaN where a row lacks the tags."""
+    forms = transform_rows(X, LEVEL)
+    signal, tags, embeddings = np.split(forms, [_N_FORMS, _N_FORMS + len(TAG_NAMES)], axis=1)
+    signal = np.where(np.isnan(signal), np.nanmedian(signal, axis=0), signal)
+    return np.hstack([signal, tags, starter_members.with_guessed_embeddings(tags, embeddings)])
+
+
+def _member(one: StarterMember, forms: Floats, y: Labels, names: tuple[str, ...]) -> Member:
+    if one.inputs == SIGNAL_NAMES:
+        scaling, head = one.fit(forms[:, :_N_FORMS], y, SEED)
+        steps = [] if scaling is None else scaling.steps
+        first = Forms(level=LEVEL)
+        first.n_features_in_ = len(SIGNAL_NAMES)
+        columns = None if names == SIGNAL_NAMES else SIGNAL_NAMES
+        return Member(Pipeline([("forms", first), *steps]), head, columns, one.weight)
+    places = [_N_FORMS + ENCODER_NAMES.index(name) for name in one.inputs]
+    known = ~np.isnan(forms[:, places]).any(axis=1)
+    scaling, head = one.fit(forms[known][:, places], y[known], SEED)
+    return Member(scaling, head, one.inputs, one.weight, abstains=True)
 
 
 def _cross_validate(
     recipe: StarterConfig, rows: gtzan_tables.Table, shifts: RecordingShifts
 ) -> tuple[float, dict[str, float], Floats]:
-    """Return temperature, mean metrics over shuffles, and probabilities, all of held-out artists."""
+    """Return temperature, mean metrics over shuffles, and probabilities, all of held-out artists.
+
+    Temperature and metrics are of the rows on which no member lacks more than the embedding.
+    """
     outs = [_out_of_fold(recipe, rows, shifts, seed) for seed in _CV_SEEDS]
-    temperature = fit_temperature(np.tile(rows.y, len(outs)), np.vstack(outs), GENRES)
-    scores = [metrics.score(rows.y, tempered(out, temperature), GENRES).summary() for out in outs]
+    counted = _tagged(rows.X) | (recipe.version == "1")
+    y = rows.y[counted]
+    temperature = fit_temperature(np.tile(y, len(outs)), np.vstack([out[counted] for out in outs]), GENRES)
+    scores = [metrics.score(y, tempered(out[counted], temperature), GENRES).summary() for out in outs]
     means = {name: round(float(np.mean([s[name] for s in scores])), 4) for name in scores[0]}
     return temperature, means, tempered(outs[0], temperature)
+
+
+def _tagged(X: Floats) -> NDArray[np.bool_]:
+    start = len(SIGNAL_NAMES)
+    return np.asarray(np.isfinite(X[:, start : start + len(TAG_NAMES)]).all(axis=1))
 
 
 def _out_of_fold(
@@ -156,8 +223,9 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "alias": alias,
-        "source": "GTZAN, published feature tables (30 s: 57 columns; 167 columns), differences between "
-        "re-recordings measured by our own extractor",
+        "source": "GTZAN, published feature tables (30 s: 57 columns; 167 columns)"
+        + (_ENCODER_SOURCE if RECIPES[alias].version == "2" else "")
+        + ", differences between re-recordings measured by our own extractor",
         "split": f"artist-disjoint, fault-filtered; trained on {' + '.join(parts)}",
         "rows": len(rows.y),
         "artists": len(np.unique(rows.groups)),

@@ -10,7 +10,7 @@ from genre_desktop.ml.models.ensemble import Model
 def card(model: Model, digest: str) -> str:
     """Return the card as Markdown: description, training data, metrics, limits."""
     facts = model.metadata
-    test, cross = facts["test"], facts["cross_validation"]
+    test, cross, encoded = facts["test"], facts["cross_validation"], facts.get("encoded", {})
     return f"""# Starter {facts["alias"]}: {model.family}
 
 A genre classifier for 30 s of music (ten genres), made by `python -m genre_desktop.ml.training.build_starters`
@@ -21,6 +21,7 @@ with seed {facts["seed"]}. Do not edit: rebuild.
 | bundle digest (SHA-256 of `bundle.json`) | `{digest}` |
 | family | {model.family} ({_members(model)}) |
 | feature version | {model.feature_version} ({len(model.feature_names)} features) |
+| encoder | {f"MusiCNN, SHA-256 `{model.encoder}`" if model.encoder else "not needed"} |
 | data | {facts["source"]} |
 | split | {facts["split"]}: {facts["rows"]} tracks of {facts["artists"]} artists |
 | temperature | {model.temperature} (from artists left out) |
@@ -29,13 +30,13 @@ with seed {facts["seed"]}. Do not edit: rebuild.
 ## How good it is
 
 On the test part of the split ({test["n"]} tracks of {test["artists"]} artists outside the
-training data), which was not used for any choice. Intervals are 95 %, by drawing whole artists.
+training data), which was not used for any choice. Intervals are 95 %, by drawing whole artists.{_encoded(model)}
 
 | metric | value | interval |
 | --- | ---: | --- |
 {_metrics(test)}
 
-Cross-validation on the {facts["rows"]} training tracks, whole artists left out (mean of three
+Cross-validation on {encoded.get("cross_validated", facts["rows"])} of the {facts["rows"]} training tracks, whole artists left out (mean of three
 shuffles): accuracy {cross["accuracy"]:.3f}, G-Mean {cross["gmean"]:.3f}, top three {cross["top3"]:.3f}.
 
 | genre | recall | precision | test tracks |
@@ -53,6 +54,16 @@ old (recordings up to 2002), mostly North American, and its genres are the opini
 expect worse results on other music, and see `docs/accuracy.md` for how much worse. Speech and
 sounds that are not music get a genre too; the "unusual input" hint is only a hint.
 """
+
+
+def _encoded(model: Model) -> str:
+    """Return how the encoder's columns of the test tracks were measured; empty for a model without encoder."""
+    if not model.encoder:
+        return ""
+    embedded = model.metadata["encoded"]["embedded_test"]
+    return f"""
+The encoder's tags of {model.metadata["test"]["n"] - embedded} tracks are their published series; the other
+{embedded} were encoded by this program, and only on these the embedding has a vote."""
 
 
 def _members(model: Model) -> str:

@@ -1,7 +1,7 @@
 """Train the members of the starter models, which store weights and no rows.
 
-Each function takes forms ``(n, n_forms)`` and class numbers ``(n,)`` and returns a transformer
-(or ``None``) and a classifier.
+Each function takes inputs ``(n, n_inputs)``, which are forms of signal features or columns of the encoder, and
+class numbers ``(n,)``, and returns a transformer (or ``None``) and a classifier.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neural_network import MLPClassifier
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
@@ -28,6 +29,8 @@ NETWORKS = 4
 STEPS = 1400
 """Weight updates of a network for any number of rows; early stopping is the regularisation."""
 _BATCH = 64
+_GUESS_PENALTY = 30.0
+"""Of the ridge regression from standardised tags to the embedding."""
 
 
 def lda(forms: Floats, y: Labels, seed: int) -> FittedMember:
@@ -35,6 +38,45 @@ def lda(forms: Floats, y: Labels, seed: int) -> FittedMember:
     scaling = _scaling(forms)
     head = LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")
     return scaling, head.fit(scaling.transform(forms), y)
+
+
+def equal_lda(inputs: Floats, y: Labels, seed: int) -> FittedMember:
+    """Fit a linear discriminant analysis as :func:`lda`, for genres that are equally frequent."""
+    scaling, n_classes = _scaling(inputs), len(np.unique(y))
+    head = LinearDiscriminantAnalysis(
+        solver="lsqr", shrinkage="auto", priors=np.full(n_classes, 1.0 / n_classes)
+    )
+    return scaling, head.fit(scaling.transform(inputs), y)
+
+
+def logistic(C: float) -> Fit:
+    """Return a function that fits a logistic regression with ``C`` as inverse penalty; genres weigh the same."""
+
+    def fit(inputs: Floats, y: Labels, seed: int) -> FittedMember:
+        scaling = _scaling(inputs)
+        head = LogisticRegression(C=C, class_weight="balanced", max_iter=1000)
+        return scaling, head.fit(scaling.transform(inputs), y)
+
+    return fit
+
+
+def with_guessed_embeddings(tags: Floats, embeddings: Floats) -> Floats:
+    """Return embeddings ``(n, n_embedding)`` whose missing rows (NaN) are estimated from tags ``(n, n_tags)``.
+
+    The encoder's tags are linear functions of its embedding; the estimate is the ridge regression in the other
+    direction, fitted to the rows that have both. Rows without tags stay missing.
+    """
+    tagged, known = ~np.isnan(tags).any(axis=1), ~np.isnan(embeddings).any(axis=1)
+    filled = embeddings.copy()
+    if not (tagged & known).any():
+        return filled
+    guess = make_pipeline(StandardScaler(), Ridge(_GUESS_PENALTY)).fit(
+        tags[tagged & known], embeddings[tagged & known]
+    )
+    lacking = tagged & ~known
+    if lacking.any():
+        filled[lacking] = guess.predict(tags[lacking])
+    return filled
 
 
 def network(forms: Floats, y: Labels, seed: int) -> FittedMember:
