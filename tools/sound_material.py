@@ -182,7 +182,7 @@ def _speech(packages: Path, part: str) -> Iterator[Clip]:
         (f"espeak {voice[0]}", lambda voice=voice: espeak(*voice)) for voice in VOICES[part]
     ]
     for name, pattern in SPEAKERS[part].items():
-        files = sorted(path for path in packages.rglob(pattern) if "silence" not in path.name)
+        files = _files(packages, pattern)
         makers += [
             (name, lambda n=name, f=files, t=take: _joined(f, f"{n}{t}")) for take in range(3) if files
         ]
@@ -236,7 +236,7 @@ def _noise(packages: Path, part: str) -> Iterator[Clip]:
             rng = _rng(f"{part}{name}{take}")
             yield Clip("noise", name, "", lambda make=make, rng=rng: _at_some_level(make(rng), rng))
     for name, pattern in SOUND_SETS[part].items():
-        files = sorted(packages.rglob(pattern))
+        files = _files(packages, pattern)
         for take in range(4 if files else 0):
             yield Clip("noise", name, "", partial(_sounds, files, f"{name}{take}"))
 
@@ -361,7 +361,7 @@ SYNTHETIC: dict[str, Callable[[np.random.Generator], Sound]] = {
 
 def _music(packages: Path, part: str) -> Iterator[Clip]:
     for name, pattern in SOUNDTRACKS[part].items():
-        for path in sorted(packages.rglob(pattern)):
+        for path in _files(packages, pattern):
             group = f"{name}: {path.parent.name}/{path.name}"
             starts = window_starts(path)
             for start in starts:
@@ -371,7 +371,8 @@ def _music(packages: Path, part: str) -> Iterator[Clip]:
     for name, make in TONES.items():
         for take in range(6):
             rng = _rng(f"{part}{name}{take}")
-            yield Clip("music", name, "", lambda make=make, rng=rng: _at_some_level(make(rng), rng))
+            group = f"{name} {take}"
+            yield Clip("music", group, "", lambda make=make, rng=rng: _at_some_level(make(rng), rng))
 
 
 def window_starts(path: Path, most: int = WINDOWS_OF_A_SONG) -> list[float]:
@@ -390,7 +391,13 @@ def _noisy_song(path: Path, start_s: float) -> Sound:
 
 
 def _songs(packages: Path, part: str) -> list[Path]:
-    return sorted(path for pattern in SOUNDTRACKS[part].values() for path in packages.rglob(pattern))
+    return sorted(path for pattern in SOUNDTRACKS[part].values() for path in _files(packages, pattern))
+
+
+@cache
+def _files(packages: Path, pattern: str) -> list[Path]:
+    """Return what matches, except silent recordings."""
+    return sorted(path for path in packages.rglob(pattern) if "silence" not in path.name)
 
 
 def _joined(files: list[Path], seed: str, most_gap_s: float = 0.6, longest_s: float = 30.0) -> Sound:

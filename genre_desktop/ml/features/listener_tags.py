@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.labels import label_key
 from genre_desktop.core.music_tags import ENCODER_TAGS, shown_name
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.types import TagScore
+from genre_desktop.core.types import FloatArray, TagScore
 
 Floats = NDArray[np.float64]
 
@@ -108,7 +108,7 @@ def tag_reference() -> TagReference:
         return TagReference(levels, stored["quantiles"].astype(np.float64), stored["weights"])
 
 
-def describe(tag_log_odds: Floats) -> tuple[TagScore, ...]:
+def describe(tag_log_odds: FloatArray) -> tuple[TagScore, ...]:
     """Return the tags that stand out, highest score first, at most :data:`MOST`.
 
     Parameters
@@ -126,7 +126,7 @@ def describe(tag_log_odds: Floats) -> tuple[TagScore, ...]:
     return tuple(TagScore(tag, round(score, 3)) for tag, score in best if score >= LEAST_SCORE)
 
 
-def unnamed_style(tag_log_odds: Floats, genres: Iterable[str], confidence: float) -> str:
+def unnamed_style(tag_log_odds: FloatArray, genres: Iterable[str], confidence: float) -> str:
     """Return the style of a song that none of a model's genres names, or an empty text.
 
     Parameters

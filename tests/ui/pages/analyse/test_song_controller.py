@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from genre_desktop.app.sound.playback import Playback
 from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
+from genre_desktop.core.types import TagScore
 from genre_desktop.jobs import explain
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.analyse.song_controller import SongController
@@ -20,7 +21,8 @@ from tests.ui.conftest import Desk
 
 TEMPO = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, 0.1)
 LOUD = Reason("loudness", -0.3, "rms_mean", "", 0.02, 0.1, 0.2, -3.0)
-WHY = Explanation("rock", "vote", "contributions", (TEMPO,), (LOUD,))
+TAGS = (TagScore("classic rock", 0.9), TagScore("instrumental", 0.8))
+WHY = Explanation("rock", "vote", "contributions", (TEMPO,), (LOUD,), tags=TAGS, unlike=("tempo",))
 LIKE = (
     SimilarClip("/music/own/twin.mp3", "rock", own=True, likeness=0.99),
     SimilarClip("blues.00000.flac", "blues", own=False, likeness=0.9),
@@ -202,6 +204,8 @@ def test_reasons_are_requested_when_their_tab_is_selected(song: SongController, 
     desk.workers.say(request, WHY)
     desk.until(lambda: "Spoke for Rock" in words(desk))
     shown = words(desk)
+    assert shown.index("Sounds like Classic rock; Instrumental") < shown.index("Spoke for Rock")
+    assert "Differs most from the training music in: Tempo (beats per minute)." in shown
     for text in ("Tempo (beats per minute)", "140 BPM, usual for Rock (120 to 150 BPM)", "× 2.5",
                  "Spoke against it", "Loudness (RMS level)", "far less than usual", "÷ 1.3", "inside the model"):  # fmt: skip
         assert text in shown
