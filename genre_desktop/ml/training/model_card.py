@@ -51,8 +51,8 @@ Confusion matrix of the test tracks, truth down, prediction across:
 
 Made for sorting a user's own music and for learning from their corrections. GTZAN is small,
 old (recordings up to 2002), mostly North American, and its genres are the opinion of one listener;
-expect worse results on other music, and see `docs/accuracy.md` for how much worse. Speech and
-sounds that are not music get a genre too; the "unusual input" hint is only a hint.
+expect worse results on other music, and see `docs/accuracy.md` for how much worse. The
+model gives any row a genre: speech, noise and silence are recognised before it is asked.
 """
 
 
