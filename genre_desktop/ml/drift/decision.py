@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift.comparison import Comparison, Decision
-
-T = TypeVar("T")
 
 
 def decide(compared: Comparison) -> Decision:
@@ -20,13 +18,13 @@ def decide(compared: Comparison) -> Decision:
     AppError
         ``drift-check-failed`` when Evidently cannot be loaded or fails.
     """
+    try:
+        with _without_warnings():
+            from genre_desktop.ml.drift import evidently_check
 
-    def work() -> Decision:
-        from genre_desktop.ml.drift import evidently_check
-
-        return evidently_check.decide(compared)
-
-    return _guarded(work, "drift-check-failed")
+            return evidently_check.decide(compared)
+    except Exception as error:  # whatever a damaged installation raises
+        raise AppError("drift-check-failed", error=_described(error)) from error
 
 
 def draw(compared: Comparison) -> str:
@@ -37,20 +35,22 @@ def draw(compared: Comparison) -> str:
     AppError
         ``report-failed/evidently`` when Evidently cannot be loaded or fails.
     """
-
-    def work() -> str:
-        from genre_desktop.ml.drift import evidently_check
-
-        return evidently_check.draw(compared)
-
-    return _guarded(work, "report-failed/evidently")
-
-
-def _guarded(work: Callable[[], T], problem: str) -> T:
     try:
-        with warnings.catch_warnings():
-            # deprecations in Evidently's dependencies, and correlations of columns that never change
-            warnings.simplefilter("ignore")
-            return work()
+        with _without_warnings():
+            from genre_desktop.ml.drift import evidently_check
+
+            return evidently_check.draw(compared)
     except Exception as error:  # whatever a damaged installation raises
-        raise AppError(problem, error=f"{type(error).__name__}: {error}") from error
+        raise AppError("report-failed/evidently", error=_described(error)) from error
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hide deprecations in Evidently's dependencies, and correlations of columns that never change."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
