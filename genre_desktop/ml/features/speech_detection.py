@@ -139,7 +139,8 @@ def _frames(samples: Samples) -> NDArray[np.floating]:
 
 
 def _level(frames: NDArray[np.floating]) -> NDArray[np.float64]:
-    return np.asarray(np.sqrt(np.square(frames, dtype=np.float64).mean(axis=1) + _TINY))
+    power = np.einsum("ij,ij->i", frames, frames) / _FRAME
+    return np.asarray(np.sqrt(power.astype(np.float64) + _TINY))
 
 
 def _crossing_rate(frames: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -165,10 +166,11 @@ def _depth(envelopes: NDArray[np.float64]) -> float:
 
 def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[np.float64]:
     """Return the amplitude per frame in twenty bands, ``(n_frames, 20)``."""
-    power = np.square(np.abs(np.fft.rfft(frames * np.hanning(_FRAME), axis=1)))
+    bins = np.fft.rfft(frames * np.hanning(_FRAME).astype(frames.dtype), axis=1)
+    power = np.square(bins.real) + np.square(bins.imag)
     edges = np.searchsorted(np.fft.rfftfreq(_FRAME, 1 / sample_rate), _BANDS_HZ)
     bands = [power[:, a : max(b, a + 1)].sum(axis=1) for a, b in pairwise(edges)]
-    envelopes: NDArray[np.float64] = np.sqrt(np.stack(bands, axis=1))
+    envelopes: NDArray[np.float64] = np.sqrt(np.stack(bands, axis=1).astype(np.float64))
     return envelopes
 
 
