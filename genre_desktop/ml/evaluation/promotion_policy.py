@@ -3,7 +3,9 @@
 A candidate must be significantly better on held-out predictions
 (:mod:`genre_desktop.ml.evaluation.held_out_predictions`), by a paired bootstrap over artists of either
 of two metrics: the G-Mean, or the log-loss, which shows small gains earlier because it includes
-confidence. The user's clips together have the same weight as the reference clips together. A gain in
+confidence. The user's clips together have the same weight as the reference clips together. Log-losses
+are compared after a temperature is fitted to each model and each of these two sets: a candidate that
+has learned random labels is merely less confident, which the champion could be as well. A gain in
 log-loss must exceed :data:`LOG_LOSS_GAIN`, because for two nearly identical models a negligible
 difference can be significant. Accuracy on the reference clips must not drop.
 """
@@ -20,10 +22,13 @@ from genre_desktop.core.messages import Message, message
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import halves
 from genre_desktop.ml.evaluation import confidence_intervals, metrics
+from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.evaluation.confidence_intervals import Interval
 
 SIGNIFICANCE = 0.95
-"""Share of bootstrap draws in which the candidate must be ahead."""
+"""Share of bootstrap draws in which the candidate must be ahead by G-Mean."""
+LOG_LOSS_SIGNIFICANCE = 0.85
+"""The same by log-loss: on simulated collections, no candidate from random labels reached it."""
 LOG_LOSS_GAIN = 0.01
 """Least gain in log-loss, in nats per clip; a smaller one is negligible even if significant."""
 NOT_WORSE = 0.25
@@ -95,8 +100,8 @@ def decide(clips: HeldOutComparison, *, seed: int = 0) -> Decision:
         clips.y, old, new, groups=clips.groups, importance=counts, level=0.9, seed=seed
     )
     losses = confidence_intervals.compare_means(
-        _log_probability(clips.y, clips.champion, clips.champion_classes),
-        _log_probability(clips.y, clips.candidate, clips.candidate_classes),
+        _log_probability(clips, clips.champion, clips.champion_classes),
+        _log_probability(clips, clips.candidate, clips.candidate_classes),
         groups=clips.groups,
         importance=counts,
         level=0.9,
@@ -104,7 +109,7 @@ def decide(clips: HeldOutComparison, *, seed: int = 0) -> Decision:
     )
     before, after = (confidence_intervals.gmean(clips.y, labels, counts) for labels in (old, new))
     lost = _forgotten(clips, old, new, seed)
-    gained = losses.p_better >= SIGNIFICANCE and losses.delta.value >= LOG_LOSS_GAIN
+    gained = losses.p_better >= LOG_LOSS_SIGNIFICANCE and losses.delta.value >= LOG_LOSS_GAIN
     better = gmean.p_better >= SIGNIFICANCE or (gained and gmean.p_better >= NOT_WORSE)
     decision = Decision(
         promote=better and (lost is None or lost.low <= FORGETTING),
@@ -160,9 +165,18 @@ def _predicted(proba: Floats, classes: Sequence[str]) -> Labels:
     return np.asarray(np.asarray(classes, dtype=str)[proba.argmax(axis=1)])
 
 
-def _log_probability(y: Labels, proba: Floats, classes: Sequence[str]) -> Floats:
-    # Floored at 1 %: one confident mistake must not decide alone.
-    return np.asarray(np.log(np.maximum(metrics.truth_probability(y, proba, classes), 0.01)))
+def _log_probability(clips: HeldOutComparison, proba: Floats, classes: Sequence[str]) -> Floats:
+    """Return ``(n,)`` log-probabilities of the labels, calibrated on the user's and on the reference clips."""
+    out, reference = np.zeros(len(clips.y)), clips.reference.astype(bool)
+    for part in (reference, ~reference):
+        if part.any():
+            y, known = (
+                clips.y[part],
+                tempered(proba[part], fit_temperature(clips.y[part], proba[part], classes)),
+            )
+            # Floored at 1 %: one confident mistake must not decide alone.
+            out[part] = np.log(np.maximum(metrics.truth_probability(y, known, classes), 0.01))
+    return out
 
 
 def _forgotten(clips: HeldOutComparison, old: Labels, new: Labels, seed: int) -> Interval | None:

@@ -133,7 +133,7 @@ def fit(
     kept: AdapterInputs,
     kept_y: Labels,
     *,
-    n_labels: int,
+    counts: Labels,
     strength: Regularization,
 ) -> Layer:
     """Fit the layer.
@@ -144,15 +144,16 @@ def fit(
         The user's clips and the numbers of their labels ``(n,)``.
     kept, kept_y:
         Reference clips, whose answers should stay, likewise; may be empty.
-    n_labels:
-        All labels; those from the number of the starter's classes on are new.
+    counts:
+        ``(n_labels,)``: all clips of the user by label, also those held out, so that a label is not worth
+        less where one of its clips is held out. Labels after the starter's classes are new.
     """
-    n_columns, n_known = own.columns.shape[1], own.proba.shape[1]
+    n_labels, n_columns, n_known = len(counts), own.columns.shape[1], own.proba.shape[1]
     prior = np.zeros(n_labels)
     prior[n_known:] = np.where(np.isin(np.arange(n_known, n_labels), y), _NEW_LABEL, blending.NEVER)
     if not len(own):
         return Layer(np.zeros((n_columns, n_labels)), prior)
-    labels, importance = np.eye(n_labels), strength.emphasis * _clip_weights(y)
+    labels, importance = np.eye(n_labels), strength.emphasis * _clip_weights(y, counts)
     kept_targets = (1 - strength.truth) * _wide(kept.proba, n_labels) + strength.truth * labels[kept_y]
     weights, offsets = _fit_logistic(
         np.vstack([own.columns, kept.columns]),
@@ -196,10 +197,11 @@ def _wide(values: Floats, n_labels: int) -> Floats:
     return np.hstack([values, np.zeros((len(values), n_labels - values.shape[1]))])
 
 
-def _clip_weights(y: Labels) -> Floats:
-    """Return weights ``(n,)`` of mean 1; a label's total grows with the square root of its clips."""
-    weights = 1 / np.sqrt(np.bincount(y)[y])
-    return np.asarray(weights * len(y) / weights.sum())
+def _clip_weights(y: Labels, counts: Labels) -> Floats:
+    """Return weights ``(n,)``; a label's total grows with the square root of its ``counts``."""
+    totals = np.sqrt(counts)
+    totals *= counts.sum() / totals.sum()
+    return np.asarray((totals / np.maximum(np.bincount(y, minlength=len(counts)), 1))[y])
 
 
 def _fit_logistic(

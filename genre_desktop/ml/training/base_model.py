@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -97,12 +98,18 @@ class BaseModelAdaptation:
         rows = self.rows
         return np.asarray((rows.sources != REFERENCE) | ~np.isin(rows.y, self.base.classes))
 
+    @cached_property
+    def _counts(self) -> Labels:
+        """The user's clips by label ``(n_labels,)``."""
+        _, y = self._pooled(np.flatnonzero(self._own))
+        return np.bincount(y, minlength=len(self.labels))
+
     def _layer(self, index: Index, strength: Regularization) -> Layer:
         own = self._own[index]
         return adapter.fit(
             *self._pooled(index[own]),
             *self._pooled(index[~own]),
-            n_labels=len(self.labels),
+            counts=self._counts,
             strength=strength,
         )
 

@@ -35,6 +35,8 @@ from genre_desktop.ml.training.hyperparameter_search import (
 )
 
 N_FOLDS = 5
+EVALUATION_FOLDS = 10
+"""Folds of the final evaluation, which leaves out few of a few corrections."""
 _NOVELTY_ROWS = 100
 """With fewer rows the base model's novelty detector is kept."""
 _BASE_FLOOR = 1e-4
@@ -111,7 +113,7 @@ def train(
     rows.check()
     names = [estimators.of_name(name).name for name in families]
     task, adaptation = _task(rows, root(base), seed)
-    steps = SearchProgress(len(names) * trials * len(task.folds) + len(task.folds) + 1, progress, cancelled)
+    steps = SearchProgress(len(names) * trials * len(task.folds) + EVALUATION_FOLDS + 1, progress, cancelled)
     found: list[SearchResult] = []
     records: list[TrialRecord] = []
     for name in names:
@@ -219,7 +221,7 @@ def _held_out(
 
     The best of many trials is overrated on the folds it was chosen by.
     """
-    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, N_FOLDS, task.seed + 1))
+    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, EVALUATION_FOLDS, task.seed + 1))
 
     def after(fold: int, so_far: Floats) -> None:
         steps.step(message("Measuring the best model"))

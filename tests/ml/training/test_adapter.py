@@ -57,7 +57,8 @@ def inputs(base, scaling, X):
 
 def fitted(own, y, kept, strength=None, n_labels=N_KNOWN):
     """Fit a layer, at the default strength."""
-    return adapter.fit(own, y, *kept, n_labels=n_labels, strength=strength or Regularization())
+    counts = np.bincount(y, minlength=n_labels)
+    return adapter.fit(own, y, *kept, counts=counts, strength=strength or Regularization())
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,20 @@ def test_one_genre_corrected_often_does_not_absorb_the_others(base, scaling, kep
     clips, truth = inputs(base, scaling, other.X), numbers(other.y)
     after = adapter.predict_proba(clips, layer).argmax(axis=1)
     assert np.mean(after == truth) >= np.mean(clips.proba.argmax(axis=1) == truth) - 0.05
+
+
+def test_a_label_is_worth_as_much_where_one_of_its_clips_is_held_out(base, scaling, kept):
+    X, y = corrected()
+    part = np.arange(len(y)) != 0
+    own = inputs(base, scaling, X[part])
+    counts = np.bincount(y)
+    whole = adapter.fit(own, y[part], *kept, counts=counts, strength=Regularization())
+    less = adapter.fit(
+        own, y[part], *kept, counts=counts - np.eye(3, dtype=int)[y[0]], strength=Regularization()
+    )
+    held = inputs(base, scaling, X[:1])
+    label = y[0]
+    assert adapter.predict_proba(held, whole)[0, label] > adapter.predict_proba(held, less)[0, label]
 
 
 def test_a_new_label_is_found_on_other_clips_and_the_old_ones_keep_theirs(base, scaling, kept):
