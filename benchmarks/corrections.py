@@ -33,8 +33,8 @@ from genre_desktop.ml.training.trainer import Candidate
 TITLE = "Learning from corrections"
 PER_GENRE = 3
 REPEATS = int(os.environ.get("CORRECTION_REPEATS", "30"))
-FAMILIES = ("lda", "logistic")
-TRIALS = 1
+FAMILIES = ("lda", "logistic", "xgboost")
+TRIALS = 2
 
 
 def measure() -> list[Row]:

@@ -43,7 +43,7 @@ PAIRS = int(os.environ.get("LABEL_PAIRS", "12"))
 DRAWS = 5
 FREE_MUSIC = "GENRE_DESKTOP_FREE_MUSIC"
 CLIP_S = 30
-SOUNDTRACKS = {"orchestral": "**/core/music/*.ogg", "ambient": "**/albums/*_soundtrack/*.opus"}
+SOUNDTRACKS = {"orchestral": "**/core/music/*.ogg", "ambient": "**/albums/[al]*_soundtrack/*.opus"}
 """Label and files of each soundtrack; the artist is the tag or, without one, the album's folder."""
 
 
@@ -145,7 +145,7 @@ def _own_label(label: str, table: Table) -> Iterator[Row]:
     reference = reference_rows({gtzan_tables.track_name(Path(clip.path).name) for clip in clips})
     recalls, changes = [], []
     for seed in range(DRAWS):
-        # Few artists have many pieces: at most half of the artists are drawn for the examples.
+        # Few artists have many pieces: half of the artists are drawn for the examples.
         rng = np.random.default_rng(seed)
         artists = rng.permutation(np.unique(table.groups))
         index = rng.permutation(np.flatnonzero(np.isin(table.groups, artists[: max(1, len(artists) // 2)])))

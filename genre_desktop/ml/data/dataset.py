@@ -88,6 +88,20 @@ class TrainingRows:
         encoded = np.isfinite(self.X[:, len(SIGNAL_NAMES) :]).any()
         return NAMES if encoded else SIGNAL_NAMES
 
+    @property
+    def fold_groups(self) -> Labels:
+        """``(n,)`` groups for folds: artists, but single clips where a label has one artist only.
+
+        Otherwise a label that the user has just added from one album would be unknown in every fold
+        that it is tested in, and look as if it could not be learned.
+        """
+        groups = self.groups.astype(object)
+        for label in np.unique(self.y):
+            own = self.y == label
+            if len(np.unique(self.groups[own])) == 1:
+                groups[own] = [f"clip:{clip}" for clip in self.clips[own].tolist()]
+        return np.asarray(groups, dtype=str)
+
     def digest(self) -> str:
         """Return the SHA-256 of all training inputs and the feature version; 64 hex digits."""
         found = hashlib.sha256(FEATURE_VERSION.encode())

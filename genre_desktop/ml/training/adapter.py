@@ -3,8 +3,8 @@
 The layer is a multinomial logistic regression on a clip's standardised feature forms and encoder
 columns, with the logarithms of the starter's probabilities as offset; a label that the starter lacks
 starts from a constant logit. Two things keep it small: a penalty on its weights, and reference clips,
-whose targets are the starter's own probabilities (Li & Hoiem, "Learning without Forgetting", 2016)
-mixed with their labels. Without corrections nothing changes. The result holds no clips.
+whose targets are the starter's own probabilities (Li & Hoiem, "Learning without Forgetting", 2016).
+Without corrections nothing changes. The result holds no clips.
 """
 
 from __future__ import annotations
@@ -46,14 +46,11 @@ class Regularization:
         Weight of each of the user's clips.
     keep:
         Total weight of the reference clips relative to that of the user's clips.
-    truth:
-        Share of the label in the target of a reference clip; the rest is the starter's answer.
     """
 
     penalty: float = 0.03
     emphasis: float = 2.0
     keep: float = 2.0
-    truth: float = 0.5
 
 
 STRENGTHS = (Regularization(), Regularization(penalty=1.0))
@@ -131,7 +128,6 @@ def fit(
     own: AdapterInputs,
     y: Labels,
     kept: AdapterInputs,
-    kept_y: Labels,
     *,
     counts: Labels,
     strength: Regularization,
@@ -142,8 +138,8 @@ def fit(
     ----------
     own, y:
         The user's clips and the numbers of their labels ``(n,)``.
-    kept, kept_y:
-        Reference clips, whose answers should stay, likewise; may be empty.
+    kept:
+        Reference clips, whose answers should stay; may be empty.
     counts:
         ``(n_labels,)``: all clips of the user by label, also those held out, so that a label is not worth
         less where one of its clips is held out. Labels after the starter's classes are new.
@@ -153,12 +149,11 @@ def fit(
     prior[n_known:] = np.where(np.isin(np.arange(n_known, n_labels), y), _NEW_LABEL, blending.NEVER)
     if not len(own):
         return Layer(np.zeros((n_columns, n_labels)), prior)
-    labels, importance = np.eye(n_labels), strength.emphasis * _clip_weights(y, counts)
-    kept_targets = (1 - strength.truth) * _wide(kept.proba, n_labels) + strength.truth * labels[kept_y]
+    importance = strength.emphasis * _clip_weights(y, counts)
     weights, offsets = _fit_logistic(
         np.vstack([own.columns, kept.columns]),
         _wide(np.log(np.vstack([own.proba, kept.proba]) + _TRAINING_FLOOR), n_labels) + prior,
-        np.vstack([labels[y], kept_targets]),
+        np.vstack([np.eye(n_labels)[y], _wide(kept.proba, n_labels)]),
         np.r_[importance, np.full(len(kept), strength.keep * importance.sum() / max(1, len(kept)))],
         strength.penalty,
     )

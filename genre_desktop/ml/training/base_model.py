@@ -106,12 +106,9 @@ class BaseModelAdaptation:
 
     def _layer(self, index: Index, strength: Regularization) -> Layer:
         own = self._own[index]
-        return adapter.fit(
-            *self._pooled(index[own]),
-            *self._pooled(index[~own]),
-            counts=self._counts,
-            strength=strength,
-        )
+        clips, y = self._pooled(index[own])
+        kept, _ = self._pooled(index[~own])
+        return adapter.fit(clips, y, kept, counts=self._counts, strength=strength)
 
     def _pooled(self, index: Index) -> tuple[AdapterInputs, Labels]:
         """Average columns and probabilities over each clip; also return the numbers of their labels."""

@@ -148,7 +148,7 @@ def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask
     own = sorted(set(rows.y.tolist()))
     # A pipeline's classes are numbered from 0 without gaps, so genres of the base only come last.
     classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
-    folds = grouped_folds(rows.y, rows.groups, N_FOLDS, seed)
+    folds = grouped_folds(rows.y, rows.fold_groups, N_FOLDS, seed)
     y = np.searchsorted(np.array(own), rows.y)
     columns = rows.X[:, : len(rows.columns)]
     if base is None:
@@ -221,7 +221,9 @@ def _held_out(
 
     The best of many trials is overrated on the folds it was chosen by.
     """
-    fresh = replace(task, folds=grouped_folds(task.rows.y, task.rows.groups, EVALUATION_FOLDS, task.seed + 1))
+    fresh = replace(
+        task, folds=grouped_folds(task.rows.y, task.rows.fold_groups, EVALUATION_FOLDS, task.seed + 1)
+    )
 
     def after(fold: int, so_far: Floats) -> None:
         steps.step(message("Measuring the best model"))

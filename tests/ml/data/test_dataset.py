@@ -122,3 +122,13 @@ def test_genres_are_spread_and_the_seed_decides():
     other = grouped_folds(y, groups, 5, seed=2)
     assert all(np.array_equal(a[1], b[1]) for a, b in zip(folds, again, strict=True))
     assert any(not np.array_equal(a[1], b[1]) for a, b in zip(folds, other, strict=True))
+
+
+def test_a_label_of_one_artist_is_held_out_by_clip():
+    rows = training_rows.rows(2, 2, labels=("jazz", "polka"))
+    rows = replace(rows, groups=np.where(rows.y == "polka", "one", rows.groups))
+    found = rows.fold_groups
+    assert (found[rows.y == "jazz"] == rows.groups[rows.y == "jazz"]).all()
+    assert len(set(found[rows.y == "polka"])) == 4
+    windows = training_rows.rows(1, 2, labels=("polka",), windows=2)
+    assert len(set(windows.fold_groups)) == 2

@@ -71,6 +71,16 @@ def test_more_confidence_where_right_is_enough_when_no_prediction_gets_worse():
     assert found.delta == 0
 
 
+def test_less_confidence_alone_is_not_better():
+    clips = comparison(60, 60, sure=0.5)
+    overconfident = probabilities(
+        clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y), clips.y, 0.98
+    )
+    found = promotion_policy.decide(replace(clips, champion=overconfident))
+    assert not found.promote
+    assert found.log_loss_gain < promotion_policy.LOG_LOSS_GAIN
+
+
 def test_a_significant_but_tiny_gain_on_every_clip_is_too_little():
     clips = comparison(100, 100)
     right = clips.champion.argmax(axis=1) == np.searchsorted(CLASSES, clips.y)

@@ -11,6 +11,8 @@ import pytest
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE
 from genre_desktop.ml.evaluation import held_out_predictions, metrics
+from genre_desktop.ml.features.encoder import identity
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.training import adapter, trainer
 from tests.ml import training_rows
@@ -103,6 +105,30 @@ def test_labels_beyond_the_starter_and_genres_with_one_clip(rows):
     assert set(found.model.classes) == {"jazz", "polka", "rock", "skiffle", "zouk"}
     assert np.allclose(found.model.predict_proba(rows.X).sum(axis=1), 1)
     assert found.scores.per_genre["skiffle"].n == 1
+
+
+def test_a_new_label_with_five_clips_of_one_artist_is_found_on_others():
+    labels = (*training_rows.LABELS, "skiffle")
+    reference = training_rows.rows(6, 3, seed=50, sources=REFERENCE)
+    new = training_rows.rows(1, 5, labels=labels, seed=3, sources=CORRECTION)
+    only = new.y == "skiffle"
+    new = replace(new, **{field: getattr(new, field)[only] for field in vars(new)})
+    found = run(training_rows.joined(reference, new), base=starter(reference), families=("lda",), trials=1)
+    other = training_rows.rows(10, 1, labels=labels, seed=12)
+    answers = np.asarray(found.model.classes)[found.model.predict_proba(other.X).argmax(axis=1)]
+    assert np.mean(answers[other.y == "skiffle"] == "skiffle") >= 0.6
+    assert metrics.accuracy(other.y[other.y != "skiffle"], answers[other.y != "skiffle"]) >= 0.9
+
+
+@pytest.mark.parametrize("encoded", [True, False])
+def test_only_a_model_that_reads_the_encoders_columns_needs_the_encoder(encoded):
+    rows = shifted_library()
+    if not encoded:
+        rows.X[:, len(SIGNAL_NAMES) :] = np.nan
+    found = run(rows, base=starter(training_rows.rows(6, 3, seed=50)), families=("lda",), trials=1)
+    assert found.model.encoder == (identity.DIGEST if encoded else "")
+    assert found.model.feature_names == (NAMES if encoded else SIGNAL_NAMES)
+    assert np.isfinite(found.model.predict_proba(rows.X)).all()
 
 
 def test_rows_of_a_57_column_table(rows):
