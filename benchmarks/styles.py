@@ -18,12 +18,12 @@ import numpy as np
 from scipy.stats import binomtest
 
 from benchmarks.report import Row
-from genre_desktop.core.music_tags import ENCODER_TAGS, shown_name
+from genre_desktop.core.music_tags import shown_name
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.types import GENRES, AnalyseRequest
+from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.ml.data import gtzan_tables
 from genre_desktop.ml.features.listener_tags import describe, tag_reference, unnamed_style
-from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, TAG_NAMES
+from genre_desktop.ml.features.schema import SIGNAL_NAMES, TAG_NAMES
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.models import bundle
 from tools.make_tag_reference import TAG_OF, published_tags, samples
@@ -80,10 +80,8 @@ def _wrong_styles() -> Iterator[Row]:
     tags, _ = published_tags(folder, "test")
     X[:, len(SIGNAL_NAMES) : len(SIGNAL_NAMES) + len(TAG_NAMES)] = tags
     champion = bundle.load(shipped("models", "champion"), light=True)
-    sure = champion.predict_proba(X).max(axis=1)
-    styles = [
-        unnamed_style(row, champion.classes, confidence) for row, confidence in zip(tags, sure, strict=True)
-    ]
+    asked = zip(tags, champion.predict_proba(X).max(axis=1), champion.unusual(X), strict=True)
+    styles = [unnamed_style(row, champion.classes, sure, unusual) for row, sure, unusual in asked]
     yield _share(
         "GTZAN test: a style that the genres lack (wrong)",
         [bool(style) for style in styles],
@@ -125,8 +123,7 @@ def _style(predictor: Predictor, path: Path) -> str | None:
     answer = predictor.analyse(AnalyseRequest(str(path), mode="excerpt")).answer
     if answer.features is None or answer.duration_s < SHORTEST_S:
         return None
-    start = NAMES.index(TAG_NAMES[0])
-    return unnamed_style(answer.features[start : start + len(ENCODER_TAGS)], GENRES, answer.confidence)
+    return answer.style
 
 
 def _share(what: str, hits: list[bool], styles: list[str], target: str = "") -> Row:

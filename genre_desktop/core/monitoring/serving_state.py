@@ -27,6 +27,8 @@ CONCLUSIVE = frozenset(
         "model-unreadable",
         "model-answers",
         "model-newer",
+        "encoder-missing",
+        "encoder-damaged",
         "feature-version",
     }
 )

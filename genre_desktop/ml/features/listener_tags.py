@@ -34,7 +34,7 @@ CLEAR_SCORE = 2.6
 CLEAR_MARGIN = 0.5
 """Least distance, in log-odds, of such a style from every tag that a genre names."""
 SURE = 0.7
-"""Confidence from which the model's genre is right, whatever style the tags name."""
+"""Confidence from which the model's genre is right, whatever style the tags name, unless the song is unusual."""
 
 _ROCK = ("rock", "indie", "alternative")
 _ELECTRONIC = ("electronic", "electronica", "electro", "edm", "techno", "trance", "dance")
@@ -126,7 +126,9 @@ def describe(tag_log_odds: FloatArray) -> tuple[TagScore, ...]:
     return tuple(TagScore(tag, round(score, 3)) for tag, score in best if score >= LEAST_SCORE)
 
 
-def unnamed_style(tag_log_odds: FloatArray, genres: Iterable[str], confidence: float) -> str:
+def unnamed_style(
+    tag_log_odds: FloatArray, genres: Iterable[str], confidence: float, unusual: bool = False
+) -> str:
     """Return the style of a song that none of a model's genres names, or an empty text.
 
     Parameters
@@ -137,9 +139,11 @@ def unnamed_style(tag_log_odds: FloatArray, genres: Iterable[str], confidence: f
         The model's genres.
     confidence:
         Probability of the genre that it answered.
+    unusual:
+        Whether the song is unlike the model's training music, so that its confidence means little.
     """
     row = np.asarray(tag_log_odds, dtype=np.float64)
-    if not np.isfinite(row).all() or confidence >= SURE:
+    if not np.isfinite(row).all() or (confidence >= SURE and not unusual):
         return ""
     labels = {label_key(genre) for genre in genres}
     styles = [shown_name(tag) for tag in ENCODER_TAGS]

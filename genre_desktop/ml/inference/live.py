@@ -50,7 +50,7 @@ def _classify(predictor: Predictor, window: LiveWindow) -> LiveResult:
     except AppError as error:
         return LiveResult(LiveReading("music", window.ended_s, length_s, error=error.problem))
     scores = prediction.scores()
-    tags, style = describe(row, prediction.model.classes, scores[0].probability)
+    tags, style = describe(row, prediction.model.classes, scores[0].probability, bool(prediction.unusual[0]))
     reading = LiveReading("music", window.ended_s, length_s, scores, prediction.ref, tags=tags)
     return LiveResult(reading, replace(_answer(window, reading, prediction, row), tags=tags, style=style))
 

@@ -212,13 +212,14 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
 
     model, rows, scores = prediction.model, clip.rows, prediction.scores()
     features = windowing.pool((row.features for row in music), music)
-    tags, style = describe(features, model.classes, scores[0].probability)
+    unusual = bool(prediction.unusual.mean() > UNUSUAL_SHARE)
+    tags, style = describe(features, model.classes, scores[0].probability, unusual)
     return Answer(
         path="",
         genre=scores[0].genre,
         confidence=scores[0].probability,
         top=scores[:TOP],
-        unusual=bool(prediction.unusual.mean() > UNUSUAL_SHARE),
+        unusual=unusual,
         segments=segments.segments(
             [row.start_s for row in rows],
             [row.length_s for row in rows],
@@ -238,11 +239,12 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
 
 
 def describe(
-    features: NDArray[np.float64], genres: Sequence[str], confidence: float
+    features: NDArray[np.float64], genres: Sequence[str], confidence: float, unusual: bool
 ) -> tuple[tuple[TagScore, ...], str]:
     """Return the listener tags of a row, and the style that none of ``genres`` names; nothing without encoding."""
     log_odds = features[len(schema.SIGNAL_NAMES) :][: len(schema.TAG_NAMES)]
-    return listener_tags.describe(log_odds), listener_tags.unnamed_style(log_odds, genres, confidence)
+    style = listener_tags.unnamed_style(log_odds, genres, confidence, unusual)
+    return listener_tags.describe(log_odds), style
 
 
 def _answer_without_genre(kind: Kind, clip: _ClipAnalysis) -> Answer:

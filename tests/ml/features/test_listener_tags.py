@@ -88,6 +88,7 @@ def test_a_model_without_rock_lacks_it() -> None:
 
 def test_a_sure_answer_is_not_questioned() -> None:
     assert unnamed_style(song(electronic=0.7), GENRES, 0.9) == ""
+    assert unnamed_style(song(electronic=0.7), GENRES, 0.9, unusual=True) == "electronic"
 
 
 def test_a_style_must_be_clearer_than_any_tag_that_a_genre_names() -> None:

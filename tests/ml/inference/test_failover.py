@@ -19,7 +19,9 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.ml.features import window_extractor
 from genre_desktop.ml.inference import model_router
+from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.registry.starter_models import open_registry
 
 DEMO = shipped("resources", "demo.flac")
@@ -110,14 +112,47 @@ def sleeping(context: TaskContext) -> Iterator[None]:
                 thread.join()
 
 
+@contextmanager
+def encoder_file(context: TaskContext, change: Callable[[Path], object]) -> Iterator[None]:
+    """Change the only copy of the encoder, as where the registry's and the shipped one are lost."""
+    with pytest.MonkeyPatch.context() as patch:
+        copy = context.home.root / "musicnn.onnx"
+        shutil.copyfile(encoder_store.shipped_file(), copy)
+        change(copy)
+        patch.setattr(encoder_store, "find", lambda home, digest: copy)
+        yield
+
+
+def no_encoder(context: TaskContext) -> AbstractContextManager[None]:
+    return encoder_file(context, lambda path: path.unlink())
+
+
+def damaged_encoder(context: TaskContext) -> AbstractContextManager[None]:
+    return encoder_file(context, lambda path: path.write_bytes(path.read_bytes()[:-1]))
+
+
+@contextmanager
+def slow_encoder(context: TaskContext) -> Iterator[None]:
+    """Make the encoder exceed its time budget."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(window_extractor, "BUDGET_S", 0.0)
+        yield
+    for thread in threading.enumerate():
+        if thread.name == "encoder":
+            thread.join()
+
+
 FAULTS: dict[str, Callable[[TaskContext], AbstractContextManager[None]]] = {
     "model-digest": flipped_bits,
     "model-missing": removed_folder,
     "model-raised": behaving(stop),
     "model-non-finite": behaving(no_numbers),
     "model-slow": sleeping,
+    "encoder-missing": no_encoder,
+    "encoder-damaged": damaged_encoder,
+    "encoder-slow": slow_encoder,
 }
-FOUND_BY_LOADING = {"model-digest", "model-missing"}
+FOUND_BY_LOADING = {"model-digest", "model-missing", "encoder-missing", "encoder-damaged"}
 
 
 @pytest.mark.parametrize("code", FAULTS)

@@ -84,7 +84,7 @@ def test_speech_is_shown_without_a_genre(desk: Desk) -> None:
     assert not card.corrections.confirm.isVisible()
     assert not any(tab.isVisible() for tab in card.answer.tabs.values())
     genres = desk.page.filters.genres
-    assert [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Speech"]
+    desk.until(lambda: [genres.itemText(i) for i in range(genres.count())] == ["All genres", "Speech"])
     assert describe(desk.page.panel.strip.segments[0]) == "Speech from 0:00 to 1:00"
     assert details(desk.rows[0]).splitlines()[-1] == "Speech"
     desk.window.open_paths([Path("/music/song.mp3")])
