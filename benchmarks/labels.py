@@ -1,6 +1,7 @@
 """A label of the user's own after five examples: is it found again, and do the others keep theirs?
 
-``python -m benchmarks labels``. Two measurements, both on other artists than the five examples':
+``python -m benchmarks labels``. Two measurements, on other artists than those of the five examples (other albums where
+no artist is tagged):
 
 - Pairs of GTZAN genres are renamed out of a starter, which is trained on the other eight. Train and valid
   parts only, and only tracks with an embedding; a third of the artists is held out for the eight.
