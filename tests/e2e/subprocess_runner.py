@@ -48,4 +48,5 @@ def _free_port() -> int:
 
 
 def models(answers: list[dict[str, str]]) -> set[tuple[str, str]]:
-    return {(answer["alias"], answer["version"]) for answer in answers}
+    music = (answer for answer in answers if answer.get("kind") not in ("speech", "noise"))
+    return {(answer["alias"], answer["version"]) for answer in music}
