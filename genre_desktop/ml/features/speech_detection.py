@@ -101,7 +101,7 @@ def is_speech(samples: Samples, sample_rate: int) -> bool:
         return False  # rejects most music at little cost
     if _dynamics_db(level) < _DYNAMICS_DB:
         return False
-    if _crossings_variation(_crossing_rate(frames)) < _CROSSINGS:
+    if _crossings_variation(_crossing_rate(samples)) < _CROSSINGS:
         return False
     envelopes = _band_envelopes(frames, sample_rate)
     return _depth(envelopes) >= _DEPTH and _syllable_share(envelopes, sample_rate / _HOP) >= _MODULATION
@@ -115,7 +115,7 @@ def descriptors(samples: Samples, sample_rate: int) -> NDArray[np.float64]:
     of the mean spectrum. ``samples`` are at least a second long.
     """
     frames = _frames(samples)
-    level, crossings = _level(frames), _crossing_rate(frames)
+    level, crossings = _level(frames), _crossing_rate(samples)
     envelopes = _band_envelopes(frames, sample_rate)
     bands = np.log(np.square(envelopes) + 1e-10)
     mean = np.square(envelopes.mean(axis=0)) + _TINY
@@ -143,8 +143,11 @@ def _level(frames: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(power.astype(np.float64) + _TINY))
 
 
-def _crossing_rate(frames: NDArray[np.floating]) -> NDArray[np.float64]:
-    return np.asarray(np.diff(np.signbit(frames), axis=1).mean(axis=1))
+def _crossing_rate(samples: Samples) -> NDArray[np.float64]:
+    """Return the zero crossings per sample of each frame."""
+    counted = np.r_[0, np.cumsum(np.diff(np.signbit(samples)))]
+    starts = np.arange(0, len(samples) - _FRAME + 1, _HOP)
+    return np.asarray((counted[starts + _FRAME - 1] - counted[starts]) / (_FRAME - 1))
 
 
 def _quiet_share(level: NDArray[np.float64]) -> float:
