@@ -107,7 +107,9 @@ def rows(
             silence = error
             continue
         any_sound = True
-        kind = sound_kind.classify_window(samples, sound_kind.encoding_of(features))
+        # Overlapping windows are judged by their middles, which together are the song.
+        judged = samples if whole else samples[len(samples) // 4 : -len(samples) // 4]
+        kind = sound_kind.classify_window(judged, sound_kind.encoding_of(features))
         yield WindowRow(start / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features, kind)
     if silence is not None and not any_sound:
         raise silence
