@@ -222,8 +222,8 @@ class Story:
 
 def answered(row: ResultRow) -> dict[str, Any]:
     if row.answer is None or row.answer.model is None:
-        kind = row.answer.kind if row.answer is not None else None
-        return {"problem": row.problem.code if row.problem else None, "kind": kind}
+        kind = {"kind": row.answer.kind} if row.answer is not None and row.problem is None else {}
+        return {"problem": row.problem.code if row.problem else None} | kind
     model = row.answer.model
     return {"alias": model.alias, "version": model.version, "because": model.because}
 

@@ -46,6 +46,12 @@ def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
     return page
 
 
+def select(page: ModelsPage, row: int) -> None:
+    """Select this row alone, whatever modifier keys an earlier test left pressed."""
+    page.table.clearSelection()
+    page.table.selectRow(row)
+
+
 def words(page: ModelsPage) -> str:
     """Return all texts of the details."""
     QApplication.processEvents()
@@ -83,7 +89,7 @@ def test_metrics_from_different_clips_are_not_ranked(page: ModelsPage) -> None:
 
 
 def test_a_version_without_metrics_per_genre_has_a_note(page: ModelsPage) -> None:
-    page.table.selectRow(2)
+    select(page, 2)
     assert "No metrics per genre were saved with this version." in words(page)
     assert page._promote.isEnabled()
 
@@ -127,7 +133,7 @@ def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
     assert isinstance(page, ModelsPage)
     assert page._loading.isVisible()
     desk.bot.waitUntil(lambda: len(page.models) == 2, timeout=100_000)
-    page.table.selectRow(next(i for i, model in enumerate(page.models) if "fallback" in model.aliases))
+    select(page, next(i for i, model in enumerate(page.models) if "fallback" in model.aliases))
     chosen = page.selected[0].version
     page.promote()
     assert page.job.card.isVisible()
