@@ -35,6 +35,8 @@ from tests.ui.conftest import drop, mime
 
 MOST_MODULES = 25
 MOST_ENTRIES = 2
+DRAWING = frozenset({"paintEvent", "eventFilter"})
+"""Qt calls these while it redraws, which happens at any time and is no step of the path."""
 
 
 class CallTrace:
@@ -58,7 +60,7 @@ class CallTrace:
         threading.setprofile(None)  # type: ignore[arg-type]  # None removes it
 
     def _note(self, frame: FrameType, event: str, _argument: object) -> None:
-        if not self._recording or event != "call":
+        if not self._recording or event != "call" or frame.f_code.co_name in DRAWING:
             return
         name = str(frame.f_globals.get("__name__", ""))
         if not name.startswith("genre_desktop."):
