@@ -77,7 +77,7 @@ SPEAKERS = {
 SOUND_SETS = {
     "train": {
         "animals": "data/sound/animals/*.ogg",
-        "farm": "data/sound/farm/*.ogg",
+        "livestock": "data/sound/f*m/*.ogg",
         "saw": "data/sound/atlanteans/*/*.ogg",
         "woodcutting": "data/sound/woodcutting/*.ogg",
         "smithy": "data/sound/smiths/*.ogg",
