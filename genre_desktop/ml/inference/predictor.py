@@ -210,7 +210,7 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
     """Return the answer of a model for the windows with music."""
     from genre_desktop.ml.features import windowing
 
-    model, rows, scores = prediction.model, clip.rows, prediction.scores()
+    model, scores = prediction.model, prediction.scores()
     features = windowing.pool((row.features for row in music), music)
     unusual = bool(prediction.unusual.mean() > UNUSUAL_SHARE)
     tags, style = describe(features, model.classes, scores[0].probability, unusual)
@@ -221,13 +221,7 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
         top=scores[:TOP],
         unusual=unusual,
         segments=segments.segments(
-            [row.start_s for row in rows],
-            [row.length_s for row in rows],
-            [row.kind for row in rows],
-            prediction.windows,
-            model.classes,
-            model.pool,
-            clip.duration_s,
+            *_windows(clip.rows), prediction.windows, model.classes, model.pool, clip.duration_s
         ),
         model=prediction.ref,
         probabilities=scores,
@@ -255,15 +249,15 @@ def _answer_without_genre(kind: Kind, clip: _ClipAnalysis) -> Answer:
     return Answer(
         path="",
         kind=kind,
-        segments=segments.without_music(
-            [row.start_s for row in rows],
-            [row.length_s for row in rows],
-            [row.kind for row in rows],
-            clip.duration_s,
-        ),
+        segments=segments.without_music(*_windows(rows), clip.duration_s),
         feature_version=schema.FEATURE_VERSION,
         features=windowing.pool((row.features for row in rows), rows),
     )
+
+
+def _windows(rows: Sequence[WindowRow]) -> tuple[list[float], list[float], list[Kind]]:
+    """Return starts, lengths and kinds of windows."""
+    return [row.start_s for row in rows], [row.length_s for row in rows], [row.kind for row in rows]
 
 
 def _home_monitor(home: Home) -> Any:
