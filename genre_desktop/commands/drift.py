@@ -44,9 +44,13 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     }
     terminal.print(verdict[result["level"]])
     terminal.print(
-        f"{formatting.percent(result['drifted_share'])} of the features of {result['n_current']} clips differ; "
+        f"{formatting.percent(result['drifted_share'])} of the signal features of {result['n_current']} clips differ; "
         f"{formatting.percent(result['threshold'])} make a drift. The {result['serving']} answers."
     )
+    if result["encoder_share"] is not None:
+        terminal.print(
+            f"Of what the music encoder measures, {formatting.percent(result['encoder_share'])} differs."
+        )
     drifted = [feature for feature in result["features"] if feature["drifted"]]
     for feature in drifted[:_SHOWN]:
         terminal.print(

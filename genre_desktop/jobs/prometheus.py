@@ -111,7 +111,10 @@ def _latency(queries: StatisticsQueries) -> Metric:
 def _drift(database: Database) -> Iterator[Metric]:
     latest = DriftLog(database).latest()
     if latest is not None:
-        yield _gauge("drift_share", "Share of features that differ.", latest.drifted_share)
+        yield _gauge("drift_share", "Share of signal features that differ.", latest.drifted_share)
+        if latest.encoder_share is not None:
+            help_text = "Share of the music encoder's features that differ."
+            yield _gauge("drift_encoder_share", help_text, latest.encoder_share)
         yield _gauge("drift_threshold", "Share that makes a drift.", latest.threshold)
         yield _gauge("drift_checked_timestamp_seconds", "When it was checked.", latest.time)
 

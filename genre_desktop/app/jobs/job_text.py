@@ -52,6 +52,11 @@ def _drift(done: JobText, result: dict[str, Any]) -> JobText:
         )
     elif result.get("drift"):
         text = tr("{share} of the features differ: your music has drifted.", share=share)
+        if result["drifted_share"] < result.get("threshold", 0.0):
+            heard = f"{100 * float(result['encoder_share']):.0f} %"
+            text = tr(
+                "{share} of what the music encoder measures differs: your music has drifted.", share=heard
+            )
     elif result.get("level") == "mild":
         text = tr(
             "No drift, but your recordings are coded or made in another way ({share} differ).", share=share

@@ -66,8 +66,11 @@ class StatisticsQueries(Repository):
     """Statistics since a moment (seconds since 1970; 0: of all time)."""
 
     def drift_line(self, since: float = 0.0) -> list[DriftPoint]:
-        """Return the drifted share of each check, oldest first."""
-        query = "SELECT time, drifted_share, threshold, drift, counted FROM drift_checks WHERE time >= ? ORDER BY id"
+        """Return the larger drifted share of each check, oldest first."""
+        query = (
+            "SELECT time, MAX(drifted_share, IFNULL(encoder_share, 0.0)), threshold, drift, counted "
+            "FROM drift_checks WHERE time >= ? ORDER BY id"
+        )
         return [DriftPoint(r[0], r[1], r[2], bool(r[3]), bool(r[4])) for r in self._rows(query, since)]
 
     def genres(self, since: float = 0.0) -> dict[str, int]:

@@ -53,8 +53,9 @@ class DriftCheck:
     level:
         ``strong``: drift. ``mild``: only the recordings differ (such as another codec), not the
         music; this raises an alert and switches nothing. ``none``.
-    drifted_share, threshold:
-        Share of features that drifted, and the least share that counts as drift; 0 to 1.
+    drifted_share, encoder_share, threshold:
+        Share of the signal features that drifted, and of the music encoder's (None: not compared); the least
+        share of either that counts as drift; 0 to 1.
     counted:
         True for a window of clips that no earlier check has used; only those are evidence.
     last_prediction:
@@ -81,6 +82,7 @@ class DriftCheck:
     pictures: tuple[Picture, ...] = ()
     mix: tuple[tuple[str, float], ...] = ()
     own_share: float = 0.0
+    encoder_share: float | None = None
     counted: bool = False
     last_prediction: int = 0
     action: str = "none"
@@ -88,12 +90,18 @@ class DriftCheck:
     time: float = 0.0
     id: int = 0
 
+    @property
+    def by_encoder(self) -> bool:
+        """Whether only the encoder's features make it a drift."""
+        return self.drift and self.drifted_share < self.threshold
+
     def to_dict(self) -> dict[str, Any]:
         """Return what ``drift --json`` prints."""
         return {
             "n_reference": self.n_reference,
             "n_current": self.n_current,
             "drifted_share": round(self.drifted_share, 4),
+            "encoder_share": None if self.encoder_share is None else round(self.encoder_share, 4),
             "threshold": self.threshold,
             "drift": self.drift,
             "level": self.level,

@@ -222,5 +222,7 @@ ALTER TABLE listing ADD COLUMN style TEXT NOT NULL DEFAULT '';
 ALTER TABLE listing ADD COLUMN kind TEXT NOT NULL DEFAULT 'music';
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5)
+_V6 = "ALTER TABLE drift_checks ADD COLUMN encoder_share REAL;  -- as drifted_share; NULL: not compared"
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""

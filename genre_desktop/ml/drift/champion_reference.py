@@ -1,9 +1,10 @@
-"""The drift reference of the current champion: the shipped sketch and its training clips from the library."""
+"""The drift references of the current champion: the shipped sketches and its training clips from the library."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.data import reference_dataset, training_data
 from genre_desktop.ml.data.dataset import TrainingRows
-from genre_desktop.ml.drift.reference import Reference, load
+from genre_desktop.ml.drift import reference as references
+from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.features.schema import NAMES
 from genre_desktop.ml.inference.model_cache import ModelCache
@@ -23,11 +25,19 @@ _TRACK = re.compile(r"([a-z]+)\.\d{5}")
 """A published track, the key of a starter model's training clips."""
 
 
-def find(home: Home, database: Database) -> tuple[SnapshotVersion, Reference]:
-    """Return the champion and its reference.
+@dataclass(frozen=True, slots=True, eq=False)
+class ChampionReference:
+    """The champion, and the references of the signal features and of the encoder's (None: there are none)."""
 
-    The reference of a champion with broken files, which monitoring reports elsewhere, is the shipped
-    sketch.
+    version: SnapshotVersion
+    signal: Reference
+    encoder: Reference | None
+
+
+def find(home: Home, database: Database) -> ChampionReference:
+    """Return the champion with its references.
+
+    Those of a champion with broken files, which monitoring reports elsewhere, are the shipped sketches.
 
     Raises
     ------
@@ -36,15 +46,25 @@ def find(home: Home, database: Database) -> tuple[SnapshotVersion, Reference]:
     """
     models = ModelCache(home)
     version = models.find("champion")
-    reference = load()
+    signal, encoder = references.load(), _encoder()
     try:
         held_out = held_out_predictions.decode(models.get(version))
     except AppError:
-        return version, reference
+        return ChampionReference(version, signal, encoder)
     confidence = {clip: float(values.max()) for clip, values in held_out.items()}
     rows = training_data.gather(database).rows
-    reference = _with_own(reference, rows, confidence)
-    return version, reference.with_confidence(_by_genre(confidence))
+    return ChampionReference(
+        version,
+        _with_own(signal, rows, confidence).with_confidence(_by_genre(confidence)),
+        _with_own(encoder, rows, confidence) if encoder is not None else None,
+    )
+
+
+def _encoder() -> Reference | None:
+    try:
+        return references.of_encoder()
+    except AppError:  # the signal features are also checked without the table
+        return None
 
 
 def _with_own(reference: Reference, rows: TrainingRows, confidence: dict[str, float]) -> Reference:

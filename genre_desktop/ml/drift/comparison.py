@@ -15,9 +15,6 @@ CONFIDENCE = "confidence"
 CODING = "coding"
 """Name of the column of projections on the feature changes of strong compression."""
 
-MILD = 0.05
-"""Share of features with drifted residuals that indicates another way of recording."""
-
 
 @dataclass(frozen=True, slots=True)
 class DriftThresholds:
@@ -31,11 +28,14 @@ class DriftThresholds:
         Least share of drifted features of a drift.
     minimum:
         Least number of clips.
+    mild:
+        Least share of features with drifted residuals that indicates another way of recording.
     """
 
     p_value: float = 0.001
     share: float = 0.3
     minimum: int = 30
+    mild: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)

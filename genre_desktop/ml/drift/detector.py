@@ -7,13 +7,14 @@ measured by ``benchmarks/drift.py``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.store.drift_checks import DriftCheck, Picture
+from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.drift import decision, ks_test, label_shift
 from genre_desktop.ml.drift.comparison import Comparison, DriftThresholds
@@ -66,10 +67,17 @@ class DriftWindow:
     confidence: Floats
     names: tuple[str, ...]
 
+    def having(self, names: tuple[str, ...]) -> DriftWindow:
+        """Return the clips that have a value in all of these columns."""
+        kept = np.isfinite(self.X[:, [self.names.index(name) for name in names]]).all(axis=1)
+        return replace(
+            self, X=self.X[kept], probabilities=self.probabilities[kept], confidence=self.confidence[kept]
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftResult:
-    """A check, and the comparison that was decided on, for the full report."""
+    """A check, and the comparison with the largest share of drifted features, for the full report."""
 
     check: DriftCheck
     comparison: Comparison
@@ -97,7 +105,7 @@ def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | Non
     blend, weights = _best(reference, shares, (X, unexplained))
     comparison = Comparison(reference, weights, X, unexplained, clips.confidence, rule)
     found = decision.decide(comparison)
-    features = sorted(found.features, key=lambda feature: (feature.score, -feature.distance))
+    features = sorted(found.features, key=_most_drifted_first)
     check = DriftCheck(
         model_version="",
         n_reference=reference.n_clips,
@@ -112,6 +120,42 @@ def detect(reference: Reference, clips: DriftWindow, rule: DriftThresholds | Non
         own_share=blend.own,
     )
     return DriftResult(check, comparison)
+
+
+def detect_both(
+    signal: Reference, encoder: Reference | None, clips: DriftWindow, rule: DriftThresholds | None = None
+) -> DriftResult:
+    """Compare a window with the references of the signal features and of the encoder's; either can be a drift.
+
+    The encoder's features are compared where enough clips have them. They never make a window mild: what changes
+    only the recordings shows in the signal features. Raises as :func:`detect`.
+    """
+    rule = rule or DriftThresholds()
+    first = detect(signal, clips, rule)
+    encoded = clips.having(encoder.names) if encoder is not None else None
+    if encoder is None or encoded is None or len(encoded.X) < rule.minimum:
+        return first
+    second = detect(encoder, encoded, replace(rule, mild=math.inf))
+    larger = max((first, second), key=lambda result: result.check.drifted_share)
+    return DriftResult(_joined(first.check, second.check), larger.comparison)
+
+
+def _joined(signal: DriftCheck, encoder: DriftCheck) -> DriftCheck:
+    drift = signal.drift or encoder.drift
+    features = sorted(signal.features + encoder.features, key=_most_drifted_first)
+    pictures = {picture.name: picture for picture in signal.pictures + encoder.pictures}
+    return replace(
+        signal,
+        drift=drift,
+        level="strong" if drift else signal.level,
+        encoder_share=encoder.drifted_share,
+        features=tuple(features),
+        pictures=tuple([pictures[f.name] for f in features if f.name in pictures][:PICTURES]),
+    )
+
+
+def _most_drifted_first(feature: FeatureDrift) -> tuple[float, float]:
+    return feature.score, -feature.distance
 
 
 def _rows(reference: Reference, clips: DriftWindow, rule: DriftThresholds) -> Floats:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.store.drift_checks import FeatureDrift, Level
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.drift import ks_test
-from genre_desktop.ml.drift.comparison import CODING, CONFIDENCE, MILD, Comparison, Decision
+from genre_desktop.ml.drift.comparison import CODING, CONFIDENCE, Comparison, Decision
 
 if TYPE_CHECKING:
     from evidently.core.container import MetricOrContainer
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 DRAWN_ROWS = 10_000
 """Rows of the reference in a drawn report, repeated in proportion to their weights."""
+
+ROUNDING = 1e-10
+"""Of the largest value of a column: smaller differences come from rounding, such as those between averages of one
+value, and Evidently cannot divide them into bins."""
 
 Samples = list[tuple[Floats, Floats]]
 
@@ -159,7 +163,7 @@ def decide(compared: Comparison) -> Decision:
     if _reached(found):
         level = "strong"
     elif (CODING in results and results[CODING].drifted) or (
-        share >= MILD and _residuals_differ(compared, data)
+        share >= rule.mild and _residuals_differ(compared, data)
     ):
         level = "mild"
     return Decision(
@@ -202,7 +206,7 @@ class _Shown(DataDriftPreset):  # type: ignore[misc]
 def _residuals_differ(compared: Comparison, data: dict[str, Dataset]) -> bool:
     """Return whether enough partial residuals have drifted; those of features that have not cannot."""
     ResidualKS(compared)
-    metric = _count(list(compared.reference.names), ResidualKS, compared.rule.p_value, MILD)
+    metric = _count(list(compared.reference.names), ResidualKS, compared.rule.p_value, compared.rule.mild)
     return _reached(Report([metric]).run(**data).context.get_metric_result(metric))
 
 
@@ -229,8 +233,10 @@ def _reached(found: Any) -> bool:
 def _datasets(compared: Comparison, rows: NDArray[np.intp]) -> dict[str, Dataset]:
     """Return these rows of the reference, indexed by number, and the clips, as arguments of a report."""
     reference, names = compared.reference, list(compared.reference.names)
-    before = pd.DataFrame(reference.raw[rows], columns=names, index=rows)
-    now = pd.DataFrame(compared.X, columns=names)
+    step = ROUNDING * np.abs(reference.raw).max(axis=0)
+    step[step == 0] = ROUNDING
+    before = pd.DataFrame(np.round(reference.raw[rows] / step) * step, columns=names, index=rows)
+    now = pd.DataFrame(np.round(compared.X / step) * step, columns=names)
     if reference.coding.any():
         before[CODING] = reference.coded[rows]
         now[CODING] = reference.along_coding(compared.unexplained)

@@ -1,8 +1,9 @@
 """The drift reference of a champion: its training clips, prepared for comparison.
 
 The starters were trained on published tables whose rows may not be shipped. Their reference is a sketch:
-the quantiles of each column within each genre, so that no row of it is a track. A champion trained on
-the user's library adds those clips.
+the quantiles of each column within each genre, so that no row of it is a track. The columns of the music
+encoder, which the tables lack, have a reference of their own, from the shipped reference clips. A champion
+trained on the user's library adds those clips.
 
 ``python -m genre_desktop.ml.drift.reference`` rebuilds the shipped sketch.
 """
@@ -21,11 +22,17 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.data import gtzan_tables
+from genre_desktop.ml.data import gtzan_tables, reference_dataset
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.drift.partial_residuals import PartialResiduals
-from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES, check_version
+from genre_desktop.ml.features.schema import (
+    ENCODER_NAMES,
+    FEATURE_VERSION,
+    NAMES,
+    SIGNAL_NAMES,
+    check_version,
+)
 
 LEVELS = (np.arange(33) + 0.5) / 33
 """Quantiles of each column in a sketch."""
@@ -185,6 +192,20 @@ def load(path: Path | None = None) -> Reference:
         return _reference(arrays)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise AppError("no-reference", name=path.name, kind=type(error).__name__, error=str(error)) from error
+
+
+def of_encoder() -> Reference:
+    """Return the sketch of the encoder's columns in the shipped reference clips.
+
+    Raises
+    ------
+    AppError
+        As :func:`.reference_dataset.load`.
+    """
+    clips = reference_dataset.load()
+    columns = [NAMES.index(name) for name in ENCODER_NAMES]
+    X = np.stack([clip.features[:, columns].mean(axis=0) for clip in clips])
+    return sketch(X, np.array([clip.label for clip in clips]), ENCODER_NAMES)
 
 
 def _reference(arrays: dict[str, NDArray[np.generic]]) -> Reference:

@@ -26,6 +26,7 @@ from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import Prediction, PredictionLog
 from genre_desktop.ml.drift import champion_reference, detector
+from genre_desktop.ml.drift.champion_reference import ChampionReference
 from genre_desktop.ml.drift.comparison import CODING, DriftThresholds
 from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.features.schema import NAMES, VERSIONS, widen
@@ -46,20 +47,20 @@ _SEEN = {"strong": "drift-seen", "mild": "noticed", "none": "none"}
 
 @dataclass(frozen=True, slots=True)
 class _WindowTest:
-    """Reference and thresholds for every window of one check."""
+    """References and thresholds for every window of one check."""
 
-    version: str
-    reference: Reference
+    champion: ChampionReference
     rule: DriftThresholds
 
     def run(self, window: Sequence[Prediction]) -> detector.DriftResult:
-        """Compare one window with the reference."""
+        """Compare one window with the references."""
+        version = self.champion.version.version
         chosen = np.linspace(0, len(window) - 1, min(len(window), LARGEST)).round().astype(int)
-        clips = clips_of([window[i] for i in chosen], self.version)
+        clips = clips_of([window[i] for i in chosen], version)
         rule = replace(self.rule, minimum=min(self.rule.minimum, LARGEST))
-        found = detector.detect(self.reference, clips, rule)
+        found = detector.detect_both(self.champion.signal, self.champion.encoder, clips, rule)
         newest = max(prediction.id for prediction in window)
-        check = replace(found.check, model_version=self.version, last_prediction=newest)
+        check = replace(found.check, model_version=version, last_prediction=newest)
         return replace(found, check=check)
 
 
@@ -80,7 +81,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     ------
     AppError
         ``too-few-clips`` when a report was requested and there is nothing to test; ``no-reference``;
-        as :func:`.detector.detect`; then no window counts, and the serving state stays.
+        as :func:`.detector.detect_both`; then no window counts, and the serving state stays.
     """
     with closing(Database(context.home.store)) as database:
         return _run(context, params, database)
@@ -97,14 +98,14 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
         return _too_few(answered, rule, params)
     check_cancelled(context)
     context.progress(0.1, message("Reading what the champion learned from"))
-    version, reference = champion_reference.find(context.home, database)
-    new, clips = _clips(log, int(state.get(JUDGED, 0)), rule.minimum, reference)
+    champion = champion_reference.find(context.home, database)
+    new, clips = _clips(log, int(state.get(JUDGED, 0)), rule.minimum, champion.signal)
     if len(clips) < rule.minimum:
         return _too_few(len(clips), rule, params)
     serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
     windows = split_into_windows(clips, rule.minimum)
     fell_back = False
-    for result in _test(context, _WindowTest(version.version, reference, rule), windows):
+    for result in _test(context, _WindowTest(champion, rule), windows):
         check = _report_to_serving(result.check, serving) if new else result.check
         fell_back |= check.action == "fallback"
         context.log(describe(check))
@@ -145,7 +146,7 @@ def _clips(
 
 
 def _usable(predictions: Sequence[Prediction], reference: Reference) -> list[Prediction]:
-    """Return those that have every feature of the reference."""
+    """Return those that have every feature of the reference; the encoder's may be missing."""
     columns = reference.columns_among(NAMES)
     return [
         p
@@ -188,6 +189,12 @@ def clips_of(window: Sequence[Prediction], version: str) -> detector.DriftWindow
 def describe(check: DriftCheck) -> Message:
     """Describe a check in one sentence."""
     facts: dict[str, Param] = {"share": check.drifted_share, "n": check.n_current}
+    if check.by_encoder:
+        return message(
+            "{share:.0%} of what the music encoder measures in {n} clips differs from what the champion learned from.",
+            share=check.encoder_share or 0.0,
+            n=check.n_current,
+        )
     if check.level == "strong":
         return message(
             "{share:.0%} of the features of {n} clips differ from what the champion learned from.", **facts

@@ -21,6 +21,11 @@ from genre_desktop.jobs.messages import JobEnded
             {"drifted_share": 0.61, "drift": True},
             "61 % of the features differ: your music has drifted.",
         ),
+        (
+            "drift",
+            {"drifted_share": 0.1, "encoder_share": 0.42, "threshold": 0.3, "drift": True},
+            "42 % of what the music encoder measures differs: your music has drifted.",
+        ),
         ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "no drift"),
         ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "coded or made in another way"),
         ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),

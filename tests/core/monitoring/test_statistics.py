@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -92,9 +93,10 @@ def test_the_drift_line_runs_forward(db, monitor, clock):
     log = DriftLog(db, clock)
     log.add(CHECK)
     clock.pass_(5)
-    log.add(CHECK)
+    log.add(replace(CHECK, encoder_share=CHECK.drifted_share + 0.1))
     line = monitor.drift_line()
     assert line[0] == DriftPoint(clock.now - 5, CHECK.drifted_share, 0.3, True, True)
+    assert line[1].share == CHECK.drifted_share + 0.1  # the larger of the two
     assert len(monitor.drift_line(since=clock.now)) == 1
 
 

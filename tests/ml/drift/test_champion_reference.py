@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,8 +62,9 @@ def clip(name, label, windows=2):
 
 def test_a_starter_is_compared_with_the_sketch_and_its_own_confidence(home, db, champion):
     champion([f"blues.{i:05d}" for i in range(20)])
-    version, found = champion_reference.find(home, db)
-    assert version.version
+    champion_and_references = champion_reference.find(home, db)
+    found = champion_and_references.signal
+    assert champion_and_references.version.version
     assert not found.own.any()
     assert found.confidence[found.labels == "blues"] == pytest.approx(0.7, abs=0.01)
     assert np.isnan(found.confidence[found.labels == "metal"]).all()
@@ -74,31 +77,46 @@ def test_a_champion_trained_here_brings_its_own_clips_pooled(home, db, champion)
     library.put(clip("imported-later", "metal"), schema.FEATURE_VERSION)
     prediction = PredictionLog(db).add(answer("x", clip_hash="corrected", features=np.full(N, 7.0)), "file")
     Corrections(db).add(prediction, "polka")
-    _, found = champion_reference.find(home, db)
+    found = champion_reference.find(home, db).signal
     assert found.own.sum() == 2
     assert sorted(found.labels[found.own].tolist()) == ["metal", "polka"]
     metal = found.own & (found.labels == "metal")
     np.testing.assert_allclose(found.raw[metal][0], 0.5)  # the mean of its two windows
     assert found.confidence[metal][0] == pytest.approx(0.7, abs=0.01)
+    encoder = champion_reference.find(home, db).encoder
+    assert sorted(encoder.labels[encoder.own].tolist()) == ["metal", "polka"]
+    np.testing.assert_allclose(encoder.raw[encoder.own & (encoder.labels == "metal")][0], 0.5)
+
+
+def test_a_clip_without_the_encoders_columns_is_left_out_of_theirs(home, db, champion):
+    champion(["learned", "before"])
+    library, old = Library(db), clip("before", "metal")
+    library.put(clip("learned", "metal"), schema.FEATURE_VERSION)
+    library.put(replace(old, features=old.features[:, : len(schema.SIGNAL_NAMES)]), "1")
+    found = champion_reference.find(home, db)
+    assert (found.signal.own.sum(), found.encoder.own.sum()) == (2, 1)
 
 
 def test_confidence_of_the_shipped_table_counts_for_its_genre(home, db, champion, monkeypatch):
     champion([f"hash-{i}" for i in range(10)])
-    monkeypatch.setattr(reference_dataset, "load", lambda: [clip(f"hash-{i}", "pop") for i in range(10)])
-    _, found = champion_reference.find(home, db)
+    rng = np.random.default_rng(0)
+    table = [replace(clip(f"hash-{i}", "pop"), features=rng.standard_normal((2, N))) for i in range(10)]
+    monkeypatch.setattr(reference_dataset, "load", lambda: table)
+    found = champion_reference.find(home, db).signal
     assert found.confidence[found.labels == "pop"] == pytest.approx(0.7, abs=0.01)
 
     def absent():
         raise AppError("reference-missing/made-up")
 
     monkeypatch.setattr(reference_dataset, "load", absent)
-    _, found = champion_reference.find(home, db)
-    assert np.isnan(found.confidence).all()
+    found = champion_reference.find(home, db)
+    assert np.isnan(found.signal.confidence).all()
+    assert found.encoder is None
 
 
 def test_a_broken_champion_is_compared_with_the_sketch(home, db, champion):
     folder = champion(["learned"])
     Library(db).put(clip("learned", "metal"), schema.FEATURE_VERSION)
     (folder / "novelty.json").write_text("{}")
-    _, found = champion_reference.find(home, db)
+    found = champion_reference.find(home, db).signal
     assert not found.own.any()

@@ -5,7 +5,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.drift import detector, reference
-from genre_desktop.ml.drift.comparison import CONFIDENCE, MILD, DriftThresholds
+from genre_desktop.ml.drift.comparison import CONFIDENCE, DriftThresholds
 from genre_desktop.ml.drift.detector import DriftWindow
 from tests.ml.drift_samples import GENRES, NAMES, answers, clips, mixed, music
 
@@ -221,4 +221,81 @@ def test_the_minimum_can_be_lowered(usual):
 
 
 def test_mild_lies_below_strong():
-    assert DriftThresholds().share > MILD
+    assert DriftThresholds().share > DriftThresholds().mild
+
+
+BOTH = tuple(f"feature_{i}" for i in range(2 * len(NAMES)))
+ENCODER = BOTH[len(NAMES) :]
+
+
+@pytest.fixture(scope="module")
+def references():
+    rng = np.random.default_rng(20)
+    X, labels = music(rng, mixed(rng, 600), len(BOTH))
+    n = len(NAMES)
+    return reference.sketch(X[:, :n], labels, NAMES), reference.sketch(X[:, n:], labels, ENCODER)
+
+
+def played_with_encoder(change, n=50, missing=0):
+    rng = np.random.default_rng(21)
+    X, labels = music(rng, mixed(rng, n), len(BOTH))
+    X = change(X)
+    X[:missing, len(NAMES) :] = np.nan
+    return replace(clips(X, labels.tolist(), rng), names=BOTH)
+
+
+def shifted(columns):
+    def change(X):
+        X[:, columns] += 1.5 * X[:, columns].std(axis=0)
+        return X
+
+    return change
+
+
+def test_usual_music_is_no_drift_of_either(references):
+    found = detector.detect_both(*references, played_with_encoder(lambda X: X)).check
+    assert (found.level, found.drift, found.by_encoder) == ("none", False, False)
+    assert found.encoder_share == 0.0
+    assert {feature.name for feature in found.features} == set(BOTH)
+
+
+@pytest.mark.parametrize("part", ["signal", "encoder"])
+def test_either_can_be_a_drift(references, part):
+    columns = slice(len(NAMES)) if part == "signal" else slice(len(NAMES), None)
+    result = detector.detect_both(*references, played_with_encoder(shifted(columns)))
+    found = result.check
+    assert (found.level, found.drift, found.by_encoder) == ("strong", True, part == "encoder")
+    shares = {"signal": found.drifted_share, "encoder": found.encoder_share}
+    assert shares.pop(part) >= 0.3 > max(shares.values())
+    names = NAMES if part == "signal" else ENCODER
+    assert found.features[0].name in names
+    assert result.comparison.reference.names == names
+    assert len(found.pictures) == detector.PICTURES
+    assert [picture.name for picture in found.pictures] == [
+        feature.name for feature in found.features[: detector.PICTURES]
+    ]
+
+
+def test_the_encoders_features_never_make_it_mild(references):
+    def damp(X):
+        X[:, len(NAMES) + 4] -= 0.25 * X[:, len(NAMES) + 4].std()
+        return X
+
+    window = played_with_encoder(damp)
+    assert check(references[1], window).level == "mild"
+    found = detector.detect_both(*references, window).check
+    assert (found.level, found.encoder_share) == ("none", check(references[1], window).drifted_share)
+
+
+@pytest.mark.parametrize(("missing", "compared"), [(20, True), (21, False)])
+def test_the_encoders_features_are_compared_where_enough_clips_have_them(references, missing, compared):
+    window = played_with_encoder(shifted(slice(len(NAMES), None)), missing=missing)
+    found = detector.detect_both(*references, window).check
+    assert (found.encoder_share is not None, found.drift) == (compared, compared)
+    assert found.n_current == 50
+
+
+def test_without_a_reference_of_the_encoder_the_others_are_compared(references):
+    found = detector.detect_both(references[0], None, played_with_encoder(lambda X: X)).check
+    assert found.encoder_share is None
+    assert {feature.name for feature in found.features} == set(NAMES)

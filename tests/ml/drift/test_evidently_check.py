@@ -117,6 +117,18 @@ def test_the_report_shows_what_decided(checked):
     assert re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?!data:)([^"']+)""", html) == []
 
 
+@pytest.mark.parametrize("value", [-0.13594653, 0.0])
+def test_a_column_that_is_constant_but_for_rounding_is_compared(usual, value):
+    """A unit of the embedding that never responds has one value, averaged over different numbers of patches."""
+    rng = np.random.default_rng(5)
+    X, labels = music(rng, mixed(rng, 50))
+    X[:, 3] = value
+    X[::2, 3] = np.nextafter(value, 1.0)
+    found = detector.detect(usual, clips(X, labels.tolist(), rng)).check
+    (column,) = [feature for feature in found.features if feature.name == NAMES[3]]
+    assert column.drifted
+
+
 def test_clips_without_the_champions_confidence_do_not_disturb_the_others(usual):
     rng = np.random.default_rng(2)
     known = usual.with_confidence({genre: rng.beta(8, 2, 200) for genre in GENRES})

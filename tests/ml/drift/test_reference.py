@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.drift import reference
+from genre_desktop.ml.features.schema import ENCODER_NAMES
 from genre_desktop.ml.features.schema import SIGNAL_NAMES as CONTRACT
 from tests.fixtures.shared_data import shared_data
 from tests.ml.drift_samples import GENRES, NAMES, mixed, music
@@ -79,6 +81,15 @@ def test_the_shipped_sketch_matches_the_contract():
     assert not shipped.own.any()
     assert np.isfinite(shipped.raw).all()
     assert np.isfinite(shipped.unexplained).all()
+
+
+def test_the_encoders_columns_have_a_sketch_of_the_shipped_clips():
+    found = reference.of_encoder()
+    assert found.names == ENCODER_NAMES
+    assert found.n_clips == len(reference_dataset.load())
+    assert not found.own.any()
+    assert np.isfinite(found.raw).all()
+    assert np.isfinite(found.unexplained).all()
 
 
 @pytest.mark.shared_data

@@ -13,6 +13,7 @@ from genre_desktop.core.store.serving_history import SwitchLog
 from genre_desktop.core.types import GenreScore, ModelRef
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.drift import champion_reference, html_report, reference
+from genre_desktop.ml.drift.champion_reference import ChampionReference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.features.schema import NAMES
 from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
@@ -68,7 +69,9 @@ def home(tmp_path, usual, monkeypatch):
     monkeypatch.setattr(
         champion_reference,
         "find",
-        lambda home, db: (SnapshotVersion("1", "models/1", "digest", "lda", "1"), usual),
+        lambda home, db: ChampionReference(
+            SnapshotVersion("1", "models/1", "digest", "lda", "1"), usual, None
+        ),
     )
     return Home(tmp_path).create()
 
@@ -162,6 +165,26 @@ def test_two_drifted_windows_bring_the_fallback_an_alert_and_a_report(check, db,
     assert "of the features of 30 clips differ" in alert.notice.happened
     assert reports == [home.reports]
     assert DriftLog(db).latest().html_path == found["html_path"] == str(home.reports / "drift-now.html")
+
+
+def test_what_only_the_encoder_measures_can_be_a_drift(check, db, player, monkeypatch, usual):
+    rng = np.random.default_rng(2)
+    X, labels = music(rng, mixed(rng, 600), N)
+    encoder = reference.sketch(X[:, COMPARED : 2 * COMPARED], labels, NAMES[COMPARED : 2 * COMPARED])
+    champion = ChampionReference(SnapshotVersion("1", "models/1", "digest", "lda", "1"), usual, encoder)
+    monkeypatch.setattr(champion_reference, "find", lambda home, db: champion)
+
+    def other_style(X):
+        X[:, COMPARED:] += 1.5 * X[:, COMPARED:].std(axis=0)
+        return X
+
+    player.play(60, other_style)
+    found = check()
+    assert (found["drift"], found["serving"]) == (True, "fallback")
+    assert found["drifted_share"] < 0.3 <= found["encoder_share"]
+    assert DriftLog(db).latest().encoder_share == pytest.approx(found["encoder_share"], abs=1e-4)
+    (alert,) = AlertService(db).standing("drift")
+    assert "of what the music encoder measures in 30 clips differs" in alert.notice.happened
 
 
 def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, player):

@@ -59,7 +59,7 @@ class Overview(QScrollArea):
         self.drift = Panel(
             tr("Drift over time"),
             tr(
-                "Share of the features that differ from what the champion learned from. Above the dashed line it is a drift."
+                "Share of the features that differ from what the champion learned from: of the signal or of the music encoder, whichever is larger. Above the dashed line it is a drift."
             ),
         )
         self.features = Panel(tr("What differs most"), "")
