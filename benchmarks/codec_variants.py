@@ -15,11 +15,13 @@ import numpy as np
 import soundfile as sf
 from numpy.typing import NDArray
 
+from genre_desktop.core.paths import shipped
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.data.gtzan_tables import load_gtzan_artists, shared_folder
 from genre_desktop.ml.drift import codec_shift
-from genre_desktop.ml.features.extractor import Extractor
-from genre_desktop.ml.features.schema import FEATURE_VERSION
+from genre_desktop.ml.features.encoder.encoder import Encoder
+from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES
+from genre_desktop.ml.features.window_extractor import WindowExtractor
 from tools.degraded_recordings import laptop, mp3, telephone
 
 Rows = NDArray[np.float64]
@@ -56,7 +58,7 @@ class Recordings:
     def _rows(self, name: str, files: Iterable[Path], change: Change) -> Rows:
         kept = self._folder / (name.replace("/", "-") + ".npy")
         if not kept.is_file():
-            extractor = Extractor()
+            extractor = WindowExtractor(lambda: Encoder.load(shipped("models", "encoder", "musicnn.onnx")))
             rows = [extractor.extract(change(sf.read(file, dtype="float32")[0])) for file in files]
             self._folder.mkdir(parents=True, exist_ok=True)
             np.save(kept, np.array(rows), allow_pickle=False)
@@ -68,7 +70,7 @@ def main() -> None:
     """Measure (minutes) and write."""
     recordings, artist = Recordings(), load_gtzan_artists(shared_folder())
     tracks, clean = recordings.mini("as it is")
-    rows = np.stack([clean, *(recordings.mini(name)[1] for name in CODED)], axis=1)
+    rows = np.stack([clean, *(recordings.mini(name)[1] for name in CODED)], axis=1)[..., : len(SIGNAL_NAMES)]
     augmentation.save(
         codec_shift.shipped_path(), rows, [augmentation.CLEAN, *CODED], [artist[track] for track in tracks]
     )

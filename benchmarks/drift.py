@@ -5,12 +5,18 @@ tracks are never in the reference nor in the residual models; their genres are p
 champion, held out by artist where it was trained on them. One draw is one window; the app requires two
 in a row before it acts. Every draw is decided by Evidently, as in the app, which takes more than a second;
 rows whose target is at most 1 % have the most draws.
+
+The encoder's columns are known of the tracks whose recordings are here: 281, most of them classical, jazz or
+rock. Sections about these columns draw from these tracks; the others compare the signal features alone.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +32,7 @@ from genre_desktop.ml.drift import codec_shift, detector, reference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
 from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.evaluation import held_out_predictions
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import ENCODER_NAMES, NAMES, SIGNAL_NAMES
 from genre_desktop.ml.models import bundle
 
 TITLE = "Drift"
@@ -35,11 +41,15 @@ DRAWS = 300
 FEW = 50
 """Every other row, unless written otherwise."""
 SEED = 0
+FREQUENT = ("classical", "jazz", "rock")
+"""Genres of which there are enough recordings to draw 50 of one."""
 Index = NDArray[np.intp]
+Both = tuple[Reference, Reference | None]
+"""References of the signal features and of the encoder's."""
 
 
-def check(usual: Reference, clips: detector.DriftWindow) -> DriftCheck:
-    return detector.detect(usual, clips).check
+def check(usual: Both, clips: detector.DriftWindow) -> DriftCheck:
+    return detector.detect_both(*usual, clips).check
 
 
 class Music:
@@ -49,8 +59,10 @@ class Music:
         folder = gtzan_tables.shared_folder()
         names = [track for part in ("train", "valid", "test") for track in gtzan_tables.split(folder, part)]
         table = gtzan_tables.load_gtzan_table(folder).only(names)
-        self.table = table.only(table.tracks[np.isfinite(table.X).all(axis=1)].tolist())
+        signal = table.X[:, : len(SIGNAL_NAMES)]
+        self.table = table.only(table.tracks[np.isfinite(signal).all(axis=1)].tolist())
         self.X, self.y = self.table.X, self.table.y
+        self.encoded = np.flatnonzero(np.isfinite(self.X).all(axis=1))
         self.champion = bundle.load(shipped("models", "champion"))
         self.known = held_out_predictions.decode(self.champion)
         self.proba = self.opinion(self.X, self.table.tracks.tolist())
@@ -65,34 +77,47 @@ class Music:
         return proba
 
     def without(self, rows: Index, recoded: CodecPairs | None = None) -> Reference:
-        """A sketch of everything else, as the shipped one is made."""
-        kept = np.ones(len(self.X), bool)
-        kept[rows] = False
-        return reference.sketch(self.X[kept], self.y[kept], recoded=recoded or self.recoded)
+        """A sketch of the signal features of everything else, as the shipped one is made."""
+        kept = np.setdiff1d(np.arange(len(self.X)), rows)
+        X = self.X[kept, : len(SIGNAL_NAMES)]
+        return reference.sketch(X, self.y[kept], recoded=recoded or self.recoded)
+
+    def encoder_without(self, rows: Index) -> Reference:
+        """The same of the encoder's features."""
+        kept = np.setdiff1d(self.encoded, rows)
+        return reference.sketch(self.X[kept, len(SIGNAL_NAMES) :], self.y[kept], ENCODER_NAMES)
 
     def clips(self, X: NDArray[np.float64], proba: NDArray[np.float64]) -> detector.DriftWindow:
         return detector.DriftWindow(X, tuple(self.champion.classes), proba, np.full(len(X), np.nan), NAMES)
 
     def play(self, rows: Index) -> DriftCheck:
-        """The check of a window of these tracks."""
-        return check(self.without(rows), self.clips(self.X[rows], self.proba[rows]))
+        """The check of the signal features of a window of these tracks."""
+        return check((self.without(rows), None), self.clips(self.X[rows], self.proba[rows]))
 
-    def draw(self, n: int, genres: Iterable[str] = GENRES) -> Index:
-        pool = np.flatnonzero(np.isin(self.y, list(genres)))
+    def play_encoded(self, rows: Index) -> DriftCheck:
+        """The check of the encoder's features alone; each track must have them."""
+        return detector.detect(self.encoder_without(rows), self.clips(self.X[rows], self.proba[rows])).check
+
+    def draw(self, n: int, genres: Iterable[str] = GENRES, among: Index | None = None) -> Index:
+        pool = np.arange(len(self.X)) if among is None else among
+        pool = pool[np.isin(self.y[pool], list(genres))]
         return self.rng.choice(pool, n, replace=n > len(pool))
 
 
 def measure() -> list[Row]:
-    """Everything, in an hour or more; the first run also measures the recordings."""
-    music, recordings = Music(), Recordings()
-    return [
-        *false_alarms(music),
-        *shifts(music),
-        *recodings(music, recordings),
-        *retrained(music, recordings),
-        *elsewhere(music, recordings),
-        speed(music),
-    ]
+    """Everything, in an hour or more with all cores; the first run also measures the recordings."""
+    recordings = Recordings()
+    for change in CHANGES:
+        recordings.mini(change)
+    for folder, _ in ELSEWHERE:
+        recordings.folder(folder)
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        return list(chain.from_iterable(processes.map(_section, range(len(SECTIONS)))))
+
+
+def _section(number: int) -> list[Row]:
+    """A section with random numbers of its own, so that it does not depend on the others."""
+    return list(SECTIONS[number](Music(), Recordings()))
 
 
 def alarm_row(what: str, checks: list[DriftCheck], target: str, note: str = "") -> Row:
@@ -121,7 +146,7 @@ def both(what: str, checks: list[DriftCheck], note: str = "") -> Iterable[Row]:
     yield notice_row(f"false notices, {what}", checks, "≤ 1 %")
 
 
-def false_alarms(music: Music) -> Iterable[Row]:
+def false_alarms(music: Music, recordings: Recordings) -> Iterable[Row]:
     for n, draws in ((30, DRAWS), (50, DRAWS), (100, FEW)):
         checks = [music.play(music.draw(n)) for _ in range(draws)]
         yield from both(f"{n} clips of all genres", checks)
@@ -129,7 +154,7 @@ def false_alarms(music: Music) -> Iterable[Row]:
         singles = [[GENRES[i % 10]] for i in range(DRAWS)]
         checks = [music.play(music.draw(n, genre)) for genre in singles]
         yield from both(f"{n} clips of one genre", checks)
-    whole = music.without(np.array([], int))
+    whole = (music.without(np.array([], int)), None)
     checks = []
     for i in range(FEW):  # a genre has some 95 tracks: drawn with replacement from the reference itself
         rows = music.rng.choice(np.flatnonzero(music.y == GENRES[i % 10]), 100)
@@ -147,12 +172,21 @@ def unweighted(music: Music) -> Row:
     for i in range(FEW):
         rows = music.draw(50, [GENRES[i % 10]])
         unweighted_clips = replace(music.clips(music.X[rows], music.proba[rows]), genres=("unknown",) * 10)
-        checks.append(check(music.without(rows), unweighted_clips))
+        checks.append(check((music.without(rows), None), unweighted_clips))
     return alarm_row("for comparison: 50 clips of one genre, reference not weighted", checks, "")
 
 
-def shifts(music: Music) -> Iterable[Row]:
-    spread = music.X.std(axis=0)
+def encoder_false_alarms(music: Music, recordings: Recordings) -> Iterable[Row]:
+    for n in (30, 50):
+        checks = [music.play_encoded(music.draw(n, among=music.encoded)) for _ in range(DRAWS)]
+        yield alarm_row(f"encoder: false alarms, {n} clips of all genres", checks, "≤ 1 %")
+        singles = [[FREQUENT[i % len(FREQUENT)]] for i in range(DRAWS)]
+        checks = [music.play_encoded(music.draw(n, genre, music.encoded)) for genre in singles]
+        yield alarm_row(f"encoder: false alarms, {n} clips of classical, jazz or rock", checks, "≤ 1 %")
+
+
+def shifts(music: Music, recordings: Recordings) -> Iterable[Row]:
+    spread = np.nanstd(music.X, axis=0)
     signs: dict[str, Callable[[], NDArray[np.float64]]] = {
         "upwards": lambda: np.ones(len(spread)),
         "up or down": lambda: music.rng.choice([-1.0, 1.0], len(spread)),
@@ -163,7 +197,7 @@ def shifts(music: Music) -> Iterable[Row]:
             for _ in range(FEW):
                 rows = music.draw(n)
                 X = music.X[rows] + 0.5 * spread * sign()
-                checks.append(check(music.without(rows), music.clips(X, music.opinion(X))))
+                checks.append(check((music.without(rows), None), music.clips(X, music.opinion(X))))
             target = "≥ 90 %" if n == 50 else ""
             yield alarm_row(f"shift of 0.5 standard deviations found, {name}, {n} clips", checks, target)
 
@@ -173,12 +207,17 @@ def recodings(music: Music, recordings: Recordings) -> Iterable[Row]:
     for change in CHANGES:
         tracks, X = recordings.mini(change)
         known = np.array([i for i, track in enumerate(tracks) if track in where])
-        usual = music.without(np.array([where[tracks[i]] for i in known]))
+        places = np.array([where.get(track, -1) for track in tracks])
+        signal = music.without(places[known])
         proba = music.opinion(X, tracks if change == "as it is" else ())
         for n in (30, 50):
             drawn = [music.rng.choice(known, n, replace=False) for _ in range(FEW)]
-            checks = [check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
+            checks = []
+            for rows in drawn:  # of the encoder's reference, a third are these recordings: the others stay
+                usual = signal, music.encoder_without(places[rows])
+                checks.append(check(usual, music.clips(X[rows], proba[rows])))
             target = "≥ 90 %" if n == 50 else ""
+            yield encoder_row(f"encoder: {change}, {n} clips", checks)
             if change == "as it is":
                 yield alarm_row(f"false alarms, gtzan_mini, {n} clips", checks, "≤ 1 %")
                 yield notice_row(f"false notices, gtzan_mini, {n} clips", checks, "≤ 1 %")
@@ -186,11 +225,18 @@ def recodings(music: Music, recordings: Recordings) -> Iterable[Row]:
                 yield notice_row(f"found, as a notice: {change}, {n} clips", checks, target)
             else:
                 yield alarm_row(f"found: {change}, {n} clips", checks, "≥ 90 %")
-    yield from strangers(music, recordings, where)
 
 
-def strangers(music: Music, recordings: Recordings, where: dict[str, int]) -> Iterable[Row]:
+def encoder_row(what: str, checks: list[DriftCheck]) -> Row:
+    """How often the encoder's features make a drift."""
+    shares = [found.encoder_share or 0.0 for found in checks]
+    note = f"drifted share: median {np.median(shares):.2f}, largest {max(shares):.2f}"
+    return share_row(what, [share >= checks[0].threshold for share in shares], "", note)
+
+
+def strangers(music: Music, recordings: Recordings) -> Iterable[Row]:
     """The same for artists on whom it was not learned what an mp3 does."""
+    where = {track: i for i, track in enumerate(music.table.tracks.tolist())}
     artists = sorted(set(music.recoded.groups.tolist()))
     found: dict[int, list[DriftCheck]] = {30: [], 45: []}
     for _ in range(10):
@@ -204,7 +250,7 @@ def strangers(music: Music, recordings: Recordings, where: dict[str, int]) -> It
             for n, checks in found.items():
                 for _ in range(5 if len(known) >= n else 0):
                     rows = music.rng.choice(known, n, replace=False)
-                    checks.append(check(usual, music.clips(X[rows], music.opinion(X[rows]))))
+                    checks.append(check((usual, None), music.clips(X[rows], music.opinion(X[rows]))))
     for n, checks in found.items():
         yield notice_row(f"found, as a notice: mp3 of artists it was not learned from, {n} clips", checks, "")
 
@@ -215,23 +261,34 @@ def retrained(music: Music, recordings: Recordings) -> Iterable[Row]:
     tracks, X = recordings.mini(calls)
     labels = np.array([track.partition(".")[0] for track in tracks])
     other = recordings.mini("laptop microphone")[1]
-    usual = music.without(np.array([], int))
+    nothing = np.array([], int)
+    signal, encoder = music.without(nothing), music.encoder_without(nothing)
     for n in (20, 40, 60):
         again, another = [], []
         for _ in range(20):
             order = music.rng.permutation(len(tracks))
             own, rest = order[:n], order[n : n + 36]
-            known = usual.with_own(X[own], labels[own], np.full(n, np.nan))
+            own_rows = (labels[own], np.full(n, np.nan))
+            known = (
+                signal.with_own(X[own, : len(SIGNAL_NAMES)], *own_rows),
+                encoder.with_own(X[own, len(SIGNAL_NAMES) :], *own_rows),
+            )
             again.append(check(known, music.clips(X[rest], music.opinion(X[rest]))))
             another.append(check(known, music.clips(other[rest], music.opinion(other[rest]))))
         yield alarm_row(f"after a retrain on {n} calls: new calls still a drift", again, "0 %")
         yield alarm_row(f"after a retrain on {n} calls: laptop microphone found", another, "≥ 90 %")
 
 
+ELSEWHERE = (("gtzan_more", FREQUENT), ("real_world", ()))
+
+
 def elsewhere(music: Music, recordings: Recordings) -> Iterable[Row]:
-    """Other people's files: lossy copies of the same collection, and another collection."""
-    usual = reference.load()
-    for folder, genres in (("gtzan_more", ("classical", "jazz", "rock")), ("real_world", ())):
+    """Other people's files: lossy copies of the same collection, and another collection.
+
+    The encoder's reference contains the former.
+    """
+    usual = reference.load(), reference.of_encoder()
+    for folder, genres in ELSEWHERE:
         labels, X = recordings.folder(folder)
         proba = music.opinion(X)
         for chosen in ((), *((genre,) for genre in genres)):
@@ -239,9 +296,26 @@ def elsewhere(music: Music, recordings: Recordings) -> Iterable[Row]:
             drawn = [music.rng.choice(pool, min(40, len(pool)), replace=False) for _ in range(FEW)]
             checks = [check(usual, music.clips(X[rows], proba[rows])) for rows in drawn]
             yield alarm_row(f"{' '.join((folder, *chosen))}, 40 clips: alarms", checks, "")
+            yield encoder_row(f"encoder: {' '.join((folder, *chosen))}, 40 clips", checks)
 
 
-def speed(music: Music) -> Row:
-    rows = music.draw(50)
-    clips, usual = music.clips(music.X[rows], music.proba[rows]), reference.load()
-    return Row("one check of 50 clips", 1000 * median_seconds(lambda: check(usual, clips)), "ms")
+def speed(music: Music, recordings: Recordings) -> Iterable[Row]:
+    rows = music.draw(50, among=music.encoded)
+    clips = music.clips(music.X[rows], music.proba[rows])
+    signal, encoder = reference.load(), reference.of_encoder()
+    alone = median_seconds(lambda: check((signal, None), clips))
+    both = median_seconds(lambda: check((signal, encoder), clips))
+    yield Row("one check of 50 clips, signal features", 1000 * alone, "ms")
+    yield Row("one check of 50 clips, the encoder's too", 1000 * both, "ms", both / alone)
+
+
+SECTIONS = (
+    false_alarms,
+    encoder_false_alarms,
+    recodings,
+    retrained,
+    elsewhere,
+    shifts,
+    strangers,
+    speed,
+)
