@@ -12,8 +12,6 @@ six synthetic voices is detected. In windows of 4 s these are 5 of 852, and betw
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -87,7 +85,7 @@ def _silent_halves(samples: Samples, sample_rate: int) -> NDArray[np.bool_]:
     """Return for each half second, counted from the end, whether it is silent; in order of time."""
     length = sample_rate // 2
     whole = samples[len(samples) % length :].reshape(-1, length)
-    power = np.square(whole, dtype=np.float64).mean(axis=1)
+    power = np.einsum("ij,ij->i", whole, whole) / length
     return np.asarray(10 * np.log10(power + _TINY) < SILENCE_DBFS)
 
 
@@ -145,9 +143,11 @@ def _level(frames: NDArray[np.floating]) -> NDArray[np.float64]:
 
 def _crossing_rate(samples: Samples) -> NDArray[np.float64]:
     """Return the zero crossings per sample of each frame."""
-    counted = np.r_[0, np.cumsum(np.diff(np.signbit(samples)))]
-    starts = np.arange(0, len(samples) - _FRAME + 1, _HOP)
-    return np.asarray((counted[starts + _FRAME - 1] - counted[starts]) / (_FRAME - 1))
+    negative = np.signbit(samples)
+    changes = np.not_equal(negative, np.append(negative[1:], negative[-1:]))  # from each sample to the next
+    hops = changes[: len(changes) // _HOP * _HOP].reshape(-1, _HOP)
+    counts = np.count_nonzero(hops, axis=1)
+    return np.asarray((counts[:-1] + counts[1:] - hops[1:, -1]) / (_FRAME - 1))
 
 
 def _quiet_share(level: NDArray[np.float64]) -> float:
@@ -169,12 +169,14 @@ def _depth(envelopes: NDArray[np.float64]) -> float:
 
 def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[np.float64]:
     """Return the amplitude per frame in twenty bands, ``(n_frames, 20)``."""
-    bins = np.fft.rfft(frames * np.hanning(_FRAME).astype(frames.dtype), axis=1)
-    power = np.square(bins.real) + np.square(bins.imag)
+    import scipy.fft  # in single precision three times as fast as numpy.fft
+
     edges = np.searchsorted(np.fft.rfftfreq(_FRAME, 1 / sample_rate), _BANDS_HZ)
-    bands = [power[:, a : max(b, a + 1)].sum(axis=1) for a, b in pairwise(edges)]
-    envelopes: NDArray[np.float64] = np.sqrt(np.stack(bands, axis=1).astype(np.float64))
-    return envelopes
+    windowed = frames * np.hanning(_FRAME).astype(frames.dtype)
+    bins = scipy.fft.rfft(windowed, axis=1, overwrite_x=True)[:, : edges[-1] + 1]
+    power = np.square(bins.real) + np.square(bins.imag)
+    bands = np.add.reduceat(power, edges, axis=1)[:, :-1]  # a band without a bin takes the next one
+    return np.asarray(np.sqrt(bands.astype(np.float64)))
 
 
 def _syllable_share(envelopes: NDArray[np.float64], frame_rate: float) -> float:
