@@ -65,14 +65,14 @@ class Encoder:
         return cls(_session(data, path), digest)
 
     def encode(self, patches: Float32) -> Encoding:
-        """Evaluate patches ``(n, 187, 96)`` of :func:`.log_mel.patch_of`, about 25 ms each.
+        """Evaluate patches ``(n, 187, 96)`` of :func:`.log_mel.patch_of`, about 20 ms each.
 
         Raises
         ------
         AppError
             ``encoder-failed`` when onnxruntime fails or a result is not finite.
         """
-        # One after the other: as fast as together, in 35 MB whatever their number.
+        # One after the other: faster than together, in 10 MB instead of 54 for five.
         logits = np.empty((len(patches), len(ENCODER_TAGS)), np.float32)
         embedding = np.empty((len(patches), EMBEDDING), np.float32)
         for i in range(len(patches)):
@@ -96,7 +96,7 @@ def _session(data: bytes, path: Path) -> Any:
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # 35 MB of memory instead of 50, as fast
+    options.enable_mem_pattern = False  # less memory, as fast
     options.log_severity_level = 3  # errors, which are raised as well
     try:
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DIGEST = "45bbed249b80587123f3cd8c3f57698f1dedaa611832e0dd952fe4943b87a47d"
+DIGEST = "aff1bf12ff7d1ae00fbf3f7971b8b4daa5361bd467e80543d80afc52bfdb2ace"
 """SHA-256 of ``models/encoder/musicnn.onnx`` (hex)."""
 SAMPLE_RATE = 16000
 """Hz of the sound that the encoder was trained on."""
