@@ -94,9 +94,13 @@ class Predictor:
         AppError
             ``no-model`` when nothing can serve.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         noise = np.random.default_rng(0).normal(scale=0.1, size=3 * schema.SAMPLE_RATE)
-        self.extractor.extract(noise.astype(np.float32))
-        self.router.prepare()
+        with ThreadPoolExecutor(1) as pool:
+            extracted = pool.submit(self.extractor.extract, noise.astype(np.float32))
+            self.router.prepare()
+            extracted.result()
 
     def analyse(
         self,
