@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.features.encoder.encoder import Encoder
 
 Row = NDArray[np.float64]
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PATCH = 3 * schema.SAMPLE_RATE
@@ -54,7 +55,17 @@ class WindowExtractor:
         self._signal = Extractor()
         self._encoder: Encoder | None = None
         self._encodings: dict[int, Row] = {}
-        self._pending: Future[Row] | None = None
+        self._in_use = threading.Lock()
+        self._hanging: Future[Row] | None = None
+
+    def warm(self) -> None:
+        """Build the filter banks and begin to load the encoder, so that the first window does not wait for them.
+
+        Where the encoder cannot be loaded the first window tries again, and says why.
+        """
+        self._begin(self._loaded)
+        noise = np.random.default_rng(0).normal(scale=0.1, size=schema.SAMPLE_RATE)
+        self._signal.extract(noise.astype(np.float32))
 
     def extract(self, samples: Float32, start: int = 0, whole: bool = True) -> Row:
         """Extract the features of one window of a song.
@@ -104,52 +115,58 @@ class WindowExtractor:
     def _row(self, samples: Float32, position: int | None, start: int, places: Sequence[int]) -> Row:
         """Extract a row; the encoder's columns are averaged over patches at ``places`` of the window."""
         missing = [place for place in places if start + place not in self._encodings]
-        rows = self._begin(samples, missing)
+        rows = self._begin(lambda: self._encoded(samples, missing))
         signal = self._signal.extract(samples, position)
         try:
-            found = rows.result(BUDGET_S)
+            found = self._result(rows)
         except MemoryError:
             raise
         except Exception as error:  # the other columns are enough for the fallback
-            slow = AppError("encoder-slow", budget=BUDGET_S) if isinstance(error, TimeoutError) else None
-            if not isinstance(slow or error, AppError):
-                log.error("A window could not be encoded", exc_info=error)
-            self.encoder_problem = problem_of(slow or error)
+            if not isinstance(error, AppError):
+                log.exception("A window could not be encoded")
+            self.encoder_problem = problem_of(error)
             return np.concatenate([signal, np.full(len(schema.ENCODER_NAMES), np.nan)])
         self.encoder_problem = None
         self._encodings.update({start + place: row for place, row in zip(missing, found, strict=True)})
         return np.concatenate([signal, np.mean([self._encodings[start + place] for place in places], axis=0)])
 
-    def _begin(self, samples: Float32, places: Sequence[int]) -> Future[Row]:
-        """Begin to encode patches in a separate thread, on another core than the signal processing.
+    def _begin(self, work: Callable[[], T]) -> Future[T]:
+        """Call a function that uses the encoder in a separate thread, so that a hanging encoder blocks no answer."""
+        future: Future[T] = Future()
 
-        A hanging encoder does not block the answer, and is not used again before it has finished.
-        """
-        rows: Future[Row] = Future()
-        if not places:
-            rows.set_result(np.zeros((0, len(schema.ENCODER_NAMES))))
-        elif self._pending is not None and not self._pending.done():
-            rows.set_exception(AppError("encoder-slow/busy"))
+        def run() -> None:
+            try:
+                with self._in_use:
+                    future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
+
+        if self._hanging is not None and not self._hanging.done():
+            future.set_exception(AppError("encoder-slow/busy"))
         else:
-            self._pending = rows
-            threading.Thread(
-                target=self._work, args=(rows, samples, places), name="encoder", daemon=True
-            ).start()
-        return rows
+            threading.Thread(target=run, name="encoder", daemon=True).start()
+        return future
 
-    def _work(self, rows: Future[Row], samples: Float32, places: Sequence[int]) -> None:
+    def _result(self, rows: Future[Row]) -> Row:
         try:
-            rows.set_result(self._encoded(samples, places))
-        except BaseException as error:
-            rows.set_exception(error)
+            return rows.result(BUDGET_S)
+        except TimeoutError:
+            self._hanging = rows
+            raise AppError("encoder-slow", budget=BUDGET_S) from None
 
     def _encoded(self, samples: Float32, places: Sequence[int]) -> Row:
+        """Return the encoder's columns of patches, ``(n, 250)``."""
         from genre_desktop.ml.features.encoder import log_mel
 
+        if not places:
+            return np.zeros((0, len(schema.ENCODER_NAMES)))
+        found = self._loaded().encode(np.stack([log_mel.patch_of(samples, place) for place in places]))
+        return np.hstack([found.logits, found.embedding]).astype(np.float64)
+
+    def _loaded(self) -> Encoder:
         if self._encoder is None:
             self._encoder = self._load()
-        found = self._encoder.encode(np.stack([log_mel.patch_of(samples, place) for place in places]))
-        return np.hstack([found.logits, found.embedding]).astype(np.float64)
+        return self._encoder
 
 
 def _places(n: int, whole: bool) -> tuple[int, ...]:

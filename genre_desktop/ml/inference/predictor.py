@@ -85,7 +85,7 @@ class Predictor:
         return Encoder.load(encoder_store.find(self.home, DIGEST))
 
     def warm(self) -> None:
-        """Load the serving model and the encoder and extract features of noise, to speed up the first answer.
+        """Load the serving model and build the filter banks while the encoder is loaded, to speed up the first answer.
 
         In a fresh home the starters serve from where they were shipped, without MLflow.
 
@@ -94,13 +94,8 @@ class Predictor:
         AppError
             ``no-model`` when nothing can serve.
         """
-        from concurrent.futures import ThreadPoolExecutor
-
-        noise = np.random.default_rng(0).normal(scale=0.1, size=3 * schema.SAMPLE_RATE)
-        with ThreadPoolExecutor(1) as pool:
-            extracted = pool.submit(self.extractor.extract, noise.astype(np.float32))
-            self.router.prepare()
-            extracted.result()
+        self.extractor.warm()
+        self.router.prepare()
 
     def analyse(
         self,
