@@ -164,74 +164,80 @@ def _goes_left(nodes: NDArray[Any]) -> NDArray[np.bool_]:
 
 # -- the subset of UBJSON that XGBoost writes -----------------------------------------------------------
 
-_NUMBERS = {"i": ">b", "U": ">B", "I": ">h", "l": ">i", "L": ">q", "d": ">f", "D": ">d"}
-_DTYPES = {marker: np.dtype(code) for marker, code in _NUMBERS.items()}
-_SCALARS = {marker: struct.Struct(code) for marker, code in _NUMBERS.items()}
-_CONSTANTS = {"T": True, "F": False, "Z": None}
+_NUMBERS = {b"i": ">b", b"U": ">B", b"I": ">h", b"l": ">i", b"L": ">q", b"d": ">f", b"D": ">d"}
+_DTYPES = {marker[0]: np.dtype(code) for marker, code in _NUMBERS.items()}
+_SCALARS = {marker[0]: struct.Struct(code) for marker, code in _NUMBERS.items()}
+_CONSTANTS = {b"T"[0]: True, b"F"[0]: False, b"Z"[0]: None}
+_OBJECT, _OBJECT_END, _LIST, _LIST_END, _TEXT, _TYPE, _COUNT = b"{}[]S$#"
 
 
 class _UbjReader:
-    """Parser of UBJSON into dicts, lists, big-endian arrays for typed lists, text and numbers."""
+    """Parser of UBJSON into dicts, lists, big-endian arrays for typed lists, text and numbers.
+
+    A model has tens of thousands of values, so the position is moved in place, without a function for each byte.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
 
     def value(self) -> Any:
-        marker = self._marker()
-        if marker == "{":
-            return self._object()
-        if marker == "[":
+        marker = self._data[self._at]
+        self._at += 1
+        if marker == _LIST:
             return self._list()
-        if marker == "S":
+        if marker == _TEXT:
             return self._text()
+        if marker == _OBJECT:
+            return self._object()
         return _CONSTANTS[marker] if marker in _CONSTANTS else self._number(marker)
 
     def _object(self) -> dict[str, Any]:
         found = {}
-        while self._peek() != "}":
+        while self._data[self._at] != _OBJECT_END:
             name = self._text()
             found[name] = self.value()
         self._at += 1
         return found
 
     def _list(self) -> Any:
-        kind = ""
-        if self._peek() == "$":
+        data, kind = self._data, None
+        if data[self._at] == _TYPE:
+            kind = data[self._at + 1]
+            self._at += 2
+        if data[self._at] == _COUNT:
             self._at += 1
-            kind = self._marker()
-        if self._peek() == "#":
-            self._at += 1
-            size = int(self._number(self._marker()))
-            return self._array(kind, size) if kind else [self.value() for _ in range(size)]
+            size = self._size()
+            return [self.value() for _ in range(size)] if kind is None else self._array(kind, size)
         found = []
-        while self._peek() != "]":
+        while data[self._at] != _LIST_END:
             found.append(self.value())
         self._at += 1
         return found
 
     def _text(self) -> str:
-        size = int(self._number(self._marker()))
-        return self._data[self._advance(size) : self._at].decode("utf-8")
-
-    def _array(self, kind: str, size: int) -> NDArray[Any]:
-        dtype = _DTYPES[kind]
-        return np.frombuffer(self._data, dtype, size, self._advance(size * dtype.itemsize))
-
-    def _number(self, kind: str) -> Any:
-        scalar = _SCALARS[kind]
-        return scalar.unpack_from(self._data, self._advance(scalar.size))[0]
-
-    def _advance(self, size: int) -> int:
-        """Skip ``size`` bytes and return their start."""
-        start = self._at
-        if size < 0 or start + size > len(self._data):
+        size = self._size()
+        start, self._at = self._at, self._at + size
+        if self._at > len(self._data):
             raise ValueError("the file ends too early")
-        self._at = start + size
-        return start
+        return self._data[start : self._at].decode("utf-8")
 
-    def _marker(self) -> str:
-        return chr(self._data[self._advance(1)])
+    def _array(self, kind: int, size: int) -> NDArray[Any]:
+        dtype = _DTYPES[kind]
+        found = np.frombuffer(self._data, dtype, size, self._at) if size else np.empty(0, dtype)
+        self._at += found.nbytes
+        return found
 
-    def _peek(self) -> str:
-        return chr(self._data[self._at])
+    def _size(self) -> int:
+        scalar = _SCALARS[self._data[self._at]]
+        (size,) = scalar.unpack_from(self._data, self._at + 1)
+        self._at += 1 + scalar.size
+        if size < 0:
+            raise ValueError("a negative size")
+        return int(size)
+
+    def _number(self, kind: int) -> Any:
+        scalar = _SCALARS[kind]
+        (found,) = scalar.unpack_from(self._data, self._at)
+        self._at += scalar.size
+        return found
