@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -33,7 +34,7 @@ PATCH = 3 * schema.SAMPLE_RATE
 PATCHES = 5
 """Patches of a window that is a whole clip, spread evenly over it."""
 BUDGET_S = 3.0
-"""Seconds that encoding may take after the other columns are computed; usually it takes 0.1 s, beside them."""
+"""Seconds for which encoding one window is awaited; usually it takes 0.1 s."""
 SPACING = round(2.9 * schema.SAMPLE_RATE)
 """Samples from one patch of a live window to the next; a little less than a patch, as windows start on a grid."""
 
@@ -41,7 +42,9 @@ SPACING = round(2.9 * schema.SAMPLE_RATE)
 class WindowExtractor:
     """Extracts rows of :data:`.schema.NAMES`; one instance per thread.
 
-    ``load`` returns the encoder, or raises ``AppError``; it is called until it succeeds.
+    ``load`` returns the encoder, or raises ``AppError``; it is called until it succeeds. ``concurrent`` encodes a
+    window while its other columns are computed: the row is ready sooner where a core is idle, and costs a twentieth
+    more processor time.
 
     Attributes
     ----------
@@ -49,9 +52,9 @@ class WindowExtractor:
         Why the encoder's columns of the last row are missing (NaN); None where they are not.
     """
 
-    def __init__(self, load: Callable[[], Encoder]) -> None:
+    def __init__(self, load: Callable[[], Encoder], concurrent: bool = False) -> None:
         self.encoder_problem: Problem | None = None
-        self._load = load
+        self._load, self._concurrent = load, concurrent
         self._signal = Extractor()
         self._encoder: Encoder | None = None
         self._encodings: dict[int, Row] = {}
@@ -115,10 +118,11 @@ class WindowExtractor:
     def _row(self, samples: Float32, position: int | None, start: int, places: Sequence[int]) -> Row:
         """Extract a row; the encoder's columns are averaged over patches at ``places`` of the window."""
         missing = [place for place in places if start + place not in self._encodings]
-        rows = self._begin(lambda: self._encoded(samples, missing))
+        begin = partial(self._begin, lambda: self._encoded(samples, missing))
+        rows = begin() if self._concurrent else None
         signal = self._signal.extract(samples, position)
         try:
-            found = self._result(rows)
+            found = self._result(rows or begin())
         except MemoryError:
             raise
         except Exception as error:  # the other columns are enough for the fallback

@@ -75,7 +75,7 @@ class Predictor:
         """Feature extractor for samples at 22050 Hz; its filter banks are built once."""
         from genre_desktop.ml.features.window_extractor import WindowExtractor
 
-        return WindowExtractor(self._encoder)
+        return WindowExtractor(self._encoder, concurrent=True)
 
     def _encoder(self) -> Encoder:
         from genre_desktop.ml.features.encoder.encoder import Encoder

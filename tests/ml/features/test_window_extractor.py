@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -125,6 +126,76 @@ def test_a_slow_encoder_is_given_up(song: np.ndarray, monkeypatch: pytest.Monkey
         assert extractor.encoder_problem is not None
         codes.append(extractor.encoder_problem.key)
     assert codes == ["encoder-slow", "encoder-slow/busy"]
+
+
+def test_a_hanging_load_does_not_block_warming_up_or_a_window(
+    encoder: CountingEncoder, song: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_extractor, "BUDGET_S", 0.05)
+    release = threading.Event()
+
+    def load() -> Encoder:
+        release.wait(60)
+        return encoder  # type: ignore[return-value]
+
+    extractor = WindowExtractor(load)
+    extractor.warm()
+    assert not schema.has_encoding(extractor.extract(song[: 2 * RATE]))
+    assert extractor.encoder_problem is not None
+    assert extractor.encoder_problem.key == "encoder-slow"
+    release.set()
+    monkeypatch.setattr(window_extractor, "BUDGET_S", 60.0)
+    while extractor.encoder_problem is not None:  # the encoder is used again when the late window is done
+        extractor.extract(song[: 2 * RATE])
+
+
+def test_warming_up_loads_the_encoder_once_and_encodes_nothing(
+    encoder: CountingEncoder, song: np.ndarray
+) -> None:
+    loaded: list[CountingEncoder] = []
+
+    def load() -> Encoder:
+        loaded.append(encoder)
+        return encoder  # type: ignore[return-value]
+
+    extractor = WindowExtractor(load)
+    extractor.warm()
+    assert schema.has_encoding(extractor.extract(song[: 2 * RATE]))
+    assert len(loaded) == encoder.n == 1
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_a_window_is_encoded_while_its_other_columns_are_computed(song: np.ndarray, live: bool) -> None:
+    begun = threading.Event()
+
+    class Announcing(CountingEncoder):
+        def encode(self, patches: np.ndarray) -> Encoding:
+            begun.set()
+            return super().encode(patches)
+
+    encoder = Announcing()
+    together = WindowExtractor(lambda: encoder, concurrent=True)  # type: ignore[arg-type, return-value]
+    extract = together._signal.extract
+
+    def when_begun(samples: np.ndarray, position: int | None = None) -> np.ndarray:
+        assert begun.wait(60)
+        return extract(samples, position)
+
+    together._signal.extract = when_begun  # type: ignore[method-assign]
+    apart = WindowExtractor(lambda: Encoder.load(FILE))
+    rows = [
+        extractor.extract_live(song[: 8 * RATE], 0) if live else extractor.extract(song[: 8 * RATE])
+        for extractor in (together, apart)
+    ]
+    np.testing.assert_array_equal(*rows)
+
+
+def test_silence_is_not_encoded(encoder: CountingEncoder) -> None:
+    extractor = WindowExtractor(lambda: encoder, concurrent=True)  # type: ignore[arg-type, return-value]
+    for extract in (extractor.extract, extractor.extract_live):
+        with pytest.raises(AppError):
+            extract(np.zeros(10 * RATE, np.float32))
+    assert encoder.n == 0
 
 
 def test_silence_is_an_error_as_before(extractor: WindowExtractor) -> None:
