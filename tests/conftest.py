@@ -10,12 +10,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from genre_desktop import environment
 from tests.fixtures import leak_check
+
+if TYPE_CHECKING:
+    from genre_desktop.core.paths import Home
+    from genre_desktop.core.store.database import Database
 
 # librosa, which only tests call, compiles into numba's cache. A cache that two processes wrote crashes
 # the third (numba issue 10128), one left by a killed run too: every process gets a new one, thrown away.
@@ -34,6 +39,16 @@ pytest_plugins = ("tests.fixtures.cli",)
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
     yield from leak_check.watch()
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    """The store of ``home``, which is a fixture of the tests beside."""
+    from genre_desktop.core.store.database import Database
+
+    opened = Database(home.store)
+    yield opened
+    opened.close()
 
 
 def pytest_unconfigure() -> None:

@@ -10,7 +10,6 @@ from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.i18n import tag_names
 from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store.database import Database
 from tests.fixtures import qt
 
 qt.quiet_platform()
@@ -35,10 +34,3 @@ def workers(client: WorkerClient) -> qt.Workers:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home: Home) -> Iterator[Database]:
-    db = Database(home.store)
-    yield db
-    db.close()

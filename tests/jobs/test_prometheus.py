@@ -17,7 +17,6 @@ from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ModelFault
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
@@ -31,13 +30,6 @@ DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana-dashboard.json"
 @pytest.fixture
 def home(tmp_path):
     return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home):
-    database = Database(home.store)
-    yield database
-    database.close()
 
 
 @pytest.fixture

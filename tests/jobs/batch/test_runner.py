@@ -25,13 +25,6 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def database(home: Home) -> Iterator[Database]:
-    opened = Database(home.store)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def host(home: Home) -> Iterator[WorkerPool]:
     with WorkerPool(home, lambda event: None, warm=None) as running:
         yield running
@@ -49,13 +42,13 @@ def music(tmp_path: Path) -> Path:
 def make(
     host: WorkerPool,
     home: Home,
-    database: Database,
+    db: Database,
     *paths: Path,
     resume: bool = False,
     recursive: bool = False,
 ) -> Batch:
     request = BatchRequest(tuple(map(str, paths)), recursive)
-    return Batch(host, request, BatchCheckpoint(home, database, request, resume=resume), op=f"{OPS}:classify")
+    return Batch(host, request, BatchCheckpoint(home, db, request, resume=resume), op=f"{OPS}:classify")
 
 
 def calls(home: Home) -> list[str]:
@@ -63,31 +56,27 @@ def calls(home: Home) -> list[str]:
     return path.read_text().split() if path.exists() else []
 
 
-def test_every_file_comes_once_and_in_order(
-    host: WorkerPool, home: Home, database: Database, music: Path
-) -> None:
-    batch = make(host, home, database, music)
+def test_every_file_comes_once_and_in_order(host: WorkerPool, home: Home, db: Database, music: Path) -> None:
+    batch = make(host, home, db, music)
     rows = list(in_order(batch.run()))
     assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
     assert [row.analysis.answer.genre for row in rows] == [f"genre {n}" for n in range(40)]
     assert all(row.analysis.answer.path == row.path for row in rows)
     assert sorted(calls(home)) == sorted(p.name for p in music.iterdir())
-    assert interrupted(home, database) == []
+    assert interrupted(home, db) == []
     progress = batch.progress()
     assert (progress.found, progress.done, progress.problems, progress.searching) == (40, 40, 0, False)
     assert progress.left_s == 0.0
 
 
-def test_one_bad_file_never_stops_the_rest(
-    host: WorkerPool, home: Home, database: Database, music: Path
-) -> None:
+def test_one_bad_file_never_stops_the_rest(host: WorkerPool, home: Home, db: Database, music: Path) -> None:
     (music / "005.wav").write_text("broken")
     (music / "006.wav").write_text("die")
     (music / "007.wav").unlink()
     (music / "007.wav").symlink_to(music / "nowhere")
     empty = music.parent / "empty"
     empty.mkdir()
-    batch = make(host, home, database, music, empty, music.parent / "missing.wav")
+    batch = make(host, home, db, music, empty, music.parent / "missing.wav")
     rows = list(in_order(batch.run()))
     codes = {Path(r.path).name: r.analysis.answer.error.code for r in rows if r.analysis.answer.error}
     assert codes == {
@@ -101,57 +90,57 @@ def test_one_bad_file_never_stops_the_rest(
     assert batch.progress().problems == 5
 
 
-def test_names_that_are_not_unicode(host: WorkerPool, home: Home, database: Database, music: Path) -> None:
+def test_names_that_are_not_unicode(host: WorkerPool, home: Home, db: Database, music: Path) -> None:
     name = os.fsdecode(b"caf\xe9.wav")
     try:
         (music / name).write_text("blues")
     except (OSError, UnicodeError):
         pytest.skip("this file system takes Unicode names only")
-    rows = {Path(r.path).name: r.analysis.answer.genre for r in make(host, home, database, music).run()}
+    rows = {Path(r.path).name: r.analysis.answer.genre for r in make(host, home, db, music).run()}
     assert rows[name] == "blues"
 
 
 def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
-    host: WorkerPool, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, db: Database, music: Path
 ) -> None:
     (music / "020.wav").write_text("wait")
-    rows = make(host, home, database, music).run()
+    rows = make(host, home, db, music).run()
     first = [next(rows) for _ in range(20)]  # the next one waits until it is cancelled
     rows.close()
-    assert [b.done for b in interrupted(home, database)] == [len(first)]
+    assert [b.done for b in interrupted(home, db)] == [len(first)]
 
     (music / "020.wav").write_text("polka")
     (music / "003.wav").write_text("another song")
     (home.root / "calls").unlink()
-    rows = list(in_order(make(host, home, database, music, resume=True).run()))
+    rows = list(in_order(make(host, home, db, music, resume=True).run()))
     assert [Path(row.path).name for row in rows] == [f"{n:03}.wav" for n in range(40)]
     restored = {row.path for row in rows if row.restored}
     assert restored == {row.path for row in first} - {str(music / "003.wav")}
     assert rows[3].analysis.answer.genre == "another song"
     assert len(calls(home)) == 40 - len(restored)
-    assert interrupted(home, database) == []
+    assert interrupted(home, db) == []
 
 
 def test_without_resume_the_same_request_starts_over(
-    host: WorkerPool, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, db: Database, music: Path
 ) -> None:
-    rows = make(host, home, database, music).run()
+    rows = make(host, home, db, music).run()
     next(rows)
     rows.close()
-    assert len(interrupted(home, database)) == 1
-    assert not any(row.restored for row in make(host, home, database, music).run())
-    assert interrupted(home, database) == []
+    assert len(interrupted(home, db)) == 1
+    assert not any(row.restored for row in make(host, home, db, music).run())
+    assert interrupted(home, db) == []
 
 
 def test_a_run_that_goes_on_elsewhere_is_left_alone(
-    host: WorkerPool, home: Home, database: Database, music: Path
+    host: WorkerPool, home: Home, db: Database, music: Path
 ) -> None:
     request = BatchRequest((str(music),))
-    elsewhere = BatchCheckpoint(home, database, request, resume=False)
-    assert interrupted(home, database) == []
-    assert not any(row.restored for row in make(host, home, database, music, resume=True).run())
+    elsewhere = BatchCheckpoint(home, db, request, resume=False)
+    assert interrupted(home, db) == []
+    assert not any(row.restored for row in make(host, home, db, music, resume=True).run())
     elsewhere.close(finished=False)
-    assert len(interrupted(home, database)) == 1
+    assert len(interrupted(home, db)) == 1
 
 
 def test_a_folder_given_twice_is_read_once(home: Home, music: Path) -> None:
@@ -193,7 +182,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_after_kill_9_no_printed_row_is_lost_or_redone(
-    host: WorkerPool, home: Home, database: Database, tmp_path: Path, music: Path
+    host: WorkerPool, home: Home, db: Database, tmp_path: Path, music: Path
 ) -> None:
     for n in range(40, 400):
         (music / f"{n:03}.wav").write_text("x")
@@ -207,7 +196,7 @@ def test_after_kill_9_no_printed_row_is_lost_or_redone(
         printed = [line.split(maxsplit=1)[1].strip() for line, _ in zip(lines, range(60), strict=False)]
         process.kill()
     assert len(printed) == 60
-    rows = list(in_order(make(host, home, database, music, resume=True).run()))
+    rows = list(in_order(make(host, home, db, music, resume=True).run()))
     assert [Path(row.path).name for row in rows] == sorted(p.name for p in music.iterdir())
     restored = {row.path for row in rows if row.restored}
     assert restored >= set(printed)
@@ -215,7 +204,7 @@ def test_after_kill_9_no_printed_row_is_lost_or_redone(
 
 
 def test_thousands_of_files_are_never_all_in_the_workers_queue(
-    home: Home, database: Database, tmp_path: Path
+    home: Home, db: Database, tmp_path: Path
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -223,7 +212,7 @@ def test_thousands_of_files_are_never_all_in_the_workers_queue(
         (folder / f"{n}.wav").touch()
     request = BatchRequest((str(folder),))
     with WorkerPool(home, lambda event: None, workers=2, warm=None) as host:
-        checkpoint = BatchCheckpoint(home, database, request, resume=False)
+        checkpoint = BatchCheckpoint(home, db, request, resume=False)
         batch = Batch(host, request, checkpoint, f"{OPS}:echo_analysis", ahead=64)
         waiting, names = 0, set()
         for row in batch.run():

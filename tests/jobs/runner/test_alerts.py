@@ -2,7 +2,6 @@ import pytest
 
 from genre_desktop.core.monitoring.alert_service import ROLL_BACK, AlertService
 from genre_desktop.core.paths import Home
-from genre_desktop.core.store import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.runner import alerts
 
@@ -10,13 +9,6 @@ from genre_desktop.jobs.runner import alerts
 @pytest.fixture
 def home(tmp_path):
     return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home):
-    database = Database(home.store)
-    yield database
-    database.close()
 
 
 def end(db, name, result):

@@ -21,7 +21,6 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
@@ -67,13 +66,6 @@ class Starts:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path).create()
-
-
-@pytest.fixture
-def db(home: Home) -> Iterator[Database]:
-    database = Database(home.store)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +24,6 @@ OLD = len(SIGNAL_NAMES)
 
 
 @pytest.fixture
-def database(home: Home) -> Iterator[Database]:
-    opened = Database(home.store)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def songs(tmp_path: Path) -> list[Path]:
     return [write(tmp_path / f"{i}.flac", music(4.0, 22_050, 1, seed=i), 22_050) for i in range(4)]
 
@@ -50,9 +42,9 @@ def version_1(library: Library, path: Path, **changes: object) -> np.ndarray:
 
 
 def test_clips_and_corrections_of_version_1_get_the_new_columns(
-    home: Home, database: Database, songs: list[Path]
+    home: Home, db: Database, songs: list[Path]
 ) -> None:
-    library, log = Library(database), PredictionLog(database)
+    library, log = Library(db), PredictionLog(db)
     old = version_1(library, songs[0])
     found = measure(ImportItem(str(songs[1]), "song"))
     answer = Answer(
@@ -60,7 +52,7 @@ def test_clips_and_corrections_of_version_1_get_the_new_columns(
         features=found.features[0, :OLD],
     )  # fmt: skip
     prediction_id = log.add(answer, "file")
-    Corrections(database).add(prediction_id, "jazz")
+    Corrections(db).add(prediction_id, "jazz")
     context = TaskContext(ProcessResources(home))
     assert "remeasure" in registry.upkeep_needed(context, None)
     assert remeasure.run(context, {}) == {"measured": 2, "left": 0}
@@ -75,10 +67,8 @@ def test_clips_and_corrections_of_version_1_get_the_new_columns(
     assert "remeasure" not in registry.upkeep_needed(context, None)
 
 
-def test_files_that_are_gone_or_changed_keep_their_rows(
-    home: Home, database: Database, songs: list[Path]
-) -> None:
-    library = Library(database)
+def test_files_that_are_gone_or_changed_keep_their_rows(home: Home, db: Database, songs: list[Path]) -> None:
+    library = Library(db)
     for path in songs[:2]:
         version_1(library, path)
     songs[0].unlink()
@@ -90,9 +80,9 @@ def test_files_that_are_gone_or_changed_keep_their_rows(
 
 
 def test_without_an_encoder_nothing_is_measured(
-    home: Home, database: Database, songs: list[Path], monkeypatch: pytest.MonkeyPatch
+    home: Home, db: Database, songs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version_1(Library(database), songs[0])
+    version_1(Library(db), songs[0])
     monkeypatch.setattr("genre_desktop.ml.tasks.import_library.DIGEST", "0" * 64)
     assert remeasure.run(TaskContext(ProcessResources(home)), {}) == {"measured": 0, "left": 1}
-    assert len(list(Library(database).clips(["1"]))) == 1
+    assert len(list(Library(db).clips(["1"]))) == 1
