@@ -119,10 +119,10 @@ class WindowExtractor:
         """Extract a row; the encoder's columns are averaged over patches at ``places`` of the window."""
         missing = [place for place in places if start + place not in self._encodings]
         begin = partial(self._begin, lambda: self._encoded(samples, missing))
-        rows = begin() if self._concurrent else None
+        rows = begin() if self._concurrent and missing else None
         signal = self._signal.extract(samples, position)
         try:
-            found = self._result(rows or begin())
+            found: Sequence[Row] = list(self._result(rows or begin())) if missing else []
         except MemoryError:
             raise
         except Exception as error:  # the other columns are enough for the fallback
@@ -162,8 +162,6 @@ class WindowExtractor:
         """Return the encoder's columns of patches, ``(n, 250)``."""
         from genre_desktop.ml.features.encoder import log_mel
 
-        if not places:
-            return np.zeros((0, len(schema.ENCODER_NAMES)))
         found = self._loaded().encode(np.stack([log_mel.patch_of(samples, place) for place in places]))
         return np.hstack([found.logits, found.embedding]).astype(np.float64)
 
