@@ -89,7 +89,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("privacy.remember", True, N_("Privacy"), N_("Remember answers"), N_("Corrections, drift checks and the Monitor page need what was measured for them.")),
     SettingSpec("drift.every_minutes", 60, N_("Monitoring"), N_("Drift check every"), N_("How often the drift check runs."), minimum=5, maximum=10080, unit="min"),
     SettingSpec("drift.every_predictions", 50, N_("Monitoring"), N_("Drift check after"), N_("Also after this many new predictions; 0 switches it off."), minimum=0, maximum=10000, unit=N_("predictions")),
-    SettingSpec("drift.share", 0.3, N_("Monitoring"), N_("Drift share"), N_("Share of features that must have drifted."), minimum=0.05, maximum=1.0, step=0.05),
+    SettingSpec("drift.share", 0.35, N_("Monitoring"), N_("Drift share"), N_("Share of features that must have drifted."), minimum=0.05, maximum=1.0, step=0.05),
     SettingSpec("drift.p_value", 0.001, N_("Monitoring"), N_("Drift p-value"), N_("A feature has drifted when its Kolmogorov-Smirnov p-value is below this."), minimum=1e-9, maximum=0.1),
     SettingSpec("drift.minimum_clips", 30, N_("Monitoring"), N_("Drift needs at least"), N_("Fewer clips than this are never judged."), minimum=10, maximum=1000, unit=N_("clips")),
     SettingSpec("drift.confirmations", 2, N_("Monitoring"), N_("Windows in a row"), N_("So many windows must drift before the fallback takes over, and be clean before the champion returns."), minimum=1, maximum=10),

@@ -33,7 +33,7 @@ class DriftThresholds:
     """
 
     p_value: float = 0.001
-    share: float = 0.3
+    share: float = 0.35
     minimum: int = 30
     mild: float = 0.05
 

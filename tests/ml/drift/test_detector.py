@@ -266,7 +266,7 @@ def test_either_can_be_a_drift(references, part):
     found = result.check
     assert (found.level, found.drift, found.by_encoder) == ("strong", True, part == "encoder")
     shares = {"signal": found.drifted_share, "encoder": found.encoder_share}
-    assert shares.pop(part) >= 0.3 > max(shares.values())
+    assert shares.pop(part) >= found.threshold > max(shares.values())
     names = NAMES if part == "signal" else ENCODER
     assert found.features[0].name in names
     assert result.comparison.reference.names == names

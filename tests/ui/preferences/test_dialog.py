@@ -108,7 +108,7 @@ def test_every_control_shows_the_value_and_has_a_name(dialog: Preferences, desk:
         for key, each in section.rows.items():
             assert each.control.editor.accessibleName() == BY_KEY[key].title
             assert each.control.editor.accessibleDescription() == BY_KEY[key].description
-    assert row_of(dialog, "drift.share").findChildren(QLabel)[-1].text() == "0.30"
+    assert row_of(dialog, "drift.share").findChildren(QLabel)[-1].text() == "0.35"
 
 
 def test_check_boxes_and_texts_are_left_aligned(dialog: Preferences, desk: Desk) -> None:
