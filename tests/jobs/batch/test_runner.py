@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,10 @@ def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
     (music / "020.wav").write_text("wait")
     rows = make(host, home, db, music).run()
     first = [next(rows) for _ in range(20)]  # the next one waits until it is cancelled
+    by = time.monotonic() + 60
+    while "020.wav" not in calls(home):
+        assert time.monotonic() < by, "the file was not begun"
+        time.sleep(0.01)
     rows.close()
     assert [b.done for b in interrupted(home, db)] == [len(first)]
 
