@@ -32,6 +32,7 @@ from genre_desktop.ml.features.schema import PUBLISHED_57, SIGNAL_NAMES, has_enc
 from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Member, Model
+from genre_desktop.ml.registry.encoder_store import shipped_file
 from genre_desktop.ml.training import estimators
 from genre_desktop.ml.training.estimator_names import title
 from tools import degraded_recordings, measure_recording_shifts
@@ -77,7 +78,7 @@ def elsewhere() -> Table:
 
 def _measured_files(paths: Iterable[Path], change: Callable[[Samples], Samples]) -> Table:
     found = sorted(paths)
-    extractor = WindowExtractor(lambda: Encoder.load(shipped("models", "encoder", "musicnn.onnx")))
+    extractor = WindowExtractor(lambda: Encoder.load(shipped_file()))
     X = np.vstack([extractor.extract(change(read(path).samples)) for path in found])
     names = np.array([f"{path.parent.name}/{path.stem}" for path in found])
     return Table(names, X, np.array([path.parent.name for path in found]), names)

@@ -15,13 +15,13 @@ import numpy as np
 import soundfile as sf
 from numpy.typing import NDArray
 
-from genre_desktop.core.paths import shipped
 from genre_desktop.ml.data import augmentation
 from genre_desktop.ml.data.gtzan_tables import load_gtzan_artists, shared_folder
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.features.encoder.encoder import Encoder
 from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES
 from genre_desktop.ml.features.window_extractor import WindowExtractor
+from genre_desktop.ml.registry.encoder_store import shipped_file
 from tools.degraded_recordings import laptop, mp3, telephone
 
 Rows = NDArray[np.float64]
@@ -58,7 +58,7 @@ class Recordings:
     def _rows(self, name: str, files: Iterable[Path], change: Change) -> Rows:
         kept = self._folder / (name.replace("/", "-") + ".npy")
         if not kept.is_file():
-            extractor = WindowExtractor(lambda: Encoder.load(shipped("models", "encoder", "musicnn.onnx")))
+            extractor = WindowExtractor(lambda: Encoder.load(shipped_file()))
             rows = [extractor.extract(change(sf.read(file, dtype="float32")[0])) for file in files]
             self._folder.mkdir(parents=True, exist_ok=True)
             np.save(kept, np.array(rows), allow_pickle=False)

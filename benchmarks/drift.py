@@ -62,6 +62,7 @@ class Music:
         signal = table.X[:, : len(SIGNAL_NAMES)]
         self.table = table.only(table.tracks[np.isfinite(signal).all(axis=1)].tolist())
         self.X, self.y = self.table.X, self.table.y
+        self.places = {track: i for i, track in enumerate(self.table.tracks.tolist())}
         self.encoded = np.flatnonzero(np.isfinite(self.X).all(axis=1))
         self.champion = bundle.load(shipped("models", "champion"))
         self.known = held_out_predictions.decode(self.champion)
@@ -203,11 +204,10 @@ def shifts(music: Music, recordings: Recordings) -> Iterable[Row]:
 
 
 def recodings(music: Music, recordings: Recordings) -> Iterable[Row]:
-    where = {track: i for i, track in enumerate(music.table.tracks.tolist())}
     for change in CHANGES:
         tracks, X = recordings.mini(change)
-        known = np.array([i for i, track in enumerate(tracks) if track in where])
-        places = np.array([where.get(track, -1) for track in tracks])
+        known = np.array([i for i, track in enumerate(tracks) if track in music.places])
+        places = np.array([music.places.get(track, -1) for track in tracks])
         signal = music.without(places[known])
         proba = music.opinion(X, tracks if change == "as it is" else ())
         for n in (30, 50):
@@ -236,15 +236,14 @@ def encoder_row(what: str, checks: list[DriftCheck]) -> Row:
 
 def strangers(music: Music, recordings: Recordings) -> Iterable[Row]:
     """The same for artists on whom it was not learned what an mp3 does."""
-    where = {track: i for i, track in enumerate(music.table.tracks.tolist())}
     artists = sorted(set(music.recoded.groups.tolist()))
     found: dict[int, list[DriftCheck]] = {30: [], 45: []}
     for _ in range(10):
         taught = np.array(music.rng.permutation(artists)[: len(artists) // 2])
         others = np.flatnonzero(~np.isin(music.recoded.groups, taught))
         tracks = recordings.mini("as it is")[0]
-        known = np.array([i for i in others if tracks[i] in where])
-        usual = music.without(np.array([where[tracks[i]] for i in known]), music.recoded.of(taught))
+        known = np.array([i for i in others if tracks[i] in music.places])
+        usual = music.without(np.array([music.places[tracks[i]] for i in known]), music.recoded.of(taught))
         for change in CODED:
             X = recordings.mini(change)[1]
             for n, checks in found.items():

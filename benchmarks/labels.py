@@ -34,6 +34,7 @@ from genre_desktop.ml.features.schema import SAMPLE_RATE, has_encoding
 from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
+from genre_desktop.ml.registry.encoder_store import shipped_file
 from genre_desktop.ml.training import trainer
 
 TITLE = "Labels of the user's own after five examples"
@@ -128,7 +129,7 @@ def _soundtracks() -> Iterator[Row]:
 
 def _measured(label: str, paths: list[Path]) -> Table:
     """Measure 30 s from the middle of each piece that is long enough."""
-    extractor = WindowExtractor(lambda: Encoder.load(shipped("models", "encoder", "musicnn.onnx")))
+    extractor = WindowExtractor(lambda: Encoder.load(shipped_file()))
     names, rows, artists = [], [], []
     for path in paths:
         samples = read(path).samples

@@ -67,9 +67,9 @@ class DriftWindow:
     confidence: Floats
     names: tuple[str, ...]
 
-    def having(self, names: tuple[str, ...]) -> DriftWindow:
-        """Return the clips that have a value in all of these columns."""
-        kept = np.isfinite(self.X[:, [self.names.index(name) for name in names]]).all(axis=1)
+    def having_columns_of(self, reference: Reference) -> DriftWindow:
+        """Return the clips that have a value in each column of the reference."""
+        kept = np.isfinite(self.X[:, reference.columns_among(self.names)]).all(axis=1)
         return replace(
             self, X=self.X[kept], probabilities=self.probabilities[kept], confidence=self.confidence[kept]
         )
@@ -132,7 +132,7 @@ def detect_both(
     """
     rule = rule or DriftThresholds()
     first = detect(signal, clips, rule)
-    encoded = clips.having(encoder.names) if encoder is not None else None
+    encoded = clips.having_columns_of(encoder) if encoder is not None else None
     if encoder is None or encoded is None or len(encoded.X) < rule.minimum:
         return first
     second = detect(encoder, encoded, replace(rule, mild=math.inf))

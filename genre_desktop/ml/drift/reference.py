@@ -29,7 +29,6 @@ from genre_desktop.ml.drift.partial_residuals import PartialResiduals
 from genre_desktop.ml.features.schema import (
     ENCODER_NAMES,
     FEATURE_VERSION,
-    NAMES,
     SIGNAL_NAMES,
     check_version,
 )
@@ -203,8 +202,7 @@ def of_encoder() -> Reference:
         As :func:`.reference_dataset.load`.
     """
     clips = reference_dataset.load()
-    columns = [NAMES.index(name) for name in ENCODER_NAMES]
-    X = np.stack([clip.features[:, columns].mean(axis=0) for clip in clips])
+    X = np.stack([clip.features[:, len(SIGNAL_NAMES) :].mean(axis=0) for clip in clips])
     return sketch(X, np.array([clip.label for clip in clips]), ENCODER_NAMES)
 
 
