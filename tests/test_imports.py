@@ -51,6 +51,26 @@ print(json.dumps({"modules": modules, "states": states}))
 """
 
 
+_FIRST_PAINT = """
+import json, sys
+from pathlib import Path
+from genre_desktop import environment
+from genre_desktop.core.paths import Home
+environment.set_up()
+from genre_desktop.ui import application
+app = application.make_application()
+program = application.Application(app, Home(Path(sys.argv[1])), first=True)
+modules = []
+program.window.painted.disconnect()
+program.window.painted.connect(lambda: modules.extend(sys.modules))
+program.show()
+while not modules:
+    app.processEvents()
+program.close()
+print(json.dumps(modules))
+"""
+
+
 def loaded_by(code: str, *arguments: str) -> Any:
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
@@ -73,6 +93,12 @@ def test_the_window_process_loads_no_machine_learning_even_while_a_file_is_class
         "a driver that hangs would hang the window"
     )
     assert "PySide6" in packages(seen["modules"])
+
+
+def test_the_window_is_painted_before_numpy_is_loaded(tmp_path: Path) -> None:
+    modules = loaded_by(_FIRST_PAINT, str(tmp_path))
+    assert packages(modules) & {"numpy", "pyqtgraph", "sqlalchemy", "apscheduler", "av"} == set()
+    assert "genre_desktop.ui.pages.analyse.page" in modules
 
 
 def test_help_and_version_load_next_to_nothing() -> None:

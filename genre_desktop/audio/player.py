@@ -6,10 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from genre_desktop.audio.devices.device_process import DeviceProcess, call
 from genre_desktop.audio.devices.device_streams import (
@@ -21,11 +18,15 @@ from genre_desktop.audio.devices.device_streams import (
 )
 from genre_desktop.core.errors import AppError, Problem, problem_of
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Stereo = NDArray[np.float32]
+
 AHEAD_S = 2.0
 """Seconds decoded ahead of playback."""
 _BLOCK = 2048
-
-Stereo = NDArray[np.float32]
 
 
 class Output:
@@ -66,6 +67,8 @@ class Output:
 
     def write(self, frames: Stereo) -> None:
         """Append frames ``(n, 2)``."""
+        import numpy as np
+
         self.written += len(frames)
         self._process.send(np.ascontiguousarray(frames, np.float32).tobytes())
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.types import FloatArray, Spectrogram
+from genre_desktop.core.types import Spectrogram
+
+if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
 
 Axis = Literal["mel", "log", "linear"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from genre_desktop.core.types import FloatArray, TagScore
+from genre_desktop.core.types import TagScore
+
+if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
 
 Method = Literal["contributions", "replacing"]
 """How reasons were computed: exact contributions of the model's parts, or by replacing inputs."""

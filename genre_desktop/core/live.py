@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Heard = Literal["music", "speech", "noise", "silence", "beginning"]
 """``beginning``: sound, but too few seconds of it to classify."""
@@ -118,7 +120,7 @@ class Smoother:
     history: deque[LiveAnswer] = field(default_factory=lambda: deque(maxlen=1200))
     _mean: dict[str, float] = field(default_factory=dict)
     _tags: dict[str, float] = field(default_factory=dict)
-    _music_s: float = -np.inf
+    _music_s: float = -math.inf
     _leader: str = ""
     _since_s: float = 0.0
 
@@ -134,7 +136,7 @@ class Smoother:
         self._reset_average()
 
     def _reset_average(self) -> None:
-        self._mean, self._tags, self._leader, self._music_s = {}, {}, "", -np.inf
+        self._mean, self._tags, self._leader, self._music_s = {}, {}, "", -math.inf
 
     def _other(self, reading: LiveReading) -> LiveAnswer:
         if reading.ended_s - self._music_s > RESET_S:
@@ -155,7 +157,7 @@ class Smoother:
             self._mean, self._tags = new, tags
         else:
             elapsed = max(0.0, reading.ended_s - self._music_s)
-            keep = float(np.exp(-elapsed / SMOOTHING_S))
+            keep = math.exp(-elapsed / SMOOTHING_S)
             self._mean = _averaged(self._mean, new, keep)
             self._tags = _averaged(self._tags, tags, keep)
         self._music_s = reading.ended_s

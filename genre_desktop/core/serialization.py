@@ -7,15 +7,15 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Equal arrays give equal bytes, so no clock goes into the archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -95,10 +95,12 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     ValueError
         An array holds objects.
     """
+    from numpy.lib.format import write_array
+
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
             part = BytesIO()
-            np.lib.format.write_array(part, array, allow_pickle=False)
+            write_array(part, array, allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_TIME), part.getvalue(), zipfile.ZIP_DEFLATED)
     write_atomically(path, buffer.getvalue())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import EMPTY, Message
 
-FloatArray = NDArray[np.floating[Any]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.floating[Any]]
+
 Source = Literal["file", "batch", "live"]
 Alias = Literal["champion", "fallback"]
 Mode = Literal["song", "excerpt"]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.explanations import DetailsRequest, Explanation, SimilarClip
-from genre_desktop.core.types import AnalyseRequest, FloatArray
+from genre_desktop.core.types import AnalyseRequest
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
     from genre_desktop.ml.explain.comparison_clips import ComparisonClips
     from genre_desktop.ml.explain.neighbours import FeatureSpace
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from genre_desktop.core.messages import Message
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
@@ -91,6 +89,8 @@ class StatisticsQueries(Repository):
 
     def confidence(self, since: float = 0.0, bins: int = 20) -> Histogram:
         """Return the histogram of confidence in bins of equal width from 0 to 1."""
+        import numpy as np
+
         values = self._values("confidence", since, _ANSWERED)
         counts, edges = np.histogram(values, bins=bins, range=(0.0, 1.0))
         return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))
@@ -100,6 +100,8 @@ class StatisticsQueries(Repository):
         values = self._values("latency_ms", since, "error_code = '' AND (?2 IS NULL OR source = ?2)", source)
         if not len(values):
             return Latency(0, *[float("nan")] * 3)
+        import numpy as np
+
         return Latency(len(values), *np.percentile(values, (50, 95, 99)).tolist())
 
     def verdicts(self, since: float = 0.0) -> FeedbackCounts:

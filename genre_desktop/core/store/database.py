@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WAIT_S = 10.0
 
@@ -122,9 +124,13 @@ def _statements(script: str) -> Iterator[str]:
 
 def pack(features: NDArray[np.floating] | None) -> bytes | None:
     """Return a feature row as stored: float64, little-endian."""
+    import numpy as np
+
     return None if features is None else np.ascontiguousarray(features, dtype="<f8").tobytes()
 
 
 def unpack(blob: bytes) -> NDArray[np.float64]:
     """Return the row that :func:`pack` stored; shape ``(n_features,)``."""
+    import numpy as np
+
     return np.frombuffer(blob, dtype="<f8").astype(np.float64)

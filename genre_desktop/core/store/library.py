@@ -6,14 +6,15 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal
 
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.repository import Repository
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal["added", "replaced", "relabelled", "moved", "remeasured", "unchanged", "duplicate"]
 
@@ -225,6 +226,8 @@ class Library(Repository):
         )
 
     def _read(self, clip_id: int, versions: Collection[str]) -> Clip | None:
+        import numpy as np
+
         row = self._row("SELECT * FROM clips WHERE id = ?", clip_id)
         windows = self._rows(
             "SELECT start_s, length_s, features FROM windows WHERE clip_id = ? "

@@ -7,9 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import dumps, loads
@@ -17,6 +15,10 @@ from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source, TagScore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)

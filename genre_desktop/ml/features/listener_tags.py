@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,10 @@ from numpy.typing import NDArray
 from genre_desktop.core.labels import label_key
 from genre_desktop.core.music_tags import ENCODER_TAGS, shown_name
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.types import FloatArray, TagScore
+from genre_desktop.core.types import TagScore
+
+if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
 
 Floats = NDArray[np.float64]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from genre_desktop.audio.spectrogram import Axis, hz_at, on_axis, row_at
-from genre_desktop.core.types import FloatArray
+
+if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
 
 ROWS = 384
 """Rows of the image, close to its height in pixels."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication
 from genre_desktop.app.analysis.table_model import clock
 from genre_desktop.app.i18n.translate import count, tr
 from genre_desktop.audio.spectrogram import Axis, nearest_note
-from genre_desktop.core.types import FloatArray, Spectrogram
+from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.plotting.frequency_scale import FrequencyScale
 from genre_desktop.ui.theme.palette import Palette
+
+if TYPE_CHECKING:
+    from genre_desktop.core.types import FloatArray
 
 AXIS_WIDTH = 52
 _MAPS = {"grey": "CET-L1"}
