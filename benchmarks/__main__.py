@@ -15,7 +15,7 @@ from benchmarks.report import as_markdown
 
 MODULES = ("startup", "features", "decode", "batch")
 """Run by default, as they take minutes; ``drift``, ``accuracy``, ``corrections``, ``labels``, ``ablation``, ``encoder``,
-``live_windows``, ``gui_responsiveness``, ``soak``, ``sound_kinds``, ``similarity``, ``styles`` and ``tag_writing`` are run by name."""
+``live_windows``, ``gui_responsiveness``, ``soak``, ``sound_kinds``, ``similarity``, ``styles``, ``tag_writing`` and ``theme`` are run by name."""
 RESULTS = Path(__file__).with_name("results.md")
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import tempfile
@@ -60,6 +61,7 @@ def opened(home: Home) -> tuple[Application, Callable[[float], None]]:
 
     from genre_desktop.ui.application import Application, make_application
 
+    gc.disable()  # as the command line does; the window collects by itself
     app = make_application()
     program = Application(app, home)
     program.show()

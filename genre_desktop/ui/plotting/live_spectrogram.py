@@ -87,14 +87,16 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
 
     def set_axis(self, axis: Axis) -> None:
         """Change the frequency axis."""
-        self._axis = axis
-        self._redraw()
+        if axis != self._axis:
+            self._axis = axis
+            self._redraw()
 
     def set_colours(self, colour_map: str, floor_db: float) -> None:
         """Change the colour map and the level in dB of its darkest colour."""
-        self._floor_db = floor_db
         self._image.setColorMap(colour_map_of(colour_map))
-        self._redraw()
+        if floor_db != self._floor_db:
+            self._floor_db = floor_db
+            self._redraw()
 
     def set_palette(self, palette: Palette) -> None:
         """Use a theme's colours."""

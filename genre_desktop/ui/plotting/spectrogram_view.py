@@ -86,8 +86,9 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def set_axis(self, axis: Axis) -> None:
         """Change the frequency axis but not the time range."""
-        self._axis = axis
-        self._redraw()
+        if axis != self._axis:
+            self._axis = axis
+            self._redraw()
 
     def set_colours(self, colour_map: str, floor_db: float) -> None:
         """Change the colour map and the level in dB of its darkest colour."""

@@ -75,6 +75,8 @@ class Theme(QObject):
         font.setPointSizeF(self._font.pointSizeF() * int(self._settings["ui.text_scale"]) / 100)
         self._app.setFont(font)
         self._app.setPalette(_qt_palette(self.palette))
+        # Qt applies a sheet that follows another to every widget once for each of its ancestors.
+        self._app.setStyleSheet("")
         self._app.setStyleSheet(
             stylesheet.write(self.palette, QFontInfo(font).pixelSize(), self._write_assets())
         )
@@ -135,7 +137,9 @@ class Theme(QObject):
     def _write_assets(self) -> Path:
         folder = self._assets / self.palette.name
         for name in _ASSETS:
-            write_atomically(folder / f"{name}.svg", icons.tinted(name, self.palette.muted).encode())
+            path, data = folder / f"{name}.svg", icons.tinted(name, self.palette.muted).encode()
+            if not path.is_file() or path.read_bytes() != data:
+                write_atomically(path, data)
         return folder
 
 

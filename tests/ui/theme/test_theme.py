@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.settings import Settings
@@ -86,3 +86,27 @@ def test_text_size(theme: Theme, settings: Settings, qtbot: QtBot) -> None:
     settings["ui.text_scale"] = 200
     theme.apply()
     assert label.fontMetrics().height() >= 1.8 * before
+
+
+class _Leaf(QLabel):
+    restyled = 0
+
+    def event(self, event: QEvent) -> bool:
+        self.restyled += event.type() == QEvent.Type.StyleChange
+        return super().event(event)
+
+
+def test_a_switch_styles_a_widget_as_often_however_deep_it_lies(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    parent, leaves = window, []
+    for _ in range(8):
+        leaves.append(_Leaf("text", parent))
+        parent = QWidget(parent)
+    window.show()
+    qtbot.waitExposed(window)
+    for leaf in leaves:
+        leaf.restyled = 0
+    theme.choose("dark")
+    assert {leaf.restyled for leaf in leaves} == {leaves[0].restyled}
+    assert leaves[0].restyled > 0
