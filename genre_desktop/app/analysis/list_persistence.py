@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 PAGE = 500
 """Rows restored at a time, in about 5 ms of the window's thread."""
 
+FIRST_PAGE = 100
+"""Rows of the first page, which is shown before the paths of all are read."""
+
 PAUSE_MS = 10
 """Pause between pages in which the window can paint; reading the next page holds the interpreter lock."""
 
@@ -37,12 +41,14 @@ WRITE_MS = 100
 class Page:
     """Some rows of the previous session in their order; ``last`` when there are no more.
 
-    The first page also has ``paths``, every file of that session, and ``unsearched``, the folders whose search
-    did not finish.
+    ``after`` is the key after which the next page begins; None while that is not to be asked for. After the first
+    rows comes a page without rows, which has ``paths``, every file of that session, and ``unsearched``, the folders
+    whose search did not finish.
     """
 
     rows: list[ResultRow]
     last: bool
+    after: int | None = None
     paths: frozenset[str] | None = None
     unsearched: tuple[str, ...] = ()
 
@@ -72,7 +78,7 @@ class ListPersistence(QObject):
         self._searches: dict[int, tuple[str, ...]] = {}
         self._written_searches: tuple[str, ...] = ()
         self.unsearched: tuple[str, ...] = ()
-        """Folders whose search the previous session did not finish and this one did not start; set by page 1."""
+        """Folders whose search the previous session did not finish and this one did not start; set by the second page."""
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="list")
         self._bridge = SignalBridge(self)
@@ -170,12 +176,12 @@ class ListPersistence(QObject):
             self.unsearched = self._written_searches = page.unsearched
         if page.rows:
             self.rows_loaded.emit(page.rows)
+            gc.freeze()  # else each collection searches all rows so far
         if page.last:
             self._paths = frozenset()
             self.finished.emit()
-        else:
-            after = page.rows[-1].key
-            QTimer.singleShot(PAUSE_MS, self, lambda: self._request_page(after))
+        elif page.after is not None:
+            QTimer.singleShot(PAUSE_MS, self, lambda: self._request_page(page.after))
 
     def _submit(self, work: Callable[..., None], *arguments: object) -> None:
         """Run ``work`` in the list's thread, in order; errors are logged."""
@@ -191,18 +197,22 @@ class ListPersistence(QObject):
     # The methods below run in the list's thread.
 
     def _load(self, after: int | None) -> None:
-        rows, last, paths = [], True, None
-        unsearched: tuple[str, ...] = ()
+        page = Page([], True)
+        size = PAGE if after is not None else min(FIRST_PAGE, PAGE)
         try:
             listing, base = self._open()
-            if after is None:
-                paths, unsearched = listing.paths(), listing.unsearched()
-            found = listing.page(0 if after is None else base + after, PAGE)
+            found = listing.page(0 if after is None else base + after, size)
             # Rows after the base belong to files that were opened meanwhile.
             rows = [_row(listed, base, listing.answer) for listed in found if listed.id <= base]
-            last = len(rows) < PAGE
+            last = len(rows) < size
+            page = Page(rows, last, None if last else rows[-1].key)
+            if after is None:
+                from genre_desktop.app.analysis import arranged_rows  # noqa: F401  # not in the window's thread
+
+                self._bridge(Page(rows, False))
+                page = replace(page, rows=[], paths=listing.paths(), unsearched=listing.unsearched())
         finally:  # files opened at the start may be deferred until the last page
-            self._bridge(Page(rows, last, paths, unsearched))
+            self._bridge(page)
 
     def _write(self, changed: dict[int, ResultRow | None], searches: tuple[str, ...]) -> None:
         # A row that changes during this is saved and written once more.
@@ -231,17 +241,17 @@ def _listed(row: ResultRow, base: int) -> StoredResult:
     problem, brief = row.problem, row.brief
     packed = row.packed if isinstance(row, StoredRow) else b""
     if problem is not None:
-        brief, packed = None, pack(Analysis(Answer(str(row.path), error=problem)))
+        brief, packed = None, pack(Analysis(Answer(row.location, error=problem)))
     elif brief is not None and row.prediction_id is None and not packed:
         packed = pack(Analysis(brief))  # the store has it nowhere else
-    return StoredResult(base + row.key, str(row.path), row.state.value, packed, brief, row.prediction_id)
+    return StoredResult(base + row.key, row.location, row.state.value, packed, brief, row.prediction_id)
 
 
 def _row(listed: StoredResult, base: int, read: Callable[[StoredResult], Answer | None]) -> ResultRow:
-    if listed.brief is not None:
+    if listed.has_answer:
         row: ResultRow = StoredRow(listed.id - base, listed, read)
     else:
-        row = ResultRow(listed.id - base, Path(listed.path), State.INTERRUPTED)
+        row = ResultRow(listed.id - base, listed.path, State.INTERRUPTED)
         row.problem = _problem(listed.packed)
         row.state = State.INTERRUPTED if row.problem is None else State.FAILED
     if listed.state == State.CANCELLED:

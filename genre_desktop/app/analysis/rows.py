@@ -1,17 +1,14 @@
-"""The rows of the results table, their index by path, and how they are filtered and sorted. No Qt objects."""
+"""The rows of the results table and their index by path. No Qt objects."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 
-from genre_desktop.app.i18n.genre_names import kind_name
-from genre_desktop.app.i18n.tag_names import sort_key, tags_called, tags_found
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Analysis, Answer, Kind, TagScore
@@ -33,9 +30,8 @@ UNSURE = 0.5
 """An answer with less confidence needs review."""
 
 
-@dataclass(eq=False)
 class ResultRow:
-    """One file in the list.
+    """One file in the list. Small, because there may be a hundred thousand.
 
     Attributes
     ----------
@@ -53,23 +49,42 @@ class ResultRow:
         The answer's number in the store; None when it is not stored.
     """
 
-    key: int
-    path: Path
-    state: State = State.WAITING
-    answer: Answer | None = None
-    problem: Problem | None = None
-    fraction: float | None = None
-    label: str | None = None
-    prediction_id: int | None = None
+    __slots__ = ("_answer", "fraction", "key", "label", "location", "prediction_id", "problem", "state")
 
-    @cached_property
+    def __init__(
+        self,
+        key: int,
+        path: Path | str,
+        state: State = State.WAITING,
+        answer: Answer | None = None,
+        problem: Problem | None = None,
+        fraction: float | None = None,
+        label: str | None = None,
+        prediction_id: int | None = None,
+    ) -> None:
+        self.key, self.state, self._answer, self.problem = key, state, answer, problem
+        self.location = str(path)
+        """The path as text."""
+        self.fraction, self.label, self.prediction_id = fraction, label, prediction_id
+
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        return Path(self.location)
+
+    @property
     def name(self) -> str:
         """The name of the file."""
-        return self.path.name or str(self.path)
+        return self.location.rpartition(os.sep)[2] or self.location
 
-    @cached_property
-    def _searchable(self) -> str:
-        return str(self.path).casefold()
+    @property
+    def answer(self) -> Answer | None:
+        """The full answer."""
+        return self._answer
+
+    @answer.setter
+    def answer(self, answer: Answer | None) -> None:
+        self._answer = answer
 
     @property
     def brief(self) -> Answer | None:
@@ -150,19 +165,6 @@ class ResultRow:
         self.answer = replace(answer, features=None) if answer.error is None else None
         self.state = State.DONE if answer.error is None else State.FAILED
 
-    def matches(self, words: Sequence[tuple[str, frozenset[str]]]) -> bool:
-        """Return whether each word (case-folded) occurs in the path, a genre, kind or the problem, or a tag here."""
-        text = f"{self._searchable}\n{self.genre}\n{self.runner_up}"
-        if self.kind != "music":
-            text += f"\n{self.kind}\n{kind_name(self.kind)}".casefold()
-        if self.problem:
-            text += f"\n{self.problem.title}".casefold()
-        return all(word in text or self.has_tag(tags) for word, tags in words)
-
-    def has_tag(self, tags: frozenset[str]) -> bool:
-        """Return whether the song has one of these tags."""
-        return any(score.tag in tags for score in self.tags)
-
 
 @dataclass
 class IndexUpdate:
@@ -179,16 +181,17 @@ class RowIndex:
 
     def __init__(self) -> None:
         self._keys = itertools.count(1)
-        self._by_path: dict[Path, ResultRow] = {}
+        self._by_path: dict[str, ResultRow] = {}
 
     def add(self, found: Iterable[Found]) -> IndexUpdate:
         """Add a row for each new file, and analyse those again that have no answer."""
         result = IndexUpdate()
         for item in found:
             path = item.path if isinstance(item, Unreadable) else item
-            row = self._by_path.get(path)
+            row = self._by_path.get(str(path))
             if row is None:
-                row = self._by_path[path] = ResultRow(next(self._keys), path)
+                row = ResultRow(next(self._keys), path)
+                self._by_path[row.location] = row
                 result.added.append(row)
             elif row.state in (State.FAILED, State.CANCELLED, State.INTERRUPTED):
                 result.changed.append(row)
@@ -208,7 +211,7 @@ class RowIndex:
 
     def row_of(self, path: Path) -> ResultRow | None:
         """Return the row of a file, or None."""
-        return self._by_path.get(path)
+        return self._by_path.get(str(path))
 
     @property
     def rows(self) -> list[ResultRow]:
@@ -217,85 +220,9 @@ class RowIndex:
 
     def restore(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
         """Add existing rows and return them, except those whose file has another row by now."""
-        return [row for row in rows if self._by_path.setdefault(row.path, row) is row]
+        return [row for row in rows if self._by_path.setdefault(row.location, row) is row]
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows."""
         for row in rows:
-            self._by_path.pop(row.path, None)
-
-
-_ORDER = {state: place for place, state in enumerate(State)}
-
-SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
-    "file": lambda row: row.name.casefold(),
-    "genre": lambda row: row.genre_or_kind,
-    "confidence": lambda row: row.confidence,
-    "runner_up": lambda row: row.runner_up,
-    "duration": lambda row: row.duration_s,
-    "model": lambda row: row.model,
-    "status": lambda row: _ORDER[row.state],
-    "tags": lambda row: sort_key(row.tags),
-    "style": lambda row: sort_key(row.tags, "style"),
-    "mood": lambda row: sort_key(row.tags, "mood"),
-    "era": lambda row: sort_key(row.tags, "era"),
-    "voice": lambda row: sort_key(row.tags, "voice"),
-}
-"""Sort key of each column; rows without a value (None or empty) always come last."""
-
-_MISSING = (None, "", ())
-
-
-@dataclass(frozen=True)
-class ResultsFilter:
-    """Search words, filters and sort order of the results table.
-
-    ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
-    need review (:attr:`ResultRow.doubtful`). ``sort`` is a key of :data:`SORT_KEYS`, or empty for the order
-    in which files were added. Make another one when the user's words for tags change.
-    """
-
-    search: str = ""
-    genre: str = ""
-    tag: str = ""
-    states: frozenset[State] = field(default_factory=lambda: frozenset(State))
-    doubtful: bool = False
-    sort: str = ""
-    descending: bool = False
-
-    @cached_property
-    def _words(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        return tuple((word, tags_found(word)) for word in self.search.casefold().split())
-
-    @cached_property
-    def _tags(self) -> frozenset[str]:
-        return tags_called(self.tag)
-
-    @cached_property
-    def _shows_all(self) -> bool:
-        return not (self._words or self.genre or self.tag or self.doubtful) and self.states == frozenset(
-            State
-        )
-
-    def shows(self, row: ResultRow) -> bool:
-        """Return whether the row passes the search and the filters."""
-        if row.state not in self.states or (self.genre and row.genre_or_kind != self.genre):
-            return False
-        if self.tag and not row.has_tag(self._tags):
-            return False
-        return (row.doubtful or not self.doubtful) and (not self._words or row.matches(self._words))
-
-    def pick(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Return the rows that pass, in their given order."""
-        return list(rows) if self._shows_all else [row for row in rows if self.shows(row)]
-
-    def arrange(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Return the rows to show in sort order; the sort is stable."""
-        shown = self.pick(rows)
-        if not self.sort:
-            return shown[::-1] if self.descending else shown
-        key = SORT_KEYS[self.sort]
-        keyed = [(key(row), row) for row in shown]
-        known = [pair for pair in keyed if pair[0] not in _MISSING]
-        known.sort(key=itemgetter(0), reverse=self.descending)
-        return [row for _, row in known] + [row for value, row in keyed if value in _MISSING]
+            self._by_path.pop(row.location, None)

@@ -6,12 +6,10 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Callable
-from functools import cached_property
-from pathlib import Path
 
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.store.results_list import StoredResult
-from genre_desktop.core.types import Analysis, Answer
+from genre_desktop.core.types import Answer
 
 log = logging.getLogger(__name__)
 
@@ -23,31 +21,39 @@ class StoredRow(ResultRow):
     this is a row like any other.
     """
 
-    def __init__(self, key: int, listed: StoredResult, read: Callable[[StoredResult], Answer | None]) -> None:
-        super().__init__(
-            key, Path(listed.path), State.DONE, label=listed.label, prediction_id=listed.prediction_id
-        )
-        self._listed, self._read = listed, read
-        self.packed = listed.packed
-        """The stored copy of the answer; empty once there is a new one."""
-        del self.__dict__["answer"]  # so that the property below applies until there is a new answer
+    __slots__ = ("_listed", "_read", "_replaced")
 
-    @cached_property
-    def answer(self) -> Answer | None:  # type: ignore[override]  # found in the instance once it is set
+    def __init__(self, key: int, listed: StoredResult, read: Callable[[StoredResult], Answer | None]) -> None:
+        super().__init__(key, listed.path, State.DONE, label=listed.label, prediction_id=listed.prediction_id)
+        self._listed, self._read = listed, read
+        self._replaced = False  # by a new answer or problem
+
+    @property
+    def packed(self) -> bytes:
+        """The stored copy of the answer; empty once there is a new one."""
+        return b"" if self._replaced else self._listed.packed
+
+    @property
+    def listed(self) -> StoredResult | None:
+        """What was stored of the row, for reading many answers at once; None once there is a new answer."""
+        return None if self._replaced else self._listed
+
+    @property
+    def answer(self) -> Answer | None:
         """The full answer; only the listed columns where it is deleted or damaged."""
-        try:
-            return self._read(self._listed) or self._listed.brief
-        except (ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):
-            log.warning("the answer for %s cannot be used", self.path, exc_info=True)
-            return self._listed.brief
+        if self._answer is None and not self._replaced:
+            try:
+                self._answer = self._read(self._listed) or self._listed.brief
+            except (ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):
+                log.warning("the answer for %s cannot be used", self.path, exc_info=True)
+                self._answer = self._listed.brief
+        return self._answer
+
+    @answer.setter
+    def answer(self, answer: Answer | None) -> None:
+        self._answer, self._replaced = answer, True
 
     @property
     def brief(self) -> Answer | None:
         """As :attr:`ResultRow.brief`, without reading the store."""
-        brief: Answer | None = self.__dict__.get("answer", self._listed.brief)
-        return brief
-
-    def apply_analysis(self, analysis: Analysis) -> None:
-        """Set the answer as :meth:`ResultRow.apply_analysis` does, and discard the stored copy."""
-        super().apply_analysis(analysis)
-        self.packed = b""
+        return self._answer if self._answer is not None or self._replaced else self._listed.brief

@@ -1,19 +1,23 @@
-"""The Qt model of the results table: sorts and filters tens of thousands of rows in one pass."""
+"""The Qt model of the results table: sorts and filters a hundred thousand rows in one pass."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
-from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
+from genre_desktop.app.analysis.results_filter import ResultsFilter
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
 from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
+
+if TYPE_CHECKING:
+    from genre_desktop.app.analysis.arranged_rows import ArrangedRows
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -34,7 +38,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in ``SORT_KEYS``, its heading, and the text of a row; ``optional`` if hidden at first."""
+    """A column: its key in ``SORTED_BY``, its heading, and the text of a row; ``optional`` if hidden at first."""
 
     key: str
     title: str
@@ -102,9 +106,7 @@ class ResultsModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: dict[int, ResultRow] = {}
-        self._shown: list[ResultRow] = []
-        self._place: dict[int, int] = {}
+        self._rows: ArrangedRows | None = None
         self.view = ResultsFilter()
         self._on_hold = False
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -112,7 +114,7 @@ class ResultsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of shown rows."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() or self._rows is None else len(self._rows.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -130,7 +132,7 @@ class ResultsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, tool tip, accessible text, or its row."""
-        row = self._shown[index.row()]
+        row = self.row_at(index.row())
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
@@ -150,12 +152,33 @@ class ResultsModel(QAbstractTableModel):
     @property
     def rows(self) -> list[ResultRow]:
         """Every row, shown or not, in the order of adding."""
-        return list(self._rows.values())
+        return [] if self._rows is None else list(self._rows.columns.rows)
+
+    @property
+    def total(self) -> int:
+        """The number of all rows."""
+        return 0 if self._rows is None else len(self._rows.columns)
 
     @property
     def shown(self) -> list[ResultRow]:
         """The rows in the order of the table."""
-        return list(self._shown)
+        return [] if self._rows is None else self._rows.rows()
+
+    @property
+    def genres(self) -> set[str]:
+        """Genres and kinds of sound that occur in the list."""
+        return set() if self._rows is None else self._rows.columns.genres
+
+    @property
+    def tags(self) -> set[str]:
+        """Tags that occur in the list."""
+        return set() if self._rows is None else self._rows.columns.tags
+
+    def row_at(self, place: int) -> ResultRow:
+        """Return the row at a place in the table."""
+        if self._rows is None:
+            raise IndexError(place)
+        return self._rows.row_at(place)
 
     def hold(self, on_hold: bool) -> None:
         """Suspend sorting while many rows are added; sort at once when it ends."""
@@ -170,75 +193,77 @@ class ResultsModel(QAbstractTableModel):
 
     def add(self, rows: Iterable[ResultRow]) -> None:
         """Append rows; they move to their sorted places within ``SETTLE_MS``."""
-        rows = list(rows)
-        earlier = bool(rows and self._rows) and rows[0].key < next(reversed(self._rows))
-        self._rows.update((row.key, row) for row in rows)
-        if earlier:  # restored after a removal: back to their places
-            self._rows = dict(sorted(self._rows.items()))
-        fresh = self.view.pick(rows)
-        if fresh:
-            first = len(self._shown)
+        if self._rows is None:
+            from genre_desktop.app.analysis.arranged_rows import (
+                ArrangedRows,
+            )  # NumPy, after the window is painted
+
+            self._rows = ArrangedRows()
+        fresh = self._rows.extend(rows, self.view)
+        if len(fresh):
+            first = self.rowCount()
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
-            self._shown.extend(fresh)
-            self._place.update((row.key, first + i) for i, row in enumerate(fresh))
+            self._rows.append_shown(fresh)
             self.endInsertRows()
+        self._rows.put_in_order()
         self._settle_soon()
 
     def touch(self, row: ResultRow) -> None:
         """Repaint a row whose contents changed."""
-        place = self._place.get(row.key)
+        if self._rows is None:
+            return
+        self._rows.columns.update(row)
+        place = self._rows.place_of(row)
         if place is not None:
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
         self._settle_soon()
 
     def touch_all(self) -> None:
         """Repaint, filter and sort all rows after the words for tags changed."""
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
         self.set_view(replace(self.view))
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows."""
-        for row in rows:
-            self._rows.pop(row.key, None)
+        if self._rows is None:
+            return
+        self.beginResetModel()
+        self._rows.remove(rows)
+        self._rows.show(self.view.arrange(self._rows.columns))
+        self.endResetModel()
         self.settle()
 
     def place_of(self, row: ResultRow) -> int | None:
         """Return the position of a row, or None if it is hidden."""
-        return self._place.get(row.key)
+        return None if self._rows is None else self._rows.place_of(row)
 
     def settle(self) -> None:
         """Filter and sort; selections follow their rows."""
         self._timer.stop()
-        wanted = self.view.arrange(self._rows.values())
-        if wanted != self._shown:
-            same_rows = len(wanted) == len(self._shown) and all(row.key in self._place for row in wanted)
-            if same_rows:
-                self._move(wanted)
-            else:
-                self.beginResetModel()
-                self._show(wanted)
-                self.endResetModel()
+        if self._rows is not None:
+            self._arrange(self._rows)
         self.rearranged.emit()
 
     def _settle_soon(self) -> None:
         if not self._timer.isActive() and not self._on_hold:
             self._timer.start()
 
-    def _move(self, wanted: list[ResultRow]) -> None:
+    def _arrange(self, rows: ArrangedRows) -> None:
+        wanted = self.view.arrange(rows.columns)
+        if rows.is_shown(wanted):
+            return
+        if not rows.has_same_rows(wanted):
+            self.beginResetModel()
+            rows.show(wanted)
+            self.endResetModel()
+            return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        rows = [self._shown[index.row()] for index in before]
-        self._show(wanted)
-        after = [
-            self.index(self._place[row.key], index.column()) for row, index in zip(rows, before, strict=True)
-        ]
+        places = rows.moved([index.row() for index in before], wanted)
+        after = [self.index(place, index.column()) for place, index in zip(places, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-    def _show(self, wanted: list[ResultRow]) -> None:
-        self._shown = wanted
-        self._place = {row.key: place for place, row in enumerate(wanted)}
 
 
 def _tip(row: ResultRow, column: Column) -> str:

@@ -73,7 +73,7 @@ def set_vocabulary(vocabulary: TagVocabulary) -> None:
     """Set the user's words for everything that is shown from now on."""
     global _vocabulary
     _vocabulary = vocabulary
-    _sort_word.cache_clear()
+    sort_word.cache_clear()
 
 
 def standard_name(tag: str) -> str:
@@ -121,9 +121,10 @@ def tags_called(word: str) -> frozenset[str]:
     return frozenset(tag for tag in TAGS if _shown(tag) == word)
 
 
-def sort_key(tags: Iterable[TagScore], group: TagGroup | None = None) -> tuple[str, ...]:
-    """Return a sort key by the words of a group; fast, because it is called for every row of a list."""
-    return tuple(key for score in tags if (key := _sort_word(score.tag, group)))
+@lru_cache(maxsize=512)
+def sort_word(tag: str, group: TagGroup | None = None) -> str:
+    """Return the word by which a tag is sorted, case-folded; empty where it is left out or of another group."""
+    return _shown(tag).casefold() if group in (None, group_of(tag)) else ""
 
 
 def _shown(tag: str) -> str:
@@ -133,8 +134,3 @@ def _shown(tag: str) -> str:
 def _search_text(tag: str) -> str:
     shown = _shown(tag)
     return "\n".join((tag, _NAMES[tag], standard_name(tag), shown)).casefold() if shown else ""
-
-
-@lru_cache(maxsize=512)
-def _sort_word(tag: str, group: TagGroup | None) -> str:
-    return _shown(tag).casefold() if group in (None, group_of(tag)) else ""

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
+from typing import Any, NamedTuple, cast
 
 from genre_desktop.core import serialization
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, TagScore
+from genre_desktop.core.types import Analysis, Answer, GenreScore, Kind, ModelRef, TagScore
 
 
-@dataclass(frozen=True, slots=True)
+class Brief(NamedTuple):
+    """The part of an answer that the list shows, as it is stored: a third of the memory of an answer."""
+
+    clip_hash: str
+    genre: str
+    runner_up: str
+    confidence: float
+    duration_s: float
+    unusual: int
+    warnings: str
+    alias: str
+    model_version: str
+    tags: str
+    style: str
+    kind: Kind
+
+
 class StoredResult:
     """A file in the list.
 
@@ -30,22 +46,37 @@ class StoredResult:
     packed:
         Its answer or problem, as :func:`pack` writes it; empty before the analysis and where the answer
         is among the predictions.
-    brief:
-        The part of the answer that the list shows: no segments, the first two genres, the first one's
-        probability. None without an answer. It stays when the prediction is deleted.
     prediction_id:
         Id of the answer among the predictions, where it is stored.
     label:
         The user's correction; empty when there is none. Read-only: corrections have their own table.
     """
 
-    id: int
-    path: str
-    state: str
-    packed: bytes = b""
-    brief: Answer | None = None
-    prediction_id: int | None = None
-    label: str = ""
+    __slots__ = ("_brief", "id", "label", "packed", "path", "prediction_id", "state")
+
+    def __init__(
+        self,
+        id: int,  # noqa: A002  # as in the table
+        path: str,
+        state: str,
+        packed: bytes = b"",
+        brief: Answer | Brief | None = None,
+        prediction_id: int | None = None,
+        label: str = "",
+    ) -> None:
+        self.id, self.path, self.state, self.packed = id, path, state, packed
+        self._brief, self.prediction_id, self.label = brief, prediction_id, label
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is an answer, which :attr:`brief` would have to build."""
+        return self._brief is not None
+
+    @property
+    def brief(self) -> Answer | None:
+        """The part of the answer that the list shows: no segments, the first two genres, the first one's
+        probability. None without an answer. It stays when the prediction is deleted."""
+        return _answer(self.path, self._brief) if isinstance(self._brief, Brief) else self._brief
 
 
 def pack(analysis: Analysis) -> bytes:
@@ -72,9 +103,10 @@ _PUT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAGE = (
-    "SELECT l.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = l.clip_hash AND l.clip_hash != '' "
-    "AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) AS label FROM listing l "
-    "WHERE l.id > ? ORDER BY l.id LIMIT ?"
+    "SELECT id, path, state, answer, prediction_id, clip_hash, genre, runner_up, confidence, duration_s, unusual, "
+    "warnings, alias, model_version, tags, style, kind, (SELECT c.label FROM corrections c "
+    "WHERE c.clip_hash = l.clip_hash AND l.clip_hash != '' AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) "
+    "FROM listing l WHERE id > ? ORDER BY id LIMIT ?"
 )
 
 
@@ -91,7 +123,9 @@ class ResultsListStore(Repository):
 
     def page(self, after: int, n: int) -> list[StoredResult]:
         """Return the next ``n`` rows after an id, in order."""
-        return [_listed(row) for row in self._rows(_PAGE, after, n)]
+        cursor = self._db.connection.cursor()
+        cursor.row_factory = None  # plain tuples: faster
+        return [_listed(row) for row in cursor.execute(_PAGE, (after, n))]
 
     def answer(self, row: StoredResult) -> Answer | None:
         """Return the complete answer, from any thread; None where only ``row.brief`` exists.
@@ -159,12 +193,16 @@ def _values(row: StoredResult, now: float) -> tuple[object, ...]:
     )
 
 
-def _listed(row: sqlite3.Row) -> StoredResult:
-    path = os.fsdecode(row["path"])
-    brief = _brief(path, row) if row["genre"] or row["kind"] != "music" else None
-    return StoredResult(
-        row["id"], path, row["state"], row["answer"], brief, row["prediction_id"], row["label"] or ""
-    )
+def _listed(row: tuple[Any, ...]) -> StoredResult:
+    number, path, state, packed, prediction_id, clip_hash, genre, runner_up, *rest, style, kind, label = row
+    confidence, duration_s, unusual, warnings, alias, version, tags = rest
+    brief = None
+    if genre or kind != "music":
+        brief = Brief(
+            clip_hash, intern(genre), intern(runner_up), confidence, duration_s, unusual, intern(warnings),
+            intern(alias), intern(version), tags, intern(style), cast("Kind", intern(kind)),
+        )  # fmt: skip
+    return StoredResult(number, os.fsdecode(path), intern(state), packed, brief, prediction_id, label or "")
 
 
 @lru_cache(maxsize=32)
@@ -172,25 +210,22 @@ def _model(alias: str, version: str) -> ModelRef | None:
     return ModelRef("", version, alias) if version else None
 
 
-def _brief(path: str, row: sqlite3.Row) -> Answer:
-    first = (GenreScore(row["genre"], row["confidence"]),) if row["genre"] else ()
-    second = (GenreScore(row["runner_up"], 0.0),) if row["runner_up"] else ()
+@lru_cache(maxsize=512)
+def _answer(path: str, brief: Brief) -> Answer:
+    """Cached, because the list asks again for each cell that it paints."""
+    first = (GenreScore(brief.genre, brief.confidence),) if brief.genre else ()
+    second = (GenreScore(brief.runner_up, 0.0),) if brief.runner_up else ()
     return Answer(
         path,
-        row["genre"],
-        row["confidence"],
+        brief.genre,
+        brief.confidence,
         first + second,
-        bool(row["unusual"]),
-        model=_model(row["alias"], row["model_version"]),
-        duration_s=row["duration_s"],
-        warnings=tuple(json.loads(row["warnings"])) if row["warnings"] else (),
-        clip_hash=row["clip_hash"],
-        kind=row["kind"],
-        tags=_tags(row["tags"]),
-        style=row["style"],
+        bool(brief.unusual),
+        model=_model(brief.alias, brief.model_version),
+        duration_s=brief.duration_s,
+        warnings=tuple(json.loads(brief.warnings)) if brief.warnings else (),
+        clip_hash=brief.clip_hash,
+        kind=brief.kind,
+        tags=tuple(TagScore(*tag) for tag in json.loads(brief.tags)),
+        style=brief.style,
     )
-
-
-@lru_cache(maxsize=32)
-def _tags(text: str) -> tuple[TagScore, ...]:
-    return tuple(TagScore(*tag) for tag in json.loads(text))

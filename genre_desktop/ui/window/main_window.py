@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         self.status_bar.resume_wanted.connect(session.resume)
         self.status_bar.cancel_wanted.connect(session.cancel)
         session.progressed.connect(self._progressed)
-        session.restored.connect(lambda: self.status_bar.show_list(len(self.analyse.model.rows)))
+        session.restored.connect(lambda: self.status_bar.show_list(self.analyse.model.total))
         session.noticed.connect(lambda problem: self.show_problem(problem))
         client.ready.connect(self._worker_ready)
         client.restarted.connect(self._worker_restarted)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.app.analysis.rows import ResultRow, ResultsFilter, State
+from genre_desktop.app.analysis.results_filter import ResultsFilter
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
 from genre_desktop.app.i18n import tag_names
 from genre_desktop.core.music_tags import TagVocabulary

@@ -133,7 +133,7 @@ class AnalysePage(QWidget):
     def facts(self) -> set[Fact]:
         """The conditions that hold now, for the actions that depend on them."""
         known: dict[Fact, bool] = {
-            "rows": bool(self.model.rows),
+            "rows": self.model.total > 0,
             "selection": self.table.selectionModel().hasSelection(),
             "picture": self.panel.has_picture,
             "playable": self.song.playable,
@@ -291,17 +291,17 @@ class AnalysePage(QWidget):
 
     def _update_filters(self) -> None:
         self._update_summary()
-        self.filters.set_genres({row.genre_or_kind for row in self.model.rows})
-        self.filters.set_tags(filter_words({score.tag for row in self.model.rows for score in row.tags}))
+        self.filters.set_genres(self.model.genres)
+        self.filters.set_tags(filter_words(self.model.tags))
 
     def _update_summary(self) -> None:
-        rows, shown = self.model.rows, self.model.rowCount()
-        self._stack.setCurrentIndex(1 if rows else 0)
-        text = plural(len(rows), "One file", "{n} files")
-        if shown != len(rows):
+        total, shown = self.model.total, self.model.rowCount()
+        self._stack.setCurrentIndex(1 if total else 0)
+        text = plural(total, "One file", "{n} files")
+        if shown != total:
             text = tr("{shown} of {total}", shown=count(shown), total=text)
         self._summary.setText(text)
-        self._nothing_found.setVisible(bool(rows) and not shown)
+        self._nothing_found.setVisible(bool(total) and not shown)
         self.facts_changed.emit()
 
     def _row_changed(self, row: ResultRow) -> None:

@@ -104,8 +104,7 @@ class ResultsTable(QTableView):
     @property
     def selected(self) -> list[ResultRow]:
         """The selected rows, in the order of the table."""
-        shown = self._model.shown
-        return [shown[place] for place in selected_rows(self)]
+        return [self._model.row_at(place) for place in selected_rows(self)]
 
     @property
     def chosen(self) -> int:
@@ -204,7 +203,7 @@ class ResultsTable(QTableView):
         return max(map(header.visualIndex, shown))
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        row = self._model.shown[index.row()] if index.isValid() else None
+        row = self._model.row_at(index.row()) if index.isValid() else None
         if row is not self._shown:
             self._shown = row
             self.current.emit(row)

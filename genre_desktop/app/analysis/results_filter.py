@@ -1,0 +1,55 @@
+"""Search words, filters and sort order of the results table. No Qt objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from genre_desktop.app.analysis.rows import State
+from genre_desktop.app.i18n.tag_names import tags_called, tags_found
+
+if TYPE_CHECKING:
+    from genre_desktop.app.analysis.row_columns import Positions, RowColumns
+
+
+@dataclass(frozen=True)
+class ResultsFilter:
+    """Search words, filters and sort order of the results table.
+
+    ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
+    need review (:attr:`.ResultRow.doubtful`). ``sort`` is one of :data:`.SORTED_BY`, or empty for the order
+    in which files were added. Make another one when the user's words for tags change.
+    """
+
+    search: str = ""
+    genre: str = ""
+    tag: str = ""
+    states: frozenset[State] = field(default_factory=lambda: frozenset(State))
+    doubtful: bool = False
+    sort: str = ""
+    descending: bool = False
+
+    @cached_property
+    def _words(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((word, tags_found(word)) for word in self.search.casefold().split())
+
+    def pick(self, columns: RowColumns) -> Positions:
+        """Return the numbers of the rows that pass the search and the filters, in their order."""
+        shown = columns.in_states(self.states)
+        if self.genre:
+            shown &= columns.of_genre(self.genre)
+        if self.tag:
+            shown &= columns.having_tags(tags_called(self.tag))
+        if self.doubtful:
+            shown &= columns.doubtful()
+        for word, tags in self._words:
+            shown &= columns.containing(word) | columns.having_tags(tags)
+        return columns.where(shown)
+
+    def arrange(self, columns: RowColumns) -> Positions:
+        """Return the numbers of the rows to show in sort order; the sort is stable."""
+        shown = self.pick(columns)
+        if self.sort:
+            return columns.sorted(shown, self.sort, self.descending)
+        return shown[::-1] if self.descending else shown
