@@ -146,7 +146,7 @@ class DriftLog(Repository):
 
     def delete_before(self, moment: float) -> int:
         """Delete checks older than ``moment``; return how many."""
-        return self._write("DELETE FROM drift_checks WHERE time < ?", moment)
+        return self._delete("drift_checks", "time < ?", moment)
 
 
 def _check(row: sqlite3.Row) -> DriftCheck:

@@ -131,8 +131,9 @@ class PredictionLog(Repository):
 
         Those with an active correction stay: they are training rows.
         """
-        return self._write(
-            "DELETE FROM predictions WHERE time < ? AND id NOT IN "
+        return self._delete(
+            "predictions",
+            "time < ? AND id NOT IN "
             "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)",
             moment,
         )

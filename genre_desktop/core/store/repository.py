@@ -9,6 +9,12 @@ from collections.abc import Callable
 from genre_desktop.core.store.database import Database
 
 
+SLICE = 100
+"""Rows deleted in one transaction."""
+PAUSE_S = 0.01
+"""Pause between slices, at least; SQLite wakes a waiting writer by trial, so it needs some free time."""
+
+
 class Repository:
     """Access to one kind of record.
 
@@ -45,3 +51,18 @@ class Repository:
         statement = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608  # names are literals
         with self._db.transaction() as connection:
             return connection.execute(statement, tuple(values.values())).lastrowid or 0
+
+    def _delete(self, table: str, condition: str, *values: object) -> int:
+        """Delete rows, a slice at a time, so that other writers hardly wait; return how many."""
+        statement = (
+            f"DELETE FROM {table} WHERE rowid IN "  # noqa: S608  # literals
+            f"(SELECT rowid FROM {table} WHERE {condition} LIMIT {SLICE})"
+        )
+        total = 0
+        while True:
+            started = time.monotonic()
+            deleted = self._write(statement, *values)
+            total += deleted
+            if deleted < SLICE:
+                return total
+            time.sleep(max(PAUSE_S, time.monotonic() - started))

@@ -165,7 +165,7 @@ class ResultsListStore(Repository):
 
     def delete_before(self, moment: float) -> int:
         """Delete rows last changed before ``moment``; return how many."""
-        return self._write("DELETE FROM listing WHERE time < ?", moment)
+        return self._delete("listing", "time < ?", moment)
 
 
 def _values(row: StoredResult, now: float) -> tuple[object, ...]:

@@ -224,5 +224,15 @@ ALTER TABLE listing ADD COLUMN kind TEXT NOT NULL DEFAULT 'music';
 
 _V6 = "ALTER TABLE drift_checks ADD COLUMN encoder_share REAL;  -- as drifted_share; NULL: not compared"
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)
+_V7 = "CREATE INDEX clips_path ON clips (path);  -- an import looks for each of its paths"
+
+_V8 = """
+CREATE INDEX corrections_prediction ON corrections (prediction_id);  -- searched for each deleted prediction
+DROP INDEX predictions_time;
+CREATE INDEX predictions_statistics  -- the statistics of a period need nothing else of the table
+    ON predictions (time, error_code, genre, alias, source, confidence, latency_ms);
+CREATE INDEX listing_time ON listing (time);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""

@@ -14,6 +14,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.store.repository import PAUSE_S
 from genre_desktop.core.store.results_list import ResultsListStore
 from genre_desktop.jobs.context import TaskContext
 
@@ -24,7 +25,10 @@ KEEP_RUNS = 1000
 KEEP_HISTORY_S = 2 * 365 * DAY
 """Age after which drift checks and resolved alerts are deleted."""
 MAX_FREE_SHARE = 0.25
-"""Share of free pages in the store's file above which it is rewritten."""
+"""Share of free pages in the store's file above which they are freed."""
+PAGES = 100
+"""Pages freed in one transaction."""
+_INCREMENTAL = 2
 
 
 def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
@@ -98,15 +102,32 @@ def _check(database: Database) -> None:
 
 
 def _compact(database: Database) -> int:
-    """Rewrite the file if much of it is free, unless it is locked; return the freed bytes."""
+    """Shrink the file if much of it is free, unless it is locked; return the freed bytes."""
     before = database.path.stat().st_size
     connection = database.connection
-    pages, free = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
-    )
     with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA analysis_limit=400")
         connection.execute("PRAGMA optimize")
-        if free > pages * MAX_FREE_SHARE:
-            connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if _number(connection, "freelist_count") > _number(connection, "page_count") * MAX_FREE_SHARE:
+            _free_pages(connection)
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # writers wait for the other one
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return max(before - database.path.stat().st_size, 0)
+
+
+def _free_pages(connection: sqlite3.Connection) -> None:
+    """Move pages from the end of the file into its holes, a slice at a time, so that other writers hardly wait.
+
+    A file of an older version cannot do that before it was rewritten once, in one go.
+    """
+    if _number(connection, "auto_vacuum") != _INCREMENTAL:
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        connection.execute("VACUUM")
+    while _number(connection, "freelist_count"):
+        started = time.monotonic()
+        connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
+        time.sleep(max(PAUSE_S, time.monotonic() - started))
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.store import Database
+from genre_desktop.core.store import Database, repository
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.core.store.predictions import PredictionLog
@@ -175,3 +176,40 @@ def test_it_runs_as_a_job(home):
         "reports": 0,
         "freed_bytes": outcome.ended.result["freed_bytes"],
     }
+
+
+def test_others_can_write_while_much_is_deleted(home, context, db, monkeypatch):
+    monkeypatch.setattr(repository, "SLICE", 10)
+    log = PredictionLog(db, ago(400))
+    with db.transaction():
+        for number in range(300):
+            log.add(answer(str(number), path="x" * 2000), "file")
+    other = Database(home.store)
+    other.connection.execute("PRAGMA busy_timeout=0")  # none waits, as the pause belongs to the others
+    written = []
+
+    def pause(seconds):
+        written.append(PredictionLog(other, ago(1)).add(answer("new"), "file"))
+
+    monkeypatch.setattr(time, "sleep", pause)
+    assert store_maintenance.run(context, {})["predictions"] == 300
+    other.close()
+    assert len(written) > 30
+    assert PredictionLog(db).count() == len(written)
+
+
+def test_a_file_of_an_older_version_is_rewritten_once(tmp_path):
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("CREATE TABLE holes (text TEXT)")
+    db = Database(path)
+    db.connection.execute("INSERT INTO holes SELECT hex(zeroblob(500000)) FROM (VALUES (1), (2))")
+    assert db.connection.execute("PRAGMA auto_vacuum").fetchone()[0] == 0
+    db.connection.execute("DELETE FROM holes")
+    assert store_maintenance._compact(db) > 1_900_000
+    assert db.connection.execute("PRAGMA auto_vacuum").fetchone()[0] == 2
+    db.connection.execute("INSERT INTO holes SELECT hex(zeroblob(500000)) FROM (VALUES (1), (2))")
+    db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.connection.execute("DELETE FROM holes")
+    assert store_maintenance._compact(db) > 1_900_000
+    db.close()
