@@ -24,7 +24,7 @@ COLUMNS: tuple[str, ...] = (
 
 
 def csv_row(answer: Answer) -> dict[str, Any]:
-    """Return one row of the CSV export."""
+    """Return one row of the CSV export, its columns in the order of :data:`COLUMNS`."""
     second, third = [*answer.top[1:3], None, None][:2]
     model, error = answer.model, answer.error
     return {
@@ -76,13 +76,13 @@ class CsvFile:
             )
         except OSError as error:
             raise _failed(path, error) from error
-        self._writer = csv.DictWriter(self._file, COLUMNS)
-        self._writer.writeheader()
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(COLUMNS)
 
     def add(self, answer: Answer) -> None:
         """Write one row."""
         try:
-            self._writer.writerow(csv_row(answer))
+            self._writer.writerow(csv_row(answer).values())
         except OSError as error:
             raise _failed(self.path, error) from error
 

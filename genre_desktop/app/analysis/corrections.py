@@ -77,10 +77,7 @@ class CorrectionService:
         found = list(GENRES)
         try:
             database = self._database()
-            own = [
-                *Library(database).genres(),
-                *(correction.label for correction in Corrections(database).latest()),
-            ]
+            own = [*Library(database).genres(), *Corrections(database).labels()]
         except (AppError, sqlite3.Error):
             return found
         for name in own:

@@ -34,9 +34,14 @@ class StoredRow(ResultRow):
         return b"" if self._replaced else self._listed.packed
 
     @property
-    def listed(self) -> StoredResult | None:
-        """What was stored of the row, for reading many answers at once; None once there is a new answer."""
-        return None if self._replaced else self._listed
+    def unread(self) -> bool:
+        """Whether :attr:`answer` would read the answer with ``prediction_id`` from the store."""
+        return (
+            self._answer is None
+            and not self._replaced
+            and not self._listed.packed
+            and self.prediction_id is not None
+        )
 
     @property
     def answer(self) -> Answer | None:

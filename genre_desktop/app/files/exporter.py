@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
 from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.export import write_csv, write_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.playlist import Playlist
+from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer
+
+CHUNK = 200
+"""Stored answers read at a time."""
 
 
 class Exporter(QObject):
-    """Write files in a thread, one at a time."""
+    """Write files in a thread, one at a time; ``database`` returns the store, which has the answers of restored rows."""
 
     saved = Signal(object)  # Path
     failed = Signal(object)  # Problem
     playlists_saved = Signal(list)  # list[Path]
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._database = database
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._thread: threading.Thread | None = None
@@ -35,7 +44,14 @@ class Exporter(QObject):
     def save(self, path: Path, rows: Sequence[ResultRow]) -> None:
         """Write answered and failed rows in their order, as JSON or CSV by the suffix of ``path``."""
         rows = list(rows)
-        self._start(lambda: _write(path, answers_of(rows)))
+        whole = path.suffix.lower() == ".json"
+        write = write_json if whole else write_csv
+
+        def work() -> Path:
+            write(path, answers_of(rows, self._database, whole=whole))
+            return path
+
+        self._start(work)
 
     def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
         """Write playlists to a folder."""
@@ -68,21 +84,36 @@ class Exporter(QObject):
             (self.saved if isinstance(outcome, Path) else self.failed).emit(outcome)
 
 
-def _write(path: Path, answers: list[Answer]) -> Path:
-    write = write_json if path.suffix.lower() == ".json" else write_csv
-    write(path, answers)
-    return path
+def answers_of(
+    rows: Sequence[ResultRow], database: Callable[[], Database], *, whole: bool = True
+) -> Iterator[Answer]:
+    """Yield the answers of finished rows, failed ones included, as the command line exports them.
+
+    Those that are read from the store for this are not kept. ``whole``: see :meth:`.PredictionLog.answers`.
+    """
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        stored = _stored_answers(chunk, database, whole)
+        for row in chunk:
+            answer = stored.get(row.prediction_id or 0) or row.answer
+            if answer is not None:
+                yield answer
+            elif row.problem is not None:
+                yield Answer(row.location, error=row.problem)
 
 
-def answers_of(rows: Sequence[ResultRow]) -> list[Answer]:
-    """Return the answers of finished rows, failed ones included, as the command line exports them."""
-    found = []
-    for row in rows:
-        if row.answer is not None:
-            found.append(row.answer)
-        elif row.problem is not None:
-            found.append(Answer(str(row.path), error=row.problem))
-    return found
+def _stored_answers(
+    rows: Sequence[ResultRow], database: Callable[[], Database], whole: bool
+) -> dict[int, Answer]:
+    paths = {
+        row.prediction_id: row.location
+        for row in rows
+        if isinstance(row, StoredRow) and row.unread and row.prediction_id is not None
+    }
+    try:
+        return PredictionLog(database()).answers(paths, whole=whole) if paths else {}
+    except (AppError, ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):
+        return {}  # one is damaged: each row reads its own
 
 
 def _write_picture(path: Path, picture: QImage) -> Path:

@@ -81,6 +81,11 @@ class Corrections(Repository):
         """Return the active correction of each clip, oldest first."""
         return [Correction(**dict(row)) for row in self._rows(_LATEST + "ORDER BY id")]
 
+    def labels(self) -> list[str]:
+        """Return each label of the active corrections, in the order in which they were first given."""
+        query = f"SELECT label FROM ({_LATEST}) GROUP BY label ORDER BY min(id)"  # noqa: S608
+        return [str(row["label"]) for row in self._rows(query)]
+
     def label_of(self, clip_hash: str) -> str | None:
         """Return the genre that the user gave this clip, or None."""
         correction = self.standing(clip_hash)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from genre_desktop.core.store.database import Database
 
-
 SLICE = 100
 """Rows deleted in one transaction."""
 PAUSE_S = 0.01

@@ -231,6 +231,7 @@ CREATE INDEX corrections_prediction ON corrections (prediction_id);  -- searched
 DROP INDEX predictions_time;
 CREATE INDEX predictions_statistics  -- the statistics of a period need nothing else of the table
     ON predictions (time, error_code, genre, alias, source, confidence, latency_ms);
+CREATE INDEX clips_label ON clips (label);
 CREATE INDEX listing_time ON listing (time);
 """
 

@@ -39,7 +39,7 @@ class FileActions:
     def __init__(self, window: QWidget, context: AppContext, pages: PageStack) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._notifier, self._opener = context.notifier, context.opener
-        self.exporter = Exporter(window)
+        self.exporter = Exporter(lambda: context.database, window)
         self.exporter.saved.connect(self._exported)
         self.exporter.failed.connect(self._notifier.show_problem)
         self.exporter.playlists_saved.connect(self._playlists_saved)

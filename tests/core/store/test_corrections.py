@@ -86,3 +86,9 @@ def test_an_empty_label_is_refused(log, corrections):
     with pytest.raises(AppError) as caught:
         corrections.add(log.add(answer(), "file"), "  ")
     assert caught.value.problem.code == "empty-label"
+
+
+def test_each_active_label_once(log, corrections):
+    for name, label in (("a", "blues"), ("b", "own"), ("c", "blues"), ("a", "rock")):
+        corrections.add(log.add(answer(name, clip_hash=name), "file"), label)
+    assert corrections.labels() == ["own", "blues", "rock"]

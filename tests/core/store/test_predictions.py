@@ -207,3 +207,13 @@ def test_an_answer_from_before_there_were_tags_is_music_without_any(db: Database
 def test_of_failures_live_windows_and_what_is_gone_there_is_no_whole_answer(log: PredictionLog) -> None:
     numbers = [log.add(failure(), "file"), log.add(WHOLE, "live"), 4711]
     assert [log.answer(number, "/a") for number in numbers] == [None, None, None]
+
+
+def test_answers_are_read_together_whole_or_without_their_timeline(log):
+    segments = (Segment(0.0, 9.0, "jazz", 0.7),)
+    ids = [log.add(answer(name, segments=segments), "file") for name in "ab"]
+    live = log.add(answer("c"), "live")
+    found = log.answers({ids[0]: "/x", ids[1]: "/y", live: "/z", 99: "/gone"})
+    assert found == {ids[0]: log.answer(ids[0], "/x"), ids[1]: log.answer(ids[1], "/y")}
+    short = log.answers({ids[1]: "/y"}, whole=False)[ids[1]]
+    assert short == replace(found[ids[1]], segments=(), probabilities=())
