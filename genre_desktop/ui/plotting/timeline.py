@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -79,8 +82,10 @@ class TimelineStrip(QWidget):
     def show_cursor(self, time_s: float | None) -> None:
         """Show the playback position, or hide it."""
         if time_s != self._cursor_s:
-            self._cursor_s = time_s
-            self.update()
+            before, self._cursor_s = self._cursor_s, time_s
+            for place in (before, time_s):
+                if place is not None:
+                    self.update(self._around(place))
 
     def sizeHint(self) -> QSize:
         """Return the height of a line of text with padding."""
@@ -98,8 +103,8 @@ class TimelineStrip(QWidget):
         clip.addRoundedRect(self._strip(), 6, 6)
         painter.setClipPath(clip)
         painter.fillRect(self.rect(), QColor(self._theme.palette.raised))
-        for place, segment in enumerate(self.segments):
-            self._draw(painter, segment, chosen=place == self._current and self.hasFocus())
+        for place in self._visible(event.rect()):
+            self._draw(painter, self.segments[place], chosen=place == self._current and self.hasFocus())
         self._draw_cursor(painter)
         painter.setClipping(False)
         if self.hasFocus():
@@ -107,29 +112,57 @@ class TimelineStrip(QWidget):
             painter.drawRoundedRect(self._strip().adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
+    def _visible(self, area: QRect) -> Iterator[int]:
+        """Yield the places of the segments to draw in ``area``: those that contain the centre of a pixel.
+
+        A song of ten hours may have two thousand segments, several to a pixel.
+        """
+        strip = self._strip()
+        pixel_s = self._time_at(strip.left() + 1.0) - self._from
+        start_s = self._time_at(max(strip.left(), area.left() - 1.0))
+        end_s = self._time_at(min(strip.right(), area.right() + 2.0))
+        for place in range(bisect_right(self.segments, start_s, key=attrgetter("end_s")), len(self.segments)):
+            segment = self.segments[place]
+            if segment.start_s > end_s:
+                return
+            first, last = ((s - self._from) / pixel_s - 0.5 for s in (segment.start_s, segment.end_s))
+            if math.floor(first) != math.floor(last) or place == self._current:
+                yield place
+
     def _draw(self, painter: QPainter, segment: Segment, *, chosen: bool) -> None:
         box = self._box(segment)
-        if box.right() < self._strip().left() or box.left() > self._strip().right():
-            return
         colour = colour_of(segment.genre) if segment.genre else NO_GENRE
         painter.fillRect(box, QColor(colour))
         ink = QColor(ink_on(colour))
         if chosen:
             painter.setPen(QPen(ink, 2, Qt.PenStyle.DotLine))
             painter.drawRect(box.adjusted(4, 4, -4, -4))
-        painter.setPen(ink)
         seen = box.intersected(self._strip()).adjusted(_PADDING, 0, -_PADDING, 0)
+        if seen.width() <= 0:
+            return
+        painter.setPen(ink)
         text = fitting_label(segment, painter.fontMetrics().horizontalAdvance, seen.width())
         painter.drawText(seen, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _draw_cursor(self, painter: QPainter) -> None:
         if self._cursor_s is None or not self._from <= self._cursor_s <= self._to:
             return
-        strip = self._strip()
-        x = strip.left() + (self._cursor_s - self._from) * strip.width() / (self._to - self._from)
+        strip, x = self._strip(), self._x_of(self._cursor_s)
         for colour, width in (("#000000", 4), ("#FFFFFF", 2)):  # white on black, visible on any colour
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(QPointF(x, strip.top()), QPointF(x, strip.bottom()))
+
+    def _around(self, time_s: float) -> QRect:
+        """Return what the playback position covers."""
+        return QRect(round(self._x_of(time_s)) - 4, 0, 8, self.height())
+
+    def _x_of(self, time_s: float) -> float:
+        strip = self._strip()
+        return strip.left() + (time_s - self._from) * strip.width() / (self._to - self._from)
+
+    def _time_at(self, x: float) -> float:
+        strip = self._strip()
+        return self._from + (x - strip.left()) * (self._to - self._from) / max(strip.width(), 1.0)
 
     def _strip(self) -> QRectF:
         left, right = self._margins
@@ -140,7 +173,9 @@ class TimelineStrip(QWidget):
         scale = strip.width() / (self._to - self._from)
         left = strip.left() + (segment.start_s - self._from) * scale
         width = (segment.end_s - segment.start_s) * scale
-        return QRectF(left, strip.top(), max(1.0, width - 1.0), strip.height())
+        if width <= 2.0:  # the pixel of which it contains the centre
+            return QRectF(math.ceil(left - 0.5), strip.top(), 1.0, strip.height())
+        return QRectF(left, strip.top(), width - 1.0, strip.height())
 
     def event(self, event: QEvent) -> bool:
         """Show the tool tip of the segment under the mouse."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.types import Segment
@@ -48,6 +48,26 @@ def test_zooming_with_the_spectrogram(strip: TimelineStrip) -> None:
     strip.show_range(30, 40)
     image = strip.grab().toImage()
     assert image.pixelColor(image.width() // 4, image.height() - 6).name() == colour_of("jazz").lower()
+
+
+def test_of_many_stretches_only_as_many_as_pixels_are_drawn(strip: TimelineStrip) -> None:
+    strip.show_segments([Segment(s, s + 1, ("rock", "jazz")[s % 2], 0.5) for s in range(3900)])
+    strip.show_range(0, 3900)
+    drawn = list(strip._visible(strip.rect()))
+    assert strip.width() - 2 <= len(drawn) <= strip.width() + 2
+    part = list(strip._visible(QRect(200, 0, 8, 32)))
+    assert len(part) <= 12
+    assert set(part) <= set(drawn)  # a part that is drawn again looks as before
+    colours = {strip.grab().toImage().pixelColor(x, 16).name() for x in range(100, 300)}
+    assert colours == {colour_of("rock").lower(), colour_of("jazz").lower()}
+
+
+def test_the_playback_position_leaves_nothing_behind(strip: TimelineStrip, qtbot: QtBot) -> None:
+    before = strip.grab().toImage()
+    for second in (12.0, 12.3, None):
+        strip.show_cursor(second)
+        qtbot.wait(1)
+    assert strip.grab().toImage() == before
 
 
 def test_the_keyboard_moves_and_describes(strip: TimelineStrip, qtbot: QtBot) -> None:
