@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from genre_desktop.core.errors import Problem
@@ -35,7 +35,7 @@ class GenreScore:
     probability: float
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"genre": self.genre, "probability": self.probability}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class TagScore:
     score: float
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"tag": self.tag, "score": self.score}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,13 @@ class Segment:
     kind: Kind = "music"
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"genre": self.genre or None}
+        return {
+            "start_s": self.start_s,
+            "end_s": self.end_s,
+            "genre": self.genre or None,
+            "probability": self.probability,
+            "kind": self.kind,
+        }
 
 
 @dataclass(frozen=True, slots=True)

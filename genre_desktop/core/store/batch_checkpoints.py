@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from genre_desktop.core import serialization
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Analysis, Mode
+from genre_desktop.core.types import Analysis, Answer, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class BatchRow:
 def stamp(path: str | os.PathLike[str]) -> str:
     """Return size and modification time of a file, which change with its content; empty when it is inaccessible."""
     try:
-        status = Path(path).stat()
+        status = os.stat(path)  # noqa: PTH116  # for each of 100,000 files; Path takes twice as long
     except (OSError, ValueError):
         return ""
     return f"{status.st_size}:{status.st_mtime_ns}"
@@ -90,18 +90,25 @@ class BatchStore(Repository):
                 values,
             )
 
-    def find(self, batch_id: int, path: str, now: str) -> Analysis | None:
-        """Return the stored answer of a file whose stamp is still ``now``, else None."""
-        row = self._row(
-            "SELECT answer, prediction_id FROM batch_rows WHERE batch_id = ? AND path = ? AND stamp = ?",
-            batch_id,
-            os.fsencode(path),
-            now,
+    def stamps(self, batch_id: int) -> dict[str, str]:
+        """Return the finished files with the stamp of each."""
+        rows = self._rows("SELECT path, stamp FROM batch_rows WHERE batch_id = ?", batch_id)
+        return {os.fsdecode(row["path"]): row["stamp"] for row in rows}
+
+    def find(self, batch_id: int, paths: Sequence[str]) -> list[Analysis | None]:
+        """Return the stored answer of each file; None where there is none or it was deleted meanwhile."""
+        names = [os.fsencode(path) for path in paths]
+        places = ", ".join("?" * len(names))
+        query = (
+            f"SELECT path, answer, prediction_id FROM batch_rows WHERE batch_id = ? AND path IN ({places})"  # noqa: S608  # question marks
         )
-        if row is None or row["prediction_id"] is None:
-            return None if row is None else serialization.restore(row["answer"])
-        answer = PredictionLog(self._db).answer(row["prediction_id"], path)
-        return None if answer is None else Analysis(answer, prediction_id=row["prediction_id"])
+        rows = self._rows(query, batch_id, *names)
+        stored = {row["path"]: row for row in rows}
+        ids = {
+            row["prediction_id"]: os.fsdecode(row["path"]) for row in rows if row["prediction_id"] is not None
+        }
+        answers = PredictionLog(self._db).answers(ids)
+        return [_analysis(stored.get(name), answers) for name in names]
 
     def close(self, batch_id: int) -> None:
         """Delete a batch whose rows were all delivered."""
@@ -121,6 +128,15 @@ class BatchStore(Repository):
     def delete_before(self, moment: float) -> int:
         """Delete batches started before ``moment``; return how many."""
         return self._write("DELETE FROM batches WHERE started < ?", moment)
+
+
+def _analysis(row: sqlite3.Row | None, answers: Mapping[int, Answer]) -> Analysis | None:
+    if row is None:
+        return None
+    if row["prediction_id"] is None:
+        return serialization.restore(row["answer"])
+    answer = answers.get(row["prediction_id"])
+    return None if answer is None else Analysis(answer, prediction_id=row["prediction_id"])
 
 
 def _stored(analysis: Analysis) -> tuple[str, int | None]:

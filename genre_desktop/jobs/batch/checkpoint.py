@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import (
@@ -31,15 +31,21 @@ class BatchCheckpoint:
         earlier = [batch for batch in interrupted(home, database) if batch.request == request]
         self.done_before = earlier[0].done if resume and earlier else 0
         self._id = earlier[0].id if resume and earlier else self._batches.open(request)
+        self._stamps = self._batches.stamps(self._id) if self.done_before else {}
         for batch in earlier:
             if batch.id != self._id:
                 self._batches.close(batch.id)
         self._lock = _lock(home, self._id)
         self._lock.acquire()
 
-    def find(self, path: str) -> Analysis | None:
-        """Return the stored analysis of a file that has not changed since, else None."""
-        return self._batches.find(self._id, path, stamp(path)) if self.done_before else None
+    def has(self, path: str) -> bool:
+        """Return whether a file was finished and has not changed since; from any thread."""
+        before = self._stamps.get(path)
+        return before is not None and before == stamp(path)
+
+    def find(self, paths: Sequence[str]) -> list[Analysis | None]:
+        """Return the stored analyses of finished files; None for one deleted meanwhile."""
+        return self._batches.find(self._id, paths)
 
     def add(self, rows: Iterable[BatchRow]) -> None:
         """Store rows in one transaction, except those of unreadable files and transient problems."""
@@ -57,8 +63,13 @@ class BatchCheckpoint:
 class NullCheckpoint:
     """A checkpoint that stores nothing, for runs that are not resumed."""
 
-    def find(self, path: str) -> Analysis | None:
-        """Return None."""
+    def has(self, path: str) -> bool:
+        """Return False."""
+        return False
+
+    def find(self, paths: Sequence[str]) -> list[Analysis | None]:
+        """Return nothing for each file."""
+        return [None] * len(paths)
 
     def add(self, rows: Iterable[BatchRow]) -> None:
         """Do nothing."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +23,16 @@ from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.throughput import RateEstimator
 from genre_desktop.jobs.workers.pool import WorkerPool
 
-_CALLBACKS_AT_ONCE = 1000
+_CALLBACKS_AT_ONCE = 200
+
+_CHUNK = 256
+"""Most files that the search hands over, and rows of an earlier run that are read, at a time."""
+
+_HAND_OVER_S = 0.1
+"""Most seconds that found files wait for others."""
+
+_SEARCH_FIRST_S = 3.0
+"""Most seconds that rows of an earlier run wait until the workers have files; reading them would slow the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,20 @@ class Batch:
         self._paths: list[str] = []
         self._in_flight: dict[int, tuple[int, str]] = {}  # by file: the request's id, the file's stamp
         self._finished: list[tuple[BatchResult, str]] = []
+        self._known: deque[int] = deque()  # files finished by an earlier run, whose rows are to be read
         self._stopping = threading.Event()
 
     def run(self) -> Generator[BatchResult]:
         """Yield each file once, as it finishes and after its row was stored; close it to cancel."""
         search = threading.Thread(target=self._search, name="batch-search", daemon=True)
         search.start()
-        complete = False
+        complete, restore_by = False, time.monotonic() + _SEARCH_FIRST_S
         try:
-            while self._queue.busy or self._finished:
-                self._run_callbacks()
+            while self._queue.busy or self._finished or self._known:
+                restore = bool(self._known) and (self._workers_have_files or time.monotonic() > restore_by)
+                self._run_callbacks(0.0 if restore else 0.5)  # Windows handles Ctrl-C only between waits
+                if restore:
+                    self._restore()
                 yield from self._store_finished()
             complete = True
         finally:
@@ -84,9 +99,13 @@ class Batch:
         """Return how far the run is."""
         return queue.progress(self._queue, self._throughput)
 
-    def _run_callbacks(self) -> None:
+    @property
+    def _workers_have_files(self) -> bool:
+        return bool(self._in_flight) or self._queue.searches == 0
+
+    def _run_callbacks(self, wait_s: float) -> None:
         try:
-            self._callbacks.get(timeout=0.5)()  # Windows handles Ctrl-C only between waits
+            self._callbacks.get(timeout=wait_s)()
         except Empty:
             return
         for _ in range(_CALLBACKS_AT_ONCE):  # bounded: the search in a huge folder adds more meanwhile
@@ -94,16 +113,32 @@ class Batch:
                 return
             self._callbacks.get()()
 
-    def _add(self, found: Found) -> None:
-        path = str(found.path if isinstance(found, Unreadable) else found)
-        index = len(self._paths)
-        self._paths.append(path)
-        if isinstance(found, Unreadable):
-            self._skip(BatchResult(index, path, failed(path, found.problem)))
-        elif (stored := self._checkpoint.find(path)) is not None:
-            self._skip(BatchResult(index, path, stored, restored=True))
-        else:
-            self._apply(queue.FilesFound((index,)))
+    def _add(self, chunk: list[tuple[Found, bool]]) -> None:
+        """Queue found files; of each, whether an earlier run finished it."""
+        new: list[int] = []
+        for found, known in chunk:
+            index = len(self._paths)
+            self._paths.append(str(found.path if isinstance(found, Unreadable) else found))
+            if isinstance(found, Unreadable):
+                self._skip(BatchResult(index, self._paths[index], failed(self._paths[index], found.problem)))
+            elif known:
+                self._known.append(index)
+            else:
+                new.append(index)
+        self._apply(queue.FilesFound(tuple(new)))
+
+    def _restore(self) -> None:
+        """Read some rows of an earlier run."""
+        some = [self._known.popleft() for _ in range(min(_CHUNK, len(self._known)))]
+        stored = self._checkpoint.find([self._paths[index] for index in some])
+        gone: list[int] = []
+        for index, analysis in zip(some, stored, strict=True):
+            if analysis is None:
+                gone.append(index)
+            else:
+                path = self._paths[index]
+                self._skip(BatchResult(index, path, with_display_path(analysis, path), restored=True))
+        self._apply(queue.FilesFound(tuple(gone)))
 
     def _skip(self, result: BatchResult) -> None:
         self._finished.append((result, ""))
@@ -150,15 +185,26 @@ class Batch:
     def _search(self) -> None:
         """Queue the requested files; runs in a thread of its own."""
         try:
-            for found in iter_requested_files(
-                self._request.paths, self._request.recursive, self._stopping.is_set
-            ):
-                self._callbacks.put(partial(self._add, found))
+            for chunk in self._chunks():
+                self._callbacks.put(partial(self._add, chunk))
         except Cancelled:
             pass
         except OSError as error:
-            self._callbacks.put(partial(self._add, Unreadable(Path(), problem_of(error))))
+            self._callbacks.put(partial(self._add, [(Unreadable(Path(), problem_of(error)), False)]))
         self._callbacks.put(partial(self._apply, queue.SearchEnded()))
+
+    def _chunks(self) -> Iterator[list[tuple[Found, bool]]]:
+        """Yield what is found, the first file at once, with whether an earlier run finished it."""
+        chunk: list[tuple[Found, bool]] = []
+        since = 0.0
+        for found in iter_requested_files(
+            self._request.paths, self._request.recursive, self._stopping.is_set
+        ):
+            chunk.append((found, not isinstance(found, Unreadable) and self._checkpoint.has(str(found))))
+            if len(chunk) >= _CHUNK or time.monotonic() - since >= _HAND_OVER_S:
+                yield chunk
+                chunk, since = [], time.monotonic()
+        yield chunk
 
 
 def with_display_path(analysis: Analysis, path: str) -> Analysis:

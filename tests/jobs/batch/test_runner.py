@@ -126,6 +126,30 @@ def test_cancel_keeps_what_is_done_and_resume_redoes_only_the_rest(
     assert interrupted(home, db) == []
 
 
+def test_new_files_are_submitted_before_the_rows_of_an_earlier_run_are_read(
+    host: WorkerPool, home: Home, db: Database, music: Path
+) -> None:
+    request = BatchRequest((str(music),))
+    earlier = BatchCheckpoint(home, db, request, resume=False)
+    rows = Batch(host, request, earlier, op=f"{OPS}:classify").run()
+    done = [next(rows).path for _ in range(40)]
+    rows.close()  # before it knows that this was all
+    (music / "999.wav").write_text("wait")  # in the worker until it is cancelled
+    (home.root / "calls").unlink()
+    batch = make(host, home, db, music, resume=True)
+    db.connection.execute("DELETE FROM batch_rows WHERE path = ?", (os.fsencode(done[7]),))
+    rows = batch.run()
+    restored = [next(rows) for _ in range(39)]
+    assert all(row.restored for row in restored)
+    assert {row.path for row in restored} == set(done) - {done[7]}
+    assert batch.progress().found == 41
+    by = time.monotonic() + 60
+    while "999.wav" not in calls(home):
+        assert time.monotonic() < by, "the file was not begun"
+        time.sleep(0.01)
+    rows.close()
+
+
 def test_without_resume_the_same_request_starts_over(
     host: WorkerPool, home: Home, db: Database, music: Path
 ) -> None:
