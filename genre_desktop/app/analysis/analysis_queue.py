@@ -158,8 +158,8 @@ class AnalysisQueue(QObject):
             row.enter(State.CANCELLED)
         else:
             row.apply_analysis(analysis)
+        self.finished.emit(row, analysis)  # first: whoever shows the row asks for its spectrogram if it is missing
         self.changed.emit(row)
-        self.finished.emit(row, analysis)
         self._report_soon()
 
     def _on_event(self, submission: int, event: RequestEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.types import Spectrogram
-from genre_desktop.jobs.messages import FINAL, Failure, RequestEvent, Result
+from genre_desktop.jobs.messages import Failure, RequestEvent, Result
 from genre_desktop.jobs.operations import SPECTROGRAM
 
 CACHED = 24
@@ -57,11 +57,15 @@ class SpectrogramCache(QObject):
 
     def discard(self, rows: Iterable[ResultRow]) -> None:
         """Discard the spectrograms of rows that were removed or are analysed again."""
-        for key in self._cache.keys() & {row.key for row in rows}:
+        keys = {row.key for row in rows}
+        for key in self._cache.keys() & keys:
             del self._cache[key]
+        if self._requested is not None and self._requested[0] in keys:
+            ticket, self._requested = self._requested[1], None
+            self._client.cancel(ticket)
 
     def _arrived(self, row: ResultRow, event: RequestEvent) -> None:
-        if not isinstance(event, FINAL):
+        if not isinstance(event, Result | Failure):  # only requests that no longer count are cancelled
             return
         if self._requested is not None and self._requested[0] == row.key:
             self._requested = None

@@ -65,6 +65,17 @@ def test_a_file_is_read_and_comes_with_its_picture(
     qtbot.waitUntil(lambda: not session.busy)
 
 
+def test_a_picture_that_comes_with_the_answer_is_not_requested_again(
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.row_changed.connect(session.set_current)  # as the window does with the row it shows
+    session.open_paths([tmp_path / "a.mp3"])
+    qtbot.waitUntil(lambda: len(workers.asked()) == 1)
+    workers.answer_all("jazz")
+    qtbot.waitUntil(lambda: rows[0].state is State.DONE)
+    assert workers.asked(SPECTROGRAM) == []
+
+
 def test_a_folder_is_read_without_pictures(
     session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -56,6 +56,22 @@ def test_why_there_is_no_picture(pictures: SpectrogramCache, workers: Workers, q
     assert len(workers.asked(SPECTROGRAM)) == 1
 
 
+def test_a_row_that_is_analysed_again_needs_its_picture_no_more(
+    pictures: SpectrogramCache, workers: Workers, qtbot: QtBot
+) -> None:
+    wanted = row(1)
+    pictures.request(wanted)
+    (first,) = workers.asked(SPECTROGRAM)
+    pictures.discard([row(2)])
+    assert workers.cancelled == []
+    pictures.discard([wanted])
+    assert workers.cancelled == [first.id]
+    pictures.request(wanted)
+    (second,) = workers.asked(SPECTROGRAM)
+    with qtbot.waitSignal(pictures.came):
+        workers.say(second, picture())
+
+
 def test_only_the_latest_are_cached(pictures: SpectrogramCache) -> None:
     rows = [row(key) for key in range(CACHED + 1)]
     for one in rows[:-1]:
