@@ -158,7 +158,8 @@ class AnalysisQueue(QObject):
             row.enter(State.CANCELLED)
         else:
             row.apply_analysis(analysis)
-        self.finished.emit(row, analysis)  # first: whoever shows the row asks for its spectrogram if it is missing
+        # First: whoever shows the row asks for its spectrogram if it is missing.
+        self.finished.emit(row, analysis)
         self.changed.emit(row)
         self._report_soon()
 

@@ -207,6 +207,7 @@ class AnalysisSession(QObject):
     def _arrived(self, chunk: FoundFiles) -> None:
         self._deferred.append(chunk)
         self._admit_found_files()
+        self._search.taken(chunk)
 
     def _admit_found_files(self) -> None:
         """Add found files; defer those whose row may still be restored, and all later ones of their search."""

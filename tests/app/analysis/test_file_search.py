@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from genre_desktop.app.analysis.file_search import CHUNK, FileSearch, FoundFiles
+import pytest
+
+from genre_desktop.app.analysis.file_search import CHUNK, FileSearch, FoundFiles, _find_all
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Cancelled
 
@@ -16,6 +18,7 @@ def collect(iter_files: Callable[..., Iterator[Found]], *paths: Path) -> list[Fo
     search.search(paths)
     chunks = [reported.get(timeout=60)]
     while not chunks[-1].last:
+        search.taken(chunks[-1])
         chunks.append(reported.get(timeout=60))
     search.close()
     return chunks
@@ -41,6 +44,18 @@ def test_the_first_find_is_reported_at_once() -> None:
     search.search([Path("/m")])
     assert reported.get(timeout=60).found == (Path("/m/first.mp3"),)
     go_on.set()
+    search.close()
+
+
+def test_the_next_chunk_waits_until_the_last_one_is_taken() -> None:
+    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
+    search = FileSearch(reported.put, lambda paths, stopping: (Path(f"/m/{n}.mp3") for n in range(1000)))
+    search.search([Path("/m")])
+    first = reported.get(timeout=60)
+    with pytest.raises(queue.Empty):
+        reported.get(timeout=0.3)
+    search.taken(first)
+    assert len(reported.get(timeout=60).found) == CHUNK
     search.close()
 
 
@@ -84,10 +99,5 @@ def test_folders_are_searched_with_what_lies_below_them(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     for name in ("a.mp3", "below/b.mp3", "words.txt"):
         (tmp_path / name).touch()
-    reported: queue.SimpleQueue[FoundFiles] = queue.SimpleQueue()
-    search = FileSearch(reported.put)
-    search.search([tmp_path])
-    chunks = iter(lambda: reported.get(timeout=60), FoundFiles(1, (), last=True))
-    found = [item for chunk in chunks for item in chunk.found]
-    search.close()
+    found = [item for chunk in collect(_find_all, tmp_path) for item in chunk.found]
     assert found == [tmp_path / "a.mp3", tmp_path / "below" / "b.mp3"]
