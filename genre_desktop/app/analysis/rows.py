@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
-from collections.abc import Iterable
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.types import Analysis, Answer, Kind, TagScore
+
+if TYPE_CHECKING:
+    from genre_desktop.core.store.results_list import StoredResult
+
+ReadAnswer = Callable[["StoredResult"], Answer | None]
+
+log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -49,7 +60,9 @@ class ResultRow:
         The answer's number in the store; None when it is not stored.
     """
 
-    __slots__ = ("_answer", "fraction", "key", "label", "location", "prediction_id", "problem", "state")
+    __slots__ = (
+        "_answer", "_listed", "_read", "fraction", "key", "label", "location", "prediction_id", "problem", "state",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -66,6 +79,8 @@ class ResultRow:
         self.location = str(path)
         """The path as text."""
         self.fraction, self.label, self.prediction_id = fraction, label, prediction_id
+        self._listed: StoredResult | None = None
+        self._read: ReadAnswer | None = None
 
     @property
     def path(self) -> Path:
@@ -77,19 +92,49 @@ class ResultRow:
         """The name of the file."""
         return self.location.rpartition(os.sep)[2] or self.location
 
+    def keep_stored(self, listed: StoredResult, read: ReadAnswer) -> None:
+        """Keep only what the list shows of the answer; ``read`` returns the rest from the store."""
+        self._answer, self._listed, self._read = None, listed, read
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the answer is in the store, and read from it on demand."""
+        return self._listed is not None
+
+    @property
+    def packed(self) -> bytes:
+        """The stored copy of the answer; empty where there is none, and once there is a new answer."""
+        return b"" if self._listed is None else self._listed.packed
+
+    @property
+    def unread(self) -> bool:
+        """Whether :attr:`answer` would read the answer with ``prediction_id`` from the store."""
+        return (
+            self._answer is None
+            and self._listed is not None
+            and not self._listed.packed
+            and self.prediction_id is not None
+        )
+
     @property
     def answer(self) -> Answer | None:
-        """The full answer."""
+        """The full answer; only the listed columns where it was stored and is deleted or damaged."""
+        if self._answer is None and self._listed is not None and self._read is not None:
+            try:
+                self._answer = self._read(self._listed) or self._listed.brief
+            except (ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):
+                log.warning("the answer for %s cannot be used", self.location, exc_info=True)
+                self._answer = self._listed.brief
         return self._answer
 
     @answer.setter
     def answer(self, answer: Answer | None) -> None:
-        self._answer = answer
+        self._answer, self._listed, self._read = answer, None, None
 
     @property
     def brief(self) -> Answer | None:
-        """At least the columns of the answer that the list shows; cheaper than ``answer`` for a stored row."""
-        return self.answer
+        """At least the columns of the answer that the list shows, without reading the store."""
+        return self._answer if self._answer is not None or self._listed is None else self._listed.brief
 
     @property
     def clip_hash(self) -> str:

@@ -7,10 +7,16 @@ in a reference cycle, which crashes Qt.
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
+
+_OLDEST = 2
+
+LONG_S = 0.01
+"""Seconds above which a collection delays what the user does."""
 
 
 class GarbageCollector(QObject):
@@ -35,10 +41,16 @@ class GarbageCollector(QObject):
 
 
 def collect_if_due() -> int | None:
-    """Collect the oldest generation above Python's threshold; return its number, or None."""
+    """Collect the oldest generation above Python's threshold; return its number, or None.
+
+    What survives a long collection of the oldest is not searched again.
+    """
     pairs = list(zip(gc.get_count(), gc.get_threshold(), strict=True))
     for generation, (count, threshold) in reversed(list(enumerate(pairs))):
         if threshold and count > threshold:
+            began = time.thread_time()
             gc.collect(generation)
+            if generation == _OLDEST and time.thread_time() - began > LONG_S:  # rows of a long list, which are in no reference cycle
+                gc.freeze()
             return generation
     return None

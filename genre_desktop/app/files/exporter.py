@@ -12,7 +12,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
 from genre_desktop.app.analysis.rows import ResultRow
-from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
@@ -105,11 +104,7 @@ def answers_of(
 def _stored_answers(
     rows: Sequence[ResultRow], database: Callable[[], Database], whole: bool
 ) -> dict[int, Answer]:
-    paths = {
-        row.prediction_id: row.location
-        for row in rows
-        if isinstance(row, StoredRow) and row.unread and row.prediction_id is not None
-    }
+    paths = {row.prediction_id: row.location for row in rows if row.unread and row.prediction_id is not None}
     try:
         return PredictionLog(database()).answers(paths, whole=whole) if paths else {}
     except (AppError, ValueError, KeyError, TypeError, zlib.error, sqlite3.Error):

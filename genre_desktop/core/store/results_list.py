@@ -168,28 +168,38 @@ class ResultsListStore(Repository):
         return self._delete("listing", "time < ?", moment)
 
 
+def brief_of(answer: Answer) -> Brief:
+    """Return the part of an answer that the list shows."""
+    model = answer.model or ModelRef("", "", "")
+    return Brief(
+        answer.clip_hash,
+        intern(answer.genre),
+        intern(answer.top[1].genre) if len(answer.top) > 1 else "",
+        answer.confidence,
+        answer.duration_s,
+        int(answer.unusual),
+        json.dumps(answer.warnings) if answer.warnings else "",
+        intern(model.alias),
+        intern(model.version),
+        json.dumps([[tag.tag, tag.score] for tag in answer.tags]),
+        intern(answer.style),
+        cast("Kind", intern(answer.kind)),
+    )
+
+
 def _values(row: StoredResult, now: float) -> tuple[object, ...]:
-    brief = row.brief or Answer("")
-    model = brief.model or ModelRef("", "", "")
+    *shown, tags, style, kind = brief_of(row.brief or Answer(""))
     return (
         row.id,
         os.fsencode(row.path),
         row.state,
         now,
         row.prediction_id,
-        brief.clip_hash,
-        brief.genre,
-        brief.top[1].genre if len(brief.top) > 1 else "",
-        brief.confidence,
-        brief.duration_s,
-        int(brief.unusual),
-        json.dumps(brief.warnings) if brief.warnings else "",
-        model.alias,
-        model.version,
+        *shown,
         row.packed,
-        json.dumps([[tag.tag, tag.score] for tag in brief.tags]),
-        brief.style,
-        brief.kind,
+        tags,
+        style,
+        kind,
     )
 
 

@@ -137,6 +137,31 @@ def test_it_is_written_while_the_window_is_open(runs: Runs) -> None:
     run.until(lambda: stored(runs.home) == [])
 
 
+def test_an_answer_that_is_written_is_kept_by_the_store_alone(runs: Runs) -> None:
+    run = runs.start()
+    database = Database(runs.home.store)
+    whole = answer("/music/a.mp3", "jazz", clip_hash="h")
+    number = PredictionLog(database).add(whole, "batch")
+    database.close()
+    run.session.open_paths([Path("/music/a.mp3"), Path("/music/b.mp3")])
+    run.until(lambda: len(run.workers.asked()) == 2)
+    first, second = run.workers.asked()
+    run.workers.say(first, Analysis(whole, prediction_id=number))
+    run.workers.say(second, Analysis(answer("/music/b.mp3")))
+    run.until(lambda: run.rows[0].is_stored)
+    a, b = run.rows
+    assert a.unread
+    assert (a.genre, a.clip_hash, a.runner_up, a.tags) == ("jazz", "h", whole.top[1].genre, whole.tags)
+    assert a.unread  # that is all that the list shows
+    assert a.answer is not None
+    assert (a.answer.segments, a.answer.probabilities) == (whole.segments, whole.probabilities)
+    assert not b.is_stored  # it is nowhere else
+    run.session.reanalyse([a])
+    run.workers.say(run.workers.asked()[0], Analysis(answer("/music/a.mp3", "rock")))
+    run.until(lambda: a.state is State.DONE)
+    assert (a.genre, a.is_stored) == ("rock", False)
+
+
 def test_removed_rows_stay_removed_and_reinserted_rows_keep_their_place(runs: Runs) -> None:
     run = runs.start()
     a, b, c = run.open("a.mp3", "b.mp3", "c.mp3")

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.background import garbage_collector
 from genre_desktop.app.background.garbage_collector import GarbageCollector, collect_if_due
 
 
@@ -63,3 +64,16 @@ def test_frozen_objects_stay_and_later_ones_are_collected(collector: GarbageColl
     collector.stop()
     gc.collect()
     assert len(deleted_in) == 2
+
+
+def test_what_survives_a_long_collection_is_not_searched_again(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.unfreeze()
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 11))
+    monkeypatch.setattr(garbage_collector, "LONG_S", 60.0)
+    assert collect_if_due() == 2
+    assert gc.get_freeze_count() == 0
+    monkeypatch.setattr(garbage_collector, "LONG_S", 0.0)
+    assert collect_if_due() == 2
+    assert gc.get_freeze_count() > 0
