@@ -166,6 +166,10 @@ class Library(Repository):
         rows = self._rows("SELECT label, count(*) FROM clips GROUP BY label ORDER BY count(*) DESC, label")
         return {str(label): int(n) for label, n in rows}
 
+    def labels(self) -> dict[str, str]:
+        """Return the label of each clip by its content hash."""
+        return {str(row[0]): str(row[1]) for row in self._rows("SELECT content_hash, label FROM clips")}
+
     def count(self) -> int:
         """Return the number of clips."""
         return self._number("SELECT count(*) FROM clips")

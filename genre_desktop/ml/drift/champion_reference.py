@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +12,12 @@ import numpy as np
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.arrays import Floats
-from genre_desktop.ml.data import reference_dataset, training_data
-from genre_desktop.ml.data.dataset import TrainingRows
+from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.drift import own_clips
 from genre_desktop.ml.drift import reference as references
+from genre_desktop.ml.drift.own_clips import OwnClips
 from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.features.schema import NAMES
@@ -46,44 +49,39 @@ def find(home: Home, database: Database) -> ChampionReference:
     """
     models = ModelCache(home)
     version = models.find("champion")
-    signal, encoder = references.load(), _encoder()
+    table = _table()
+    signal, encoder = references.load(), references.of_encoder(table) if table else None
     try:
         held_out = held_out_predictions.decode(models.get(version))
     except AppError:
         return ChampionReference(version, signal, encoder)
     confidence = {clip: float(values.max()) for clip, values in held_out.items()}
-    rows = training_data.gather(database).rows
+    own = own_clips.find(database, confidence)
     return ChampionReference(
         version,
-        _with_own(signal, rows, confidence).with_confidence(_by_genre(confidence)),
-        _with_own(encoder, rows, confidence) if encoder is not None else None,
+        _with_own(signal, own).with_confidence(_by_genre(confidence, table)),
+        _with_own(encoder, own) if encoder is not None else None,
     )
 
 
-def _encoder() -> Reference | None:
+def _table() -> list[Clip]:
     try:
-        return references.of_encoder()
+        return reference_dataset.load()
     except AppError:  # the signal features are also checked without the table
-        return None
+        return []
 
 
-def _with_own(reference: Reference, rows: TrainingRows, confidence: dict[str, float]) -> Reference:
-    """Add the user's clips that this champion was trained on, one pooled row each."""
-    clips = [clip for clip in dict.fromkeys(rows.clips.tolist()) if clip in confidence]
-    if not clips:
+def _with_own(reference: Reference, own: OwnClips) -> Reference:
+    """Add the user's clips that this champion was trained on."""
+    if not len(own.labels):
         return reference
-    where = [np.flatnonzero(rows.clips == clip) for clip in clips]
-    pooled = np.stack([rows.X[index].mean(axis=0) for index in where])
-    return reference.with_own(
-        pooled[:, reference.columns_among(NAMES)],
-        np.array([rows.y[index[0]] for index in where], dtype=str),
-        np.array([confidence[clip] for clip in clips]),
-    )
+    columns = reference.columns_among(NAMES)
+    return reference.with_own(own.X[:, columns], own.labels, own.confidence, own.clips)
 
 
-def _by_genre(confidence: dict[str, float]) -> dict[str, Floats]:
+def _by_genre(confidence: dict[str, float], table: Sequence[Clip]) -> dict[str, Floats]:
     """Return the champion's held-out confidence on clips of the sketch, by genre."""
-    labels = _shipped_labels()
+    labels = {clip.content_hash: clip.label for clip in table}
     found: dict[str, list[float]] = defaultdict(list)
     for clip, value in confidence.items():
         match = _TRACK.fullmatch(clip)
@@ -91,10 +89,3 @@ def _by_genre(confidence: dict[str, float]) -> dict[str, Floats]:
         if genre is not None:
             found[genre].append(value)
     return {genre: np.array(values) for genre, values in found.items()}
-
-
-def _shipped_labels() -> dict[str, str]:
-    try:
-        return {clip.content_hash: clip.label for clip in reference_dataset.load()}
-    except AppError:  # drift checks also work without the table
-        return {}

@@ -192,14 +192,17 @@ def _best(
 ) -> tuple[ReferenceMix, label_shift.Weights]:
     """Return the allowed mix of sketch and own clips with the least distance, and its weights."""
     n = len(current[0])
+    samples = [
+        ks_test.SortedSamples(*pair)
+        for pair in ((reference.raw, current[0]), (reference.unexplained, current[1]))
+    ]
     found = []
     for blend in BLENDS if reference.own.any() and not reference.own.all() else BLENDS[:1]:
         weights = weigh(reference, shares, blend)
         # A few own clips could hide any drift: their effective number must reach that of the window.
         if blend.own == 0 or weights.effective >= n:
-            raw = ks_test.distances(reference.raw, weights.rows, current[0])
-            unexplained = ks_test.distances(reference.unexplained, weights.rows, current[1])
-            found.append((float(raw.mean() + unexplained.mean()), blend, weights))
+            raw, unexplained = (float(pair.distances(weights.rows).mean()) for pair in samples)
+            found.append((raw + unexplained, blend, weights))
     return min(found, key=lambda entry: entry[0])[1:]
 
 

@@ -24,14 +24,25 @@ def distances(reference: Floats, weights: Floats, current: Floats) -> Floats:
     current:
         ``(n, n_columns)``, each row of equal weight.
     """
-    values = np.vstack([reference, current])
-    steps = np.concatenate([weights / weights.sum(), np.full(len(current), -1 / len(current))])
-    order = np.argsort(values, axis=0, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=0)
-    difference = np.abs(np.cumsum(steps[order], axis=0))
-    last = np.ones(values.shape, bool)  # of equal values: the distributions are compared after all of them
-    last[:-1] = ordered[1:] != ordered[:-1]
-    return np.asarray(np.where(last, difference, 0.0).max(axis=0))
+    return SortedSamples(reference, current).distances(weights)
+
+
+class SortedSamples:
+    """Two samples that were sorted once, to be compared with several weightings of the reference."""
+
+    def __init__(self, reference: Floats, current: Floats) -> None:
+        values = np.vstack([reference, current])
+        self._n = len(current)
+        self._order = np.argsort(values, axis=0, kind="stable")
+        ordered = np.take_along_axis(values, self._order, axis=0)
+        self._last = np.ones(values.shape, bool)  # of equal values: compared after all of them
+        self._last[:-1] = ordered[1:] != ordered[:-1]
+
+    def distances(self, weights: Floats) -> Floats:
+        """Return what :func:`distances` does."""
+        steps = np.concatenate([weights / weights.sum(), np.full(self._n, -1 / self._n)])
+        difference = np.abs(np.cumsum(steps[self._order], axis=0))
+        return np.asarray(np.where(self._last, difference, 0.0).max(axis=0))
 
 
 def p_values(distance: Floats, n_reference: float, n_current: int) -> Floats:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
+from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data import gtzan_tables, reference_dataset
 from genre_desktop.ml.drift import codec_shift
@@ -99,11 +101,17 @@ class Reference:
         """Number of clips that it represents."""
         return round(float(self.clips.sum()))
 
-    def with_own(self, X: Floats, labels: Labels, confidence: Floats) -> Reference:
-        """Add the user's clips, rows of the schema, without those that lack a column of :attr:`names`."""
+    def with_own(
+        self, X: Floats, labels: Labels, confidence: Floats, clips: Floats | None = None
+    ) -> Reference:
+        """Add the user's clips, rows of the schema, without those that lack a column of :attr:`names`.
+
+        ``clips``: how many clips each row represents, by default one.
+        """
         X = X[:, : len(self.names)]
         whole = np.isfinite(X).all(axis=1)
-        X, labels, confidence = X[whole], labels[whole], confidence[whole]
+        clips = np.ones(len(X)) if clips is None else clips
+        X, labels, confidence, clips = X[whole], labels[whole], confidence[whole], clips[whole]
         unexplained = self.residual_model.residuals(X)
         return replace(
             self,
@@ -111,7 +119,7 @@ class Reference:
             unexplained=np.vstack([self.unexplained, unexplained]),
             labels=np.concatenate([self.labels, labels.astype(str)]),
             own=np.concatenate([self.own, np.ones(len(X), bool)]),
-            clips=np.concatenate([self.clips, np.ones(len(X))]),
+            clips=np.concatenate([self.clips, clips]),
             confidence=np.concatenate([self.confidence, confidence]),
             coded=np.concatenate([self.coded, self.along_coding(unexplained)]),
         )
@@ -193,15 +201,15 @@ def load(path: Path | None = None) -> Reference:
         raise AppError("no-reference", name=path.name, kind=type(error).__name__, error=str(error)) from error
 
 
-def of_encoder() -> Reference:
-    """Return the sketch of the encoder's columns in the shipped reference clips.
+def of_encoder(clips: Sequence[Clip] | None = None) -> Reference:
+    """Return the sketch of the encoder's columns in the shipped reference clips, which may be given.
 
     Raises
     ------
     AppError
         As :func:`.reference_dataset.load`.
     """
-    clips = reference_dataset.load()
+    clips = reference_dataset.load() if clips is None else clips
     X = np.stack([clip.features[:, len(SIGNAL_NAMES) :].mean(axis=0) for clip in clips])
     return sketch(X, np.array([clip.label for clip in clips]), ENCODER_NAMES)
 

@@ -44,3 +44,14 @@ def test_p_values_are_those_of_evidently(n, m, shift):
     before, now = pd.Series(reference[:, 0]), pd.Series(current[:, 0])
     theirs = get_stattest(before, now, "num", "ks")(before, now, "num", 0.05).drift_score
     assert np.log10(ours) == pytest.approx(np.log10(theirs), abs=0.25)
+
+
+def test_samples_sorted_once_are_compared_with_any_weights():
+    generator = np.random.default_rng(3)
+    reference, current = generator.integers(0, 5, (40, 3)) * 1.0, generator.integers(0, 5, (20, 3)) * 1.0
+    samples = ks_test.SortedSamples(reference, current)
+    for _ in range(3):
+        weights = generator.uniform(0, 1, 40)
+        np.testing.assert_array_equal(
+            samples.distances(weights), ks_test.distances(reference, weights, current)
+        )
