@@ -22,8 +22,15 @@ from tools import librosa_reference
 
 RELATIVE = 1e-3
 DECIBEL = 1e-4  # librosa's own float32 decibels, which reach 600 in a coefficient
+LEAKAGE = 2e-4  # of the loudest class: what the filters leak of a pure tone above half of their rate
 VALLEY = 0.1  # dB; the lowest band of a pure tone over a constant holds little but rounding
-ABSOLUTE = {"contrast_0": VALLEY, "contrast": DECIBEL, "mfcc": DECIBEL}
+ABSOLUTE = {
+    "contrast_0": VALLEY,
+    "contrast": DECIBEL,
+    "mfcc": DECIBEL,
+    "chroma_cqt": LEAKAGE,
+    "tonnetz": LEAKAGE,
+}
 TEMPI = ("tempo", "tempo_mean_onset")
 EXTRACTOR = Extractor()
 

@@ -3,7 +3,9 @@
 Seven octaves from C1, 36 filters each. Every octave uses the same filters on a signal of half the
 rate of the next higher one. Source: C. Schörkhuber and A. Klapuri, "Constant-Q transform toolbox for
 music processing", 2010, as in ``librosa.cqt``; frames are multiplied by the filters directly, where
-librosa computes a Fourier transform of each frame.
+librosa computes a Fourier transform of each frame. The top octave ends at 4.2 kHz, so half of the
+schema's rate is enough for it: inside a clip every octave is computed at half the rate that librosa
+uses, with filters that were halved as the signal was.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ OCTAVES = 7
 _PER_OCTAVE = 36
 _PER_CLASS = _PER_OCTAVE // 12
 _SIZE = 1024  # the longest filter, rounded up to a power of two
-_BLOCK = 128  # frames multiplied together: half a megabyte, which stays in the cache
+_REACH = 48  # samples to either side of the low-pass filter through which the filters themselves are halved
+_BLOCK = 256  # frames multiplied together: half a megabyte, which stays in the cache
 _C1 = 440.0 * 2.0 ** (-45 / 12)
 _RATIO = 2.0 ** (1 / _PER_OCTAVE)
 _Q = (_RATIO**2 + 1) / (_RATIO**2 - 1)
@@ -54,19 +57,16 @@ def chroma_cqt(samples: Float32, tuning: float, cache: NoFrameCache = NO_CACHE) 
 
 def _responses(samples: Float32, tuning: float, cache: NoFrameCache) -> Float32:
     """Return the magnitudes of the filters' responses summed over the octaves, ``(frames, 36)``."""
-    filters, hop = _filters(tuning), HOP
-    octaves: list[Float32] = []
+    count, hop = 1 + len(samples) // HOP, HOP
+    allocate = partial(_allocate, count)
+    total = np.zeros((count, _PER_OCTAVE), np.float32)
     for octave in range(OCTAVES):
-        if octave:
-            samples, hop = _halve_rate(samples), hop // 2
-        compute = partial(_fill, samples, hop, filters)
-        allocate = partial(_allocate, 1 + len(samples) // hop)
-        margin = -(-(_SIZE // 2 + _RESAMPLED) // hop)
-        octaves += cache.rows(f"octave {octave}", allocate, compute, margin, tuning)
-    count = min(len(rows) for rows in octaves)
-    total = octaves[0][:count].copy()
-    for rows in octaves[1:]:
-        total += rows[:count]
+        halved = _halve_rate(samples)
+        margin = -(-(_SIZE // 2 + _REACH + 2 * _RESAMPLED) // hop)
+        compute = partial(_fill, samples, halved, hop, margin, tuning)
+        (rows,) = cache.rows(f"octave {octave}", allocate, compute, margin, tuning)
+        total += rows
+        samples, hop = halved, hop // 2
     return total
 
 
@@ -74,20 +74,38 @@ def _allocate(count: int) -> Arrays:
     return (np.empty((count, _PER_OCTAVE), np.float32),)
 
 
-def _fill(samples: Float32, hop: int, filters: Float32, arrays: Arrays, ranges: RowRanges) -> None:
+def _fill(
+    samples: Float32, halved: Float32, hop: int, margin: int, tuning: float, arrays: Arrays, ranges: RowRanges
+) -> None:
     """Fill rows with the magnitudes of one octave.
 
     With each lower octave the filters double in length, and librosa divides their response by the
-    root of the length; the signal is halved in rate with a gain of √2, which cancels that.
+    root of the length; the signal is halved in rate with a gain of √2, which cancels that. An octave
+    ends below half of what its rate can hold, so inside the clip the halved signal is enough for it;
+    its ends lack what the resampler's filter rings beyond them.
     """
     (magnitudes,) = arrays
-    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _SIZE // 2), _SIZE)[::hop]
-    block = np.empty((_BLOCK, _SIZE), np.float32)
-    for rows in in_blocks(ranges, _BLOCK):
-        part = block[: rows.stop - rows.start]
-        np.copyto(part, frames[rows])
-        response = part @ filters
-        np.hypot(response[:, :_PER_OCTAVE], response[:, _PER_OCTAVE:], out=magnitudes[rows])
+    inside = slice(margin, len(magnitudes) - margin)
+    for rows in ranges:
+        first, last = np.clip([inside.start, inside.stop], rows.start, rows.stop).tolist()
+        last = max(first, last)
+        _respond(halved, hop // 2, _halved_filters(tuning), magnitudes, slice(first, last))
+        for edge in (slice(rows.start, first), slice(last, rows.stop)):
+            _respond(samples, hop, _filters(tuning), magnitudes, edge)
+
+
+def _respond(samples: Float32, hop: int, filters: Float32, magnitudes: Float32, rows: slice) -> None:
+    """Fill some rows with the magnitudes of the responses of filters ``(size, 72)``."""
+    size, width = filters.shape
+    before = size // 2 - rows.start * hop
+    excerpt = np.pad(samples[max(0, -before) :], (max(0, before), size))
+    frames = np.lib.stride_tricks.sliding_window_view(excerpt, size)[::hop]
+    block, response = np.empty((_BLOCK, size), np.float32), np.empty((_BLOCK, width), np.float32)
+    for part in in_blocks([rows], _BLOCK):
+        n = part.stop - part.start
+        np.copyto(block[:n], frames[part.start - rows.start : part.stop - rows.start])
+        np.matmul(block[:n], filters, out=response[:n])
+        np.abs(response[:n].view(np.complex64), out=magnitudes[part])
 
 
 def tonnetz(chroma: Float32) -> Float64:
@@ -107,11 +125,32 @@ def _halve_rate(samples: Float32) -> Float32:
 
 @lru_cache(maxsize=16)
 def _filters(tuning: float) -> Float32:
-    """Return the filters of the top octave, real parts then imaginary parts; ``(1024, 72)``."""
+    """Return the filters of the top octave, each a column of real and one of imaginary parts; ``(1024, 72)``."""
     # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)); the same sum over k converts the spectra
     # to one factor per sample.
     kernel = np.fft.fft(_spectra(tuning), _SIZE)
-    return np.concatenate([kernel.real, kernel.imag]).T.astype(np.float32)
+    return np.ascontiguousarray(kernel.T.astype(np.complex64)).view(np.float32)
+
+
+@lru_cache(maxsize=16)
+def _halved_filters(tuning: float) -> Float32:
+    """Return the filters for a signal of half the rate with a gain of √2, ``(560, 72)``.
+
+    The filters end abruptly, so taking every other sample would alias; they are smoothed first, which
+    lengthens them a little.
+    """
+    return np.asarray(_smoother() @ _filters(tuning))
+
+
+@lru_cache(maxsize=1)
+def _smoother() -> Float32:
+    """Return a low-pass filter, flat to 4.4 kHz, as a matrix that also halves the rate; ``(560, 1024)``."""
+    n, cutoff = np.arange(-_REACH, _REACH + 1), 0.45  # of half the rate
+    low_pass = np.sqrt(2) * cutoff * np.sinc(cutoff * n) * np.kaiser(len(n), 8.0)
+    matrix = np.zeros((_SIZE // 2 + _REACH, _SIZE + 4 * _REACH), np.float32)
+    for i, row in enumerate(matrix):
+        row[2 * i : 2 * i + len(n)] = low_pass
+    return np.ascontiguousarray(matrix[:, 2 * _REACH : -2 * _REACH])
 
 
 def _spectra(tuning: float) -> NDArray[np.complex128]:

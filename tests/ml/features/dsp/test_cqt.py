@@ -8,7 +8,7 @@ import pytest
 from genre_desktop.ml.features.dsp import chroma as chroma_module
 from genre_desktop.ml.features.dsp import cqt
 from genre_desktop.ml.features.dsp.stft import Transformer
-from tests.ml.signals import sine
+from tests.ml.signals import Samples, chord, noise, sine
 
 A = 9  # pitch classes count from C
 
@@ -32,8 +32,17 @@ def test_tuning(cents: int) -> None:
 def test_filters_do_to_a_frame_what_their_spectra_do_to_its_transform(tuning: float) -> None:
     frame = np.random.default_rng(0).standard_normal(1024)
     expected = cqt._spectra(tuning) @ np.fft.rfft(frame)
-    real, imaginary = np.split(frame @ cqt._filters(tuning), 2)
-    assert real + 1j * imaginary == pytest.approx(expected, abs=1e-5 * np.abs(expected).max())
+    found = (frame @ cqt._filters(tuning)).reshape(-1, 2) @ [1, 1j]
+    assert found == pytest.approx(expected, abs=1e-5 * np.abs(expected).max())
+
+
+@pytest.mark.parametrize("samples", [chord(4), noise(4)])
+def test_halved_filters_do_to_a_halved_clip_what_filters_do_to_the_clip(samples: Samples) -> None:
+    halved, rows = cqt._halve_rate(samples), slice(4, 160)
+    plain, ours = np.empty((2, 172, 36), np.float32)
+    cqt._respond(samples, 512, cqt._filters(0.07), plain, rows)
+    cqt._respond(halved, 256, cqt._halved_filters(0.07), ours, rows)
+    assert ours[rows] == pytest.approx(plain[rows], abs=5e-4 * float(plain[rows].max()))
 
 
 def test_tonnetz_of_a_fifth_is_closer_to_the_rim_than_of_a_cluster() -> None:
