@@ -15,17 +15,11 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp import chroma as chroma_module
-from genre_desktop.ml.features.dsp import cqt, mel, rhythm, time_domain
+from genre_desktop.ml.features.dsp import cqt, frame_measures, mel, rhythm, time_domain
 from genre_desktop.ml.features.dsp.filter_banks import Float32
 from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, FrameCache, NoFrameCache
 from genre_desktop.ml.features.dsp.hpss import separate
-from genre_desktop.ml.features.dsp.spectral_shape import (
-    SpectralShape,
-    contrast,
-    decibels,
-    flatness,
-    power_rms,
-)
+from genre_desktop.ml.features.dsp.spectral_shape import SpectralShape, decibels
 from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
 
 SHORTEST_S = 1.0
@@ -33,6 +27,15 @@ SHORTEST_S = 1.0
 
 SILENCE = 1e-4
 """Peak (full scale is 1) below which a clip is silent: -80 dB, 3 steps of 16-bit sound."""
+
+_MEASURES = {
+    frame_measures.SHAPE: frozenset({"spectrum"}),
+    frame_measures.MOMENTS: frozenset({"power spectrum", "polynomial"}),
+    frame_measures.FLATNESS: frozenset({"power spectrum"}),
+    frame_measures.CONTRAST: frozenset({"contrast"}),
+    frame_measures.MEL: frozenset({"mfcc", "rhythm", "mel"}),
+}
+"""What is measured of each frame, and the groups of columns that need it."""
 
 Row = NDArray[np.float64]
 Values = Iterator[tuple[str, float]]
@@ -44,7 +47,8 @@ class Extractor:
     def __init__(self, names: Iterable[str] = schema.SIGNAL_NAMES) -> None:
         self.names = tuple(names)
         self._groups = frozenset(f.group for f in schema.FEATURES if f.name in self.names)
-        self._transformer, self._live_transformer = Transformer(), Transformer()
+        measures = tuple(measure for measure, groups in _MEASURES.items() if self._groups & groups)
+        self._transformer, self._live_transformer = Transformer(measures), Transformer(measures)
         self._frame_cache = FrameCache()
         _raise_malloc_threshold()
 
@@ -89,7 +93,7 @@ class Extractor:
             crossings = time_domain.zero_crossing_rate(samples)
             yield from _statistics("zero_crossing_rate", crossings, "mean", "var", "max")
         if "spectrum" in groups:
-            yield from _shape_57(SpectralShape.of(shared.magnitude))
+            yield from _shape_57(shared.measures[frame_measures.SHAPE])
         if groups & {"chroma", "chroma cqt", "tonnetz"}:
             yield from self._pitches(samples, shared, cache)
         if groups & {"mfcc", "rhythm"}:
@@ -98,19 +102,20 @@ class Extractor:
             yield from _parts(samples, shared, cache)
         if groups & {"power spectrum", "contrast", "polynomial", "mel"}:
             remove_dc(shared, samples)
-            yield from self._from_power(shared.power)
+            yield from self._from_power(shared)
 
     def _pitches(self, samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
-        chroma = chroma_module.chroma(shared.power)
+        peaks = chroma_module.Peaks(shared, cache)
+        chroma = chroma_module.chroma(shared.power, peaks.tuning_of_power())
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
         if self._groups & {"chroma cqt", "tonnetz"}:
-            constant_q = cqt.chroma_cqt(samples, chroma_module.tuning(shared.magnitude, 36), cache)
+            constant_q = cqt.chroma_cqt(samples, peaks.tuning_of_magnitude(), cache)
             yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
             yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
 
     def _mel_and_rhythm(self, samples: Float32, shared: Spectrum) -> Values:
-        bands = decibels(mel.mel(shared.power))
+        bands = decibels(frame_measures.full_mel(shared.measures[frame_measures.MEL], shared.power))
         if "mfcc" in self._groups:
             yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
         if "rhythm" in self._groups:
@@ -120,17 +125,23 @@ class Extractor:
             yield "tempo_mean_onset", rhythm.tempo(mean)
             yield "onset_rate", rhythm.onset_rate(mean, len(samples) / schema.SAMPLE_RATE)
 
-    def _from_power(self, power: Float32) -> Values:
-        groups = self._groups
-        shape = SpectralShape.of(power)
+    def _from_power(self, spectrum: Spectrum) -> Values:
+        groups, rows, power = self._groups, spectrum.measures, spectrum.power
+        if groups & {"power spectrum", "polynomial"}:
+            shape = frame_measures.full_shape(rows[frame_measures.MOMENTS], power)
         if "power spectrum" in groups:
+            flat = rows[frame_measures.FLATNESS]
+            yield from _statistics("power_rms", frame_measures.power_rms(flat, power), "mean", "std", "max")
             yield from _power_shape(shape)
+            yield from _statistics("power_flatness", frame_measures.flatness(flat, power), "mean", "std")
         if "polynomial" in groups:
             yield from _each("poly_{}", shape.parabola(), "mean", "std")
         if "contrast" in groups:
-            yield from _each("contrast_{}", contrast(power), "mean", "std")
+            contrast = frame_measures.contrast(rows[frame_measures.CONTRAST], power)
+            yield from _each("contrast_{}", contrast, "mean", "std")
         if "mel" in groups:
-            yield from _statistics("mel_power", mel.mel(power), "mean", "std")
+            bands = frame_measures.full_mel(rows[frame_measures.MEL], power)
+            yield from _statistics("mel_power", bands, "mean", "std")
 
 
 def _raise_malloc_threshold() -> None:
@@ -155,28 +166,26 @@ def check(samples: Float32) -> None:
         raise AppError("silence")
 
 
-def _shape_57(shape: SpectralShape) -> Values:
-    centroid = shape.centroid()
-    yield from _statistics("spectral_centroid", centroid, "mean", "var")
-    yield from _statistics("spectral_bandwidth", shape.bandwidth(centroid), "mean", "var")
-    yield from _statistics("rolloff", shape.rolloff(0.85), "mean", "var")
+def _shape_57(rows: NDArray[np.floating]) -> Values:
+    for name, column in zip(("spectral_centroid", "spectral_bandwidth", "rolloff"), rows.T, strict=True):
+        yield from _statistics(name, np.ascontiguousarray(column), "mean", "var")
 
 
 def _power_shape(shape: SpectralShape) -> Values:
     centroid = shape.centroid()
-    yield from _statistics("power_rms", power_rms(shape.rows), "mean", "std", "max")
     yield from _statistics("power_centroid", centroid, "mean", "std")
     yield from _statistics("power_bandwidth", shape.bandwidth(centroid), "mean", "std")
     yield from _statistics("power_rolloff85", shape.rolloff(0.85), "mean", "std")
     yield from _statistics("power_rolloff95", shape.rolloff(0.95), "mean", "std")
-    yield from _statistics("power_flatness", flatness(shape.rows), "mean", "std")
 
 
 def _parts(samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
-    harmonic, percussive, share = separate(samples, shared, cache)
-    yield from _statistics("harmony", harmonic, "mean", "var")
-    yield from _statistics("perceptr", percussive, "mean", "var")
-    yield "harmonic_share", share
+    parts = separate(samples, shared, cache)
+    yield "harmony_mean", parts.harmonic[0]
+    yield "harmony_var", parts.harmonic[1]
+    yield "perceptr_mean", parts.percussive[0]
+    yield "perceptr_var", parts.percussive[1]
+    yield "harmonic_share", parts.share
 
 
 def _statistics(base: str, values: NDArray[np.floating], *wanted: schema.Statistic) -> Values:

@@ -31,6 +31,7 @@ _RATIO = 2.0 ** (1 / _PER_OCTAVE)
 _Q = (_RATIO**2 + 1) / (_RATIO**2 - 1)
 _DROPPED = 0.01  # share of each filter's spectrum that librosa sets to zero
 _RESAMPLED = 128  # samples at the ends of a halved signal that depend on where it begins or ends
+_RINGING = 64  # samples at the ends of a clip from which its halved signal differs notably
 _QUIET = 1e-3  # of the loudest response. The rounding errors of halving, 1e-7 of the peak, depend on where it
 # starts; normalising a frame quieter than this amplifies them too much for cached rows.
 
@@ -61,7 +62,7 @@ def _responses(samples: Float32, tuning: float, cache: NoFrameCache) -> Float32:
     allocate = partial(_allocate, count)
     total = np.zeros((count, _PER_OCTAVE), np.float32)
     for octave in range(OCTAVES):
-        halved = _halve_rate(samples)
+        halved = _halved(samples, octave, cache)
         margin = -(-(_SIZE // 2 + _REACH + 2 * _RESAMPLED) // hop)
         compute = partial(_fill, samples, halved, hop, margin, tuning)
         (rows,) = cache.rows(f"octave {octave}", allocate, compute, margin, tuning)
@@ -85,13 +86,14 @@ def _fill(
     its ends lack what the resampler's filter rings beyond them.
     """
     (magnitudes,) = arrays
-    inside = slice(margin, len(magnitudes) - margin)
+    edge = min(margin, -(-(_SIZE // 2 + _REACH + _RINGING) // hop))
+    inside = slice(edge, len(magnitudes) - edge)
     for rows in ranges:
         first, last = np.clip([inside.start, inside.stop], rows.start, rows.stop).tolist()
         last = max(first, last)
         _respond(halved, hop // 2, _halved_filters(tuning), magnitudes, slice(first, last))
-        for edge in (slice(rows.start, first), slice(last, rows.stop)):
-            _respond(samples, hop, _filters(tuning), magnitudes, edge)
+        for outer in (slice(rows.start, first), slice(last, rows.stop)):
+            _respond(samples, hop, _filters(tuning), magnitudes, outer)
 
 
 def _respond(samples: Float32, hop: int, filters: Float32, magnitudes: Float32, rows: slice) -> None:
@@ -116,6 +118,32 @@ def tonnetz(chroma: Float32) -> Float64:
     sums = np.abs(chroma).sum(axis=1, keepdims=True)
     shares = chroma / np.where(sums < np.finfo(np.float32).tiny, 1, sums)
     return np.asarray(shares @ _tonal_circles())
+
+
+def _halved(samples: Float32, octave: int, cache: NoFrameCache) -> Float32:
+    """Return ``samples``, a clip halved ``octave`` times, at half its rate; kept in rows of one hop."""
+    width = HOP >> (octave + 1)
+    size = -(-len(samples) // 2)
+    allocate = partial(_allocate_halved, -(-size // width), width)
+    compute = partial(_fill_halved, samples)
+    # What the resamplers of the octaves above could not see at the ends adds less than once more.
+    margin = 1 + 2 * _RESAMPLED // width
+    (rows,) = cache.rows(f"halved {octave}", allocate, compute, margin)
+    return np.asarray(rows.reshape(-1)[:size])
+
+
+def _allocate_halved(count: int, width: int) -> Arrays:
+    return (np.zeros((count, width), np.float32),)
+
+
+def _fill_halved(samples: Float32, arrays: Arrays, ranges: RowRanges) -> None:
+    (rows,) = arrays
+    width = rows.shape[1]
+    for part in ranges:
+        before = min(part.start * width, 2 * _RESAMPLED)
+        excerpt = samples[2 * (part.start * width - before) : 2 * (part.stop * width + 2 * _RESAMPLED)]
+        found = _halve_rate(excerpt)[before : before + (part.stop - part.start) * width]
+        rows[part].reshape(-1)[: len(found)] = found
 
 
 def _halve_rate(samples: Float32) -> Float32:

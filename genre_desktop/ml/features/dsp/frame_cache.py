@@ -22,9 +22,15 @@ Arrays = tuple[NDArray[Any], ...]
 RowRanges = Sequence[slice]
 """Disjoint ranges of rows, in order."""
 
+Events = tuple[NDArray[np.intp], NDArray[Any]]
+"""Frame of each event, and one row for each."""
+
 Allocate = Callable[[], Arrays]
 Compute = Callable[[Arrays, RowRanges], None]
 """Fills some rows of arrays."""
+
+Find = Callable[[RowRanges], Events]
+"""Returns the events of some frames, in any order."""
 
 
 class NoFrameCache:
@@ -60,6 +66,10 @@ class NoFrameCache:
         compute(arrays, [slice(0, len(arrays[0]))])
         return arrays
 
+    def events(self, name: str, find: Find, count: int, margin: int) -> Events:
+        """Return what was found in ``count`` frames, any number in each; parameters as for :meth:`rows`."""
+        return find([slice(0, count)])
+
 
 NO_CACHE = NoFrameCache()
 
@@ -84,6 +94,7 @@ class FrameCache(NoFrameCache):
         self._samples = np.zeros(0, np.float32)
         self._position = 0
         self._entries: dict[str, dict[Hashable, _Entry]] = {}
+        self._events: dict[str, tuple[Events, int]] = {}
 
     def start_window(self, samples: Float32, position: int) -> None:
         """Start a window ``(n,)`` whose first sample is number ``position`` of a running stream."""
@@ -93,6 +104,7 @@ class FrameCache(NoFrameCache):
         self.moved = by // HOP if shared else None
         if not shared:
             self._entries.clear()
+            self._events.clear()
         self._samples, self._position = samples.copy(), position
 
     def rows(
@@ -108,6 +120,23 @@ class FrameCache(NoFrameCache):
         if len(entries) > _MAX_KEYS:
             del entries[next(iter(entries))]
         return arrays
+
+    def events(self, name: str, find: Find, count: int, margin: int) -> Events:
+        """As :meth:`NoFrameCache.events`, but only frames at both ends are searched where possible."""
+        (frames, values), position = self._events.pop(name, ((np.zeros(0, np.intp), np.zeros(0)), 0))
+        by = (self._position - position) // HOP
+        end = count - margin - by
+        if not len(frames) or end <= margin:
+            found = super().events(name, find, count, margin)
+        else:
+            kept = (frames >= margin + by) & (frames < end + by)
+            new_frames, new_values = find([slice(0, margin), slice(end, count)])
+            found = (
+                np.concatenate([frames[kept] - by, new_frames]),
+                np.concatenate([values[kept], new_values]),
+            )
+        self._events[name] = found, self._position
+        return found
 
     def _update(self, entry: _Entry, compute: Compute, margin: int) -> Arrays | None:
         by = (self._position - entry.position) // HOP

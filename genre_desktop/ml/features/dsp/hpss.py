@@ -7,6 +7,7 @@ soft masks of J. Driedger et al., 2014, as in ``librosa.effects.hpss`` at margin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
-from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, Float32, hann
+from genre_desktop.ml.features.dsp.filter_banks import BINS, HOP, N_FFT, Float32, Float64, hann
 from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, Arrays, NoFrameCache, RowRanges, in_blocks
 from genre_desktop.ml.features.dsp.median_filter import SIZE, running_median
 from genre_desktop.ml.features.dsp.stft import OUTSIDE, Spectrum
@@ -55,56 +56,100 @@ def from_keys(keys: Keys, base: int) -> Float32:
     return bits.view(np.float32)
 
 
-def separate(
-    samples: Float32, spectrum: Spectrum, cache: NoFrameCache = NO_CACHE
-) -> tuple[Float32, Float32, float]:
-    """Return harmonic and percussive signals, and the harmonic share of the energy.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Means and variances of the harmonic and the percussive signal, and the harmonic share of the energy."""
+
+    harmonic: tuple[float, float]
+    percussive: tuple[float, float]
+    share: float
+
+
+def separate(samples: Float32, spectrum: Spectrum, cache: NoFrameCache = NO_CACHE) -> Parts:
+    """Separate a clip, the parts of which are measured row by row and not kept.
 
     The median over 31 frames preserves steady tones, the one over 31 bins preserves clicks. The
     harmonic share of a bin is the first's share in the sum of their squares, one half where both
     vanish. The shares sum to one and the transform is linear, so the percussive signal is the
     remainder.
-
-    Returns
-    -------
-    harmonic, percussive, share:
-        Two signals of the length of ``samples``; energy of the masked spectra, 0 to 1.
     """
-    parts = _HarmonicRows(spectrum)
-    signal, powers = cache.rows("hpss", parts.allocate, parts.compute, _MARGIN)
-    tonal = signal.reshape(-1)[N_FFT // 2 : N_FFT // 2 + len(samples)]
+    rows = _HarmonicRows(samples, spectrum)
+    signals, powers = cache.rows("hpss", rows.allocate, rows.compute, _MARGIN)
     sums = powers.sum(axis=0)
     harmonic, percussive = sums[2], max(0, sums[0] - 2 * sums[1] + sums[2])  # of m² P and of (1 - m)² P
-    return tonal, samples - tonal, float(harmonic / (harmonic + percussive))
+    counts = rows.counts()
+    return Parts(
+        _pooled(counts, signals[:, 0], signals[:, 1]),
+        _pooled(counts, signals[:, 2], signals[:, 3]),
+        float(harmonic / (harmonic + percussive)),
+    )
+
+
+def _pooled(counts: NDArray[np.intp], means: Float64, squares: Float64) -> tuple[float, float]:
+    """Return mean and variance of all samples from those of rows; ``squares`` are sums about a row's mean."""
+    total = counts.sum()
+    mean = float(counts @ means / total)
+    return mean, float((squares.sum() + counts @ np.square(means - mean)) / total)
 
 
 class _HarmonicRows:
-    """Computes rows of the harmonic signal, 512 samples each, and of the power sums of the masks.
+    """Computes statistics of rows of both signals, 512 samples each, and the power sums of the masks.
 
-    Row r of the signal is where frames r - 3 to r overlap; row r of the sums belongs to frame r.
+    Row r of the signals is where frames r - 3 to r overlap; row r of the sums belongs to frame r.
     """
 
-    def __init__(self, spectrum: Spectrum) -> None:
-        self._spectrum = spectrum
+    def __init__(self, samples: Float32, spectrum: Spectrum) -> None:
+        self._samples, self._spectrum = samples, spectrum
         self._window = hann(N_FFT).astype(np.float32)
+        self._inner_weights = np.square(self._window).reshape(_OVERLAP, HOP).sum(axis=0)
 
     def allocate(self) -> Arrays:
-        """Return arrays for all rows."""
+        """Return arrays for all rows: means and squares about them of both signals, and power sums."""
         count = len(self._spectrum) + _OVERLAP - 1
-        return np.empty((count, HOP), np.float32), np.zeros((count, 3))
+        return np.zeros((count, 4)), np.zeros((count, 3))
+
+    def counts(self) -> NDArray[np.intp]:
+        """Return the samples in each row; the rows before and after the clip have none."""
+        starts = (np.arange(len(self._spectrum) + _OVERLAP - 1) - _OVERLAP // 2) * HOP
+        return np.where(starts < 0, 0, np.clip(len(self._samples) - starts, 0, HOP))
 
     def compute(self, arrays: Arrays, ranges: RowRanges) -> None:
         """Fill some rows."""
-        signal, powers = arrays
+        signals, powers = arrays
         frames = [slice(max(0, r.start - _OVERLAP + 1), min(r.stop, len(self._spectrum))) for r in ranges]
         masks = self._masks(frames)
         for rows, its in zip(ranges, frames, strict=True):
-            added = np.zeros((rows.stop - its.start, HOP), np.float32)
+            signals[rows] = 0
+            # Frames are added block by block; the last rows of a block wait for the frames of the next.
+            waiting, done = np.zeros((_OVERLAP - 1, HOP), np.float32), its.start
             for part in in_blocks([its], _BLOCK):
                 mask = next(masks)
-                self._overlap_add(added[part.start - its.start :], self._spectrum.transform[part] * mask)
+                added = np.zeros((part.stop - part.start + _OVERLAP - 1, HOP), np.float32)
+                added[: _OVERLAP - 1] = waiting
+                self._overlap_add(added, self._spectrum.transform[part] * mask)
                 powers[part] = _power_sums(self._spectrum.power[part, :BINS], mask)
-            np.divide(added[rows.start - its.start :], self._weights(rows), out=signal[rows])
+                waiting = added[-_OVERLAP + 1 :]
+                self._measure(signals, added[: -_OVERLAP + 1], done, rows)
+                done = part.stop
+            self._measure(signals, waiting, done, rows)
+
+    def _measure(self, signals: Float64, added: Float32, first: int, wanted: slice) -> None:
+        """Write the statistics of rows from ``first`` on, where they are wanted and inside the clip."""
+        start = max(first, wanted.start, _OVERLAP // 2)
+        stop = min(first + len(added), wanted.stop, _OVERLAP // 2 - (-len(self._samples) // HOP))
+        if start >= stop:
+            return
+        added = added[start - first : stop - first]
+        if start >= _OVERLAP - 1 and stop <= len(self._spectrum):
+            added /= self._inner_weights
+        else:
+            added /= self._weights(slice(start, stop))
+        begin, end = ((row - _OVERLAP // 2) * HOP for row in (start, stop))
+        samples, n = self._samples[begin:end], len(self._samples)
+        if end > n:
+            _moments(added[-1:, : n % HOP], samples[-(n % HOP) :].reshape(1, -1), signals[stop - 1 : stop])
+            added, samples, stop = added[:-1], samples[: -(n % HOP)], stop - 1
+        _moments(added, samples.reshape(-1, HOP), signals[start:stop])
 
     def _masks(self, ranges: RowRanges) -> Iterator[Float32]:
         """Yield the masks of some frames, block by block.
@@ -140,6 +185,15 @@ class _HarmonicRows:
             first, end = max(i - rows.start, 0), max(i + len(self._spectrum) - rows.start, 0)
             weights[first:end] += part
         return np.asarray(np.maximum(weights, np.finfo(np.float32).tiny, out=weights))
+
+
+def _moments(harmonic: Float32, samples: Float32, out: Float64) -> None:
+    """Write mean and sum of squares about it of each row, of the harmonic signal and of the remainder."""
+    for i, rows in enumerate((harmonic, samples - harmonic)):
+        mean = rows.mean(axis=1, keepdims=True)
+        out[:, 2 * i] = mean[:, 0]
+        rows -= mean
+        out[:, 2 * i + 1] = np.einsum("rn,rn->r", rows, rows)
 
 
 def _concatenate(parts: list[NDArray[Any]]) -> NDArray[Any]:

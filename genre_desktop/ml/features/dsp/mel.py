@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from genre_desktop.ml.features.dsp.filter_banks import N_MELS, Float32, cosine_bank, mel_slices
+from genre_desktop.ml.features.dsp.filter_banks import N_MELS, Float32, cosine_bank, mel_bank, mel_slices
 
 
 def mel(power: Float32) -> Float32:
@@ -13,6 +13,12 @@ def mel(power: Float32) -> Float32:
     for bins, bands, bank in mel_slices():
         out[:, bands] += power[:, bins] @ bank
     return out
+
+
+def mel_of_lowest(bins: int) -> Float32:
+    """Return the weights of the lowest bins in the bands that they reach, ``(bins, bands)``."""
+    bank = mel_bank()[:bins]
+    return np.asarray(bank[:, : int(np.flatnonzero(bank.any(axis=0)).max(initial=0)) + 1])
 
 
 def mfcc(mel_db: Float32) -> Float32:

@@ -1,4 +1,4 @@
-"""Spectral shape of each frame: centroid, bandwidth, roll-off, flatness, contrast, trend.
+"""Spectral shape of each frame: centroid, bandwidth, roll-off, trend.
 
 A frame's 1025 bins, padded to 33 bands of 32, are first summed band by band. These sums give exact
 moments, without the cancellation of plain float32 sums on a pure tone, and reduce the search for a
@@ -107,43 +107,13 @@ def _offset_powers() -> Float32:
     return np.stack([np.ones(_WIDTH), away, away**2], axis=1).astype(np.float32)
 
 
+def moments_of_lowest(bins: int) -> Float32:
+    """Return what a unit in each of the lowest bins adds to the moments of the lowest band; ``(bins, 3)``."""
+    return _offset_powers()[:bins]
+
+
 def _or_one(x: Float64) -> Float64:
     return np.where(x < np.finfo(np.float32).tiny, 1, x)
-
-
-def flatness(power: Float32) -> Float64:
-    """Return the geometric over the arithmetic mean of the squared power of each frame, 0 to 1.
-
-    ``librosa.feature.spectral_flatness(S=P)`` squares its input, here a power.
-    """
-    clipped = np.maximum(power[:, :BINS], np.float32(np.sqrt(AMIN)))
-    arithmetic = np.einsum("tf,tf->t", clipped, clipped) / BINS
-    geometric = np.exp(2 * np.log(clipped).mean(axis=1, dtype=np.float32).astype(np.float64))
-    return np.asarray(geometric / arithmetic)
-
-
-def power_rms(power: Float32) -> Float64:
-    """Return ``librosa.feature.rms(S=P)``, which treats the power as a magnitude and squares it."""
-    energy = np.einsum("tf,tf->t", power, power).astype(np.float64)
-    ends = power[:, [0, BINS - 1]].astype(np.float64)
-    return np.asarray(np.sqrt(2 * (energy - 0.5 * np.sum(ends**2, axis=1)) / N_FFT**2))
-
-
-def contrast(power: Float32) -> Float64:
-    """Return peak over valley in dB in seven bands, the lowest to 200 Hz, then octaves; ``(frames, 7)``.
-
-    Peak and valley are the means of the highest and lowest 2 % of a band. Source: D. Jiang et al.,
-    "Music type classification by spectral contrast feature", 2002.
-    """
-    peaks, valleys = np.empty((2, len(power), len(contrast_bands())))
-    for i, (low, high, count) in enumerate(contrast_bands()):
-        band = power[:, low:high]
-        if count == 1:
-            peaks[:, i], valleys[:, i] = band.max(axis=1), band.min(axis=1)
-        else:
-            ordered = np.sort(band, axis=1)
-            peaks[:, i], valleys[:, i] = ordered[:, -count:].mean(axis=1), ordered[:, :count].mean(axis=1)
-    return np.asarray(decibels(peaks) - decibels(valleys))
 
 
 @lru_cache(maxsize=1)

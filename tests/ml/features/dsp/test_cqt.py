@@ -23,8 +23,9 @@ def test_an_a_in_any_octave(hertz: float) -> None:
 @pytest.mark.parametrize("cents", [-40, -10, 0, 25])
 def test_tuning(cents: int) -> None:
     spectrum = Transformer().spectrum(sine(2, 440 * 2 ** (cents / 1200)))
-    assert chroma_module.tuning(spectrum.power, 12) == pytest.approx(cents / 100, abs=0.05)
-    chroma = chroma_module.chroma(spectrum.power)
+    tuning = chroma_module.Peaks(spectrum).tuning_of_power()
+    assert tuning == pytest.approx(cents / 100, abs=0.05)
+    chroma = chroma_module.chroma(spectrum.power, tuning)
     assert chroma[5:-5].argmax(axis=1).tolist() == [A] * len(chroma[5:-5])
 
 
