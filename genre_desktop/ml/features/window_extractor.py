@@ -70,7 +70,7 @@ class WindowExtractor:
         noise = np.random.default_rng(0).normal(scale=0.1, size=schema.SAMPLE_RATE)
         self._signal.extract(noise.astype(np.float32))
 
-    def extract(self, samples: Float32, start: int = 0, whole: bool = True) -> Row:
+    def extract(self, samples: Float32, start: int = 0, whole: bool = True, shift: int = 0) -> Row:
         """Extract the features of one window of a song.
 
         Parameters
@@ -81,6 +81,8 @@ class WindowExtractor:
             Number of its first sample in the song.
         whole:
             Whether the window is all that is analysed of the song; else it overlaps its neighbours by half.
+        shift:
+            Samples by which it starts before the place that was planned, to which its patches keep.
 
         Returns
         -------
@@ -94,7 +96,8 @@ class WindowExtractor:
         """
         check(samples)
         self._forget(start or None)
-        return self._row(samples, None, start, _places(len(samples), whole))
+        places = [place + shift for place in _places(len(samples), whole)]
+        return self._row(samples, None if whole else start, start, places, shift)
 
     def extract_live(self, samples: Float32, position: int | None = None) -> Row:
         """Extract the features of a window of a running stream, which starts at sample ``position`` of it.
@@ -115,10 +118,12 @@ class WindowExtractor:
         kept = () if before is None else self._encodings.items()
         self._encodings = {place: row for place, row in kept if before is not None and place >= before}
 
-    def _row(self, samples: Float32, position: int | None, start: int, places: Sequence[int]) -> Row:
+    def _row(
+        self, samples: Float32, position: int | None, start: int, places: Sequence[int], shift: int = 0
+    ) -> Row:
         """Extract a row; the encoder's columns are averaged over patches at ``places`` of the window."""
         missing = [place for place in places if start + place not in self._encodings]
-        begin = partial(self._begin, lambda: self._encoded(samples, missing))
+        begin = partial(self._begin, lambda: self._encoded(samples, missing, shift))
         rows = begin() if self._concurrent and missing else None
         signal = self._signal.extract(samples, position)
         try:
@@ -158,11 +163,11 @@ class WindowExtractor:
             self._hanging = rows
             raise AppError("encoder-slow", budget=BUDGET_S) from None
 
-    def _encoded(self, samples: Float32, places: Sequence[int]) -> Row:
+    def _encoded(self, samples: Float32, places: Sequence[int], shift: int) -> Row:
         """Return the encoder's columns of patches, ``(n, 250)``."""
         from genre_desktop.ml.features.encoder import log_mel
 
-        found = self._loaded().encode(np.stack([log_mel.patch_of(samples, place) for place in places]))
+        found = self._loaded().encode(np.stack([log_mel.patch_of(samples, place, shift) for place in places]))
         return np.hstack([found.logits, found.embedding]).astype(np.float64)
 
     def _loaded(self) -> Encoder:

@@ -21,8 +21,12 @@ from genre_desktop.ml.features.schema import SAMPLE_RATE
 Mode = Literal["song", "excerpt"]
 Samples = NDArray[np.float32]
 Row = NDArray[np.float64]
-_Window = tuple[int, Samples, bool]
-"""First sample, samples, and whether it is the only window."""
+_Window = tuple[int, int, Samples, bool]
+"""Planned first sample, first sample, samples, and whether it is the only window."""
+
+GRID = 512
+"""Windows of a song start at multiples of this many samples, the hop of the features' frames, so that
+neighbours share the frames of their common half: at most 23 ms from where :func:`plan` places them."""
 
 WINDOW_S = 30.0
 """Window length in seconds: that of the published tables, and so of the models' training data."""
@@ -41,8 +45,11 @@ UNKNOWN_S = 600.0
 class FeatureExtractor(Protocol):
     """Protocol of :class:`~genre_desktop.ml.features.window_extractor.WindowExtractor`."""
 
-    def extract(self, samples: Samples, start: int, whole: bool, /) -> Row:
-        """Return the feature row of mono samples at 22050 Hz, from ``start`` of a song or all that is read of it."""
+    def extract(self, samples: Samples, start: int, whole: bool, shift: int, /) -> Row:
+        """Return the feature row of mono samples at 22050 Hz, from ``start`` of a song or all that is read of it.
+
+        The window was planned to begin ``shift`` samples later.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,9 @@ def rows(
     windows = _song(blocks) if mode == "song" else _excerpt(blocks, duration_s)
     silence: AppError | None = None
     any_sound = False
-    for start, samples, whole in windows:
+    for planned, start, samples, whole in windows:
         try:
-            features = extractor.extract(samples, start, whole)
+            features = extractor.extract(samples, start, whole, planned - start)
         except AppError as error:
             if error.problem.code != "silence":
                 raise
@@ -110,7 +117,7 @@ def rows(
         # Overlapping windows are judged by their middles, which together are the song.
         judged = samples if whole else samples[len(samples) // 4 : -len(samples) // 4]
         kind = sound_kind.classify_window(judged, sound_kind.encoding_of(features))
-        yield WindowRow(start / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features, kind)
+        yield WindowRow(planned / SAMPLE_RATE, len(samples) / SAMPLE_RATE, features, kind)
     if silence is not None and not any_sound:
         raise silence
 
@@ -148,18 +155,24 @@ class _StreamBuffer:
 def _song(blocks: Iterable[Samples]) -> Iterator[_Window]:
     """Yield the windows of a stream of unknown length."""
     window, hop, slack = _samples(WINDOW_S), _samples(HOP_S), _samples(SLACK_S)
-    buffer, start = _StreamBuffer(), 0
+    buffer, planned = _StreamBuffer(), 0
     for block in blocks:
         buffer.append(block)
         # The first window waits until the song is longer than a single window may be.
-        while buffer.end >= start + window and buffer.end > window + slack:
-            yield start, buffer.cut(start, window), False
-            start += hop
-        buffer.discard_before(min(start, buffer.end - window))
-    if start == 0:
-        yield 0, buffer.cut(0, buffer.end), True
-    elif buffer.end - (start - hop + window) > slack:
-        yield buffer.end - window, buffer.cut(buffer.end - window, window), False
+        while buffer.end >= _on_grid(planned) + window and buffer.end > window + slack:
+            yield planned, _on_grid(planned), buffer.cut(_on_grid(planned), window), False
+            planned += hop
+        buffer.discard_before(min(planned, buffer.end - window) - GRID)
+    if planned == 0:
+        yield 0, 0, buffer.cut(0, buffer.end), True
+    elif buffer.end - (planned - hop + window) > slack:
+        planned = buffer.end - window
+        start = planned // GRID * GRID
+        yield planned, start, buffer.cut(start, window), False
+
+
+def _on_grid(sample: int) -> int:
+    return round(sample / GRID) * GRID
 
 
 def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[_Window]:
@@ -176,10 +189,10 @@ def _excerpt(blocks: Iterable[Samples], duration_s: float | None) -> Iterator[_W
     if duration_s is None:
         middle = max(0, (buffer.end - window) // 2)
     if buffer.end <= window + slack:
-        yield 0, buffer.cut(0, buffer.end), True
+        yield 0, 0, buffer.cut(0, buffer.end), True
     else:
         start = min(middle, buffer.end - window)
-        yield start, buffer.cut(start, window), True
+        yield start, start, buffer.cut(start, window), True
 
 
 def _samples(seconds: float) -> int:

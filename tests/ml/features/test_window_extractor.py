@@ -11,7 +11,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.features import schema, window_extractor
+from genre_desktop.ml.features import schema, window_extractor, windowing
 from genre_desktop.ml.features.encoder import log_mel
 from genre_desktop.ml.features.encoder.encoder import Encoder, Encoding
 from genre_desktop.ml.features.extractor import Extractor
@@ -84,6 +84,24 @@ def test_windows_of_a_song_share_their_patches(
     np.testing.assert_allclose(rows[2][SIGNAL:], encoded(song, 36.0, 51.0), atol=1e-3)
     extractor.extract(song[: 30 * RATE], 0, whole=False)  # another song begins
     assert encoder.n == 7
+
+
+def test_windows_of_a_song_equal_each_window_alone(extractor: WindowExtractor, song: np.ndarray) -> None:
+    alone = Extractor()
+
+    class Both:
+        def extract(self, samples: np.ndarray, start: int, whole: bool, shift: int, /) -> np.ndarray:
+            assert not whole
+            row = extractor.extract(samples, start, whole, shift)
+            plain = alone.extract(samples)
+            np.testing.assert_allclose(row[:SIGNAL], plain, rtol=2e-6, atol=1e-6)
+            begin = (start + shift) / RATE
+            expected = encoded(song, begin + 6.0, begin + 21.0)
+            np.testing.assert_allclose(row[SIGNAL:], expected, atol=1e-3)
+            return row
+
+    blocks = np.array_split(song, 16)
+    assert len(list(windowing.rows(blocks, "song", Both()))) == 4
 
 
 def test_live_windows_encode_the_newest_three_seconds(

@@ -30,7 +30,7 @@ _EXCERPT = -(-((PATCH_FRAMES - 1) * HOP + N_FFT // 2) // _GRID_OUT) * GRID + _MA
 _GAIN = np.float32(10000)
 
 
-def patch_of(samples: Float32, start: int) -> Float32:
+def patch_of(samples: Float32, start: int, origin: int = 0) -> Float32:
     """Return one patch of a song, ``(187, 96)``.
 
     Parameters
@@ -38,11 +38,12 @@ def patch_of(samples: Float32, start: int) -> Float32:
     samples:
         ``(n,)`` float32, mono, at 22050 Hz: the song, or a part of it; zeros are assumed beyond its ends.
     start:
-        Sample at which the first frame is centred, 0 to n - 1, rounded down to a multiple of :data:`GRID`.
+        Sample at which the first frame is centred, 0 to n - 1, rounded down to a multiple of :data:`GRID`
+        from ``origin``.
         Frames beyond the end of the samples are filled by repeating the patch from its start; there are none
         where ``start + PATCH_SAMPLES <= n``.
     """
-    start -= start % GRID
+    start -= (start - origin) % GRID
     sound = _resampled(samples, start - _MARGIN)
     first = _MARGIN // GRID * _GRID_OUT - N_FFT // 2
     frames = min(PATCH_FRAMES, 1 + (len(samples) - start) * SAMPLE_RATE // SCHEMA_RATE // HOP)
