@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -125,17 +128,23 @@ class Library(Repository):
                 self._write_file(row.id, clip.path, stamp)
         return change
 
+    def together(self) -> AbstractContextManager[object]:
+        """Make the writes of a ``with`` block one transaction; other processes wait for its end."""
+        return self._db.transaction()
+
     def clips(self, versions: Collection[str]) -> Iterator[Clip]:
         """Yield every clip with features of one of these versions, in the order of import; labels as imported."""
-        for (clip_id,) in self._rows("SELECT id FROM clips ORDER BY id"):
-            clip = self._read(clip_id, versions)
-            if clip is not None:
-                yield clip
+        windows = self._db.connection.execute(
+            f"{_WINDOWS} ORDER BY c.id, w.start_s, w.length_s", _among(versions)
+        )
+        for _, rows in groupby(windows, key=lambda row: int(row["id"])):
+            yield _clip(list(rows))
 
     def get(self, content_hash: str, versions: Collection[str]) -> Clip | None:
         """Return one clip with its windows of one of these feature versions, or None."""
-        known = self._find("content_hash", content_hash)
-        return None if known is None else self._read(known.id, versions)
+        query = f"{_WINDOWS} AND c.content_hash = ? ORDER BY w.start_s, w.length_s"
+        rows = self._rows(query, *_among(versions), content_hash)
+        return _clip(rows) if rows else None
 
     def outdated(self, versions: Collection[str]) -> int:
         """Return how many clips only have features of other versions."""
@@ -143,7 +152,7 @@ class Library(Repository):
             "SELECT count(*) FROM clips WHERE id NOT IN (SELECT clip_id FROM windows "
             "WHERE feature_version IN (SELECT value FROM json_each(?)))"
         )
-        return self._number(query, json.dumps(list(versions)))
+        return self._number(query, *_among(versions))
 
     def outdated_files(self, feature_version: str) -> list[str]:
         """Return the content hashes of clips read from files that only have features of other versions."""
@@ -229,26 +238,30 @@ class Library(Repository):
             clip_id,
         )
 
-    def _read(self, clip_id: int, versions: Collection[str]) -> Clip | None:
-        import numpy as np
 
-        row = self._row("SELECT * FROM clips WHERE id = ?", clip_id)
-        windows = self._rows(
-            "SELECT start_s, length_s, features FROM windows WHERE clip_id = ? "
-            "AND feature_version IN (SELECT value FROM json_each(?)) ORDER BY start_s, length_s",
-            clip_id,
-            json.dumps(list(versions)),
-        )
-        if row is None or not windows:
-            return None
-        return Clip(
-            content_hash=row["content_hash"],
-            path=row["path"],
-            label=row["label"],
-            group=row["group_key"],
-            source=row["source"],
-            duration_s=row["duration_s"],
-            starts=np.array([w["start_s"] for w in windows]),
-            lengths=np.array([w["length_s"] for w in windows]),
-            features=np.stack([unpack(w["features"]) for w in windows]),
-        )
+_WINDOWS = (
+    "SELECT c.*, w.start_s, w.length_s, w.features FROM clips c JOIN windows w ON w.clip_id = c.id "
+    "WHERE w.feature_version IN (SELECT value FROM json_each(?))"
+)
+
+
+def _among(versions: Collection[str]) -> tuple[str]:
+    return (json.dumps(list(versions)),)
+
+
+def _clip(windows: Sequence[sqlite3.Row]) -> Clip:
+    """Return a clip from rows of :data:`_WINDOWS`, at least one."""
+    import numpy as np
+
+    row = windows[0]
+    return Clip(
+        content_hash=row["content_hash"],
+        path=row["path"],
+        label=row["label"],
+        group=row["group_key"],
+        source=row["source"],
+        duration_s=row["duration_s"],
+        starts=np.array([w["start_s"] for w in windows]),
+        lengths=np.array([w["length_s"] for w in windows]),
+        features=np.stack([unpack(w["features"]) for w in windows]),
+    )

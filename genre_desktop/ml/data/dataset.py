@@ -24,6 +24,8 @@ CORRECTION = "correction"
 REFERENCE = "reference"
 PUBLISHED = "gtzan:"
 """Prefix of the content hash of a track of the published tables."""
+_BLOCK = 1024
+"""Rows that there is room for at first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,20 +61,22 @@ class TrainingRows:
         ``tracks`` names published tracks by content hash, in addition to the rows of the reference
         and of published tables.
         """
-        parts = [clip for clip in clips if len(clip.features)]
-        counts = [len(clip.features) for clip in parts]
-
-        def spread(values: list[str]) -> Labels:
-            return np.repeat(np.array(values, dtype=str), counts)
-
-        return cls(
-            X=np.vstack([np.zeros((0, len(NAMES))), *(widen(clip.features) for clip in parts)]),
-            y=spread([clip.label for clip in parts]),
-            groups=spread([clip.group for clip in parts]),
-            clips=spread([clip.content_hash for clip in parts]),
-            names=spread([(tracks or {}).get(clip.content_hash) or track_of(clip) for clip in parts]),
-            sources=spread([clip.source for clip in parts]),
-        )
+        X, counts = np.empty((_BLOCK, len(NAMES))), []
+        texts: list[tuple[str, ...]] = []
+        n = 0
+        for clip in clips:  # which may come one by one: there need not be memory for all of them twice
+            if not len(clip.features):
+                continue
+            counts.append(len(clip.features))
+            if n + counts[-1] > len(X):
+                X.resize((2 * len(X) + counts[-1], len(NAMES)), refcheck=False)
+            X[n : n + counts[-1]] = widen(clip.features)
+            n += counts[-1]
+            name = (tracks or {}).get(clip.content_hash) or track_of(clip)
+            texts.append((clip.label, clip.group, clip.content_hash, name, clip.source))
+        X.resize((n, len(NAMES)), refcheck=False)
+        columns = zip(*texts, strict=True) if texts else ((),) * 5
+        return cls(X, *(np.repeat(np.array(column, dtype=str), counts) for column in columns))
 
     def __len__(self) -> int:
         return len(self.y)
@@ -105,7 +109,7 @@ class TrainingRows:
     def digest(self) -> str:
         """Return the SHA-256 of all training inputs and the feature version; 64 hex digits."""
         found = hashlib.sha256(FEATURE_VERSION.encode())
-        found.update(np.ascontiguousarray(self.X, dtype="<f8").tobytes())
+        found.update(np.ascontiguousarray(self.X, dtype="<f8").data)
         for texts in (self.y, self.groups, self.clips, self.sources):
             found.update("\0".join(texts.tolist()).encode())
         return found.hexdigest()

@@ -31,6 +31,9 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, VERSIONS
 from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
+TOGETHER = 200
+"""Clips of a table that are stored in one transaction, in about 0.05 s."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
@@ -96,23 +99,33 @@ def import_folder(
 
 
 def import_table(path: Path, library: Library, context: JobContext) -> Report:
-    """Store the rows of a feature table; raises as :func:`.table_import.read_table`."""
+    """Store the rows of a feature table; raises as :func:`.table_import.read_table`.
+
+    Nothing is stored unless all of the table is right. Then :data:`TOGETHER` clips are one transaction:
+    each commit waits for the disk, and one of all clips would keep other processes waiting.
+    """
     report = Report()
     labels = _Labels(path, library)
     clips = read_table(path, labels.spelling)
     seen: dict[str, str] = {}
     progress = ImportProgress(context, len(clips))
-    for clip in clips:
+    for start in range(0, len(clips), TOGETHER):
         check_cancelled(context)
-        if clip.content_hash in seen:
-            first = seen[clip.content_hash]
-            report.skip(clip.path, message("It has the same name and numbers as {path}.", path=first))
-            continue
-        seen[clip.content_hash] = clip.path
-        known = library.get(clip.content_hash, VERSIONS) if is_published(clip) else None
-        report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
-        progress.advance(clip.path)
+        with library.together():
+            for clip in clips[start : start + TOGETHER]:
+                _store_row(clip, library, report, seen)
+                progress.advance(clip.path)
     return report
+
+
+def _store_row(clip: Clip, library: Library, report: Report, seen: dict[str, str]) -> None:
+    """Store a clip of a table, unless the table had it before; ``seen`` are paths by content hash."""
+    first = seen.setdefault(clip.content_hash, clip.path)
+    if first != clip.path:
+        report.skip(clip.path, message("It has the same name and numbers as {path}.", path=first))
+        return
+    known = library.get(clip.content_hash, VERSIONS) if is_published(clip) else None
+    report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
 
 
 def measure(task: ImportItem) -> ExtractedClip:

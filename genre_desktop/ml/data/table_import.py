@@ -6,9 +6,11 @@ import csv
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ WINDOW_S = 30.0
 """Length of a row without one."""
 
 _SEGMENT_S = 10.0
+_BLOCK = 1024
+"""Rows of a block of numbers."""
 _LARGEST = float(np.finfo(np.float32).max)
 """XGBoost and the rows of drift checks have single precision, in which larger values are infinite."""
 _TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
@@ -31,17 +35,65 @@ _TRACK = re.compile(r"(?P<track>[a-z]+\.\d{5})(?:\.(?P<segment>\d))?\.wav")
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line: a window of the recording ``clip``."""
+    """One line: a window of the recording ``clip``; ``number`` is its row in :class:`_Numbers`."""
 
     clip: str
     label: str
     group: str
     start: float
     length: float
-    features: NDArray[np.float64]
+    number: int
 
 
-def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> list[Clip]:
+class _Numbers:
+    """The feature columns of a table, in blocks, so that no copy is needed as they grow."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self._columns = np.array(columns, dtype=np.intp)
+        self._blocks: list[NDArray[np.float64]] = []
+        self._n = 0
+
+    def append(self, values: Sequence[float]) -> int:
+        """Add a row and return its number."""
+        block, place = divmod(self._n, _BLOCK)
+        if block == len(self._blocks):
+            self._blocks.append(np.empty((_BLOCK, len(self._columns))))
+        self._blocks[block][place] = values
+        self._n += 1
+        return self._n - 1
+
+    def of(self, numbers: Sequence[int]) -> NDArray[np.float64]:
+        """Return rows of the feature schema; NaN in columns that the table lacks."""
+        rows = np.full((len(numbers), len(schema.NAMES)), np.nan)
+        for row, number in zip(rows, numbers, strict=True):
+            row[self._columns] = self._blocks[number // _BLOCK][number % _BLOCK]
+        return rows
+
+
+class _Clips(Sequence[Clip]):
+    """The recordings of a checked table; each is built when it is asked for, which saves memory."""
+
+    def __init__(self, path: Path, recordings: Mapping[str, list[_Row]], numbers: _Numbers) -> None:
+        self._path, self._numbers = path, numbers
+        self._recordings = [_checked(path, name, rows) for name, rows in recordings.items()]
+
+    def __len__(self) -> int:
+        return len(self._recordings)
+
+    @overload
+    def __getitem__(self, index: int) -> Clip: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Clip]: ...
+
+    def __getitem__(self, index: int | slice) -> Clip | list[Clip]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        rows = self._recordings[index]
+        return _clip(self._path, rows, self._numbers.of([row.number for row in rows]))
+
+
+def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> Sequence[Clip]:
     """Read a table and check all of it before any row is used.
 
     Parameters
@@ -49,11 +101,11 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     path:
         Comma, semicolon or tab separated, UTF-8, one header line.
     canonical:
-        Returns the established spelling of a label.
+        Returns the established spelling of a label, always the same for the same text.
 
     Returns
     -------
-    list of Clip
+    sequence of Clip
         One per recording, ``source`` ``table``; missing contract columns are NaN.
 
     Raises
@@ -68,13 +120,15 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     if header is None:
         raise AppError("table-empty", name=path.name)
     layout = of_header(path, header)
+    numbers = _Numbers(list(layout.features.values()))
     recordings: dict[str, list[_Row]] = {}
+    spelling = cache(canonical)
     for number, cells in lines:
-        row = _row(path, layout, number, cells, canonical)
+        row = _row(path, layout, number, cells, spelling, numbers)
         recordings.setdefault(row.clip, []).append(row)
     if not recordings:
         raise AppError("table-empty/header-only", name=path.name)
-    return [_clip(path, name, rows) for name, rows in recordings.items()]
+    return _Clips(path, recordings, numbers)
 
 
 def is_published(clip: Clip) -> bool:
@@ -131,7 +185,12 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _row(
-    path: Path, layout: Layout, number: int, cells: Sequence[str], canonical: Callable[[str], str]
+    path: Path,
+    layout: Layout,
+    number: int,
+    cells: Sequence[str],
+    canonical: Callable[[str], str],
+    numbers: _Numbers,
 ) -> _Row:
     if len(cells) != len(layout.header):
         raise AppError(
@@ -140,9 +199,7 @@ def _row(
     label = canonical(cells[layout.label])
     if not label:
         raise AppError("table-values/no-label", name=path.name, number=number)
-    features = np.full(len(schema.NAMES), np.nan)
-    for position, index in layout.features.items():
-        features[index] = _number(path, layout, number, cells, position)
+    place = numbers.append(_features(path, layout, number, cells))
     start = 0.0 if layout.start is None else _number(path, layout, number, cells, layout.start)
     name = f"row {number}" if layout.name is None else normalize_text(cells[layout.name]) or f"row {number}"
     group = "" if layout.group is None else normalize_text(cells[layout.group]).casefold()
@@ -150,7 +207,18 @@ def _row(
     if match is not None:  # of a published table, where blues.00000.2.wav is a 10 s part of a track
         name = published_hash(match["track"])
         start = start if match["segment"] is None else _SEGMENT_S * int(match["segment"])
-    return _Row(name, label, group, start, _length(path, layout, number, cells), features)
+    return _Row(name, label, group, start, _length(path, layout, number, cells), place)
+
+
+def _features(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> list[float]:
+    try:
+        values = [float(cells[position]) for position in layout.features]
+    except ValueError:
+        values = []
+    if not values or not max(map(abs, values)) <= _LARGEST or math.isnan(sum(values)):
+        # One of them is invalid, or (if not) all together are beyond what a number holds.
+        return [_number(path, layout, number, cells, position) for position in layout.features]
+    return values
 
 
 def _number(path: Path, layout: Layout, number: int, cells: Sequence[str], position: int) -> float:
@@ -180,27 +248,33 @@ def _length(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> fl
     return value / schema.SAMPLE_RATE if layout.samples else value
 
 
-def _clip(path: Path, name: str, rows: list[_Row]) -> Clip:
-    rows = sorted(rows, key=lambda row: row.start)
-    starts = [row.start for row in rows]
+def _checked(path: Path, name: str, rows: list[_Row]) -> list[_Row]:
+    """Return the rows of a recording in the order of their starts."""
+    if len(rows) == 1:
+        return rows
     labels = sorted({row.label for row in rows})
     track = name.removeprefix(PUBLISHED)
     if len(labels) > 1:
         raise AppError("table-rows/labels", name=path.name, clip=track, labels=some(labels))
-    if len(set(starts)) < len(starts):
+    if len({row.start for row in rows}) < len(rows):
         raise AppError("table-rows/stretch", name=path.name, clip=track)
-    features = np.stack([row.features for row in rows])
+    return sorted(rows, key=lambda row: row.start)
+
+
+def _clip(path: Path, rows: Sequence[_Row], features: NDArray[np.float64]) -> Clip:
+    name = rows[0].clip
+    track = name.removeprefix(PUBLISHED)
     published = name.startswith(PUBLISHED)
     own_group = f"file:{name}" if published else f"file:{path}#{name}"
     return Clip(
         content_hash=name if published else _digest(name, features),
         # A starter model identifies its training tracks by file name.
         path=f"{path}#/{track}.wav" if published else f"{path}#/{name}",
-        label=labels[0],
+        label=rows[0].label,
         group=f"artist:{rows[0].group}" if rows[0].group else own_group,
         source="table",
         duration_s=max(row.start + row.length for row in rows),
-        starts=np.array(starts),
+        starts=np.array([row.start for row in rows]),
         lengths=np.array([row.length for row in rows]),
         features=features,
     )

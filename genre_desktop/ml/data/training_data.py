@@ -53,19 +53,25 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
     by_hash = {correction.clip_hash: correction for correction in corrections if correction.clip_hash}
     groups = {clip.content_hash: clip.group for clip in reference}
     groups |= {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
-    clips = [_corrected(clip, by_hash, groups) for clip in library.clips(VERSIONS)]
-    present = {clip.content_hash for clip in clips}
-    others = [correction for correction in corrections if correction.clip_hash not in present]
-    measured, lost = _from_predictions(others, PredictionLog(database), groups)
-    used = [correction.id for correction in corrections if correction.clip_hash in present] + list(measured)
-    clips += measured.values()
-    present |= {clip.content_hash for clip in measured.values()}
-    clips += [clip for clip in reference if clip.content_hash not in present]
-    return TrainingData(
-        rows=TrainingRows.of(_one_spelling(clips), {clip.content_hash: track_of(clip) for clip in reference}),
-        corrections=tuple(sorted(used)),
-        outdated=library.outdated(VERSIONS) + lost,
-    )
+    used: list[int] = []
+    lost = 0
+
+    def every() -> Iterator[Clip]:
+        nonlocal lost
+        present = set()
+        for clip in library.clips(VERSIONS):
+            present.add(clip.content_hash)
+            yield _corrected(clip, by_hash, groups)
+        others = [correction for correction in corrections if correction.clip_hash not in present]
+        measured, lost = _from_predictions(others, PredictionLog(database), groups)
+        used.extend(correction.id for correction in corrections if correction.clip_hash in present)
+        used.extend(measured)
+        yield from measured.values()
+        present |= {clip.content_hash for clip in measured.values()}
+        yield from (clip for clip in reference if clip.content_hash not in present)
+
+    rows = TrainingRows.of(_one_spelling(every()), {clip.content_hash: track_of(clip) for clip in reference})
+    return TrainingData(rows, corrections=tuple(sorted(used)), outdated=library.outdated(VERSIONS) + lost)
 
 
 def _corrected(clip: Clip, corrections: dict[str, Correction], groups: dict[str, str]) -> Clip:
@@ -109,9 +115,10 @@ def _group(path: Path) -> str:
 
 
 def _one_spelling(clips: Iterable[Clip]) -> Iterator[Clip]:
-    known = list(GENRES)
+    known, spelling = list(GENRES), dict[str, str]()
     for clip in clips:
-        label = same_label(clip.label, known)
-        if label not in known:
-            known.append(label)
-        yield replace(clip, label=label)
+        if clip.label not in spelling:
+            spelling[clip.label] = label = same_label(clip.label, known)
+            if label not in known:
+                known.append(label)
+        yield replace(clip, label=spelling[clip.label])

@@ -301,6 +301,19 @@ class TestTables:
         report = import_table(table, library, context).to_dict()
         assert (report["added"], report["unchanged"], library.count()) == (1, 1, 2)
 
+    def test_cancelled_between_two_transactions_it_goes_on(self, tmp_path, library, context, monkeypatch):
+        monkeypatch.setattr(folder_import, "TOGETHER", 2)
+        table = tmp_path / "own.csv"
+        table.write_text("name,label,rms_mean\n" + "".join(f"{i},rock,{i}\n" for i in range(5)))
+        context.cancelled = lambda: library.count() >= 2
+        with pytest.raises(Cancelled):
+            import_table(table, library, context)
+        assert library.count() == 2
+        context.cancelled = lambda: False
+        report = import_table(table, library, context).to_dict()
+        assert (report["unchanged"], report["added"]) == (2, 3)
+        assert context.reports[-1][0] == 1.0
+
     def test_a_wrong_table_leaves_the_library_as_it_was(self, tmp_path, library, context):
         table = tmp_path / "own.csv"
         table.write_text("name,label,rms_mean\na,rock,1\nb,rock,nan\n")
