@@ -154,11 +154,11 @@ def write_table(path: Path, n: int, kind: str, seed: int = 0) -> None:
                 [known[rng.choice(np.flatnonzero(labels == g), 2)].mean(0) for g in of_artist[index]]
             )
             X = base + spread * (own + rng.normal(scale=_NOISE, size=base.shape))
-            told = np.where(
+            stated = np.where(
                 rng.random(len(number)) < _WRONG, rng.choice(genres, len(number)), of_artist[index]
             )
             for i, row in enumerate(X.tolist()):
-                file.write(line % (number[i], artist[index[i]], told[i], *row))
+                file.write(line % (number[i], artist[index[i]], stated[i], *row))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,10 @@ class TrainingRows:
     def __len__(self) -> int:
         return len(self.y)
 
+    def at(self, index: Index) -> TrainingRows:
+        """Return some of the rows."""
+        return TrainingRows(*(values[index] for values in vars(self).values()))
+
     @property
     def first(self) -> Index:
         """``(n_clips,)``: row number of each clip's first window, in order of appearance."""

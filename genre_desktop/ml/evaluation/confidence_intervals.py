@@ -7,7 +7,7 @@ interval that ignores this is too narrow. Efron & Tibshirani, "An Introduction t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.evaluation.metrics import GMEAN_CORRECTION
 
 DRAWS = 2000
+_CELLS = 10_000_000
+"""Weights that are held at a time: all draws of 5000 clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,15 @@ def bootstrap(
     level:
         Confidence, 0 to 1.
     """
-    weights = _weights(len(y), groups, draws, seed)
     hits = _hits(y, proba, classes)
     ones = np.ones((1, len(y)))
 
     def measure(w: Floats) -> dict[str, Floats]:
         return {"accuracy": _share(hits[0], w), "gmean": _gmean(hits[0], y, w), "top3": _share(hits[1], w)}
 
-    exact, drawn = measure(ones), measure(weights)
+    exact = measure(ones)
+    parts = [measure(weights) for weights in _weights(len(y), groups, draws, seed)]
+    drawn = {name: np.concatenate([part[name] for part in parts]) for name in exact}
     return {name: _interval(float(exact[name][0]), drawn[name], level) for name in exact}
 
 
@@ -109,7 +112,7 @@ def compare(
         before, after = (_share(r, w) if metric == "accuracy" else _gmean(r, truth, w) for r in rights)
         return after - before
 
-    drawn = delta(_weights(len(truth), groups, draws, seed) * counts)
+    drawn = np.concatenate([delta(weights * counts) for weights in _weights(len(truth), groups, draws, seed)])
     return _comparison(float(delta(counts[None])[0]), drawn, level)
 
 
@@ -134,7 +137,7 @@ def compare_means(
     """
     gain = np.asarray(new, dtype=np.float64) - np.asarray(old, dtype=np.float64)
     counts = np.ones(len(gain)) if importance is None else np.asarray(importance, dtype=np.float64)
-    drawn = _share(gain, _weights(len(gain), groups, draws, seed) * counts)
+    drawn = np.concatenate([_share(gain, w * counts) for w in _weights(len(gain), groups, draws, seed)])
     return _comparison(float(counts @ gain / counts.sum()), drawn, level)
 
 
@@ -145,18 +148,21 @@ def gmean(y: Labels, predicted: Labels, importance: Floats) -> float:
     return float(_gmean(right, truth, importance[None])[0])
 
 
-def _weights(n: int, groups: Labels | None, draws: int, seed: int) -> Floats:
-    """Return ``(draws, n)``: how often each clip occurs in each draw."""
+def _weights(n: int, groups: Labels | None, draws: int, seed: int) -> Iterator[Floats]:
+    """Yield ``(some draws, n)``, ``draws`` in total: how often each clip occurs in each draw."""
     rng = np.random.default_rng(seed)
     if groups is None:
         index = np.arange(n)
     else:
         index = np.unique(np.asarray(groups, dtype=str), return_inverse=True)[1].reshape(-1)
     size = int(index.max()) + 1
-    drawn = rng.integers(0, size, (draws, size))
-    counts = np.zeros((draws, size))
-    np.add.at(counts, (np.repeat(np.arange(draws), size), drawn.reshape(-1)), 1.0)
-    return counts[:, index]
+    most = max(_CELLS // n, 1)
+    for start in range(0, draws, most):
+        part = min(most, draws - start)
+        drawn = rng.integers(0, size, (part, size))
+        counts = np.zeros((part, size))
+        np.add.at(counts, (np.repeat(np.arange(part), size), drawn.reshape(-1)), 1.0)
+        yield counts[:, index]
 
 
 def _hits(y: Labels, proba: Floats, classes: Sequence[str]) -> tuple[Floats, Floats]:

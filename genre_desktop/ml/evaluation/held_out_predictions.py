@@ -20,6 +20,8 @@ from genre_desktop.ml.models.ensemble import Model
 
 KEY = "held_out"
 """Key in a model's metadata."""
+_PART = 20_000
+"""Rows that are predicted at a time."""
 
 
 def encode(keys: Sequence[str], proba: Floats) -> dict[str, Any]:
@@ -43,11 +45,19 @@ def predict_held_out(model: Model, rows: TrainingRows) -> Floats:
     Training clips are found by content hash or published track (:attr:`.TrainingRows.names`), never
     by the name of a user's file.
     """
-    proba = model.predict_proba(rows.X) if len(rows) else np.zeros((0, len(model.classes)))
     known = decode(model)
-    if known:
-        for i, (clip, name) in enumerate(zip(rows.clips.tolist(), rows.names.tolist(), strict=True)):
-            held_out = known.get(clip, known.get(name))
-            if held_out is not None:
-                proba[i] = held_out / held_out.sum()
+    names = zip(rows.clips.tolist(), rows.names.tolist(), strict=True)
+    held_out = [known.get(clip, known.get(name)) for clip, name in names]
+    if any(found is None for found in held_out):
+        proba = _predict(model, rows.X)
+    else:  # a model on its own training clips, every time that two are compared
+        proba = np.zeros((len(rows), len(model.classes)))
+    for i, found in enumerate(held_out):
+        if found is not None:
+            proba[i] = found / found.sum()
     return proba
+
+
+def _predict(model: Model, X: Floats) -> Floats:
+    """Predict in parts: every step of a model holds a copy of its rows."""
+    return np.concatenate([model.predict_proba(X[at : at + _PART]) for at in range(0, len(X), _PART)])

@@ -29,7 +29,7 @@ from genre_desktop.ml.registry import cleanup, starter_models
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
-from genre_desktop.ml.training import champion_challenger, estimators, run_logging, trainer
+from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, trainer
 from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.trainer import Candidate
 
@@ -160,6 +160,9 @@ class _Retrain:
 
     def _train(self) -> Candidate:
         params, context = self.params, self.context
+        sampled = sampling.limits(self.data.rows, params.families)
+        for line in sampling.describe(self.data.rows, sampled):
+            context.log(line)
         run_logging.task(
             self.run,
             self.data,
@@ -167,6 +170,7 @@ class _Retrain:
             families=" ".join(params.families),
             trials=params.trials,
             seed=params.seed,
+            **{f"sampled.{name}": rows for name, rows in sampled.items()},
         )
         candidate = trainer.train(
             self.data.rows,

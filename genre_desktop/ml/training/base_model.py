@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, clip_means, importance, per_clip
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.models.ensemble import Member, Model
-from genre_desktop.ml.training import adapter, blending
+from genre_desktop.ml.training import adapter, blending, sampling
 from genre_desktop.ml.training.adapter import STRENGTHS, AdapterInputs, ColumnScaling, Layer, Regularization
 
 Folds = list[tuple[Index, Index]]
@@ -32,7 +32,10 @@ class BaseModelAdaptation:
     rows, classes:
         The library and all labels.
     scaling, columns:
-        Of the windows' columns, and these columns standardised, ``(n, n_columns)``.
+        Of the windows' columns, and these columns standardised, ``(n, n_columns)``; None for a large
+        library, whose columns are standardised when they are needed.
+    seed:
+        Draws the clips to learn from, if there are more than :data:`.sampling.SEARCH_ROWS` windows.
     """
 
     base: Model
@@ -40,15 +43,26 @@ class BaseModelAdaptation:
     rows: TrainingRows
     classes: tuple[str, ...]
     scaling: ColumnScaling
-    columns: Floats
+    columns: Floats | None
+    seed: int
 
     @classmethod
     def of(
-        cls, base: Model, proba: Floats, rows: TrainingRows, classes: tuple[str, ...]
+        cls,
+        base: Model,
+        proba: Floats,
+        rows: TrainingRows,
+        classes: tuple[str, ...],
+        names: tuple[str, ...],
+        seed: int,
     ) -> BaseModelAdaptation:
-        """Standardise the library's columns."""
-        scaling = ColumnScaling.of(rows.X, rows.columns, base.classes)
-        return cls(base, proba, rows, classes, scaling, scaling.transform(rows.X))
+        """Standardise the library's columns ``names``."""
+        scaling = ColumnScaling.of(rows.X, names, base.classes)
+        return cls(base, proba, rows, classes, scaling, scaling.transform(rows.X), seed)
+
+    def extended(self, proba: Floats, rows: TrainingRows) -> BaseModelAdaptation:
+        """Return the same for the whole library, where this is that of a sample; the scaling stays."""
+        return replace(self, proba=proba, rows=rows, columns=None)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -61,7 +75,7 @@ class BaseModelAdaptation:
             return blending.align_classes(self.proba, self.base.classes, self.classes)
         out = np.zeros((len(self.rows), len(self.classes)))
         for train, held in folds:
-            inputs = AdapterInputs(self.columns[held], self.proba[held])
+            inputs = AdapterInputs(self._standardised(held), self.proba[held])
             out[held] = adapter.predict_proba(inputs, self._layer(train, strength))
         return blending.align_classes(out, self.labels, self.classes)
 
@@ -101,10 +115,21 @@ class BaseModelAdaptation:
     @cached_property
     def _counts(self) -> Labels:
         """The user's clips by label ``(n_labels,)``."""
-        _, y = self._pooled(np.flatnonzero(self._own))
-        return np.bincount(y, minlength=len(self.labels))
+        _, first = np.unique(self.rows.clips[self._own], return_index=True)
+        return np.bincount(self._numbers(self.rows.y[self._own][first]), minlength=len(self.labels))
+
+    @cached_property
+    def _width(self) -> int:
+        return int(self._standardised(np.zeros(1, dtype=np.intp)).shape[1])
+
+    def _standardised(self, index: Index) -> Floats:
+        return self.scaling.transform(self.rows.X[index]) if self.columns is None else self.columns[index]
+
+    def _numbers(self, labels: Labels) -> Labels:
+        return np.array([self.labels.index(label) for label in labels.tolist()], dtype=np.intp)
 
     def _layer(self, index: Index, strength: Regularization) -> Layer:
+        index = sampling.of_clips(self.rows, index, self.seed, sampling.SEARCH_ROWS)
         own = self._own[index]
         clips, y = self._pooled(index[own])
         kept, _ = self._pooled(index[~own])
@@ -112,10 +137,10 @@ class BaseModelAdaptation:
 
     def _pooled(self, index: Index) -> tuple[AdapterInputs, Labels]:
         """Average columns and probabilities over each clip; also return the numbers of their labels."""
+        columns = self._standardised(index) if len(index) else np.zeros((0, self._width))
         if not len(index):
-            return AdapterInputs(self.columns[index], self.proba[index]), np.zeros(0, dtype=np.intp)
+            return AdapterInputs(columns, self.proba[index]), np.zeros(0, dtype=np.intp)
         _, first, clip = np.unique(self.rows.clips[index], return_index=True, return_inverse=True)
         clip = clip.reshape(-1)
-        inputs = AdapterInputs(clip_means(self.columns[index], clip), clip_means(self.proba[index], clip))
-        y = [self.labels.index(label) for label in self.rows.y[index[first]].tolist()]
-        return inputs, np.array(y, dtype=np.intp)
+        inputs = AdapterInputs(clip_means(columns, clip), clip_means(self.proba[index], clip))
+        return inputs, self._numbers(self.rows.y[index[first]])

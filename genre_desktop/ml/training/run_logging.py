@@ -71,6 +71,8 @@ def candidate(run: Run, found: Candidate) -> None:
     """Log the chosen model: parameters, held-out metrics and their plots."""
     facts = found.model.metadata
     run.params({f"model.{name}": value for name, value in facts["params"].items()})
+    if "sampled_rows" in facts:
+        run.params({"model.sampled_rows": facts["sampled_rows"]})
     run.params({"family": found.model.family, "share": facts["share"], "built_on": facts["built_on"]})
     run.metrics(found.scores.summary())
     run.metrics({"per_genre": {genre: s.to_dict() for genre, s in found.scores.per_genre.items()}})

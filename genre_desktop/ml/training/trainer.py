@@ -14,7 +14,7 @@ import numpy as np
 
 from genre_desktop.core.messages import message
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, grouped_folds, importance, per_clip
+from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, grouped_folds, importance, per_clip
 from genre_desktop.ml.evaluation import held_out_predictions, metrics
 from genre_desktop.ml.evaluation.calibration import fit_temperature, tempered
 from genre_desktop.ml.evaluation.metrics import ReliabilityBin, Scores
@@ -22,7 +22,7 @@ from genre_desktop.ml.features.encoder import identity
 from genre_desktop.ml.features.schema import ENCODER_NAMES, VERSIONS
 from genre_desktop.ml.models import novelty
 from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
-from genre_desktop.ml.training import adapter, blending, estimators
+from genre_desktop.ml.training import adapter, blending, estimators, sampling
 from genre_desktop.ml.training.adapter import Regularization
 from genre_desktop.ml.training.base_model import BaseModelAdaptation
 from genre_desktop.ml.training.hyperparameter_search import (
@@ -112,7 +112,14 @@ def train(
     """
     rows.check()
     names = [estimators.of_name(name).name for name in families]
-    task, adaptation = _task(rows, root(base), seed)
+    library = _Library.of(rows, root(base), seed)
+    index = sampling.of_clips(rows, np.arange(len(rows)), seed, sampling.SEARCH_ROWS)
+    sampled = len(index) < len(rows)
+    part = library.at(index) if sampled else library
+    task, adaptation = (
+        part.task(grouped_folds(part.rows.y, part.rows.fold_groups, N_FOLDS, seed)),
+        part.adaptation(),
+    )
     steps = SearchProgress(len(names) * trials * len(task.folds) + EVALUATION_FOLDS + 1, progress, cancelled)
     found: list[SearchResult] = []
     records: list[TrialRecord] = []
@@ -121,7 +128,53 @@ def train(
         found.append(best)
         records.extend(tried)
     plan = _plan(task, adaptation, found)
+    if sampled:
+        task = library.task([])
+        if adaptation is not None and library.proba is not None:
+            adaptation = adaptation.extended(library.proba, rows)
     return _finish(task, adaptation, plan, tuple(records), steps)
+
+
+@dataclass(frozen=True, eq=False)
+class _Library:
+    """The library or a sample of it, with the base's held-out probabilities ``(n, n_base_classes)``.
+
+    ``names`` and ``classes`` are the columns and labels of the whole library, and ``y`` numbers of the
+    labels ``(n,)``.
+    """
+
+    rows: TrainingRows
+    base: Model | None
+    proba: Floats | None
+    names: tuple[str, ...]
+    classes: tuple[str, ...]
+    y: Labels
+    seed: int
+
+    @classmethod
+    def of(cls, rows: TrainingRows, base: Model | None, seed: int) -> _Library:
+        own = sorted(set(rows.y.tolist()))
+        # A pipeline's classes are numbered from 0 without gaps, so genres of the base only come last.
+        classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
+        y = np.searchsorted(np.array(own), rows.y)
+        proba = None if base is None else held_out_predictions.predict_held_out(base, rows)
+        return cls(rows, base, proba, rows.columns, classes, y, seed)
+
+    def at(self, index: Index) -> _Library:
+        proba = None if self.proba is None else self.proba[index]
+        return replace(self, rows=self.rows.at(index), proba=proba, y=self.y[index])
+
+    def task(self, folds: list[tuple[Index, Index]]) -> SearchTask:
+        if self.proba is None:
+            logs = np.zeros((len(self.rows), 0))
+        else:
+            logs = np.log(np.maximum(self.proba, _BASE_FLOOR))
+        return SearchTask(self.rows, len(self.names), logs, self.classes, self.y, folds, self.seed)
+
+    def adaptation(self) -> BaseModelAdaptation | None:
+        if self.base is None or self.proba is None:
+            return None
+        return BaseModelAdaptation.of(self.base, self.proba, self.rows, self.classes, self.names, self.seed)
 
 
 def root(model: Model | None) -> Model | None:
@@ -142,21 +195,6 @@ class _Plan:
     share: float
     strength: Regularization | None
     temperature: float
-
-
-def _task(rows: TrainingRows, base: Model | None, seed: int) -> tuple[SearchTask, BaseModelAdaptation | None]:
-    own = sorted(set(rows.y.tolist()))
-    # A pipeline's classes are numbered from 0 without gaps, so genres of the base only come last.
-    classes = (*own, *(() if base is None else (c for c in base.classes if c not in own)))
-    folds = grouped_folds(rows.y, rows.fold_groups, N_FOLDS, seed)
-    y = np.searchsorted(np.array(own), rows.y)
-    columns = rows.X[:, : len(rows.columns)]
-    if base is None:
-        return SearchTask(rows, columns, 0, classes, y, folds, seed), None
-    proba = held_out_predictions.predict_held_out(base, rows)
-    inputs = np.hstack([columns, np.log(np.maximum(proba, _BASE_FLOOR))])
-    task = SearchTask(rows, inputs, len(base.classes), classes, y, folds, seed)
-    return task, BaseModelAdaptation.of(base, proba, rows, classes)
 
 
 def _plan(task: SearchTask, adaptation: BaseModelAdaptation | None, found: Sequence[SearchResult]) -> _Plan:
@@ -276,14 +314,18 @@ def _name(plan: _Plan, base: Model | None) -> str:
 def _novelty(task: SearchTask, base: Model | None) -> novelty.Novelty | None:
     if len(task.rows) < _NOVELTY_ROWS:
         return None if base is None else base.novelty
-    return novelty.fit_rows(task.rows.X, task.rows.groups, seed=task.seed)
+    index = sampling.of_clips(task.rows, np.arange(len(task.rows)), task.seed, sampling.SEARCH_ROWS)
+    return novelty.fit_rows(task.rows.X[index], task.rows.groups[index], seed=task.seed)
 
 
 def _facts(
     task: SearchTask, adaptation: BaseModelAdaptation | None, plan: _Plan, scores: Scores
 ) -> dict[str, Any]:
     rows = task.rows
+    everything = np.arange(len(rows))
+    used = len(task.training_rows(plan.chosen.family, plan.chosen.params, everything))
     return {
+        **({"sampled_rows": used} if plan.share and used < len(rows) else {}),
         "params": dict(plan.chosen.params),
         "family_searched": plan.chosen.family,
         "share": plan.share,

@@ -25,7 +25,7 @@ from genre_desktop.ml.registry import alias_snapshot, cleanup
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER
 from genre_desktop.ml.tasks import train
-from genre_desktop.ml.training import run_logging
+from genre_desktop.ml.training import estimators, run_logging, sampling
 from tests.ml import tiny_models
 from tests.ml.data.test_folder_import import Context
 
@@ -107,6 +107,21 @@ def test_a_better_model_is_logged_registered_and_promoted(context):
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
     assert any("left" in message for _, message in context.reports)
+
+
+def test_what_is_sampled_is_logged(context, monkeypatch):
+    fill(context.home, shift=1).close()
+    monkeypatch.setattr(sampling, "SEARCH_ROWS", 50)
+    monkeypatch.setattr(sampling, "WHOLE_ROWS", 10)
+    monkeypatch.setitem(estimators.FAMILIES, "lda", replace(estimators.FAMILIES["lda"], rows=40))
+    result = train.run(context, QUICK)
+    assert "Settings are searched on a sample of 50 of 60 rows." in context.lines
+    assert "Shrinkage LDA: a sample of 40 rows." in context.lines
+    with Registry(context.home) as registry:
+        params = registry.models()[0].params
+        assert (params["sampled.search"], params["sampled.lda"]) == ("50", "40")
+    (trial,) = json.loads(artifacts(context, result)["trials.json"].read_text("utf-8"))
+    assert trial["rows"] <= 48
 
 
 def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
