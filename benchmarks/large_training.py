@@ -41,7 +41,7 @@ _OWN_SOUND, _NOISE, _WRONG = 0.5, 0.6, 0.1
 _RARER = 0.8
 """Each genre has this many rows for each of the one before it: collections are uneven."""
 _CHUNK = 5000
-_LOOK_S = 0.25
+_LOOK_S = 0.5
 
 
 def measure() -> list[Row]:

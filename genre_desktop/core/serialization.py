@@ -102,5 +102,5 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         for name, array in arrays.items():
             part = BytesIO()
             write_array(part, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_TIME), part.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_TIME), part.getbuffer(), zipfile.ZIP_DEFLATED)
     write_atomically(path, buffer.getvalue())
