@@ -30,7 +30,7 @@ SILENCE = 1e-4
 
 _MEASURES = {
     frame_measures.SHAPE: frozenset({"spectrum"}),
-    frame_measures.MOMENTS: frozenset({"power spectrum", "polynomial"}),
+    frame_measures.SUMS: frozenset({"power spectrum", "polynomial"}),
     frame_measures.FLATNESS: frozenset({"power spectrum"}),
     frame_measures.CONTRAST: frozenset({"contrast"}),
     frame_measures.MEL: frozenset({"mfcc", "rhythm", "mel"}),
@@ -128,7 +128,7 @@ class Extractor:
     def _from_power(self, spectrum: Spectrum) -> Values:
         groups, rows, power = self._groups, spectrum.measures, spectrum.power
         if groups & {"power spectrum", "polynomial"}:
-            shape = frame_measures.full_shape(rows[frame_measures.MOMENTS], power)
+            shape = frame_measures.full_shape(rows[frame_measures.SUMS], power)
         if "power spectrum" in groups:
             flat = rows[frame_measures.FLATNESS]
             yield from _statistics("power_rms", frame_measures.power_rms(flat, power), "mean", "std", "max")
@@ -175,8 +175,9 @@ def _power_shape(shape: SpectralShape) -> Values:
     centroid = shape.centroid()
     yield from _statistics("power_centroid", centroid, "mean", "std")
     yield from _statistics("power_bandwidth", shape.bandwidth(centroid), "mean", "std")
-    yield from _statistics("power_rolloff85", shape.rolloff(0.85), "mean", "std")
-    yield from _statistics("power_rolloff95", shape.rolloff(0.95), "mean", "std")
+    lower, upper = shape.rolloff(0.85, 0.95)
+    yield from _statistics("power_rolloff85", lower, "mean", "std")
+    yield from _statistics("power_rolloff95", upper, "mean", "std")
 
 
 def _parts(samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:

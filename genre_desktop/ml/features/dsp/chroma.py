@@ -75,7 +75,7 @@ def _find(spectrum: Spectrum, ranges: RowRanges) -> Events:
             shift, found[:, 2 * i + 1] = _parabola(before, height, after)
             pitch = ((bins + shift) * SAMPLE_RATE / N_FFT).astype(np.float32)
             found[:, 2 * i] = np.log2(pitch / np.float32(440 / 16))
-        loud = height > np.float32(_THRESHOLD) * power.max(axis=1)[frame]
+        loud = height > np.float32(_THRESHOLD) * np.square(top)[frame]
         found[~(loud & (height > before) & (height >= after)), 3] = 0
         frames.append(frame + rows.start)
         values.append(found)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.ml.features.dsp import spectral_shape
 from genre_desktop.ml.features.dsp.filter_banks import BINS, N_FFT, Float32, Float64
 from genre_desktop.ml.features.dsp.mel import mel, mel_of_lowest
 from genre_desktop.ml.features.dsp.spectral_shape import (
@@ -20,7 +21,6 @@ from genre_desktop.ml.features.dsp.spectral_shape import (
     SpectralShape,
     contrast_bands,
     decibels,
-    moments_of_lowest,
 )
 
 LOWEST = 2
@@ -48,11 +48,11 @@ class FrameMeasure:
 def _shape(magnitude: Float32) -> Rows:
     shape = SpectralShape.of(magnitude)
     centroid = shape.centroid()
-    return np.stack([centroid, shape.bandwidth(centroid), shape.rolloff(0.85)], axis=1)
+    return np.stack([centroid, shape.bandwidth(centroid), *shape.rolloff(0.85)], axis=1)
 
 
-def _moments(power: Float32) -> Rows:
-    return SpectralShape.of(power).moments.reshape(len(power), -1)
+def _sums(power: Float32) -> Rows:
+    return SpectralShape.of(power).sums
 
 
 def _flatness(power: Float32) -> Rows:
@@ -82,17 +82,15 @@ def _contrast(power: Float32) -> Rows:
 
 
 SHAPE = FrameMeasure(3, np.float64, _shape, power=False)
-MOMENTS = FrameMeasure(99, np.float64, _moments)
+SUMS = FrameMeasure(spectral_shape.SUMS, np.float64, _sums)
 FLATNESS = FrameMeasure(3, np.float64, _flatness)
 CONTRAST = FrameMeasure(14, np.float64, _contrast)
 MEL = FrameMeasure(128, np.float32, mel)
 
 
-def full_shape(moments: Rows, power: Float32) -> SpectralShape:
-    """Return the shape of the power spectrum from its :data:`MOMENTS` and its lowest bins."""
-    whole = moments.reshape(len(power), -1, 3).copy()
-    whole[:, 0] += power[:, :LOWEST] @ moments_of_lowest(LOWEST)
-    return SpectralShape(power, whole)
+def full_shape(sums: Rows, power: Float32) -> SpectralShape:
+    """Return the shape of the power spectrum from its :data:`SUMS` and its lowest bins."""
+    return SpectralShape(power, sums).with_lowest(LOWEST)
 
 
 def full_mel(rows: Rows, power: Float32) -> Float32:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -74,16 +75,23 @@ def mean_autocorrelation(onsets: Float32) -> Float64:
         g.sum() * np.square(e).max() > 1e10
     ):  # an almost silent window: the differences would be rounding errors
         return _mean_autocorrelation_by_window(e, g)
-    angle = 2 * np.pi / _WINDOW * np.arange(len(e))
-    eu = e * np.exp(1j * angle)
-    sums = [np.cumsum(g * np.exp(-1j * n * angle[:count])) for n in range(3)]
+    turns = _turns(len(e))
+    eu = e * turns
+    back = turns[:count].conj()
+    sums = [np.cumsum(g * factor) for factor in (np.complex128(1), back, back**2)]
     begun = [np.append(x, np.full(_WINDOW - 1, x[-1])) for x in sums]
     over = [np.append(np.zeros(_WINDOW), x)[: len(e)] for x in sums]
     level = _correlate((e * begun[0], e), (-e, e * over[0]))
     first = _correlate((eu * begun[1], e), (e * begun[1], eu), (-eu, e * over[1]), (-e, eu * over[1]))
     second = _correlate((eu * begun[2], eu), (-eu, eu * over[2]))
-    total = (1 + 0.5 * np.cos(angle[:_WINDOW])) * level - first + 0.5 * second
+    total = (1 + 0.5 * turns[:_WINDOW].real) * level - first + 0.5 * second
     return np.asarray(total.real / (4 * count))
+
+
+@lru_cache(maxsize=4)
+def _turns(length: int) -> NDArray[np.complex128]:
+    """Return points of the unit circle, one turn in a window; ``(length,)``."""
+    return np.asarray(np.exp(2j * np.pi / _WINDOW * np.arange(length)))
 
 
 def _mean_autocorrelation_by_window(e: Float64, g: Float64) -> Float64:

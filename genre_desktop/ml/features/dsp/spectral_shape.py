@@ -33,71 +33,76 @@ AMIN = 1e-10
 """Minimum power; smaller values are clipped (librosa's ``amin``)."""
 
 
+SUMS = _BANDS + 3
+"""Numbers in which :class:`SpectralShape` holds a frame."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpectralShape:
-    """Sums over each band of each frame.
+    """Sums over each frame and each of its bands.
 
     Attributes
     ----------
     rows:
         ``(frames, 1056)``: the magnitude or power spectrogram, zero from column 1025 on.
-    moments:
-        ``(frames, 33, 3)`` float64: the sum of each band, and the same weighted by the distance
-        from the band's centre (Hz) and by its square.
+    sums:
+        ``(frames, 36)`` float64: the sum of each band, then the frame's sum, and the same weighted by the
+        frequency (Hz) and by its square.
     """
 
     rows: Float32
-    moments: Float64
+    sums: Float64
 
     @classmethod
     def of(cls, rows: Float32) -> SpectralShape:
         """Sum the bands of a padded spectrogram."""
-        sums = rows.reshape(-1, _WIDTH) @ _offset_powers()
-        return cls(rows, sums.reshape(len(rows), _BANDS, 3).astype(np.float64))
+        moments = (rows.reshape(-1, _WIDTH) @ _offset_powers()).reshape(len(rows), _BANDS, 3)
+        zeroth, first, second = np.ascontiguousarray(np.moveaxis(moments, 2, 0), np.float64)
+        sums = np.empty((len(rows), SUMS))
+        sums[:, :_BANDS] = zeroth
+        sums[:, _BANDS] = zeroth.sum(axis=1)
+        sums[:, _BANDS + 1] = first.sum(axis=1) + zeroth @ _CENTRES
+        sums[:, _BANDS + 2] = second.sum(axis=1) + first @ (2 * _CENTRES) + zeroth @ _CENTRES**2
+        return cls(rows, sums)
 
-    @property
-    def total(self) -> Float64:
-        """The sum of each frame, ``(frames,)``."""
-        return np.asarray(self.moments[:, :, 0].sum(axis=1))
+    def with_lowest(self, bins: int) -> SpectralShape:
+        """Return the shape after adding the lowest bins, which the sums lack."""
+        sums, added = self.sums.copy(), self.rows[:, :bins].astype(np.float64)
+        sums[:, 0] += added.sum(axis=1)
+        sums[:, _BANDS:] += added @ np.vander(np.arange(bins) * _HZ, 3, increasing=True)
+        return SpectralShape(self.rows, sums)
 
     def centroid(self) -> Float64:
         """Return the mean frequency of each frame in Hz; 0 for silent frames."""
-        weighted = self.moments[:, :, 0] @ _CENTRES + self.moments[:, :, 1].sum(axis=1)
-        return np.asarray(weighted / _or_one(self.total))
+        return np.asarray(self.sums[:, _BANDS + 1] / _or_one(self.sums[:, _BANDS]))
 
     def bandwidth(self, centroid: Float64) -> Float64:
         """Return the standard deviation of frequency around the centroid, in Hz."""
-        sums, firsts, seconds = np.moveaxis(self.moments, 2, 0)
-        away = _CENTRES - centroid[:, None]
-        spread = np.sum(seconds + away * (2 * firsts + away * sums), axis=1)
-        return np.asarray(np.sqrt(np.maximum(spread, 0) / _or_one(self.total)))
+        total, first, second = self.sums[:, _BANDS:].T
+        spread = second + centroid * (centroid * total - 2 * first)
+        return np.asarray(np.sqrt(np.maximum(spread, 0) / _or_one(total)))
 
-    def rolloff(self, share: float) -> Float64:
-        """Return the lowest frequency in Hz below which ``share`` of each frame's sum lies."""
+    def rolloff(self, *shares: float) -> tuple[Float64, ...]:
+        """Return the lowest frequencies in Hz below which ``shares`` of each frame's sum lie."""
         frames = np.arange(len(self.rows))
-        cumulative = np.cumsum(self.moments[:, :, 0], axis=1)
-        target = share * cumulative[:, -1:]
-        band = np.sum(cumulative < target, axis=1)
-        inside = self.rows.reshape(-1, _BANDS, _WIDTH)[frames, band].astype(np.float64)
-        inside[:, 0] += np.where(band > 0, cumulative[frames, band - 1], 0)
-        first = np.sum(np.cumsum(inside, axis=1) < target, axis=1)
-        return np.asarray((band * _WIDTH + np.minimum(first, _WIDTH - 1)) * _HZ)
+        cumulative = np.cumsum(self.sums[:, :_BANDS], axis=1)
+        found = []
+        for share in shares:
+            target = share * cumulative[:, -1:]
+            band = np.count_nonzero(cumulative < target, axis=1)
+            inside = self.rows.reshape(-1, _BANDS, _WIDTH)[frames, band].astype(np.float64)
+            inside[:, 0] += np.where(band > 0, cumulative[frames, band - 1], 0)
+            first = np.count_nonzero(np.cumsum(inside, axis=1) < target, axis=1)
+            found.append((band * _WIDTH + np.minimum(first, _WIDTH - 1)) * _HZ)
+        return tuple(found)
 
     def parabola(self) -> Float64:
         """Return the coefficients of a quadratic fit to each frame, highest power first; ``(frames, 3)``."""
-        sums, firsts, seconds = np.moveaxis(self.moments, 2, 0)
         nyquist = SAMPLE_RATE / 2
-        weighted = np.stack(
-            [
-                (seconds + _CENTRES * (2 * firsts + _CENTRES * sums)).sum(axis=1) / nyquist**2,
-                (firsts + _CENTRES * sums).sum(axis=1) / nyquist,
-                sums.sum(axis=1),
-            ],
-            axis=1,
-        )
+        scale = np.array([nyquist**2, nyquist, 1])
+        weighted = self.sums[:, : _BANDS - 1 : -1] / scale
         powers = np.vander(frequencies() / nyquist, 3)
-        solved = np.linalg.solve(powers.T @ powers, weighted.T).T
-        return np.asarray(solved / np.array([nyquist**2, nyquist, 1]))
+        return np.asarray(np.linalg.solve(powers.T @ powers, weighted.T).T / scale)
 
 
 @lru_cache(maxsize=1)
@@ -105,11 +110,6 @@ def _offset_powers() -> Float32:
     """Return the distance in Hz from a band's centre, to the powers 0, 1 and 2; ``(32, 3)``."""
     away = (np.arange(_WIDTH) - (_WIDTH - 1) / 2) * _HZ
     return np.stack([np.ones(_WIDTH), away, away**2], axis=1).astype(np.float32)
-
-
-def moments_of_lowest(bins: int) -> Float32:
-    """Return what a unit in each of the lowest bins adds to the moments of the lowest band; ``(bins, 3)``."""
-    return _offset_powers()[:bins]
 
 
 def _or_one(x: Float64) -> Float64:
