@@ -2,7 +2,8 @@
 
 The test is registered with Evidently, whose reports call it for each column. Evidently counts the drifted
 columns and compares their share with the threshold. It passes no weights to a test, but the index of its
-frames: the row numbers, by which the test looks up weights and partial residuals.
+frames: the row numbers, by which the test looks up weights and partial residuals. For a decision it prepares no plots
+and no statistics of the columns, which would take most of the time; a drawn report has both.
 
 Only :mod:`.decision` imports this module, because Evidently takes seconds to import.
 """
@@ -10,15 +11,19 @@ Only :mod:`.decision` imports this module, because Evidently takes seconds to im
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 from evidently import DataDefinition, Dataset, Report
+from evidently.core.datasets import ColumnStats, GeneralColumnStats, PandasDataset, StatCountValue
+from evidently.legacy.calculations import data_drift
+from evidently.legacy.calculations.data_drift import ColumnDataDriftMetrics, DriftStatsField
 from evidently.legacy.calculations.stattests import StatTest, register_stattest
-from evidently.legacy.calculations.stattests.registry import StatTestResult
+from evidently.legacy.calculations.stattests.registry import StatTestResult, get_stattest
 from evidently.legacy.core import ColumnType
 from evidently.metrics import DriftedColumnsCount, ValueDrift
 from evidently.presets import DataDriftPreset
@@ -148,7 +153,7 @@ def decide(compared: Comparison) -> Decision:
     """Run Evidently's report on a comparison and return its decision."""
     tests = [FeatureKS(compared), WeightedKS(compared), UpwardKS(compared)]
     rule, names = compared.rule, list(compared.reference.names)
-    data = _datasets(compared, np.arange(len(compared.reference.raw)))
+    data = _datasets(compared, np.arange(len(compared.reference.raw)), _PlainDataset)
     columns = data["current_data"].as_dataframe().columns
     features = _count(names, FeatureKS, rule.p_value, rule.share)
     single = []
@@ -156,7 +161,7 @@ def decide(compared: Comparison) -> Decision:
         single.append(_value(CONFIDENCE, WeightedKS, rule.p_value))
     if CODING in columns:  # two tests can make a window mild: this one gets half of the p-value
         single.append(_value(CODING, UpwardKS, rule.p_value / 2))
-    found = Report([features, *single]).run(**data).context.get_metric_result(features)
+    found = _run([features, *single], data).get_metric_result(features)
     results = {name: result for test in tests for name, result in test.results.items()}
     share = float(found.share.value)
     level: Level = "none"
@@ -182,7 +187,9 @@ def draw(compared: Comparison) -> str:
         num_threshold=strength_of(compared.rule.p_value),
         drift_share=compared.rule.share,
     )
-    snapshot = Report([preset]).run(**_datasets(compared, drawn_rows(compared.weights.rows)))
+    snapshot = Report([preset]).run(
+        **_datasets(compared, drawn_rows(compared.weights.rows), Dataset.from_pandas)
+    )
     return str(snapshot.get_html_str(as_iframe=False))
 
 
@@ -207,7 +214,47 @@ def _residuals_differ(compared: Comparison, data: dict[str, Dataset]) -> bool:
     """Return whether enough partial residuals have drifted; those of features that have not cannot."""
     ResidualKS(compared)
     metric = _count(list(compared.reference.names), ResidualKS, compared.rule.p_value, compared.rule.mild)
-    return _reached(Report([metric]).run(**data).context.get_metric_result(metric))
+    return _reached(_run([metric], data).get_metric_result(metric))
+
+
+def _run(metrics: Sequence[MetricOrContainer], data: dict[str, Dataset]) -> Context:
+    """Run a report without what it prepares for plots of each column, and return its results."""
+    with patch.object(data_drift, "get_one_column_drift", _tested):
+        return Report(metrics).run(**data).context
+
+
+def _tested(
+    *,
+    current_data: pd.DataFrame,
+    reference_data: pd.DataFrame,
+    column_name: str,
+    options: Any,
+    column_type: ColumnType,
+    **_: object,
+) -> ColumnDataDriftMetrics:
+    """Test one column as Evidently's ``get_one_column_drift`` does, which adds distributions and correlations."""
+    before, now = reference_data[column_name], current_data[column_name]
+    function = options.get_feature_stattest_func(column_name, column_type.value)
+    test = get_stattest(before, now, column_type, function)
+    found = test(before, now, column_type, options.get_threshold(column_name, column_type.value))
+    return ColumnDataDriftMetrics(
+        column_name=column_name,
+        column_type=column_type.value,
+        stattest_name=test.display_name,
+        stattest_threshold=found.actual_threshold,
+        drift_score=found.drift_score,
+        drift_detected=found.drifted,
+        current=DriftStatsField(),
+        reference=DriftStatsField(),
+        scatter=None,
+    )
+
+
+class _PlainDataset(PandasDataset):  # type: ignore[misc]
+    """A data set without quantiles and other statistics of its columns, which no test reads."""
+
+    def _collect_stats(self, column_type: ColumnType, data: pd.Series) -> ColumnStats:
+        return ColumnStats(GeneralColumnStats(StatCountValue(0, 0)), None, None)
 
 
 def _count(names: list[str], test: type[WeightedKS], p_value: float, share: float) -> DriftedColumnsCount:
@@ -230,7 +277,9 @@ def _reached(found: Any) -> bool:
     return bool(test.status.value == "FAIL")
 
 
-def _datasets(compared: Comparison, rows: NDArray[np.intp]) -> dict[str, Dataset]:
+def _datasets(
+    compared: Comparison, rows: NDArray[np.intp], make: Callable[[pd.DataFrame, DataDefinition], Dataset]
+) -> dict[str, Dataset]:
     """Return these rows of the reference, indexed by number, and the clips, as arguments of a report."""
     reference, names = compared.reference, list(compared.reference.names)
     step = ROUNDING * np.abs(reference.raw).max(axis=0)
@@ -247,8 +296,8 @@ def _datasets(compared: Comparison, rows: NDArray[np.intp]) -> dict[str, Dataset
         now[CONFIDENCE] = compared.confidence
     definition = DataDefinition(numerical_columns=list(now.columns))
     return {
-        "reference_data": Dataset.from_pandas(before, data_definition=definition),
-        "current_data": Dataset.from_pandas(now, data_definition=definition),
+        "reference_data": make(before, definition),
+        "current_data": make(now, definition),
     }
 
 

@@ -35,7 +35,8 @@ def test_a_failure_inside_evidently_is_a_problem(monkeypatch):
     def damaged(*_args, **_more):
         raise RuntimeError("no such bin")
 
-    monkeypatch.setattr(data_drift, "get_distribution_for_column", damaged)
+    monkeypatch.setattr(data_drift, "get_distribution_for_column", damaged)  # of a drawn report
+    monkeypatch.setattr(data_drift, "get_dataset_drift", damaged)
     for act, code in ((decision.decide, "drift-check-failed"), (decision.draw, "report-failed")):
         with pytest.raises(AppError) as caught:
             act(compared)

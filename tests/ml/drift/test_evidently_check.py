@@ -53,7 +53,8 @@ def test_evidently_looks_the_test_up_by_its_name(checked):
     from evidently.legacy.calculations.stattests import get_stattest
 
     test = evidently_check.FeatureKS(checked.comparison)
-    before = evidently_check._datasets(checked.comparison, np.arange(len(checked.comparison.reference.raw)))
+    rows = np.arange(len(checked.comparison.reference.raw))
+    before = evidently_check._datasets(checked.comparison, rows, evidently_check._PlainDataset)
     column, now = (before[key].as_dataframe()[NAMES[4]] for key in ("reference_data", "current_data"))
     found = get_stattest(column, now, "num", evidently_check.FeatureKS.NAME)
     assert found is test
@@ -84,7 +85,10 @@ def test_a_row_that_is_repeated_counts_once(checked):
         evidently_check.drawn_rows(compared.weights.rows),
     ):
         data = {
-            name: found.as_dataframe() for name, found in evidently_check._datasets(compared, rows).items()
+            name: found.as_dataframe()
+            for name, found in evidently_check._datasets(
+                compared, rows, evidently_check._PlainDataset
+            ).items()
         }
         test = evidently_check.FeatureKS(compared)
         for name in NAMES:
@@ -144,3 +148,10 @@ def test_clips_without_the_champions_confidence_do_not_disturb_the_others(usual)
     assert column.drifted
     assert found.check.drifted_share == pytest.approx(without.drifted_share, abs=2 / len(NAMES))
     assert CODING not in {feature.name for feature in found.check.features}
+
+
+def test_a_decision_without_plots_and_statistics_is_evidentlys_own(checked, monkeypatch):
+    found = decision.decide(checked.comparison)
+    monkeypatch.setattr(evidently_check, "_tested", evidently_check.data_drift.get_one_column_drift)
+    monkeypatch.setattr(evidently_check, "_PlainDataset", evidently_check.PandasDataset)
+    assert decision.decide(checked.comparison) == found
