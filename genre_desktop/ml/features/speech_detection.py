@@ -12,6 +12,8 @@ six synthetic voices is detected. In windows of 4 s these are 5 of 852, and betw
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,7 @@ RECENT_S = 4.0
 Samples = NDArray[np.floating]
 
 _FRAME, _HOP = 1024, 512
+_BLOCK = 64  # frames transformed together, which stay in the cache
 _BANDS_HZ = np.geomspace(100.0, 8000.0, 21)
 _SYLLABLES_HZ = (3.0, 6.0)
 
@@ -171,12 +174,21 @@ def _band_envelopes(frames: NDArray[np.floating], sample_rate: int) -> NDArray[n
     """Return the amplitude per frame in twenty bands, ``(n_frames, 20)``."""
     import scipy.fft  # in single precision three times as fast as numpy.fft
 
+    bank, window = _bands(sample_rate), np.hanning(_FRAME).astype(frames.dtype)
+    envelopes = np.empty((len(frames), bank.shape[1]))
+    for start in range(0, len(frames), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        bins = scipy.fft.rfft(frames[rows] * window, axis=1, overwrite_x=True)[:, : len(bank)]
+        np.sqrt((np.square(bins.real) + np.square(bins.imag)) @ bank, out=envelopes[rows])
+    return envelopes
+
+
+@lru_cache(maxsize=2)
+def _bands(sample_rate: int) -> NDArray[np.float32]:
+    """Return the bins of each band as ones, ``(bins, 20)``; a band without a bin takes the next one."""
     edges = np.searchsorted(np.fft.rfftfreq(_FRAME, 1 / sample_rate), _BANDS_HZ)
-    windowed = frames * np.hanning(_FRAME).astype(frames.dtype)
-    bins = scipy.fft.rfft(windowed, axis=1, overwrite_x=True)[:, : edges[-1] + 1]
-    power = np.square(bins.real) + np.square(bins.imag)
-    bands = np.add.reduceat(power, edges, axis=1)[:, :-1]  # a band without a bin takes the next one
-    return np.asarray(np.sqrt(bands.astype(np.float64)))
+    bins = np.eye(edges[-1] + 1, dtype=np.float32)
+    return np.ascontiguousarray(np.add.reduceat(bins, edges, axis=1)[:, :-1])
 
 
 def _syllable_share(envelopes: NDArray[np.float64], frame_rate: float) -> float:
