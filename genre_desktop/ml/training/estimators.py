@@ -200,8 +200,8 @@ _SAMPLERS = ("none", "oversample", "smote")
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        Family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS, 40_000),
-        Family("logistic", {"C": 0.03, "balance": "weights"}, _logistic_space, _logistic, _ALL, 40_000),
+        Family("lda", {"shrinkage": 0.3, "balance": "none"}, _lda_space, _lda, _SAMPLERS, 20_000),
+        Family("logistic", {"C": 0.03, "balance": "weights"}, _logistic_space, _logistic, _ALL, 20_000),
         Family("svm", {"C": 4.0, "gamma": 5e-3, "balance": "weights"}, _svm_space, _svm, _ALL, 5_000),
         Family(
             "random-forest",

@@ -128,6 +128,7 @@ def train(
         found.append(best)
         records.extend(tried)
     plan = _plan(task, adaptation, found)
+    del part, found  # a sample is a copy
     if sampled:
         task = library.task([])
         if adaptation is not None and library.proba is not None:
