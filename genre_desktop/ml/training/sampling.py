@@ -88,9 +88,9 @@ def stratified(strata: Labels, most: int, seed: int) -> Index:
     """
     rng = np.random.default_rng(seed)
     _, number, sizes = np.unique(strata, return_inverse=True, return_counts=True)
-    floor = np.minimum(sizes, LEAST)
-    left = max(most - int(floor.sum()), 0)
-    quotas = floor + (sizes - floor) * left // max(int((sizes - floor).sum()), 1)
+    least = np.minimum(sizes, LEAST)
+    left = max(most - int(least.sum()), 0)
+    quotas = least + (sizes - least) * left // max(int((sizes - least).sum()), 1)
     number = number.reshape(-1)
     parts = [
         rng.choice(np.flatnonzero(number == i), min(int(n), int(sizes[i])), replace=False)
