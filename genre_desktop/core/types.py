@@ -173,6 +173,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchPlace:
+    """Where a file belongs in a resumable batch: the batch's id, the path as its user named it, its stamp."""
+
+    batch_id: int
+    path: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnalyseRequest:
     """One file to classify.
 
@@ -188,6 +197,8 @@ class AnalyseRequest:
         Also return the display spectrogram.
     source:
         Origin of the request, stored with the prediction.
+    place:
+        Where the answer is stored in the same transaction, so that no kill comes between; None outside of batches.
     """
 
     path: str
@@ -195,6 +206,7 @@ class AnalyseRequest:
     mode: Mode = "song"
     spectrogram: bool = False
     source: Source = "file"
+    place: BatchPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.messages import message
 from genre_desktop.core.serialization import surrogate_safe
+from genre_desktop.core.store.batch_checkpoints import BatchRow, BatchStore
+from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Source, Spectrogram
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Spectrogram
 from genre_desktop.jobs.context import TaskContext
 
 CONTENT_HASHES = f"{__name__}:content_hashes"
@@ -44,7 +46,7 @@ def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
     Cancelled
         ``context.cancelled()`` was true.
     """
-    return _record(context, measure(context, request), request.source)
+    return _record(context, measure(context, request), request)
 
 
 def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
@@ -117,14 +119,23 @@ def _problem(error: Exception, path: str) -> Problem:
     return problem_of(error)
 
 
-def _record(context: TaskContext, analysis: Analysis, source: Source) -> Analysis:
+def _record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) -> Analysis:
     answer = replace(analysis.answer, path=surrogate_safe(analysis.answer.path))
     try:
         if not context.parts.settings["privacy.remember"]:
             return analysis
-        return replace(analysis, prediction_id=PredictionLog(context.parts.database).add(answer, source))
+        return _store(context.parts.database, analysis, answer, request)
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
         log.warning("an answer could not be remembered", exc_info=error)
         warning = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
         warnings = (*analysis.answer.warnings, warning)
         return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
+
+
+def _store(db: Database, analysis: Analysis, answer: Answer, request: AnalyseRequest) -> Analysis:
+    with db.transaction():
+        stored = replace(analysis, prediction_id=PredictionLog(db).add(answer, request.source))
+        if request.place is not None and answer.ok:
+            row = BatchRow(request.place.path, request.place.stamp, stored)
+            BatchStore(db).add(request.place.batch_id, [row])
+    return stored

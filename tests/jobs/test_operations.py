@@ -14,12 +14,14 @@ from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.live import LiveWindow
 from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchStore
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, BatchPlace
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.operations import content_hashes, predict_window, spectrogram
 from genre_desktop.jobs.workers.main import find
+from tests.core.store.samples import failure
 
 DEMO = str(shipped("resources", "demo.flac"))
 
@@ -66,6 +68,22 @@ def test_an_answer_is_remembered_with_its_source(parts: ProcessResources) -> Non
     )
     assert operations.measure(context, AnalyseRequest(DEMO)).answer.genre == analysis.answer.genre
     assert len(recorded(parts)) == 1
+
+
+def test_an_answer_of_a_batch_is_stored_with_its_place(parts: ProcessResources) -> None:
+    batches = BatchStore(parts.database)
+    batch = batches.open(BatchRequest(("music",)))
+    for path, answer in (
+        ("music/a.wav", Answer("/music/a.wav", "jazz")),
+        ("music/b.wav", failure("/music/b.wav")),
+    ):
+        request = AnalyseRequest(answer.path, source="batch", place=BatchPlace(batch, path, "1:2"))
+        operations.analyse(predicting(parts, answer), request)
+    assert batches.stamps(batch) == {"music/a.wav": "1:2"}
+    (found,) = batches.find(batch, ["music/a.wav"])
+    assert found is not None
+    assert (found.answer.genre, found.prediction_id) == ("jazz", 1)
+    assert len(recorded(parts)) == 2
 
 
 def test_a_problem_is_an_answer_and_is_remembered_too(parts: ProcessResources) -> None:

@@ -13,7 +13,7 @@ from genre_desktop.core.store.batch_checkpoints import (
     stamp,
 )
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.types import Analysis
+from genre_desktop.core.types import Analysis, BatchPlace
 from genre_desktop.jobs.process_lock import Lock
 
 TRANSIENT_CODES = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
@@ -47,6 +47,10 @@ class BatchCheckpoint:
         """Return the stored analyses of finished files; None for one deleted meanwhile."""
         return self._batches.find(self._id, paths)
 
+    def place(self, path: str, before: str) -> BatchPlace | None:
+        """Return where a worker stores the answer for a file with this stamp, or None for one without."""
+        return BatchPlace(self._id, path, before) if before else None
+
     def add(self, rows: Iterable[BatchRow]) -> None:
         """Store rows in one transaction, except those of unreadable files and transient problems."""
         final = [row for row in rows if row.stamp and _is_final(row.analysis)]
@@ -70,6 +74,9 @@ class NullCheckpoint:
     def find(self, paths: Sequence[str]) -> list[Analysis | None]:
         """Return nothing for each file."""
         return [None] * len(paths)
+
+    def place(self, path: str, before: str) -> BatchPlace | None:
+        """Return None."""
 
     def add(self, rows: Iterable[BatchRow]) -> None:
         """Do nothing."""

@@ -165,8 +165,11 @@ class Batch:
     def _submit(self, action: queue.Submit) -> None:
         path = self._paths[action.file]
         absolute = str(Path(path).absolute())  # for the record of predictions
-        payload = AnalyseRequest(absolute, self._request.model, self._request.mode, source="batch")
         before = stamp(path)  # a file that changes during its analysis is analysed again when resuming
+        place = self._checkpoint.place(path, before)
+        payload = AnalyseRequest(
+            absolute, self._request.model, self._request.mode, source="batch", place=place
+        )
         on_event = partial(self._on_event, action.submission)
         self._in_flight[action.file] = (self._pool.submit(self._op, payload, on_event=on_event), before)
 
