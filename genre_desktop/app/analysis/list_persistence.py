@@ -73,7 +73,7 @@ class ListPersistence(QObject):
         Whether the list is stored, evaluated at each write.
     """
 
-    rows_loaded = Signal(object)  # list[ResultRow]
+    rows_loaded = Signal(object)  # list[ResultRow]; empty once it is known what may still be restored
     finished = Signal()  # every row is restored
 
     def __init__(self, home: Home, enabled: Callable[[], bool], parent: QObject | None = None) -> None:
@@ -190,7 +190,7 @@ class ListPersistence(QObject):
         if page.paths is not None:
             self._paths = page.paths
             self.unsearched = self._written_searches = page.unsearched
-        if page.rows:
+        if page.rows or page.paths is not None:
             self.rows_loaded.emit(page.rows)
             gc.freeze()  # else each collection searches all rows so far
         if page.last:

@@ -251,7 +251,8 @@ class AnalysisSession(QObject):
         self._queue.search_ended()
 
     def _rows_restored(self, rows: list[ResultRow]) -> None:
-        self.rows_added.emit(self._index.restore(rows))
+        if rows:
+            self.rows_added.emit(self._index.restore(rows))
         self._admit_found_files()
 
     def _persist_change(self, row: ResultRow) -> None:

@@ -105,7 +105,8 @@ class ClipsModel(QAbstractTableModel):
 
     def _update(self) -> None:
         self.beginResetModel()
-        self.shown = [entry for entry in self._all if self._matches(entry)]
+        found = filter(self._matches, self._all) if self._search_words else self._all
+        self.shown = list(found)
         column, descending = self._order
         if column >= 0:
             text = COLUMNS[column][1]
