@@ -70,7 +70,7 @@ SIZES_OF = (
 )
 
 
-def figures(folder: Path, n: int) -> dict[str, float]:
+def rows_of(folder: Path, n: int) -> dict[str, float]:
     """What was measured on a home of ``n`` songs."""
     kept = Path(os.environ.get("LARGE_HOMES", folder)) / f"home {n}"
     if not kept.exists():
@@ -124,7 +124,7 @@ def measure() -> list[Row]:
     environment.set_up()
     small, large = min(SIZES), max(SIZES)
     with _folder() as folder, screen():
-        found = {n: figures(folder, n) for n in (small, large)}
+        found = {n: rows_of(folder, n) for n in (small, large)}
     return list(rows(found[small], found[large], (small, large)))
 
 
