@@ -11,10 +11,10 @@ Only :mod:`.decision` imports this module, because Evidently takes seconds to im
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -219,8 +219,19 @@ def _residuals_differ(compared: Comparison, data: dict[str, Dataset]) -> bool:
 
 def _run(metrics: Sequence[MetricOrContainer], data: dict[str, Dataset]) -> Context:
     """Run a report without what it prepares for plots of each column, and return its results."""
-    with patch.object(data_drift, "get_one_column_drift", _tested):
+    with _tests_only():
         return Report(metrics).run(**data).context
+
+
+@contextmanager
+def _tests_only() -> Iterator[None]:
+    """Let Evidently only test each column; it has no option for that."""
+    whole = data_drift.get_one_column_drift
+    data_drift.get_one_column_drift = _tested
+    try:
+        yield
+    finally:
+        data_drift.get_one_column_drift = whole
 
 
 def _tested(
