@@ -89,7 +89,7 @@ def shipped(*parts: str) -> Path:
     return bases[-1].joinpath(*parts)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes | memoryview) -> None:
     """Replace ``path`` with ``data``; after a crash it is either the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

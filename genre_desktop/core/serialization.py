@@ -100,7 +100,8 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
-            part = BytesIO()
-            write_array(part, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_TIME), part.getbuffer(), zipfile.ZIP_DEFLATED)
-    write_atomically(path, buffer.getvalue())
+            entry = zipfile.ZipInfo(f"{name}.npy", _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=array.nbytes >= zipfile.ZIP64_LIMIT) as part:
+                write_array(part, array, allow_pickle=False)
+    write_atomically(path, buffer.getbuffer())

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 import optuna
+import sklearn
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.messages import Message, message
@@ -31,6 +32,8 @@ _THREADS = 2
 """Folds of a library that is not small that are trained side by side; more would need more memory."""
 _PART = 20_000
 """Held-out rows that are predicted at a time."""
+_DISTANCES_MB = 128
+"""Memory of the distances that are held at a time; scikit-learn would take 1 GB in each thread."""
 _STARTUP = 3
 """Trials of a family that are never pruned, so that there is a median to prune by."""
 
@@ -213,7 +216,8 @@ class FittedFold:
     def predict(self, inputs: Floats, n_classes: int) -> Floats:
         """Return probabilities ``(n, n_classes)`` of its columns; 0 for classes that are not present."""
         out = np.zeros((len(inputs), n_classes))
-        out[:, self.present] = self.pipeline.predict_proba(inputs)
+        with sklearn.config_context(working_memory=_DISTANCES_MB):
+            out[:, self.present] = self.pipeline.predict_proba(inputs)
         return out
 
 
