@@ -38,6 +38,22 @@ def same_label(label: str, known: Iterable[str]) -> str:
     return next((name for name in known if label_key(name) == wanted), normalize_text(label))
 
 
+class Spellings:
+    """One spelling for each genre: that among ``known``, else the first that was asked for."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._found: dict[str, str] = {}  # many clips have the same label
+
+    def of(self, label: str) -> str:
+        """Return the established spelling of a label."""
+        if label not in self._found:
+            self._found[label] = found = same_label(label, self._known)
+            if found and found not in self._known:
+                self._known.append(found)
+        return self._found[label]
+
+
 def label_of(path: Path, root: Path) -> str:
     """Return the name of the genre folder of a file, the first level below ``root``, or an empty text."""
     parts = path.relative_to(root).parts

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from genre_desktop.audio.decoding.decoder import Decoder
 from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.labels import group_key, label_of, same_label
+from genre_desktop.core.labels import Spellings, group_key, label_of
 from genre_desktop.core.messages import Message, joined, message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
@@ -171,14 +171,7 @@ class _Labels:
 
     def __init__(self, root: Path, library: Library) -> None:
         self._root = root
-        self._known = [*GENRES, *library.genres()]
-
-    def spelling(self, name: str) -> str:
-        """Return the established spelling of ``name``."""
-        found = same_label(name, self._known)
-        if found and found not in self._known:
-            self._known.append(found)
-        return found
+        self.spelling = Spellings([*GENRES, *library.genres()]).of
 
     def of(self, path: Path) -> str:
         """Return the label of a file; empty outside a genre folder."""

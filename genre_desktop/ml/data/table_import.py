@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import overload
 
@@ -101,7 +100,7 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     path:
         Comma, semicolon or tab separated, UTF-8, one header line.
     canonical:
-        Returns the established spelling of a label, always the same for the same text.
+        Returns the established spelling of a label.
 
     Returns
     -------
@@ -122,9 +121,8 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     layout = of_header(path, header)
     numbers = _Numbers(list(layout.features.values()))
     recordings: dict[str, list[_Row]] = {}
-    spelling = cache(canonical)
     for number, cells in lines:
-        row = _row(path, layout, number, cells, spelling, numbers)
+        row = _row(path, layout, number, cells, canonical, numbers)
         recordings.setdefault(row.clip, []).append(row)
     if not recordings:
         raise AppError("table-empty/header-only", name=path.name)

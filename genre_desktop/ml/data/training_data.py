@@ -15,7 +15,7 @@ import numpy as np
 
 from genre_desktop.audio.decoding.decoder import probe
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import group_key, same_label
+from genre_desktop.core.labels import Spellings, group_key
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
@@ -115,10 +115,6 @@ def _group(path: Path) -> str:
 
 
 def _one_spelling(clips: Iterable[Clip]) -> Iterator[Clip]:
-    known, spelling = list(GENRES), dict[str, str]()
+    spellings = Spellings(GENRES)
     for clip in clips:
-        if clip.label not in spelling:
-            spelling[clip.label] = label = same_label(clip.label, known)
-            if label not in known:
-                known.append(label)
-        yield replace(clip, label=spelling[clip.label])
+        yield replace(clip, label=spellings.of(clip.label))

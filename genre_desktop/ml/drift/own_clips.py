@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genre_desktop.core.labels import same_label
+from genre_desktop.core.labels import Spellings
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
@@ -70,15 +70,10 @@ def find(database: Database, confidence: Mapping[str, float]) -> OwnClips:
 
 def _by_genre(labels: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the clips of each genre in the order of their hashes, each genre in one spelling."""
-    known = list(GENRES)
-    spelled = {label: label for label in dict.fromkeys(labels.values())}
-    for label in spelled:
-        spelled[label] = same_label(label, known)
-        if spelled[label] not in known:
-            known.append(spelled[label])
-    found: dict[str, list[str]] = defaultdict(list)
-    for clip in sorted(labels):
-        found[spelled[labels[clip]]].append(clip)
+    spellings, found = Spellings(GENRES), defaultdict[str, list[str]](list)
+    spelled = {clip: spellings.of(label) for clip, label in labels.items()}
+    for clip in sorted(spelled):
+        found[spelled[clip]].append(clip)
     return found
 
 
