@@ -194,9 +194,8 @@ class ResultsModel(QAbstractTableModel):
     def add(self, rows: Iterable[ResultRow]) -> None:
         """Append rows; they move to their sorted places within ``SETTLE_MS``."""
         if self._rows is None:
-            from genre_desktop.app.analysis.arranged_rows import (
-                ArrangedRows,
-            )  # NumPy, after the window is painted
+            # It loads NumPy, after the window is painted.
+            from genre_desktop.app.analysis.arranged_rows import ArrangedRows
 
             self._rows = ArrangedRows()
         fresh = self._rows.extend(rows, self.view)
@@ -232,7 +231,8 @@ class ResultsModel(QAbstractTableModel):
         self._rows.remove(rows)
         self._rows.show(self.view.arrange(self._rows.columns))
         self.endResetModel()
-        self.settle()
+        self._timer.stop()
+        self.rearranged.emit()
 
     def place_of(self, row: ResultRow) -> int | None:
         """Return the position of a row, or None if it is hidden."""
