@@ -14,6 +14,11 @@ PAUSE_S = 0.01
 """Pause between slices, at least; SQLite wakes a waiting writer by trial, so it needs some free time."""
 
 
+def pause(started: float) -> None:
+    """Let other writers work for as long as a slice took that began at ``started`` (``time.monotonic``)."""
+    time.sleep(max(PAUSE_S, time.monotonic() - started))
+
+
 class Repository:
     """Access to one kind of record.
 
@@ -64,4 +69,4 @@ class Repository:
             total += deleted
             if deleted < SLICE:
                 return total
-            time.sleep(max(PAUSE_S, time.monotonic() - started))
+            pause(started)

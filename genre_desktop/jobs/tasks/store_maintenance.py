@@ -14,7 +14,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
-from genre_desktop.core.store.repository import PAUSE_S
+from genre_desktop.core.store.repository import pause
 from genre_desktop.core.store.results_list import ResultsListStore
 from genre_desktop.jobs.context import TaskContext
 
@@ -126,7 +126,7 @@ def _free_pages(connection: sqlite3.Connection) -> None:
     while _number(connection, "freelist_count"):
         started = time.monotonic()
         connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
-        time.sleep(max(PAUSE_S, time.monotonic() - started))
+        pause(started)
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
