@@ -50,9 +50,8 @@ def collect_if_due() -> int | None:
         if threshold and count > threshold:
             began = time.thread_time()
             gc.collect(generation)
-            if (
-                generation == _OLDEST and time.thread_time() - began > LONG_S
-            ):  # rows of a long list, which are in no reference cycle
+            # What makes it long are the rows of a long list, which are in no reference cycle.
+            if generation == _OLDEST and time.thread_time() - began > LONG_S:
                 gc.freeze()
             return generation
     return None

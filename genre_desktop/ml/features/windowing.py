@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import Kind
 from genre_desktop.ml.features import sound_kind
+from genre_desktop.ml.features.dsp.filter_banks import HOP
 from genre_desktop.ml.features.schema import SAMPLE_RATE
 
 Mode = Literal["song", "excerpt"]
@@ -24,7 +25,7 @@ Row = NDArray[np.float64]
 _Window = tuple[int, int, Samples, bool]
 """Planned first sample, first sample, samples, and whether it is the only window."""
 
-GRID = 512
+GRID = HOP
 """Windows of a song start at multiples of this many samples, the hop of the features' frames, so that
 neighbours share the frames of their common half: at most 23 ms from where :func:`plan` places them."""
 

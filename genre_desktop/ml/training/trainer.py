@@ -116,10 +116,8 @@ def train(
     index = sampling.of_clips(rows, np.arange(len(rows)), seed, sampling.SEARCH_ROWS)
     sampled = len(index) < len(rows)
     part = library.at(index) if sampled else library
-    task, adaptation = (
-        part.task(grouped_folds(part.rows.y, part.rows.fold_groups, N_FOLDS, seed)),
-        part.adaptation(),
-    )
+    task = part.task(grouped_folds(part.rows.y, part.rows.fold_groups, N_FOLDS, seed))
+    adaptation = part.adaptation()
     steps = SearchProgress(len(names) * trials * len(task.folds) + EVALUATION_FOLDS + 1, progress, cancelled)
     found: list[SearchResult] = []
     records: list[TrialRecord] = []
