@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _numba_cache = tempfile.mkdtemp(prefix="genre-desktop-tests-numba-")
 os.environ["NUMBA_CACHE_DIR"] = _numba_cache
 environment.set_up()
+
+# A shell starts what runs in the background with Ctrl-C ignored, and the commands under test would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadlines, as the machine may be busy.
 hypothesis.settings.register_profile("busy", deadline=None)

@@ -14,8 +14,11 @@ def test_this_process_uses_memory():
 
 
 def test_children_are_counted_and_processes_that_are_gone_are_not():
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    child = subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     try:
+        assert child.stdout.readline()  # Python is loaded
         own = psutil.Process().memory_info().rss
         assert resident_bytes() > own + MIB
         assert resident_bytes(child.pid) > MIB
