@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 
@@ -17,9 +19,10 @@ class SignalBridge(QObject):
         self._open = True
 
     def __call__(self, event: object) -> None:
-        """Queue an event, from any thread."""
+        """Queue an event, from any thread; once the bridge is deleted, discard it."""
         if self._open:
-            self._queued.emit(event)
+            with contextlib.suppress(RuntimeError):  # deleted with its window, without closing
+                self._queued.emit(event)
 
     def close(self) -> None:
         """Discard queued and later events."""

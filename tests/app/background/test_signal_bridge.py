@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 
+import shiboken6
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
@@ -38,3 +39,9 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     bridge("too late")
     qtbot.wait(20)
     assert seen == []
+
+
+def test_an_event_for_a_deleted_bridge_is_discarded(qtbot: QtBot) -> None:
+    bridge = SignalBridge()
+    shiboken6.delete(bridge)
+    bridge("too late")
