@@ -31,8 +31,11 @@ SAMPLE_RATE = 22_050
 """Hz of the signal the features are computed from."""
 
 _EXACT_UP_TO_S = 600.0
-"""An excerpt that starts earlier is cut out of a full decode, bit for bit. One that starts later is
-reached by seeking, which saves seconds and costs up to 100 ms of precision with some codecs."""
+"""An excerpt that starts earlier is cut out of a full decode, bit for bit. For one that starts later the packets
+before it are not decoded, which saves seconds and costs up to 100 ms of precision with some codecs."""
+_EXACT_CODECS = ("mp3", "vorbis", "flac", "pcm_")
+"""Beginnings of the names of codecs that decode the same from any packet on, a second later at most. Their packets
+are always skipped; only the resampler rounds differently, by 3e-7."""
 _RATES = (1_000, 6_144_000)
 """Plausible sample rates in Hz; resampling from what damaged headers claim would take gigabytes."""
 _PREROLL_S = 1
@@ -122,7 +125,8 @@ class Decoder:
         self._cancelled = cancelled
         self._skip = round(start_s * sample_rate)
         self._want = math.inf if length_s is None else round(length_s * sample_rate)
-        self._lead_s = 0 if start_s <= _EXACT_UP_TO_S else int(start_s) - _PREROLL_S
+        self._start_s = start_s
+        self._lead_s = 0
         self._stop_s = math.inf if length_s is None else start_s + length_s + _PREROLL_S
         self._decoded_s = 0.0
         self._stack = ExitStack()
@@ -133,6 +137,7 @@ class Decoder:
             self._container = stack.enter_context(open_container(self._file, self._name))
             self._stream = audio_stream(self._container, self._name)
             self.info = describe(self._container, self._stream)
+            self._lead_s = self._skipped_s()
             self.duration_s = self.info.duration_s or 0.0
             self._reader = PacketReader(self._container, self._stream, self._cancelled, self._lead_s)
             self._stack = stack.pop_all()
@@ -159,6 +164,11 @@ class Decoder:
         if held:
             yield np.concatenate(pending)
         self._conclude()
+
+    def _skipped_s(self) -> int:
+        """Return the whole seconds before the excerpt that are not decoded."""
+        precise = self.info.codec.startswith(_EXACT_CODECS)
+        return max(0, int(self._start_s) - _PREROLL_S) if precise or self._start_s > _EXACT_UP_TO_S else 0
 
     def _excerpt(self, pieces: Iterator[Samples]) -> Iterator[Samples]:
         """Drop what was decoded ahead of the excerpt, and what follows it."""

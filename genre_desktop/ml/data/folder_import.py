@@ -136,9 +136,11 @@ def measure(task: ImportItem) -> ExtractedClip:
     AppError
         As :class:`.Decoder` and :class:`.WindowExtractor`.
     """
-    with Decoder(task.path) as decoder:
+    start_s, length_s = windowing.part_to_decode(task.path, task.mode)
+    mode = "song" if length_s else task.mode
+    with Decoder(task.path, start_s=start_s, length_s=length_s) as decoder:
         info, blocks = decoder.info, decoder.blocks()
-        rows = list(windowing.rows(blocks, task.mode, _extractor(task.encoder), info.duration_s))
+        rows = list(windowing.rows(blocks, mode, _extractor(task.encoder), info.duration_s))
         for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file
             pass
         warnings, problem = decoder.warnings, _extractor(task.encoder).encoder_problem
@@ -150,7 +152,7 @@ def measure(task: ImportItem) -> ExtractedClip:
             artist=info.artist,
             album=info.album,
             warnings=warnings,
-            starts=np.array([row.start_s for row in rows]),
+            starts=np.array([start_s + row.start_s for row in rows]),
             lengths=np.array([row.length_s for row in rows]),
             features=np.stack([row.features for row in rows]),
         )

@@ -6,6 +6,7 @@ a file without a declared length: ten minutes).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -13,6 +14,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.audio.decoding.decoder import probe
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import Kind
 from genre_desktop.ml.features import sound_kind
@@ -77,6 +79,19 @@ def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], .
     if duration_s - (starts[-1] + WINDOW_S) > SLACK_S:
         starts.append(duration_s - WINDOW_S)
     return tuple((start, WINDOW_S) for start in starts)
+
+
+def part_to_decode(path: str | os.PathLike[str], mode: Mode) -> tuple[float, float | None]:
+    """Return start and length in seconds of the part of a file that ``mode`` needs; None is all of it.
+
+    That is the whole file, unless only an excerpt is wanted and the file declares its length. Raises as
+    :func:`.decoder.probe`.
+    """
+    duration = probe(path).duration_s if mode == "excerpt" else None
+    if not duration:
+        return 0.0, None
+    ((start, length),) = plan(duration, mode)
+    return (start, length) if start else (0.0, None)
 
 
 def rows(

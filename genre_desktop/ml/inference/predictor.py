@@ -152,7 +152,9 @@ class Predictor:
         from genre_desktop.audio.spectrogram import SpectrogramBuilder
         from genre_desktop.ml.features import windowing
 
-        start_s, length_s = _excerpt(request)
+        start_s, length_s = windowing.part_to_decode(
+            request.path, "song" if request.spectrogram else request.mode
+        )
         with Decoder(request.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
             builder = SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
             blocks = _blocks(decoder, builder, cancelled, progress, length_s)
@@ -166,23 +168,6 @@ class Predictor:
             clip.warnings = decoder.warnings
         if builder is not None:
             clip.spectrogram = builder.result()
-
-
-def _excerpt(request: AnalyseRequest) -> tuple[float, float | None]:
-    """Return start and length of the part to decode, in seconds.
-
-    That is the whole file, unless only an excerpt is requested and the file declares its length.
-    """
-    from genre_desktop.audio.decoding.decoder import probe
-    from genre_desktop.ml.features import windowing
-
-    if request.mode != "excerpt" or request.spectrogram:
-        return 0.0, None
-    duration = probe(request.path).duration_s
-    if not duration:
-        return 0.0, None
-    ((start, length),) = windowing.plan(duration, "excerpt")
-    return (start, length) if start else (0.0, None)
 
 
 def _blocks(
