@@ -99,8 +99,7 @@ def _fill(
 def _respond(samples: Float32, hop: int, filters: Float32, magnitudes: Float32, rows: slice) -> None:
     """Fill some rows with the magnitudes of the responses of filters ``(size, 72)``."""
     size, width = filters.shape
-    before = size // 2 - rows.start * hop
-    excerpt = np.pad(samples[max(0, -before) :], (max(0, before), size))
+    excerpt = _excerpt(samples, rows.start * hop - size // 2, rows.stop * hop + size // 2)
     frames = np.lib.stride_tricks.sliding_window_view(excerpt, size)[::hop]
     block, response = np.empty((_BLOCK, size), np.float32), np.empty((_BLOCK, width), np.float32)
     for part in in_blocks([rows], _BLOCK):
@@ -108,6 +107,16 @@ def _respond(samples: Float32, hop: int, filters: Float32, magnitudes: Float32, 
         np.copyto(block[:n], frames[part.start - rows.start : part.stop - rows.start])
         np.matmul(block[:n], filters, out=response[:n])
         np.abs(response[:n].view(np.complex64), out=magnitudes[part])
+
+
+def _excerpt(samples: Float32, start: int, stop: int) -> Float32:
+    """Return the samples from ``start`` to ``stop``, with zeros before and after those of the signal."""
+    inside = samples[max(0, start) : max(0, stop)]
+    if start >= 0 and len(inside) == stop - start:
+        return inside
+    padded = np.zeros(stop - start, np.float32)
+    padded[max(0, -start) : max(0, -start) + len(inside)] = inside
+    return padded
 
 
 def tonnetz(chroma: Float32) -> Float64:
@@ -151,7 +160,7 @@ def _halve_rate(samples: Float32) -> Float32:
     return np.asarray(soxr.resample(samples, 2, 1, quality="soxr_hq") * np.float32(np.sqrt(2)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _filters(tuning: float) -> Float32:
     """Return the filters of the top octave, each a column of real and one of imaginary parts; ``(1024, 72)``."""
     # Bin k of a frame's transform is sum(x[n] exp(-2πi k n / 1024)); the same sum over k converts the spectra
@@ -160,7 +169,7 @@ def _filters(tuning: float) -> Float32:
     return np.ascontiguousarray(kernel.T.astype(np.complex64)).view(np.float32)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _halved_filters(tuning: float) -> Float32:
     """Return the filters for a signal of half the rate with a gain of √2, ``(560, 72)``.
 
