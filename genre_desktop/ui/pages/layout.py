@@ -66,8 +66,9 @@ def scroll_column(area: QScrollArea, *, margin: int = 0, gap: int = 8, focus: bo
 
 def show_items(layout: QLayout) -> None:
     """Show the widgets of a layout now; Qt squeezes new ones until the next layout pass."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.show()
+    if (parent := layout.parentWidget()) is None:
+        return
+    children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for child in children:  # not itemAt: see tests/ui/test_layout_items.py
+        if layout.indexOf(child) >= 0:
+            child.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -51,6 +51,7 @@ class CorrectionPanel(QWidget):
         self.confirm = button(tr("Yes"), self.confirmed.emit)
         self.own = QLineEdit()
         self._grid = QGridLayout()
+        self._choices: dict[str, QPushButton] = {}
         self._build()
         self.set_labels(GENRES)
         theme.changed.connect(self._create_buttons)
@@ -95,7 +96,7 @@ class CorrectionPanel(QWidget):
         """Show a row's label."""
         self._row = row
         self._update_head()
-        for name, choice in self._choices():
+        for name, choice in self._choices.items():
             set_style_property(choice, chosen=name == row.label)
 
     def show_count(self, number: int) -> None:
@@ -122,8 +123,9 @@ class CorrectionPanel(QWidget):
 
     def _create_buttons(self) -> None:
         clear(self._grid)
-        for place, (name, key) in enumerate(with_keys(self._labels)):
-            self._grid.addWidget(self._choice(name, key), place, 0)
+        self._choices = {name: self._choice(name, key) for name, key in with_keys(self._labels)}
+        for place, choice in enumerate(self._choices.values()):
+            self._grid.addWidget(choice, place, 0)
         self._columns = 0
         self._arrange()
         if self._row is not None:
@@ -131,7 +133,7 @@ class CorrectionPanel(QWidget):
 
     def _arrange(self) -> None:
         """Arrange the buttons in as many columns as show every name in full."""
-        choices = [choice for _, choice in self._choices()]
+        choices = self._choices.values()
         for choice in choices:
             choice.ensurePolished()  # its size hint needs the style's font
         widest = max((choice.sizeHint().width() for choice in choices), default=1)
@@ -165,13 +167,6 @@ class CorrectionPanel(QWidget):
         choice.setIconSize(QSize(12, 12))
         choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # sized by the grid
         return choice
-
-    def _choices(self) -> Iterator[tuple[str, QPushButton]]:
-        for place in range(self._grid.count()):
-            item = self._grid.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, QPushButton):
-                yield str(widget.property("genre")), widget
 
     def _choose_typed(self) -> None:
         genre = self.own.text().strip()
