@@ -35,7 +35,7 @@ _EXACT_UP_TO_S = 600.0
 before it are not decoded, which saves seconds and costs up to 100 ms of precision with some codecs."""
 _EXACT_CODECS = ("mp3", "vorbis", "flac", "pcm_")
 """Beginnings of the names of codecs that decode the same from any packet on, a second later at most. Their packets
-are always skipped; only the resampler rounds differently, by 3e-7."""
+are always skipped; the resampler rounds differently, by 1e-6, and a file whose times jump back is cut elsewhere."""
 _RATES = (1_000, 6_144_000)
 """Plausible sample rates in Hz; resampling from what damaged headers claim would take gigabytes."""
 _PREROLL_S = 1
@@ -168,6 +168,7 @@ class Decoder:
     def _skipped_s(self) -> int:
         """Return the whole seconds before the excerpt that are not decoded."""
         precise = self.info.codec.startswith(_EXACT_CODECS)
+        precise = precise and self._stream.time_base * self.info.sample_rate <= 1
         return max(0, int(self._start_s) - _PREROLL_S) if precise or self._start_s > _EXACT_UP_TO_S else 0
 
     def _excerpt(self, pieces: Iterator[Samples]) -> Iterator[Samples]:

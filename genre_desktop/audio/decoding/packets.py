@@ -24,7 +24,7 @@ class PacketReader:
     cancelled:
         Called before every packet.
     from_s:
-        Packets that end more than a second before this are hashed but not decoded.
+        Packets that end more than a second before this are hashed but not decoded, except for the first frame.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class PacketReader:
     stopped:
         The container itself is damaged, and reading ended there.
     first_s:
-        Time of the first decoded frame; None before there is one.
+        Time of the first yielded frame, counted from the first of the stream; None before there is one.
     """
 
     def __init__(self, container: Any, stream: Any, cancelled: Callable[[], bool], from_s: float) -> None:
@@ -46,6 +46,7 @@ class PacketReader:
         self._cancelled = cancelled
         self._tick = float(stream.time_base)  # a Fraction per packet would cost a fifth of all decoding
         self._origin = stream.start_time or 0
+        self._begun = self._arrived = False
         self._from = (from_s - _PREROLL_S) / self._tick if from_s else None
         codec = stream.codec_context
         self._hash = hashlib.blake2b(
@@ -71,6 +72,39 @@ class PacketReader:
         Cancelled
             ``cancelled()`` was true.
         """
+        frames = self._decoded()
+        if self._from is not None:
+            frames = self._with_known_time(frames)
+        for frame in frames:
+            if self.first_s is None:
+                self.first_s = 0.0
+            yield frame
+
+    def _with_known_time(self, frames: Iterator[Any]) -> Iterator[Any]:
+        """Drop the first frame of the stream, from which times count, and later ones until a time is certain.
+
+        The first one after skipped packets has a wrong length. Where Vorbis changes the length of its blocks a frame
+        has a wrong time: the next does not begin at its end.
+        """
+        if (first := next(frames, None)) is None:
+            return
+        self._origin, before = first.pts or 0, None
+        next(frames, None)
+        for frame in frames:
+            if self.first_s is None and before is not None and self._follows(before, frame):
+                self.first_s = (before.pts - self._origin) * self._tick
+                yield before
+            before = frame
+            if self.first_s is not None:
+                yield frame
+
+    def _follows(self, before: Any, frame: Any) -> bool:
+        if before.pts is None or frame.pts is None:
+            return False
+        length = before.samples / (before.sample_rate * self._tick)
+        return bool(abs(frame.pts - before.pts - length) <= 1)
+
+    def _decoded(self) -> Iterator[Any]:
         decoder = best_decoder(self._stream)
         for packet in self._demuxed():
             if self.enough or self._is_ahead(packet):
@@ -80,9 +114,8 @@ class PacketReader:
             except av.error.FFmpegError:
                 self.damaged += 1
                 continue
-            if frames and self.first_s is None:
-                self.first_s = ((frames[0].pts or 0) - self._origin) * self._tick if self._from else 0.0
             yield from frames
+            self._begun = self._begun or bool(frames)
 
     def _demuxed(self) -> Iterator[Any]:
         """Yield every packet after hashing it; the last, empty one flushes the decoder."""
@@ -105,9 +138,10 @@ class PacketReader:
             yield packet
 
     def _is_ahead(self, packet: Any) -> bool:
-        if self._from is None or self.first_s is not None or not packet.size or packet.pts is None:
+        if self._from is None or self._arrived or not self._begun or not packet.size or packet.pts is None:
             return False
-        return bool(packet.pts - self._origin + (packet.duration or 0) < self._from)
+        self._arrived = packet.pts - self._origin + (packet.duration or 0) >= self._from
+        return not self._arrived
 
 
 def best_decoder(stream: Any) -> Any:
