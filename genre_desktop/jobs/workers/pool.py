@@ -274,10 +274,14 @@ class WorkerPool:
             idle.pop().assign(self._lanes["file"].popitem(last=False)[1], "file")
 
     def _target_count(self) -> int:
-        running = sum(1 for slot in self._slots if slot.state == "busy" and slot.lane == "file")
-        waiting = len(self._lanes["file"]) + running
+        running = [slot for slot in self._slots if slot.state == "busy" and slot.lane == "file"]
+        waiting = len(self._lanes["file"]) + len(running)
         reserved = 1 if self._live and waiting else 0
-        return process.target_worker_count(waiting, self._mean_s, self._warm_s, self._limit) + reserved
+        if running and self._lanes["live"] and not self._live:  # it need not wait until a long file ends
+            waiting += 1
+        now = time.monotonic()
+        mean_s = max([self._mean_s, *(now - slot.began for slot in running)])
+        return process.target_worker_count(waiting, mean_s, self._warm_s, self._limit) + reserved
 
     def _extras(self) -> list[WorkerProcess]:
         """Return the idle workers beyond the target count."""

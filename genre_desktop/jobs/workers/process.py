@@ -171,7 +171,7 @@ def _read(connection: Connection, received: Callable[[object], None], lost: Call
 
 
 def target_worker_count(waiting: int, mean_s: float, warm_s: float, limit: int) -> int:
-    """Return the number of workers for a backlog, 1 to ``limit``.
+    """Return the number of workers for a backlog: 1 to ``limit``, and at most one for each request.
 
     A start loads every core for a while, so another worker must save twice its start-up time.
 
@@ -183,4 +183,4 @@ def target_worker_count(waiting: int, mean_s: float, warm_s: float, limit: int) 
         Seconds one request takes, and one start.
     """
     useful = math.ceil(waiting * mean_s / (2.0 * max(warm_s, 0.1)))
-    return max(1, min(limit, useful))
+    return max(1, min(limit, useful, waiting))

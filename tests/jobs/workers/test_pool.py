@@ -197,6 +197,24 @@ def test_live_requests_overtake_files(host: WorkerPool, listener: Listener, tmp_
     assert [listener.until(*FINAL).id for _ in range(3)] == [running, live, file]
 
 
+def test_a_long_file_gets_one_worker_and_what_waits_behind_it_another(
+    tmp_path: Path, listener: Listener
+) -> None:
+    marker = tmp_path / "marker"
+    with start(tmp_path, listener, workers=2) as host:
+        listener.until(Ready)
+        host._warm_s = 0.05
+        listener.until(Result, request=host.submit(f"{OPS}:asks_for", 2.0))  # requests take long
+        file = host.submit(f"{OPS}:until_cancelled", str(marker))
+        until(marker.exists)
+        assert len(host.status().workers) == 1
+        question = host.submit(f"{OPS}:echo", 1, lane="live")
+        assert listener.until(*FINAL).id == question
+        assert len(host.status().workers) == 2
+        host.cancel(file)
+        assert listener.until(*FINAL) == RequestCancelled(file)
+
+
 def test_while_live_listens_a_file_never_blocks_it(tmp_path: Path, listener: Listener) -> None:
     marker = tmp_path / "marker"
     with start(tmp_path, listener) as host:

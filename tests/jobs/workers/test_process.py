@@ -13,7 +13,9 @@ from genre_desktop.jobs.workers.process import target_worker_count
         (10, 0.2, 3.0, 4, 1),  # two seconds of work: a start costs more
         (100, 0.2, 3.0, 4, 4),
         (60, 0.2, 3.0, 4, 2),
-        (3, 40.0, 3.0, 4, 4),  # few, but long
+        (8, 40.0, 3.0, 4, 4),  # few, but long
+        (3, 40.0, 3.0, 4, 3),
+        (1, 40.0, 3.0, 4, 1),  # there is nothing for another one to do
         (10_000, 0.2, 3.0, 2, 2),
         (5, 0.2, 0.0, 4, 4),  # a start that costs nothing
     ],
