@@ -115,7 +115,7 @@ class Predictor:
         try:
             self._decode(request, clip, cancelled, progress)
             progress(None, message("Choosing a genre"))
-            answer = self._classify(request, clip)
+            answer = self._classify(request, clip, cancelled)
         except (Cancelled, MemoryError):
             raise
         except Exception as error:
@@ -134,14 +134,18 @@ class Predictor:
         )
         return Analysis(answer, clip.spectrogram)
 
-    def _classify(self, request: AnalyseRequest, clip: _ClipAnalysis) -> Answer:
+    def _classify(
+        self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool]
+    ) -> Answer:
         """Answer from the windows with music; those with speech or noise count only where they prevail."""
+        _check(cancelled)
         kind = sound_kind.overall([row.kind for row in clip.rows], [row.length_s for row in clip.rows])
         if kind != "music":
             return _answer_without_genre(kind, clip)
         music = [row for row in clip.rows if row.kind == "music"]
         X = np.stack([row.features for row in music])
         prediction = self.router.answer(X, request.model, self.extractor.encoder_problem)
+        _check(cancelled)  # ten hours are 2400 windows: a quarter of a second to predict
         return _answer(prediction, clip, music)
 
     def _decode(
@@ -181,13 +185,17 @@ def _blocks(
     done = 0.0
     expected_s = expected_s or decoder.info.duration_s
     for block in decoder.blocks():
-        if cancelled():
-            raise Cancelled
+        _check(cancelled)
         if builder is not None:
             builder.add(block)
         yield block
         done += len(block) / decoder.sample_rate
         progress(min(done / expected_s, 1.0) if expected_s else None, message("Listening"))
+
+
+def _check(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
 
 
 def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[WindowRow]) -> Answer:

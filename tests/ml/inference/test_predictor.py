@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,8 @@ from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis, Segment
 from genre_desktop.ml.features import schema
+from genre_desktop.ml.features.windowing import Mode
+from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.registry import maintenance
 from tests.ml import tiny_models
@@ -156,6 +160,30 @@ def test_cancelling_stops_at_once(predictor: Predictor, song: str) -> None:
     asked = iter([False] * 3)
     with pytest.raises(Cancelled):
         predictor.analyse(AnalyseRequest(song), cancelled=lambda: next(asked, True))
+
+
+@pytest.mark.parametrize("mode", ["song", "excerpt"])
+def test_nothing_long_happens_without_asking_whether_to_stop(
+    predictor: Predictor, song: str, monkeypatch: pytest.MonkeyPatch, mode: Mode
+) -> None:
+    steps: list[str] = []
+
+    def noted(step: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: (steps.append(step), work(*given))[1]
+
+    monkeypatch.setattr(predictor.extractor, "extract", noted("measured", predictor.extractor.extract))
+    monkeypatch.setattr(predictor.router, "answer", noted("predicted", predictor.router.answer))
+    monkeypatch.setattr(segments, "segments", noted("segmented", segments.segments))
+    request = AnalyseRequest(song, mode=mode, spectrogram=True)
+    predictor.analyse(request, cancelled=noted("asked", lambda: False))
+    assert {"measured", "predicted", "segmented"} <= set(steps)
+    assert all("asked" in pair for pair in pairwise(steps))
+
+    asked = steps.count("asked")
+    for moment in np.linspace(0, asked - 1, 9).astype(int):
+        answers = iter([False] * moment)
+        with pytest.raises(Cancelled):
+            predictor.analyse(request, cancelled=lambda answers=answers: next(answers, True))
 
 
 def test_a_model_by_name_and_one_that_does_not_exist(predictor: Predictor) -> None:
