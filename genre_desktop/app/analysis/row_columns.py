@@ -43,8 +43,10 @@ class _Words:
 
     def present(self) -> set[str]:
         """Return the texts that occur."""
-        words = list(self._known)
-        return {words[code] for code in np.unique(_array(self.codes)).tolist()}
+        counts = np.bincount(
+            _array(self.codes), minlength=len(self._known)
+        )  # np.unique loads numpy.ma: 20 ms
+        return {word for word, times in zip(self._known, counts.tolist(), strict=True) if times}
 
     def where(self, condition: Callable[[str], bool]) -> Mask:
         """Return which rows have a text of this kind."""

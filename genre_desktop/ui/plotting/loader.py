@@ -64,6 +64,7 @@ class PlotLoader(QObject):
     def _load(self) -> None:
         import pyqtgraph  # noqa: F401
 
+        from genre_desktop.app.analysis import arranged_rows  # noqa: F401  # needs NumPy too; before the first file
         from genre_desktop.ui.plotting import drift_plot, live_spectrogram, spectrogram_view  # noqa: F401
 
         self._bridge("loaded")
