@@ -20,6 +20,9 @@ CHUNK = 200
 EVERY_S = 0.1
 """Most seconds between chunks while files are found."""
 
+PAUSE_S = 0.01
+"""Seconds of rest after each chunk, in which the window paints it and need not share Python's lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
@@ -93,6 +96,7 @@ class FileSearch:
                 self._on_found(FoundFiles(search, chunk))
                 if not stopping.is_set():
                     taken.wait()
+                    stopping.wait(PAUSE_S)
                 taken.clear()
         except Cancelled:
             pass

@@ -13,7 +13,7 @@ from genre_desktop.app.analysis.file_search import FileSearch, FoundFiles
 from genre_desktop.app.analysis.list_persistence import ListPersistence
 from genre_desktop.app.analysis.rows import ResultRow, RowIndex, State
 from genre_desktop.app.analysis.spectrogram_cache import SpectrogramCache
-from genre_desktop.app.background.signal_bridge import SignalBridge
+from genre_desktop.app.background.signal_bridge import PacedBridge
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.errors import Problem
@@ -63,11 +63,12 @@ class AnalysisSession(QObject):
         self._queue.changed.connect(self.row_changed)
         self._queue.finished.connect(self._finished)
         self._queue.progressed.connect(self.progressed)
-        self._bridge = SignalBridge(self)
+        self._bridge = PacedBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._search = FileSearch(self._bridge)
         self._found_by: dict[int, int] = {}  # running searches and how many files each has found
         self._quiet: set[int] = set()
+        self._cancelled: set[int] = set()
         self._restoring = False
         self._deferred: list[FoundFiles] = []
         self._storage: ListPersistence | None = None
@@ -181,7 +182,7 @@ class AnalysisSession(QObject):
     def cancel(self) -> None:
         """Cancel searches and waiting files; results stay."""
         self._search.stop()
-        self._deferred = [replace(chunk, found=()) for chunk in self._deferred]
+        self._cancelled.update(self._found_by)
         if self._storage is not None:
             self._storage.search_ended(*self._found_by)
         self._queue.cancel()
@@ -213,7 +214,8 @@ class AnalysisSession(QObject):
         """Add found files; defer those whose row may still be restored, and all later ones of their search."""
         chunks, self._deferred = self._deferred, []
         waiting: set[int] = set()
-        for chunk in chunks:
+        for found in chunks:
+            chunk = replace(found, found=()) if found.search in self._cancelled else found
             if chunk.search in waiting or self._may_be_restored(chunk):
                 waiting.add(chunk.search)
                 self._deferred.append(chunk)
@@ -243,9 +245,10 @@ class AnalysisSession(QObject):
             self._finish_search(chunk.search)
 
     def _finish_search(self, search: int) -> None:
-        if self._found_by.pop(search) == 0 and search not in self._quiet:
+        if self._found_by.pop(search) == 0 and search not in self._quiet | self._cancelled:
             self.noticed.emit(Problem("no-audio-found/opened"))
         self._quiet.discard(search)
+        self._cancelled.discard(search)
         if self._storage is not None:
             self._storage.search_ended(search)
         self._queue.search_ended()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 
 class SignalBridge(QObject):
@@ -31,3 +32,26 @@ class SignalBridge(QObject):
     def _deliver(self, event: object) -> None:
         if self._open:
             self.arrived.emit(event)
+
+
+class PacedBridge(SignalBridge):
+    """Emits at most one event in each turn of the event loop.
+
+    Otherwise Qt delivers all that are queued, however long each takes, before a timer gets its turn.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[object] = deque()
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._deliver_next)
+
+    def _deliver(self, event: object) -> None:
+        self._waiting.append(event)
+        self._turn.start()
+
+    def _deliver_next(self) -> None:
+        event = self._waiting.popleft()
+        if not self._waiting:
+            self._turn.stop()
+        super()._deliver(event)

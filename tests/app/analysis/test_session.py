@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,20 @@ def test_a_file_is_read_and_comes_with_its_picture(
     assert (rows[0].state, rows[0].genre) == (State.DONE, "jazz")
     assert session.pictures.get(rows[0]) is not None
     qtbot.waitUntil(lambda: not session.busy)
+
+
+def test_files_that_were_found_but_have_no_row_yet_are_cancelled_too(
+    session: AnalysisSession, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    noticed: list[Problem] = []
+    session.noticed.connect(noticed.append)
+    found, report = threading.Event(), session._search._on_found
+    session._search._on_found = lambda chunk: (report(chunk), found.set())
+    session.open_paths([tmp_path / "a.mp3"])
+    assert found.wait(60)  # and no event is handled meanwhile
+    session.cancel()
+    qtbot.waitUntil(lambda: not session.busy)
+    assert (rows, noticed) == ([], [])
 
 
 def test_a_picture_that_comes_with_the_answer_is_not_requested_again(

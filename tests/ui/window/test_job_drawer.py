@@ -149,7 +149,7 @@ def test_cancelled_reading_shows_the_number_of_cancelled_files(desk: Desk, tmp_p
     drawer = opened(desk)
     card = drawer.cards[entry(desk, "Reading files")]
     desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
-    assert card.activity.state == "cancelled"
+    desk.until(lambda: card.activity.state == "cancelled")  # once the search has noticed
     assert "5 given up" in card.text.text()
 
 
