@@ -44,7 +44,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
         self._frequencies = FrequencyAxis("left")
         self._box = _ZoomBox()
         super().__init__(viewBox=self._box, axisItems={"bottom": self._times, "left": self._frequencies})
-        self._picture: Spectrogram | None = None
+        self.picture: Spectrogram | None = None
         self._pixels: FloatArray | None = None
         self._scale: FrequencyScale | None = None
         self._axis: Axis = "mel"
@@ -77,7 +77,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def show_picture(self, picture: Spectrogram) -> None:
         """Show a whole spectrogram."""
-        self._picture = picture
+        self.picture = picture
         self._box.setLimits(
             xMin=0, xMax=max(picture.duration_s, 1e-3), yMin=0, yMax=1, minXRange=0.25, minYRange=0.02
         )
@@ -110,8 +110,8 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def show_all(self) -> None:
         """Undo all zooming."""
-        if self._picture is not None:
-            self._box.setRange(QRectF(0, 0, self._picture.duration_s, 1), padding=0)
+        if self.picture is not None:
+            self._box.setRange(QRectF(0, 0, self.picture.duration_s, 1), padding=0)
 
     def show_time(self, start_s: float, end_s: float) -> None:
         """Bring a time range into view, moving as little as possible."""
@@ -131,29 +131,29 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def describe(self, time_s: float, height: float) -> str:
         """Return time, frequency, nearest note and level at a point of the image."""
-        if self._picture is None or self._scale is None or self._pixels is None:
+        if self.picture is None or self._scale is None or self._pixels is None:
             return ""
         rows, columns = self._pixels.shape
-        column = min(columns - 1, max(0, int(time_s / self._picture.column_s)))
+        column = min(columns - 1, max(0, int(time_s / self.picture.column_s)))
         level = float(self._pixels[min(rows - 1, max(0, round(height * (rows - 1)))), column])
         return read_out_text(clock_exact(time_s), self._scale.hz(height), level)
 
     def _redraw(self) -> None:
-        if self._picture is None:
+        if self.picture is None:
             return
-        db = self._picture.db
-        self._scale = FrequencyScale(self._axis, self._picture.sample_rate)
+        db = self.picture.db
+        self._scale = FrequencyScale(self._axis, self.picture.sample_rate)
         self._pixels = self._scale.picture(db)
         levels = self._image.getLevels()
         self._image.setImage(
             self._pixels, autoLevels=False, levels=levels if levels is not None else (-80, 0)
         )
         half = 0.5 / (len(self._pixels) - 1)  # the centre of a row is at its height
-        self._image.setRect(QRectF(0, -half, self._picture.duration_s, 1 + 2 * half))
+        self._image.setRect(QRectF(0, -half, self.picture.duration_s, 1 + 2 * half))
         self._frequencies.set_scale(self._scale)
 
     def _hovered(self, where: QPointF) -> None:
-        if self._picture is None or not self._box.sceneBoundingRect().contains(where):
+        if self.picture is None or not self._box.sceneBoundingRect().contains(where):
             self._hide_cross()
             return
         point = self._box.mapSceneToView(where)
@@ -202,7 +202,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
             Qt.Key.Key_Down: (0, -1),
         }
         key = Qt.Key(event.key())
-        if self._picture is not None and key in moves:
+        if self.picture is not None and key in moves:
             self._move_cross(*moves[key])
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(0.5 if key == Qt.Key.Key_Plus else 2.0)
@@ -213,7 +213,7 @@ class SpectrogramView(pg.PlotWidget):  # type: ignore[misc]
 
     def _move_cross(self, right: int, up: int) -> None:
         (left, end), (low, high) = self._box.viewRange()
-        limit = self._picture.duration_s if self._picture else 0.0
+        limit = self.picture.duration_s if self.picture else 0.0
         time_s = min(limit, max(0.0, self._cross[0] + right * _KEY_STEP * (end - left)))
         height = min(1.0, max(0.0, self._cross[1] + up * _KEY_STEP * (high - low)))
         self.show_time(time_s, time_s)

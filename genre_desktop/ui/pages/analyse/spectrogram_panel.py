@@ -76,9 +76,11 @@ class SpectrogramPanel(QFrame):
             self._show_message(tr("There is no sound to draw."))
 
     def show_picture(self, picture: Spectrogram) -> None:
-        """Show the row's spectrogram."""
+        """Show the row's spectrogram; one that is shown already keeps its zoom."""
         if self.view is None:
             self._waiting = picture
+            return
+        if self.has_picture and self.view.picture is picture:
             return
         self.view.show_picture(picture)
         self._stack.setCurrentIndex(1)

@@ -91,6 +91,19 @@ def test_zoom_by_button_key_and_wheel(panel: SpectrogramPanel, view: Spectrogram
     assert times(view) == (0, 60)
 
 
+def test_a_picture_that_is_shown_already_keeps_its_zoom(
+    panel: SpectrogramPanel, view: SpectrogramView
+) -> None:
+    shown, other = picture(60), picture(60)
+    panel.show_row(row())
+    panel.show_picture(shown)
+    panel.zoom(0.5)
+    panel.show_picture(shown)
+    assert np.diff(times(view)) == pytest.approx(30)
+    panel.show_picture(other)
+    assert times(view) == (0, 60)
+
+
 def drag_by(view: SpectrogramView, qtbot: QtBot, right: int, down: int = 0) -> None:
     """Press in the centre, move in small steps and release."""
     left, start = Qt.MouseButton.LeftButton, view.viewport().rect().center()
