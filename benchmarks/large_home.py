@@ -39,6 +39,7 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry.starter_models import open_registry
 from genre_desktop.ml.tasks.check_drift import JUDGED, LARGEST
+from genre_desktop.ml.tasks.registry import keep_list
 
 VERSIONS = 40
 CORRECTED = 0.03
@@ -246,6 +247,7 @@ def _fill_registry(home: Home, hashes: list[str], genres: list[str], seed: int) 
                     tags={"kind": "retrain", "clips": len(hashes)},
                 )  # fmt: skip
         registry.promote(str(VERSIONS), reason=Message("It is better."))
+    keep_list(home)
 
 
 def _scores(per_genre: dict[str, dict[str, float]]) -> str:

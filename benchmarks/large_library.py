@@ -37,7 +37,7 @@ TIMES = (
     ("library", "library page", ""),
     ("monitor", "monitor page", "≤ 1.5 s"),
     ("monitor, all time", "monitor page, all time instead of a week", "≤ 1.5 s"),
-    ("models", "models page, first time: a job asks MLflow", "≤ 1.5 s"),
+    ("models", "models page, first time; the last retrain kept the list", "≤ 1.5 s"),
     ("models shown", "models page, with the list of last time", "≤ 1.5 s"),
     ("drift check", "drift check of one window, Evidently loaded", "≤ 1.5 s"),
     ("drift job", "drift check as a job, from start to end", ""),

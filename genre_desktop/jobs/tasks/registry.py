@@ -33,7 +33,11 @@ def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     if not maintenance.needed(context.home):
         context.log("The registry is in order.")
         return {}
-    return asdict(maintenance.run(context.home))
+    from genre_desktop.ml.tasks.registry import keep_list
+
+    result = asdict(maintenance.run(context.home))
+    keep_list(context.home)
+    return result
 
 
 def upkeep_needed(context: TaskContext, payload: None) -> tuple[str, ...]:
@@ -105,8 +109,10 @@ def _move(
 ) -> dict[str, Any]:
     from genre_desktop.ml.registry.registry import Registry
     from genre_desktop.ml.registry.starter_models import open_registry
+    from genre_desktop.ml.tasks.registry import keep_list
 
     with open_registry(context.home) if ensure else Registry(context.home) as registry:
         move = change(registry)
+    keep_list(context.home)
     context.log(f"Champion is version {move.champion}, fallback version {move.fallback or 'none'}.")
     return {"champion": move.champion, "fallback": move.fallback}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import SCORES
 from genre_desktop.ml.task_context import JobContext
 from genre_desktop.ml.training.estimator_names import TITLES
+
+log = logging.getLogger(__name__)
 
 LISTING = "listing.json"
 """Cache of the list beside the database, because MLflow takes seconds to return it."""
@@ -41,12 +44,25 @@ def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :class:`.registry.Registry`.
     """
-    cached = _cached(context.home)
+    home, found = context.home, _cached(context.home)
+    if found is None:
+        found = _list(home)
     return {
-        "models": _list(context.home) if cached is None else cached,
+        "models": [
+            {**entry, "run_folder": str(storage.run_folder(home, entry["run_id"]))} for entry in found
+        ],
         "families": dict(TITLES),
         "web_ui": has_web_ui(),
     }
+
+
+def keep_list(home: Home) -> None:
+    """Cache the list after a change: 0.1 s where MLflow is loaded, seconds for the job of the Models page."""
+    try:
+        if _cached(home) is None:
+            _list(home)
+    except (AppError, OSError):  # the Models page says what is wrong
+        log.warning("The list of models could not be kept", exc_info=True)
 
 
 def has_web_ui() -> bool:
@@ -91,7 +107,7 @@ def web_ui(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cached(home: Home) -> list[dict[str, Any]] | None:
-    """Return the cached list if neither the database nor the home has changed since."""
+    """Return the cached list if the database has not changed since; the home may have been moved."""
     if starter_models.missing(home):
         return None
     try:
@@ -102,28 +118,29 @@ def _cached(home: Home) -> list[dict[str, Any]] | None:
 
 
 def _list(home: Home) -> list[dict[str, Any]]:
-    before = _state(home)
-    with starter_models.open_registry(home) as registry:
-        found = [_describe(registry, info) for info in registry.models()]
-    if before == _state(home):  # otherwise the registry changed meanwhile, and the list may be outdated
-        write_atomically(home.registry / LISTING, json.dumps({"of": before, "models": found}).encode())
+    found: list[dict[str, Any]] = []
+    for _ in range(2):  # opening the registry may change its file once; then it is open in 0.1 s
+        before = _state(home)
+        with starter_models.open_registry(home) as registry:
+            found = [_describe(registry, info) for info in registry.models()]
+        if before == _state(home):  # otherwise the registry changed meanwhile, and the list may be outdated
+            write_atomically(home.registry / LISTING, json.dumps({"of": before, "models": found}).encode())
+            break
     return found
 
 
 def _state(home: Home) -> list[Any]:
-    """Return what the list depends on; its run folders are absolute paths."""
-    return [str(home.root), *([stamp, size] for stamp, size in alias_snapshot.fingerprint(home))]
+    """Return what the list depends on, as JSON has it."""
+    return [[stamp, size] for stamp, size in alias_snapshot.fingerprint(home)]
 
 
 def _describe(registry: Registry, info: ModelInfo) -> dict[str, Any]:
-    folder = storage.run_folder(registry.home, info.run_id)
     return {
         **info.to_dict(),
         "tags": info.tags,
         "params": info.params,
         "run_id": info.run_id,
-        "run_folder": str(folder),
-        "scores": _scores(folder),
+        "scores": _scores(storage.run_folder(registry.home, info.run_id)),
     }
 
 

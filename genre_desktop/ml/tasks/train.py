@@ -29,6 +29,7 @@ from genre_desktop.ml.registry import cleanup, starter_models
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
+from genre_desktop.ml.tasks.registry import keep_list
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, trainer
 from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.trainer import Candidate
@@ -82,6 +83,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         check_cancelled(context)
         mlflow_run = stack.enter_context(registry.run("retrain", {"kind": "retrain"}))
         result = _Retrain(context, registry, database, mlflow_run, data, requested).execute()
+    keep_list(context.home)
     return {**result, "seconds": round(time.monotonic() - began, 2)}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.registry import starter_models
 from genre_desktop.ml.registry.registry import Registry
@@ -32,15 +33,13 @@ def test_starters_are_listed_with_their_scores_per_genre(home):
 
 
 def test_the_cached_list_does_not_open_the_registry(home, monkeypatch):
-    registry_module.models(Context(home), {})  # opening may clean up the database
     first = registry_module.models(Context(home), {})
     monkeypatch.setattr(starter_models, "open_registry", _none)
     assert registry_module.models(Context(home), {}) == json.loads(json.dumps(first))
 
 
 def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
-    for _ in range(2):
-        registry_module.models(Context(home), {})
+    registry_module.models(Context(home), {})
     with Registry(home) as registry:
         registry.tag_version("1", reason="Because.")
     found = registry_module.models(Context(home), {})
@@ -52,10 +51,29 @@ def test_a_change_and_a_moved_home_are_seen(home, tmp_path):
 
 
 def test_a_damaged_cache_is_replaced(home):
-    for _ in range(2):
-        registry_module.models(Context(home), {})
+    registry_module.models(Context(home), {})
     (home.registry / registry_module.LISTING).write_text("{", "utf-8")
     assert len(registry_module.models(Context(home), {})["models"]) == 2
+
+
+def test_a_list_that_is_kept_after_a_change_needs_no_registry(home, monkeypatch):
+    with Registry(home) as registry:
+        registry.tag_version("1", reason="Because.")
+    registry_module.keep_list(home)
+    monkeypatch.setattr(starter_models, "open_registry", _none)
+    found = registry_module.models(Context(home), {})
+    assert {entry["version"]: entry["tags"].get("reason") for entry in found["models"]}["1"] == "Because."
+
+
+def test_a_list_that_cannot_be_kept_is_no_failure(home, monkeypatch, caplog):
+    (home.registry / registry_module.LISTING).unlink(missing_ok=True)
+
+    def fails(home):
+        raise AppError("registry-busy")
+
+    monkeypatch.setattr(starter_models, "open_registry", fails)
+    registry_module.keep_list(home)
+    assert "could not be kept" in caplog.text
 
 
 def _none(home):
