@@ -49,7 +49,11 @@ class CorrectionService:
         """
         database = self._database()
         corrections = Corrections(database)
-        label = same_label(genre, self.labels()) if genre else ""
+        label = genre
+        if (
+            genre and genre not in GENRES
+        ):  # else its spelling is known, and a long library need not be searched
+            label = same_label(genre, self.labels())
         with database.transaction():
             applied = [
                 AppliedCorrection(row, corrections.add(self._prediction_of(row), label or row.genre))

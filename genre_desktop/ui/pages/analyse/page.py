@@ -61,6 +61,7 @@ class AnalysePage(QWidget):
         self._stack.addWidget(EmptyState(context.theme, context.actions))
         self._stack.addWidget(self._workspace())
         self._current: ResultRow | None = None
+        self._labels: frozenset[str] = frozenset()
         self._connect()
         self._restore()
 
@@ -157,7 +158,8 @@ class AnalysePage(QWidget):
             return
         undo, redo = self.corrector.undo, self.corrector.repeat
         self._push_labels(len(labelled), lambda: redo(labelled), lambda: undo(labelled))
-        self._update_labels()
+        if not self._labels.issuperset(row.label for row in rows if row.label):
+            self._update_labels()
 
     def _push_labels(self, n: int, redo: Callable[[], object], undo: Callable[[], object]) -> None:
         text = plural(n, "label of one file", "labels of {n} files")
@@ -315,6 +317,7 @@ class AnalysePage(QWidget):
 
     def _update_labels(self) -> None:
         labels = self.corrector.labels()
+        self._labels = frozenset(labels)
         self.card.corrections.set_labels(labels)
         self._keys.set_labels(labels)
 

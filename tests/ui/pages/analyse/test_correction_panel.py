@@ -169,3 +169,12 @@ def test_the_button_names_the_keys_that_confirm(desk: Desk) -> None:
     assert confirm.text() == "Yes  Ctrl+K"
     desk.window.context.actions["edit.confirm"].setShortcut("")
     assert confirm.text() == "Yes"
+
+
+def test_a_known_genre_searches_no_library_for_its_spelling(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = opened(desk, "a.mp3")
+    monkeypatch.setattr(desk.page.corrector, "labels", lambda: pytest.fail("the library was searched"))
+    desk.page.correct("blues")
+    assert row.label == "blues"
