@@ -66,8 +66,12 @@ def _rows(songs: list[Path], mode: Mode) -> Iterator[Row]:
 
 
 def _extract(path: Path, mode: Mode, extractor: WindowExtractor) -> None:
-    with Decoder(path) as decoder:
-        for _ in windowing.rows(decoder.blocks(), mode, extractor, decoder.info.duration_s):
+    start_s, length_s = windowing.part_to_decode(path, mode)
+    with Decoder(path, start_s=start_s, length_s=length_s) as decoder:
+        blocks = decoder.blocks()
+        for _ in windowing.rows(blocks, "song" if length_s else mode, extractor, decoder.info.duration_s):
+            pass
+        for _ in blocks:
             pass
 
 

@@ -69,6 +69,6 @@ def show_items(layout: QLayout) -> None:
     if (parent := layout.parentWidget()) is None:
         return
     children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for child in children:  # not itemAt: see tests/ui/test_layout_items.py
+    for child in children:  # not itemAt: see tests/ui/test_pyside_binding.py
         if layout.indexOf(child) >= 0:
             child.show()
