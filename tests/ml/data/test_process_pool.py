@@ -41,7 +41,7 @@ def work(item: str) -> str | Fatal:
         time.sleep(1000)
     if item == "hang in C":
         hashlib.pbkdf2_hmac("sha256", b"", b"", 2_000_000_000)
-    if item == "die while sending":
+    if item == "send and die":
         return Fatal()
     return item.upper()
 
@@ -65,8 +65,8 @@ def test_a_crash_costs_one_item_and_only_if_repeated(tmp_path):
 
 
 def test_a_crash_while_sending_costs_its_own_item_only():
-    found = results(["die while sending", "a", "b", "c"])
-    assert found == {"a": "A", "b": "B", "c": "C", "die while sending": "worker-died"}
+    found = results(["send and die", "a", "b", "c"])
+    assert found == {"a": "A", "b": "B", "c": "C", "send and die": "worker-died"}
 
 
 def test_a_stuck_process_is_killed():
