@@ -46,7 +46,7 @@ class PacketReader:
         self._cancelled = cancelled
         self._tick = float(stream.time_base)  # a Fraction per packet would cost a fifth of all decoding
         self._origin = stream.start_time or 0
-        self._begun = self._arrived = False
+        self._skipping = False
         self._from = (from_s - _PREROLL_S) / self._tick if from_s else None
         codec = stream.codec_context
         self._hash = hashlib.blake2b(
@@ -88,7 +88,7 @@ class PacketReader:
         """
         if (first := next(frames, None)) is None:
             return
-        self._origin, before = first.pts or 0, None
+        self._origin, self._skipping, before = first.pts or 0, True, None
         next(frames, None)
         for frame in frames:
             if self.first_s is None and before is not None and self._follows(before, frame):
@@ -115,7 +115,6 @@ class PacketReader:
                 self.damaged += 1
                 continue
             yield from frames
-            self._begun = self._begun or bool(frames)
 
     def _demuxed(self) -> Iterator[Any]:
         """Yield every packet after hashing it; the last, empty one flushes the decoder."""
@@ -138,10 +137,10 @@ class PacketReader:
             yield packet
 
     def _is_ahead(self, packet: Any) -> bool:
-        if self._from is None or self._arrived or not self._begun or not packet.size or packet.pts is None:
+        if not self._skipping or self._from is None or not packet.size or packet.pts is None:
             return False
-        self._arrived = packet.pts - self._origin + (packet.duration or 0) >= self._from
-        return not self._arrived
+        self._skipping = packet.pts - self._origin + (packet.duration or 0) < self._from
+        return self._skipping
 
 
 def best_decoder(stream: Any) -> Any:
