@@ -17,11 +17,9 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.report import Row, as_markdown
 from benchmarks.songs import find_songs
-from genre_desktop.audio.decoding.decoder import Decoder
-from genre_desktop.ml.features import windowing
-from genre_desktop.ml.features.encoder.encoder import Encoder
-from genre_desktop.ml.features.window_extractor import WindowExtractor
-from genre_desktop.ml.features.windowing import Mode
+from genre_desktop.core.types import Mode
+from genre_desktop.ml.data.folder_import import ImportItem
+from genre_desktop.ml.data.folder_import import measure as measure_file
 from genre_desktop.ml.registry.encoder_store import shipped_file
 
 TITLE = "Where the time of a song goes"
@@ -51,12 +49,11 @@ def measure() -> list[Row]:
 
 
 def _rows(songs: list[Path], mode: Mode) -> Iterator[Row]:
-    extractor = WindowExtractor(lambda: Encoder.load(shipped_file()))
-    _extract(songs[0], mode, extractor)  # filter banks, the network
+    _extract(songs[0], mode)  # filter banks, the network
     profiler = cProfile.Profile(time.process_time)
     profiler.enable()
     for path in songs:
-        _extract(path, mode, extractor)
+        _extract(path, mode)
     profiler.disable()
     found = stages(pstats.Stats(profiler))
     total = sum(found.values())
@@ -65,14 +62,8 @@ def _rows(songs: list[Path], mode: Mode) -> Iterator[Row]:
         yield Row(f"{mode}: {stage}", 1000 * seconds / len(songs), "ms", seconds / total)
 
 
-def _extract(path: Path, mode: Mode, extractor: WindowExtractor) -> None:
-    start_s, length_s = windowing.part_to_decode(path, mode)
-    with Decoder(path, start_s=start_s, length_s=length_s) as decoder:
-        blocks = decoder.blocks()
-        for _ in windowing.rows(blocks, "song" if length_s else mode, extractor, decoder.info.duration_s):
-            pass
-        for _ in blocks:
-            pass
+def _extract(path: Path, mode: Mode) -> None:
+    measure_file(ImportItem(str(path), mode, shipped_file()))
 
 
 def stages(profile: pstats.Stats) -> Counter[str]:

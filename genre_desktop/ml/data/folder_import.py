@@ -136,8 +136,7 @@ def measure(task: ImportItem) -> ExtractedClip:
     AppError
         As :class:`.Decoder` and :class:`.WindowExtractor`.
     """
-    start_s, length_s = windowing.part_to_decode(task.path, task.mode)
-    mode = "song" if length_s else task.mode
+    start_s, length_s, mode = windowing.part_to_decode(task.path, task.mode)
     with Decoder(task.path, start_s=start_s, length_s=length_s) as decoder:
         info, blocks = decoder.info, decoder.blocks()
         rows = list(windowing.rows(blocks, mode, _extractor(task.encoder), info.duration_s))

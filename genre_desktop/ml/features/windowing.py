@@ -81,17 +81,17 @@ def plan(duration_s: float, mode: Mode = "song") -> tuple[tuple[float, float], .
     return tuple((start, WINDOW_S) for start in starts)
 
 
-def part_to_decode(path: str | os.PathLike[str], mode: Mode) -> tuple[float, float | None]:
-    """Return start and length in seconds of the part of a file that ``mode`` needs; None is all of it.
+def part_to_decode(path: str | os.PathLike[str], mode: Mode) -> tuple[float, float | None, Mode]:
+    """Return start and length in seconds of the part of a file that ``mode`` needs, and the mode for its blocks.
 
-    That is the whole file, unless only an excerpt is wanted and the file declares its length. Raises as
-    :func:`.decoder.probe`.
+    That is the whole file (length None), unless only an excerpt is wanted and the file declares its length; of the
+    excerpt, all is read. Raises as :func:`.decoder.probe`.
     """
     duration = probe(path).duration_s if mode == "excerpt" else None
     if not duration:
-        return 0.0, None
+        return 0.0, None, mode
     ((start, length),) = plan(duration, mode)
-    return (start, length) if start else (0.0, None)
+    return (start, length, "song") if start else (0.0, None, mode)
 
 
 def rows(

@@ -156,14 +156,14 @@ class Predictor:
         from genre_desktop.audio.spectrogram import SpectrogramBuilder
         from genre_desktop.ml.features import windowing
 
-        start_s, length_s = windowing.part_to_decode(
-            request.path, "song" if request.spectrogram else request.mode
+        whole = 0.0, None, request.mode
+        start_s, length_s, mode = (
+            whole if request.spectrogram else windowing.part_to_decode(request.path, request.mode)
         )
         with Decoder(request.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
             builder = SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
             blocks = _blocks(decoder, builder, cancelled, progress, length_s)
             clip.duration_s = decoder.duration_s
-            mode = "song" if length_s else request.mode
             for row in windowing.rows(blocks, mode, self.extractor, decoder.info.duration_s):
                 clip.rows.append(replace(row, start_s=row.start_s + start_s))
             for _ in blocks:  # an excerpt ends before the file does; spectrogram and hash need the rest
