@@ -50,9 +50,7 @@ class CorrectionService:
         database = self._database()
         corrections = Corrections(database)
         label = genre
-        if (
-            genre and genre not in GENRES
-        ):  # else its spelling is known, and a long library need not be searched
+        if genre and genre not in GENRES:  # their spelling is known; a long library need not be searched
             label = same_label(genre, self.labels())
         with database.transaction():
             applied = [

@@ -41,7 +41,7 @@ class CorrectionPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._labels: list[str] = []
+        self.labels: list[str] = []
         self._row: ResultRow | None = None
         self._mark = QLabel()
         self._count = 1
@@ -88,8 +88,8 @@ class CorrectionPanel(QWidget):
 
     def set_labels(self, labels: Sequence[str]) -> None:
         """Show a button for each label."""
-        if list(labels) != self._labels:
-            self._labels = list(labels)
+        if list(labels) != self.labels:
+            self.labels = list(labels)
             self._create_buttons()
 
     def show_row(self, row: ResultRow) -> None:
@@ -123,7 +123,7 @@ class CorrectionPanel(QWidget):
 
     def _create_buttons(self) -> None:
         clear(self._grid)
-        self._choices = {name: self._choice(name, key) for name, key in with_keys(self._labels)}
+        self._choices = {name: self._choice(name, key) for name, key in with_keys(self.labels)}
         for place, choice in enumerate(self._choices.values()):
             self._grid.addWidget(choice, place, 0)
         self._columns = 0

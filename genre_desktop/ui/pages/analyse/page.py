@@ -61,7 +61,6 @@ class AnalysePage(QWidget):
         self._stack.addWidget(EmptyState(context.theme, context.actions))
         self._stack.addWidget(self._workspace())
         self._current: ResultRow | None = None
-        self._labels: frozenset[str] = frozenset()
         self._connect()
         self._restore()
 
@@ -158,7 +157,7 @@ class AnalysePage(QWidget):
             return
         undo, redo = self.corrector.undo, self.corrector.repeat
         self._push_labels(len(labelled), lambda: redo(labelled), lambda: undo(labelled))
-        if not self._labels.issuperset(row.label for row in rows if row.label):
+        if not {row.label for row in rows if row.label}.issubset(self.card.corrections.labels):
             self._update_labels()
 
     def _push_labels(self, n: int, redo: Callable[[], object], undo: Callable[[], object]) -> None:
@@ -317,7 +316,6 @@ class AnalysePage(QWidget):
 
     def _update_labels(self) -> None:
         labels = self.corrector.labels()
-        self._labels = frozenset(labels)
         self.card.corrections.set_labels(labels)
         self._keys.set_labels(labels)
 
