@@ -20,6 +20,8 @@ from genre_desktop.core.types import AnalyseRequest, ModelRef
 from genre_desktop.jobs import operations
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.features import window_extractor
+from genre_desktop.ml.features.dsp.filter_banks import Float32
+from genre_desktop.ml.features.encoder.encoder import Encoder, Encoding
 from genre_desktop.ml.inference import model_router
 from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.registry.starter_models import open_registry
@@ -134,9 +136,17 @@ def damaged_encoder(context: TaskContext) -> AbstractContextManager[None]:
 @contextmanager
 def slow_encoder(context: TaskContext) -> Iterator[None]:
     """Make the encoder exceed its time budget."""
+    encode, over = Encoder.encode, threading.Event()
+
+    def waiting(encoder: Encoder, patches: Float32) -> Encoding:
+        assert over.wait(60)
+        return encode(encoder, patches)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(window_extractor, "BUDGET_S", 0.0)
+        patch.setattr(Encoder, "encode", waiting)
         yield
+    over.set()
     for thread in threading.enumerate():
         if thread.name == "encoder":
             thread.join()
