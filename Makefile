@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# stock MLflow, as a team's server has it; the program itself has the client only
+SERVER := build/team-server
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
@@ -21,11 +23,16 @@ $(STAMP): requirements.lock pyproject.toml tools/setup_system.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(SERVER)/.installed: tools/team/requirements.lock
+	@test -x $(SERVER)/bin/python || $(PYTHON) -m venv $(SERVER)
+	$(SERVER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tools/team/requirements.lock
+	@touch $@
+
 run: setup  ## Open the window (FILES="a.mp3 folder" opens those)
 	$(BIN)/genre-desktop $(FILES)
 
 # WORKAROUND: pytest-xdist issues 784 and 1327: after replacing a test process that died it waits for ever.
-test: setup  ## All tests, with coverage
+test: setup $(SERVER)/.installed  ## All tests, with coverage
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --max-worker-restart=0 --cov --cov-report=term:skip-covered --durations=10
 
 check: lint types imports test  ## Every quality gate, the tests among them
@@ -74,7 +81,9 @@ package-debian:  ## Install, try out and remove the .deb in a small Debian (as r
 lock:  ## Update requirements.lock (versions and hashes, no index addresses)
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate --extra metrics --group dev --group package -o requirements.lock pyproject.toml
+	    --no-header --no-annotate --extra metrics --extra cluster --group dev --group package -o requirements.lock pyproject.toml
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate -o tools/team/requirements.lock tools/team/requirements.in
 
 clean:  ## Remove everything that was built
 	rm -rf $(VENV) build dist .coverage* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -17,6 +17,7 @@ needed=(
     libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
     xvfb xauth xdotool x11-utils imagemagick        # tests on a real screen, and its pictures
     pulseaudio pulseaudio-utils libasound2-plugins  # tests with a real microphone
+    postgresql iproute2 openssl                     # tests with a team's server and a cut network
 )
 "$python" -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
 

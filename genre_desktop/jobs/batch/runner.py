@@ -1,4 +1,4 @@
-"""Analysis of files and folders in the worker pool, resumable: files are searched for meanwhile."""
+"""Analysis of files and folders by an executor, resumable: files are searched for meanwhile."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, s
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.batch import queue
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
+from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
 from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.throughput import RateEstimator
-from genre_desktop.jobs.workers.pool import WorkerPool
 
 _CALLBACKS_AT_ONCE = 200
 
@@ -60,13 +60,13 @@ class Batch:
 
     def __init__(
         self,
-        pool: WorkerPool,
+        executor: Executor,
         request: BatchRequest,
         checkpoint: BatchCheckpoint | NullCheckpoint,
         op: str = "analyse",
         ahead: int = queue.AHEAD,
     ) -> None:
-        self._pool, self._request, self._checkpoint, self._op = pool, request, checkpoint, op
+        self._executor, self._request, self._checkpoint, self._op = executor, request, checkpoint, op
         self._callbacks: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._throughput = RateEstimator()
         self._queue, _ = queue.step(queue.QueueState(ahead=ahead), queue.SearchStarted())
@@ -154,7 +154,7 @@ class Batch:
             self._submit(action)
         elif isinstance(action, queue.Drop):
             if action.file in self._in_flight:
-                self._pool.cancel(self._in_flight.pop(action.file)[0])
+                self._executor.cancel(self._in_flight.pop(action.file)[0])
         elif isinstance(action, queue.Deliver):
             _, before = self._in_flight.pop(action.file)
             if action.analysis is not None:
@@ -171,10 +171,10 @@ class Batch:
             absolute, self._request.model, self._request.mode, source="batch", place=place
         )
         on_event = partial(self._on_event, action.submission)
-        self._in_flight[action.file] = (self._pool.submit(self._op, payload, on_event=on_event), before)
+        self._in_flight[action.file] = (self._executor.submit(self._op, payload, on_event=on_event), before)
 
     def _on_event(self, submission: int, event: RequestEvent) -> None:
-        """Queue what an event means for this run; called in the pool's thread."""
+        """Queue what an event means for this run; called in the executor's thread."""
         if isinstance(event, Result | Failure | RequestCancelled):
             self._callbacks.put(partial(self._apply, queue.ended(submission, event)))
 

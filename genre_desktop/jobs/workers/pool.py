@@ -21,6 +21,7 @@ from typing import Any
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs.executor import ExecutorLoad, OnRequest
 from genre_desktop.jobs.messages import (
     FINAL,
     Failure,
@@ -32,7 +33,6 @@ from genre_desktop.jobs.messages import (
     Ready,
     Request,
     RequestCancelled,
-    RequestEvent,
     WorkerRestarted,
     WorkersUnavailable,
 )
@@ -42,7 +42,6 @@ from genre_desktop.jobs.workers.process import WorkerInfo, WorkerLimits, WorkerP
 log = logging.getLogger(__name__)
 
 OnEvent = Callable[[HostEvent], None]
-OnRequest = Callable[[RequestEvent], None]
 
 _GUESS_S = 0.2
 """Seconds a request takes before one was measured."""
@@ -94,7 +93,7 @@ class WorkerPool:
         self._live = False
         self._running = True
         self._failed_starts = 0
-        self._restarts = 0
+        self._restarts = self._repeated = 0
         self._mean_s, self._warm_s = _GUESS_S, _GUESS_WARM_S
         self._thread = threading.Thread(target=self._run, name="worker-host", daemon=True)
         self._thread.start()
@@ -123,6 +122,10 @@ class WorkerPool:
         """Return a snapshot of the workers."""
         waiting = sum(len(lane) for lane in self._lanes.values())
         return HostStatus(tuple(slot.info for slot in list(self._slots)), waiting, self._restarts)
+
+    def load(self) -> ExecutorLoad:
+        """Return how many workers run, and what was lost and repeated."""
+        return ExecutorLoad(len(self._slots), self._restarts, self._repeated)
 
     def stop(self) -> None:
         """Stop all workers, busy or not; open requests get no further event. Safe to repeat."""
@@ -211,6 +214,7 @@ class WorkerPool:
         if request is None:
             return
         if retry:
+            self._repeated += 1
             self._retried.add(request.id)
             self._lanes[lane][request.id] = request
             self._lanes[lane].move_to_end(request.id, last=False)
