@@ -5,10 +5,11 @@ A key is the stable code of the problem, or ``code/variant`` where one code has 
 
 from __future__ import annotations
 
-from genre_desktop.core.problems import audio, files, jobs, library, models, program
+from genre_desktop.core.problems import audio, cluster, files, jobs, library, models, program
 from genre_desktop.core.problems.text import ProblemText
 
 CATALOGUE: dict[str, ProblemText] = {
-    **audio.TEXTS, **files.TEXTS, **jobs.TEXTS, **library.TEXTS, **models.TEXTS, **program.TEXTS,
+    **audio.TEXTS, **cluster.TEXTS, **files.TEXTS, **jobs.TEXTS, **library.TEXTS, **models.TEXTS,
+    **program.TEXTS,
 }  # fmt: skip
 """Key to texts."""

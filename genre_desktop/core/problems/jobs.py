@@ -41,6 +41,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("The helper process that read it died, and did so again at a second attempt."),
         N_("The file is probably damaged in an unusual way; convert it and try again."),
     ),
+    "worker-died/cluster": ProblemText(
+        N_("This could not be analysed"),
+        N_("{n} workers of the cluster ended while they read it."),
+        N_("The file is probably damaged in an unusual way; convert it to WAV or FLAC and try again."),
+    ),
     "worker-restarted": ProblemText(N_("The analysis process had to be restarted"), "{why}"),
     "worker-restarted/retrying": ProblemText(
         N_("The analysis process had to be restarted"),

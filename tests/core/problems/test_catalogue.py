@@ -86,6 +86,7 @@ def test_codes_and_variants_are_kebab_case() -> None:
 def test_no_key_is_in_two_tables() -> None:
     tables = (
         problems.audio,
+        problems.cluster,
         problems.files,
         problems.jobs,
         problems.library,
