@@ -73,7 +73,7 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "cluster-other-libraries": ProblemText(
         _OTHER,
-        N_("Their libraries are other versions than this computer’s, so that answers could differ."),
+        N_("Their libraries are of other versions than this computer’s, or built for another kind of computer, so that answers could differ."),
         N_("Install the same requirements on all of them; genre-desktop doctor --json lists the versions."),
     ),
     "cluster-files": ProblemText(
