@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import HostEvent
 from genre_desktop.jobs.workers.pool import WorkerPool
 
+if TYPE_CHECKING:
+    from genre_desktop.jobs.cluster.address import ClusterOptions
+
 
 def open_executor(
-    home: Home, workers: int, on_event: Callable[[HostEvent], None], cluster: str = ""
+    home: Home,
+    workers: int,
+    on_event: Callable[[HostEvent], None],
+    cluster: ClusterOptions | None = None,
+    *,
+    warm: str | None = "warm",
 ) -> Executor:
-    """Return an executor; ``cluster`` is the address of a cluster, empty for this computer.
+    """Return the executor of this computer, or that of a cluster.
 
     Parameters
     ----------
@@ -21,5 +30,16 @@ def open_executor(
         Maximum number of processes on this computer.
     on_event:
         Receives what concerns no single request, such as a restarted worker.
+    warm:
+        The operation that warms up a process of this computer, or None.
+
+    Raises
+    ------
+    AppError
+        As :class:`.cluster.executor.ClusterExecutor`.
     """
-    return WorkerPool(home, on_event, workers)
+    if cluster is None:
+        return WorkerPool(home, on_event, workers, warm=warm)
+    from genre_desktop.jobs.cluster.executor import ClusterExecutor
+
+    return ClusterExecutor(home, cluster)

@@ -13,7 +13,6 @@ from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.messages import message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import BatchRow, BatchStore
-from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Spectrogram
 from genre_desktop.jobs.context import TaskContext
@@ -46,7 +45,7 @@ def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
     Cancelled
         ``context.cancelled()`` was true.
     """
-    return _record(context, measure(context, request), request)
+    return record(context, measure(context, request), request)
 
 
 def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
@@ -58,6 +57,30 @@ def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:
         raise
     except Exception as error:
         return failed(request.path, _problem(error, request.path), time.perf_counter() - started)
+
+
+def record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) -> Analysis:
+    """Record an answer unless the user switched that off; one that cannot be recorded has a warning."""
+    try:
+        return store(context, analysis, request)
+    except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
+        log.warning("an answer could not be remembered", exc_info=error)
+        warning = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
+        warnings = (*analysis.answer.warnings, warning)
+        return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
+
+
+def store(context: TaskContext, analysis: Analysis, request: AnalyseRequest) -> Analysis:
+    """As :func:`record`, but raise what prevents it: ``AppError``, ``OSError`` or ``sqlite3.Error``."""
+    if not context.parts.settings["privacy.remember"]:
+        return analysis
+    answer, db = replace(analysis.answer, path=surrogate_safe(analysis.answer.path)), context.parts.database
+    with db.transaction():
+        stored = replace(analysis, prediction_id=PredictionLog(db).add(answer, request.source))
+        if request.place is not None and answer.ok:
+            row = BatchRow(request.place.path, request.place.stamp, stored)
+            BatchStore(db).add(request.place.batch_id, [row])
+    return stored
 
 
 def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
@@ -117,25 +140,3 @@ def _problem(error: Exception, path: str) -> Problem:
     if not isinstance(error, AppError):
         log.error("analysing %s failed", surrogate_safe(path), exc_info=error)
     return problem_of(error)
-
-
-def _record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) -> Analysis:
-    answer = replace(analysis.answer, path=surrogate_safe(analysis.answer.path))
-    try:
-        if not context.parts.settings["privacy.remember"]:
-            return analysis
-        return _store(context.parts.database, analysis, answer, request)
-    except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-        log.warning("an answer could not be remembered", exc_info=error)
-        warning = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
-        warnings = (*analysis.answer.warnings, warning)
-        return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
-
-
-def _store(db: Database, analysis: Analysis, answer: Answer, request: AnalyseRequest) -> Analysis:
-    with db.transaction():
-        stored = replace(analysis, prediction_id=PredictionLog(db).add(answer, request.source))
-        if request.place is not None and answer.ok:
-            row = BatchRow(request.place.path, request.place.stamp, stored)
-            BatchStore(db).add(request.place.batch_id, [row])
-    return stored

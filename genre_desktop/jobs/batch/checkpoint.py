@@ -16,7 +16,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, BatchPlace
 from genre_desktop.jobs.process_lock import Lock
 
-TRANSIENT_CODES = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model"})
+TRANSIENT_CODES = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model", "cluster-lost"})
 """Codes of problems that are not the file's: a resumed run analyses these files again."""
 
 
