@@ -112,7 +112,7 @@ class ClusterClient:
         self._running: dict[str, _Job] = {}
         self._ended: list[_Job] = []
         self._to_cancel: list[str] = []
-        self._lost = self._repeated = self._threads = self._turn = 0
+        self._lost = self._repeated = self._threads = self._uploads = 0
         self._addresses: tuple[str, ...] = ()
         self._seen: dict[str, Any] = {}
         self._direct = True
@@ -186,19 +186,26 @@ class ClusterClient:
 
     def _run(self) -> None:
         while self._on:
-            with contextlib.suppress(queue.Empty):
-                self._actions.get(timeout=_POLL_S)()
-                while not self._actions.empty():
-                    self._actions.get_nowait()()
-            if self._client is not None and self._client.status != "running":
+            try:
+                self._turn_once()
+            except Exception:
+                log.exception("The connection to the cluster is made again after an error")
                 self._disconnect()
-            if self._client is None:
-                self._reconnect()
-            self._collect()
-            self._count()
-            self._send_cancellations()
-            self._fill()
         self._close()
+
+    def _turn_once(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            self._actions.get(timeout=_POLL_S)()
+            while not self._actions.empty():
+                self._actions.get_nowait()()
+        if self._client is not None and self._client.status != "running":
+            self._disconnect()
+        if self._client is None:
+            self._reconnect()
+        self._collect()
+        self._count()
+        self._send_cancellations()
+        self._fill()
 
     def _add(self, job: _Job) -> None:
         self._waiting[job.id] = job
@@ -252,8 +259,8 @@ class ClusterClient:
         return shared.future
 
     def _upload(self, parts: Iterable[bytes], client: Client) -> list[Future]:
-        self._turn += 1  # all parts to one worker, another one each time
-        worker = self._addresses[self._turn % len(self._addresses)]
+        self._uploads += 1  # all parts to one worker, another one each time
+        worker = self._addresses[self._uploads % len(self._addresses)]
         return [self._scatter(part, client, [worker]) for part in parts]
 
     def _scatter(self, value: Any, client: Client, workers: list[str] | None = None) -> Future:
@@ -287,17 +294,16 @@ class ClusterClient:
 
     def _outcomes(self, jobs: list[_Job]) -> Iterator[Outcome | None]:
         """Yield what the tasks returned; None for lost ones."""
-        finished = [job.future for job in jobs if job.future is not None and job.future.status == "finished"]
-        values: Iterator[Any] = iter(())
+        finished = {job.key: job.future for job in jobs if job.future and job.future.status == "finished"}
+        values: dict[str, Any] = {}
         if finished and self._client is not None:
             try:
-                values = iter(self._client.gather(finished))
+                values = dict(zip(finished, self._client.gather(list(finished.values())), strict=True))
             except Exception as error:  # a worker or the scheduler went away with the results
                 log.info("Results were lost: %s", error)
-                finished = []
         for job in jobs:
-            if job.future in finished:
-                yield Outcome(next(values))
+            if job.key in values:
+                yield Outcome(values[job.key])
             elif job.future is not None and job.future.status == "error":
                 yield _failure(job.future)
             else:
@@ -472,7 +478,10 @@ def _release(job: _Job) -> None:
     future, job.future = job.future, None
     if future is not None:
         with contextlib.suppress(Exception):
-            future.cancel()
+            if future.done():
+                future.release()
+            else:
+                future.cancel()
 
 
 def _failure(future: Future) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.core.paths import HOME_VARIABLE
 from genre_desktop.jobs.cluster import contract
+from genre_desktop.jobs.workers import child_setup
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -26,16 +27,17 @@ def start(workers: int, home_root: str) -> LocalCluster:
             "distributed.nanny.pre-spawn-environ": worker_environment(home_root),
         }
     )
-    return distributed.LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        preload=[PRELOAD],
-        resources={contract.resource(): 1},
-        silence_logs=logging.ERROR,
-    )
+    with child_setup.interrupts_blocked():  # Ctrl-C is for this process, which ends the workers
+        return distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            preload=[PRELOAD],
+            resources={contract.resource(): 1},
+            silence_logs=logging.ERROR,
+        )
 
 
 def worker_environment(home_root: str) -> dict[str, str]:
