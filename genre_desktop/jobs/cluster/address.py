@@ -148,6 +148,12 @@ class ClusterOptions:
             raise _unusable(self.key or self.certificate, error) from error
 
 
+def host_and_port(uri: str) -> tuple[str, int]:
+    """Return host and port of :attr:`ClusterOptions.uri`."""
+    parts = urlsplit(uri)
+    return parts.hostname or "", parts.port or DEFAULT_PORT
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
