@@ -27,6 +27,12 @@ def is_stray_mlflow_child(argv: list[str]) -> bool:
     return any(argument.endswith("_capture_modules.py") for argument in argv)
 
 
+def variables(numba_cache: Path | None = None, threads: int = 1) -> dict[str, str]:
+    """Return the environment variables of :func:`set_up`, for a process that is started with them."""
+    cache = {} if numba_cache is None else {"NUMBA_CACHE_DIR": str(numba_cache)}
+    return {**_DEFAULTS, **dict.fromkeys(_THREAD_VARIABLES, str(threads)), **cache}
+
+
 def set_up(numba_cache: Path | None = None, threads: int = 1) -> None:
     """Prepare the process: no telemetry, capped threads, compiled-code cache, crash traces.
 
@@ -37,12 +43,8 @@ def set_up(numba_cache: Path | None = None, threads: int = 1) -> None:
     threads:
         Threads per numerical library; parallelism comes from processes.
     """
-    for name, value in _DEFAULTS.items():
+    for name, value in variables(numba_cache, threads).items():
         os.environ.setdefault(name, value)
-    for name in _THREAD_VARIABLES:
-        os.environ.setdefault(name, str(threads))
-    if numba_cache is not None:
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(numba_cache))
     if sys.stderr is not None and not faulthandler.is_enabled():
         with contextlib.suppress(OSError, ValueError, AttributeError):  # windowed: no real stderr
             faulthandler.enable()

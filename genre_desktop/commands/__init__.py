@@ -21,6 +21,7 @@ ALL: tuple[str, ...] = (
     "models",
     "drift",
     "jobs",
+    "worker",
     "alerts",
     "devices",
     "doctor",

@@ -61,6 +61,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("The scheduler at {address} answers, but nothing works for it."),
         N_("Start workers with genre-desktop worker {address}."),
     ),
+    "cluster-workers-ended": ProblemText(
+        N_("The workers on this computer ended"),
+        N_("They could not start, or the scheduler at {address} went away."),
+        N_("They are started again as soon as it answers; the log command-line.log has the details."),
+    ),
     "cluster-other-version": ProblemText(
         _OTHER,
         N_("They are of version {theirs} of this program, this computer of {mine}."),
