@@ -223,9 +223,7 @@ class ClusterClient:
         keys, self._to_cancel = self._to_cancel, []
         if keys and self._client is not None:
             with self._errors_mean_away():
-                self._client.run(
-                    tasks.cancel, keys, workers=list(self._addresses), wait=False, on_error="ignore"
-                )
+                self._client.run(tasks.cancel, keys, workers=list(self._addresses), on_error="ignore")
 
     def _fill(self) -> None:
         while self._client is not None and self._waiting and len(self._running) < self._threads:
@@ -456,7 +454,7 @@ class ClusterClient:
         if self._client is not None:
             with self._errors_mean_away():
                 if self._running:
-                    self._client.run(tasks.cancel, list(self._running), wait=False, on_error="ignore")
+                    self._client.run(tasks.cancel, list(self._running), on_error="ignore")
                 self._client.unsubscribe_topic("all")  # else the scheduler would write to a closed connection
         self._waiting.clear()
         self._running.clear()

@@ -15,7 +15,6 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint
 from genre_desktop.jobs.batch.runner import Batch
-from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.executor import ClusterExecutor
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
@@ -146,6 +145,7 @@ def answers(executor: Executor, home: Home, folder: Path) -> dict[str, tuple[dic
     """Analyse a folder; return what is shown of each file, its features, and its number in the store."""
     request = BatchRequest((str(folder),))
     database = Database(home.store)
+    before = _stored(database)
     batch = Batch(executor, request, BatchCheckpoint(home, database, request, resume=False))
     found = {}
     for row in batch.run():
@@ -153,10 +153,13 @@ def answers(executor: Executor, home: Home, folder: Path) -> dict[str, tuple[dic
         shown = answer.to_dict() | {"elapsed_ms": 0, "probabilities": answer.probabilities}
         features = b"" if answer.features is None else answer.features.tobytes()
         found[row.path] = (shown, features, row.analysis.prediction_id or 0)
-    stored = database.connection.execute("SELECT count(*) FROM predictions").fetchone()[0]
+    assert _stored(database) - before == len({number for _, _, number in found.values() if number})
     database.close()
-    assert stored == len({number for _, _, number in found.values() if number})
     return found
+
+
+def _stored(database: Database) -> int:
+    return int(database.connection.execute("SELECT count(*) FROM predictions").fetchone()[0])
 
 
 def test_a_hundred_answers_are_those_of_this_computer_to_the_bit(
@@ -168,9 +171,7 @@ def test_a_hundred_answers_are_those_of_this_computer_to_the_bit(
     for n in range(98):
         sound = synthetic_audio.music(3.0 + n % 3, seed=n)
         synthetic_audio.write(folder / f"{n:02}{suffixes[n % 5]}", sound)
-    synthetic_audio.truncate(
-        synthetic_audio.write(folder / "damaged.mp3", synthetic_audio.music(6.0)), 0.5
-    )
+    synthetic_audio.truncate(synthetic_audio.write(folder / "damaged.mp3", synthetic_audio.music(6.0)), 0.5)
     (folder / "junk.mp3").write_bytes(b"junk" * 1000)
     with WorkerPool(Home(tmp_path / "other").create(), lambda event: None, 2) as pool:
         here = answers(pool, Home(tmp_path / "other"), folder)
