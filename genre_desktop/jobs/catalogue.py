@@ -165,6 +165,12 @@ def _remeasure(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     return remeasure.run(context, params)
 
 
+def _test_cluster(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.jobs.cluster import check
+
+    return check.run(context, params)
+
+
 def _list_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
@@ -259,6 +265,13 @@ _SPECS = (
         quiet=True,
     ),
     JobSpec("models", _list_models, N_("Asking the registry"), visible=False),
+    JobSpec(
+        "cluster-test",
+        _test_cluster,
+        N_("Testing the cluster"),
+        done=N_("The cluster can be used"),
+        visible=False,
+    ),
     JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow’s own pages"), done=""),
     JobSpec(
         "promote",

@@ -105,6 +105,20 @@ def _import(done: JobText, result: dict[str, Any]) -> JobText:
     return done._replace(text=text, tone="warning" if skipped else "success")
 
 
+def _cluster(done: JobText, result: dict[str, Any]) -> JobText:
+    problems = [Problem.from_document(problem) for problem in result.get("problems", ())]
+    notes = [problem_text(problem).body for problem in problems]
+    fit, unfit = int(result.get("fit", 0)), int(result.get("unfit", 0))
+    if not fit:
+        return failed(problems[0])._replace(text="\n".join(notes)) if problems else done
+    parts = [plural(fit, "One worker fits.", "{n} workers fit.")]
+    if unfit:
+        parts.append(plural(unfit, "One gets no work from here.", "{n} get no work from here."))
+    if result.get("files") == "seen":
+        parts.append(tr("Your files are seen under the same path."))
+    return done._replace(text="\n".join([" ".join(parts), *notes]), tone="warning" if unfit else "success")
+
+
 def _tags(done: JobText, result: dict[str, Any]) -> JobText:
     text = plural(int(result.get("written", 0)), "One file changed", "{n} files changed")
     problems = len(result.get("problems", ()))
@@ -115,6 +129,7 @@ def _tags(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 _RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
+    "cluster-test": _cluster,
     "drift": _drift,
     "import": _import,
     "promote": _alias_moved,

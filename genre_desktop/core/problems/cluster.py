@@ -81,10 +81,20 @@ TEXTS: dict[str, ProblemText] = {
         N_("Their libraries are of other versions than this computer’s, or built for another kind of computer, so that answers could differ."),
         N_("Install the same requirements on all of them; genre-desktop doctor --json lists the versions."),
     ),
+    "cluster-other-workers": ProblemText(
+        N_("The workers of this cluster do not fit"),
+        N_("They were not started by this program, so that they get no work from here."),
+        N_("Start workers with genre-desktop worker {address}."),
+    ),
+    "cluster-other-scheduler": ProblemText(
+        N_("The scheduler is of another version"),
+        N_("It runs version {theirs} of the library “distributed”, this computer {mine}."),
+        N_("Install the same version on both; others may work, or stop in the middle."),
+    ),
     "cluster-files": ProblemText(
-        N_("The workers do not see this file"),
-        N_("They find nothing with the same size and time at {path}, so files are sent to them instead."),
-        N_("It is faster when they mount the same folder under the same path."),
+        N_("Files have to be sent to workers"),
+        N_("{n} of {of} workers find no file of the same size and time at {path}; files are sent to them instead."),
+        N_("It is faster when all of them mount the same folder under the same path."),
     ),
     "cluster-file-too-large": ProblemText(
         N_("This file is too large to be sent"),

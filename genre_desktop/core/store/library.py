@@ -102,6 +102,12 @@ class Library(Repository):
         )
         return None if row is None else LibraryClip(**dict(row))
 
+    def latest_files(self, n: int) -> list[str]:
+        """Return the paths of the ``n`` files that were read last, the latest first."""
+        return [
+            str(row["path"]) for row in self._rows("SELECT path FROM files ORDER BY rowid DESC LIMIT ?", n)
+        ]
+
     def relabel(self, clip_id: int, label: str) -> None:
         """Set the label of a clip."""
         self._write("UPDATE clips SET label = ? WHERE id = ?", label, clip_id)

@@ -56,6 +56,22 @@ def test_an_import_lists_what_it_did() -> None:
     assert job_text.succeeded("import", {"added": 1}).tone == "success"
 
 
+def test_a_cluster_is_described_by_its_workers() -> None:
+    other = Problem("cluster-other-version", mine="1.0", theirs="0.9").to_document()
+    good = {"address": "a", "fit": 2, "unfit": 0, "files": "seen", "problems": []}
+    assert job_text.succeeded("cluster-test", good) == (
+        "The cluster can be used",
+        "2 workers fit. Your files are seen under the same path.",
+        "success",
+    )
+    mixed = job_text.succeeded("cluster-test", {**good, "unfit": 1, "files": "unknown", "problems": [other]})
+    assert mixed.tone == "warning"
+    assert mixed.text.splitlines()[0] == "2 workers fit. One gets no work from here."
+    assert "version 0.9 of this program" in mixed.text.splitlines()[1]
+    bad = job_text.succeeded("cluster-test", {**good, "fit": 0, "unfit": 1, "problems": [other]})
+    assert (bad.title, bad.tone) == ("The workers of this cluster do not fit", "danger")
+
+
 @pytest.mark.parametrize("name", JOBS)
 def test_a_job_without_a_result_has_a_title_all_the_same(name: str) -> None:
     assert job_text.succeeded(name, {}).title == JOBS[name].done
