@@ -39,6 +39,8 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "demo": _demo,
         "sound": _sound,
     }
+    if _has_cluster(terminal):
+        checks["cluster"] = _cluster
     document: dict[str, Any] = {"ok": True, "versions": versions(), "platform": _platform()}
     for name, check in checks.items():
         terminal.progress(f"Checking {name} …")
@@ -138,6 +140,34 @@ def _sound(terminal: Terminal) -> dict[str, Any]:
         return {"inputs": [], "note": f"{error.problem.title}. {error.problem.hint}"}
 
 
+def _has_cluster(terminal: Terminal) -> bool:
+    from genre_desktop.jobs.cluster.address import ClusterOptions
+
+    try:
+        return ClusterOptions.of(terminal.settings) is not None
+    except AppError:  # which the check of the settings reports
+        return False
+
+
+def _cluster(terminal: Terminal) -> dict[str, Any]:
+    from genre_desktop.jobs.cluster import check
+    from genre_desktop.jobs.cluster.address import ClusterOptions
+
+    options = ClusterOptions.of(terminal.settings)
+    if options is None:
+        return {}
+    report = check.check(options, check.probe_file(terminal.database))
+    problems = [problem.to_dict() for problem in report.problems]
+    return {
+        "ok": report.ok,
+        "address": report.address,
+        "workers": {"fit": report.fit, "unfit": report.unfit},
+        "files": report.files,
+        "error": None if report.ok else problems[0],
+        "notes": problems if report.ok else problems[1:],
+    }
+
+
 def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...]) -> None:
     own = document["versions"]
     terminal.print(
@@ -150,6 +180,10 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
         if error:
             terminal.print(
                 f"       {formatting.printable(error['title'])}: {formatting.printable(error['reason'])} {error['hint']}"
+            )
+        for note in result.get("notes", ()):
+            terminal.print(
+                f"       Note: {formatting.printable(note['reason'])} {formatting.printable(note['hint'])}"
             )
     terminal.print("Everything is in place." if document["ok"] else "Something needs your attention.")
 
@@ -167,6 +201,10 @@ def _summary(name: str, result: dict[str, Any]) -> str:
         case "demo":
             took = formatting.format_duration(result["elapsed_ms"] / 1000)
             return f"classified as {result['genre']} in {took}"
+        case "cluster":
+            fit, unfit = result["workers"]["fit"], result["workers"]["unfit"]
+            others = f", {unfit} that get no work from here" if unfit else ""
+            return f"{formatting.count(fit, 'worker')} at {formatting.printable(result['address'])}{others}"
         case "sound":
             return result.get("note") or formatting.count(len(result["inputs"]), "input device")
         case _:
