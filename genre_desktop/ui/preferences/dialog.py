@@ -20,6 +20,8 @@ from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, SettingSpec, Val
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.preferences.apply import SettingsApplier
+from genre_desktop.ui.preferences.cluster import PAGE as CLUSTER
+from genre_desktop.ui.preferences.cluster import ClusterSection
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
@@ -30,7 +32,7 @@ from genre_desktop.ui.widgets.message_bar import MessageBar
 ICONS = {
     "Appearance": "theme", "Keyboard": "keyboard", "Analyse": "analyse", "Files": "open-folder",
     "Spectrogram": "demo", "Live": "live", "Privacy": "guard", "Monitoring": "monitor", "Training": "retrain",
-    "Schedule": "schedule", "Alerts": "bell",
+    "Schedule": "schedule", "Cluster": "jobs", "Team": "promote", "Alerts": "bell",
 }  # fmt: skip
 """The icon of each topic; the default is the icon of the preferences."""
 
@@ -114,7 +116,8 @@ class Preferences(Dialog):
             keyboard.chosen.connect(lambda: self._applier.apply(shortcuts.KEY))
             keyboard.reset_wanted.connect(self._reset)
             return keyboard
-        section = Section(page, [option for option in OPTIONS if option.page == page])
+        options = [option for option in OPTIONS if option.page == page]
+        section = ClusterSection(options, self._context) if page == CLUSTER else Section(page, options)
         section.chosen.connect(self._chosen)
         section.reset_wanted.connect(self._reset)
         return section

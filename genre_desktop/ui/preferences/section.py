@@ -9,12 +9,22 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLa
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings, SettingSpec
-from genre_desktop.ui.preferences.special_controls import Folders, InputDevice, TagWords, control_of
+from genre_desktop.ui.preferences.special_controls import (
+    Address,
+    FilePath,
+    Folders,
+    InputDevice,
+    TagWords,
+    control_of,
+)
 from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row
 from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
 
 RING = 4
 """Pixels that a check box reserves on its left for the focus ring; all other widgets are indented by them."""
+
+_Wide = Address | FilePath | Folders | TagWords
+"""Controls below their text instead of beside it."""
 
 
 class SettingRow(QWidget):
@@ -28,7 +38,7 @@ class SettingRow(QWidget):
         self._search_text = f"{tr(option.title)} {tr(option.description)} {option.key}".casefold()
         line = fill(row(self, gap=24), (self._texts(), 1))
         line.setContentsMargins(0, 10, 0, 10)
-        if not isinstance(self.control, Check | Folders | TagWords):
+        if not isinstance(self.control, Check | _Wide):
             self.control.setMinimumWidth(WIDTH)
             self.control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.addWidget(self.control, alignment=Qt.AlignmentFlag.AlignTop)
@@ -43,7 +53,7 @@ class SettingRow(QWidget):
         texts.addWidget(label(tr(self.option.description), "muted", wrap=True))
         if self.option.restart:
             texts.addWidget(label(tr("Used from the next start on."), "caption"))
-        if isinstance(self.control, Folders | TagWords):
+        if isinstance(self.control, _Wide):
             texts.addWidget(self.control)
         texts.addStretch(1)
         above = [self.control] if is_check else []
@@ -79,7 +89,7 @@ class Section(QWidget):
         self.reset = button(tr("Reset this page"), lambda: self.reset_wanted.emit(page), "quiet")
         self.reset.setAccessibleName(tr("Reset this page: {page}", page=tr(page)))
         head = fill(row(gap=12), (label(tr(page), "title"), 1), self.reset)
-        fill(column(self), head, self._card(), 1)
+        self.body = fill(column(self), head, self._card(), 1)
 
     def _card(self) -> QFrame:
         card = frame("card")

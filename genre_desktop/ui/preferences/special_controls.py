@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QListWidget, QTableWidget, QTableWidgetItem
 
 from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.tag_names import standard_name
@@ -15,9 +15,13 @@ from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.music_tags import GROUPS, TAGS, TagVocabulary, group_of
 from genre_desktop.core.settings import SettingSpec, Value
-from genre_desktop.ui.widgets.factory import button, column, fill
-from genre_desktop.ui.widgets.setting_controls import Control, control_for
+from genre_desktop.ui.widgets.factory import button, column, fill, set_accessible_name
+from genre_desktop.ui.widgets.setting_controls import Control, TextControl, control_for
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
+
+ADDRESSES = frozenset({"cluster.address", "registry.uri"})
+FILES = frozenset({"cluster.ca_file", "cluster.certificate", "cluster.key"})
+"""Settings that name a server, and a file."""
 
 
 class InputDevice(Control):
@@ -103,6 +107,36 @@ class Folders(Control):
         self.chosen.emit(self.folders)
 
 
+class Address(TextControl):
+    """A text field for the address of a server, which needs the width of the page."""
+
+
+class FilePath(Control):
+    """A field for the path of a file, and a button to choose one."""
+
+    def __init__(self, option: SettingSpec) -> None:
+        super().__init__(option)
+        self.field = QLineEdit()
+        self._set_editor(self.field)
+        self.choose = button(tr("Choose…"), self._choose)
+        set_accessible_name(self.choose, tr("Choose a file: {title}", title=tr(option.title)))
+        self.line.addWidget(self.choose)
+        self.field.editingFinished.connect(lambda: self.chosen.emit(self.field.text().strip()))
+
+    def show_value(self, value: Value) -> None:
+        """Show the path."""
+        self.field.setText(str(value))
+        self.field.setCursorPosition(0)
+
+    def _choose(self) -> None:
+        kinds = f"{tr('Certificates and keys')} (*.pem *.crt *.cer *.key);;{tr('All files')} (*)"
+        start = self.field.text() or str(Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self, tr(self.option.title), start, kinds)
+        if chosen:
+            self.show_value(chosen)
+            self.chosen.emit(chosen)
+
+
 class TagWords(Control):
     """A table of all tags with an editable word for each."""
 
@@ -161,6 +195,10 @@ def control_of(option: SettingSpec) -> Control:
         return InputDevice(option)
     if option.key == "tags.words":
         return TagWords(option)
+    if option.key in ADDRESSES:
+        return Address(option)
+    if option.key in FILES:
+        return FilePath(option)
     if isinstance(option.default, tuple):
         return Folders(option)
     return control_for(option)
