@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import shutil
 import subprocess
@@ -78,7 +79,21 @@ def test_no_library_that_the_program_imports_is_left_out() -> None:
         for out in check_contents.LEFT_OUT
         if name == out or name.startswith(f"{out}.")
     }
-    assert not left_out
+    assert {name.partition(".")[0] for name in left_out} <= set(check_contents.CLUSTER)
+
+
+def test_without_the_libraries_of_a_cluster_the_program_says_so(tmp_path: Path) -> None:
+    """As in the frozen program, where only ``jobs.cluster`` itself is taken along."""
+    code = f"""
+import sys
+sys.modules.update(dict.fromkeys({check_contents.CLUSTER}))
+from genre_desktop import cli
+sys.exit(cli.main(["--json", "worker", "127.0.0.1", "--home", {str(tmp_path)!r}]))
+"""
+    root = Path(check_contents.__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["code"] == "cluster-missing"
 
 
 def test_the_encoder_needs_nothing_that_is_left_out() -> None:

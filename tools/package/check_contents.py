@@ -15,7 +15,12 @@ from pathlib import Path
 Entry = tuple[str, str, str]
 """PyInstaller's: place in the bundle, source file, kind."""
 
+CLUSTER = ("distributed", "dask", "tornado", "tblib", "zict", "psycopg", "psycopg_binary", "psycopg_pool")
+"""The extra ``cluster``. A cluster is made of installations from a package index, with the same libraries on
+every computer, which this bundle could never have: ``--cluster`` says how to install one."""
+
 LEFT_OUT = (
+    *CLUSTER,
     # Compiled loops and reference implementations; only the tests compare our features with librosa's.
     "librosa", "numba", "llvmlite", "pooch", "lazy_loader", "audioread",
     # Optional helpers of libraries, which go without: pandas and MLflow (pyarrow), Evidently's synthetic
