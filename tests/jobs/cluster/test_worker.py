@@ -100,16 +100,25 @@ def test_workers_register_and_end_with_the_command(
     assert (tmp_path / "home" / "logs" / "command-line.log").read_text().count("Registered to") == 2
 
 
-def test_workers_listen_where_they_are_expected_only(plain: Scheduler, tmp_path: Path) -> None:
-    with running(plain.address, "--workers", "1", home=tmp_path) as command:
-        plain.workers(at_least=1)
+@pytest.mark.parametrize("host", ["127.0.0.1", own_address()])
+def test_workers_listen_where_they_are_expected_only(
+    host: str, certificates: Certificates, tmp_path: Path
+) -> None:
+    if not host:
+        pytest.skip("this computer has no network")
+    arguments = ("--workers", "1", *certificate_arguments(certificates))
+    with (
+        scheduler(tmp_path, certificates, host) as one,
+        running(one.address, *arguments, home=tmp_path / "home") as command,
+    ):
+        one.workers(at_least=1)
         listening = {
             connection.laddr.ip
             for process in command.tree
             for connection in process.net_connections("tcp")
             if connection.status == psutil.CONN_LISTEN
         }
-        assert listening == {"127.0.0.1"}
+        assert listening == {host, "127.0.0.1"}
         assert command.end(signal.SIGTERM) == 0
 
 
