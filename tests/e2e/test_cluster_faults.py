@@ -112,7 +112,7 @@ def test_a_worker_that_is_killed_costs_nothing(cluster: Scheduler, home: Home, m
 
 
 def test_half_of_the_workers_may_go(cluster: Scheduler, home: Home, music: Path) -> None:
-    with workers(cluster, 2, "--home", str(home.root / "other")) as others:
+    with workers(cluster, 2, Home(home.root / "other").create()) as others:
         cluster.workers(at_least=4)
         run = Run(home, cluster, music)
         run.after(5)
