@@ -18,8 +18,8 @@ import soundfile as sf
 
 from benchmarks.report import Row
 from genre_desktop.core.paths import shipped
-from genre_desktop.ml.data.folder_import import ImportItem
 from genre_desktop.ml.data.folder_import import measure as measure_file
+from genre_desktop.ml.data.import_item import ImportItem
 from genre_desktop.ml.registry.encoder_store import shipped_file
 
 TITLE = "Music encoder"
@@ -45,7 +45,7 @@ def _files(folder: Path) -> tuple[Path, Path]:
 def _rows(name: str, path: Path, target: str) -> list[Row]:
     """Measure with and without the encoder in turn; the ratio is the median of the pairs' ratios."""
     without, encoded = (
-        partial(measure_file, ImportItem(str(path), "song", e)) for e in (None, shipped_file())
+        partial(measure_file, ImportItem(str(path), "song"), e) for e in (None, shipped_file())
     )
     without(), encoded()  # filter banks, the network
     pairs = [(_seconds(without), _seconds(encoded)) for _ in range(RUNS)]

@@ -40,13 +40,20 @@ ALONE = "each window alone"
 
 _PROBE = """
 import json, sys, time
-from genre_desktop.ml.data.folder_import import ImportItem, measure
+from genre_desktop.ml.data import folder_import
+from genre_desktop.ml.data.folder_import import ImportItem
 from genre_desktop.ml.registry.encoder_store import shipped_file
 
+def measure(mode, encoder):
+    if "encoder" in ImportItem.__annotations__:  # a checkout before 0.2
+        folder_import.measure(ImportItem(sys.argv[1], mode, encoder))
+    else:
+        folder_import.measure(ImportItem(sys.argv[1], mode), encoder)
+
 def seconds(encoder):
-    measure(ImportItem(sys.argv[1], "excerpt", encoder))  # filter banks, the network
+    measure("excerpt", encoder)  # filter banks, the network
     started = time.process_time()
-    measure(ImportItem(sys.argv[1], "song", encoder))
+    measure("song", encoder)
     return time.process_time() - started
 
 print(json.dumps([seconds(None), seconds(shipped_file())]))

@@ -18,8 +18,8 @@ from threadpoolctl import threadpool_limits
 from benchmarks.report import Row, as_markdown
 from benchmarks.songs import find_songs
 from genre_desktop.core.types import Mode
-from genre_desktop.ml.data.folder_import import ImportItem
 from genre_desktop.ml.data.folder_import import measure as measure_file
+from genre_desktop.ml.data.import_item import ImportItem
 from genre_desktop.ml.registry.encoder_store import shipped_file
 
 TITLE = "Where the time of a song goes"
@@ -63,7 +63,7 @@ def _rows(songs: list[Path], mode: Mode) -> Iterator[Row]:
 
 
 def _extract(path: Path, mode: Mode) -> None:
-    measure_file(ImportItem(str(path), mode, shipped_file()))
+    measure_file(ImportItem(str(path), mode), shipped_file())
 
 
 def stages(profile: pstats.Stats) -> Counter[str]:

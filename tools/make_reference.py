@@ -20,7 +20,8 @@ environment.set_up()
 from genre_desktop.core.store.library import Clip  # noqa: E402
 from genre_desktop.ml.data import gtzan_tables, reference_dataset  # noqa: E402, TID253
 from genre_desktop.ml.data.dataset import REFERENCE  # noqa: E402, TID253
-from genre_desktop.ml.data.folder_import import ImportItem, measure  # noqa: E402, TID253
+from genre_desktop.ml.data.folder_import import measure  # noqa: E402, TID253
+from genre_desktop.ml.data.import_item import ImportItem  # noqa: E402, TID253
 
 ENCODER = Path(__file__).resolve().parents[1] / "models" / "encoder" / "musicnn.onnx"
 FOLDERS = ("gtzan_mini", "gtzan_more")
@@ -32,7 +33,7 @@ def clips(data: Path) -> Iterator[Clip]:
     artist = gtzan_tables.load_gtzan_artists(data)
     for folder in FOLDERS:
         for path in sorted((data / folder).glob("*/*.*")):
-            found = measure(ImportItem(path, "song", ENCODER))
+            found = measure(ImportItem(path, "song"), ENCODER)
             track = gtzan_tables.track_name(path.name)
             yield Clip(
                 content_hash=found.clip_hash,

@@ -108,12 +108,16 @@ def find_audio(
     Cancelled
         ``cancelled()`` was true.
     """
+    paths = list(paths)
     seen: set[tuple[int, int]] = set()
     yielded: set[str] = set()
     for path in paths:
         is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises without permission
         walk = _walk(Path(path), recursive, seen, cancelled, report_hidden=report_hidden)
         found = walk if is_folder else [Path(path)]
+        if len(paths) == 1:  # no folder is visited twice: a million paths need not be remembered
+            yield from found
+            return
         for item in found:
             key = os.fspath(item.path if isinstance(item, Unreadable) else item)
             if key not in yielded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import EMPTY, Message
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.floating[Any]]
 
+Item = TypeVar("Item")
 Source = Literal["file", "batch", "live"]
 Alias = Literal["champion", "fallback"]
 Mode = Literal["song", "excerpt"]
@@ -216,3 +217,12 @@ class Analysis:
     answer: Answer
     spectrogram: Spectrogram | None = None
     prediction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult(Generic[Item]):
+    """One item of many with the value of its operation, or with the problem."""
+
+    item: Item
+    value: Any = None
+    problem: Problem | None = None

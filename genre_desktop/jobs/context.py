@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from genre_desktop.core.errors import Cancelled, no_cancel
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
+    from genre_desktop.core.types import ItemResult
     from genre_desktop.ml.inference.predictor import Predictor
+
+Item = TypeVar("Item")
 
 
 class ProcessResources:
@@ -37,6 +42,14 @@ class ProcessResources:
 
         return Predictor(self.home)
 
+    @cached_property
+    def encoder(self) -> Path:
+        """The music encoder's file; ``AppError`` when there is none."""
+        from genre_desktop.ml.features.encoder.identity import DIGEST
+        from genre_desktop.ml.registry import encoder_store
+
+        return encoder_store.find(self.home, DIGEST)
+
     @property
     def settings(self) -> Settings:
         """The current settings, which the user may change at any time."""
@@ -58,6 +71,15 @@ def _ignore_text(text: str) -> None:
     """Do nothing."""
 
 
+class MapFiles(Protocol):
+    """An operation over many files (:class:`.file_map.FileMap`)."""
+
+    def __call__(
+        self, op: str, items: Iterable[Item], workers: int
+    ) -> Generator[ItemResult[Item], None, None]:
+        """Yield the items' results; see :meth:`.JobContext.map_files`."""
+
+
 @dataclass(frozen=True)
 class TaskContext:
     """The context of one run of an operation or a job.
@@ -72,12 +94,15 @@ class TaskContext:
         ``progress(fraction | None, message)`` with fraction 0 to 1.
     log:
         Writes one line to the log that the user can read.
+    files:
+        Runs operations on files in workers; None in a worker itself.
     """
 
     parts: ProcessResources
     cancelled: Callable[[], bool] = no_cancel
     progress: Callable[[float | None, Message], None] = _ignore_progress
     log: Callable[[str], None] = _ignore_text
+    files: MapFiles | None = None
 
     @property
     def home(self) -> Home:
@@ -88,3 +113,11 @@ class TaskContext:
         """Raise :class:`Cancelled` once the run should stop."""
         if self.cancelled():
             raise Cancelled
+
+    def map_files(
+        self, op: str, items: Iterable[Item], workers: int
+    ) -> Generator[ItemResult[Item], None, None]:
+        """Yield the items' results of a worker operation; see :meth:`.JobContext.map_files`."""
+        if self.files is None:
+            raise RuntimeError("a worker runs one operation and has no workers of its own")
+        return self.files(op, items, workers)

@@ -9,6 +9,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import HostEvent
 from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.jobs.workers.process import WorkerLimits
 
 if TYPE_CHECKING:
     from genre_desktop.jobs.cluster.address import ClusterOptions
@@ -21,6 +22,7 @@ def open_executor(
     cluster: ClusterOptions | None = None,
     *,
     warm: str | None = "warm",
+    limits: WorkerLimits | None = None,
 ) -> Executor:
     """Return the executor of this computer, or that of a cluster.
 
@@ -32,6 +34,8 @@ def open_executor(
         Receives what concerns no single request, such as a restarted worker.
     warm:
         The operation that warms up a process of this computer, or None.
+    limits:
+        Limits of the processes on this computer.
 
     Raises
     ------
@@ -39,7 +43,7 @@ def open_executor(
         As :class:`.cluster.executor.ClusterExecutor`.
     """
     if cluster is None:
-        return WorkerPool(home, on_event, workers, warm=warm)
+        return WorkerPool(home, on_event, workers, warm=warm, policy=limits)
     from genre_desktop.jobs.cluster.executor import ClusterExecutor
 
     return ClusterExecutor(home, cluster)

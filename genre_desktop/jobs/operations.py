@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
@@ -16,6 +17,10 @@ from genre_desktop.core.store.batch_checkpoints import BatchRow, BatchStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Spectrogram
 from genre_desktop.jobs.context import TaskContext
+
+if TYPE_CHECKING:
+    from genre_desktop.ml.data.folder_import import ExtractedClip
+    from genre_desktop.ml.data.import_item import ImportItem
 
 CONTENT_HASHES = f"{__name__}:content_hashes"
 PREDICT_WINDOW = f"{__name__}:predict_window"
@@ -129,6 +134,22 @@ def content_hashes(context: TaskContext, paths: Sequence[str]) -> list[str]:
         except AppError:
             hashes.append("")
     return hashes
+
+
+def measure_clip(context: TaskContext, item: ImportItem) -> ExtractedClip:
+    """Measure one file of an import.
+
+    Raises
+    ------
+    AppError
+        As :func:`.folder_import.measure`; also ``encoder-missing`` where the item needs the encoder.
+    Cancelled
+        ``context.cancelled()`` was true.
+    """
+    from genre_desktop.ml.data import folder_import
+
+    encoder = context.parts.encoder if item.encoded else None
+    return folder_import.measure(item, encoder, context.cancelled)
 
 
 def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:

@@ -96,6 +96,7 @@ def _locked_run(
 
 def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> JobEnded:
     from genre_desktop.jobs.context import TaskContext
+    from genre_desktop.jobs.file_map import FileMap
     from genre_desktop.jobs.workers.main import find
 
     reporter = ProgressReporter(channel, _ID)
@@ -104,7 +105,8 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
         print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201  # standard output is the log file
         channel.send(JobLog(text))
 
-    context = TaskContext(parts, reporter.cancelled, reporter.progress, log)
+    files = FileMap(parts.home, reporter.cancelled)
+    context = TaskContext(parts, reporter.cancelled, reporter.progress, log, files)
     try:
         result = find(target)(context, params) or {}
         return JobEnded("succeeded", result=result)

@@ -6,7 +6,8 @@ unchanged, so an interrupted import resumes where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,15 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.audio.decoding.decoder import Decoder
-from genre_desktop.audio.file_discovery import Unreadable, find_audio
-from genre_desktop.core.errors import AppError, Problem
-from genre_desktop.core.labels import Spellings, group_key, label_of
-from genre_desktop.core.messages import Message, joined, message
-from genre_desktop.core.serialization import surrogate_safe
-from genre_desktop.core.store.library import Change, Clip, FileStamp, Library
-from genre_desktop.core.types import GENRES, Mode
-from genre_desktop.ml.data.import_report import ImportProgress, Report
-from genre_desktop.ml.data.process_pool import ItemResult, parallel_map
+from genre_desktop.core.errors import AppError, no_cancel
+from genre_desktop.core.labels import group_key
+from genre_desktop.core.messages import Message, message
+from genre_desktop.core.store.library import Clip, FileStamp, Library
+from genre_desktop.core.types import ItemResult, Mode
+from genre_desktop.ml.data.folder_search import FolderSearch, Labels
+from genre_desktop.ml.data.import_item import MEASURE, ImportItem
+from genre_desktop.ml.data.import_report import ImportProgress, Report, reason_of
 from genre_desktop.ml.data.table_import import is_published, merged, read_table
 from genre_desktop.ml.features import windowing
 from genre_desktop.ml.features.encoder.encoder import Encoder
@@ -33,15 +33,6 @@ from genre_desktop.ml.task_context import JobContext, check_cancelled
 
 TOGETHER = 200
 """Clips of a table that are stored in one transaction, in about 0.05 s."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportItem:
-    """One file to measure, as sent to a process."""
-
-    path: str
-    mode: Mode
-    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +50,32 @@ class ExtractedClip:
 
 
 def import_folder(
-    root: Path,
-    library: Library,
-    context: JobContext,
-    *,
-    mode: Mode,
-    workers: int,
-    encoder: Path | None = None,
-    measure_with: Callable[[ImportItem], ExtractedClip] | None = None,
+    root: Path, library: Library, context: JobContext, *, mode: Mode, workers: int, encoded: bool = False
 ) -> Report:
     """Read every audio file below ``root``; the first folder level is the label.
 
-    Each clip is stored as soon as it is measured, by ``measure_with`` or else :func:`measure`; without the
-    file of the ``encoder``, its columns are missing.
+    Files are found, measured by the workers and stored in a stream, each as soon as it is measured. Without
+    ``encoded``, the encoder's columns are missing.
 
     Raises
     ------
     AppError
-        ``missing-file``, ``not-a-folder``, ``no-genre-folders``.
+        ``missing-file``, ``not-a-folder``, ``no-genre-folders``, and as :meth:`.JobContext.map_files`.
     Cancelled
         The user stopped it; clips measured so far stay.
     """
-    labels = _Labels(root, library)
-    report = Report()
-    todo = _unread(root, library, labels, report, context)
-    if not todo and not report.done and not report.skipped:
+    labels, report = Labels(root, library), Report()
+    context.progress(None, message("Looking for audio files in {root}", root=str(root)))
+    progress = ImportProgress(context)
+    with FolderSearch(root, library, labels, report, context) as search:
+        items = (ImportItem(path, mode, encoded) for path in search)
+        with closing(context.map_files(MEASURE, items, workers)) as results:
+            for done in results:
+                _store(done, root, library, labels, report)
+                progress.total, progress.searching = search.expected()
+                progress.advance(done.item.path)
+    if not progress.total and not report.done and not report.skipped:
         raise AppError("no-genre-folders", root=str(root))
-    progress = ImportProgress(context, len(todo))
-    for done in parallel_map(
-        measure_with or measure,
-        (ImportItem(path, mode, encoder) for path in todo),
-        workers=workers,
-        cancelled=context.cancelled,
-        numba_cache=context.home.numba_cache,
-    ):
-        _store(done, root, library, labels, report)
-        progress.advance(done.item.path)
     return report
 
 
@@ -105,7 +86,7 @@ def import_table(path: Path, library: Library, context: JobContext) -> Report:
     each commit waits for the disk, and one of all clips would keep other processes waiting.
     """
     report = Report()
-    labels = _Labels(path, library)
+    labels = Labels(path, library)
     clips = read_table(path, labels.spelling)
     seen: dict[str, str] = {}
     progress = ImportProgress(context, len(clips))
@@ -128,22 +109,26 @@ def _store_row(clip: Clip, library: Library, report: Report, seen: dict[str, str
     report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
 
 
-def measure(task: ImportItem) -> ExtractedClip:
-    """Decode one file and compute its feature windows; runs in a separate process.
+def measure(
+    item: ImportItem, encoder: Path | None = None, cancelled: Callable[[], bool] = no_cancel
+) -> ExtractedClip:
+    """Decode one file and compute its feature windows; without the ``encoder``'s file, its columns are missing.
 
     Raises
     ------
     AppError
         As :class:`.Decoder` and :class:`.WindowExtractor`.
+    Cancelled
+        ``cancelled()`` was true.
     """
-    start_s, length_s, mode = windowing.part_to_decode(task.path, task.mode)
-    with Decoder(task.path, start_s=start_s, length_s=length_s) as decoder:
+    start_s, length_s, mode = windowing.part_to_decode(item.path, item.mode)
+    with Decoder(item.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
         info, blocks = decoder.info, decoder.blocks()
-        rows = list(windowing.rows(blocks, mode, _extractor(task.encoder), info.duration_s))
+        rows = list(windowing.rows(blocks, mode, _extractor(encoder), info.duration_s))
         for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file
             pass
-        warnings, problem = decoder.warnings, _extractor(task.encoder).encoder_problem
-        if task.encoder is not None and problem is not None:
+        warnings, problem = decoder.warnings, _extractor(encoder).encoder_problem
+        if encoder is not None and problem is not None:
             warnings = (*warnings, problem.reason)
         return ExtractedClip(
             clip_hash=decoder.clip_hash,
@@ -167,72 +152,12 @@ def _extractor(encoder: Path | None) -> WindowExtractor:
     return WindowExtractor(load)
 
 
-class _Labels:
-    """Labels in their established spelling: that of the starter models first, then the library's."""
-
-    def __init__(self, root: Path, library: Library) -> None:
-        self._root = root
-        self.spelling = Spellings([*GENRES, *library.genres()]).of
-
-    def of(self, path: Path) -> str:
-        """Return the label of a file; empty outside a genre folder."""
-        return self.spelling(label_of(path, self._root))
-
-
-def _unread(root: Path, library: Library, labels: _Labels, report: Report, context: JobContext) -> list[str]:
-    """Return the files to decode; the others are added to the report."""
-    context.progress(None, message("Looking for audio files in {root}", root=str(root)))
-    todo: list[str] = []
-    for path in _audio_files(root, report, context):
-        check_cancelled(context)
-        label = labels.of(path)
-        if not label:
-            reason = message(
-                "It lies in {name} itself and not in a folder named after a genre.", name=root.name
-            )
-            report.skip(str(path), reason)
-        elif not _already_imported(path, label, library, report):
-            todo.append(str(path))
-    return todo
-
-
-def _audio_files(root: Path, report: Report, context: JobContext) -> Iterator[Path]:
-    if not root.exists():
-        raise AppError("missing-file/import", path=str(root))
-    if not root.is_dir():
-        raise AppError("not-a-folder", root=str(root))
-    for found in find_audio([root], recursive=True, report_hidden=True, cancelled=context.cancelled):
-        if isinstance(found, Unreadable):
-            report.skip(str(found.path), _reason(found.problem))
-        else:
-            yield found
-
-
-def _already_imported(path: Path, label: str, library: Library, report: Report) -> bool:
-    try:
-        known = library.unchanged(path, FileStamp.of(path), FEATURE_VERSION)
-    except OSError:  # the decoder reports it
-        return False
-    if known is None:
-        return False
-    if known.path != surrogate_safe(str(path)):
-        if not Path(known.path).exists():
-            return False  # the first copy is gone: this one replaces it
-        report.add(str(path), label, Change("duplicate", known.path, known.label))
-    elif known.label == label:
-        report.add(str(path), label, Change("unchanged"))
-    else:
-        library.relabel(known.id, label)
-        report.add(str(path), label, Change("relabelled", known.label))
-    return True
-
-
 def _store(
-    done: ItemResult[ImportItem, ExtractedClip], root: Path, library: Library, labels: _Labels, report: Report
+    done: ItemResult[ImportItem], root: Path, library: Library, labels: Labels, report: Report
 ) -> None:
     path, found = Path(done.item.path), done.value
     if found is None:
-        reason = _reason(done.problem) if done.problem else message("Nothing is known about it.")
+        reason = reason_of(done.problem) if done.problem else message("Nothing is known about it.")
         report.skip(str(path), reason)
         return
     label = labels.of(path)
@@ -256,7 +181,3 @@ def _store(
     )
     report.add(str(path), label, library.put(clip, FEATURE_VERSION, stamp))
     report.warnings += [{"path": str(path), "warning": warning} for warning in found.warnings]
-
-
-def _reason(problem: Problem) -> Message:
-    return joined((problem.title, problem.reason), ": ")

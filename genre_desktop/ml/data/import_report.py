@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from genre_desktop.core.messages import Message, message
+from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message, joined, message
 from genre_desktop.core.store.library import Change
 from genre_desktop.ml.task_context import JobContext, time_left
 
@@ -55,10 +56,21 @@ class Report:
 
 
 class ImportProgress:
-    """Reports progress, rate and remaining time of an import."""
+    """Reports progress, rate and remaining time of an import.
 
-    def __init__(self, context: JobContext, total: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._context, self._total, self._clock = context, total, clock
+    Attributes
+    ----------
+    total:
+        How many items there are.
+    searching:
+        Whether there may be more.
+    """
+
+    def __init__(
+        self, context: JobContext, total: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.total, self.searching = total, False
+        self._context, self._clock = context, clock
         self._began = self._reported = clock()
         self._n = 0
 
@@ -66,20 +78,39 @@ class ImportProgress:
         """Count one finished item and report progress."""
         self._n += 1
         now = self._clock()
-        if now - self._reported < _REPORT_INTERVAL_S and self._n < self._total:
+        if now - self._reported < _REPORT_INTERVAL_S and self._more:
             return
         self._reported = now
+        self._context.progress(None if self.searching else self._n / self.total, self._text(now, path))
+
+    @property
+    def _more(self) -> bool:
+        return self.searching or self._n < self.total
+
+    def _text(self, now: float, path: str) -> Message:
         rate = self._n / max(now - self._began, 1e-9)
-        left = time_left((self._total - self._n) / rate) if self._n < self._total else message("done")
-        text = message(
+        name = os.path.basename(path)  # noqa: PTH119  # a table's row is no path
+        if self.searching:
+            return message(
+                "{done} of {total} or more · {rate:.1f} a second · {name}",
+                done=self._n,
+                total=self.total,
+                rate=rate,
+                name=name,
+            )
+        return message(
             "{done} of {total} · {rate:.1f} a second · {left} · {name}",
             done=self._n,
-            total=self._total,
+            total=self.total,
             rate=rate,
-            left=left,
-            name=os.path.basename(path),  # noqa: PTH119  # a table's row is no path
+            left=time_left((self.total - self._n) / rate) if self._more else message("done"),
+            name=name,
         )
-        self._context.progress(self._n / self._total, text)
+
+
+def reason_of(problem: Problem) -> Message:
+    """Return why a file is left out."""
+    return joined((problem.title, problem.reason), ": ")
 
 
 def _duplicate(label: str, change: Change) -> Message:

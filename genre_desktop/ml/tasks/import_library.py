@@ -55,14 +55,15 @@ def _import(path: Path, library: Library, context: JobContext, params: dict[str,
         return import_table(path, library, context)
     cores = os.cpu_count() or 1
     workers = max(min(int(params.get("workers") or cores), cores), 1)
-    mode, encoder = params.get("mode", "song"), find_encoder(context)
-    return import_folder(path, library, context, mode=mode, workers=workers, encoder=encoder)
+    mode, encoded = params.get("mode", "song"), has_encoder(context)
+    return import_folder(path, library, context, mode=mode, workers=workers, encoded=encoded)
 
 
-def find_encoder(context: JobContext) -> Path | None:
-    """Return the encoder's file; without it, clips are measured without the encoder's columns."""
+def has_encoder(context: JobContext) -> bool:
+    """Return whether there is an encoder; without it, clips are measured without the encoder's columns."""
     try:
-        return encoder_store.find(context.home, DIGEST)
+        encoder_store.find(context.home, DIGEST)
     except AppError as error:
         context.log(f"{error.problem.title}: {error.problem.reason}")
-        return None
+        return False
+    return True

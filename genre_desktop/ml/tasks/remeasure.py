@@ -19,14 +19,14 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Mode
-from genre_desktop.ml.data.folder_import import ExtractedClip, ImportItem, measure
+from genre_desktop.ml.data.folder_import import ExtractedClip
+from genre_desktop.ml.data.import_item import MEASURE, ImportItem
 from genre_desktop.ml.data.import_report import ImportProgress
-from genre_desktop.ml.data.process_pool import parallel_map
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.schema import FEATURE_VERSION, VERSIONS
 from genre_desktop.ml.features.windowing import SLACK_S, WINDOW_S
 from genre_desktop.ml.task_context import JobContext
-from genre_desktop.ml.tasks.import_library import find_encoder
+from genre_desktop.ml.tasks.import_library import has_encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +59,20 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run(context: JobContext, database: Database) -> dict[str, Any]:
-    encoder = find_encoder(context)
-    if encoder is None:
+    if not has_encoder(context):
         return {"measured": 0, "left": sum(1 for _ in _outdated(database))}
     waiting: dict[str, list[_Outdated]] = {}
     for one in _outdated(database):
         waiting.setdefault(one.path, []).append(one)
-    items = [ImportItem(path, found[0].mode, encoder) for path, found in waiting.items()]
+    items = [ImportItem(path, found[0].mode, encoded=True) for path, found in waiting.items()]
     progress, measured = ImportProgress(context, len(items)), 0
-    for done in parallel_map(
-        measure, items, workers=1, cancelled=context.cancelled, numba_cache=context.home.numba_cache
-    ):
-        if done.value is not None and schema.has_encoding(done.value.features).all():
-            same = [one for one in waiting[done.item.path] if one.content_hash == done.value.clip_hash]
-            _store(database, same, done.value)
-            measured += bool(same)
-        progress.advance(done.item.path)
+    with closing(context.map_files(MEASURE, items, workers=1)) as results:
+        for done in results:
+            if done.value is not None and schema.has_encoding(done.value.features).all():
+                same = [one for one in waiting[done.item.path] if one.content_hash == done.value.clip_hash]
+                _store(database, same, done.value)
+                measured += bool(same)
+            progress.advance(done.item.path)
     context.log(f"{measured} of {len(items)} files were measured again.")
     return {"measured": measured, "left": len(items) - measured}
 

@@ -10,15 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.errors import AppError, Cancelled, no_cancel
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
+from genre_desktop.core.types import ItemResult
+from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.jobs.file_map import FileMap
+from genre_desktop.jobs.workers.main import find
 from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
-from genre_desktop.ml.data.process_pool import ItemResult, _attempt
+from genre_desktop.ml.data.import_item import ImportItem
 from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, VERSIONS
 from genre_desktop.ml.registry import encoder_store
+from genre_desktop.ml.task_context import check_cancelled
 from tests.ml.data.test_table_import import published_57, published_167
 from tools.synthetic_audio import music, write
 
@@ -26,26 +31,19 @@ RATE = 22_050
 
 
 class Context:
-    """A job's context that records progress reports and log lines."""
+    """A job's context that records progress reports and log lines; files are measured in processes."""
 
     def __init__(self, root):
         self.home = Home(root)
         self.reports, self.lines = [], []
         self.cancelled = lambda: False
+        self.map_files = FileMap(self.home, lambda: self.cancelled())
 
     def progress(self, fraction, message):
         self.reports.append((fraction, message))
 
     def log(self, text):
         self.lines.append(text)
-
-
-def map_in_process(function, items, *, cancelled, **_):
-    """Stand-in for :func:`parallel_map` in this process: starting one takes a second."""
-    for item in items:
-        if cancelled():
-            raise Cancelled
-        yield ItemResult(item, *_attempt(function, item))
 
 
 @pytest.fixture
@@ -61,8 +59,19 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def in_process(monkeypatch):
-    monkeypatch.setattr(folder_import, "parallel_map", map_in_process)
+def in_process(context):
+    """Measure in this process: starting another one takes a second."""
+
+    def map_files(op, items, workers):
+        worker = TaskContext(ProcessResources(context.home))
+        for item in items:
+            check_cancelled(context)
+            try:
+                yield ItemResult(item, find(op)(worker, item))
+            except AppError as error:
+                yield ItemResult(item, problem=error.problem)
+
+    context.map_files = map_files
 
 
 def song(path, seed=0, seconds=1.5, **tags):
@@ -86,7 +95,7 @@ def run(root, library, context, **options):
 
 class TestFolders:
     def test_labels_groups_and_features(self, music_folder, library, context):
-        report = run(music_folder, library, context, workers=2, encoder=encoder_store.shipped_file())
+        report = run(music_folder, library, context, workers=2, encoded=True)
         assert report["added"] == 3
         assert report["skipped"] == []
         assert report["genres"] == {"Türkü نشيد": 1, "hiphop": 1, "rock": 1}
@@ -98,7 +107,7 @@ class TestFolders:
             assert clip.features.shape == (1, len(NAMES))
             assert np.isfinite(clip.features).all()
             assert clip.source == "audio"
-        direct = measure(folder_import.ImportItem(clips["rock"].path, "song", encoder_store.shipped_file()))
+        direct = measure(ImportItem(clips["rock"].path, "song"), encoder_store.shipped_file())
         np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
@@ -111,7 +120,7 @@ class TestFolders:
     def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
         run(music_folder, library, context)
         monkeypatch.setattr(
-            folder_import, "measure", lambda task: pytest.fail(f"{task.path} was decoded again")
+            folder_import, "measure", lambda item, *_: pytest.fail(f"{item.path} was decoded again")
         )
         report = run(music_folder, library, context)
         assert (report["added"], report["unchanged"]) == (0, 3)
@@ -149,7 +158,7 @@ class TestFolders:
         self, music_folder, library, context, in_process, monkeypatch
     ):
         run(music_folder, library, context)
-        monkeypatch.setattr(folder_import, "measure", lambda task: pytest.fail("decoded again"))
+        monkeypatch.setattr(folder_import, "measure", lambda *_: pytest.fail("decoded again"))
         report = run(music_folder.parent, library, context)
         assert {change["to"] for change in report["relabelled"]} == {"Music"}
 
@@ -223,9 +232,9 @@ class TestTrouble:
         assert (report["added"], report["unchanged"]) == (2, 1)
 
     def test_a_file_that_kills_its_process_is_left_out_alone(self, music_folder, library, context):
-        report = import_folder(
-            music_folder, library, context, mode="song", workers=1, measure_with=_crashing
-        ).to_dict()
+        crash = f"{__name__}:{crashing.__name__}"
+        context.map_files = lambda op, items, workers: FileMap(context.home, no_cancel)(crash, items, workers)
+        report = run(music_folder, library, context)
         assert report["added"] == 2
         (skipped,) = report["skipped"]
         assert skipped["path"].endswith("three.mp3")
@@ -254,19 +263,19 @@ class TestTrouble:
         assert caught.value.problem.code == code
 
 
-def _crashing(task):
-    """Measure a file in a process; one of them crashes it."""
-    if task.path.endswith("three.mp3"):
+def crashing(context, item):
+    """Measure a file in a worker; one of them crashes it."""
+    if item.path.endswith("three.mp3"):
         os._exit(11)
-    return measure(task)
+    return measure(item)
 
 
 class TestExcerpt:
     def test_the_middle_30_seconds_with_the_hash_of_the_whole(self, tmp_path):
         path = str(song(tmp_path / "long.wav", seconds=40))
         excerpt, whole = (
-            measure(folder_import.ImportItem(path, "excerpt")),
-            measure(folder_import.ImportItem(path, "song")),
+            measure(ImportItem(path, "excerpt")),
+            measure(ImportItem(path, "song")),
         )
         assert excerpt.starts.tolist() == [5.0]
         assert excerpt.lengths.tolist() == [30.0]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from genre_desktop.core.errors import no_cancel
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -14,8 +15,10 @@ from genre_desktop.core.store.library import Clip, FileStamp, Library
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Answer
 from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.jobs.file_map import FileMap
 from genre_desktop.jobs.tasks import registry
-from genre_desktop.ml.data.folder_import import ImportItem, measure
+from genre_desktop.ml.data.folder_import import measure
+from genre_desktop.ml.data.import_item import ImportItem
 from genre_desktop.ml.features.schema import FEATURE_VERSION, SIGNAL_NAMES, VERSIONS, has_encoding
 from genre_desktop.ml.tasks import remeasure
 from tools.synthetic_audio import music, write
@@ -53,7 +56,7 @@ def test_clips_and_corrections_of_version_1_get_the_new_columns(
     )  # fmt: skip
     prediction_id = log.add(answer, "file")
     Corrections(db).add(prediction_id, "jazz")
-    context = TaskContext(ProcessResources(home))
+    context = TaskContext(ProcessResources(home), files=FileMap(home, no_cancel))
     assert "remeasure" in registry.upkeep_needed(context, None)
     assert remeasure.run(context, {}) == {"measured": 2, "left": 0}
     (clip,) = library.clips([FEATURE_VERSION])
@@ -73,7 +76,7 @@ def test_files_that_are_gone_or_changed_keep_their_rows(home: Home, db: Database
         version_1(library, path)
     songs[0].unlink()
     songs[1].write_bytes(songs[2].read_bytes())
-    context = TaskContext(ProcessResources(home))
+    context = TaskContext(ProcessResources(home), files=FileMap(home, no_cancel))
     assert remeasure.run(context, {}) == {"measured": 0, "left": 1}
     assert list(library.clips([FEATURE_VERSION])) == []
     assert len(list(library.clips(VERSIONS))) == 2

@@ -1,0 +1,130 @@
+"""An operation over the files of a job, by an executor: a few files ahead, results as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from functools import partial
+from itertools import chain, islice
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+from genre_desktop.core.errors import AppError, Cancelled, Problem
+from genre_desktop.core.paths import Home
+from genre_desktop.core.types import ItemResult
+from genre_desktop.jobs.executor import Executor
+from genre_desktop.jobs.executors import open_executor
+from genre_desktop.jobs.messages import Failure, HostEvent, RequestCancelled, RequestEvent, Result
+from genre_desktop.jobs.workers.process import WorkerLimits
+
+Item = TypeVar("Item")
+
+AHEAD = 256
+"""Most files that the executor has at a time: enough to show it a backlog, whatever their number."""
+
+LIMITS = WorkerLimits(stuck_s=600.0, leave_s=0.2)
+"""Of the processes on this computer: the first file compiles functions, in minutes where all cores are busy."""
+
+_MOST_LOST_IN_A_ROW = 4
+"""Files, each of which ended the process that read it twice, and no result between them."""
+
+_POLL_S = 0.1
+
+
+class FileMap:
+    """Maps operations over files for one job; see :meth:`.JobContext.map_files`.
+
+    Parameters
+    ----------
+    cancelled:
+        Returns True once the user cancels.
+    """
+
+    def __init__(self, home: Home, cancelled: Callable[[], bool]) -> None:
+        self._home, self._cancelled = home, cancelled
+
+    def __call__(
+        self, op: str, items: Iterable[Item], workers: int
+    ) -> Generator[ItemResult[Item], None, None]:
+        """Yield the items' results as they complete, in any order.
+
+        Nothing is started where there are no items.
+
+        Raises
+        ------
+        Cancelled
+            Within about 0.1 s of ``cancelled()``; the executor is stopped.
+        AppError
+            ``workers-unavailable``; ``workers-die`` after several crashes without any result.
+        """
+        source = iter(items)
+        first = list(islice(source, 1))
+        if first:
+            with open_executor(self._home, workers, _ignore, warm=None, limits=LIMITS) as executor:
+                yield from _Requests[Item](executor, op, self._cancelled).run(chain(first, source))
+
+
+class _Requests(Generic[Item]):
+    """The requests to an executor, and what came back."""
+
+    def __init__(self, executor: Executor, op: str, cancelled: Callable[[], bool]) -> None:
+        self._executor, self._op, self._cancelled = executor, op, cancelled
+        self._ended: SimpleQueue[tuple[Item, Result | Failure | RequestCancelled]] = SimpleQueue()
+        self._in_flight = self._lost_in_a_row = 0
+
+    def run(self, items: Iterable[Item]) -> Generator[ItemResult[Item], None, None]:
+        """Submit the items and yield their results."""
+        for item in items:
+            self._submit(item)
+            while (ended := self._next(wait=self._in_flight >= AHEAD)) is not None:
+                yield ended
+        while self._in_flight:
+            ended = self._next(wait=True)
+            if ended is not None:
+                yield ended
+
+    def _submit(self, item: Item) -> None:
+        self._executor.submit(self._op, item, on_event=partial(self._receive, item))
+        self._in_flight += 1
+
+    def _receive(self, item: Item, event: RequestEvent) -> None:
+        """Queue how an item ended; called in the executor's thread."""
+        if isinstance(event, Result | Failure | RequestCancelled):
+            self._ended.put((item, event))
+
+    def _next(self, *, wait: bool) -> ItemResult[Item] | None:
+        """Return the next result; None if there is none now, or after waiting until there is one."""
+        while True:
+            if self._cancelled():
+                raise Cancelled
+            try:
+                item, event = self._ended.get(timeout=_POLL_S) if wait else self._ended.get_nowait()
+            except Empty:
+                if wait:
+                    continue
+                return None
+            self._in_flight -= 1
+            return self._result(item, event)
+
+    def _result(self, item: Item, event: Result | Failure | RequestCancelled) -> ItemResult[Item]:
+        if isinstance(event, RequestCancelled):
+            raise Cancelled
+        if isinstance(event, Result):
+            self._lost_in_a_row = 0
+            return ItemResult(item, event.value)
+        return ItemResult(item, problem=self._checked(event.problem))
+
+    def _checked(self, problem: Problem) -> Problem:
+        """Return the problem of one file; raise what concerns all of them."""
+        if problem.code == "workers-unavailable":
+            raise AppError(problem)
+        if problem.code != "worker-died":
+            self._lost_in_a_row = 0
+            return problem
+        self._lost_in_a_row += 1
+        if self._lost_in_a_row >= _MOST_LOST_IN_A_ROW:
+            raise AppError("workers-die", n=2 * self._lost_in_a_row)
+        return Problem("worker-died/import")
+
+
+def _ignore(event: HostEvent) -> None:
+    """Do nothing: the pool logs what happens to its processes."""
