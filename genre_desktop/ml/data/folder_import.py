@@ -31,6 +31,10 @@ from genre_desktop.ml.features.schema import FEATURE_VERSION, VERSIONS
 from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
+ENCODING_S = 50.0
+"""Seconds for which encoding one window is awaited: an import does not hurry, and columns that are missing stay missing in
+the library; less than a worker may be silent."""
+
 TOGETHER = 200
 """Clips of a table that are stored in one transaction, in about 0.05 s."""
 
@@ -149,7 +153,7 @@ def _extractor(encoder: Path | None) -> WindowExtractor:
             raise AppError("encoder-missing/columns")
         return Encoder.load(encoder)
 
-    return WindowExtractor(load)
+    return WindowExtractor(load, budget_s=ENCODING_S)
 
 
 def _store(

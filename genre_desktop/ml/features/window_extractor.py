@@ -34,7 +34,7 @@ PATCH = 3 * schema.SAMPLE_RATE
 PATCHES = 5
 """Patches of a window that is a whole clip, spread evenly over it."""
 BUDGET_S = 3.0
-"""Seconds for which encoding one window is awaited; usually it takes 0.1 s."""
+"""Seconds for which a user's answer waits for the encoding of one window; usually it takes 0.1 s."""
 SPACING = round(2.9 * schema.SAMPLE_RATE)
 """Samples from one patch of a live window to the next; a little less than a patch, as windows start on a grid."""
 
@@ -44,7 +44,7 @@ class WindowExtractor:
 
     ``load`` returns the encoder, or raises ``AppError``; it is called until it succeeds. ``concurrent`` encodes a
     window while its other columns are computed: the row is ready sooner where a core is idle, and costs a twentieth
-    more processor time.
+    more processor time. ``budget_s`` replaces :data:`BUDGET_S`.
 
     Attributes
     ----------
@@ -52,9 +52,11 @@ class WindowExtractor:
         Why the encoder's columns of the last row are missing (NaN); None where they are not.
     """
 
-    def __init__(self, load: Callable[[], Encoder], concurrent: bool = False) -> None:
+    def __init__(
+        self, load: Callable[[], Encoder], concurrent: bool = False, budget_s: float | None = None
+    ) -> None:
         self.encoder_problem: Problem | None = None
-        self._load, self._concurrent = load, concurrent
+        self._load, self._concurrent, self._budget_s = load, concurrent, budget_s
         self._signal = Extractor()
         self._encoder: Encoder | None = None
         self._encodings: dict[int, Row] = {}
@@ -157,11 +159,12 @@ class WindowExtractor:
         return future
 
     def _result(self, rows: Future[Row]) -> Row:
+        budget_s = BUDGET_S if self._budget_s is None else self._budget_s
         try:
-            return rows.result(BUDGET_S)
+            return rows.result(budget_s)
         except TimeoutError:
             self._hanging = rows
-            raise AppError("encoder-slow", budget=BUDGET_S) from None
+            raise AppError("encoder-slow", budget=budget_s) from None
 
     def _encoded(self, samples: Float32, places: Sequence[int], shift: int) -> Row:
         """Return the encoder's columns of patches, ``(n, 250)``."""

@@ -21,7 +21,8 @@ from genre_desktop.jobs.workers.main import find
 from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import import_folder, import_table, measure
 from genre_desktop.ml.data.import_item import ImportItem
-from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, VERSIONS
+from genre_desktop.ml.features import window_extractor
+from genre_desktop.ml.features.schema import NAMES, SIGNAL_NAMES, VERSIONS, has_encoding
 from genre_desktop.ml.registry import encoder_store
 from genre_desktop.ml.task_context import check_cancelled
 from tests.ml.data.test_table_import import published_57, published_167
@@ -109,6 +110,13 @@ class TestFolders:
             assert clip.source == "audio"
         direct = measure(ImportItem(clips["rock"].path, "song"), encoder_store.shipped_file())
         np.testing.assert_allclose(clips["rock"].features, direct.features, rtol=1e-9)
+
+    def test_a_slow_encoder_is_waited_for(self, music_folder, monkeypatch):
+        monkeypatch.setattr(window_extractor, "BUDGET_S", 0.0)
+        path = str(music_folder / "rock" / "three.mp3")
+        found = measure(ImportItem(path, "song"), encoder_store.shipped_file())
+        assert has_encoding(found.features).all()
+        assert found.warnings == ()
 
     def test_progress_names_the_rate_and_ends_at_1(self, music_folder, library, context, in_process):
         run(music_folder, library, context)
