@@ -34,6 +34,7 @@ def start(workers: int, home_root: str) -> LocalCluster:
             processes=True,
             host="127.0.0.1",
             dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, where 8787 may be taken
             preload=[PRELOAD],
             resources={contract.resource(): 1},
             silence_logs=logging.ERROR,
