@@ -11,15 +11,19 @@ from typing import cast
 
 from genre_desktop.commands import formatting
 from genre_desktop.commands.terminal import Terminal
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, no_cancel
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, with_display_path
+from genre_desktop.jobs.cluster.address import VARIABLE, ClusterOptions
 from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.jobs.executor import ExecutorLoad
+from genre_desktop.jobs.executors import open_executor
+from genre_desktop.jobs.file_map import FileMap
 from genre_desktop.jobs.messages import HostEvent, WorkerRestarted
-from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.jobs.operations import failed
 
 
 def mode_of(terminal: Terminal, chosen: str | None) -> Mode:
@@ -32,41 +36,74 @@ def workers_of(terminal: Terminal, chosen: int) -> int:
     return chosen or int(terminal.settings["analyse.workers"]) or os.cpu_count() or 1
 
 
+def cluster_of(terminal: Terminal, arguments: argparse.Namespace) -> ClusterOptions | None:
+    """Return the cluster of the command line or the environment; None for this computer.
+
+    That of the settings is for imports and retraining only.
+    """
+    if not (arguments.cluster or os.environ.get(VARIABLE)):
+        return None
+    return ClusterOptions.of(terminal.settings, arguments.cluster, arguments.insecure)
+
+
 def analyses(
-    terminal: Terminal, arguments: argparse.Namespace, *, resume: bool = False
+    terminal: Terminal,
+    arguments: argparse.Namespace,
+    *,
+    resume: bool = False,
+    cluster: ClusterOptions | None = None,
 ) -> Generator[Analysis]:
-    """Classify the paths of the command line."""
+    """Classify the paths of the command line, on ``cluster`` or this computer."""
     mode = mode_of(terminal, arguments.mode)
     if is_one_file(arguments.paths):
-        yield one(terminal, arguments.paths[0], arguments.model, mode)
+        yield one(terminal, arguments.paths[0], arguments.model, mode, cluster)
         return
     request = batch_request(arguments.paths, arguments.recursive, arguments.model, mode)
-    rows = many(terminal, request, workers=arguments.workers, resume=resume)
+    rows = many(terminal, request, workers=arguments.workers, resume=resume, cluster=cluster)
     with contextlib.closing(rows):
         for row in rows:
             yield row.analysis
 
 
-def one(terminal: Terminal, path: str, model: str, mode: Mode) -> Analysis:
-    """Classify one file in this process, which avoids the start of a worker."""
+def one(
+    terminal: Terminal, path: str, model: str, mode: Mode, cluster: ClusterOptions | None = None
+) -> Analysis:
+    """Classify one file: in this process, which avoids the start of a worker, or on a cluster."""
     from genre_desktop.jobs import operations
 
+    request = AnalyseRequest(str(Path(path).absolute()), model, mode)
+    if cluster is not None:
+        return with_display_path(_one_there(terminal, request, cluster), path)
     with contextlib.closing(ProcessResources(terminal.home)) as resources:
         context = TaskContext(resources)
         with contextlib.suppress(AppError):  # the analysis will report it
             operations.warm(context)  # so that elapsed_ms excludes loading, as in a worker
-        request = AnalyseRequest(str(Path(path).absolute()), model, mode)
         return with_display_path(operations.analyse(context, request), path)
 
 
+def _one_there(terminal: Terminal, request: AnalyseRequest, cluster: ClusterOptions) -> Analysis:
+    terminal.progress("Preparing …")
+    with contextlib.closing(FileMap(terminal.home, no_cancel, cluster)("analyse", [request], 1)) as results:
+        done = next(results)
+    if done.problem is not None:
+        return failed(request.path, done.problem)
+    found: Analysis = done.value
+    return found
+
+
 def many(
-    terminal: Terminal, request: BatchRequest, *, workers: int = 0, resume: bool = False
+    terminal: Terminal,
+    request: BatchRequest,
+    *,
+    workers: int = 0,
+    resume: bool = False,
+    cluster: ClusterOptions | None = None,
 ) -> Generator[BatchResult]:
     """Classify files and folders in parallel; results come in the order found and can be resumed."""
     checkpoint = BatchCheckpoint(terminal.home, terminal.database, request, resume=resume)
     if checkpoint.done_before:
         terminal.notify(f"Going on: {formatting.count(checkpoint.done_before, 'file')} done before.")
-    yield from _run(terminal, request, checkpoint, "analyse", workers)
+    yield from _run(terminal, request, checkpoint, "analyse", workers, cluster)
 
 
 def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[BatchResult]:
@@ -91,26 +128,34 @@ def _run(
     checkpoint: BatchCheckpoint | NullCheckpoint,
     op: str,
     workers: int,
+    cluster: ClusterOptions | None = None,
 ) -> Generator[BatchResult]:
     def report(event: HostEvent) -> None:
         if isinstance(event, WorkerRestarted):
             terminal.notify(f"An analysis process was replaced: {event.reason}.")
 
-    with WorkerPool(terminal.home, report, workers_of(terminal, workers)) as pool:
-        batch = Batch(pool, request, checkpoint, op)
-        terminal.progress("Preparing …")
+    terminal.progress("Preparing …")
+    with open_executor(terminal.home, workers_of(terminal, workers), report, cluster) as executor:
+        batch = Batch(executor, request, checkpoint, op)
         with contextlib.closing(batch.run()) as rows:
             for done in in_order(rows):
                 yield done
-                terminal.progress(progress_line(batch.progress()))
+                load = executor.load() if cluster is not None else None
+                terminal.progress(progress_line(batch.progress(), load))
 
 
-def progress_line(progress: BatchProgress) -> str:
-    """Format the progress: ``12 of 100 files, 8.3 a second, 0:11 left``."""
+def progress_line(progress: BatchProgress, load: ExecutorLoad | None = None) -> str:
+    """Format the progress: ``12 of 100 files, 8.3 a second, 0:11 left``.
+
+    With the load of a cluster: ``…, 8.3 a second, 4 workers, 1 lost, 2 repeated, 0:11 left``.
+    """
     total = f"{progress.found}{' or more' if progress.searching else ''}"
     parts = [f"{progress.done} of {total} files"]
     if progress.rate:
         parts.append(f"{progress.rate:.1f} a second")
+    if load is not None:
+        parts.append(formatting.count(load.workers, "worker"))
+        parts += [f"{n} {what}" for n, what in ((load.lost, "lost"), (load.repeated, "repeated")) if n]
     if progress.left_s is not None:
         parts.append(f"{formatting.clock(progress.left_s)} left")
     return ", ".join(parts)

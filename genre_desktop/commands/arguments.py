@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from typing import Any
 
 from genre_desktop.core.paths import HOME_VARIABLE
 
@@ -74,6 +75,27 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="read at most N files side by side (default: as in the settings, else one per core)",
     )
+
+
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """Add ``--cluster`` and ``--insecure``: where the work is done."""
+    parser.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS|local:N",
+        help="work on the Dask cluster with this scheduler, such as tls://music.example:8786, or on N worker "
+        "processes of this computer (also: GENRE_DESKTOP_CLUSTER)",
+    )
+    parser.add_argument(
+        "--insecure",
+        action="store_true",
+        help="reach a cluster on other computers without encryption, in a network of your own",
+    )
+
+
+def cluster_params(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the parameters of a job that say where its work is done."""
+    return {"cluster": arguments.cluster, "insecure": arguments.insecure}
 
 
 def positive(value: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
-from genre_desktop.commands.arguments import add_mode, add_workers
+from genre_desktop.commands.arguments import add_cluster, add_mode, add_workers, cluster_params
 from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_mode(parser)
     add_workers(parser)
+    add_cluster(parser)
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -36,6 +37,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "path": str(Path(arguments.path).absolute()),
         "mode": mode_of(terminal, arguments.mode),
         "workers": workers_of(terminal, arguments.workers),
+        **cluster_params(arguments),
     }
     return run_job(terminal, "import", params, _show)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.commands import formatting
-from genre_desktop.commands.arguments import add_paths, add_reading
+from genre_desktop.commands.arguments import add_cluster, add_paths, add_reading
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--timeline", action="store_true", help="also show where in the song the genre changes"
     )
     add_reading(parser)
+    add_cluster(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table to FILE")
     parser.add_argument(
         "--resume",
@@ -35,14 +36,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Classify the files; exit code 1 if any file has no answer."""
-    from genre_desktop.commands.analysis import analyses, is_one_file
+    from genre_desktop.commands.analysis import analyses, cluster_of, is_one_file
     from genre_desktop.core.export import CsvFile
 
     single = is_one_file(arguments.paths)
     total = failed = 0
     with (
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
-        contextlib.closing(analyses(terminal, arguments, resume=arguments.resume)) as results,
+        contextlib.closing(
+            analyses(terminal, arguments, resume=arguments.resume, cluster=cluster_of(terminal, arguments))
+        ) as results,
     ):
         try:
             for analysis in results:

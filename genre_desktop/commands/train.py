@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
-from genre_desktop.commands.arguments import positive
+from genre_desktop.commands.arguments import add_cluster, cluster_params, positive
 from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
@@ -32,12 +32,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-promote", action="store_true", help="keep the model, but leave the champion where it is"
     )
+    add_cluster(parser)
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Run the retrain job; exit code 1 if it did not succeed."""
     families = [name.strip() for name in (arguments.families or "").split(",") if name.strip()]
-    params = {"families": families, "trials": arguments.trials, "promote": not arguments.no_promote}
+    params = {
+        "families": families,
+        "trials": arguments.trials,
+        "promote": not arguments.no_promote,
+        **cluster_params(arguments),
+    }
     return run_job(terminal, "retrain", params, _show)
 
 

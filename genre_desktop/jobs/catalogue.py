@@ -91,6 +91,8 @@ class JobSpec:
         Text of the button that starts it from an alert, and the question before.
     command:
         The command that starts it, for a job that needs more than its name.
+    clustered:
+        Whether it works on a cluster where one is named.
     """
 
     name: str
@@ -106,6 +108,7 @@ class JobSpec:
     button: str = ""
     confirm: str = ""
     command: str = ""
+    clustered: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "running", self.running or self.title)
@@ -230,6 +233,7 @@ _SPECS = (
         noun=N_("a retrain"),
         schedule=_RETRAIN,
         button=N_("Retrain now"),
+        clustered=True,
     ),
     JobSpec(
         "sweep",
@@ -256,6 +260,7 @@ _SPECS = (
         done=N_("Import finished"),
         noun=N_("an import"),
         command="import",
+        clustered=True,
     ),
     JobSpec(
         "remeasure",

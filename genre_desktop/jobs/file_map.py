@@ -9,8 +9,10 @@ from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem
+from genre_desktop.core.messages import EMPTY, Message, joined, message, message_plural
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import ItemResult
+from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.executors import open_executor
 from genre_desktop.jobs.messages import Failure, HostEvent, RequestCancelled, RequestEvent, Result
@@ -25,7 +27,10 @@ LIMITS = WorkerLimits(stuck_s=600.0, leave_s=0.2)
 """Of the processes on this computer: the first file compiles functions, in minutes where all cores are busy."""
 
 _MOST_LOST_IN_A_ROW = 4
-"""Files, each of which ended the process that read it twice, and no result between them."""
+"""Files, each of which ended every process that read it, and no result between them."""
+
+_OF_ALL_FILES = frozenset({"workers-unavailable", "cluster-lost"})
+"""Codes of problems that concern not one file but all."""
 
 _POLL_S = 0.1
 
@@ -37,10 +42,15 @@ class FileMap:
     ----------
     cancelled:
         Returns True once the user cancels.
+    cluster:
+        Where the files are read; None for processes of this computer.
     """
 
-    def __init__(self, home: Home, cancelled: Callable[[], bool]) -> None:
-        self._home, self._cancelled = home, cancelled
+    def __init__(
+        self, home: Home, cancelled: Callable[[], bool], cluster: ClusterOptions | None = None
+    ) -> None:
+        self._home, self._cancelled, self._cluster = home, cancelled, cluster
+        self._executor: Executor | None = None
 
     def __call__(
         self, op: str, items: Iterable[Item], workers: int
@@ -54,13 +64,30 @@ class FileMap:
         Cancelled
             Within about 0.1 s of ``cancelled()``; the executor is stopped.
         AppError
-            ``workers-unavailable``; ``workers-die`` after several crashes without any result.
+            As :func:`.open_executor`; ``workers-unavailable``, ``cluster-lost``; ``workers-die`` after several
+            crashes without any result.
         """
         source = iter(items)
         first = list(islice(source, 1))
         if first:
-            with open_executor(self._home, workers, _ignore, warm=None, limits=LIMITS) as executor:
+            with self._open(workers) as executor:
+                self._executor = executor
                 yield from _Requests[Item](executor, op, self._cancelled).run(chain(first, source))
+
+    def _open(self, workers: int) -> Executor:
+        return open_executor(self._home, workers, _ignore, self._cluster, warm=None, limits=LIMITS)
+
+    def load(self) -> Message:
+        """Return what a cluster has at work, such as ``4 workers · 1 lost · 2 repeated``; empty without one."""
+        if self._cluster is None or self._executor is None:
+            return EMPTY
+        load = self._executor.load()
+        parts = [message_plural(load.workers, "{n} worker", "{n} workers")]
+        if load.lost:
+            parts.append(message("{n} lost", n=load.lost))
+        if load.repeated:
+            parts.append(message("{n} repeated", n=load.repeated))
+        return joined(parts, " · ")
 
 
 class _Requests(Generic[Item]):
@@ -115,15 +142,16 @@ class _Requests(Generic[Item]):
 
     def _checked(self, problem: Problem) -> Problem:
         """Return the problem of one file; raise what concerns all of them."""
-        if problem.code == "workers-unavailable":
+        if problem.code in _OF_ALL_FILES:
             raise AppError(problem)
         if problem.code != "worker-died":
             self._lost_in_a_row = 0
             return problem
         self._lost_in_a_row += 1
         if self._lost_in_a_row >= _MOST_LOST_IN_A_ROW:
-            raise AppError("workers-die", n=2 * self._lost_in_a_row)
-        return Problem("worker-died/import")
+            tries = problem.params.get("n", 2)  # the local pool tries an item twice
+            raise AppError("workers-die", n=int(str(tries)) * self._lost_in_a_row)
+        return Problem("worker-died/import") if problem.key == "worker-died" else problem
 
 
 def _ignore(event: HostEvent) -> None:

@@ -13,9 +13,10 @@ from typing import Any
 import psutil
 import pytest
 
-from genre_desktop.core.errors import AppError, Cancelled, no_cancel
+from genre_desktop.core.errors import AppError, Cancelled, Problem, no_cancel
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs import file_map
+from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.executor import ExecutorLoad, OnRequest
 from genre_desktop.jobs.file_map import AHEAD, FileMap
@@ -150,6 +151,57 @@ def test_a_worker_has_no_workers(home: Home) -> None:
         TaskContext(ProcessResources(home)).map_files(OP, items("a"), 1)
 
 
+def test_the_load_of_this_computer_is_not_shown(home: Home) -> None:
+    files = FileMap(home, no_cancel)
+    for _ in files(OP, items("a"), 1):
+        assert files.load() == ""
+
+
+class TestCluster:
+    """With the real worker of ``local:1``."""
+
+    @pytest.fixture
+    def files(self, home: Home) -> FileMap:
+        return FileMap(home, no_cancel, ClusterOptions("local:1"))
+
+    @pytest.fixture
+    def names(self, tmp_path: Path) -> list[Item]:
+        found = []
+        for name in ("a", "refuse", "b", "die in a file"):
+            (tmp_path / name).touch()
+            found.append(Item(str(tmp_path / name)))
+        return found
+
+    def test_results_problems_and_load(self, files: FileMap, names: list[Item]) -> None:
+        found, loads = {}, []
+        assert files.load() == ""
+        for done in files(f"{__name__}:work_by_name", names, 1):
+            found[Path(done.item.path).name] = done.problem.key if done.problem else done.value
+            loads.append(files.load())
+        assert found == {"a": "A", "refuse": "refused", "b": "B", "die in a file": "worker-died/cluster"}
+        assert "worker" in loads[0]
+        assert "3 lost" in loads[-1]
+        assert loads[-1].endswith("repeated")
+
+    def test_leaving_early_ends_the_workers(self, files: FileMap, names: list[Item]) -> None:
+        before = workers_of_this_process()
+        stream = files(f"{__name__}:work_by_name", names[:1] * 10, 1)
+        assert next(stream).value == "A"
+        stream.close()
+        assert workers_of_this_process() <= before
+
+    def test_a_lost_cluster_is_no_problem_of_a_file(self, home: Home, executor: Ready) -> None:
+        problem = executor.fails_with("cluster-lost", address="tls://music.example:8786")
+        with pytest.raises(AppError) as caught:
+            list(FileMap(home, no_cancel)(OP, items("a", "b"), 1))
+        assert caught.value.problem == problem
+
+
+def work_by_name(context: TaskContext, item: Item) -> object:
+    """As :func:`work`, for a file that is there."""
+    return work(context, Item(Path(item.path).name.removesuffix(" in a file")))
+
+
 class Ready:
     """An executor that answers in the order it is asked to, as many as are allowed."""
 
@@ -170,6 +222,18 @@ class Ready:
         while self.waiting:
             number, item, on_event = self.waiting.pop(0)
             on_event(Result(number, item.path))
+
+    def fails_with(self, key: str, **params: str) -> Problem:
+        """Answer the second item, and all that follow, with a problem."""
+        problem = Problem(key, **params)
+        self.at_once = 2
+
+        def fail() -> None:
+            _, _, on_event = self.waiting.pop(0)
+            on_event(Failure(0, problem))
+
+        self.answer = fail  # type: ignore[method-assign]
+        return problem
 
     def load(self) -> ExecutorLoad:
         return ExecutorLoad(1)
@@ -221,14 +285,7 @@ def test_results_come_while_the_search_goes_on(home: Home, executor: Ready) -> N
 
 
 def test_no_worker_at_all_is_no_problem_of_a_file(home: Home, executor: Ready) -> None:
-    executor.at_once = 2
-    problem = AppError("workers-unavailable", why="it left with exit code 7").problem
-
-    def fail() -> None:
-        _, _, on_event = executor.waiting.pop(0)
-        on_event(Failure(0, problem))
-
-    executor.answer = fail  # type: ignore[method-assign]
+    problem = executor.fails_with("workers-unavailable", why="it left with exit code 7")
     with pytest.raises(AppError) as caught:
         list(FileMap(home, no_cancel)(OP, items("a", "b"), 1))
     assert caught.value.problem == problem

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
-from genre_desktop.core.messages import Message, message
+from genre_desktop.core.messages import Message, joined, message
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
 from genre_desktop.jobs.workers import child_setup
 from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import psutil
 
     from genre_desktop.core.store.job_runs import JobRuns
+    from genre_desktop.jobs.cluster.address import ClusterOptions
+    from genre_desktop.jobs.context import ProcessResources
 
 Job = Callable[..., dict[str, Any]]
 _ID = 0
@@ -85,7 +87,7 @@ def _locked_run(
         return problem_of(error)
     runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
-    ended = _run(parts, channel, target, params)
+    ended = _run(parts, channel, name, target, params)
     log.finish(run_id, ended.status, ended.reason, ended.result)
     runs.clear()
     lock.release()
@@ -94,7 +96,9 @@ def _locked_run(
     return None
 
 
-def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> JobEnded:
+def _run(
+    parts: ProcessResources, channel: Channel, name: str, target: str, params: dict[str, Any]
+) -> JobEnded:
     from genre_desktop.jobs.context import TaskContext
     from genre_desktop.jobs.file_map import FileMap
     from genre_desktop.jobs.workers.main import find
@@ -105,9 +109,13 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
         print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201  # standard output is the log file
         channel.send(JobLog(text))
 
-    files = FileMap(parts.home, reporter.cancelled)
-    context = TaskContext(parts, reporter.cancelled, reporter.progress, log, files)
+    def progress(fraction: float | None, text: Message) -> None:
+        load = files.load()
+        reporter.progress(fraction, joined((text, load), " · ") if load else text)
+
     try:
+        files = FileMap(parts.home, reporter.cancelled, _cluster(parts, name, params))
+        context = TaskContext(parts, reporter.cancelled, progress, log, files)
         result = find(target)(context, params) or {}
         return JobEnded("succeeded", result=result)
     except Cancelled:
@@ -115,6 +123,18 @@ def _run(parts: Any, channel: Channel, target: str, params: dict[str, Any]) -> J
     except Exception as error:
         traceback.print_exc()
         return JobEnded("failed", problem=problem_of(error))
+
+
+def _cluster(parts: ProcessResources, name: str, params: dict[str, Any]) -> ClusterOptions | None:
+    """Return where the job works: as its parameters say, else the environment, else the settings."""
+    from genre_desktop.jobs.catalogue import JOBS
+    from genre_desktop.jobs.cluster.address import ClusterOptions
+
+    if not params.get("cluster") and not (name in JOBS and JOBS[name].clustered):
+        return None
+    return ClusterOptions.of(
+        parts.settings, str(params.get("cluster", "")), bool(params.get("insecure", False))
+    )
 
 
 def _start_process_group() -> None:
