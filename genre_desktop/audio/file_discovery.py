@@ -86,6 +86,38 @@ def is_candidate(name: str) -> bool:
     return not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS  # noqa: PTH122
 
 
+class EarlierPaths:
+    """The requested paths before the current one, and so which files were found below them.
+
+    Nothing is kept of the files themselves, of which there may be a million.
+    """
+
+    def __init__(self, recursive: bool) -> None:
+        self._recursive = recursive
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def add(self, path: Path) -> None:
+        """Add a requested path after everything in it was found."""
+        (self._folders if os.path.isdir(path) else self._files).add(str(path))  # noqa: PTH112  # as below
+
+    def include(self, found: Found) -> bool:
+        """Return whether this was found below an earlier path, or is one."""
+        if not self._files and not self._folders:
+            return False
+        if isinstance(found, Unreadable):
+            return str(found.path) in self._folders or (self._recursive and self._is_below(found.path))
+        return str(found) in self._files or (is_candidate(found.name) and self._is_below(found))
+
+    def _is_below(self, path: Path) -> bool:
+        for parent in path.parents:
+            if str(parent) in self._folders:
+                return os.path.lexists(path)
+            if not self._recursive or parent.name.startswith("."):  # hidden, or ".."
+                return False
+        return False
+
+
 def find_audio(
     paths: Iterable[str | os.PathLike[str]],
     recursive: bool = False,
@@ -108,27 +140,19 @@ def find_audio(
     Cancelled
         ``cancelled()`` was true.
     """
-    paths = list(paths)
-    seen: set[tuple[int, int]] = set()
-    yielded: set[str] = set()
-    for path in paths:
+    seen: set[int] = set()
+    earlier = EarlierPaths(recursive)
+    for path in map(Path, paths):
         is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises without permission
-        walk = _walk(Path(path), recursive, seen, cancelled, report_hidden=report_hidden)
-        found = walk if is_folder else [Path(path)]
-        if len(paths) == 1:  # no folder is visited twice: a million paths need not be remembered
-            yield from found
-            return
-        for item in found:
-            key = os.fspath(item.path if isinstance(item, Unreadable) else item)
-            if key not in yielded:
-                yielded.add(key)
-                yield item
+        walk = _walk(path, recursive, seen, cancelled, report_hidden=report_hidden)
+        yield from (item for item in (walk if is_folder else [path]) if not earlier.include(item))
+        earlier.add(path)
 
 
 def _walk(
     top: Path,
     recursive: bool,
-    seen: set[tuple[int, int]],
+    seen: set[int],
     cancelled: Callable[[], bool],
     *,
     report_hidden: bool,
@@ -154,10 +178,10 @@ def _walk(
             waiting += [folder / name for name in reversed(folders)]
 
 
-def _contents(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[str], list[str], list[str]]:
+def _contents(folder: Path, seen: set[int]) -> tuple[list[str], list[str], list[str]]:
     """Return names of candidate files, sub-folders and hidden entries; nothing for a folder visited before."""
     status = folder.stat()
-    identity = (status.st_dev, status.st_ino)
+    identity = status.st_dev << 64 | status.st_ino  # a third of the memory of a pair
     if identity in seen:
         return [], [], []
     seen.add(identity)

@@ -79,7 +79,7 @@ def test_an_answer_of_a_batch_is_stored_with_its_place(parts: ProcessResources) 
     ):
         request = AnalyseRequest(answer.path, source="batch", place=BatchPlace(batch, path, "1:2"))
         operations.analyse(predicting(parts, answer), request)
-    assert batches.stamps(batch) == {"music/a.wav": "1:2"}
+    assert batches.stamps(batch, ["music/a.wav"]) == {"music/a.wav": "1:2"}
     (found,) = batches.find(batch, ["music/a.wav"])
     assert found is not None
     assert (found.answer.genre, found.prediction_id) == ("jazz", 1)

@@ -90,25 +90,26 @@ class BatchStore(Repository):
                 values,
             )
 
-    def stamps(self, batch_id: int) -> dict[str, str]:
-        """Return the finished files with the stamp of each."""
-        rows = self._rows("SELECT path, stamp FROM batch_rows WHERE batch_id = ?", batch_id)
-        return {os.fsdecode(row["path"]): row["stamp"] for row in rows}
+    def stamps(self, batch_id: int, paths: Sequence[str]) -> dict[str, str]:
+        """Return those of some files that are finished, with the stamp of each."""
+        return {
+            os.fsdecode(row["path"]): row["stamp"] for row in self._rows_of(batch_id, paths, "path, stamp")
+        }
 
     def find(self, batch_id: int, paths: Sequence[str]) -> list[Analysis | None]:
         """Return the stored answer of each file; None where there is none or it was deleted meanwhile."""
-        names = [os.fsencode(path) for path in paths]
-        places = ", ".join("?" * len(names))
-        query = (
-            f"SELECT path, answer, prediction_id FROM batch_rows WHERE batch_id = ? AND path IN ({places})"  # noqa: S608  # question marks
-        )
-        rows = self._rows(query, batch_id, *names)
+        rows = self._rows_of(batch_id, paths, "path, answer, prediction_id")
         stored = {row["path"]: row for row in rows}
         ids = {
             row["prediction_id"]: os.fsdecode(row["path"]) for row in rows if row["prediction_id"] is not None
         }
         answers = PredictionLog(self._db).answers(ids)
-        return [_analysis(stored.get(name), answers) for name in names]
+        return [_analysis(stored.get(os.fsencode(path)), answers) for path in paths]
+
+    def _rows_of(self, batch_id: int, paths: Sequence[str], columns: str) -> list[sqlite3.Row]:
+        places = ", ".join("?" * len(paths))
+        query = f"SELECT {columns} FROM batch_rows WHERE batch_id = ? AND path IN ({places})"  # noqa: S608  # literals
+        return self._rows(query, batch_id, *map(os.fsencode, paths))
 
     def close(self, batch_id: int) -> None:
         """Delete a batch whose rows were all delivered."""

@@ -31,17 +31,18 @@ class BatchCheckpoint:
         earlier = [batch for batch in interrupted(home, database) if batch.request == request]
         self.done_before = earlier[0].done if resume and earlier else 0
         self._id = earlier[0].id if resume and earlier else self._batches.open(request)
-        self._stamps = self._batches.stamps(self._id) if self.done_before else {}
         for batch in earlier:
             if batch.id != self._id:
                 self._batches.close(batch.id)
         self._lock = _lock(home, self._id)
         self._lock.acquire()
 
-    def has(self, path: str) -> bool:
-        """Return whether a file was finished and has not changed since; from any thread."""
-        before = self._stamps.get(path)
-        return before is not None and before == stamp(path)
+    def finished(self, paths: Sequence[str]) -> frozenset[str]:
+        """Return those of some files that were finished and have not changed since; from any thread."""
+        if not self.done_before:
+            return frozenset()
+        stamps = self._batches.stamps(self._id, paths)
+        return frozenset(path for path, before in stamps.items() if before == stamp(path))
 
     def find(self, paths: Sequence[str]) -> list[Analysis | None]:
         """Return the stored analyses of finished files; None for one deleted meanwhile."""
@@ -52,8 +53,12 @@ class BatchCheckpoint:
         return BatchPlace(self._id, path, before) if before else None
 
     def add(self, rows: Iterable[BatchRow]) -> None:
-        """Store rows in one transaction, except those of unreadable files and transient problems."""
-        final = [row for row in rows if row.stamp and _is_final(row.analysis)]
+        """Store rows in one transaction, except those that a worker stored (see :attr:`.AnalyseRequest.place`) and
+        those of unreadable files and transient problems.
+        """
+        final = [
+            row for row in rows if row.stamp and _is_final(row.analysis) and not _is_stored(row.analysis)
+        ]
         if final:
             self._batches.add(self._id, final)
 
@@ -67,9 +72,9 @@ class BatchCheckpoint:
 class NullCheckpoint:
     """A checkpoint that stores nothing, for runs that are not resumed."""
 
-    def has(self, path: str) -> bool:
-        """Return False."""
-        return False
+    def finished(self, paths: Sequence[str]) -> frozenset[str]:
+        """Return none of the files."""
+        return frozenset()
 
     def find(self, paths: Sequence[str]) -> list[Analysis | None]:
         """Return nothing for each file."""
@@ -96,3 +101,7 @@ def _lock(home: Home, batch_id: int) -> Lock:
 
 def _is_final(analysis: Analysis) -> bool:
     return analysis.answer.error is None or analysis.answer.error.code not in TRANSIENT_CODES
+
+
+def _is_stored(analysis: Analysis) -> bool:
+    return analysis.prediction_id is not None and analysis.answer.ok

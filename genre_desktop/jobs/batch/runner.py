@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from genre_desktop.audio.file_discovery import Found, Unreadable, find_audio
-from genre_desktop.core.errors import Cancelled, Problem, problem_of
+from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchRow, stamp
 from genre_desktop.core.types import AnalyseRequest, Analysis
 from genre_desktop.jobs.batch import queue
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
+from genre_desktop.jobs.batch.open_files import OpenFiles
+from genre_desktop.jobs.batch.search import CHUNK, BatchSearch, Chunk
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
 from genre_desktop.jobs.operations import failed
 from genre_desktop.jobs.throughput import RateEstimator
 
 _CALLBACKS_AT_ONCE = 200
-
-_CHUNK = 256
-"""Most files that the search hands over, and rows of an earlier run that are read, at a time."""
-
-_HAND_OVER_S = 0.1
-"""Most seconds that found files wait for others."""
 
 _SEARCH_FIRST_S = 3.0
 """Most seconds that rows of an earlier run wait until the workers have files; reading them would slow the search."""
@@ -48,6 +40,8 @@ class BatchResult:
 class Batch:
     """One run over files and folders, in the thread that iterates over :meth:`run`.
 
+    Files are searched for as they are needed: a batch holds some thousands of them at most (:mod:`.open_files`).
+
     Parameters
     ----------
     checkpoint:
@@ -56,6 +50,8 @@ class Batch:
         The operation; another one in tests.
     ahead:
         How many files the workers hold at a time.
+    open_files:
+        What is held at most; for tests.
     """
 
     def __init__(
@@ -65,34 +61,36 @@ class Batch:
         checkpoint: BatchCheckpoint | NullCheckpoint,
         op: str = "analyse",
         ahead: int = queue.AHEAD,
+        open_files: OpenFiles | None = None,
     ) -> None:
         self._executor, self._request, self._checkpoint, self._op = executor, request, checkpoint, op
         self._callbacks: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._throughput = RateEstimator()
         self._queue, _ = queue.step(queue.QueueState(ahead=ahead), queue.SearchStarted())
-        self._paths: list[str] = []
+        self._files = open_files or OpenFiles()
         self._in_flight: dict[int, tuple[int, str]] = {}  # by file: the request's id, the file's stamp
         self._finished: list[tuple[BatchResult, str]] = []
-        self._known: deque[int] = deque()  # files finished by an earlier run, whose rows are to be read
-        self._stopping = threading.Event()
+        self._search = BatchSearch(request, checkpoint.finished, self._on_found, self._on_search_ended)
+        self._not_taken = 0  # chunks of found files for which the search gets no other one yet
 
     def run(self) -> Generator[BatchResult]:
         """Yield each file once, as it finishes and after its row was stored; close it to cancel."""
-        search = threading.Thread(target=self._search, name="batch-search", daemon=True)
-        search.start()
+        self._search.start()
         complete, restore_by = False, time.monotonic() + _SEARCH_FIRST_S
         try:
-            while self._queue.busy or self._finished or self._known:
-                restore = bool(self._known) and (self._workers_have_files or time.monotonic() > restore_by)
+            while self._queue.busy or self._finished or self._files.known:
+                restore = self._files.known_is_due and (
+                    self._workers_have_files or self._files.known_is_full or time.monotonic() > restore_by
+                )
                 self._run_callbacks(0.0 if restore else 0.5)  # Windows handles Ctrl-C only between waits
                 if restore:
                     self._restore()
                 yield from self._store_finished()
+                self._find_more()
             complete = True
         finally:
-            self._stopping.set()
             self._apply(queue.Cancel())
-            search.join()
+            self._search.stop()
             self._checkpoint.close(finished=complete)
 
     def progress(self) -> queue.BatchProgress:
@@ -113,31 +111,48 @@ class Batch:
                 return
             self._callbacks.get()()
 
-    def _add(self, chunk: list[tuple[Found, bool]]) -> None:
+    def _on_found(self, chunk: Chunk) -> None:
+        self._callbacks.put(partial(self._add, chunk))  # from the thread of the search, as the next one
+
+    def _on_search_ended(self, failure: Exception | None) -> None:
+        self._callbacks.put(partial(self._end_search, failure))
+
+    def _add(self, chunk: Chunk) -> None:
         """Queue found files; of each, whether an earlier run finished it."""
         new: list[int] = []
         for found, known in chunk:
-            index = len(self._paths)
-            self._paths.append(str(found.path if isinstance(found, Unreadable) else found))
             if isinstance(found, Unreadable):
-                self._skip(BatchResult(index, self._paths[index], failed(self._paths[index], found.problem)))
+                path = str(found.path)
+                self._skip(BatchResult(self._files.skip(), path, failed(path, found.problem)))
             elif known:
-                self._known.append(index)
+                self._files.add_known(str(found))
             else:
-                new.append(index)
+                new.append(self._files.add(str(found)))
         self._apply(queue.FilesFound(tuple(new)))
+        self._not_taken += 1
+
+    def _find_more(self) -> None:
+        while self._not_taken and self._files.has_room:
+            self._not_taken -= 1
+            self._search.taken()
+
+    def _end_search(self, failure: Exception | None) -> None:
+        self._apply(queue.SearchEnded())
+        if failure is not None:
+            raise failure
 
     def _restore(self) -> None:
         """Read some rows of an earlier run."""
-        some = [self._known.popleft() for _ in range(min(_CHUNK, len(self._known)))]
-        stored = self._checkpoint.find([self._paths[index] for index in some])
+        some = self._files.take_known(CHUNK)
+        stored = self._checkpoint.find([file.path for file in some])
         gone: list[int] = []
-        for index, analysis in zip(some, stored, strict=True):
+        for file, analysis in zip(some, stored, strict=True):
             if analysis is None:
-                gone.append(index)
+                self._files.reopen(file)
+                gone.append(file.number)
             else:
-                path = self._paths[index]
-                self._skip(BatchResult(index, path, with_display_path(analysis, path), restored=True))
+                shown = with_display_path(analysis, file.path)
+                self._skip(BatchResult(file.number, file.path, shown, restored=True))
         self._apply(queue.FilesFound(tuple(gone)))
 
     def _skip(self, result: BatchResult) -> None:
@@ -157,13 +172,13 @@ class Batch:
                 self._executor.cancel(self._in_flight.pop(action.file)[0])
         elif isinstance(action, queue.Deliver):
             _, before = self._in_flight.pop(action.file)
+            path = self._files.done(action.file)
             if action.analysis is not None:
-                path = self._paths[action.file]
                 result = BatchResult(action.file, path, with_display_path(action.analysis, path))
                 self._finished.append((result, before))
 
     def _submit(self, action: queue.Submit) -> None:
-        path = self._paths[action.file]
+        path = self._files.path(action.file)
         absolute = str(Path(path).absolute())  # for the record of predictions
         before = stamp(path)  # a file that changes during its analysis is analysed again when resuming
         place = self._checkpoint.place(path, before)
@@ -185,63 +200,10 @@ class Batch:
         self._throughput.finish(len(new))
         yield from (done for done, _ in finished)
 
-    def _search(self) -> None:
-        """Queue the requested files; runs in a thread of its own."""
-        try:
-            for chunk in self._chunks():
-                self._callbacks.put(partial(self._add, chunk))
-        except Cancelled:
-            pass
-        except OSError as error:
-            self._callbacks.put(partial(self._add, [(Unreadable(Path(), problem_of(error)), False)]))
-        self._callbacks.put(partial(self._apply, queue.SearchEnded()))
-
-    def _chunks(self) -> Iterator[list[tuple[Found, bool]]]:
-        """Yield what is found, the first file at once, with whether an earlier run finished it."""
-        chunk: list[tuple[Found, bool]] = []
-        since = 0.0
-        for found in iter_requested_files(
-            self._request.paths, self._request.recursive, self._stopping.is_set
-        ):
-            chunk.append((found, not isinstance(found, Unreadable) and self._checkpoint.has(str(found))))
-            if len(chunk) >= _CHUNK or time.monotonic() - since >= _HAND_OVER_S:
-                yield chunk
-                chunk, since = [], time.monotonic()
-        yield chunk
-
 
 def with_display_path(analysis: Analysis, path: str) -> Analysis:
     """Return the analysis under the path that the user gave."""
     return replace(analysis, answer=replace(analysis.answer, path=path))
-
-
-def iter_requested_files(
-    paths: Iterable[str], recursive: bool, cancelled: Callable[[], bool] = lambda: False
-) -> Iterator[Found]:
-    """Yield what :func:`find_audio` finds, each file once, and a problem for each path without any.
-
-    Raises
-    ------
-    Cancelled
-        ``cancelled()`` was true.
-    """
-    seen: set[str] = set()
-    for path in paths:
-        empty = True
-        for found in find_audio([path], recursive, cancelled):
-            empty = False
-            key = str(found.path if isinstance(found, Unreadable) else found)
-            if key not in seen:
-                seen.add(key)
-                yield found
-        if empty:
-            yield Unreadable(Path(path), _no_audio_problem(Path(path), recursive))
-
-
-def _no_audio_problem(folder: Path, recursive: bool) -> Problem:
-    with os.scandir(folder) as entries:
-        deeper = not recursive and any(entry.is_dir() for entry in entries)
-    return Problem("no-audio-found/deeper" if deeper else "no-audio-found", folder=folder.name or str(folder))
 
 
 def in_order(results: Iterable[BatchResult]) -> Iterator[BatchResult]:

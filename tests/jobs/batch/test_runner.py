@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from genre_desktop.audio.file_discovery import Unreadable
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, interrupted
-from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, iter_requested_files
+from genre_desktop.jobs.batch.open_files import OpenFiles
+from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order
+from genre_desktop.jobs.batch.search import CHUNK, CHUNKS_AHEAD
 from genre_desktop.jobs.workers.pool import WorkerPool
 
 OPS = "tests.jobs.sample_operations"
@@ -172,18 +173,6 @@ def test_a_run_that_goes_on_elsewhere_is_left_alone(
     assert len(interrupted(home, db)) == 1
 
 
-def test_a_folder_given_twice_is_read_once(home: Home, music: Path) -> None:
-    found = list(iter_requested_files([str(music), str(music / "001.wav"), str(music)], recursive=False))
-    assert len(found) == 40
-
-
-def test_an_empty_folder_says_how_to_search_deeper(music: Path) -> None:
-    (only,) = iter_requested_files([str(music.parent)], recursive=False)
-    assert isinstance(only, Unreadable)
-    assert "--recursive" in only.problem.hint
-    assert len(list(iter_requested_files([str(music.parent)], recursive=True))) == 40
-
-
 def test_in_order_also_when_cut_short() -> None:
     rows = [BatchResult(n, "", None) for n in (2, 0, 1, 5, 4)]  # type: ignore[arg-type]
     assert [row.index for row in in_order(rows)] == [0, 1, 2, 4, 5]
@@ -232,7 +221,7 @@ def test_after_kill_9_no_printed_row_is_lost_or_redone(
     assert len(restored) < 400
 
 
-def test_thousands_of_files_are_never_all_in_the_workers_queue(
+def test_thousands_of_files_are_never_all_held_or_in_the_workers_queue(
     home: Home, db: Database, tmp_path: Path
 ) -> None:
     folder = tmp_path / "many"
@@ -242,10 +231,35 @@ def test_thousands_of_files_are_never_all_in_the_workers_queue(
     request = BatchRequest((str(folder),))
     with WorkerPool(home, lambda event: None, workers=2, warm=None) as host:
         checkpoint = BatchCheckpoint(home, db, request, resume=False)
-        batch = Batch(host, request, checkpoint, f"{OPS}:echo_analysis", ahead=64)
-        waiting, names = 0, set()
-        for row in batch.run():
+        batch = Batch(host, request, checkpoint, f"{OPS}:echo_analysis", 64, OpenFiles(window=128))
+        waiting, held, names = 0, 0, []
+        for row in in_order(batch.run()):
             waiting = max(waiting, host.status().waiting)
-            names.add(row.path)
-    assert len(names) == 4_000
+            held = max(held, batch.progress().found - batch.progress().done)
+            names.append(Path(row.path).name)
+    assert names == sorted(f"{n}.wav" for n in range(4_000))
     assert waiting <= 64
+    assert held <= 128 + (CHUNKS_AHEAD + 1) * CHUNK
+    assert batch.progress().found == 4_000
+
+
+@pytest.mark.parametrize("new_first", [False, True])
+def test_resuming_holds_few_rows_of_the_earlier_run(
+    host: WorkerPool, home: Home, db: Database, music: Path, new_first: bool
+) -> None:
+    for n in range(40, 600):
+        (music / f"{n:03}.wav").write_text("x")
+    request = BatchRequest((str(music),))
+    rows = Batch(
+        host, request, BatchCheckpoint(home, db, request, resume=False), op=f"{OPS}:echo_analysis"
+    ).run()
+    for _ in range(600):
+        next(rows)
+    rows.close()  # before it knows that this was all
+    (music / ("000a.wav" if new_first else "999.wav")).touch()
+    checkpoint = BatchCheckpoint(home, db, request, resume=True)
+    batch = Batch(host, request, checkpoint, f"{OPS}:echo_analysis", open_files=OpenFiles(window=8, known=16))
+    again = list(in_order(batch.run()))
+    assert [Path(row.path).name for row in again] == sorted(path.name for path in music.iterdir())
+    assert sum(row.restored for row in again) == 600
+    assert interrupted(home, db) == []
