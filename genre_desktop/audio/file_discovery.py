@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from genre_desktop.audio.visited_folders import VisitedFolders
 from genre_desktop.core.errors import Cancelled, Problem
 
 EXTENSIONS: frozenset[str] = frozenset(
@@ -140,7 +141,7 @@ def find_audio(
     Cancelled
         ``cancelled()`` was true.
     """
-    seen: set[int] = set()
+    seen = VisitedFolders()
     earlier = EarlierPaths(recursive)
     for path in map(Path, paths):
         is_folder = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises without permission
@@ -152,7 +153,7 @@ def find_audio(
 def _walk(
     top: Path,
     recursive: bool,
-    seen: set[int],
+    seen: VisitedFolders,
     cancelled: Callable[[], bool],
     *,
     report_hidden: bool,
@@ -178,13 +179,10 @@ def _walk(
             waiting += [folder / name for name in reversed(folders)]
 
 
-def _contents(folder: Path, seen: set[int]) -> tuple[list[str], list[str], list[str]]:
+def _contents(folder: Path, seen: VisitedFolders) -> tuple[list[str], list[str], list[str]]:
     """Return names of candidate files, sub-folders and hidden entries; nothing for a folder visited before."""
-    status = folder.stat()
-    identity = status.st_dev << 64 | status.st_ino  # a third of the memory of a pair
-    if identity in seen:
+    if not seen.add(folder.stat()):
         return [], [], []
-    seen.add(identity)
     files: list[str] = []
     folders: list[str] = []
     hidden: list[str] = []

@@ -13,6 +13,12 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Answer, Mode
 
+_CLOSED = 0.0
+"""The start of a batch that is being deleted: it cannot be resumed."""
+
+_ROWS_AT_ONCE = 2000
+"""Rows deleted in one transaction: these are small."""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
@@ -113,13 +119,15 @@ class BatchStore(Repository):
 
     def close(self, batch_id: int) -> None:
         """Delete a batch whose rows were all delivered."""
-        self._write("DELETE FROM batches WHERE id = ?", batch_id)
+        self._write("UPDATE batches SET started = ? WHERE id = ?", _CLOSED, batch_id)
+        self._delete_closed()
 
     def unfinished(self) -> list[InterruptedBatch]:
         """Return the batches that did not finish (or still run), newest first."""
         rows = self._rows(
             "SELECT b.id, b.started, b.request, count(r.path) AS done FROM batches b "
-            "LEFT JOIN batch_rows r ON r.batch_id = b.id GROUP BY b.id ORDER BY b.id DESC"
+            "LEFT JOIN batch_rows r ON r.batch_id = b.id WHERE b.started != ? GROUP BY b.id ORDER BY b.id DESC",
+            _CLOSED,
         )
         return [
             InterruptedBatch(r["id"], r["started"], BatchRequest.from_key(r["request"]), r["done"])
@@ -128,7 +136,16 @@ class BatchStore(Repository):
 
     def delete_before(self, moment: float) -> int:
         """Delete batches started before ``moment``; return how many."""
-        return self._write("DELETE FROM batches WHERE started < ?", moment)
+        query = "UPDATE batches SET started = ?1 WHERE started < ?2 AND started != ?1"
+        deleted = self._write(query, _CLOSED, moment)
+        self._delete_closed()
+        return deleted
+
+    def _delete_closed(self) -> None:
+        """Delete closed batches, also one of a program that was killed meanwhile; a million rows take half a minute."""
+        closed = "SELECT id FROM batches WHERE started = ?"
+        self._delete("batch_rows", f"batch_id IN ({closed})", _CLOSED, at_once=_ROWS_AT_ONCE)
+        self._write("DELETE FROM batches WHERE started = ?", _CLOSED)
 
 
 def _analysis(row: sqlite3.Row | None, answers: Mapping[int, Answer]) -> Analysis | None:

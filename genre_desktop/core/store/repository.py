@@ -56,17 +56,17 @@ class Repository:
         with self._db.transaction() as connection:
             return connection.execute(statement, tuple(values.values())).lastrowid or 0
 
-    def _delete(self, table: str, condition: str, *values: object) -> int:
-        """Delete rows, a slice at a time, so that other writers hardly wait; return how many."""
+    def _delete(self, table: str, condition: str, *values: object, at_once: int = SLICE) -> int:
+        """Delete rows, ``at_once`` at a time, so that other writers hardly wait; return how many."""
         statement = (
             f"DELETE FROM {table} WHERE rowid IN "  # noqa: S608  # literals
-            f"(SELECT rowid FROM {table} WHERE {condition} LIMIT {SLICE})"
+            f"(SELECT rowid FROM {table} WHERE {condition} LIMIT {at_once})"
         )
         total = 0
         while True:
             started = time.monotonic()
             deleted = self._write(statement, *values)
             total += deleted
-            if deleted < SLICE:
+            if deleted < at_once:
                 return total
             pause(started)

@@ -232,7 +232,8 @@ def _ended(state: QueueState, event: FileEnded) -> Step:
     if file is None:
         return state, ()
     problem = event.analysis is not None and event.analysis.answer.error is not None
-    in_flight = {number: other for number, other in state.in_flight.items() if number != event.submission}
+    in_flight = dict(state.in_flight)
+    del in_flight[event.submission]
     state = replace(state, in_flight=in_flight, done=state.done + 1, problems=state.problems + problem)
     state, actions = _submit(state)
     return state, (Deliver(file, event.analysis), *actions)
@@ -271,7 +272,7 @@ def _submit(state: QueueState) -> Step:
         if chunk[free:]:
             waiting.insert(0, chunk[free:])
     submits = tuple(Submit(file, state.submissions + n) for n, file in enumerate(files, 1))
-    in_flight = dict(state.in_flight) | {submit.submission: submit.file for submit in submits}
+    in_flight = {**state.in_flight, **{submit.submission: submit.file for submit in submits}}
     return replace(
         state, waiting=tuple(waiting), in_flight=in_flight, submissions=state.submissions + len(files)
     ), submits

@@ -78,6 +78,9 @@ def test_unfinished_batches_are_listed_until_they_are_closed(batches: BatchStore
     batches.close(second)
     assert [b.id for b in batches.unfinished()] == [first]
     assert batches.find(second, ["/b/1"]) == [None]
+    third = batches.open(BatchRequest(("/c",)))
+    assert third == second  # nothing is left of it
+    batches.close(third)
     assert batches.delete_before(100.0) == 0
     assert batches.delete_before(101.0) == 1
 
