@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.paths import write_blocks_atomically
 from genre_desktop.core.types import Answer
 
 COLUMNS: tuple[str, ...] = (
@@ -115,12 +115,20 @@ def write_json(path: Path, answers: Iterable[Answer]) -> None:
     AppError
         ``export-failed`` when the file cannot be written.
     """
-    rows = [answer.to_dict() for answer in answers]
-    text = json.dumps(rows, ensure_ascii=False, indent=1)
     try:
-        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+        write_blocks_atomically(path, (text.encode("utf-8", "backslashreplace") for text in _array(answers)))
     except OSError as error:
         raise _failed(path, error) from error
+
+
+def _array(answers: Iterable[Answer]) -> Iterator[str]:
+    """Yield what ``json.dumps`` returns for a list with ``indent=1``, in parts."""
+    before = "["
+    for answer in answers:
+        text = json.dumps(answer.to_dict(), ensure_ascii=False, indent=1)
+        yield before + "\n " + text.replace("\n", "\n ")
+        before = ","
+    yield "[]" if before == "[" else "\n]"
 
 
 def _failed(path: Path, error: OSError) -> AppError:

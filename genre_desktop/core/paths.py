@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,12 +92,17 @@ def shipped(*parts: str) -> Path:
 
 def write_atomically(path: Path, data: bytes | memoryview) -> None:
     """Replace ``path`` with ``data``; after a crash it is either the old file or the new one."""
+    write_blocks_atomically(path, [data])
+
+
+def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) -> None:
+    """As :func:`write_atomically`, one block after the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

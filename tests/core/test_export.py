@@ -58,6 +58,11 @@ def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:
 def test_json_holds_what_predict_prints(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     export.write_json(path, [FULL, FAILED])
+    rows = [answer.to_dict() for answer in (FULL, FAILED)]
+    whole = json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    assert path.read_bytes() == whole
+    export.write_json(tmp_path / "none.json", [])
+    assert (tmp_path / "none.json").read_text() == "[]"
     first, second = json.loads(path.read_text("utf-8"))
     assert first == FULL.to_dict()
     assert second == FAILED.to_dict()

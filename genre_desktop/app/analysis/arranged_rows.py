@@ -34,13 +34,17 @@ class ArrangedRows:
         """Add hidden rows; return those that pass the filters, to be shown."""
         before = len(self.columns)
         self.columns.extend(rows)
-        self.show(self.shown)
+        new = np.arange(before, len(self.columns))
+        self._places = np.append(self._places, np.full(len(new), -1))
+        if view.passes_all:  # as while a list is restored: no look at the rows before
+            return new
         fresh = view.pick(self.columns)
         return fresh[fresh >= before]
 
     def append_shown(self, positions: Positions) -> None:
         """Show rows after the others."""
-        self.show(np.append(self.shown, positions))
+        self._places[positions] = np.arange(len(self.shown), len(self.shown) + len(positions))
+        self.shown = np.append(self.shown, positions)
 
     def put_in_order(self) -> None:
         """Put rows at the places of their keys that were added later: restored rows, or those of an undone removal."""

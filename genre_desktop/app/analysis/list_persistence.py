@@ -219,7 +219,8 @@ class ListPersistence(QObject):
             listing, base = self._open()
             found = listing.page(0 if after is None else base + after, size)
             # Rows after the base belong to files that were opened meanwhile.
-            rows = [_row(listed, base, listing.answer) for listed in found if listed.id <= base]
+            read = listing.answer  # one object for all rows
+            rows = [_row(listed, base, read) for listed in found if listed.id <= base]
             last = len(rows) < size
             page = Page(rows, last, None if last else rows[-1].key)
             if after is None:

@@ -30,6 +30,12 @@ class ResultsFilter:
     sort: str = ""
     descending: bool = False
 
+    @property
+    def passes_all(self) -> bool:
+        """Whether every row passes the search and the filters."""
+        limited = self.search.strip() or self.genre or self.tag or self.doubtful
+        return not limited and len(self.states) == len(State)
+
     @cached_property
     def _words(self) -> tuple[tuple[str, frozenset[str]], ...]:
         return tuple((word, tags_found(word)) for word in self.search.casefold().split())
@@ -44,7 +50,7 @@ class ResultsFilter:
         if self.doubtful:
             shown &= columns.doubtful()
         for word, tags in self._words:
-            shown &= columns.containing(word) | columns.having_tags(tags)
+            shown &= columns.containing(word, shown) | columns.having_tags(tags)
         return columns.where(shown)
 
     def arrange(self, columns: RowColumns) -> Positions:

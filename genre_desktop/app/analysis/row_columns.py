@@ -6,6 +6,7 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,9 +158,11 @@ class RowColumns:
         wanted = np.uint64(sum(_BIT[tag] for tag in set(tags)))
         return np.asarray((_array(self._tag_bits) & wanted) != 0)
 
-    def containing(self, word: str) -> Mask:
-        """Return which rows have a case-folded word in their path, a genre, kind or problem."""
-        found = np.fromiter((word in path for path in self._paths), bool, len(self))
+    def containing(self, word: str, among: Mask) -> Mask:
+        """Return which of some rows have a case-folded word in their path, a genre, kind or problem; others may be in it."""
+        found = np.zeros(len(self), bool)
+        paths = compress(self._paths, among.tolist())
+        found[among] = np.fromiter((word in path for path in paths), bool, np.count_nonzero(among))
         for column in (self._genres, self._runners_up, self._others):
             found |= column.where(lambda text: word in text.casefold())
         return found

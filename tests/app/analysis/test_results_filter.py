@@ -80,6 +80,19 @@ def test_speech_is_sorted_filtered_and_searched_as_a_genre_is() -> None:
     assert keys(ResultsFilter(search="Speech"), rows) == [1]
 
 
+def test_a_filter_knows_whether_it_leaves_rows_out() -> None:
+    assert ResultsFilter().passes_all
+    assert ResultsFilter(search=" ", sort="genre", descending=True).passes_all
+    for limited in (
+        ResultsFilter(search="a"),
+        ResultsFilter(genre="jazz"),
+        ResultsFilter(tag="rock"),
+        ResultsFilter(states=frozenset({State.DONE})),
+        ResultsFilter(doubtful=True),
+    ):
+        assert not limited.passes_all
+
+
 def test_without_sorting_rows_stay_as_they_came() -> None:
     rows = [row(2), row(1), row(3)]
     assert arranged(ResultsFilter(), rows) == rows
