@@ -229,13 +229,12 @@ class _Retrain:
 
 def _progress_reporter(context: JobContext) -> Callable[[float, Message, float | None], None]:
     """Map the progress of training to the job's, and log the start of each family."""
-    last_logged = ""
+    logged = {"", "Done"}
 
     def report(fraction: float, stage: Message, seconds_left: float | None) -> None:
-        nonlocal last_logged
         family = stage.partition(":")[0]
-        if family not in ("", "Done", last_logged):
-            last_logged = family
+        if family not in logged:
+            logged.add(family)
             context.log(family)
         left = EMPTY if seconds_left is None else time_left(seconds_left)
         context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, joined((stage, left), " · "))

@@ -7,11 +7,13 @@ which a job logs and registers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.messages import message
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import REFERENCE, Index, TrainingRows, grouped_folds, importance, per_clip
@@ -25,14 +27,17 @@ from genre_desktop.ml.models.ensemble import BASE_PREFIX, Member, Model
 from genre_desktop.ml.training import adapter, blending, estimators, sampling
 from genre_desktop.ml.training.adapter import Regularization
 from genre_desktop.ml.training.base_model import BaseModelAdaptation
+from genre_desktop.ml.training.fold_runner import FoldRunner, LocalFolds, out_of_fold
 from genre_desktop.ml.training.hyperparameter_search import (
     Progress,
     SearchProgress,
     SearchResult,
-    SearchTask,
     TrialRecord,
     search,
 )
+from genre_desktop.ml.training.search_task import SearchTask
+
+T = TypeVar("T")
 
 N_FOLDS = 5
 EVALUATION_FOLDS = 10
@@ -88,6 +93,7 @@ def train(
     base: Model | None,
     progress: Progress = lambda fraction, message, seconds_left: None,
     cancelled: Callable[[], bool] = lambda: False,
+    runner: FoldRunner | None = None,
 ) -> Candidate:
     """Train the best model for the library, built on the starter model.
 
@@ -102,6 +108,8 @@ def train(
     base:
         The model to build on, or the one below it, so that models are never stacked more than one
         deep; ``None`` trains without one.
+    runner:
+        What trains the folds of the search and of the evaluation; by default threads of this process.
 
     Raises
     ------
@@ -119,19 +127,43 @@ def train(
     task = part.task(grouped_folds(part.rows.y, part.rows.fold_groups, N_FOLDS, seed))
     adaptation = part.adaptation()
     steps = SearchProgress(len(names) * trials * len(task.folds) + EVALUATION_FOLDS + 1, progress, cancelled)
-    found: list[SearchResult] = []
-    records: list[TrialRecord] = []
-    for name in names:
-        best, tried = search(task, name, trials=trials, progress=steps)
-        found.append(best)
-        records.extend(tried)
+    runner = LocalFolds() if runner is None else runner
+    found, records = _search_all(task, names, trials, steps, runner)
     plan = _plan(task, adaptation, found)
     del part, found  # a sample is a copy
     if sampled:
         task = library.task([])
         if adaptation is not None and library.proba is not None:
             adaptation = adaptation.extended(library.proba, rows)
-    return _finish(task, adaptation, plan, tuple(records), steps)
+    return _finish(task, adaptation, plan, records, steps, runner)
+
+
+def _search_all(
+    task: SearchTask, names: Sequence[str], trials: int, steps: SearchProgress, runner: FoldRunner
+) -> tuple[list[SearchResult], tuple[TrialRecord, ...]]:
+    """Search the families, as many side by side as ``runner`` asks for; the outcome is the same."""
+
+    def one(name: str) -> tuple[SearchResult, list[TrialRecord]]:
+        try:
+            return search(task, name, trials=trials, progress=steps, runner=runner)
+        except BaseException:
+            steps.stop()  # a family that fails or is cancelled ends the others
+            raise
+
+    if runner.families < 2:
+        searched = [one(name) for name in names]
+    else:
+        with ThreadPoolExecutor(runner.families, "family") as pool:
+            searched = _results([pool.submit(one, name) for name in names])
+    return [best for best, _ in searched], tuple(record for _, tried in searched for record in tried)
+
+
+def _results(futures: Sequence[Future[T]]) -> list[T]:
+    """Return the results in order; raise the error that ended the others rather than their cancellation."""
+    errors = [error for error in (future.exception() for future in futures) if error is not None]
+    if errors:
+        raise next((error for error in errors if not isinstance(error, Cancelled)), errors[0])
+    return [future.result() for future in futures]
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,9 +256,10 @@ def _finish(
     plan: _Plan,
     records: tuple[TrialRecord, ...],
     steps: SearchProgress,
+    runner: FoldRunner,
 ) -> Candidate:
     first, y = task.rows.first, task.rows.y[task.rows.first]
-    pooled = per_clip(task.rows, _held_out(task, adaptation, plan, steps))
+    pooled = per_clip(task.rows, _held_out(task, adaptation, plan, steps, runner))
     temperature = fit_temperature(y, pooled, task.classes)
     pooled = tempered(pooled, temperature)
     scores = metrics.score(y, pooled, task.classes)
@@ -252,7 +285,11 @@ def _finish(
 
 
 def _held_out(
-    task: SearchTask, adaptation: BaseModelAdaptation | None, plan: _Plan, steps: SearchProgress
+    task: SearchTask,
+    adaptation: BaseModelAdaptation | None,
+    plan: _Plan,
+    steps: SearchProgress,
+    runner: FoldRunner,
 ) -> Floats:
     """Return probabilities on folds that were not used for the choice.
 
@@ -266,11 +303,12 @@ def _held_out(
         steps.step(message("Measuring the best model"))
 
     if adaptation is None:
-        return fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after)
+        return out_of_fold(runner, fresh, plan.chosen.family, plan.chosen.params, after)
     base = tempered(adaptation.out_of_fold(fresh.folds, plan.strength), plan.temperature)
     if plan.share == 0:
         return base
-    return _blend(fresh.out_of_fold(plan.chosen.family, plan.chosen.params, after), base, plan.share)
+    out = out_of_fold(runner, fresh, plan.chosen.family, plan.chosen.params, after)
+    return _blend(out, base, plan.share)
 
 
 def _model(
