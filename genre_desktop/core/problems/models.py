@@ -17,6 +17,10 @@ _NO_WEB_UI = N_("MLflow's pages cannot be opened")
 _NO_WEB_UI_HINT = N_(
     "Install it with: pip install 'genre-desktop[web]'. The Models page shows the same models."
 )
+_STUDIES = N_("The database of studies cannot be used")
+_STUDIES_HINT = N_(
+    "Correct the environment variable {variable}, or remove it: the retrain then keeps its trials in memory."
+)
 _ENCODER_MISSING = N_("The music encoder is missing")
 _ENCODER_DAMAGED = N_("The music encoder is damaged")
 _ENCODER_FAILED = N_("The music encoder does not work")
@@ -49,6 +53,21 @@ TEXTS: dict[str, ProblemText] = {
         N_("There is no such family of models"),
         N_("{name} is none of {families}."),
         N_("Choose one or several of them, separated by commas."),
+    ),
+    "studies-database": ProblemText(
+        _STUDIES, N_("It does not answer, or refuses the user or the password ({error})."), _STUDIES_HINT
+    ),
+    "studies-database/address": ProblemText(
+        _STUDIES,
+        N_("It is not the address of a database, such as postgresql://user:password@host/name."),
+        _STUDIES_HINT,
+    ),
+    "studies-database/driver": ProblemText(
+        _STUDIES,
+        N_(
+            'The driver for it is not installed; pip install "genre-desktop[cluster]" brings that of PostgreSQL.'
+        ),
+        _STUDIES_HINT,
     ),
     "not-a-bundle": ProblemText(
         N_("The folder is not empty"), N_("{folder} holds other files."), N_("Choose another folder.")

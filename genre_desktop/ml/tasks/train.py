@@ -30,7 +30,7 @@ from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
 from genre_desktop.ml.tasks.registry import keep_list
-from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, trainer
+from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, studies, trainer
 from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.trainer import Candidate
 
@@ -174,15 +174,19 @@ class _Retrain:
             seed=params.seed,
             **{f"sampled.{name}": rows for name, rows in sampled.items()},
         )
-        candidate = trainer.train(
-            self.data.rows,
-            families=params.families,
-            trials=params.trials,
-            seed=params.seed,
-            base=self.serving[0].model if self.serving else None,
-            progress=_progress_reporter(context),
-            cancelled=context.cancelled,
-        )
+        with studies.opened() as kept:
+            candidate = trainer.train(
+                self.data.rows,
+                families=params.families,
+                trials=params.trials,
+                seed=params.seed,
+                base=self.serving[0].model if self.serving else None,
+                progress=_progress_reporter(context),
+                cancelled=context.cancelled,
+                studies=kept,
+            )
+            for line in [] if kept is None else kept.describe():
+                context.log(line)
         run_logging.trials(self.run, candidate.trials)
         run_logging.candidate(self.run, candidate)
         for family, gmean in run_logging.best_by_family(candidate.trials).items():

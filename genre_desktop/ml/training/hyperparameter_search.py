@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 import optuna
@@ -19,6 +20,7 @@ from genre_desktop.ml.training import estimators
 from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.fold_runner import FoldRunner, out_of_fold
 from genre_desktop.ml.training.search_task import SearchTask
+from genre_desktop.ml.training.studies import KeptTrial, NoStudy, Report, Study
 
 Progress = Callable[[float, Message, float | None], None]
 """``progress(fraction, message, seconds_left)``; seconds are None until there is an estimate."""
@@ -84,69 +86,132 @@ class SearchProgress:
 
 
 def search(
-    task: SearchTask, family: str, *, trials: int, progress: SearchProgress, runner: FoldRunner
+    task: SearchTask,
+    family: str,
+    *,
+    trials: int,
+    progress: SearchProgress,
+    runner: FoldRunner,
+    study: Study | None = None,
 ) -> tuple[SearchResult, list[TrialRecord]]:
     """Run ``trials`` trials of a family, its defaults first; reproducible by the task's seed.
+
+    Parameters
+    ----------
+    study:
+        Has the scores of trials that an earlier run finished, which are not computed again, and keeps those
+        of this one.
 
     Raises
     ------
     Cancelled
         Between two fits.
     """
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    study = optuna.create_study(
-        direction="maximize",
-        sampler=optuna.samplers.TPESampler(seed=task.seed),
-        pruner=optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1),
-    )
-    study.enqueue_trial({**estimators.of_name(family).defaults, **_default_inputs(task)})
-    best: SearchResult | None = None
-    records: list[TrialRecord] = []
-    for number in range(trials):
-        trial = study.ask()
-        found, record = _run_trial(task, family, trial, progress, (number + 1, trials), runner)
-        records.append(record)
-        if found is None:
-            study.tell(trial, state=optuna.trial.TrialState.PRUNED)
-            continue
-        study.tell(trial, found.gmean)
-        best = found if best is None or found.gmean > best.gmean else best
-    if best is None:
-        raise ValueError("a search needs at least one trial")  # the first is never pruned
-    return best, records
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    return _Search(task, family, trials, progress, runner, study or NoStudy()).run()
 
 
-def _run_trial(
-    task: SearchTask,
-    family: str,
-    trial: optuna.Trial,
-    progress: SearchProgress,
-    number: tuple[int, int],
-    runner: FoldRunner,
-) -> tuple[SearchResult | None, TrialRecord]:
-    """Run one trial, ``number`` of how many; a pruned one has no result."""
-    params = _suggest(task, family, trial)
-    started, gmean = time.monotonic(), 0.0
-    rows = max(len(task.training_rows(family, params, train)) for train, _ in task.folds)
-    stage = _stage(family, number, rows, sampled=rows < max(len(train) for train, _ in task.folds))
+@dataclass(slots=True)
+class _Trial:
+    """A trial at work: its score so far; ``out`` is None if its folds were not trained in this process."""
 
-    def after(fold: int, so_far: Floats) -> None:
-        nonlocal gmean
-        progress.step(stage)
-        gmean = task.gmean(so_far)
-        trial.report(gmean, fold)
-        left = len(task.folds) - fold - 1
-        if left and trial.should_prune():
-            progress.step(stage, left)
-            raise optuna.TrialPruned
+    trial: optuna.Trial
+    params: dict[str, Any]
+    stage: Message
+    gmean: float = 0.0
+    pruned: bool = False
+    out: Floats | None = field(default=None, repr=False)
 
-    result: SearchResult | None = None
-    with suppress(optuna.TrialPruned):
-        out = out_of_fold(runner, task, family, params, after)
-        result = SearchResult(family, params, out, gmean)
-    state: Literal["complete", "pruned"] = "pruned" if result is None else "complete"
-    seconds = time.monotonic() - started
-    return result, TrialRecord(family, trial.number, params, gmean, state, seconds, rows)
+    def report(self, fold: int, gmean: float) -> None:
+        """Set the score after a fold."""
+        self.gmean = gmean
+        self.trial.report(gmean, fold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search of one family."""
+
+    task: SearchTask
+    family: str
+    trials: int
+    progress: SearchProgress
+    runner: FoldRunner
+    study: Study
+
+    def run(self) -> tuple[SearchResult, list[TrialRecord]]:
+        study = optuna.create_study(
+            direction="maximize",
+            sampler=optuna.samplers.TPESampler(seed=self.task.seed),
+            pruner=optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1),
+        )
+        study.enqueue_trial({**estimators.of_name(self.family).defaults, **_default_inputs(self.task)})
+        best: _Trial | None = None
+        records: list[TrialRecord] = []
+        for number in range(self.trials):
+            done, record = self._trial(study.ask(), number)
+            records.append(record)
+            if done.pruned:
+                study.tell(done.trial, state=optuna.trial.TrialState.PRUNED)
+                continue
+            study.tell(done.trial, done.gmean)
+            best = done if best is None or done.gmean > best.gmean else best
+        if best is None:
+            raise ValueError("a search needs at least one trial")  # the first is never pruned
+        return self._result(best), records
+
+    def _trial(self, trial: optuna.Trial, number: int) -> tuple[_Trial, TrialRecord]:
+        """Run one trial, or take its scores from the study."""
+        params, folds = _suggest(self.task, self.family, trial), self.task.folds
+        started = time.monotonic()
+        rows = max(len(self.task.training_rows(self.family, params, train)) for train, _ in folds)
+        sampled = rows < max(len(train) for train, _ in folds)
+        stage = _stage(self.family, (number + 1, self.trials), rows, sampled=sampled)
+        one = _Trial(trial, params, stage)
+        kept = self.study.finished(params)
+        if kept is None:
+            self.study.run(params, partial(_suggest, self.task, self.family), partial(self._compute, one))
+            seconds = time.monotonic() - started
+        else:
+            self._repeat(one, kept)
+            seconds = kept.seconds
+        state: Literal["complete", "pruned"] = "pruned" if one.pruned else "complete"
+        return one, TrialRecord(self.family, trial.number, params, one.gmean, state, seconds, rows)
+
+    def _compute(self, one: _Trial, report: Report) -> float | None:
+        """Train the folds of a trial; return its score, None if it was pruned."""
+
+        def after(fold: int, so_far: Floats) -> None:
+            self.progress.step(one.stage)
+            one.report(fold, self.task.gmean(so_far))
+            report(fold, one.gmean)
+            left = len(self.task.folds) - fold - 1
+            if left and one.trial.should_prune():
+                one.pruned = True
+                self.progress.step(one.stage, left)
+                raise optuna.TrialPruned
+
+        with suppress(optuna.TrialPruned):
+            one.out = out_of_fold(self.runner, self.task, self.family, one.params, after)
+        return None if one.pruned else one.gmean
+
+    def _repeat(self, one: _Trial, kept: KeptTrial) -> None:
+        """Repeat the scores of a finished trial."""
+        for fold, gmean in enumerate(kept.scores):
+            one.report(fold, gmean)
+        one.pruned = kept.pruned
+        self.progress.step(one.stage, len(self.task.folds))
+
+    def _result(self, best: _Trial) -> SearchResult:
+        """Return the best trial; its probabilities are computed again if they come from the study."""
+        out = best.out
+        if out is None:
+
+            def after(fold: int, so_far: Floats) -> None:
+                self.progress.step(best.stage, 0)
+
+            out = out_of_fold(self.runner, self.task, self.family, best.params, after)
+        return SearchResult(self.family, best.params, out, self.task.gmean(out))
 
 
 def _stage(family: str, number: tuple[int, int], rows: int, *, sampled: bool) -> Message:

@@ -36,6 +36,7 @@ from genre_desktop.ml.training.hyperparameter_search import (
     search,
 )
 from genre_desktop.ml.training.search_task import SearchTask
+from genre_desktop.ml.training.studies import Studies
 
 T = TypeVar("T")
 
@@ -94,6 +95,7 @@ def train(
     progress: Progress = lambda fraction, message, seconds_left: None,
     cancelled: Callable[[], bool] = lambda: False,
     runner: FoldRunner | None = None,
+    studies: Studies | None = None,
 ) -> Candidate:
     """Train the best model for the library, built on the starter model.
 
@@ -110,6 +112,8 @@ def train(
         deep; ``None`` trains without one.
     runner:
         What trains the folds of the search and of the evaluation; by default threads of this process.
+    studies:
+        The database that keeps finished trials, if there is one.
 
     Raises
     ------
@@ -128,7 +132,7 @@ def train(
     adaptation = part.adaptation()
     steps = SearchProgress(len(names) * trials * len(task.folds) + EVALUATION_FOLDS + 1, progress, cancelled)
     runner = LocalFolds() if runner is None else runner
-    found, records = _search_all(task, names, trials, steps, runner)
+    found, records = _search_all(task, names, trials, steps, runner, studies)
     plan = _plan(task, adaptation, found)
     del part, found  # a sample is a copy
     if sampled:
@@ -139,13 +143,19 @@ def train(
 
 
 def _search_all(
-    task: SearchTask, names: Sequence[str], trials: int, steps: SearchProgress, runner: FoldRunner
+    task: SearchTask,
+    names: Sequence[str],
+    trials: int,
+    steps: SearchProgress,
+    runner: FoldRunner,
+    studies: Studies | None,
 ) -> tuple[list[SearchResult], tuple[TrialRecord, ...]]:
     """Search the families, as many side by side as ``runner`` asks for; the outcome is the same."""
 
     def one(name: str) -> tuple[SearchResult, list[TrialRecord]]:
         try:
-            return search(task, name, trials=trials, progress=steps, runner=runner)
+            study = None if studies is None else studies.study(task, name, trials)
+            return search(task, name, trials=trials, progress=steps, runner=runner, study=study)
         except BaseException:
             steps.stop()  # a family that fails or is cancelled ends the others
             raise
