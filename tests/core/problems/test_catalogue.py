@@ -92,6 +92,7 @@ def test_no_key_is_in_two_tables() -> None:
         problems.library,
         problems.models,
         problems.program,
+        problems.shared_registry,
     )
     assert sum(len(table.TEXTS) for table in tables) == len(CATALOGUE)
 
