@@ -31,6 +31,5 @@ class Credentials:
         return cls(values.get(USERNAME, ""), values.get(PASSWORD, ""), values.get(TOKEN, ""))
 
     def to_environment(self) -> dict[str, str]:
-        """Return the environment variables from which MLflow reads them with every request."""
-        named = {USERNAME: self.username, PASSWORD: self.password, TOKEN: self.token}
-        return {name: value for name, value in named.items() if value}
+        """Return the variables from which MLflow reads them with every request; empty ones must not be set."""
+        return {USERNAME: self.username, PASSWORD: self.password, TOKEN: self.token}

@@ -15,6 +15,9 @@ _KEYRING_HINT = N_(
     "Set the environment variables MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, "
     "or MLFLOW_TRACKING_TOKEN, before the program starts."
 )
+_NOT_USED = N_("The shared model was not used")
+_PUBLISH_AGAIN = N_("Publish the model again, or promote another version on the shared registry.")
+_RACED = N_("The shared champion was not changed")
 
 TEXTS: dict[str, ProblemText] = {
     "no-keyring": ProblemText(
@@ -82,6 +85,67 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "registry-server-refused": ProblemText(
         N_("The shared registry could not do this"), N_("{address} refused: {error}."), _LOCAL_SERVES
+    ),
+    "registry-server-artifacts": ProblemText(
+        N_("The shared registry does not pass files on"),
+        N_("Its files are at {address}, where this program cannot read or write them."),
+        _START,
+    ),
+    "shared-artifact/missing": ProblemText(
+        _NOT_USED, N_("The server has no file {name}: its files were deleted or moved."), _PUBLISH_AGAIN
+    ),
+    "shared-artifact/incomplete": ProblemText(
+        _NOT_USED, N_("{name} ended after {size} of {expected} bytes."), _PUBLISH_AGAIN
+    ),
+    "shared-artifact/too-large": ProblemText(
+        _NOT_USED, N_("Its files are larger than {limit} MB together."), _PUBLISH_AGAIN
+    ),
+    "shared-artifact/too-many": ProblemText(_NOT_USED, N_("It has more than {limit} files."), _PUBLISH_AGAIN),
+    "shared-artifact/name": ProblemText(
+        _NOT_USED, N_("The server names a file {name}, which may lead out of its folder."), _PUBLISH_AGAIN
+    ),
+    "shared-artifact/not-stored": ProblemText(
+        N_("The shared registry did not store the model"),
+        N_("Afterwards {name} is missing there or has another size."),
+        N_("Its disk may be full: ask whoever runs the server, and publish again."),
+    ),
+    "shared-version/unmarked": ProblemText(
+        _NOT_USED,
+        N_("It was not published by Genre Desktop: its bundle's digest is missing."),
+        _PUBLISH_AGAIN,
+    ),
+    "shared-version/encoder": ProblemText(
+        _NOT_USED,
+        N_("It was made with another music encoder than this version of the program measures with."),
+        N_("Update Genre Desktop, or publish a model of this version."),
+    ),
+    "shared-version/deleted": ProblemText(
+        _NOT_USED, N_("Version {version} was deleted on the server."), _PUBLISH_AGAIN
+    ),
+    "shared-version/unpublished": ProblemText(
+        N_("The model is not on the shared registry"),
+        N_("Version {version} was not published."),
+        N_("Publish it first: genre-desktop models publish {version}."),
+    ),
+    "shared-version/nothing-to-compare": ProblemText(
+        N_("There is nothing to compare the models on"),
+        N_("This computer has no labelled clips and the program came without reference clips."),
+        N_("Import labelled music or correct some answers first."),
+    ),
+    "shared-promotion-raced": ProblemText(
+        _RACED,
+        N_("Another computer is promoting a model at this moment."),
+        N_("Sync, and promote again if yours is better than the new champion."),
+    ),
+    "shared-promotion-raced/moved": ProblemText(
+        _RACED,
+        N_("The champion was version {before} when the comparison began and is now version {now}."),
+        N_("Sync, and promote again if yours is better than the new champion."),
+    ),
+    "shared-promotion-raced/slow": ProblemText(
+        _RACED,
+        N_("The server took so long that another computer may have begun a promotion."),
+        N_("Sync, and promote again if yours is better than the champion."),
     ),
 }
 """Key to texts; see the package."""

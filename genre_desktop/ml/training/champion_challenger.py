@@ -16,7 +16,7 @@ import numpy as np
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 from genre_desktop.ml.arrays import Floats
-from genre_desktop.ml.data.dataset import TrainingRows, halves, per_clip
+from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, halves, per_clip
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, promotion_policy
 from genre_desktop.ml.evaluation.promotion_policy import Decision, HeldOutComparison, ModelScore
 from genre_desktop.ml.models import bundle
@@ -52,7 +52,12 @@ def serving(registry: Registry) -> list[ServedModel]:
 
 
 def decide(candidate: Candidate, rows: TrainingRows, opponent: ServedModel) -> Decision:
-    """Decide whether the candidate replaces a serving model; see :func:`.promotion_policy.decide`.
+    """Decide whether the candidate replaces a serving model; ``rows`` are those that it was trained on."""
+    return compare(candidate.model, rows, opponent.model)
+
+
+def compare(candidate: Model, rows: TrainingRows, opponent: Model) -> Decision:
+    """Decide whether a model is better than another on labelled clips; see :func:`.promotion_policy.decide`.
 
     Both models' stored held-out predictions are used, so that a retrain of the same model ties
     exactly despite rounding.
@@ -60,18 +65,20 @@ def decide(candidate: Candidate, rows: TrainingRows, opponent: ServedModel) -> D
     Without clips of the user there is no new information: the starter models were trained on every
     reference track, and gains on those did not hold on other music (docs/library.md).
     """
+    first = rows.first
+    reference = rows.sources[first] == REFERENCE
     decision = promotion_policy.decide(
         HeldOutComparison(
-            y=candidate.y,
-            groups=candidate.groups,
-            reference=candidate.reference,
-            champion=_held_out(opponent.model, rows),
-            champion_classes=opponent.model.classes,
-            candidate=_held_out(candidate.model, rows),
-            candidate_classes=candidate.model.classes,
+            y=rows.y[first],
+            groups=rows.groups[first],
+            reference=reference,
+            champion=_held_out(opponent, rows),
+            champion_classes=opponent.classes,
+            candidate=_held_out(candidate, rows),
+            candidate_classes=candidate.classes,
         )
     )
-    if decision.promote and candidate.reference.all():
+    if decision.promote and reference.all():
         reason = message(
             "It has learned from nothing but the reference clips, which the starter models know. {reason}",
             reason=decision.reason,

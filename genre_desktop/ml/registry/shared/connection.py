@@ -11,7 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from genre_desktop.core import credentials
+from genre_desktop.core.credentials import Credentials
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -94,16 +95,19 @@ class SharedServer:
 
     def __init__(self, uri: str, client: MlflowClient, version: str, environment: Mapping[str, str]) -> None:
         self.uri, self.client, self.version = uri, client, version
-        self._environment = _environment(environment)
+        self._variables = dict(environment)
+        self._entered: list[AbstractContextManager[None]] = []
 
     def __enter__(self) -> Self:
-        self._environment.__enter__()
+        entered = _environment(self._variables)
+        entered.__enter__()
+        self._entered.append(entered)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._environment.__exit__(None, None, None)
+        self._entered.pop().__exit__(None, None, None)
         if error is not None:
             _raise_translated(error, self.uri)
 
@@ -138,10 +142,13 @@ class SharedServer:
         self.client.search_registered_models(max_results=1)
 
 
-def connect(server: Home | ServerOptions, *, retries: int = 0) -> SharedServer:
+def connect(
+    server: Home | ServerOptions, *, retries: int = 0, given: Credentials | None = None
+) -> SharedServer:
     """Return the shared server of a home's settings, or of options, after checking its version.
 
     Takes 2 s for importing MLflow. ``retries`` is for work that only reads: a repeated request may create twice.
+    ``given`` credentials are used instead of those of the environment and the store.
 
     Raises
     ------
@@ -159,7 +166,7 @@ def connect(server: Home | ServerOptions, *, retries: int = 0) -> SharedServer:
     logging.getLogger("mlflow").setLevel(logging.WARNING)  # importing it sets the level
     environment = {_TIMEOUT: str(TIMEOUT_S), _RETRIES: str(retries)}
     environment = {name: os.environ.get(name, value) for name, value in environment.items()}
-    environment |= credentials.find(options.address).to_environment()
+    environment |= (given or credentials.find(options.address)).to_environment()
     with _environment(environment), _translated(options.address):
         client = MlflowClient(tracking_uri=options.address, registry_uri=options.address)
         found = SharedServer(options.address, client, "", environment)
@@ -193,17 +200,21 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Set variables of this process, and restore them."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
+    """Set variables of this process, or remove those with an empty value, and restore them."""
+    before = {name: os.environ.get(name, "") for name in values}
+    _set(values)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _set(before)
+
+
+def _set(values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        if value:
+            os.environ[name] = value
+        else:
+            os.environ.pop(name, None)
 
 
 @contextmanager
