@@ -15,6 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.arrays import Floats, Labels, softmax
+from genre_desktop.ml.data.pseudonyms import PREFIX
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, SIGNAL_NAMES, widen
 
 Index = NDArray[np.intp]
@@ -22,6 +23,9 @@ Index = NDArray[np.intp]
 MINIMUM_CLIPS = 8
 CORRECTION = "correction"
 REFERENCE = "reference"
+TEAM = "team"
+CORRECTED = (CORRECTION, TEAM)
+"""Sources whose label a user gave after an answer: on this desktop, or on another one of the team."""
 PUBLISHED = "gtzan:"
 """Prefix of the content hash of a track of the published tables."""
 _BLOCK = 1024
@@ -42,9 +46,10 @@ class TrainingRows:
         Content hash, or another unique identifier, of the clip that a window belongs to.
     names:
         Published track such as ``blues.00042``, by which a starter model identifies its training
-        clips; empty for all other music, whatever its file names.
+        clips. All other music has the team's pseudonym if this desktop has a team, else an empty
+        name, whatever its file names.
     sources:
-        ``audio``, ``table``, ``correction`` or ``reference``.
+        ``audio``, ``table``, ``correction``, ``team`` or ``reference``.
     """
 
     X: Floats
@@ -89,6 +94,16 @@ class TrainingRows:
     def first(self) -> Index:
         """``(n_clips,)``: row number of each clip's first window, in order of appearance."""
         return np.sort(np.unique(self.clips, return_index=True)[1])
+
+    @property
+    def keys(self) -> Labels:
+        """``(n_clips,)``: what a model remembers each training clip by, in the order of ``first``.
+
+        The team's pseudonym if there is one, so that a shared model is recognised on every desktop
+        and holds no content hash; else the content hash.
+        """
+        clips, names = self.clips[self.first], self.names[self.first]
+        return np.where(np.char.startswith(names, PREFIX), names, clips)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""Training data of a retrain: the user's library and corrections, and the shipped reference.
+"""Training data of a retrain: the user's library and corrections, the shipped reference, and a team's clips.
 
-The three are combined on demand and never copied into each other: an undone correction needs no row
+They are combined on demand and never copied into each other: an undone correction needs no row
 to be removed, and the reference table changes with the program.
 """
 
@@ -23,6 +23,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES
 from genre_desktop.ml.data.dataset import CORRECTION, TrainingRows, track_of
 from genre_desktop.ml.data.table_import import published_hash
+from genre_desktop.ml.data.team_rows import TeamJoin, TeamTable
 from genre_desktop.ml.features.schema import VERSIONS
 
 
@@ -42,21 +43,21 @@ class TrainingData:
         return dict(Counter(self.rows.sources[self.rows.first].tolist()))
 
 
-def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
-    """Combine library, corrections and reference; each recording once.
+def gather(database: Database, reference: Sequence[Clip] = (), team: TeamTable | None = None) -> TrainingData:
+    """Combine library, corrections, a team's clips and the reference; each recording once.
 
-    A correction overrides an imported label, and both override the reference. A recording that is
-    also in the reference or a published table keeps its group there, because its artist is known.
+    A correction overrides an imported label, both override what the team says, and that the reference. A
+    recording that is also in the reference or a published table keeps its group there, because its artist
+    is known.
     """
     library = Library(database)
     corrections = Corrections(database).latest()
     by_hash = {correction.clip_hash: correction for correction in corrections if correction.clip_hash}
-    groups = {clip.content_hash: clip.group for clip in reference}
-    groups |= {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
+    groups = _published_groups(reference)
     used: list[int] = []
     lost = 0
 
-    def every() -> Iterator[Clip]:
+    def own() -> Iterator[Clip]:
         nonlocal lost
         present = set()
         for clip in library.clips(VERSIONS):
@@ -67,11 +68,45 @@ def gather(database: Database, reference: Sequence[Clip] = ()) -> TrainingData:
         used.extend(correction.id for correction in corrections if correction.clip_hash in present)
         used.extend(measured)
         yield from measured.values()
-        present |= {clip.content_hash for clip in measured.values()}
-        yield from (clip for clip in reference if clip.content_hash not in present)
 
-    rows = TrainingRows.of(_one_spelling(every()), {clip.content_hash: track_of(clip) for clip in reference})
+    join = None if team is None else TeamJoin(team)
+    clips = _one_spelling(_every(own(), reference, join))
+    rows = TrainingRows.of(clips, {clip.content_hash: track_of(clip) for clip in reference})
+    if join is not None:
+        rows = join.regroup(rows)
     return TrainingData(rows, corrections=tuple(sorted(used)), outdated=library.outdated(VERSIONS) + lost)
+
+
+def corrected_clips(database: Database, reference: Sequence[Clip] = ()) -> list[Clip]:
+    """Return the clips that the user corrected or confirmed, the latest first; groups as in :func:`gather`."""
+    library, groups = Library(database), _published_groups(reference)
+    found: list[Clip] = []
+    for correction in reversed(Corrections(database).latest()):
+        clip = library.get(correction.clip_hash, VERSIONS) if correction.clip_hash else None
+        if clip is not None:
+            found.append(_corrected(clip, {correction.clip_hash: correction}, groups))
+        else:
+            found += _from_predictions([correction], PredictionLog(database), groups)[0].values()
+    return list(_one_spelling(found))
+
+
+def _every(own: Iterable[Clip], reference: Iterable[Clip], join: TeamJoin | None) -> Iterator[Clip]:
+    """Yield the user's clips, then those of the reference and of the team that are not among them."""
+    present = set()
+    for clip in own:
+        present.add(clip.content_hash)
+        yield clip if join is None else join.own(clip)
+    others = (clip for clip in reference if clip.content_hash not in present)
+    if join is None:
+        yield from others
+        return
+    yield from map(join.reference, others)
+    yield from join.others()
+
+
+def _published_groups(reference: Iterable[Clip]) -> dict[str, str]:
+    groups = {clip.content_hash: clip.group for clip in reference}
+    return groups | {published_hash(PurePath(clip.path).stem): clip.group for clip in reference}
 
 
 def _corrected(clip: Clip, corrections: dict[str, Correction], groups: dict[str, str]) -> Clip:

@@ -25,7 +25,7 @@ _PART = 20_000
 
 
 def encode(keys: Sequence[str], proba: Floats) -> dict[str, Any]:
-    """Encode ``(n_clips, n_classes)`` as JSON: half-precision, base64; ``keys`` are hashes or track names."""
+    """Encode ``(n_clips, n_classes)`` as JSON: half-precision, base64; ``keys`` are those of :attr:`.TrainingRows.keys`."""
     data = np.ascontiguousarray(proba, dtype="<f2").tobytes()
     return {"clips": list(keys), "probabilities": base64.b64encode(data).decode("ascii")}
 
@@ -42,8 +42,8 @@ def decode(model: Model) -> dict[str, Floats]:
 def predict_held_out(model: Model, rows: TrainingRows) -> Floats:
     """Return probabilities ``(n, n_classes)`` per window, the held-out ones for training clips.
 
-    Training clips are found by content hash or published track (:attr:`.TrainingRows.names`), never
-    by the name of a user's file.
+    Training clips are found by content hash, published track or pseudonym (:attr:`.TrainingRows.names`),
+    never by the name of a user's file.
     """
     known = decode(model)
     names = zip(rows.clips.tolist(), rows.names.tolist(), strict=True)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
+import numpy as np
 import optuna
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.messages import Message, message
 from genre_desktop.ml.arrays import Floats
-from genre_desktop.ml.data.dataset import CORRECTION
+from genre_desktop.ml.data.dataset import CORRECTED
 from genre_desktop.ml.training import estimators
 from genre_desktop.ml.training.estimator_names import title
 from genre_desktop.ml.training.fold_runner import FoldRunner, out_of_fold
@@ -229,13 +230,13 @@ def _suggest(task: SearchTask, family: str, trial: optuna.Trial) -> dict[str, An
     params = estimators.suggest(estimators.of_name(family), trial)
     choices = ["features+base", "features", "base"] if task.n_base else ["features"]
     params["inputs"] = trial.suggest_categorical("inputs", choices)
-    if (task.rows.sources == CORRECTION).any():
+    if np.isin(task.rows.sources, CORRECTED).any():
         params["emphasis"] = trial.suggest_int("emphasis", 1, 8, log=True)
     return params
 
 
 def _default_inputs(task: SearchTask) -> dict[str, Any]:
     first: dict[str, Any] = {"inputs": "features+base" if task.n_base else "features"}
-    if (task.rows.sources == CORRECTION).any():
+    if np.isin(task.rows.sources, CORRECTED).any():
         first["emphasis"] = 3
     return first

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from genre_desktop.ml.arrays import Labels
-from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE, Index, TrainingRows
+from genre_desktop.ml.data.dataset import CORRECTED, REFERENCE, Index, TrainingRows
 from genre_desktop.ml.training import estimators
 from genre_desktop.ml.training.estimator_names import title
 
@@ -49,7 +49,7 @@ def of_clips(rows: TrainingRows, index: Index, seed: int, most: int) -> Index:
         return index
     _, first, clip = np.unique(rows.clips[index], return_index=True, return_inverse=True)
     sources = rows.sources[index[first]]
-    kind = np.where(sources == CORRECTION, 0, np.where(sources == REFERENCE, 1, 2))
+    kind = np.where(np.isin(sources, CORRECTED), 0, np.where(sources == REFERENCE, 1, 2))
     strata = np.char.add(kind.astype(str), rows.y[index[first]])
     kept = stratified(strata, round(len(first) * most / len(index)), seed)
     return np.asarray(index[np.isin(clip.reshape(-1), kept)])

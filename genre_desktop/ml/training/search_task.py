@@ -10,7 +10,7 @@ import numpy as np
 import sklearn
 
 from genre_desktop.ml.arrays import Floats, Labels
-from genre_desktop.ml.data.dataset import CORRECTION, REFERENCE, Index, TrainingRows, per_clip
+from genre_desktop.ml.data.dataset import CORRECTED, REFERENCE, Index, TrainingRows, per_clip
 from genre_desktop.ml.evaluation import metrics
 from genre_desktop.ml.training import estimators, sampling
 
@@ -70,7 +70,7 @@ class SearchTask:
 
     def training_rows(self, family: str, params: Mapping[str, Any], index: Index) -> Index:
         """Return the rows that a fit uses: corrections ``emphasis`` times, a sample if there are too many."""
-        corrected = self.rows.sources[index] == CORRECTION
+        corrected = np.isin(self.rows.sources[index], CORRECTED)
         index = np.repeat(index, np.where(corrected, int(params.get("emphasis", 1)), 1))
         return sampling.of_rows(index, self.y, family, str(params["balance"]), self.seed)
 

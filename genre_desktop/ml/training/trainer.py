@@ -275,9 +275,7 @@ def _finish(
     scores = metrics.score(y, pooled, task.classes)
     model = _model(task, adaptation, plan, temperature)
     model.metadata.update(_facts(task, adaptation, plan, scores))
-    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(
-        task.rows.clips[first].tolist(), pooled
-    )
+    model.metadata[held_out_predictions.KEY] = held_out_predictions.encode(task.rows.keys.tolist(), pooled)
     steps.step(message("Done"))
     return Candidate(
         model=model,
