@@ -87,8 +87,8 @@ def _scores(rows: list[dict[str, Any]]) -> tuple[GenreScore, ...]:
     return tuple(GenreScore(**row) for row in rows)
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write ``arrays`` compressed and atomically; ``numpy.load(path, allow_pickle=False)`` reads them.
+def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> memoryview:
+    """Return ``arrays`` as the compressed file that :func:`write_arrays` writes; equal arrays give equal bytes.
 
     Raises
     ------
@@ -104,4 +104,15 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w", force_zip64=array.nbytes >= zipfile.ZIP64_LIMIT) as part:
                 write_array(part, array, allow_pickle=False)
-    write_atomically(path, buffer.getbuffer())
+    return buffer.getbuffer()
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write ``arrays`` compressed and atomically; ``numpy.load(path, allow_pickle=False)`` reads them.
+
+    Raises
+    ------
+    ValueError
+        An array holds objects.
+    """
+    write_atomically(path, pack_arrays(arrays))

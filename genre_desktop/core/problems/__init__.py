@@ -8,6 +8,7 @@ from __future__ import annotations
 from genre_desktop.core.problems import (
     audio,
     cluster,
+    contributions,
     files,
     jobs,
     library,
@@ -18,7 +19,7 @@ from genre_desktop.core.problems import (
 from genre_desktop.core.problems.text import ProblemText
 
 CATALOGUE: dict[str, ProblemText] = {
-    **audio.TEXTS, **cluster.TEXTS, **files.TEXTS, **jobs.TEXTS, **library.TEXTS, **models.TEXTS,
+    **audio.TEXTS, **cluster.TEXTS, **contributions.TEXTS, **files.TEXTS, **jobs.TEXTS, **library.TEXTS, **models.TEXTS,
     **program.TEXTS, **shared_registry.TEXTS,
 }  # fmt: skip
 """Key to texts."""

@@ -87,6 +87,7 @@ def test_no_key_is_in_two_tables() -> None:
     tables = (
         problems.audio,
         problems.cluster,
+        problems.contributions,
         problems.files,
         problems.jobs,
         problems.library,
