@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -96,6 +97,11 @@ def add_cluster(parser: argparse.ArgumentParser) -> None:
 def cluster_params(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the parameters of a job that say where its work is done."""
     return {"cluster": arguments.cluster, "insecure": arguments.insecure}
+
+
+def registry_address() -> str:
+    """Return the team's server that ``MLFLOW_TRACKING_URI`` names; empty for that of the settings."""
+    return os.environ.get("MLFLOW_TRACKING_URI", "").strip()
 
 
 def positive(value: str) -> int:

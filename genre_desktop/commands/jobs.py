@@ -73,14 +73,15 @@ def run_job(
     name: str,
     params: dict[str, Any],
     show: Callable[[Terminal, dict[str, Any]], int],
+    document: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> int:
     """Run a job and print its result as JSON and with ``show``; return the exit code, 1 if it did not succeed.
 
-    It is the same job as the window's and the schedule's, so two never run at once.
+    ``document`` makes the JSON of the result. It is the same job as the window's and the schedule's, so two never run at once.
     """
     outcome = _run_here(terminal, name, params)
     if outcome.ended.status == "succeeded" and outcome.ended.result is not None:
-        terminal.data(outcome.ended.result)
+        terminal.data(document(outcome.ended.result))
         return show(terminal, outcome.ended.result)
     terminal.data({"error": _outcome(outcome)["error"]})
     return _report(terminal, outcome)

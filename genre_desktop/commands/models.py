@@ -1,12 +1,15 @@
-"""``models``: list the registered versions; ``models promote`` and ``models rollback`` move the aliases."""
+"""``models``: list the registered versions, move the aliases, and contribute to the team."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
-from genre_desktop.commands.arguments import add_actions
+from genre_desktop.commands.arguments import add_actions, registry_address
+from genre_desktop.commands.jobs import run_job
 from genre_desktop.core.messages import message
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
-HELP = "List the models, promote one, or roll back."
+HELP = "List the models, promote one, roll back, or contribute to the team."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,13 +28,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
     add("rollback", help="undo the last promotion")
     add("restore", help="let the models that came with the program serve again")
+    contribute = add("contribute", help="send the feature rows of your corrections to the team's server")
+    contribute.add_argument(
+        "--preview", action="store_true", help="only show what would leave; no audio and no name ever does"
+    )
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List the models or move the aliases; ``AppError`` if the registry refuses."""
+    """List the models, move the aliases, or contribute; ``AppError`` if the registry refuses."""
     from genre_desktop.ml.registry import starter_models
     from genre_desktop.ml.registry.registry import Registry
 
+    if arguments.action == "contribute":
+        return _contribute(terminal, preview=arguments.preview)
     if arguments.action == "restore":
         with Registry(terminal.home) as registry:
             _show_move(terminal, starter_models.restore(registry))
@@ -43,6 +52,57 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
             _show_move(terminal, registry.promote(arguments.version, reason=message("Promoted by hand.")))
         else:
             _show_move(terminal, registry.rollback())
+    return 0
+
+
+def _contribute(terminal: Terminal, *, preview: bool) -> int:
+    params = {"registry": registry_address()}
+    if preview:
+        return run_job(terminal, "contribute-preview", params, _show_rows, _with_rows)
+    return run_job(terminal, "contribute", params, _show_contributed)
+
+
+def _with_rows(result: dict[str, Any]) -> dict[str, Any]:
+    """Return what a preview has written to its file."""
+    return dict(json.loads(Path(result["file"]).read_text("utf-8")))
+
+
+def _show_rows(terminal: Terminal, result: dict[str, Any]) -> int:
+    rows = _with_rows(result)["rows"]
+    lines: list[tuple[str, ...]] = [("genre", "recording", "group", "windows", "length")]
+    lines += [
+        (
+            formatting.printable(row["label"]),
+            row["recording"],
+            row["group"],
+            str(row["windows"]),
+            f"{row['duration_s']:.1f} s",
+        )
+        for row in rows
+    ]
+    for line in formatting.table(lines, right=(3, 4)):
+        terminal.print(line)
+    terminal.print(
+        f"\n{result['clips']} clips with {result['windows']} rows of features (version {result['feature_version']}), "
+        f"{result['bytes'] / 1e6:.1f} MB, would go to {result['server']}."
+    )
+    terminal.print("Never audio, paths, file names, titles, artists or albums.")
+    return _show_left_out(terminal, result)
+
+
+def _show_contributed(terminal: Terminal, result: dict[str, Any]) -> int:
+    texts = {
+        "sent": "{clips} clips with {windows} rows of features are in the team's table at {server}.",
+        "unchanged": "The team's table at {server} has these {clips} clips already.",
+        "withdrawn": "You have no corrections any more; what you had sent to {server} was withdrawn.",
+    }
+    terminal.print(texts[result["status"]].format(**result))
+    return _show_left_out(terminal, result)
+
+
+def _show_left_out(terminal: Terminal, result: dict[str, Any]) -> int:
+    if result["left_out"]:
+        terminal.print(f"{result['left_out']} corrected clips cannot be sent and were left out.")
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
-from genre_desktop.commands.arguments import add_cluster, cluster_params, positive
+from genre_desktop.commands.arguments import add_cluster, cluster_params, positive, registry_address
 from genre_desktop.commands.jobs import run_job
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-promote", action="store_true", help="keep the model, but leave the champion where it is"
     )
+    parser.add_argument(
+        "--shared", action="store_true", help="train on what the team has contributed to its server, too"
+    )
     add_cluster(parser)
 
 
@@ -42,6 +45,8 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "families": families,
         "trials": arguments.trials,
         "promote": not arguments.no_promote,
+        "shared": arguments.shared,
+        "registry": registry_address(),
         **cluster_params(arguments),
     }
     return run_job(terminal, "retrain", params, _show)
@@ -53,6 +58,11 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     )
     for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
         terminal.print(f"  {name:<20} {result['metrics'][key]:.3f}")
+    if "team" in result:
+        team = result["team"]
+        terminal.print(f"Trained with {team['clips']} clips of {team['contributors']} other desktops.")
+        for skipped in team["skipped"]:
+            terminal.print(f"  Contributor {skipped['contributor'][:8]} was left out: {skipped['reason']}")
     verdict = "It is the champion now." if result["promoted"] else "The champion stays."
     terminal.print(f"{verdict} {result['reason']}")
     return 0

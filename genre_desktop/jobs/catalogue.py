@@ -174,6 +174,18 @@ def _test_cluster(context: TaskContext, params: dict[str, Any]) -> dict[str, Any
     return check.run(context, params)
 
 
+def _contribute(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import contribute
+
+    return contribute.run(context, params)
+
+
+def _preview_contribution(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import contribute
+
+    return contribute.preview(context, params)
+
+
 def _list_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
@@ -308,6 +320,15 @@ _SPECS = (
         button=N_("Restore starter models"),
         confirm=N_("The models that came with the program serve again. Yours stay in the registry."),
     ),
+    JobSpec(
+        "contribute",
+        _contribute,
+        N_("Contributing corrections"),
+        done=N_("Your corrections are in the team’s table"),
+        noun=N_("the sending of corrections"),
+        command="models",
+    ),
+    JobSpec("contribute-preview", _preview_contribution, N_("Collecting corrections"), visible=False),
     JobSpec(
         "write-tags", tags.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
     ),

@@ -22,6 +22,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.data.team_rows import TeamTable
 from genre_desktop.ml.data.training_data import TrainingData, gather
 from genre_desktop.ml.evaluation.promotion_policy import Decision
 from genre_desktop.ml.models import bundle
@@ -29,6 +30,7 @@ from genre_desktop.ml.registry import cleanup, starter_models
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
 from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
+from genre_desktop.ml.tasks import team_clips
 from genre_desktop.ml.tasks.registry import keep_list
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, studies, trainer
 from genre_desktop.ml.training.estimator_names import title
@@ -56,34 +58,38 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     params:
         All optional: ``families`` (names of :data:`.estimators.FAMILIES`), ``trials`` (per family;
         by default the setting ``train.trials``), ``seed``, ``promote`` (False registers the model
-        without moving the champion).
+        without moving the champion), ``shared`` and ``registry`` (of :func:`.team_clips.load`).
 
     Returns
     -------
     dict
-        ``run_id, family, version, metrics, champion_before, promoted, reason, seconds``.
+        ``run_id, family, version, metrics, champion_before, promoted, reason, seconds``; with ``shared``
+        also ``team``: ``contributors``, ``clips`` and ``skipped`` (``contributor`` and ``reason``).
 
     Raises
     ------
     AppError
-        As :func:`.trainer.train`, :class:`.registry.Registry` and the store raise them.
+        As :func:`.trainer.train`, :class:`.registry.Registry`, :func:`.team_clips.load` and the store raise them.
     Cancelled
         The user cancelled; nothing was registered.
     """
     began = time.monotonic()
     requested = _parse(context, params)
+    team = team_clips.load(context, params)
     context.progress(0.0, message("Opening the model registry"))
     with ExitStack() as stack:
         registry = stack.enter_context(starter_models.open_registry(context.home))
         database = stack.enter_context(closing(Database(context.home.store)))
         if cleanup.needed(context.home):  # an earlier retrain was killed
             registry.clean_up()
-        data = _load_data(database, context)
+        data = _load_data(database, context, team.table)
         data.rows.check()
         check_cancelled(context)
         mlflow_run = stack.enter_context(registry.run("retrain", {"kind": "retrain"}))
         result = _Retrain(context, registry, database, mlflow_run, data, requested).execute()
     keep_list(context.home)
+    if team.facts is not None:
+        result["team"] = team.facts
     return {**result, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -95,13 +101,13 @@ def _parse(context: JobContext, params: dict[str, Any]) -> TrainParams:
     return TrainParams(names, int(trials), int(params.get("seed", 0)), bool(params.get("promote", True)))
 
 
-def _load_data(database: Database, context: JobContext) -> TrainingData:
+def _load_data(database: Database, context: JobContext, team: TeamTable | None) -> TrainingData:
     try:
         reference = reference_dataset.load()
     except AppError as error:
         context.log(str(error))
         reference = []
-    data = gather(database, reference)
+    data = gather(database, reference, team)
     counts = ", ".join(f"{n} {source}" for source, n in sorted(data.counts().items()))
     context.log(f"Learning from {len(data.rows.first)} clips ({counts or 'none'}).")
     if data.outdated:
