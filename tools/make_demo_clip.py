@@ -8,6 +8,7 @@ Run ``python tools/make_demo_clip.py [FILE]``.
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +42,9 @@ def time_axis(length_s: float) -> Signal:
     return np.arange(int(length_s * RATE)) / RATE
 
 
+@lru_cache(512)
 def tone(note: float, length_s: float, partials: int, decay_s: float) -> Signal:
-    """A band-limited saw with soft edges that fades with ``decay_s``."""
+    """A band-limited saw with soft edges that fades with ``decay_s``; not to be written to."""
     t = time_axis(length_s)
     wave = sum(np.sin(2 * np.pi * hertz(note) * k * t) / k for k in range(1, partials + 1))
     edges = np.minimum(1.0, np.minimum(t / 0.004, (length_s - t) / 0.02))

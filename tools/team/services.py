@@ -66,6 +66,7 @@ class Service:
                 user=self._user,
                 group=self._user,
                 extra_groups=None if self._user is None else [],
+                start_new_session=True,  # Ctrl-C is for this process, which ends its servers in order
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
         deadline = time.monotonic() + START_TIMEOUT_S
