@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -23,7 +21,6 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint
 from genre_desktop.jobs.batch.runner import Batch, BatchResult
 from genre_desktop.jobs.cluster.client import TRIES
-from genre_desktop.jobs.cluster.contract import resource
 from genre_desktop.jobs.cluster.executor import ClusterExecutor
 from tests.fixtures import cut_network
 from tests.fixtures.cut_network import Network
@@ -98,15 +95,16 @@ def stored(database: Database) -> Counter[str]:
     return Counter(Path(path).name for (path,) in paths)
 
 
-def worker_pids(cluster: Scheduler) -> list[int]:
-    """Return the processes that run tasks, by what the scheduler knows."""
-    return sorted(worker["pid"] for worker in cluster.workers().values() if resource() in worker["resources"])
+def working(cluster: Scheduler) -> list[psutil.Process]:
+    """Return the processes that run tasks."""
+    found = psutil.Process(cluster.commands[0].pid).children(recursive=True)
+    return [process for process in found if any("spawn_main" in part for part in process.cmdline())]
 
 
 def test_a_worker_that_is_killed_costs_nothing(cluster: Scheduler, home: Home, music: Path) -> None:
     run = Run(home, cluster, music)
     run.after(5)
-    os.kill(worker_pids(cluster)[0], signal.SIGKILL)
+    working(cluster)[0].kill()
     run.end()
     assert run.executor.load().lost == 1
 
