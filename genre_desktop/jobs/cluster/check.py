@@ -14,12 +14,11 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.jobs.cluster import worker
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.contract import contract, mismatch, parse
 from genre_desktop.jobs.cluster.files import FileStamp
 from genre_desktop.jobs.cluster.reachability import reach
-from genre_desktop.jobs.cluster.security import security_of
+from genre_desktop.jobs.cluster.security import check_installed, security_of
 from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def check(options: ClusterOptions, probe: Path | None = None) -> ClusterReport:
         A file of the user's, which workers may see under the same path.
     """
     try:
-        worker.check_installed()
+        check_installed()
         options.check()
         if options.local_workers:
             return ClusterReport(options.address, fit=options.local_workers, files="seen")

@@ -7,7 +7,6 @@ threads, so that a worker that dies had one task, and a file that ends its worke
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import logging
 import queue
 import threading
@@ -103,7 +102,7 @@ class ClusterClient:
     def __init__(
         self, options: ClusterOptions, home_root: str, after_group: Callable[[], None] = lambda: None
     ) -> None:
-        _check_installed()
+        security.check_installed()
         options.check()
         self._options, self._after_group = options, after_group
         self._actions: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -461,11 +460,6 @@ class ClusterClient:
         _close_quietly(self._client)
         _close_quietly(self._cluster)
         self._client = self._cluster = None
-
-
-def _check_installed() -> None:
-    if importlib.util.find_spec("distributed") is None:
-        raise AppError("cluster-missing")
 
 
 def _with_key(argument: Any, key: str) -> Any:

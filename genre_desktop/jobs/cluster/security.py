@@ -1,10 +1,19 @@
-"""Encryption of the connections of a cluster, as Dask wants it."""
+"""Whether Dask is installed, and the encryption of its connections."""
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from typing import Any
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.jobs.cluster.address import ClusterOptions
+
+
+def check_installed() -> None:
+    """Raise ``AppError`` (``cluster-missing``) unless Dask is installed."""
+    if getattr(sys, "frozen", False) or importlib.util.find_spec("distributed") is None:
+        raise AppError("cluster-missing")
 
 
 def security_of(options: ClusterOptions) -> Any:

@@ -6,7 +6,6 @@ starts them again whenever they have ended, until it is stopped.
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import signal
@@ -26,6 +25,7 @@ from genre_desktop.core.paths import HOME_VARIABLE, Home
 from genre_desktop.jobs.cluster import launch, reachability
 from genre_desktop.jobs.cluster.address import VARIABLE, ClusterOptions
 from genre_desktop.jobs.cluster.contract import resource
+from genre_desktop.jobs.cluster.security import check_installed
 
 PRELOAD = "genre_desktop.jobs.cluster.preload"
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
@@ -97,12 +97,6 @@ class Listener(Protocol):
 
     def failed(self, problem: Problem) -> None:
         """Note why there are none for now: each reason once, until they have run again."""
-
-
-def check_installed() -> None:
-    """Raise ``AppError`` (``cluster-missing``) unless Dask is installed."""
-    if getattr(sys, "frozen", False) or importlib.util.find_spec("distributed") is None:
-        raise AppError("cluster-missing")
 
 
 def run(home: Home, options: WorkerOptions, listener: Listener) -> None:

@@ -9,7 +9,7 @@ import pytest
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
-from genre_desktop.jobs.cluster import worker
+from genre_desktop.jobs.cluster import security
 from genre_desktop.jobs.cluster.address import VARIABLE, ClusterOptions
 from genre_desktop.jobs.cluster.check import ClusterReport, check, probe_file, run
 from genre_desktop.jobs.cluster.contract import Contract, contract, resource
@@ -117,7 +117,7 @@ def test_workers_of_this_computer_need_no_check() -> None:
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(security.importlib.util, "find_spec", lambda name: None)
     assert codes(check(ClusterOptions("local:2"))) == ["cluster-missing"]
 
 

@@ -13,6 +13,11 @@ from genre_desktop.jobs.cluster.models import DeliveredModels, FaultCollector, F
 
 
 @pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home").create()
+
+
+@pytest.fixture
 def source(home: Home, db: Database) -> ModelSource:
     return ModelSource(home, db)
 

@@ -17,7 +17,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
-from genre_desktop.jobs.cluster import worker
+from genre_desktop.jobs.cluster import security, worker
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.contract import resource
 from tests.fixtures.certificates import Certificates
@@ -228,7 +228,7 @@ def test_addresses_that_are_none(run: Run, address: str) -> None:
 
 
 def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(security.importlib.util, "find_spec", lambda name: None)
     outcome = run("worker", "127.0.0.1")
     assert outcome.code == 1
     assert 'pip install "genre-desktop[cluster]"' in outcome.err
