@@ -451,10 +451,12 @@ class ClusterClient:
 
     def _close(self) -> None:
         if self._client is not None:
-            with self._errors_mean_away():
-                if self._running:
+            with contextlib.suppress(Exception):  # it may be closed already
+                if self._running and self._cluster is None:
                     self._client.run(tasks.cancel, list(self._running), on_error="ignore")
                 self._client.unsubscribe_topic("all")  # else the scheduler would write to a closed connection
+        for job in self._running.values():  # while what waits for them is still there
+            _release(job)
         self._waiting.clear()
         self._running.clear()
         _close_quietly(self._client)

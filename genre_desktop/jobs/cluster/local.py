@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from genre_desktop import environment
 from genre_desktop.core.paths import HOME_VARIABLE, Home
 from genre_desktop.jobs.cluster import contract, worker
-from genre_desktop.jobs.workers import child_setup
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -29,16 +28,15 @@ def start(workers: int, home_root: str) -> LocalCluster:
             "distributed.nanny.pre-spawn-environ": variables,
         }
     )
-    with child_setup.interrupts_blocked():  # Ctrl-C is for this process, which ends the workers
-        return distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            security=distributed.Security.temporary(),  # other users of this computer cannot connect
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, where 8787 may be taken
-            preload=[worker.PRELOAD],
-            resources={contract.resource(): 1},
-            silence_logs=logging.ERROR,
-        )
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        security=distributed.Security.temporary(),  # other users of this computer cannot connect
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, where 8787 may be taken
+        preload=[worker.PRELOAD],
+        resources={contract.resource(): 1},
+        silence_logs=logging.ERROR,
+    )
