@@ -201,6 +201,7 @@ class ClusterClient:
             self._disconnect()
         if self._client is None:
             self._reconnect()
+        self._fill()  # workers go on while results are fetched and recorded
         self._collect()
         self._count()
         self._send_cancellations()

@@ -28,6 +28,9 @@ from genre_desktop.jobs.cluster.contract import resource
 from genre_desktop.jobs.cluster.security import check_installed
 
 PRELOAD = "genre_desktop.jobs.cluster.preload"
+NO_PROFILE = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+"""Variable that switches off Dask's sampling of the stack of each worker, a hundred times a second."""
+
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 LOOK_S = 0.5
 STABLE_S = 60.0
@@ -197,6 +200,7 @@ def variables(home: Home, cluster: ClusterOptions) -> dict[str, str]:
     """
     found = {name: value for name, value in os.environ.items() if name != VARIABLE}
     found |= environment.variables(home.numba_cache, threads=1)
+    found |= NO_PROFILE
     found[HOME_VARIABLE] = str(home.root)
     found["PYTHONUNBUFFERED"] = "1"
     found["DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION"] = str(cluster.encrypted)

@@ -129,6 +129,8 @@ def test_the_environment_of_workers(plain: Scheduler, tmp_path: Path) -> None:
         "DO_NOT_TRACK",
         "GENRE_DESKTOP_HOME",
         "NUMBA_CACHE_DIR",
+        "MALLOC_TRIM_THRESHOLD_",  # not set
+        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED",
     )
     with running(plain.address, "--workers", "1", home=tmp_path) as command:
         plain.workers(at_least=1)
@@ -141,6 +143,7 @@ def test_the_environment_of_workers(plain: Scheduler, tmp_path: Path) -> None:
         "DO_NOT_TRACK": "1",
         "GENRE_DESKTOP_HOME": str(tmp_path),
         "NUMBA_CACHE_DIR": str(tmp_path / "cache" / "numba"),
+        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     }
 
 
