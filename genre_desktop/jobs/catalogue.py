@@ -18,7 +18,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.context import TaskContext
 from genre_desktop.jobs.tasks import registry as registry_module
-from genre_desktop.jobs.tasks import store_maintenance, tags
+from genre_desktop.jobs.tasks import registry_access, store_maintenance, tags
 
 MINUTE, DAY = 60.0, 86_400.0
 
@@ -328,7 +328,10 @@ _SPECS = (
         noun=N_("the sending of corrections"),
         command="models",
     ),
-    JobSpec("contribute-preview", _preview_contribution, N_("Collecting corrections"), visible=False),
+    JobSpec(
+        "contribute-preview", _preview_contribution, N_("Collecting corrections"), done="", visible=False
+    ),
+    JobSpec("registry-access", registry_access.run, N_("Asking the shared registry"), visible=False),
     JobSpec(
         "write-tags", tags.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
     ),

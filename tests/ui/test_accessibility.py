@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs.about import About, Licences
+from genre_desktop.ui.dialogs.contribution import ContributionDialog
 from genre_desktop.ui.dialogs.log_window import LogWindow
 from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
@@ -41,6 +43,7 @@ from tests.fakes.sound_devices import FakeComputer
 from tests.fixtures.qt import GONE
 from tests.ui import accessibility_checks
 from tests.ui.conftest import Desk
+from tests.ui.dialogs.test_contribution import DOCUMENT as PREVIEW
 from tests.ui.pages.library.test_page import add_clip
 from tests.ui.pages.models.test_page import FAMILIES, version
 from tests.ui.store_writer import Writer
@@ -58,6 +61,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(input_devices, "input_devices", lambda: ())
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
     home = desk.window.context.home
+    desk.window.context.settings["registry.uri"] = PREVIEW["server"]  # for all that a team has
     (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")
     database = Database(home.store)
     Writer(database).week(60)
@@ -101,7 +105,10 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     window, context = desk.window, desk.window.context
     songs = (TaggableSong("/music/a.mp3", "rock", 0.8), TaggableSong("/music/b.mp3", "jazz", 0.9))
     log = context.home.logs / "genre-desktop.log"
+    preview = context.home.root / "preview.json"
+    preview.write_text(json.dumps(PREVIEW))
     yield partial(About, window)
+    yield partial(ContributionDialog, window, context.theme, preview)
     yield partial(Licences, window)
     yield partial(LogWindow, window, context.theme, context.home)
     yield partial(LogView, window, "Drift check", log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, problem_text, render, tr
@@ -128,8 +129,32 @@ def _tags(done: JobText, result: dict[str, Any]) -> JobText:
     return done._replace(text=text, tone="warning")
 
 
+def _contribute(done: JobText, result: dict[str, Any]) -> JobText:
+    status = result.get("status")
+    if status == "withdrawn":
+        return JobText(
+            tr("Your contribution was withdrawn"), tr("You have no corrections any more."), "accent"
+        )
+    text = plural(int(result.get("clips", 0)), "One clip of yours", "{n} clips of yours")
+    server = server_name(str(result.get("server", "")))
+    if status == "unchanged":
+        return done._replace(
+            text=tr("{clips} on {server} already.", clips=text, server=server), tone="accent"
+        )
+    text = tr("{clips} on {server}.", clips=text, server=server)
+    if result.get("left_out"):
+        text += " " + plural(int(result["left_out"]), "One was left out.", "{n} were left out.")
+    return done._replace(text=text)
+
+
+def server_name(address: str) -> str:
+    """Return the host of a server's address, which is all that a line of text needs; else the address."""
+    return urlsplit(address).netloc or address
+
+
 _RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
     "cluster-test": _cluster,
+    "contribute": _contribute,
     "drift": _drift,
     "import": _import,
     "promote": _alias_moved,

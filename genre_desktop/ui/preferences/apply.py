@@ -22,7 +22,8 @@ class SettingsApplier:
             TAG_WORDS: context.apply_tag_words,
             shortcuts.KEY: lambda: actions.rebind(context.actions, context.settings),
             **dict.fromkeys(
-                ("drift.", "train.", "jobs.", "metrics."), lambda: context.monitoring.settings_changed()
+                ("drift.", "train.", "jobs.", "registry.", "metrics."),
+                lambda: context.monitoring.settings_changed(),
             ),
         }
 

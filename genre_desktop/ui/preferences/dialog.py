@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -25,6 +27,8 @@ from genre_desktop.ui.preferences.cluster import ClusterSection
 from genre_desktop.ui.preferences.keyboard import PAGE as KEYBOARD
 from genre_desktop.ui.preferences.keyboard import KeyboardSection
 from genre_desktop.ui.preferences.section import Section
+from genre_desktop.ui.preferences.team import PAGE as TEAM
+from genre_desktop.ui.preferences.team import TeamSection
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import column, fill, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
@@ -117,10 +121,17 @@ class Preferences(Dialog):
             keyboard.reset_wanted.connect(self._reset)
             return keyboard
         options = [option for option in OPTIONS if option.page == page]
-        section = ClusterSection(options, self._context) if page == CLUSTER else Section(page, options)
+        section = self._of_topic(page, options)
         section.chosen.connect(self._chosen)
         section.reset_wanted.connect(self._reset)
         return section
+
+    def _of_topic(self, page: str, options: Sequence[SettingSpec]) -> Section:
+        if page == CLUSTER:
+            return ClusterSection(options, self._context)
+        if page == TEAM:
+            return TeamSection(options, self._theme, self._context.home)
+        return Section(page, options)
 
     def _build(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -35,7 +35,7 @@ _PAGE, _CHUNK = 1000, 1 << 16
 
 
 def salt_of(server: SharedServer) -> str | None:
-    """Return the team's salt as hex digits; None while nobody has contributed.
+    """Return the team's salt as hex digits; None before the first contribution.
 
     Raises
     ------

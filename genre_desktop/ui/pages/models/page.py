@@ -25,14 +25,21 @@ from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
+from genre_desktop.ui.pages.models import team_card
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
+from genre_desktop.ui.pages.models.team_card import TeamCard
 from genre_desktop.ui.widgets.factory import allow_shrink, button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
-CHANGES = ("retrain", *(spec.name for spec in JOBS.values() if spec.moves_alias))
-"""Jobs that change the list of versions."""
+LOCAL = (
+    "retrain",
+    *(spec.name for spec in JOBS.values() if spec.moves_alias and spec.name not in team_card.JOBS),
+)
+"""Jobs of this computer that change the list of versions."""
+CHANGES = (*LOCAL, team_card.SYNC)
+"""All jobs that do."""
 WEB = "mlflow-ui"
 """The job that serves MLflow's pages until it is cancelled, parallel to the others."""
 
@@ -52,19 +59,23 @@ class ModelsPage(QWidget):
         self.models: list[ModelEntry] = []
         self._shown: dict[str, Any] = {}
         self._listed = False
-        self.job = JobCard(context.theme, context.jobs, CHANGES)
+        self.job = JobCard(context.theme, context.jobs, LOCAL)
         self.web = JobCard(context.theme, context.jobs, [WEB])
         self.web.bar.hide()  # a server has no progress
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
+        self.team = TeamCard(context, self._chosen_version)
         self.details = ModelDetails(context.theme)
         self._summary = allow_shrink(label("", "muted"))
         self._loading = QProgressBar(textVisible=False)
         self._build()
         self.options.wanted.connect(lambda params: self.job.start("retrain", params))
+        self.options.closed.connect(lambda: self.team.set_aside(False))
         self.table.itemSelectionChanged.connect(self._selection_changed)
         self.job.busy_changed.connect(lambda _busy: self._update_buttons())
+        context.changes.changed.connect(lambda _key: self._offer_team())
         context.jobs.ended.connect(self._job_ended)
+        self._offer_team()
         self._show_cached()
 
     @property
@@ -72,6 +83,17 @@ class ModelsPage(QWidget):
         """The selected versions, at most two."""
         places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         return [self.models[place] for place in places][:2]
+
+    def _chosen_version(self) -> str:
+        chosen = self.selected
+        return chosen[0].version if len(chosen) == 1 else ""
+
+    def _show_options(self) -> None:
+        self.team.set_aside(True)  # at a large text size there is no place for both
+        self.options.show()
+
+    def _offer_team(self) -> None:
+        self.options.offer_team(bool(self.team.address))
 
     def promote(self) -> None:
         """Make the selected version the champion."""
@@ -117,7 +139,7 @@ class ModelsPage(QWidget):
         layout.addLayout(self._header())
         self._loading.setRange(0, 0)
         set_accessible_name(self._loading, tr("Asking the registry"))
-        for widget in (self._loading, self.options, self.web, self.job):
+        for widget in (self._loading, self.options, self.web, self.job, self.team):
             layout.addWidget(widget)
         self.options.hide()
         self._loading.hide()
@@ -139,7 +161,7 @@ class ModelsPage(QWidget):
         self._roll_back = button(
             tr(JOBS["roll-back"].button), lambda: start("roll-back"), "", tr("Undo the last promotion")
         )
-        self._retrain = button(tr("Retrain…"), self.options.show, "primary", tr("Train on your library"))
+        self._retrain = button(tr("Retrain…"), self._show_options, "primary", tr("Train on your library"))
         buttons = (self._browser, self._restore, self._roll_back, self._retrain)
         return page_header(tr("Models"), self._summary, *buttons)
 
@@ -165,6 +187,7 @@ class ModelsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """List the versions when the page is first shown or its list is outdated."""
         super().showEvent(event)
+        self.team.refresh()
         if not self._listed:
             self.reload()
 
@@ -225,3 +248,4 @@ class ModelsPage(QWidget):
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)
+        self.team.update_buttons()

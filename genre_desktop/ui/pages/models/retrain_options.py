@@ -14,9 +14,11 @@ from genre_desktop.ui.widgets.factory import button, column, label, set_accessib
 
 
 class RetrainOptions(QFrame):
-    """Families, trials and promotion of a better model; ``wanted`` carries the job's parameters."""
+    """Families, trials and promotion of a better model; ``wanted`` carries the job's parameters after ``closed``."""
 
     wanted = Signal(dict)
+
+    closed = Signal()
 
     def __init__(self, trials: int) -> None:
         super().__init__()
@@ -25,9 +27,14 @@ class RetrainOptions(QFrame):
         self.trials = spin_box(1, 500, trials)
         self.promote = QCheckBox(tr("Promote it if it is better"))
         self.promote.setChecked(True)
+        self.shared = QCheckBox(tr("Learn from the team’s corrections too"))
+        self.shared.hide()
         self._boxes = QGridLayout()
         set_accessible_name(self.trials, tr("Trials"), tr("Settings tried for each family"))
         set_accessible_name(self.promote, tr("Promote it if it is better"))
+        set_accessible_name(
+            self.shared, self.shared.text(), tr("Those that others have contributed to the server")
+        )
         layout = column(self, margin=16, gap=10)
         layout.addWidget(label(tr("Retrain"), "section"))
         hint = tr(
@@ -36,8 +43,9 @@ class RetrainOptions(QFrame):
         )
         layout.addWidget(label(hint, "muted", wrap=True))
         layout.addLayout(self._boxes)
+        layout.addWidget(self.shared)
         title = label(tr("Settings tried in each family"))
-        close = button(tr("Close"), self.hide, "quiet", tr("Close the options"))
+        close = button(tr("Close"), self._close, "quiet", tr("Close the options"))
         start = button(tr("Start"), self._start, "primary", tr("Start training"))
         line = widget_row(title, self.trials, self.promote, None, close, start, gap=12)
         line.insertSpacing(2, 12)
@@ -56,8 +64,18 @@ class RetrainOptions(QFrame):
     def params(self) -> dict[str, Any]:
         """Return the job's parameters; no chosen family means all."""
         chosen = [name for name, box in self.families.items() if box.isChecked()]
-        return {"families": chosen, "trials": self.trials.value(), "promote": self.promote.isChecked()}
+        params = {"families": chosen, "trials": self.trials.value(), "promote": self.promote.isChecked()}
+        return params | ({"shared": True} if self.shared.isChecked() else {})
+
+    def offer_team(self, on: bool) -> None:
+        """Offer the corrections of a team, or no longer."""
+        self.shared.setVisible(on)
+        self.shared.setChecked(on and self.shared.isChecked())
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
 
     def _start(self) -> None:
-        self.hide()
+        self._close()
         self.wanted.emit(self.params())
