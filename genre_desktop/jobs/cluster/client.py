@@ -45,6 +45,7 @@ _AWAY_S = 600.0
 _RECONNECT_EVERY_S = 1.0
 _COUNT_EVERY_S = 5.0
 _POLL_S = 0.5
+_FETCH_S = 5.0
 _CLOSE_S = 5.0
 
 
@@ -296,7 +297,7 @@ class ClusterClient:
         values: dict[str, Any] = {}
         if finished and self._client is not None:
             try:
-                values = dict(zip(finished, self._client.gather(list(finished.values())), strict=True))
+                values = dict(zip(finished, self._fetched(list(finished.values()), self._client), strict=True))
             except Exception as error:  # a worker or the scheduler went away with the results
                 log.info("Results were lost: %s", error)
         for job in jobs:
@@ -306,6 +307,15 @@ class ClusterClient:
                 yield _failure(job.future)
             else:
                 yield None
+
+    def _fetched(self, futures: list[Future], client: Client) -> list[Any]:
+        """Return results, at the latest after some seconds.
+
+        Without a limit Dask waits for results that went with their worker until they are computed again, and a
+        file that ends its workers would end one after the other meanwhile.
+        """
+        found: list[Any] = client.sync(client._gather, futures, callback_timeout=_FETCH_S)
+        return found
 
     def _again(self, job: _Job) -> None:
         self._repeated += 1
