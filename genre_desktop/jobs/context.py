@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from genre_desktop.core.store.database import Database
     from genre_desktop.core.types import ItemResult
     from genre_desktop.ml.inference.predictor import Predictor
+    from genre_desktop.ml.training.fold_runner import FoldRunner
 
 Item = TypeVar("Item")
 
@@ -80,6 +82,11 @@ class MapFiles(Protocol):
         """Yield the items' results; see :meth:`.JobContext.map_files`."""
 
 
+def _this_process() -> AbstractContextManager[None]:
+    """Return None: folds are trained in this process."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class TaskContext:
     """The context of one run of an operation or a job.
@@ -96,6 +103,8 @@ class TaskContext:
         Writes one line to the log that the user can read.
     files:
         Runs operations on files in workers; None in a worker itself.
+    fold_runner:
+        Opens what trains the folds of a retrain: a cluster, or None for this process.
     """
 
     parts: ProcessResources
@@ -103,6 +112,7 @@ class TaskContext:
     progress: Callable[[float | None, Message], None] = _ignore_progress
     log: Callable[[str], None] = _ignore_text
     files: MapFiles | None = None
+    fold_runner: Callable[[], AbstractContextManager[FoldRunner | None]] = _this_process
 
     @property
     def home(self) -> Home:

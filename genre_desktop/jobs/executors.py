@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.paths import Home
@@ -13,6 +14,7 @@ from genre_desktop.jobs.workers.process import WorkerLimits
 
 if TYPE_CHECKING:
     from genre_desktop.jobs.cluster.address import ClusterOptions
+    from genre_desktop.ml.training.fold_runner import FoldRunner
 
 
 def open_executor(
@@ -47,3 +49,25 @@ def open_executor(
     from genre_desktop.jobs.cluster.executor import ClusterExecutor
 
     return ClusterExecutor(home, cluster)
+
+
+def open_fold_runner(
+    home: Home, cancelled: Callable[[], bool], cluster: ClusterOptions | None
+) -> AbstractContextManager[FoldRunner | None]:
+    """Return what trains the folds of a retrain on a cluster; None for threads of this process.
+
+    Parameters
+    ----------
+    cancelled:
+        Asked while a result is awaited.
+
+    Raises
+    ------
+    AppError
+        As :class:`.cluster.client.ClusterClient`.
+    """
+    if cluster is None:
+        return nullcontext()
+    from genre_desktop.jobs.cluster import training
+
+    return training.opened(home, cluster, cancelled)

@@ -91,6 +91,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("It runs version {theirs} of the library “distributed”, this computer {mine}."),
         N_("Install the same version on both; others may work, or stop in the middle."),
     ),
+    "cluster-training": ProblemText(
+        N_("A model could not be trained on the cluster"),
+        N_("{n} workers ended while they trained it, probably for lack of memory."),
+        N_("Start fewer workers on each computer, or retrain without the cluster."),
+    ),
     "cluster-files": ProblemText(
         N_("Files have to be sent to workers"),
         N_("{n} of {of} workers find no file of the same size and time at {path}; files are sent to them instead."),

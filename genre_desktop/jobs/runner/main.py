@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,7 @@ def _run(
     parts: ProcessResources, channel: Channel, name: str, target: str, params: dict[str, Any]
 ) -> JobEnded:
     from genre_desktop.jobs.context import TaskContext
+    from genre_desktop.jobs.executors import open_fold_runner
     from genre_desktop.jobs.file_map import FileMap
     from genre_desktop.jobs.workers.main import find
 
@@ -114,8 +116,10 @@ def _run(
         reporter.progress(fraction, joined((text, load), " · ") if load else text)
 
     try:
-        files = FileMap(parts.home, reporter.cancelled, _cluster(parts, name, params))
-        context = TaskContext(parts, reporter.cancelled, progress, log, files)
+        cluster = _cluster(parts, name, params)
+        files = FileMap(parts.home, reporter.cancelled, cluster)
+        folds = partial(open_fold_runner, parts.home, reporter.cancelled, cluster)
+        context = TaskContext(parts, reporter.cancelled, progress, log, files, folds)
         result = find(target)(context, params) or {}
         return JobEnded("succeeded", result=result)
     except Cancelled:

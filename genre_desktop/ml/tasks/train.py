@@ -11,10 +11,10 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, joined, message
@@ -34,10 +34,19 @@ from genre_desktop.ml.tasks import team_clips
 from genre_desktop.ml.tasks.registry import keep_list
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, studies, trainer
 from genre_desktop.ml.training.estimator_names import title
+from genre_desktop.ml.training.fold_runner import FoldRunner
 from genre_desktop.ml.training.trainer import Candidate
 
 _OPENED, _TRAINED = 0.04, 0.95
 """Fractions of the progress at which the registry is open and the model is trained."""
+
+
+class TrainContext(JobContext, Protocol):
+    """What a retrain receives from the job process."""
+
+    @property
+    def fold_runner(self) -> Callable[[], AbstractContextManager[FoldRunner | None]]:
+        """Opens what trains folds on a cluster; None without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class TrainParams:
     promote: bool
 
 
-def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
+def run(context: TrainContext, params: dict[str, Any]) -> dict[str, Any]:
     """Train, log, register, and promote what is better.
 
     Parameters
@@ -121,7 +130,7 @@ def _load_data(database: Database, context: JobContext, team: TeamTable | None) 
 class _Retrain:
     """One retrain and what its steps share; ``serving`` are the models that answer before it."""
 
-    context: JobContext
+    context: TrainContext
     registry: Registry
     database: Database
     run: Run
@@ -180,7 +189,7 @@ class _Retrain:
             seed=params.seed,
             **{f"sampled.{name}": rows for name, rows in sampled.items()},
         )
-        with studies.opened() as kept:
+        with studies.opened() as kept, context.fold_runner() as runner:
             candidate = trainer.train(
                 self.data.rows,
                 families=params.families,
@@ -189,10 +198,12 @@ class _Retrain:
                 base=self.serving[0].model if self.serving else None,
                 progress=_progress_reporter(context),
                 cancelled=context.cancelled,
+                runner=runner,
                 studies=kept,
             )
-            for line in [] if kept is None else kept.describe():
-                context.log(line)
+            for line in (*([] if kept is None else kept.describe()), runner.describe() if runner else ""):
+                if line:
+                    context.log(line)
         run_logging.trials(self.run, candidate.trials)
         run_logging.candidate(self.run, candidate)
         for family, gmean in run_logging.best_by_family(candidate.trials).items():

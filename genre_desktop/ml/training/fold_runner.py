@@ -37,6 +37,9 @@ class FoldRunner(Protocol):
     def run(self, task: SearchTask, family: str, params: Params) -> Folds:
         """Train a setting on all folds of a task and return their held-out probabilities, in order."""
 
+    def describe(self) -> str:
+        """Return a line of the log about where folds were trained; empty if there is nothing to say."""
+
 
 class LocalFolds:
     """Trains in threads of this process."""
@@ -48,6 +51,10 @@ class LocalFolds:
         small = len(task.rows) <= sampling.WHOLE_ROWS
         threads = 1 if small else min(_THREADS, os.cpu_count() or 1)
         return _in_turn(partial(task.held_out, family, params), range(len(task.folds)), threads)
+
+    def describe(self) -> str:
+        """Return nothing."""
+        return ""
 
 
 def _in_turn(work: Callable[[T], R], items: Sequence[T], threads: int) -> Generator[R, None, None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -39,6 +39,8 @@ class SearchTask:
         All labels; ``y`` holds their numbers.
     folds:
         From :func:`genre_desktop.ml.data.dataset.grouped_folds`.
+    chosen:
+        Whether the training rows of the folds are those that a fit uses already, as in a :meth:`part`.
     """
 
     rows: TrainingRows
@@ -48,6 +50,7 @@ class SearchTask:
     y: Labels
     folds: list[tuple[Index, Index]]
     seed: int
+    chosen: bool = False
 
     @property
     def n_base(self) -> int:
@@ -70,6 +73,8 @@ class SearchTask:
 
     def training_rows(self, family: str, params: Mapping[str, Any], index: Index) -> Index:
         """Return the rows that a fit uses: corrections ``emphasis`` times, a sample if there are too many."""
+        if self.chosen:
+            return index
         corrected = np.isin(self.rows.sources[index], CORRECTED)
         index = np.repeat(index, np.where(corrected, int(params.get("emphasis", 1)), 1))
         return sampling.of_rows(index, self.y, family, str(params["balance"]), self.seed)
@@ -87,6 +92,21 @@ class SearchTask:
             features=params["inputs"] != "base",
         )
         return FittedFold(pipeline.fit(self.inputs(index, columns), y), present, columns)
+
+    def part(self, family: str, params: Mapping[str, Any], fold: int) -> SearchTask:
+        """Return a task with the rows of one fit and its held-out ones only, in a single fold."""
+        train, held_out = self.folds[fold]
+        train = self.training_rows(family, params, train)
+        index = np.concatenate([train, held_out])
+        positions = np.arange(len(index))
+        return replace(
+            self,
+            rows=self.rows.at(index),
+            base=self.base[index],
+            y=self.y[index],
+            folds=[(positions[: len(train)], positions[len(train) :])],
+            chosen=True,
+        )
 
     def held_out(self, family: str, params: Mapping[str, Any], fold: int) -> Floats:
         """Train on a fold's training rows and return probabilities ``(n_held_out, n_classes)`` of the others."""

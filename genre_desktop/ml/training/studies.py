@@ -124,7 +124,7 @@ class Studies:
 
     def describe(self) -> list[str]:
         """Return the lines of the log for what was taken from the database, and whether it is gone."""
-        lines = [f"{self.reused} finished trials were taken from the database of studies."]
+        lines = [f"Finished trials taken from the database of studies: {self.reused}."]
         return [*lines, "It stopped answering; what followed was not kept."] if self.lost else lines
 
     def count_reused(self) -> None:

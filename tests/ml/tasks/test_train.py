@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,12 +26,23 @@ from genre_desktop.ml.registry import alias_snapshot, cleanup
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER
 from genre_desktop.ml.tasks import train
-from genre_desktop.ml.training import estimators, run_logging, sampling
+from genre_desktop.ml.training import estimators, run_logging, sampling, studies
+from genre_desktop.ml.training.fold_runner import LocalFolds
 from tests.ml import tiny_models
-from tests.ml.data.test_folder_import import Context
+from tests.ml.data.test_folder_import import Context as PlainContext
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 QUICK = {"families": ["lda"], "trials": 1}
+
+
+class Context(PlainContext):
+    """The context of a retrain, without a cluster unless a test sets ``runner``."""
+
+    runner = None
+
+    @contextmanager
+    def fold_runner(self):
+        yield self.runner
 
 
 @pytest.fixture
@@ -220,6 +232,36 @@ def test_killed_at_its_worst_moment_the_old_champion_serves(context, with_starte
     database = Database(context.home.store)
     assert Library(database).count() == 60
     database.close()
+
+
+def test_folds_are_trained_by_what_the_context_offers(context):
+    class Counted(LocalFolds):
+        runs = 0
+
+        def run(self, task, family, params):
+            self.runs += 1
+            return super().run(task, family, params)
+
+        def describe(self):
+            return f"Folds of {self.runs} settings were trained elsewhere."
+
+    fill(context.home, shift=1).close()
+    context.runner = Counted()
+    train.run(context, QUICK)
+    assert context.runner.runs >= 1
+    assert context.runner.describe() in context.lines
+
+
+def test_finished_trials_are_kept_where_a_database_is_named(context, tmp_path, monkeypatch):
+    monkeypatch.setenv(studies.VARIABLE, f"sqlite:///{tmp_path / 'studies.db'}")
+    fill(context.home, shift=1).close()
+    first = train.run(context, QUICK)
+    assert "Finished trials taken from the database of studies: 0." in context.lines
+    again = train.run(context, {**QUICK, "promote": False})
+    assert again["metrics"] == first["metrics"]
+    assert "Finished trials taken from the database of studies: 1." in context.lines
+    logged = "".join(artifacts(context, again)["trials.json"].read_text("utf-8"))
+    assert str(tmp_path) not in logged
 
 
 def die_promoting(root: str, models: str) -> None:
