@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
+from genre_desktop.commands.arguments import registry_address
 from genre_desktop.core.errors import AppError, problem_of
 from genre_desktop.core.versions import versions
 
@@ -41,6 +42,8 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     }
     if _has_cluster(terminal):
         checks["cluster"] = _cluster
+    if _has_shared_registry(terminal):
+        checks["shared_registry"] = _shared_registry
     document: dict[str, Any] = {"ok": True, "versions": versions(), "platform": _platform()}
     for name, check in checks.items():
         terminal.progress(f"Checking {name} …")
@@ -113,6 +116,23 @@ def _registry(terminal: Terminal) -> dict[str, Any]:
     }
 
 
+def _has_shared_registry(terminal: Terminal) -> bool:
+    try:
+        return bool(registry_address() or terminal.settings["registry.uri"])
+    except AppError:  # the check of the settings reports it
+        return False
+
+
+def _shared_registry(terminal: Terminal) -> dict[str, Any]:
+    from genre_desktop.ml.registry.shared import versions
+    from genre_desktop.ml.registry.shared.connection import ServerOptions, connect
+
+    options = ServerOptions.of(terminal.settings, command_line=True)
+    with connect(options or terminal.home, retries=1) as server:
+        aliases = versions.aliases(server)
+    return {"uri": server.uri, "version": server.version, "aliases": aliases}
+
+
 def _demo(terminal: Terminal) -> dict[str, Any]:
     """Classify the demo clip: decoding, features and model."""
     from genre_desktop.core.paths import shipped
@@ -175,7 +195,7 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
     )
     for name in checks:
         result = document[name]
-        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<9} {_summary(name, result)}")
+        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<15} {_summary(name, result)}")
         error = result["error"]
         if error:
             terminal.print(
@@ -198,6 +218,10 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in result["rows"].items())
         case "registry":
             return ", ".join(f"{a} is version {v['version']}" for a, v in result["aliases"].items())
+        case "shared_registry":
+            champion = result["aliases"].get("champion")
+            serves = f"champion is version {champion}" if champion else "no champion"
+            return f"{formatting.printable(result['uri'])}, MLflow {result['version']}, {serves}"
         case "demo":
             took = formatting.format_duration(result["elapsed_ms"] / 1000)
             return f"classified as {result['genre']} in {took}"

@@ -1,4 +1,4 @@
-"""``models``: list the registered versions, move the aliases, and contribute to the team."""
+"""``models``: list the registered versions, move the aliases, and exchange models and corrections with the team."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_actions, registry_address
 from genre_desktop.commands.jobs import run_job
+from genre_desktop.commands.team import shared_registry
 from genre_desktop.core.messages import message
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
-HELP = "List the models, promote one, roll back, or contribute to the team."
+HELP = "List the models, promote one, roll back, or exchange them with the team."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = add_actions(parser)
     promote = add("promote", help="make a version champion; the old one becomes fallback")
     promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
+    shared_registry.add_promotion(promote)
     add("rollback", help="undo the last promotion")
     add("restore", help="let the models that came with the program serve again")
+    shared_registry.add_actions(add)
     contribute = add("contribute", help="send the feature rows of your corrections to the team's server")
     contribute.add_argument(
         "--preview", action="store_true", help="only show what would leave; no audio and no name ever does"
@@ -35,12 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """List the models, move the aliases, or contribute; ``AppError`` if the registry refuses."""
+    """List the models, move the aliases, or use the shared registry; ``AppError`` if it refuses."""
     from genre_desktop.ml.registry import starter_models
     from genre_desktop.ml.registry.registry import Registry
 
     if arguments.action == "contribute":
         return _contribute(terminal, preview=arguments.preview)
+    if arguments.action in shared_registry.ACTIONS or getattr(arguments, "shared", False):
+        return shared_registry.run(terminal, arguments)
     if arguments.action == "restore":
         with Registry(terminal.home) as registry:
             _show_move(terminal, starter_models.restore(registry))

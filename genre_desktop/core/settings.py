@@ -25,7 +25,7 @@ class SettingSpec:
 
     The default determines the type; ``choices`` limits text, ``minimum`` and ``maximum`` limit
     numbers (inclusive, in ``unit``). A number with a ``step`` gets a slider; ``restart`` means that a
-    change takes effect after a restart.
+    change takes effect after a restart. The value of an ``address`` may not contain a user name or a password.
     """
 
     key: str
@@ -39,6 +39,7 @@ class SettingSpec:
     unit: str = ""
     restart: bool = False
     step: float = 0.0
+    address: bool = False
 
     def check(self, value: object) -> Value:
         """Return ``value`` in the type of this setting; ``ValueError`` with a text for users if it is invalid."""
@@ -51,6 +52,8 @@ class SettingSpec:
             raise ValueError(f"{self.title} takes {kind.__name__}, not {value!r}.")
         if self.choices and value not in self.choices:
             raise ValueError(f"{self.title} is one of {', '.join(self.choices)}, not {value!r}.")
+        if self.address and "@" in str(value):
+            raise ValueError(f"{self.title} takes an address without a user name or a password.")
         if isinstance(value, int | float) and not isinstance(value, bool):
             self._check_range(value)
         return value
@@ -106,7 +109,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("cluster.key", "", N_("Cluster"), N_("Private key"), N_("File with the private key of this computer’s certificate (PEM).")),
     SettingSpec("cluster.insecure", False, N_("Cluster"), N_("Allow connections without encryption"), N_("Whoever reaches an unencrypted cluster can run any program on its computers and on this one.")),
     SettingSpec("cluster.upload_mb", 512, N_("Cluster"), N_("Largest file to send"), N_("Files that a worker does not see under the same path are sent to it; larger ones are left out with a message."), minimum=1, maximum=10000, unit="MB"),
-    SettingSpec("registry.uri", "", N_("Team"), N_("Shared registry"), N_("Address of a team’s MLflow server, such as https://models.example; its champion serves here after a sync. Empty: no server.")),
+    SettingSpec("registry.uri", "", N_("Team"), N_("Shared registry"), N_("Address of a team’s MLflow server, such as https://models.example; its champion serves here after a sync. Empty: no server."), address=True),
     SettingSpec("registry.sync_minutes", 60, N_("Team"), N_("Sync every"), N_("How often the shared registry’s models are fetched; 0 switches it off."), minimum=0, maximum=10080, unit="min"),
     SettingSpec("notify.desktop", False, N_("Alerts"), N_("Desktop notifications"), N_("Show alerts on the desktop when the window is not in front.")),
     SettingSpec("metrics.prometheus", False, N_("Monitoring"), N_("Prometheus endpoint"), N_("Offers the Monitor page's statistics on 127.0.0.1; off unless you switch it on.")),

@@ -18,7 +18,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.context import TaskContext
 from genre_desktop.jobs.tasks import registry as registry_module
-from genre_desktop.jobs.tasks import registry_access, store_maintenance, tags
+from genre_desktop.jobs.tasks import registry_access, shared_registry, store_maintenance, tags
 
 MINUTE, DAY = 60.0, 86_400.0
 
@@ -41,19 +41,29 @@ class RunCondition:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSpec:
-    """When a job is started automatically; the setting ``key`` holds the interval in ``unit_s`` seconds (0: off)."""
+    """When a job is started automatically; the setting ``key`` holds the interval in ``unit_s`` seconds (0: off).
+
+    ``requires`` names a setting without which the job does not exist for the user.
+    """
 
     description: str
     key: str
     unit_s: float
     condition: RunCondition | None = None
+    requires: str = ""
+
+    def applies(self, settings: Settings) -> bool:
+        """Return whether the settings have what the job needs."""
+        return not self.requires or bool(settings[self.requires])
 
     def interval_s(self, settings: Settings) -> float:
         """Return the seconds between two runs; 0 when it is off."""
-        return float(settings[self.key]) * self.unit_s
+        return float(settings[self.key]) * self.unit_s if self.applies(settings) else 0.0
 
     def trigger(self, settings: Settings) -> Message:
         """Describe when the job runs."""
+        if not self.applies(settings):
+            return message("off")
         interval = int(settings[self.key])
         needed = int(settings[self.condition.key]) if self.condition else 0
         every = _every(interval, self.unit_s) if interval else EMPTY
@@ -226,6 +236,12 @@ _SWEEP = ScheduleSpec(
 _MAINTENANCE = ScheduleSpec(
     N_("Deletes what is older than you keep and tidies the library file."), "jobs.maintenance_every_days", DAY
 )
+_SYNC = ScheduleSpec(
+    N_("Fetches the team’s champion and fallback from the shared registry; they serve here if they are new."),
+    "registry.sync_minutes",
+    MINUTE,
+    requires="registry.uri",
+)
 
 _SPECS = (
     JobSpec(
@@ -263,6 +279,16 @@ _SPECS = (
         running=N_("Tidying up"),
         done=N_("The store is tidy"),
         schedule=_MAINTENANCE,
+    ),
+    JobSpec(
+        "sync",
+        shared_registry.sync,
+        N_("Sync with the shared registry"),
+        running=N_("Syncing with the shared registry"),
+        done=N_("The shared registry was synced"),
+        schedule=_SYNC,
+        moves_alias=True,
+        button=N_("Sync now"),
     ),
     JobSpec(
         "import",
@@ -332,6 +358,21 @@ _SPECS = (
         "contribute-preview", _preview_contribution, N_("Collecting corrections"), done="", visible=False
     ),
     JobSpec("registry-access", registry_access.run, N_("Asking the shared registry"), visible=False),
+    JobSpec(
+        "publish",
+        shared_registry.publish,
+        N_("Publishing a model"),
+        done=N_("The model is on the shared registry"),
+        noun=N_("the publication of a model"),
+        command="models",
+    ),
+    JobSpec(
+        "promote-shared",
+        shared_registry.promote,
+        N_("Promoting a model for the team"),
+        noun=N_("the promotion of a model for the team"),
+        command="models",
+    ),
     JobSpec(
         "write-tags", tags.write, N_("Writing genre tags"), noun=N_("the writing of tags"), command="tag"
     ),

@@ -50,6 +50,10 @@ def test_a_schedule_names_settings(name: str, tmp_path: Path) -> None:
     settings = Settings.load(tmp_path / "settings.json")
     keys = [schedule.key, *([schedule.condition.key] if schedule.condition else [])]
     assert set(keys) <= set(BY_KEY)
+    if schedule.requires:
+        assert schedule.interval_s(settings) == 0
+        assert schedule.trigger(settings) == "off"
+        settings[schedule.requires] = "https://models.example"
     assert schedule.interval_s(settings) > 0
     assert schedule.trigger(settings).startswith("every ")
 

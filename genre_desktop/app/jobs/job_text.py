@@ -68,7 +68,7 @@ def _drift(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 def _retrain(done: JobText, result: dict[str, Any]) -> JobText:
-    reason, version = render(str(result.get("reason", ""))), result.get("version")
+    reason, version = render(result.get("reason", "")), result.get("version")
     if version is None:
         return done._replace(text=reason)
     if result.get("promoted"):
@@ -152,16 +152,47 @@ def server_name(address: str) -> str:
     return urlsplit(address).netloc or address
 
 
+def _sync(done: JobText, result: dict[str, Any]) -> JobText:
+    reason, skipped = render(result.get("reason", "")), result.get("skipped", ())
+    if not skipped:
+        return done._replace(text=reason)
+    parts = [render(entry["reason"]) for entry in skipped]
+    return done._replace(text=" ".join([*parts, reason]), tone="warning")
+
+
+def _published(done: JobText, result: dict[str, Any]) -> JobText:
+    if "server_version" not in result:
+        return done
+    text = tr(
+        "Version {version} is version {there} there.",
+        version=result["version"],
+        there=result["server_version"],
+    )
+    return done._replace(text=text)
+
+
+def _promoted_shared(done: JobText, result: dict[str, Any]) -> JobText:
+    reason, version = render(result.get("reason", "")), result.get("version")
+    if version is None:
+        return done._replace(text=reason)
+    if result.get("moved"):
+        return JobText(tr("Version {version} is the team’s champion", version=version), reason)
+    return JobText(tr("Version {version} was not promoted for the team", version=version), reason, "accent")
+
+
 _RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
     "cluster-test": _cluster,
     "contribute": _contribute,
     "drift": _drift,
     "import": _import,
     "promote": _alias_moved,
+    "promote-shared": _promoted_shared,
+    "publish": _published,
     "restore-starters": _alias_moved,
     "restore-tags": _tags,
     "retrain": _retrain,
     "roll-back": _alias_moved,
+    "sync": _sync,
     "write-tags": _tags,
 }
 """Jobs that report more than :attr:`.catalogue.JobSpec.done`."""

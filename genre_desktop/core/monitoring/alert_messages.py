@@ -7,6 +7,8 @@ from genre_desktop.core.messages import Message, message
 from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, RESTORE_STARTERS, ROLL_BACK
 from genre_desktop.core.store.alerts import AlertMessage
 
+SHARED_MODEL_SKIPPED = "shared-model-skipped"
+"""Code of :func:`shared_model_skipped`, for resolving it."""
 METRICS_FAILED = "metrics-failed"
 """Code of :func:`metrics_failed`, for resolving it."""
 
@@ -137,6 +139,19 @@ def job_died(name: str, title: Message, reason: Message) -> AlertMessage:
         reason,
         message("Nothing was changed by it, and it is scheduled again."),
         message("Read its log on the Schedule page, or run it now."),
+        OPEN_JOBS,
+    )
+
+
+def shared_model_skipped(version: str, reason: Message) -> AlertMessage:
+    """Return the alert for a model of the shared registry that was not used."""
+    return AlertMessage(
+        SHARED_MODEL_SKIPPED,
+        "warning",
+        message("A model of the shared registry was not used"),
+        message("Version {version} there: {reason}", version=version, reason=reason),
+        message("The models of this computer go on answering."),
+        message("Publish the model again, or promote another version on the shared registry."),
         OPEN_JOBS,
     )
 

@@ -57,5 +57,5 @@ def _raise_alert(run: JobRun, alerts: AlertService) -> None:
         if run.result.get("promoted"):
             reason = Message(run.result.get("reason", ""))
             alerts.raise_(alert_messages.promoted(str(run.result["version"]), reason))
-        elif run.name in JOBS and JOBS[run.name].moves_alias:
+        elif run.name in JOBS and JOBS[run.name].moves_alias and run.result.get("moved", True):
             alerts.resolve("promoted")

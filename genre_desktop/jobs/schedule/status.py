@@ -49,7 +49,7 @@ class ScheduleRow:
 
 
 def rows(home: Home, database: Database) -> list[ScheduleRow]:
-    """Return the status of all scheduled jobs; any process may call it, with or without a running scheduler."""
+    """Return the status of all scheduled jobs that the settings allow; any process may call it, with or without a running scheduler."""
     settings = Settings.load(home.settings)
     times, last = next_runs(home.schedule), JobRuns(database).last()
     waiting = from_json(KeyValueStore(database).get(WAITING, {}))
@@ -65,4 +65,5 @@ def rows(home: Home, database: Database) -> list[ScheduleRow]:
             last.get(name),
         )
         for name, schedule in schedules().items()
+        if schedule.applies(settings)
     ]

@@ -27,7 +27,7 @@ from genre_desktop.ml.models import numpy_inference, skops_allowlist
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.models.novelty import Novelty
 
-__all__ = ["FILE", "Member", "Model", "copy", "digest_of", "load", "read", "save"]
+__all__ = ["FILE", "Member", "Model", "copy", "digest_of", "load", "read", "save", "verify"]
 
 FILE = "bundle.json"
 FORMAT = 1
@@ -106,6 +106,19 @@ def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
     if written > FORMAT:
         raise AppError("model-newer", version=written, known=FORMAT)
     return document
+
+
+def verify(folder: Path, digest: str) -> None:
+    """Check every file of a bundle against its hash, without building the model.
+
+    Raises
+    ------
+    AppError
+        ``model-missing``, ``model-truncated`` or ``model-digest``.
+    """
+    files = read(folder, digest)["files"]
+    for name in files:
+        _part(Path(folder), name, files[name])
 
 
 def digest_of(folder: Path) -> str:

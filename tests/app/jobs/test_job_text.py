@@ -33,6 +33,9 @@ from genre_desktop.jobs.messages import JobEnded
         ("promote", {"champion": "3", "fallback": "1"}, "Version 3 is champion now, version 1 is fallback."),
         ("write-tags", {"written": 2, "problems": [{}]}, "2 files changed · one problem"),
         ("maintenance", {}, ""),
+        ("publish", {"version": "3", "server_version": "7"}, "Version 3 is version 7 there."),
+        ("sync", {"reason": "Nothing has changed."}, "Nothing has changed."),
+        ("sync", {"reason": "It stays.", "skipped": [{"reason": "Damaged."}]}, "Damaged. It stays."),
     ],
 )
 def test_results_become_sentences(job: str, result: dict[str, Any], words: str) -> None:
@@ -44,6 +47,14 @@ def test_a_retrain_reports_whether_it_serves() -> None:
     assert job_text.succeeded("retrain", result) == ("Version 4 was not promoted", "Not better.", "accent")
     result |= {"promoted": True, "reason": "Better."}
     assert job_text.succeeded("retrain", result) == ("Version 4 was promoted", "Better.", "success")
+
+
+def test_a_promotion_for_the_team_reports_whether_it_moved() -> None:
+    result: dict[str, Any] = {"version": "4", "moved": False, "reason": "Not better."}
+    expected = ("Version 4 was not promoted for the team", "Not better.", "accent")
+    assert job_text.succeeded("promote-shared", result) == expected
+    result |= {"moved": True, "reason": "Better."}
+    assert job_text.succeeded("promote-shared", result)[0] == "Version 4 is the team’s champion"
 
 
 def test_an_import_lists_what_it_did() -> None:

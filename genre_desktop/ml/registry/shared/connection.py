@@ -36,6 +36,7 @@ TIMEOUT_S = 8
 TRANSFER_TIMEOUT_S = 60
 """The same for a file that is sent: the server answers when its own storage has it."""
 _TIMEOUT, _RETRIES = "MLFLOW_HTTP_REQUEST_TIMEOUT", "MLFLOW_HTTP_REQUEST_MAX_RETRIES"
+_QUIET = "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"
 _VERSION = re.compile(r"(\d+)\.(\d+)[\w.+-]*")
 
 
@@ -164,7 +165,7 @@ def connect(
     from mlflow import MlflowClient
 
     logging.getLogger("mlflow").setLevel(logging.WARNING)  # importing it sets the level
-    environment = {_TIMEOUT: str(TIMEOUT_S), _RETRIES: str(retries)}
+    environment = {_TIMEOUT: str(TIMEOUT_S), _RETRIES: str(retries), _QUIET: "true"}
     environment = {name: os.environ.get(name, value) for name, value in environment.items()}
     environment |= (given or credentials.find(options.address)).to_environment()
     with _environment(environment), _translated(options.address):

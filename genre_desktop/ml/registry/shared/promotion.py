@@ -149,7 +149,7 @@ def _exists(server: SharedServer, name: str) -> bool:
 
 
 def _delete(server: SharedServer, name: str) -> None:
-    """Delete our lock; before, the stale ones that it stands in for, if we may."""
+    """Delete our lock; before, the stale ones that it replaces, if we may."""
     for stale in _stale_names(name):
         with suppress(MlflowException):
             server.client.delete_registered_model(stale)

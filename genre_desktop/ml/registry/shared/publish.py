@@ -50,10 +50,10 @@ def publish(server: SharedServer, registry: Registry, selector: str) -> dict[str
         ``model-unknown``, a code of :mod:`.bundle` for a damaged model, and those of :class:`.SharedServer`.
     """
     version = registry.resolve(selector)
-    bundle.load(version.path(registry.home), version.digest)
     found = versions.with_digest(server, version.digest)
     published = found is None
     if found is None:
+        bundle.load(version.path(registry.home), version.digest)
         found = _push(server, registry, version)
     return {
         "version": version.version,

@@ -131,7 +131,7 @@ def local_version(registry: Registry, digest: str) -> str | None:
         found = snapshot.versions[number]
         if found.digest == digest:
             try:
-                bundle.load(found.path(registry.home), digest)
+                bundle.verify(found.path(registry.home), digest)
             except AppError as error:
                 log.info("Version %s is pulled again: %s", number, error)
             else:
@@ -228,7 +228,7 @@ def _move(server: SharedServer, registry: Registry, result: SyncResult, found: d
         reason = message(
             "It is champion of the shared registry (version {version} there).", version=found["champion"]
         )
-        registry.move_to(champion, spare or serving.get("champion", champion), reason)
+        registry.promote(champion, reason=reason, fallback=spare)  # by default the old champion, if it works
         result.moved, result.reason = True, reason
     elif champion != serving.get("champion"):
         result.reason = message(

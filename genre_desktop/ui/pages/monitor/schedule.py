@@ -64,6 +64,7 @@ class ScheduleView(QScrollArea):
             layout.addWidget(card)
             card.edit_requested.connect(self.edit_requested)
             card.log_requested.connect(self.log_requested)
+        self._show_only({name for name, schedule in schedules().items() if not schedule.requires})
         layout.addStretch(1)
         self.setAccessibleName(tr("Schedule"))
 
@@ -71,6 +72,12 @@ class ScheduleView(QScrollArea):
         """Show the current schedule."""
         for line in statistics.schedule:
             self.cards[line.name].show_row(line, statistics.taken)
+        self._show_only({line.name for line in statistics.schedule})
+
+    def _show_only(self, names: set[str]) -> None:
+        """Hide jobs that need something that is not set, such as a shared registry."""
+        for name, card in self.cards.items():
+            card.setHidden(name not in names)
 
 
 class ScheduleCard(QFrame):

@@ -1,0 +1,1 @@
+"""Actions of commands that concern a team's server."""
