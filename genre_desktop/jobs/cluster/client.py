@@ -297,7 +297,9 @@ class ClusterClient:
         values: dict[str, Any] = {}
         if finished and self._client is not None:
             try:
-                values = dict(zip(finished, self._fetched(list(finished.values()), self._client), strict=True))
+                values = dict(
+                    zip(finished, self._fetched(list(finished.values()), self._client), strict=True)
+                )
             except Exception as error:  # a worker or the scheduler went away with the results
                 log.info("Results were lost: %s", error)
         for job in jobs:
