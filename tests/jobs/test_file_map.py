@@ -183,6 +183,15 @@ class TestCluster:
         assert "3 lost" in loads[-1]
         assert loads[-1].endswith("repeated")
 
+    def test_files_that_end_their_workers_cost_no_other_file(self, home: Home, tmp_path: Path) -> None:
+        names = [f"die in a file {n}" if n in (2, 7) else f"a{n}" for n in range(12)]
+        for name in names:
+            (tmp_path / name).touch()
+        files = FileMap(home, no_cancel, ClusterOptions("local:2"))
+        found = files(f"{__name__}:work_by_name", items(*(str(tmp_path / name) for name in names)), 2)
+        problems = {Path(done.item.path).name: done.problem.key for done in found if done.problem}
+        assert problems == dict.fromkeys(["die in a file 2", "die in a file 7"], "worker-died/cluster")
+
     def test_leaving_early_ends_the_workers(self, files: FileMap, names: list[Item]) -> None:
         before = workers_of_this_process()
         stream = files(f"{__name__}:work_by_name", names[:1] * 10, 1)
@@ -199,7 +208,7 @@ class TestCluster:
 
 def work_by_name(context: TaskContext, item: Item) -> object:
     """As :func:`work`, for a file that is there."""
-    return work(context, Item(Path(item.path).name.removesuffix(" in a file")))
+    return work(context, Item(Path(item.path).name.partition(" in a file")[0]))
 
 
 class Ready:

@@ -1,7 +1,8 @@
 """Connection to a Dask cluster that does lost work again: after a worker, the scheduler or the network was away.
 
-One thread owns all state; other threads queue actions for it. Only as many tasks are submitted as the cluster has
-threads, so that a worker that dies had one task, and a file that ends its workers costs nothing but its own tries.
+One thread owns all state; other threads queue actions for it. Each task is submitted to one worker that is free, so
+that a worker that dies had one task, and a file that ends its workers costs nothing but its own tries. Dask's own
+repetition would give the task to a worker that has another one already, and blame both for its end.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import queue
 import threading
 import time
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,7 @@ class _Job:
     shared: Shared | None
     parts: Callable[[], Iterable[bytes]] | None
     key: str = ""
+    worker: str = ""
     future: Future | None = None
     deaths: int = 0
 
@@ -112,8 +114,8 @@ class ClusterClient:
         self._running: dict[str, _Job] = {}
         self._ended: list[_Job] = []
         self._to_cancel: list[str] = []
-        self._lost = self._repeated = self._threads = self._uploads = 0
-        self._addresses: tuple[str, ...] = ()
+        self._lost = self._repeated = 0
+        self._threads_of: dict[str, int] = {}  # by address of the workers that fit
         self._seen: dict[str, Any] = {}
         self._direct = True
         self._counted = self._present = 0.0
@@ -169,12 +171,12 @@ class ClusterClient:
 
     def load(self) -> ExecutorLoad:
         """Return how many workers fit, and what was lost and done again."""
-        return ExecutorLoad(len(self._addresses), self._lost, self._repeated)
+        return ExecutorLoad(len(self._threads_of), self._lost, self._repeated)
 
     @property
     def threads(self) -> int:
         """How many tasks the workers that fit run at a time."""
-        return self._threads
+        return sum(self._threads_of.values())
 
     def stop(self) -> None:
         """Cancel what is open, and disconnect. Safe to repeat."""
@@ -224,11 +226,12 @@ class ClusterClient:
         keys, self._to_cancel = self._to_cancel, []
         if keys and self._client is not None:
             with self._errors_mean_away():
-                self._client.run(tasks.cancel, keys, workers=list(self._addresses), on_error="ignore")
+                self._client.run(tasks.cancel, keys, workers=list(self._threads_of), on_error="ignore")
 
     def _fill(self) -> None:
-        while self._client is not None and self._waiting and len(self._running) < self._threads:
+        while self._client is not None and self._waiting and (worker := self._free_worker()):
             _, job = self._waiting.popitem(last=False)
+            job.worker = worker
             try:
                 self._start(job, self._client)
             except (AppError, OSError) as error:
@@ -239,16 +242,26 @@ class ClusterClient:
                 job.on_done(Outcome(problem=problem_of(error)))
                 self._after_group()
 
+    def _free_worker(self) -> str:
+        """Return a worker with a free thread; empty where there is none."""
+        busy = Counter(job.worker for job in self._running.values())
+        return next((address for address, threads in self._threads_of.items() if busy[address] < threads), "")
+
     def _start(self, job: _Job, client: Client) -> None:
         job.key = f"{self._name}-{job.id}-{uuid.uuid4().hex[:8]}"
         arguments = [_with_key(argument, job.key) for argument in job.arguments]
         if job.shared is not None:
             arguments.append(self._sent(job.shared, client))
         if job.parts is not None:
-            arguments.append(self._upload(job.parts(), client))
+            arguments.append([self._scatter(part, client, [job.worker]) for part in job.parts()])
         self._running[job.key] = job
         job.future = client.submit(
-            job.function, *arguments, key=job.key, pure=False, resources={contract.resource(): 1}
+            job.function,
+            *arguments,
+            key=job.key,
+            pure=False,
+            workers=[job.worker],
+            resources={contract.resource(): 1},
         )
         job.future.add_done_callback(lambda future: self._actions.put(partial(self._done, job, future)))
 
@@ -257,14 +270,9 @@ class ClusterClient:
             shared.future = self._scatter(shared.value, client)
         return shared.future
 
-    def _upload(self, parts: Iterable[bytes], client: Client) -> list[Future]:
-        self._uploads += 1  # all parts to one worker, another one each time
-        worker = self._addresses[self._uploads % len(self._addresses)]
-        return [self._scatter(part, client, [worker]) for part in parts]
-
     def _scatter(self, value: Any, client: Client, workers: list[str] | None = None) -> Future:
         """Send a value to a worker; through the scheduler where workers are not reachable from here."""
-        workers = workers or list(self._addresses)
+        workers = workers or list(self._threads_of)
         if self._direct:
             try:
                 return client.scatter(value, workers=workers, hash=False, direct=True, timeout=_CONNECT_S)
@@ -325,20 +333,26 @@ class ClusterClient:
         self._waiting[job.id] = job
         self._waiting.move_to_end(job.id, last=False)
 
-    def _worker_left(self, address: str, keys: Iterable[str], expected: bool) -> None:
-        """Count what a worker took with it; the scheduler has given its tasks to others already."""
+    def _worker_left(self, address: str, keys: Collection[str], expected: bool) -> None:
+        """Queue again what a worker took with it: the tasks ``keys``, and results that were not fetched."""
         self._counted = 0.0
-        if address in self._addresses and not expected:
+        if self._threads_of.pop(address, 0) and not expected:
             self._lost += 1
-        for job in [self._running[key] for key in keys if key in self._running]:
-            self._repeated += 1
-            job.deaths += not expected
-            if job.deaths >= TRIES:
-                del self._running[job.key]
-                self._to_cancel.append(job.key)
-                _release(job)
-                job.on_done(Outcome(problem=_killed()))
-                self._after_group()
+        ended = [job for job in self._ended if job.worker == address and _status(job) != "error"]
+        for job in ended:
+            self._ended.remove(job)
+            self._again(job)
+        for job in [
+            job for job in self._running.values() if job.worker == address and _status(job) != "error"
+        ]:
+            del self._running[job.key]
+            job.deaths += job.key in keys and not expected
+            if job.deaths < TRIES:
+                self._again(job)
+                continue
+            _release(job)
+            job.on_done(Outcome(problem=_killed()))
+            self._after_group()
 
     # -- connection ------------------------------------------------------------------------------
 
@@ -378,10 +392,10 @@ class ClusterClient:
 
     def _wait_for_workers(self) -> None:
         started = time.monotonic()
-        while not self._threads:
+        while not self._threads_of:
             self._counted = 0.0
             self._count()
-            if self._threads or self._client is None:
+            if self._threads_of or self._client is None:
                 return
             late = time.monotonic() - started
             unfit = self._unfit()
@@ -403,8 +417,9 @@ class ClusterClient:
             name = contract.resource()
             fit = {a: w for a, w in found["workers"].items() if name in w.get("resources", {})}
             self._seen = found["workers"]
-            self._addresses = tuple(fit)
-            self._threads = sum(int(worker["nthreads"]) for worker in fit.values())
+            for gone in {job.worker for job in self._running.values()} - set(fit):
+                self._worker_left(gone, list(self._running), expected=False)
+            self._threads_of = {address: int(worker["nthreads"]) for address, worker in fit.items()}
             self._counted = now
             if fit:
                 self._present = now
@@ -425,7 +440,7 @@ class ClusterClient:
             self._again(job)
         self._running.clear()
         self._ended.clear()
-        self._addresses, self._threads = (), 0
+        self._threads_of = {}
         _close_quietly(client)
 
     def _reconnect(self) -> None:
@@ -479,6 +494,10 @@ class ClusterClient:
 
 def _with_key(argument: Any, key: str) -> Any:
     return replace(argument, key=key) if isinstance(argument, tasks.FileTask) else argument
+
+
+def _status(job: _Job) -> str:
+    return "" if job.future is None else str(job.future.status)
 
 
 def _release(job: _Job) -> None:

@@ -27,6 +27,8 @@ def start(workers: int, home_root: str) -> LocalCluster:
     dask.config.set(
         {
             "distributed.scheduler.allowed-failures": 10,  # the client counts the tries
+            # A cluster gives up a worker that is not back in 15 s after it died; on a busy computer it is not.
+            "distributed.deploy.lost-worker-timeout": "1 day",
             "distributed.nanny.pre-spawn-environ": variables,
         }
     )
