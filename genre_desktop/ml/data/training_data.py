@@ -77,6 +77,12 @@ def gather(database: Database, reference: Sequence[Clip] = (), team: TeamTable |
     return TrainingData(rows, corrections=tuple(sorted(used)), outdated=library.outdated(VERSIONS) + lost)
 
 
+def of_team(team: TeamTable) -> TrainingRows:
+    """Return the rows of a team's clips alone, each recording once."""
+    join = TeamJoin(team)
+    return join.regroup(TrainingRows.of(_one_spelling(join.others())))
+
+
 def corrected_clips(database: Database, reference: Sequence[Clip] = ()) -> list[Clip]:
     """Return the clips that the user corrected or confirmed, the latest first; groups as in :func:`gather`."""
     library, groups = Library(database), _published_groups(reference)

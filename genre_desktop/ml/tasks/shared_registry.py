@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from genre_desktop.core import credentials
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.data import reference_dataset
-from genre_desktop.ml.data.dataset import TrainingRows
-from genre_desktop.ml.data.training_data import gather
+from genre_desktop.ml.data.dataset import MINIMUM_CLIPS, TrainingRows
+from genre_desktop.ml.data.training_data import gather, of_team
 from genre_desktop.ml.evaluation.promotion_policy import Decision
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
 from genre_desktop.ml.registry.registry import Registry
-from genre_desktop.ml.registry.shared import promotion, versions
+from genre_desktop.ml.registry.shared import promotion, team_data, versions
 from genre_desktop.ml.registry.shared import publish as publication
 from genre_desktop.ml.registry.shared import sync as synchronisation
 from genre_desktop.ml.registry.shared.connection import ServerOptions, SharedServer, connect
@@ -29,6 +31,8 @@ from genre_desktop.ml.task_context import JobContext, check_cancelled
 from genre_desktop.ml.tasks.registry import keep_list
 from genre_desktop.ml.training import champion_challenger
 
+OWN, ALL, TEAM = "own", "all", "team"
+"""Names of comparisons: on this computer's clips, on these and the team's, on the team's alone."""
 _ASKING = message("Asking the shared registry")
 _BROKEN = frozenset(
     {"model-missing", "model-digest", "model-truncated", "model-unreadable", "shared-artifact"}
@@ -85,8 +89,8 @@ def promote(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     -------
     dict
         ``version`` (local), ``server_version``, ``champion_before`` and ``fallback`` (the server's numbers),
-        ``moved``, ``reason``, ``uri`` and ``comparisons`` (``own`` and ``team``, each as
-        :meth:`.promotion_policy.Decision.to_dict`).
+        ``moved``, ``reason``, ``uri`` and ``comparisons``: ``own``, or where the team has contributed ``all`` and
+        ``team`` (see :func:`_verdict`), each as :meth:`.promotion_policy.Decision.to_dict`.
 
     Raises
     ------
@@ -164,7 +168,7 @@ class _Promotion:
             for name, rows in self._tables().items()
         }
         result["comparisons"] = {name: decision.to_dict() for name, decision in decisions.items()}
-        return _verdict(decisions), all(decision.promote for decision in decisions.values())
+        return _verdict(decisions)
 
     def _load(self, number: str) -> Model:
         """Return the server's champion, from here if this computer has it."""
@@ -179,21 +183,39 @@ class _Promotion:
             return bundle.load(target, version.digest)
 
     def _tables(self) -> dict[str, TrainingRows]:
-        """Return the clips to compare on: this computer's with the reference, and the team's."""
+        """Return the clips to compare on, see :func:`_verdict`."""
         try:
             reference = reference_dataset.load()
         except AppError as error:
             self.context.log(str(error))
             reference = []
+        found = team_data.load(self.server, self.context.home, self.context.cancelled)
+        for skipped in found.skipped:
+            self.context.log(f"Contributor {skipped.contributor[:8]}: {skipped.problem}")
         with closing(Database(self.context.home.store)) as database:
-            rows = gather(database, reference).rows
+            rows = gather(database, reference, found.table).rows
         if not len(rows):
             raise AppError("shared-version/nothing-to-compare")
-        return {"own": rows}
+        if found.table is None or not found.table.clips:
+            return {OWN: rows}
+        team = of_team(found.table)
+        enough = len(team.first) >= MINIMUM_CLIPS and len(np.unique(team.groups)) > 1
+        return {ALL: rows} | ({TEAM: team} if enough else {})
 
 
-def _verdict(decisions: dict[str, Decision]) -> Message:
-    """Return the reason of the comparison that decided: the first against the candidate, else one's own."""
-    against = next((name for name, decision in decisions.items() if not decision.promote), "own")
-    where = message("On the team’s clips") if against == "team" else message("On the clips of this computer")
-    return message("{where}: {reason}", where=where, reason=decisions[against].reason)
+def _verdict(decisions: dict[str, Decision]) -> tuple[Message, bool]:
+    """Return the reason of the comparison that decided, and whether the candidate is promoted.
+
+    It must be better on all clips, those of this computer and of the team together: the same test as in a retrain. On
+    the team's alone, often a few, it must not be worse by more than chance, so that a large library does not decide
+    against everybody else.
+    """
+    name, decision = next(iter(decisions.items()))
+    worse = TEAM in decisions and decisions[TEAM].high < 0
+    if decision.promote and worse:
+        return message("On the team’s clips alone it is worse by more than chance."), False
+    where = {
+        OWN: message("On the clips of this computer"),
+        ALL: message("On the clips of this computer and of the team"),
+    }
+    return message("{where}: {reason}", where=where[name], reason=decision.reason), decision.promote

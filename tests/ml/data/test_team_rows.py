@@ -13,7 +13,7 @@ from genre_desktop.core.store.library import Library
 from genre_desktop.ml.data.dataset import grouped_folds
 from genre_desktop.ml.data.pseudonyms import Pseudonyms, is_pseudonym
 from genre_desktop.ml.data.team_rows import TeamTable
-from genre_desktop.ml.data.training_data import corrected_clips, gather
+from genre_desktop.ml.data.training_data import corrected_clips, gather, of_team
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, SIGNAL_NAMES
 from tests.ml.data.test_training_data import clip, labels, predicted, sources
 
@@ -140,6 +140,14 @@ def test_rows_are_named_as_the_team_names_them_even_without_its_clips(database):
     assert rows.keys.tolist() == [OTHERS.recording("mine"), "gtzan:blues.00000"]
     assert gather(database).rows.names.tolist() == ["", "blues.00000"]
     assert gather(database).rows.keys.tolist() == ["mine", "gtzan:blues.00000"]
+
+
+def test_the_team_s_clips_alone_each_once():
+    clips = [contributed("a", "Hip-Hop"), contributed("a", "hip hop"), contributed("b", "rock", windows=2)]
+    rows = of_team(table(*clips))
+    assert rows.clips.tolist() == [OTHERS.recording(name) for name in ("a", "b", "b")]
+    assert rows.y.tolist() == ["hiphop", "rock", "rock"]
+    assert set(rows.sources.tolist()) == {"team"}
 
 
 def test_an_empty_library_and_an_empty_table(database):
