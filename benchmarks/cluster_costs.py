@@ -34,6 +34,7 @@ from genre_desktop.jobs.cluster.tasks import FileTask, Reply
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.workers.pool import WorkerPool
+from genre_desktop.jobs.workers.process import WorkerLimits
 
 PAIRS = int(os.environ.get("CLUSTER_PAIRS", "10"))
 WORKERS = 2
@@ -65,7 +66,11 @@ class Costs(NamedTuple):
 def throughput(home: Home, clips: Path) -> Throughput:
     """Let the local pool and ``local:2`` analyse the same clips in turns."""
     rates: list[tuple[float, float]] = []
-    with closing(Database(home.create().store)) as database, WorkerPool(home, _ignore, WORKERS) as pool:
+    limits = WorkerLimits(idle_s=3600.0)  # both workers stay while the cluster has its turns
+    with (
+        closing(Database(home.create().store)) as database,
+        WorkerPool(home, _ignore, WORKERS, policy=limits) as pool,
+    ):
         batch(pool, home, database, clips)  # the registry gets its models
         with executor.ClusterExecutor(home, ClusterOptions(f"local:{WORKERS}")) as cluster:
             batch(cluster, home, database, clips)

@@ -123,11 +123,13 @@ def main() -> None:
     from genre_desktop.jobs.batch.checkpoint import NullCheckpoint
     from genre_desktop.jobs.batch.runner import Batch, in_order
     from genre_desktop.jobs.workers.pool import WorkerPool
+    from genre_desktop.jobs.workers.process import WorkerLimits
 
     environment.set_up()
     home, request = Home(Path(sys.argv[1])).create(), BatchRequest((sys.argv[2],))
     print(json.dumps(genre_desktop.__file__), flush=True)
-    with WorkerPool(home, lambda event: None, WORKERS) as pool:
+    limits = WorkerLimits(idle_s=3600.0)  # both workers stay while the other process has its turn
+    with WorkerPool(home, lambda event: None, WORKERS, policy=limits) as pool:
         for _ in sys.stdin:
             processes = [psutil.Process(), *psutil.Process().children()]
             before, started = processor_time(processes), time.perf_counter()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STEPS = ("search", "filter", "sort", "scroll", "select_all", "export", "pages", "drift", "maintenance")
 TICK_S = 0.01
-PATIENCE_S = 300.0
+PATIENCE_S = 900.0
 TYPED = "amber jazz 12"
 SORTED = ("file", "genre", "confidence", "status", "runner_up", "duration", "model", "tags", "style", "")
 SCROLL_S = 4.0
