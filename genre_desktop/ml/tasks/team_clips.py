@@ -53,10 +53,8 @@ def load(context: JobContext, params: dict[str, Any]) -> TeamClips:
 
 
 def _names(context: JobContext, options: ServerOptions | None) -> TeamClips:
-    if options is None:
-        return TeamClips()
     try:
-        names = contributor.remembered_names(context.home, options.address)
+        names = contributor.remembered_names(context.home, options.address if options else "")
     except AppError as error:
         context.log(str(error))
         return TeamClips()

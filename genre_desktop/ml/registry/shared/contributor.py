@@ -28,7 +28,7 @@ class Contributor:
     id:
         Random, so that it names no user and no computer.
     salts:
-        By address of the server, once its team's salt was seen.
+        By address of the server, once its team's salt was seen; the last one met is the last.
     proposal:
         The salt of a team whose first contributor this is.
     """
@@ -66,22 +66,31 @@ def of_home(home: Home) -> Contributor:
 
 
 def remember_salt(home: Home, address: str, salt: str) -> None:
-    """Keep the salt of a server's team; raises as :func:`of_home`."""
+    """Keep the salt of a server's team as that of the last one met; raises as :func:`of_home`."""
     known = of_home(home)
-    if known.salts.get(address) != salt:
-        _write(home, replace(known, salts={**known.salts, address: salt}))
+    others = {name: old for name, old in known.salts.items() if name != address}
+    salts = {**others, address: salt}
+    if list(salts.items()) != list(known.salts.items()):
+        _write(home, replace(known, salts=salts))
 
 
-def remembered_names(home: Home, address: str) -> Pseudonyms | None:
-    """Return the pseudonyms in the team of a server without asking it; None if its salt was never seen.
+def remembered_names(home: Home, address: str = "") -> Pseudonyms | None:
+    """Return the pseudonyms in the team of a server without asking it; None if no team was ever met.
 
-    Raises as :func:`of_home`.
+    Without a server, or for one whose salt was not seen yet, they are those of the last team, under which the
+    models that serve here remember their clips.
+
+    Raises
+    ------
+    AppError
+        As :func:`of_home`.
     """
     if not _path(home).exists():
         return None
     known = of_home(home)
-    salt = known.salts.get(address)
-    return None if salt is None else known.names(salt)
+    if not known.salts:
+        return None
+    return known.names(known.salts.get(address) or next(reversed(known.salts.values())))
 
 
 def _path(home: Home) -> Path:

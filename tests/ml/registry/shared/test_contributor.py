@@ -45,7 +45,17 @@ def test_names_are_known_for_servers_whose_salt_was_seen(home):
     names = contributor.remembered_names(home, "https://a")
     assert names == contributor.of_home(home).names("ab" * 32)
     assert contributor.remembered_names(home, "https://b") != names
-    assert contributor.remembered_names(home, "https://c") is None
+
+
+def test_without_a_known_server_the_names_are_those_of_the_last_team(home):
+    contributor.of_home(home)
+    assert contributor.remembered_names(home) is None
+    contributor.remember_salt(home, "https://a", "ab" * 32)
+    contributor.remember_salt(home, "https://b", "cd" * 32)
+    last = contributor.of_home(home).names("cd" * 32)
+    assert contributor.remembered_names(home) == contributor.remembered_names(home, "https://c") == last
+    contributor.remember_salt(home, "https://a", "ab" * 32)  # met again
+    assert contributor.remembered_names(home) == contributor.of_home(home).names("ab" * 32)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"id": "a", "secret": "xx", "proposal": "ab"}'])
