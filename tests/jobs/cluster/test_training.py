@@ -19,8 +19,8 @@ from genre_desktop.core.paths import Home
 from genre_desktop.jobs.cluster import training
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.contract import resource
-from genre_desktop.jobs.cluster.local import PRELOAD
 from genre_desktop.jobs.cluster.training import ClusterFolds
+from genre_desktop.jobs.cluster.worker import PRELOAD
 from genre_desktop.ml.data.dataset import CORRECTION, TrainingRows, grouped_folds
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
