@@ -22,6 +22,7 @@ from genre_desktop.jobs.executor import ExecutorLoad, OnRequest
 from genre_desktop.jobs.file_map import AHEAD, FileMap
 from genre_desktop.jobs.messages import Failure, Result
 from genre_desktop.jobs.workers.process import WorkerLimits
+from tests.fixtures.dask_cluster import until
 
 OP = f"{__name__}:work"
 
@@ -178,6 +179,8 @@ class TestCluster:
         for done in files(f"{__name__}:work_by_name", names, 1):
             found[Path(done.item.path).name] = done.problem.key if done.problem else done.value
             loads.append(files.load())
+            if len(found) == len(names):  # a cluster that is stopped while a worker starts leaves its process
+                until(lambda: files.load().startswith("1 worker"))
         assert found == {"a": "A", "refuse": "refused", "b": "B", "die in a file": "worker-died/cluster"}
         assert "worker" in loads[0]
         assert "3 lost" in loads[-1]
@@ -189,7 +192,12 @@ class TestCluster:
             (tmp_path / name).touch()
         files = FileMap(home, no_cancel, ClusterOptions("local:2"))
         found = files(f"{__name__}:work_by_name", items(*(str(tmp_path / name) for name in names)), 2)
-        problems = {Path(done.item.path).name: done.problem.key for done in found if done.problem}
+        problems: dict[str, str] = {}
+        for number, done in enumerate(found, 1):
+            if done.problem is not None:
+                problems[Path(done.item.path).name] = done.problem.key
+            if number == len(names):
+                until(lambda: files.load().startswith("2 workers"))
         assert problems == dict.fromkeys(["die in a file 2", "die in a file 7"], "worker-died/cluster")
 
     def test_leaving_early_ends_the_workers(self, files: FileMap, names: list[Item]) -> None:
