@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,7 @@ class Context:
         self.reports, self.lines = [], []
         self.cancelled = lambda: False
         self.map_files = FileMap(self.home, lambda: self.cancelled())
+        self.fold_runner = nullcontext
 
     def progress(self, fraction, message):
         self.reports.append((fraction, message))
