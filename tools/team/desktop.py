@@ -48,15 +48,15 @@ class Desktop:
         """Return the answers of ``genre-desktop predict WORDS --recursive``, in the order of the paths."""
         return [json.loads(line) for line in self._output("predict", "--recursive", *words).splitlines()]
 
-    def correct(self, paths: list[Path], genre: str) -> int:
-        """Correct answered files, as a key in the window does; returns how many."""
+    def judge(self, paths: list[Path]) -> int:
+        """Correct or confirm answered files, as a key in the window does; their folder is the genre."""
         with closing(Database(self.home.store)) as database:
             log, corrections = PredictionLog(database), Corrections(database)
             for path in paths:
                 found = log.latest_id(str(path))
                 if found is None:
                     raise CommandFailedError(f"{path.name} was not answered")
-                corrections.add(found, genre)
+                corrections.add(found, path.parent.name)
         return len(paths)
 
     def _output(self, *words: str | Path) -> str:

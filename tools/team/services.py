@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-START_TIMEOUT_S = 90.0
+START_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 10.0
 _PR_SET_PDEATHSIG = 1
 
