@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import AppError, Problem, problem_of
 from genre_desktop.core.messages import EMPTY
-from genre_desktop.jobs.cluster import contract, local, security, tasks
+from genre_desktop.jobs.cluster import contract, local, reachability, security, tasks
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.executor import ExecutorLoad
 
@@ -359,6 +359,8 @@ class ClusterClient:
     def _connect(self) -> Client:
         import distributed
 
+        if self._cluster is None:
+            reachability.reach(self._options)  # a Client that cannot connect would leave a thread behind
         target = self._cluster if self._cluster is not None else self._options.uri
         try:
             client = distributed.Client(

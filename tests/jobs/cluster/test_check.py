@@ -86,7 +86,7 @@ def test_no_workers(plain: Scheduler) -> None:
 @pytest.mark.parametrize(
     ("address", "code"),
     [
-        (f"127.0.0.1:{free_port()}", "cluster-unreachable"),
+        ("127.0.0.1:1", "cluster-unreachable"),
         ("no address", "cluster-address"),
         ("tls://127.0.0.1", "cluster-certificate/incomplete"),
     ],
