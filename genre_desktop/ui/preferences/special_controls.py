@@ -129,7 +129,8 @@ class FilePath(Control):
         self.field.setCursorPosition(0)
 
     def _choose(self) -> None:
-        kinds = f"{tr('Certificates and keys')} (*.pem *.crt *.cer *.key);;{tr('All files')} (*)"
+        certificates, everything = tr("Certificates and keys"), tr("All files")
+        kinds = f"{certificates} (*.pem *.crt *.cer *.key);;{everything} (*)"
         start = self.field.text() or str(Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self, tr(self.option.title), start, kinds)
         if chosen:
