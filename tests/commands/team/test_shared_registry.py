@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from genre_desktop.app.monitoring import diagnostics
+from genre_desktop.app.monitoring.diagnostics import Diagnostics
 from genre_desktop.commands.team import shared_registry
 from genre_desktop.commands.terminal import Terminal
 from genre_desktop.core import credentials
@@ -164,7 +164,7 @@ def test_credentials_show_up_nowhere(
     shown += [run("models", "sync"), run("doctor", "--json")]
     assert not [outcome for outcome in shown if SECRET in outcome.out + outcome.err]
     assert SECRET not in everything_in(home.root)
-    assert SECRET not in diagnostics.collect(home)
+    assert SECRET not in Diagnostics(home).gather({})
     assert SECRET in everything_in(home.root.parent), "it is in the store"
 
 

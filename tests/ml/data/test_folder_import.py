@@ -40,7 +40,9 @@ class Context:
         self.reports, self.lines = [], []
         self.cancelled = lambda: False
         self.map_files = FileMap(self.home, lambda: self.cancelled())
-        self.fold_runner = nullcontext
+
+    def fold_runner(self):
+        return nullcontext()
 
     def progress(self, fraction, message):
         self.reports.append((fraction, message))

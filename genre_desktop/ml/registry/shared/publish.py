@@ -103,6 +103,7 @@ def _new_run(server: SharedServer, info: ModelInfo, tags: Mapping[str, str]) -> 
     except BaseException:
         with suppress(MlflowException):  # the server may be what failed
             run.end("FAILED")
+        with suppress(MlflowException):
             server.client.delete_run(run.id)
         raise
 
