@@ -21,13 +21,14 @@ import psutil
 from benchmarks import made_up
 from benchmarks.cluster_million import make_tree
 from benchmarks.cluster_seam import processor_time
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import AnalyseRequest, BatchPlace
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
 from genre_desktop.jobs.batch.runner import Batch, in_order
-from genre_desktop.jobs.cluster import executor, worker
+from genre_desktop.jobs.cluster import executor, reachability, worker
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.files import FileStamp
 from genre_desktop.jobs.cluster.tasks import FileTask, Reply
@@ -120,6 +121,7 @@ def costs(home: Home, folder: Path) -> Costs:
             worker.variables(home, options),
             folder,
         ) as workers,
+        _answering(options) as options,
         executor.ClusterExecutor(home, options) as cluster,
     ):
         batch(cluster, home, database, folder / "few", made_up.ANALYSE)
@@ -130,6 +132,22 @@ def costs(home: Home, folder: Path) -> Costs:
             (processor_time(party) - earlier) / FILES for party, earlier in zip(parties, before, strict=True)
         ]
     return Costs(spent[0], spent[1], spent[2], rate, message_bytes(next((folder / "many").rglob("*.mp3"))))
+
+
+@contextmanager
+def _answering(options: ClusterOptions) -> Iterator[ClusterOptions]:
+    """Wait until the scheduler answers."""
+    by = time.monotonic() + 60.0
+    while True:
+        try:
+            reachability.reach(options)
+        except AppError:
+            if time.monotonic() > by:
+                raise
+            time.sleep(0.1)
+        else:
+            break
+    yield options
 
 
 def message_bytes(path: Path) -> int:
