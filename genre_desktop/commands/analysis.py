@@ -16,14 +16,14 @@ from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
 from genre_desktop.jobs.batch.queue import BatchProgress
-from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order, with_display_path
+from genre_desktop.jobs.batch.runner import Batch, BatchResult, in_order
 from genre_desktop.jobs.cluster.address import VARIABLE, ClusterOptions
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.executor import ExecutorLoad
 from genre_desktop.jobs.executors import open_executor
 from genre_desktop.jobs.file_map import FileMap
 from genre_desktop.jobs.messages import HostEvent, WorkerRestarted
-from genre_desktop.jobs.operations import failed
+from genre_desktop.jobs.operations import failed, with_display_path
 
 
 def mode_of(terminal: Terminal, chosen: str | None) -> Mode:

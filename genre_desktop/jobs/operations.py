@@ -152,6 +152,11 @@ def measure_clip(context: TaskContext, item: ImportItem) -> ExtractedClip:
     return folder_import.measure(item, encoder, context.cancelled)
 
 
+def with_display_path(analysis: Analysis, path: str) -> Analysis:
+    """Return the analysis under the path that the user gave."""
+    return replace(analysis, answer=replace(analysis.answer, path=path))
+
+
 def failed(path: str, problem: Problem, seconds: float = 0.0) -> Analysis:
     """Return the analysis of a file that failed."""
     return Analysis(Answer(path=path, error=problem, elapsed_ms=seconds * 1000.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -18,7 +18,7 @@ from genre_desktop.jobs.batch.open_files import OpenFiles
 from genre_desktop.jobs.batch.search import CHUNK, BatchSearch, Chunk
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.messages import Failure, RequestCancelled, RequestEvent, Result
-from genre_desktop.jobs.operations import failed
+from genre_desktop.jobs.operations import failed, with_display_path
 from genre_desktop.jobs.throughput import RateEstimator
 
 _CALLBACKS_AT_ONCE = 200
@@ -199,11 +199,6 @@ class Batch:
         self._checkpoint.add(new)
         self._throughput.finish(len(new))
         yield from (done for done, _ in finished)
-
-
-def with_display_path(analysis: Analysis, path: str) -> Analysis:
-    """Return the analysis under the path that the user gave."""
-    return replace(analysis, answer=replace(analysis.answer, path=path))
 
 
 def in_order(results: Iterable[BatchResult]) -> Iterator[BatchResult]:

@@ -231,14 +231,15 @@ class ClusterClient:
     def _fill(self) -> None:
         while self._client is not None and self._waiting and (worker := self._free_worker()):
             _, job = self._waiting.popitem(last=False)
-            job.worker = worker
+            job.worker, job.key = worker, f"{self._name}-{job.id}-{uuid.uuid4().hex[:8]}"
+            self._running[job.key] = job  # before anything can fail: a new connection starts it again
             try:
                 self._start(job, self._client)
             except (AppError, OSError) as error:
                 if self._is_away(error):
-                    self._again(job)
                     self._disconnect()
                     return
+                del self._running[job.key]
                 job.on_done(Outcome(problem=problem_of(error)))
                 self._after_group()
 
@@ -248,13 +249,11 @@ class ClusterClient:
         return next((address for address, threads in self._threads_of.items() if busy[address] < threads), "")
 
     def _start(self, job: _Job, client: Client) -> None:
-        job.key = f"{self._name}-{job.id}-{uuid.uuid4().hex[:8]}"
         arguments = [_with_key(argument, job.key) for argument in job.arguments]
         if job.shared is not None:
             arguments.append(self._sent(job.shared, client))
         if job.parts is not None:
             arguments.append([self._scatter(part, client, [job.worker]) for part in job.parts()])
-        self._running[job.key] = job
         job.future = client.submit(
             job.function,
             *arguments,

@@ -29,6 +29,9 @@ _Recorder = Callable[[TaskContext, Analysis, AnalyseRequest], Analysis]
 _WITHOUT_RECORD = {"analyse": "measure"}
 """What workers run in place of an operation that records its answer."""
 
+_MOST_FOLDERS = 10_000
+"""Folders that are remembered as not seen by workers, however many an archive has."""
+
 
 class ClusterExecutor:
     """Runs operations on files on the workers of a cluster; see :class:`.executor.Executor`.
@@ -109,6 +112,8 @@ class ClusterExecutor:
         for event in reply.events:
             self._models.report(event)
         if reply.needs == "bytes":
+            if len(self._invisible) >= _MOST_FOLDERS:
+                self._invisible.clear()  # each folder is asked for again, with its next file
             self._invisible.add(_folder(request.payload))
             self._send(request, upload=True)
         elif reply.needs == "model":

@@ -27,6 +27,7 @@ from genre_desktop.jobs.cluster.models import (
     ServedModels,
 )
 from genre_desktop.jobs.context import ProcessResources, TaskContext
+from genre_desktop.jobs.operations import with_display_path
 from genre_desktop.jobs.workers.main import find
 from genre_desktop.jobs.workers.process import WorkerLimits
 from genre_desktop.ml.inference.predictor import Predictor
@@ -120,7 +121,7 @@ def _execute(task: FileTask, parts: Sequence[bytes] | None, resources: WorkerRes
 def _under(path: str, value: Any) -> Any:
     """Return the value under the path that the desktop knows."""
     if isinstance(value, Analysis):
-        return replace(value, answer=replace(value.answer, path=path))
+        return with_display_path(value, path)
     return value
 
 

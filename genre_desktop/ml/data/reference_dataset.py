@@ -8,7 +8,7 @@ deleted with the user's data, and the library shows the user's clips only.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +74,15 @@ def load(path: Path | None = None) -> list[Clip]:
         raise AppError("reference-missing", path=str(path)) from error
     except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
         raise AppError("reference-unreadable", path=str(path), error=str(error)) from error
+
+
+def load_if_intact(log: Callable[[str], None]) -> list[Clip]:
+    """Read the shipped table; without an intact one log why, and return nothing."""
+    try:
+        return load()
+    except AppError as error:
+        log(str(error))
+        return []
 
 
 def _clips(arrays: dict[str, np.ndarray]) -> list[Clip]:

@@ -11,7 +11,6 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home, write_atomically
 from genre_desktop.core.store.database import Database
-from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.data.training_data import corrected_clips
 from genre_desktop.ml.features.schema import FEATURE_VERSION
@@ -84,8 +83,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _connect(home: Home, params: dict[str, Any]) -> SharedServer:
-    address = params.get("registry")
-    return connect(ServerOptions.at(str(address)) if address else home)
+    return connect(ServerOptions.of_job(home, params) or home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +135,8 @@ def _is_of(run: Any, contributor_id: str) -> bool:
 def _prepare(context: JobContext, salt: str) -> Contribution:
     me = contributor.of_home(context.home)
     with closing(Database(context.home.store)) as database:
-        clips = corrected_clips(database, _reference(context))
+        clips = corrected_clips(database, reference_dataset.load_if_intact(context.log))
     return prepare(clips, me.id, me.names(salt))
-
-
-def _reference(context: JobContext) -> list[Clip]:
-    try:
-        return reference_dataset.load()
-    except AppError as error:
-        context.log(str(error))
-        return []
 
 
 def _facts(server: str, sent: Contribution) -> dict[str, Any]:

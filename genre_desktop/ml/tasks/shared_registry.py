@@ -13,7 +13,6 @@ import numpy as np
 from genre_desktop.core import credentials
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message, message
-from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.data.dataset import MINIMUM_CLIPS, TrainingRows
@@ -105,11 +104,7 @@ def promote(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
 
 def open_server(context: JobContext, params: dict[str, Any], *, retries: int = 0) -> SharedServer:
     """Connect to the server of ``params["registry"]``, else of the settings."""
-    address = params.get("registry")
-    options = (
-        ServerOptions.at(str(address)) if address else ServerOptions.of(Settings.load(context.home.settings))
-    )
-    return connect(options or context.home, retries=retries)
+    return connect(ServerOptions.of_job(context.home, params) or context.home, retries=retries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +122,13 @@ class _Promotion:
         shared = versions.with_digest(self.server, version.digest)
         if shared is None:
             raise AppError("shared-version/unpublished", version=version.version)
-        champion = versions.aliases(self.server).get("champion")
+        aliases = versions.aliases(self.server)
+        champion = aliases.get("champion")
         result: dict[str, Any] = {
             "version": version.version,
             "server_version": shared.version,
             "champion_before": champion,
-            "fallback": versions.aliases(self.server).get("fallback"),
+            "fallback": aliases.get("fallback"),
             "moved": False,
             "uri": self.server.uri,
             "comparisons": {},
@@ -184,11 +180,7 @@ class _Promotion:
 
     def _tables(self) -> dict[str, TrainingRows]:
         """Return the clips to compare on, see :func:`_verdict`."""
-        try:
-            reference = reference_dataset.load()
-        except AppError as error:
-            self.context.log(str(error))
-            reference = []
+        reference = reference_dataset.load_if_intact(self.context.log)
         found = team_data.load(self.server, self.context.home, self.context.cancelled)
         for skipped in found.skipped:
             self.context.log(f"Contributor {skipped.contributor[:8]}: {skipped.problem}")

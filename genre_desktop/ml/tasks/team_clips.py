@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
-from genre_desktop.core.settings import Settings
 from genre_desktop.ml.data.team_rows import TeamTable
 from genre_desktop.ml.registry.shared import contributor, team_data
 from genre_desktop.ml.registry.shared.connection import ServerOptions, connect
@@ -32,9 +31,7 @@ def load(context: JobContext, params: dict[str, Any]) -> TeamClips:
     Cancelled
         The user cancelled.
     """
-    settings = Settings.load(context.home.settings)
-    given = params.get("registry")
-    options = ServerOptions.at(str(given)) if given else ServerOptions.of(settings)
+    options = ServerOptions.of_job(context.home, params)
     if not params.get("shared"):
         return _names(context, options)
     context.progress(0.0, message("Asking the shared registry"))

@@ -111,12 +111,7 @@ def _parse(context: JobContext, params: dict[str, Any]) -> TrainParams:
 
 
 def _load_data(database: Database, context: JobContext, team: TeamTable | None) -> TrainingData:
-    try:
-        reference = reference_dataset.load()
-    except AppError as error:
-        context.log(str(error))
-        reference = []
-    data = gather(database, reference, team)
+    data = gather(database, reference_dataset.load_if_intact(context.log), team)
     counts = ", ".join(f"{n} {source}" for source, n in sorted(data.counts().items()))
     context.log(f"Learning from {len(data.rows.first)} clips ({counts or 'none'}).")
     if data.outdated:

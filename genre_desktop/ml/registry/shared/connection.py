@@ -54,6 +54,12 @@ class ServerOptions:
         return cls.at(address) if address.strip() else None
 
     @classmethod
+    def of_job(cls, home: Home, params: Mapping[str, Any]) -> ServerOptions | None:
+        """Return the server of a job's parameter ``registry``, else of the settings; None without one."""
+        address = params.get("registry")
+        return cls.at(str(address)) if address else cls.of(Settings.load(home.settings))
+
+    @classmethod
     def at(cls, address: str) -> ServerOptions:
         """Return the server at an address; the environment says whether it may be unencrypted."""
         return cls(address.strip().rstrip("/"), os.environ.get(INSECURE, "") not in ("", "0"))
