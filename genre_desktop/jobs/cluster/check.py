@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +16,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.cluster.contract import contract, mismatch, parse
 from genre_desktop.jobs.cluster.files import FileStamp
-from genre_desktop.jobs.cluster.reachability import reach
-from genre_desktop.jobs.cluster.security import check_installed, security_of
+from genre_desktop.jobs.cluster.security import check_installed, connect
 from genre_desktop.jobs.context import TaskContext
 
 if TYPE_CHECKING:
@@ -104,7 +102,6 @@ def check(options: ClusterOptions, probe: Path | None = None) -> ClusterReport:
         options.check()
         if options.local_workers:
             return ClusterReport(options.address, fit=options.local_workers, files="seen")
-        reach(options)
         return _ask(options, probe)
     except AppError as error:
         return ClusterReport(options.address, problems=(error.problem,))
@@ -118,16 +115,9 @@ def probe_file(database: Database) -> Path | None:
 
 
 def _ask(options: ClusterOptions, probe: Path | None) -> ClusterReport:
-    from distributed import Client
-
     logging.getLogger("distributed").setLevel(logging.ERROR)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # versions are compared below
-            client = Client(
-                options.uri, security=security_of(options), timeout=CONNECT_S, set_as_default=False
-            )
-        with client:
+        with connect(options, CONNECT_S) as client:
             return _report(options, client, probe)
     except (OSError, TimeoutError) as error:
         raise AppError(

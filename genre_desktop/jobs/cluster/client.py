@@ -20,8 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import AppError, Problem, problem_of
-from genre_desktop.core.messages import EMPTY
-from genre_desktop.jobs.cluster import contract, local, reachability, security, tasks
+from genre_desktop.jobs.cluster import contract, local, security, tasks
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.executor import ExecutorLoad
 
@@ -356,24 +355,7 @@ class ClusterClient:
     # -- connection ------------------------------------------------------------------------------
 
     def _connect(self) -> Client:
-        import distributed
-
-        if self._cluster is None:
-            reachability.reach(self._options)  # a Client that cannot connect would leave a thread behind
-        target = self._cluster if self._cluster is not None else self._options.uri
-        try:
-            client = distributed.Client(
-                target,
-                security=None if self._cluster is not None else security.security_of(self._options),
-                timeout=_CONNECT_S,
-                set_as_default=False,
-                name=self._name,
-            )
-        except Exception as error:  # OSError, TimeoutError, and what TLS raises
-            reason = str(error.__cause__ or error).splitlines()
-            raise AppError(
-                "cluster-unreachable", address=self._options.address, error=reason[0] if reason else EMPTY
-            ) from error
+        client = security.connect(self._options, _CONNECT_S, self._name, self._cluster)
         client.subscribe_topic("all", self._on_event)
         return client
 

@@ -1,13 +1,18 @@
-"""Whether Dask is installed, and the encryption of its connections."""
+"""Whether Dask is installed, and encrypted connections to its scheduler."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
-from typing import Any
+import warnings
+from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.jobs.cluster import reachability
 from genre_desktop.jobs.cluster.address import ClusterOptions
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
 
 
 def check_installed() -> None:
@@ -38,3 +43,32 @@ def security_of(options: ClusterOptions) -> Any:
         tls_worker_cert=certificate,
         tls_worker_key=key,
     )
+
+
+def connect(
+    options: ClusterOptions, timeout_s: float, name: str | None = None, started: LocalCluster | None = None
+) -> Client:
+    """Connect to the scheduler, or to that of a cluster which this process ``started``.
+
+    Raises
+    ------
+    AppError
+        ``cluster-unreachable``.
+    """
+    import distributed
+
+    if started is None:
+        reachability.reach(options)  # a Client that cannot connect would leave a thread behind
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about versions, which are compared by our own rules
+            return distributed.Client(
+                options.uri if started is None else started,
+                security=security_of(options) if started is None else None,
+                timeout=timeout_s,
+                set_as_default=False,
+                name=name,
+            )
+    except Exception as error:  # OSError, TimeoutError, and what TLS raises
+        reason = str(error.__cause__ or error).splitlines() or ["it does not answer"]
+        raise AppError("cluster-unreachable", address=options.address, error=reason[0]) from error
