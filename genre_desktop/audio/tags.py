@@ -11,11 +11,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from genre_desktop.audio import tag_reading
 from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.tag_reading import (
+    FileTags,
+    id3_version,
+    is_id3,
+    keys,
+    opened,
+    tags_of,
+    translated_errors,
+    unsupported,
+)
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 
@@ -25,40 +35,11 @@ PREFIX = ".genre-desktop-"
 STALE_S = 600.0
 """Age from which a copy counts as left by a killed process."""
 
-_ID3_VERSION = 3
-"""ID3v2.3 for files without tags: every player reads it."""
-
 _SUCCESSORS = {
     "TYER": "TDRC", "TDAT": "TDRC", "TIME": "TDRC", "TORY": "TDOR", "IPLS": "TIPL",
     "TDRC": "TYER", "TDOR": "TORY", "TIPL": "IPLS", "TMCL": "IPLS",
 }  # fmt: skip
 """Frames that hold the same in the other version of ID3v2."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileTags:
-    """Genre and mood in the tags of a file, which may hold several values of each.
-
-    Attributes
-    ----------
-    genres, moods:
-        The raw values, for restoring them.
-    had_tags:
-        False for a file without any tags, so that none remain when all values are removed again.
-    names:
-        The genres as text: old ID3 tags hold numbers.
-    id3:
-        The minor version of ID3v2 in which the tags are saved, 3 or 4; 0 for other kinds of tags.
-    """
-
-    genres: tuple[str, ...] = ()
-    had_tags: bool = True
-    names: tuple[str, ...] = ()
-    moods: tuple[str, ...] = ()
-    id3: int = 0
-
-    def __str__(self) -> str:
-        return ", ".join(self.names)
 
 
 def needs_id3v24(genres: Sequence[str] | None, moods: Sequence[str] | None) -> bool:
@@ -75,8 +56,7 @@ def read_tags(path: Path) -> FileTags:
         ``missing-file``, ``unreadable-file``, ``tags-unsupported`` for a format without a genre
         tag, ``tags-damaged``.
     """
-    with _translate_errors(path):
-        return _tags_of(_opened(path))
+    return tag_reading.read(path)
 
 
 def write_tags(
@@ -120,10 +100,10 @@ def write_tags(
         modified meanwhile, ``tags-not-written`` with the system's reason. The file is unchanged then.
     """
     target = Path(os.path.realpath(path))
-    with _translate_errors(path):
+    with translated_errors(path):
         check_writable(target)
         status = target.stat()
-        before = _tags_of(_opened(target))
+        before = tags_of(opened(target))
         with _copy(target) as copy:
             _change(copy, genres, moods, had_tags, id3)
             _check_sound(target, copy, sound)
@@ -148,77 +128,18 @@ def sweep(folder: Path, now: float | None = None) -> int:
     return deleted
 
 
-def _opened(path: Path) -> Any:
-    """Open a file with mutagen, keeping ID3 frames in their own version."""
-    import mutagen
-
-    with path.open("rb") as start:
-        if start.read(12)[8:] == b"AVI ":  # mutagen would mistake it for wav
-            raise _unsupported(path)
-    file = mutagen.File(path)
-    if file is None or type(file).__name__ in ("AAC", "AC3", "SMF"):
-        raise _unsupported(path)
-    if _is_id3(file) and file.tags is not None and file.tags.version >= (2, 3):
-        file = type(file)(path, translate=False)  # do not convert other frames of 2.3 to 2.4
-    return file
-
-
-def _is_id3(file: Any) -> bool:
-    from mutagen.aiff import AIFF
-    from mutagen.dsdiff import DSDIFF
-    from mutagen.dsf import DSF
-    from mutagen.id3 import ID3FileType
-    from mutagen.wave import WAVE
-
-    return isinstance(file, ID3FileType | AIFF | WAVE | DSF | DSDIFF)
-
-
-def _keys(file: Any) -> tuple[str, str]:
-    """Return the keys of genre and mood in this format."""
-    from mutagen.apev2 import APEv2File
-    from mutagen.asf import ASF
-    from mutagen.mp4 import MP4
-
-    if _is_id3(file):
-        return "TCON", "TMOO"
-    if isinstance(file, MP4):
-        return "\xa9gen", "----:com.apple.iTunes:MOOD"
-    if isinstance(file, ASF):
-        return "WM/Genre", "WM/Mood"
-    return ("Genre", "Mood") if isinstance(file, APEv2File) else ("GENRE", "MOOD")
-
-
-def _tags_of(file: Any) -> FileTags:
-    tags, version = file.tags, _id3_version(file)
-    if tags is None:
-        return FileTags(had_tags=False, id3=version)
-    genre, mood = _keys(file)
-    genres, moods = _values(file, genre), _values(file, mood)
-    had_tags = len(tags) > 0 or _is_id3(file)
-    names = tuple(tags[genre].genres) if _is_id3(file) and genres else genres
-    return FileTags(genres, had_tags, names, moods, version)
-
-
-def _values(file: Any, key: str) -> tuple[str, ...]:
-    if key not in file.tags:
-        return ()
-    entry = file.tags[key]
-    texts = entry.text if _is_id3(file) else entry
-    return tuple(text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in texts)
-
-
 def _change(
     copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None, had_tags: bool, id3: int
 ) -> None:
-    file = _opened(copy)
-    version = _id3_version(file)
+    file = opened(copy)
+    version = id3_version(file)
     if version:
         version = id3 or (4 if needs_id3v24(genres, moods) else version)
     if file.tags is None:
         file.add_tags()
     if version:
         _convert(file.tags, version)  # first, because 2.3 has no mood
-    for key, values in zip(_keys(file), (genres, moods), strict=True):
+    for key, values in zip(keys(file), (genres, moods), strict=True):
         if values is not None:
             _set_values(file, key, values)
     if not had_tags and not len(file.tags):
@@ -242,19 +163,11 @@ def _convert(tags: Any, version: int) -> None:
             tags[key] = entry
 
 
-def _id3_version(file: Any) -> int:
-    """Return the minor ID3v2 version to save, 3 or 4; 0 for other formats."""
-    if not _is_id3(file):
-        return 0
-    supported = file.tags is not None and file.tags.version >= (2, 3)
-    return int(file.tags.version[1]) if supported else _ID3_VERSION
-
-
 def _set_values(file: Any, key: str, values: Sequence[str]) -> None:
     if not values:
         if key in file.tags:
             del file.tags[key]
-    elif _is_id3(file):
+    elif is_id3(file):
         from mutagen.id3 import Encoding, Frames
 
         file.tags.setall(key, [Frames[key](encoding=Encoding.UTF16, text=list(values))])
@@ -280,7 +193,7 @@ def check_writable(target: Path) -> None:
     """Raise ``AppError`` (``file-read-only``, ``tags-unsupported``) for a file that must not be changed."""
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise _unsupported(target)
+        raise unsupported(target.name)
     # Not os.access alone: root may write everything, but a write-protected file should stay as it is.
     if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         raise AppError("file-read-only", name=target.name)
@@ -297,7 +210,7 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
 
 
 def _check_written(copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None) -> None:
-    found = _tags_of(_opened(copy))
+    found = tags_of(opened(copy))
     for now, wanted in ((found.genres, genres), (found.moods, moods)):
         if wanted is not None and "/".join(now) != "/".join(wanted):  # ID3v2.3 joins several with a slash
             raise OSError(errno.EIO, message("the tag could not be read back"))
@@ -317,29 +230,3 @@ def _copy_metadata(copy: Path, target: Path, status: os.stat_result) -> None:
 
 def _identity(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _translate_errors(path: Path) -> Iterator[None]:
-    from mutagen import MutagenError
-
-    try:
-        yield
-    except MutagenError as error:
-        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
-        if isinstance(reason, OSError):
-            raise _os_problem(path, reason) from error
-        raise AppError("tags-damaged", name=path.name, error=str(error) or type(error).__name__) from error
-    except (OSError, ValueError) as error:
-        raise _os_problem(path, error) from error
-
-
-def _os_problem(path: Path, error: OSError | ValueError) -> AppError:
-    if isinstance(error, FileNotFoundError):
-        return AppError("missing-file/tags", name=path.name)
-    reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
-    return AppError("tags-not-written", name=path.name, error=reason)
-
-
-def _unsupported(path: Path) -> AppError:
-    return AppError("tags-unsupported", name=path.name)

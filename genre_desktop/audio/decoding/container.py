@@ -1,4 +1,7 @@
-"""Opens an audio or video file by its content and reports why one cannot be opened."""
+"""Opens an audio or video file by its content and reports why one cannot be opened.
+
+FFmpeg is imported where it is used, so that a process which only opens files does not load it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import av
 
 from genre_desktop.core.errors import AppError
 
@@ -66,6 +67,10 @@ class Reader:
             self.failure = error
             return b""
 
+    def fileno(self) -> int:
+        """Return the descriptor, for handing it to another process."""
+        return self._file.fileno()
+
     def seek(self, offset: int, whence: int = 0) -> int:
         """Return the new position, or a negative number for an impossible one, as in broken headers."""
         try:
@@ -118,6 +123,8 @@ def open_container(file: Reader, name: str) -> Iterator[Any]:
     AppError
         ``not-audio``, ``unreadable-file``, or ``undecodable`` for an MP4 whose index is missing.
     """
+    import av
+
     options = _WAV_OPTIONS if file.read(12)[8:] == b"WAVE" else _OPTIONS
     file.seek(0)
     try:
@@ -140,6 +147,8 @@ def audio_stream(container: Any, name: str) -> Any:
     AppError
         ``no-audio-stream``, or ``undecodable`` where there is no decoder for the stream.
     """
+    import av
+
     stream = container.streams.best("audio")
     if stream is None:
         raise AppError("no-audio-stream", name=name)
@@ -148,6 +157,7 @@ def audio_stream(container: Any, name: str) -> Any:
             other.discard = av.stream.Discard.all
     if stream.codec_context is None:
         raise AppError("undecodable/codec", name=name)
+    stream.codec_context.thread_count = 1  # the decoder process may not start threads
     return stream
 
 
@@ -167,12 +177,16 @@ def describe(container: Any, stream: Any) -> Probe:
 
 
 def _duration_s(container: Any, stream: Any) -> float | None:
+    import av
+
     if stream.duration is not None:
         return float(stream.duration * stream.time_base)
     return float(container.duration / av.time_base) if container.duration is not None else None
 
 
 def _is_video(stream: Any) -> bool:
+    import av
+
     # Cover art is stored as a video stream with one picture.
     return bool(stream.type == "video" and not stream.disposition & av.stream.Disposition.attached_pic)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
+from genre_desktop.audio.decoding.container import Reader, audio_stream, open_container, open_file
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.core.errors import no_cancel
 
@@ -21,8 +21,13 @@ def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = no_c
     Cancelled
         ``cancelled()`` was true.
     """
-    name = Path(path).name
-    with open_file(path) as file, open_container(file, name) as container:
+    with open_file(path) as file:
+        return hash_of(file, Path(path).name, cancelled)
+
+
+def hash_of(file: Reader, name: str, cancelled: Callable[[], bool] = no_cancel) -> str:
+    """As :func:`clip_hash`, of an opened file."""
+    with open_container(file, name) as container:
         reader = PacketReader(container, audio_stream(container, name), cancelled, 0.0)
         reader.enough = True  # packets are hashed, not decoded
         for _ in reader.frames():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.decoding.container import Probe, audio_stream, describe, open_container, open_file
+from genre_desktop.audio.decoding.container import (
+    Probe,
+    Reader,
+    audio_stream,
+    describe,
+    open_container,
+    open_file,
+)
 from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
 from genre_desktop.audio.decoding.truncation import truncation_message
@@ -89,6 +96,8 @@ class Decoder:
         An excerpt, in seconds; the whole file by default.
     cancelled:
         Called before every packet.
+    file:
+        The opened file, where ``path`` is only its name; left open.
 
     Attributes
     ----------
@@ -116,8 +125,10 @@ class Decoder:
         start_s: float = 0.0,
         length_s: float | None = None,
         cancelled: Callable[[], bool] = no_cancel,
+        file: Reader | None = None,
     ) -> None:
         self.path = path
+        self._opened = file
         self.sample_rate = sample_rate
         self.warnings: tuple[Message, ...] = ()
         self.clip_hash = ""
@@ -133,7 +144,8 @@ class Decoder:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self._file = stack.enter_context(open_file(self.path))
+            opened = nullcontext(self._opened) if self._opened is not None else open_file(self.path)
+            self._file = stack.enter_context(opened)
             self._container = stack.enter_context(open_container(self._file, self._name))
             self._stream = audio_stream(self._container, self._name)
             self.info = describe(self._container, self._stream)

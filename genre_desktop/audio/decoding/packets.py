@@ -111,7 +111,9 @@ class PacketReader:
                 continue
             try:
                 frames = decoder.decode(packet if packet.size else None)
-            except av.error.FFmpegError:
+            except av.error.FFmpegError as error:
+                if isinstance(error, MemoryError):
+                    raise
                 self.damaged += 1
                 continue
             yield from frames

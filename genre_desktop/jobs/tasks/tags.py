@@ -64,6 +64,7 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
         As :func:`genre_desktop.audio.tags.write_tags`.
     """
     from genre_desktop.audio import tags
+    from genre_desktop.audio.tag_reading import FileTags
 
     path = Path(edit.path)
     now = tags.read_tags(path)
@@ -75,7 +76,7 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
         return False
     recorded: list[int] = []
 
-    def record(before: tags.FileTags) -> None:
+    def record(before: FileTags) -> None:
         old = TagValues(
             None if after.genres is None else before.genres, None if after.moods is None else before.moods
         )

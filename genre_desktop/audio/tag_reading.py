@@ -1,0 +1,179 @@
+"""Reads genre and mood from the tags of files of all formats that mutagen supports."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from genre_desktop.core.errors import AppError
+
+_ID3_VERSION = 3
+"""ID3v2.3 for files without tags: every player reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTags:
+    """Genre and mood in the tags of a file, which may hold several values of each.
+
+    Attributes
+    ----------
+    genres, moods:
+        The raw values, for restoring them.
+    had_tags:
+        False for a file without any tags, so that none remain when all values are removed again.
+    names:
+        The genres as text: old ID3 tags hold numbers.
+    id3:
+        The minor version of ID3v2 in which the tags are saved, 3 or 4; 0 for other kinds of tags.
+    """
+
+    genres: tuple[str, ...] = ()
+    had_tags: bool = True
+    names: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+    id3: int = 0
+
+    def __str__(self) -> str:
+        return ", ".join(self.names)
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading its tags, with errors as :func:`translated_errors`."""
+    with translated_errors(path):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise unsupported(path.name)
+        with path.open("rb") as file:
+            yield file
+
+
+def read(path: Path) -> FileTags:
+    """Return genre and mood of a file.
+
+    Raises
+    ------
+    AppError
+        ``missing-file``, ``tags-not-written``, ``tags-unsupported`` for a format without a genre tag,
+        ``tags-damaged``.
+    """
+    with opened_file(path) as file:
+        return tags_in(file, path.name)
+
+
+def opened(path: Path) -> Any:
+    """Open a file with mutagen for writing, keeping ID3 frames in their own version."""
+    with path.open("rb") as source:
+        file = _recognised(source, path.name)
+    return type(file)(path, translate=False) if _keeps_version(file) else type(file)(path)
+
+
+def tags_in(source: BinaryIO, name: str) -> FileTags:
+    """Return genre and mood in an opened file, whose attribute ``name`` has the suffix; errors as mutagen's."""
+    file = _recognised(source, name)
+    if _keeps_version(file):
+        source.seek(0)
+        file = type(file)(source, translate=False)
+    return tags_of(file)
+
+
+def _recognised(source: BinaryIO, name: str) -> Any:
+    import mutagen
+
+    if source.read(12)[8:] == b"AVI ":  # mutagen would mistake it for wav
+        raise unsupported(name)
+    source.seek(0)
+    file = mutagen.File(source)
+    if file is None or type(file).__name__ in ("AAC", "AC3", "SMF"):
+        raise unsupported(name)
+    return file
+
+
+def _keeps_version(file: Any) -> bool:
+    """Whether frames of ID3v2.3 would be converted to 2.4 unless that is switched off."""
+    return is_id3(file) and file.tags is not None and file.tags.version >= (2, 3)
+
+
+def is_id3(file: Any) -> bool:
+    """Whether this format keeps its tags as ID3 frames."""
+    from mutagen.aiff import AIFF
+    from mutagen.dsdiff import DSDIFF
+    from mutagen.dsf import DSF
+    from mutagen.id3 import ID3FileType
+    from mutagen.wave import WAVE
+
+    return isinstance(file, ID3FileType | AIFF | WAVE | DSF | DSDIFF)
+
+
+def keys(file: Any) -> tuple[str, str]:
+    """Return the keys of genre and mood in this format."""
+    from mutagen.apev2 import APEv2File
+    from mutagen.asf import ASF
+    from mutagen.mp4 import MP4
+
+    if is_id3(file):
+        return "TCON", "TMOO"
+    if isinstance(file, MP4):
+        return "\xa9gen", "----:com.apple.iTunes:MOOD"
+    if isinstance(file, ASF):
+        return "WM/Genre", "WM/Mood"
+    return ("Genre", "Mood") if isinstance(file, APEv2File) else ("GENRE", "MOOD")
+
+
+def tags_of(file: Any) -> FileTags:
+    """Return genre and mood of a file opened with mutagen."""
+    tags, version = file.tags, id3_version(file)
+    if tags is None:
+        return FileTags(had_tags=False, id3=version)
+    genre, mood = keys(file)
+    genres, moods = _values(file, genre), _values(file, mood)
+    had_tags = len(tags) > 0 or is_id3(file)
+    names = tuple(tags[genre].genres) if is_id3(file) and genres else genres
+    return FileTags(genres, had_tags, names, moods, version)
+
+
+def _values(file: Any, key: str) -> tuple[str, ...]:
+    if key not in file.tags:
+        return ()
+    entry = file.tags[key]
+    texts = entry.text if is_id3(file) else entry
+    return tuple(text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in texts)
+
+
+def id3_version(file: Any) -> int:
+    """Return the minor ID3v2 version to save, 3 or 4; 0 for other formats."""
+    if not is_id3(file):
+        return 0
+    supported = file.tags is not None and file.tags.version >= (2, 3)
+    return int(file.tags.version[1]) if supported else _ID3_VERSION
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Raise mutagen's and the system's errors as ``AppError``."""
+    from mutagen import MutagenError
+
+    try:
+        yield
+    except MutagenError as error:
+        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+        if isinstance(reason, OSError):
+            raise _os_problem(path, reason) from error
+        raise AppError("tags-damaged", name=path.name, error=str(error) or type(error).__name__) from error
+    except (OSError, ValueError) as error:
+        raise _os_problem(path, error) from error
+
+
+def _os_problem(path: Path, error: OSError | ValueError) -> AppError:
+    if isinstance(error, FileNotFoundError):
+        return AppError("missing-file/tags", name=path.name)
+    reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
+    return AppError("tags-not-written", name=path.name, error=reason)
+
+
+def unsupported(name: str) -> AppError:
+    """Return the error for a format without a genre tag."""
+    return AppError("tags-unsupported", name=name)
