@@ -9,6 +9,10 @@ from multiprocessing import freeze_support
 def main() -> int:
     """Run the program; return the exit code."""
     freeze_support()  # does not return in a frozen child process
+    if sys.argv[1:2] == ["--decoder-process"]:  # a frozen program starts itself; see audio/sandbox
+        from genre_desktop.audio.sandbox import child
+
+        child.main(sys.argv[2:])
     from genre_desktop import environment
 
     if environment.is_stray_mlflow_child(sys.argv):

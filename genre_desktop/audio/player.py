@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from genre_desktop.audio.devices.device_process import DeviceProcess, call
 from genre_desktop.audio.devices.device_streams import (
     DONE,
-    OUTPUT_CHANNELS,
     OutputOpened,
     output_device,
     stream_output,
 )
-from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.audio.sandbox.client import stereo_blocks
+from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,6 +159,8 @@ class Player:
         problem: Problem | None = None
         try:
             self._play(stopping)
+        except Cancelled:  # stopped while it was read
+            return
         except Exception as error:  # reported, since nothing catches it in a thread
             problem = problem_of(error)
         if not stopping.is_set():
@@ -180,7 +181,7 @@ class Player:
 
     def _feed(self, output: Output, stopping: threading.Event) -> None:
         assert self._path is not None  # noqa: S101  # set by play()
-        for frames in stereo_blocks(self._path, output.rate, self._from_s):
+        for frames in stereo_blocks(self._path, output.rate, self._from_s, stopping.is_set):
             for start in range(0, len(frames), _BLOCK):
                 block = frames[start : start + _BLOCK]
                 output.set_gain(self.gain)
@@ -193,35 +194,6 @@ class Player:
                 output.write(block)
             if stopping.is_set():
                 return
-
-
-def stereo_blocks(path: Path, rate: int, from_s: float = 0.0) -> Iterator[Stereo]:
-    """Decode a file to stereo float32 blocks ``(n, 2)`` at ``rate``, from ``from_s`` on; errors as decoding."""
-    import av
-
-    from genre_desktop.audio.decoding.container import audio_stream, open_container, open_file
-
-    with open_file(path) as file, open_container(file, path.name) as container:
-        stream = audio_stream(container, path.name)
-        if from_s > 0:
-            with contextlib.suppress(av.error.FFmpegError):  # then decode from the start
-                container.seek(round(from_s * av.time_base))
-        resampler = av.AudioResampler(format="flt", layout="stereo", rate=rate)
-        skip: int | None = None
-        for frame in _frames(container, stream, resampler, av.error.FFmpegError):
-            block = frame.to_ndarray().reshape(-1, OUTPUT_CHANNELS)
-            if skip is None:
-                skip = max(0, round((from_s - float(frame.pts * frame.time_base)) * rate)) if from_s else 0
-            yield block[min(skip, len(block)) :]
-            skip -= min(skip, len(block))
-
-
-def _frames(container: Any, stream: Any, resampler: Any, damage: type[Exception]) -> Iterator[Any]:
-    for packet in container.demux(stream):
-        with contextlib.suppress(damage):  # damaged parts are skipped, as in analysis
-            for frame in packet.decode():
-                yield from resampler.resample(frame)
-    yield from resampler.resample(None)
 
 
 def output_problem() -> Problem | None:

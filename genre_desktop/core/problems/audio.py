@@ -1,4 +1,4 @@
-"""Problems of sound devices, playback and recording."""
+"""Problems of the decoder process, sound devices, playback and recording."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _INSTALL_ALSA = N_(
     "and start Genre Desktop again."
 )
 _NO_SIGNAL = N_("No signal")
+_STOPPED = N_("Reading this file was stopped")
+_STOPPED_HINT = N_(
+    "The file is probably damaged; if it plays elsewhere, convert it to wav, flac or mp3 and try that."
+)
 
 TEXTS: dict[str, ProblemText] = {
     "no-audio-library": ProblemText(_NO_INPUT, _NO_PORTAUDIO, _INSTALL_PORTAUDIO),
@@ -82,6 +86,40 @@ TEXTS: dict[str, ProblemText] = {
         N_("There is nothing to play through"),
         N_("The system lists no output device."),
         N_("Connect loudspeakers or headphones and try again."),
+    ),
+    "decoder-missing": ProblemText(
+        N_("Files cannot be read"),
+        N_("The process that reads files did not start."),
+        N_("Close other programs and try again; if that does not help, install Genre Desktop again."),
+    ),
+    "decoder-stopped/crashed": ProblemText(
+        _STOPPED,
+        N_("{name} made the process that reads files end ({how}); other files are not affected."),
+        _STOPPED_HINT,
+    ),
+    "decoder-stopped/forbidden": ProblemText(
+        _STOPPED,
+        N_("{name} made the process that reads files attempt what it may not do, so it was ended."),
+        N_(
+            "The file may have been made to harm this computer; delete it if you do not know where it is from."
+        ),
+    ),
+    "decoder-stopped/memory": ProblemText(
+        _STOPPED,
+        N_("{name} needs more than {megabytes} MB of memory to be read."),
+        _STOPPED_HINT,
+    ),
+    "decoder-stopped/stalled": ProblemText(
+        _STOPPED,
+        N_("Nothing could be read from {name} for {seconds:.0f} s."),
+        N_("Check that the disk or network folder is connected; if it is, the file is probably damaged."),
+    ),
+    "decoder-stopped/answer": ProblemText(
+        _STOPPED,
+        N_("The process that reads files gave an impossible answer about {name}, so it was ended."),
+        N_(
+            "The file may have been made to harm this computer; delete it if you do not know where it is from."
+        ),
     ),
     "not-listening": ProblemText(
         N_("There is nothing to record"),
