@@ -94,6 +94,7 @@ def test_the_window_process_loads_no_machine_learning_even_while_a_file_is_class
         "a driver that hangs would hang the window"
     )
     assert "numpy.ma" not in seen["modules"], "np.unique and others load it on first use, for 20 ms"
+    assert not packages(seen["modules"]) & {"av", "mutagen"}, "a file that crashes them would end the window"
     assert "PySide6" in packages(seen["modules"])
 
 
@@ -130,3 +131,8 @@ def test_the_host_loads_no_machine_learning_and_no_qt() -> None:
 def test_a_device_process_loads_next_to_nothing() -> None:
     code = "import json, sys, genre_desktop.__main__, genre_desktop.audio.devices.device_streams; print(json.dumps(list(sys.modules)))"
     assert packages(loaded_by(code)) & (HEAVY | {"numpy", "PySide6", "av", "sqlite3"}) == set()
+
+
+def test_playback_reads_files_in_another_process() -> None:
+    code = "import json, sys, genre_desktop.audio.player; print(json.dumps(list(sys.modules)))"
+    assert packages(loaded_by(code)) & (HEAVY | {"av", "mutagen"}) == set()

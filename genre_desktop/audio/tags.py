@@ -1,4 +1,7 @@
-"""Reads, safely writes and restores genre and mood in the tags of files of all formats that mutagen supports."""
+"""Reads, safely writes and restores genre and mood in the tags of files of all formats that mutagen supports.
+
+Reading is done by the decoder process (:mod:`genre_desktop.audio.sandbox`), writing by the process that calls.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.audio import tag_reading
-from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.sandbox import client
+from genre_desktop.audio.sandbox.client import clip_hash
 from genre_desktop.audio.tag_reading import (
     FileTags,
     id3_version,
@@ -56,7 +59,7 @@ def read_tags(path: Path) -> FileTags:
         ``missing-file``, ``unreadable-file``, ``tags-unsupported`` for a format without a genre
         tag, ``tags-damaged``.
     """
-    return tag_reading.read(path)
+    return client.read_tags(path)
 
 
 def write_tags(

@@ -107,7 +107,7 @@ def _artist(request: DetailsRequest, known: ComparisonClips) -> str:
     """Return the song's group from the library, else from its tags; empty if it is in neither."""
     if request.clip_hash in known.hashes:
         return known.groups[known.hashes.index(request.clip_hash)]
-    from genre_desktop.audio.decoding.decoder import probe
+    from genre_desktop.audio.sandbox.client import probe
     from genre_desktop.core.labels import group_key
 
     try:

@@ -38,6 +38,9 @@ def warm(context: TaskContext, _payload: object = None) -> None:
     AppError
         No model can serve, or the store cannot be opened.
     """
+    from genre_desktop.audio.sandbox import pool
+
+    pool.prepare()  # it starts while the models are loaded
     context.parts.predictor.warm()
     _ = context.parts.database
 
@@ -112,11 +115,11 @@ def spectrogram(context: TaskContext, path: str) -> Spectrogram:
     Cancelled
         ``context.cancelled()`` was true.
     """
-    from genre_desktop.audio.decoding.decoder import SAMPLE_RATE, Decoder
+    from genre_desktop.audio.sandbox.client import SAMPLE_RATE, open_audio
     from genre_desktop.audio.spectrogram import SpectrogramBuilder
 
     builder = SpectrogramBuilder(SAMPLE_RATE)
-    with Decoder(path, cancelled=context.cancelled) as decoder:
+    with open_audio(path, cancelled=context.cancelled) as decoder:
         for block in decoder.blocks():
             builder.add(block)
     return builder.result()
@@ -124,7 +127,7 @@ def spectrogram(context: TaskContext, path: str) -> Spectrogram:
 
 def content_hashes(context: TaskContext, paths: Sequence[str]) -> list[str]:
     """Return the ``clip_hash`` of each file without decoding it; empty for one that cannot be read."""
-    from genre_desktop.audio.decoding.content_hash import clip_hash
+    from genre_desktop.audio.sandbox.client import clip_hash
 
     hashes = []
     for path in paths:

@@ -10,13 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from genre_desktop.audio.sandbox.protection import Protection
 from genre_desktop.core.errors import AppError, no_cancel
 
-if sys.platform != "win32":
-    from genre_desktop.audio.sandbox.process import DecoderProcess, DiedError, Protection
-
-MODES = ("auto", "off")
-"""Values of the setting ``decoder.sandbox``."""
+if sys.platform == "linux":
+    from genre_desktop.audio.sandbox.process import DecoderProcess, DiedError
 
 _lock = threading.Lock()
 _idle: list[DecoderProcess] = []
@@ -26,7 +24,7 @@ _owner = os.getpid()
 
 
 def use(mode: str) -> None:
-    """Set from now on how files are read in this process: ``auto`` or ``off``."""
+    """Set how files are read in this process from now on: the value of the setting ``decoder.sandbox``."""
     global _mode
     _mode = mode
     if mode == "off":
@@ -56,6 +54,15 @@ def close() -> None:
         ended, _idle[:] = list(_idle), []
     for process in ended:
         process.end()
+
+
+def expected() -> Protection:
+    """Return what a decoder process can give up here, without starting one."""
+    if not active():
+        return Protection()
+    from genre_desktop.audio.sandbox import landlock, seccomp
+
+    return Protection(landlock.abi(), seccomp.available()) if _sealed else Protection()
 
 
 def protection(cancelled: Callable[[], bool] = no_cancel) -> Protection:

@@ -13,11 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from genre_desktop.audio.sandbox import protocol
+from genre_desktop.audio.sandbox.protection import Protection
 from genre_desktop.core.errors import Cancelled, no_cancel
 
 START_S = 60.0
@@ -45,19 +45,6 @@ class DiedError(Exception):
     def __init__(self, reason: Reason, how: str = "") -> None:
         super().__init__(reason)
         self.reason, self.how = reason, how
-
-
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """What a decoder process has given up: version of Landlock (0: none), system calls that are not allowed."""
-
-    landlock: int = 0
-    seccomp: bool = False
-
-    def __str__(self) -> str:
-        parts = [f"Landlock ABI {self.landlock}"] if self.landlock else []
-        parts += ["seccomp"] if self.seccomp else []
-        return f"sandbox: {', '.join(parts)}" if parts else "process isolation only"
 
 
 def command() -> list[str]:

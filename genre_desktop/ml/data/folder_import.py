@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.decoding.decoder import Decoder
+from genre_desktop.audio.sandbox.client import open_audio
 from genre_desktop.core.errors import AppError, no_cancel
 from genre_desktop.core.labels import group_key
 from genre_desktop.core.messages import Message, message
@@ -121,12 +121,12 @@ def measure(
     Raises
     ------
     AppError
-        As :class:`.Decoder` and :class:`.WindowExtractor`.
+        As :func:`.open_audio` and :class:`.WindowExtractor`.
     Cancelled
         ``cancelled()`` was true.
     """
     start_s, length_s, mode = windowing.part_to_decode(item.path, item.mode)
-    with Decoder(item.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
+    with open_audio(item.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
         info, blocks = decoder.info, decoder.blocks()
         rows = list(windowing.rows(blocks, mode, _extractor(encoder), info.duration_s))
         for _ in blocks:  # an excerpt stops early, but the hash is that of the whole file

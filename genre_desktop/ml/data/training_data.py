@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 
 import numpy as np
 
-from genre_desktop.audio.decoding.decoder import probe
+from genre_desktop.audio.sandbox.client import probe
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import Spellings, group_key
 from genre_desktop.core.store.corrections import Correction, Corrections

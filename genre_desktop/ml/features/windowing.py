@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.audio.decoding.decoder import probe
+from genre_desktop.audio.sandbox.client import probe
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.types import Kind
 from genre_desktop.ml.features import sound_kind
@@ -85,7 +85,7 @@ def part_to_decode(path: str | os.PathLike[str], mode: Mode) -> tuple[float, flo
     """Return start and length in seconds of the part of a file that ``mode`` needs, and the mode for its blocks.
 
     That is the whole file (length None), unless only an excerpt is wanted and the file declares its length; of the
-    excerpt, all is read. Raises as :func:`.decoder.probe`.
+    excerpt, all is read. Raises as :func:`.client.probe`.
     """
     duration = probe(path).duration_s if mode == "excerpt" else None
     if not duration:

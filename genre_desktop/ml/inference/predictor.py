@@ -25,7 +25,7 @@ from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.inference.model_router import HealthMonitor, ModelRouter, RoutedPrediction
 
 if TYPE_CHECKING:
-    from genre_desktop.audio.decoding.decoder import Decoder
+    from genre_desktop.audio.sandbox.client import AudioFile
     from genre_desktop.audio.spectrogram import SpectrogramBuilder
     from genre_desktop.ml.features.encoder.encoder import Encoder
     from genre_desktop.ml.features.window_extractor import WindowExtractor
@@ -152,7 +152,7 @@ class Predictor:
         self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool], progress: Progress
     ) -> None:
         """Fill ``clip``; windows and spectrogram are made from the same blocks of one decoding run."""
-        from genre_desktop.audio.decoding.decoder import Decoder
+        from genre_desktop.audio.sandbox.client import open_audio
         from genre_desktop.audio.spectrogram import SpectrogramBuilder
         from genre_desktop.ml.features import windowing
 
@@ -160,7 +160,7 @@ class Predictor:
         start_s, length_s, mode = (
             whole if request.spectrogram else windowing.part_to_decode(request.path, request.mode)
         )
-        with Decoder(request.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
+        with open_audio(request.path, start_s=start_s, length_s=length_s, cancelled=cancelled) as decoder:
             builder = SpectrogramBuilder(decoder.sample_rate) if request.spectrogram else None
             blocks = _blocks(decoder, builder, cancelled, progress, length_s)
             clip.duration_s = decoder.duration_s
@@ -175,7 +175,7 @@ class Predictor:
 
 
 def _blocks(
-    decoder: Decoder,
+    decoder: AudioFile,
     builder: SpectrogramBuilder | None,
     cancelled: Callable[[], bool],
     progress: Progress,

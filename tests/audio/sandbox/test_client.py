@@ -41,6 +41,10 @@ def same(path: Path, start_s: float = 0.0, length_s: float | None = None) -> Non
     assert [w.params for w in plain.warnings] == [w.params for w in sealed.warnings]
 
 
+def decoders() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if protocol.ARGUMENT in child.cmdline()]
+
+
 def problem(act: object, *arguments: object) -> AppError:
     with pytest.raises(AppError) as caught:
         act(*arguments)  # type: ignore[operator]
@@ -121,7 +125,7 @@ def test_switched_off_nothing_is_started(tmp_path: Path) -> None:
     path = song(tmp_path, ".wav", 1.0)
     same(path)
     assert isinstance(client.open_audio(path), decoder.Decoder)
-    assert not psutil.Process().children()
+    assert not decoders()
     assert str(pool.protection()) == "process isolation only"
 
 
@@ -129,11 +133,11 @@ def test_a_file_given_up_leaves_the_process_ready(tmp_path: Path) -> None:
     path, other = song(tmp_path, ".wav", 60.0), song(tmp_path, ".flac")
     with client.open_audio(path) as opened:
         next(opened.blocks(1.0))
-    pid = psutil.Process().children()[0].pid
+    pid = decoders()[0].pid
     for _ in range(20):
         assert client.probe(path).codec == "pcm_s16le"
     same(other)
-    assert [child.pid for child in psutil.Process().children()] == [pid]
+    assert [child.pid for child in decoders()] == [pid]
 
 
 def test_cancelling_stops_at_once_and_the_next_file_is_read(tmp_path: Path) -> None:
@@ -174,7 +178,7 @@ def test_two_threads_read_side_by_side(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert found == {0: True, 1: True, 2: True}
-    assert len(psutil.Process().children()) == 1, "one is kept"
+    assert len(decoders()) == 1, "one is kept"
 
 
 def test_nested_files_need_a_second_process(tmp_path: Path) -> None:
@@ -213,7 +217,7 @@ def test_the_process_has_no_other_descriptor_and_no_secret(
     with (tmp_path / "open").open("w") as open_file:
         os.set_inheritable(open_file.fileno(), True)
         pool.protection()
-    proc = Path("/proc") / str(psutil.Process().children()[0].pid)
+    proc = Path("/proc") / str(decoders()[0].pid)
     try:
         variables, descriptors = (proc / "environ").read_bytes(), list((proc / "fd").iterdir())
     except PermissionError:
@@ -225,7 +229,7 @@ def test_the_process_has_no_other_descriptor_and_no_secret(
 def test_a_dead_process_is_replaced(tmp_path: Path) -> None:
     path = song(tmp_path, ".wav", 1.0)
     same(path)
-    (child,) = psutil.Process().children()
+    (child,) = decoders()
     child.kill()
     while pool._idle[0].usable:
         time.sleep(0.01)
