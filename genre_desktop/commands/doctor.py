@@ -38,6 +38,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "settings": _settings,
         "registry": _registry,
         "demo": _demo,
+        "decoder": _decoder,
         "sound": _sound,
     }
     if _has_cluster(terminal):
@@ -150,6 +151,20 @@ def _demo(terminal: Terminal) -> dict[str, Any]:
     }
 
 
+def _decoder(terminal: Terminal) -> dict[str, Any]:
+    """State how files are kept from reaching anything else while they are read."""
+    from genre_desktop.audio.sandbox import pool
+
+    pool.use(str(terminal.settings["decoder.sandbox"]))
+    protection = pool.protection()
+    return {
+        "protection": str(protection),
+        "landlock": protection.landlock,
+        "seccomp": protection.seccomp,
+        "setting": terminal.settings["decoder.sandbox"],
+    }
+
+
 def _sound(terminal: Terminal) -> dict[str, Any]:
     """List the inputs; without sound hardware everything but listening works, so this never fails."""
     from genre_desktop.audio.devices.input_devices import input_devices
@@ -229,6 +244,8 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             fit, unfit = result["workers"]["fit"], result["workers"]["unfit"]
             others = f", {unfit} that get no work from here" if unfit else ""
             return f"{formatting.count(fit, 'worker')} at {formatting.printable(result['address'])}{others}"
+        case "decoder":
+            return str(result["protection"])
         case "sound":
             return result.get("note") or formatting.count(len(result["inputs"]), "input device")
         case _:

@@ -90,6 +90,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("live.preroll_s", 10.0, N_("Live"), N_("Pre-roll"), N_("Sound kept from before Record was pressed."), minimum=0, maximum=60, unit="s", restart=True, step=5),
     SettingSpec("privacy.keep_days", 365, N_("Privacy"), N_("Keep answers"), N_("Older answers are deleted by the maintenance job; 0 keeps all."), minimum=0, maximum=3650, unit=N_("days")),
     SettingSpec("privacy.remember", True, N_("Privacy"), N_("Remember answers"), N_("Corrections, drift checks and the Monitor page need what was measured for them.")),
+    SettingSpec("decoder.sandbox", "auto", N_("Privacy"), N_("Sandbox for reading files"), N_("auto: where the system can (Linux), files are decoded in a process that can reach nothing else on this computer. off: in the process that analyses them."), ("auto", "off"), restart=True),
     SettingSpec("drift.every_minutes", 60, N_("Monitoring"), N_("Drift check every"), N_("How often the drift check runs."), minimum=5, maximum=10080, unit="min"),
     SettingSpec("drift.every_predictions", 50, N_("Monitoring"), N_("Drift check after"), N_("Also after this many new predictions; 0 switches it off."), minimum=0, maximum=10000, unit=N_("predictions")),
     SettingSpec("drift.share", 0.35, N_("Monitoring"), N_("Drift share"), N_("Share of features that must have drifted."), minimum=0.05, maximum=1.0, step=0.05),

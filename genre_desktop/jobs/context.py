@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from genre_desktop.core.errors import Cancelled, no_cancel
+from genre_desktop.core.errors import AppError, Cancelled, no_cancel
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 
@@ -28,7 +28,11 @@ class ProcessResources:
     """The store and the predictor of a process, each opened at first use."""
 
     def __init__(self, home: Home) -> None:
+        from genre_desktop.audio.sandbox import pool
+
         self.home = home
+        with suppress(AppError):  # reported where a setting matters
+            pool.use(str(self.settings["decoder.sandbox"]))
 
     @cached_property
     def database(self) -> Database:

@@ -15,6 +15,7 @@ from genre_desktop.app.i18n import tag_names
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.service import Monitoring
 from genre_desktop.app.sound.playback import Playback
+from genre_desktop.audio.sandbox import pool
 from genre_desktop.core.music_tags import TagVocabulary
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -80,6 +81,7 @@ class AppContext:
     @cached_property
     def playback(self) -> Playback:
         """The player of the window."""
+        pool.use(str(self.settings["decoder.sandbox"]))
         return Playback(int(self.settings["play.volume"]))
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from genre_desktop.audio.sandbox import pool
 from genre_desktop.commands import doctor
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -39,6 +40,19 @@ def checked(run: Run) -> dict[str, Any]:
 
 def test_without_a_cluster_there_is_nothing_to_say(run: Run, settings: Settings) -> None:
     assert "cluster" not in checked(run)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the decoder process needs Linux")
+def test_the_protection_while_reading_files_is_named(run: Run, settings: Settings) -> None:
+    found = checked(run)["decoder"]
+    assert found["ok"]
+    assert (found["setting"], found["protection"]) == ("auto", str(pool.expected()))
+    assert f"decoder         {pool.expected()}" in run("doctor").out
+    settings["decoder.sandbox"] = "off"
+    try:
+        assert checked(run)["decoder"]["protection"] == "process isolation only"
+    finally:
+        pool.use("auto")
 
 
 def test_a_cluster_that_works(

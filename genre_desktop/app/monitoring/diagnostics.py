@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from genre_desktop.audio.sandbox import pool
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.logs.reader import FileFollower, Record, log_files, parse
 from genre_desktop.core.monitoring.serving import ServingController
@@ -100,6 +101,7 @@ def _system() -> dict[str, object]:
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "frozen": bool(getattr(sys, "frozen", False)),
+        "reading files": str(pool.expected()),
         "session": os.environ.get("XDG_SESSION_TYPE", "–"),
     }
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QWi
 
 from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.translate import problem_text, tr
+from genre_desktop.audio.sandbox import pool
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
@@ -20,6 +21,14 @@ SHOWN = (
     "mlflow", "skops", "optuna", "evidently", "apscheduler", "pyqtgraph",
 )  # fmt: skip
 """The components shown in the dialog; the licences name all of them."""
+
+
+def _protection() -> str:
+    """Describe how files are kept from reaching anything else while they are read."""
+    found = pool.expected()
+    if not (found.landlock or found.seccomp):
+        return tr("process isolation only")
+    return str(found)
 
 
 class About(Dialog):
@@ -37,6 +46,7 @@ class About(Dialog):
             label(summary, wrap=True),
             self._components(),
             label(licence, "muted", wrap=True),
+            label(tr("Reading files: {protection}", protection=_protection()), "muted", select=True),
             1,
             self._buttons(),
         )

@@ -25,6 +25,8 @@ CHOICE_TITLES: dict[str, str] = {
     "grey": mark("Grey"),
     "song": mark("The whole song"),
     "excerpt": mark("30 s from its middle"),
+    "auto": mark("Where the system can"),
+    "off": mark("Off"),
     "en": "English",
     "de": "Deutsch",
 }

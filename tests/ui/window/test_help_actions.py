@@ -128,7 +128,14 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
     desk.window.help_actions.show_about()
     dialog: About = desk.window.findChild(About)
     words = texts(dialog)
-    for part in ("Genre Desktop", f"Version {genre_desktop.__version__}", "librosa", "MIT", "Qt"):
+    for part in (
+        "Genre Desktop",
+        f"Version {genre_desktop.__version__}",
+        "librosa",
+        "MIT",
+        "Qt",
+        "Reading files: ",
+    ):
         assert part in words
     press(desk, dialog, "Copy versions")
     assert "numpy " in clipboard()
