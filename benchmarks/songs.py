@@ -44,6 +44,12 @@ from genre_desktop.ml.data import folder_import
 from genre_desktop.ml.data.folder_import import ImportItem
 from genre_desktop.ml.registry.encoder_store import shipped_file
 
+try:
+    from genre_desktop.audio.sandbox import pool
+    pool.use("off")  # processor time is that of one process
+except ImportError:  # a checkout before 0.2
+    pass
+
 def measure(mode, encoder):
     if "encoder" in ImportItem.__annotations__:  # a checkout before 0.2
         folder_import.measure(ImportItem(sys.argv[1], mode, encoder))

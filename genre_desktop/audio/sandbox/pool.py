@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import sys
 import threading
@@ -15,6 +16,8 @@ from genre_desktop.core.errors import AppError, no_cancel
 
 if sys.platform == "linux":
     from genre_desktop.audio.sandbox.process import DecoderProcess, DiedError
+
+log = logging.getLogger(__name__)
 
 _lock = threading.Lock()
 _idle: list[DecoderProcess] = []
@@ -106,12 +109,13 @@ def lease(cancelled: Callable[[], bool] = no_cancel) -> Iterator[DecoderProcess]
 
 def _take(cancelled: Callable[[], bool]) -> DecoderProcess:
     global _sealed
-    for _attempt in range(4):
+    for attempt in range(4):
         process = _next()
         try:
             process.wait_ready(cancelled)
         except DiedError:
-            if _attempt == 1:  # twice: this system does not let it live
+            if attempt == 1:  # twice: this system does not let it live
+                log.warning("The decoder process does not start with all protection; it gets limits only")
                 _sealed = False
             continue
         except BaseException:
