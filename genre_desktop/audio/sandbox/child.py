@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import linecache
 import mmap
 import os
 import pkgutil
@@ -262,6 +263,14 @@ def _import_all() -> None:
     _check()
 
 
+def _show_no_sources() -> None:
+    """Let tracebacks, which PyAV prints of exceptions that it drops, be made without opening sources."""
+    linecache.checkcache = lambda filename=None: None
+    linecache.updatecache = lambda filename, module_globals=None: []
+    sys.excepthook = lambda *error: None
+    sys.unraisablehook = lambda error: None
+
+
 def _check() -> None:
     """Decode something, so that a system on which the door is too narrow is known before the first file."""
     sound = struct.pack("<400h", *range(400))
@@ -281,6 +290,7 @@ def main(arguments: list[str], task: type[DecoderTask] = DecoderTask) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner handles Ctrl-C
     try:
+        _show_no_sources()
         _import_all()
         connection = socket.socket(fileno=int(arguments[0]))
         memory = mmap.mmap(int(arguments[1]), protocol.MEMORY_BYTES)

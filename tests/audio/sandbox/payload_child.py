@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,14 @@ _libc = ctypes.CDLL(None)
 
 def _allocate() -> None:
     np.ones(125_000_000)
+
+
+def _print_traceback() -> None:
+    try:
+        raise MemoryError
+    except MemoryError:
+        traceback.print_exc()
+        raise
 
 
 PAYLOADS = {
@@ -44,6 +53,7 @@ PAYLOADS = {
     "crash": lambda: ctypes.string_at(0),
     "exit": lambda: os._exit(3),
     "error": lambda: 1 // 0,
+    "traceback": lambda: _print_traceback(),
 }
 
 

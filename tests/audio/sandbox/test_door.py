@@ -49,6 +49,7 @@ def test_what_is_forbidden_ends_it(tmp_path: Path, payload: str) -> None:
         ("exit", "decoder-stopped/crashed"),
         ("error", "decoder-stopped/crashed"),
         ("allocate", "decoder-stopped/memory"),
+        ("traceback", "decoder-stopped/memory"),
     ],
 )
 def test_other_ends_are_told_apart(tmp_path: Path, payload: str, key: str) -> None:
