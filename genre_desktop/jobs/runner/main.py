@@ -89,12 +89,22 @@ def _locked_run(
     runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
     ended = _run(parts, channel, name, target, params)
-    log.finish(run_id, ended.status, ended.reason, ended.result)
+    try:
+        log.finish(run_id, ended.status, ended.reason, ended.result)
+    except Exception as error:  # the work is done all the same; mark_crashed records the end later
+        traceback.print_exc()
+        channel.send(not_recorded(error))
     runs.clear()
     lock.release()
     channel.send(ended)
     parts.close()
     return None
+
+
+def not_recorded(error: Exception) -> JobLog:
+    """Return the line of the job's log that reports that its end is missing in the history."""
+    reason = problem_of(error).reason
+    return JobLog(f"How this job ended could not be recorded in the history: {reason}")
 
 
 def _run(

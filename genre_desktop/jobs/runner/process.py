@@ -165,9 +165,14 @@ class RunningJob:
         return JobEnded("died", problem=Problem("job-died", name=Message(title_of(self.name)), why=why))
 
     def _record(self, ended: JobEnded) -> None:
-        if self._run_id:
+        if not self._run_id:
+            return
+        try:
             with closing(Database(self._home.store)) as database:
                 JobRuns(database).finish(self._run_id, ended.status, ended.reason)
+        except Exception as error:  # the job is over all the same; mark_crashed records it later
+            log.exception("the end of %s could not be recorded", self.name)
+            self._emit(main.not_recorded(error))
 
     def _emit(self, event: JobEvent) -> None:
         if isinstance(event, JobStarted):

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import queue
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
+from genre_desktop.core.store import database as store_database
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted, Progress
@@ -97,6 +100,43 @@ def test_a_job_that_dies_is_seen_and_recorded(home: Home, runs: JobRuns) -> None
     run = runs.get(outcome.run_id)
     assert run is not None
     assert run.status == "died"
+
+
+@pytest.fixture
+def locked_store(home: Home, runs: JobRuns) -> Iterator[Callable[[], sqlite3.Connection]]:
+    with closing(sqlite3.connect(home.store, isolation_level=None)) as other:
+        yield lambda: other.execute("BEGIN EXCLUSIVE").connection
+
+
+@pytest.mark.parametrize("end", ["killed", "cancelled"])
+def test_a_job_whose_end_cannot_be_recorded_is_over(
+    home: Home,
+    runs: JobRuns,
+    tmp_path: Path,
+    locked_store: Callable[[], sqlite3.Connection],
+    monkeypatch: pytest.MonkeyPatch,
+    end: str,
+) -> None:
+    monkeypatch.setattr(store_database, "WAIT_S", 0.1)  # here; the job's own process waits its ten seconds
+    events: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    marker = tmp_path / "marker"
+    job = RunningJob(home, f"{OPS}:job_waits", {"marker": str(marker)}, events.put, grace_s=PATIENCE_S)
+    until(marker.exists)
+    lock = locked_store()
+    if end == "killed":
+        psutil.Process(job.pid).kill()
+    else:
+        job.cancel()
+    outcome = finished(job)
+    assert outcome.ended.status == {"killed": "died", "cancelled": "cancelled"}[end]
+    assert not job.running
+    said = [event.text for event in iter(events.get, outcome.ended) if isinstance(event, JobLog)]
+    assert any("could not be recorded" in text for text in said)
+    lock.execute("ROLLBACK")
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == "running"
+    assert [each.id for each in process.mark_crashed(home, Database(home.store))] == [run.id]
 
 
 def test_a_cancelled_job_stops_by_itself(home: Home, runs: JobRuns, tmp_path: Path) -> None:
