@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
+from genre_desktop.core.disk import space
 from genre_desktop.core.messages import Message, Param, from_json, joined, to_json
 from genre_desktop.core.problems import CATALOGUE
 from genre_desktop.core.problems.text import ProblemText
@@ -128,5 +130,29 @@ def unexpected(error: BaseException) -> Problem:
 
 
 def problem_of(error: BaseException) -> Problem:
-    """Return the problem of an :class:`AppError`, or :func:`unexpected`."""
-    return error.problem if isinstance(error, AppError) else unexpected(error)
+    """Return the problem of an :class:`AppError`, that of a full disk, or :func:`unexpected`."""
+    if isinstance(error, AppError):
+        return error.problem
+    return disk_full(error) or unexpected(error)
+
+
+def disk_full(error: BaseException, path: Path | None = None) -> Problem | None:
+    """Return the problem of a full disk if that is the cause of ``error``, else None.
+
+    ``path`` is where the program wrote, if the error does not name it.
+    """
+    if not space.is_full(error, path):
+        return None
+    if path is None and isinstance(error, OSError) and isinstance(error.filename, str):
+        path = Path(error.filename)
+    free = None if path is None else space.free_mb(path)
+    if path is None or free is None:
+        return Problem("no-space/unknown", needed=space.NEEDED_MB)
+    return Problem("no-space", path=str(path), free=free, needed=space.NEEDED_MB)
+
+
+def raise_if_full(error: BaseException, path: Path) -> None:
+    """Raise :class:`AppError` ``no-space`` from ``error`` if a full disk at ``path`` is its cause."""
+    problem = disk_full(error, path)
+    if problem is not None:
+        raise AppError(problem) from error

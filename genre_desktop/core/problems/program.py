@@ -5,7 +5,18 @@ from __future__ import annotations
 from genre_desktop.core.messages import N_
 from genre_desktop.core.problems.text import ProblemText
 
+_DISK_FULL = N_("The disk is full")
+_FREE_SPACE = N_("Delete or move files on that disk, then try again; nothing needs to be restored.")
+
 TEXTS: dict[str, ProblemText] = {
+    "no-space": ProblemText(
+        _DISK_FULL,
+        N_("There is no space for {path}: {free:.1f} MB are free, about {needed} MB are needed."),
+        _FREE_SPACE,
+    ),
+    "no-space/unknown": ProblemText(
+        _DISK_FULL, N_("There is no space to write; about {needed} MB are needed."), _FREE_SPACE
+    ),
     "unexpected": ProblemText(
         N_("Something went wrong inside Genre Desktop"),
         "{error}",

@@ -6,11 +6,11 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -41,11 +41,15 @@ class Database:
         if existing is not None:
             return existing
         connection = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # no effect on a file that has tables
-        _write_ahead(connection)
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA foreign_keys=ON")
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # no effect on a file that has tables
+            _write_ahead(connection)
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA foreign_keys=ON")
+        except BaseException:
+            connection.close()
+            raise
         self._local.connection = connection
         with self._lock:
             self._opened.append(connection)
@@ -56,18 +60,25 @@ class Database:
         """Run a transaction that takes the write lock at its start, so that it cannot fail half-way.
 
         A nested call joins the transaction of its thread.
+
+        Raises
+        ------
+        AppError
+            ``no-space``; nothing of the transaction is stored then.
         """
         connection = self.connection
         if connection.in_transaction:
             yield connection
             return
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            _roll_back(connection)
+            if isinstance(error, sqlite3.Error):
+                raise_if_full(error, self.path)
             raise
-        connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -85,6 +96,8 @@ class Database:
             for step in range(version, len(MIGRATIONS)):
                 self._migrate(step)
         except sqlite3.DatabaseError as error:
+            self.close()
+            raise_if_full(error, self.path)
             raise AppError("store-unreadable", path=str(self.path), error=str(error)) from error
 
     def _version(self) -> int:
@@ -97,6 +110,12 @@ class Database:
             for statement in _statements(MIGRATIONS[step]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={step + 1}")
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # SQLite ends it itself after some errors
+        with suppress(sqlite3.Error):  # what went wrong first is reported
+            connection.execute("ROLLBACK")
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

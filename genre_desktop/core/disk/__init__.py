@@ -1,0 +1,1 @@
+"""The disks that the program writes to."""

@@ -1,0 +1,57 @@
+"""Recognise a full disk in the errors of the system and of SQLite."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+NEEDED_MB = 50
+"""Megabytes that should be free: a retrain writes about 20, and SQLite's log grows beside the store."""
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_HARDLY_ANY_BYTES = 128 * 1024
+"""With less than this free, an input/output error of SQLite is taken for that of a full disk."""
+
+
+def is_full(error: BaseException, path: Path | None = None) -> bool:
+    """Return whether ``error``, or one that it was raised from, means that a disk is full.
+
+    ``path`` is where SQLite wrote: it reports some failures of a full disk as errors of input and output.
+    """
+    return any(_means_full(each, path) for each in _chain(error))
+
+
+def free_mb(path: Path) -> float | None:
+    """Return the free megabytes of the disk that has ``path``, which need not exist; None if unknown."""
+    for folder in (path, *path.parents):
+        try:
+            return shutil.disk_usage(folder).free / 1e6
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+    return None
+
+
+def _means_full(error: BaseException, path: Path | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(error, sqlite3.Error) or code is None:
+        return False
+    kind = code & 0xFF
+    if kind != sqlite3.SQLITE_IOERR or path is None:
+        return bool(kind == sqlite3.SQLITE_FULL)
+    free = free_mb(path)
+    return free is not None and free * 1e6 < _HARDLY_ANY_BYTES
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__
