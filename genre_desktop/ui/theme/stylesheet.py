@@ -7,8 +7,6 @@ Widgets select a style through properties: ``role`` on labels (``display``, ``ti
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from genre_desktop.ui.theme.palette import Palette
 
 UNIT = 8
@@ -104,7 +102,7 @@ QLineEdit[kind="search"]:focus {{ padding-left: 31px; }}
 QSpinBox, QSpinBox:focus {{ padding: 0; }}
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: 0; padding: 0 0 0 8px; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 16px; height: 16px; }}
+QComboBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {outline}; padding: 4px;
     selection-background-color: {accent_soft}; selection-color: {on_accent_soft}; }}
 QPlainTextEdit {{ background: {surface}; border: 1px solid {outline}; border-radius: 8px; padding: 8px;
@@ -117,15 +115,15 @@ QSlider::groove:horizontal {{ height: 4px; background: {outline}; border-radius:
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; margin: -6px 0; border: 2px solid {accent}; border-radius: 8px;
     background: {surface}; }}
-QSpinBox::up-arrow {{ image: url("{assets}/chevron-up.svg"); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; height: 12px; }}
+QSpinBox::up-arrow {{ image: url("{assets}chevron-up.svg"); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 12px; height: 12px; }}
 """
 
 _LISTS = """
 QCheckBox {{ background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox::indicator, QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px;
     background: {surface}; }}
-QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}/check.svg"); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}check.svg"); }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
 QTableView {{ background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
     selection-background-color: {accent_soft}; selection-color: {text}; }}
@@ -140,8 +138,8 @@ QHeaderView {{ background: {surface}; border: 0; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; font-size: {small}px; font-weight: 600;
     border: 0; border-bottom: 1px solid {border}; padding: 0 8px; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}
-QHeaderView::up-arrow {{ image: url("{assets}/chevron-up.svg"); width: 12px; height: 12px; }}
-QHeaderView::down-arrow {{ image: url("{assets}/chevron-down.svg"); width: 12px; height: 12px; }}
+QHeaderView::up-arrow {{ image: url("{assets}chevron-up.svg"); width: 12px; height: 12px; }}
+QHeaderView::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 12px; height: 12px; }}
 QTableCornerButton::section {{ background: {surface}; border: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ width: 10px; margin: 2px; }}
@@ -165,15 +163,15 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """
 
 
-def write(palette: Palette, base_px: float, assets: Path) -> str:
+def write(palette: Palette, base_px: float, assets: str) -> str:
     """Return the style sheet for body text of ``base_px`` logical pixels.
 
-    Headings and controls scale with it; ``assets`` is the folder of the tinted images.
+    Headings and controls scale with it; ``assets`` precedes the name of each tinted image.
     """
     sizes = {name: round(base_px * factor) for name, factor in _SCALE.items()}
     values = {name: getattr(palette, name) for name in palette.__slots__} | sizes
     text = _LAYOUT + _TEXT + _BUTTONS + _INPUTS + _LISTS
-    return text.format(assets=assets.as_posix(), **values)
+    return text.format(assets=assets, **values)
 
 
 _SCALE = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDir, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
@@ -19,6 +19,8 @@ from genre_desktop.ui.theme.palette import PALETTES, Palette
 
 _ICON_DELAY_MS = 500
 _ASSETS = ("chevron-down", "chevron-up", "check")
+_PREFIX = "theme"
+"""Qt's name for the folder of the images."""
 
 
 class HasIcon(Protocol):
@@ -134,13 +136,16 @@ class Theme(QObject):
         if self.mode == "system":
             self.apply()
 
-    def _write_assets(self) -> Path:
+    def _write_assets(self) -> str:
+        """Write the images; return the prefix of their names in a style sheet."""
         folder = self._assets / self.palette.name
         for name in _ASSETS:
             path, data = folder / f"{name}.svg", icons.tinted(name, self.palette.muted).encode()
             if not path.is_file() or path.read_bytes() != data:
                 write_atomically(path, data)
-        return folder
+        # Not the path itself: a quote in it would end the address, and Qt then drops the whole sheet.
+        QDir.setSearchPaths(_PREFIX, [str(folder)])
+        return f"{_PREFIX}:"
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QAction, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.settings import Settings
@@ -19,7 +20,7 @@ from genre_desktop.ui.theme.theme import Theme
 @pytest.mark.parametrize("name", PALETTES)
 def test_the_style_sheet_is_complete_and_uses_only_the_palette(name: str) -> None:
     palette = PALETTES[name]
-    sheet = stylesheet.write(palette, 13, Path("/assets"))
+    sheet = stylesheet.write(palette, 13, "theme:")
     assert "{{" not in sheet
     assert sheet.count("{") == sheet.count("}")
     colours = {getattr(palette, slot) for slot in palette.__slots__}
@@ -54,6 +55,30 @@ def test_like_the_system_follows_the_system(qapp: QApplication, settings: Settin
     assert system_becomes(Qt.ColorScheme.Light) == "light"
     theme.choose("dark")
     assert system_becomes(Qt.ColorScheme.Light) == "dark"  # the user's choice has precedence
+    shiboken6.delete(theme)
+
+
+@pytest.mark.parametrize("name", ['a"b', "a'b", "a\\b", "a#b", "a%20b", "a b", "(a)", "a;}b{", "ümlaut 音楽"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no such names")
+def test_the_theme_reaches_widgets_whatever_the_home_is_called(
+    name: str, qapp: QApplication, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    settings["ui.theme"] = "dark"
+    theme = Theme(qapp, settings, folder)
+
+    def drawn() -> QImage:
+        box = QCheckBox("a")
+        box.setChecked(True)
+        box.resize(80, 40)
+        return box.grab().toImage()
+
+    picture = drawn()
+    colours = {picture.pixelColor(x, y).name() for x in range(40) for y in range(40)}
+    assert DARK.accent.lower() in colours  # the border of the box, by the sheet
+    qapp.setStyleSheet(qapp.styleSheet().replace('url("theme:check.svg")', "none"))
+    assert drawn() != picture  # its tick, from the image
     shiboken6.delete(theme)
 
 
