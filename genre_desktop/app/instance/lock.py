@@ -12,11 +12,14 @@ import contextlib
 import hashlib
 import json
 import os
+import socket
 import stat
+import struct
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +86,14 @@ def send_to_running_instance(home: Home, files: Sequence[Path]) -> bool:
         return False
     from PySide6.QtNetwork import QLocalSocket
 
-    socket = QLocalSocket()
-    socket.connectToServer(address)
-    if not socket.waitForConnected(ANSWER_MS):
+    line = QLocalSocket()
+    line.connectToServer(address)
+    if not line.waitForConnected(ANSWER_MS):
         return False
-    socket.write(message(files))
-    answered = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
-    answer = bytes(socket.readAll().data()) if answered else b""
-    socket.disconnectFromServer()
+    line.write(message(files))
+    answered = line.waitForBytesWritten(ANSWER_MS) and line.waitForReadyRead(ANSWER_MS)
+    answer = bytes(line.readAll().data()) if answered else b""
+    line.disconnectFromServer()
     return answer.startswith(b"ok")
 
 
@@ -164,6 +167,18 @@ def _made_private(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_own_peer(descriptor: int) -> bool:
+    """Return whether the process at the other end of a socket is this user's; True where the system cannot say."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    with closing(socket.socket(fileno=os.dup(descriptor))) as connection:
+        try:
+            found = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        except OSError:  # it has gone already
+            return False
+    return bool(struct.unpack("3i", found)[1] == _user())
 
 
 def _user() -> int:

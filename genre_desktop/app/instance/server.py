@@ -8,13 +8,22 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from genre_desktop.app.instance import lock
 from genre_desktop.core.paths import Home
 
 log = logging.getLogger(__name__)
+
+IDLE_MS = 5000
+"""Milliseconds after which a connection without a whole message is closed."""
+
+MAX_CONNECTIONS = 32
+"""Open connections; one more closes the oldest, so that idle ones never keep out a later instance."""
+
+BACKLOG = 512
+"""Connections that wait while the window is busy."""
 
 
 class InstanceServer(QObject):
@@ -27,7 +36,9 @@ class InstanceServer(QObject):
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setListenBacklogSize(BACKLOG)
         self._server.newConnection.connect(self._accept)
+        self._open: list[QLocalSocket] = []
         self._home = home
         self.address = lock.new_address(home)
         if not self.address:
@@ -54,10 +65,27 @@ class InstanceServer(QObject):
 
     def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(partial(self._read, socket))
-            socket.disconnected.connect(socket.deleteLater)
+            if not lock.is_own_peer(int(socket.socketDescriptor())):
+                log.warning("a connection of another user was refused")
+                socket.abort()
+                socket.deleteLater()
+                continue
+            self._watch(socket)
             if socket.bytesAvailable():
                 self._read(socket)
+
+    def _watch(self, socket: QLocalSocket) -> None:
+        socket.readyRead.connect(partial(self._read, socket))
+        socket.disconnected.connect(partial(self._forget, socket))
+        QTimer.singleShot(IDLE_MS, socket, socket.abort)
+        self._open.append(socket)
+        if len(self._open) > MAX_CONNECTIONS:
+            self._open[0].abort()
+
+    def _forget(self, socket: QLocalSocket) -> None:
+        if socket in self._open:
+            self._open.remove(socket)
+            socket.deleteLater()
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():

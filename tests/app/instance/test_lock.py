@@ -16,7 +16,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.instance import lock
-from genre_desktop.app.instance.server import InstanceServer
+from genre_desktop.app.instance.server import MAX_CONNECTIONS, InstanceServer
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
@@ -170,3 +170,44 @@ def test_a_trap_in_a_shared_folder_is_not_used(
     (tmp_path / "run" / "genre-desktop").symlink_to(tmp_path / "mine")
     assert not lock._made_private(tmp_path / "run" / "genre-desktop")
     assert not lock._made_private(tmp_path / "no" / "such")
+
+
+@pytest.mark.skipif(not is_linux(), reason="connects to a Unix socket")
+def test_idle_connections_do_not_keep_out_a_second_start(
+    qtbot: QtBot, home: Home, server: InstanceServer
+) -> None:
+    received: list[list[Path]] = []
+    server.files_received.connect(received.append)
+    with contextlib.ExitStack() as stack:
+        idle = [stack.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(200)]
+        for line in idle:
+            line.setblocking(False)
+            line.connect(server.address)  # the window is busy: all of them wait in the queue
+        assert start_second_instance(qtbot, home, Path("/music/a.mp3")) == "None"
+        assert received == [[Path("/music/a.mp3")]]
+        assert len(server._open) <= MAX_CONNECTIONS
+        idle[0].setblocking(True)
+        idle[0].settimeout(PATIENCE_MS / 1000)
+        assert idle[0].recv(1) == b""  # closed, to make room
+    qtbot.waitUntil(lambda: not server._open, timeout=PATIENCE_MS)
+
+
+@pytest.mark.skipif(not is_linux(), reason="connects to a Unix socket")
+def test_an_idle_connection_is_closed(
+    qtbot: QtBot, server: InstanceServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("genre_desktop.app.instance.server.IDLE_MS", 50)
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(server.address)
+        line.sendall(b'{"open"')
+        qtbot.waitUntil(lambda: bool(server._open), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: not server._open, timeout=PATIENCE_MS)
+
+
+@pytest.mark.skipif(not is_linux(), reason="asks the kernel for the peer")
+def test_only_this_user_is_a_peer(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = socket.socketpair()
+    with one, other:
+        assert lock.is_own_peer(one.fileno())
+        monkeypatch.setattr(lock, "_user", lambda: os.getuid() + 1)
+        assert not lock.is_own_peer(one.fileno())
