@@ -6,12 +6,20 @@ request; ``docs/grafana-dashboard.json`` plots them.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import math
+import re
+import socket
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING, Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.alert_service import AlertService
@@ -23,9 +31,19 @@ from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.jobs.memory_usage import resident_bytes
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication
+
     from prometheus_client.metrics_core import Metric
 
+log = logging.getLogger(__name__)
+
 LOOPBACK = "127.0.0.1"
+LOCAL_NAMES = (LOOPBACK, "localhost", "[::1]")
+"""Host names under which the metrics may be read, at any port."""
+MAX_CONNECTIONS = 8
+MAX_REQUEST_BYTES = 16_384
+LIMIT_S = 10.0
+"""Seconds after which a connection is cut, however slowly its client sends or reads."""
 PREFIX = "genre_desktop_"
 DAY_S = 86_400.0
 
@@ -42,16 +60,20 @@ class MetricsServer:
 
     def __init__(self, home: Home, port: int) -> None:
         try:
-            from prometheus_client import CollectorRegistry, start_http_server
+            from prometheus_client import CollectorRegistry, make_wsgi_app
         except ImportError as error:
             raise AppError("metrics-missing") from error
         registry = CollectorRegistry(auto_describe=False)
         registry.register(Collector(home.store))
         try:
-            self._server, self._thread = start_http_server(port, addr=LOOPBACK, registry=registry)
+            self._server = make_server(
+                LOOPBACK, port, _only_local(make_wsgi_app(registry)), _Server, _Handler
+            )
         except OSError as error:
             raise AppError("metrics-port", port=port, error=error.strerror or str(error)) from error
         self.port = int(self._server.server_port)
+        self._thread = threading.Thread(target=self._server.serve_forever, name="metrics-server", daemon=True)
+        self._thread.start()
 
     @property
     def url(self) -> str:
@@ -63,6 +85,84 @@ class MetricsServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def _only_local(application: WSGIApplication) -> WSGIApplication:
+    """Refuse requests that name another host: a page of a foreign site whose name resolves to 127.0.0.1."""
+
+    def checked(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        host = re.sub(r":\d+$", "", str(environ.get("HTTP_HOST", "")).strip().lower())
+        if host not in LOCAL_NAMES:
+            start("421 Misdirected Request", [("Content-Type", "text/plain")])
+            return [b"Metrics are served under 127.0.0.1 and localhost only.\n"]
+        return application(environ, start)
+
+    return checked
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """A thread for each of at most :data:`MAX_CONNECTIONS` requests, which end within :data:`LIMIT_S`."""
+
+    daemon_threads = True
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._free = threading.BoundedSemaphore(MAX_CONNECTIONS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        slow = threading.Timer(LIMIT_S, _cut, (request,))
+        slow.daemon = True
+        slow.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            slow.cancel()
+            self._free.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        log.debug("a request for metrics failed", exc_info=True)
+
+
+class _Handler(WSGIRequestHandler):
+    """Reads at most :data:`MAX_REQUEST_BYTES` and writes no log."""
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = io.BufferedReader(_Limited(self.rfile, MAX_REQUEST_BYTES))
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  # the base's name
+        """Do nothing."""
+
+
+class _Limited(io.RawIOBase):
+    """A stream that ends after ``limit`` bytes of another."""
+
+    def __init__(self, stream: io.BufferedIOBase, limit: int) -> None:
+        self._stream, self._left = stream, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read1(min(len(buffer), self._left))
+        buffer[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _cut(request: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        request.shutdown(socket.SHUT_RDWR)
 
 
 class Collector:

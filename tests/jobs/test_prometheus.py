@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
 import sys
 import threading
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -94,6 +96,49 @@ def test_the_metrics_are_those_of_the_monitor_page(db, endpoint):
 def test_only_this_computer_can_read_it(endpoint):
     assert endpoint.url.startswith("http://127.0.0.1:")
     assert endpoint._server.server_address[0] == "127.0.0.1"
+
+
+def ask(endpoint, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=60) as line:
+        line.sendall(request)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            while more := line.recv(65_536):
+                answer += more
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        (b"127.0.0.1", b"200"),
+        (b"LOCALHOST:9464", b"200"),
+        (b"[::1]:9464", b"200"),
+        (b"evil.example", b"421"),
+        (b"127.0.0.1.evil.example", b"421"),
+        (b"", b"421"),
+    ],
+)
+def test_another_host_name_is_refused(endpoint, host, status):
+    assert ask(endpoint, b"GET /metrics HTTP/1.0\r\nHost: " + host + b"\r\n\r\n").split()[1] == status
+
+
+def test_too_long_a_request_is_cut(endpoint):
+    lines = b"".join(b"X-%d: %s\r\n" % (n, b"a" * 1000) for n in range(90))
+    assert b"genre_desktop" not in ask(endpoint, b"GET / HTTP/1.0\r\n" + lines + b"Host: 127.0.0.1\r\n\r\n")
+
+
+def test_idle_clients_are_cut_and_the_next_is_served(home, monkeypatch):
+    monkeypatch.setattr("genre_desktop.jobs.prometheus.LIMIT_S", 0.2)
+    endpoint = MetricsServer(home, 0)
+    address = ("127.0.0.1", endpoint.port)
+    with closing(endpoint), contextlib.ExitStack() as stack:
+        idle = [stack.enter_context(socket.create_connection(address, timeout=60)) for _ in range(50)]
+        for line in idle:
+            with contextlib.suppress(ConnectionError):
+                assert line.recv(1) == b""
+        monkeypatch.setattr("genre_desktop.jobs.prometheus.LIMIT_S", 60.0)
+        assert b"200" in ask(endpoint, b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
 
 
 def test_a_taken_port_is_a_problem(home):
