@@ -99,6 +99,7 @@ def _command(arguments: argparse.Namespace) -> int:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.logs import setup
 
+    os.umask(0o077)  # what it keeps is for this user only; child processes inherit it
     home = Home.locate(arguments.home)
     environment.set_up(home.numba_cache)
     setup.set_up(home.logs, "command-line")
@@ -131,17 +132,33 @@ def _run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def _window(arguments: argparse.Namespace) -> int:
     if not has_display():
         return _without_display(arguments)
+    os.umask(0o077)  # what it keeps is for this user only; child processes inherit it
     home = Home.locate(arguments.home)
     environment.set_up(home.numba_cache)
     from genre_desktop.core.logs import setup
 
     setup.set_up(home.logs)
     try:
-        return _first_or_only(home, [Path(file) for file in arguments.files])
+        return _first_or_only(_usable(home), [Path(file) for file in arguments.files])
     except KeyboardInterrupt:
         return CANCELLED
     except Exception as error:
         return _no_window(error)
+
+
+def _usable(home: Home) -> Home:
+    """Return the home, or the one that the user chooses because nothing can be kept in it."""
+    try:
+        return home.create()
+    except AppError as error:
+        from genre_desktop.ui.unusable_home import ask
+
+        chosen = ask(error)
+    os.environ["NUMBA_CACHE_DIR"] = str(chosen.numba_cache)
+    from genre_desktop.core.logs import setup
+
+    setup.set_up(chosen.logs)
+    return chosen
 
 
 def _first_or_only(home: Home, files: list[Path]) -> int:
@@ -149,7 +166,7 @@ def _first_or_only(home: Home, files: list[Path]) -> int:
     from genre_desktop.app.instance import lock
 
     try:
-        seat = lock.acquire_lock(home.create(), files)
+        seat = lock.acquire_lock(home, files)
     except AppError as silent:
         from genre_desktop.ui.already_running import ask
 

@@ -302,3 +302,15 @@ def test_doctor_reports_what_is_broken(run: Run, tmp_path: Path, monkeypatch: py
     text = run("doctor").out
     assert "BAD  store" in text
     assert "Something needs your attention." in text
+
+
+@pytest.mark.parametrize("command", [["predict", "song.mp3"], ["song.mp3"]])
+def test_a_home_that_cannot_be_used_is_named_with_the_way_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    (tmp_path / "file").write_text("x")
+    shown = run(*command, "--home", str(tmp_path / "file"))
+    assert shown.code == 1
+    assert str(tmp_path / "file") in shown.err
+    assert "GENRE_DESKTOP_HOME" in shown.err

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -11,7 +14,16 @@ from pathlib import Path
 
 import platformdirs
 
+from genre_desktop.core.errors import AppError
+
 HOME_VARIABLE = "GENRE_DESKTOP_HOME"
+
+MAX_ROOT_BYTES = 450
+"""Longest path of a home: SQLite opens no file whose path has more than 512 bytes, and its own names follow."""
+
+_FILES = ("genre_desktop.db", "schedule.db", "settings", "serving.json", "window.ini")
+"""Beginnings of the names of the program's files in its home."""
+_FOLDERS = ("registry", "logs", "reports", "takes", "cache", "locks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +81,84 @@ class Home:
         return self.root / "cache" / "numba"
 
     def create(self) -> Home:
-        """Create the folders that must exist."""
-        for folder in (self.root, self.registry, self.logs, self.reports, self.takes, self.numba_cache):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Create the folders that must exist, and close the home to other users.
+
+        Raises
+        ------
+        AppError
+            ``home-unusable``: a file is in the way, or nothing can be written there.
+        OSError
+            The disk is full.
+        """
+        if sys.platform != "win32" and len(os.fsencode(self.root)) > MAX_ROOT_BYTES:
+            raise AppError("home-unusable/long", path=str(self.root), limit=MAX_ROOT_BYTES)
+        try:
+            for folder in (
+                self.root, self.registry, self.logs, self.reports, self.takes, self.numba_cache
+            ):  # fmt: skip
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _probe(self)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            raise _unusable(self.root, error) from error
+        if sys.platform != "win32":
+            _close_to_others(self.root)
         return self
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_VARIANTS = {
+    errno.ENOTDIR: "/file",
+    errno.EEXIST: "/file",
+    errno.EROFS: "/read-only",
+    errno.EACCES: "/owner",
+    errno.EPERM: "/owner",
+}
+
+
+def _unusable(root: Path, error: OSError) -> AppError:
+    variant = _VARIANTS.get(error.errno or 0)
+    if variant is None:
+        return AppError("home-unusable", path=str(root), error=error.strerror or str(error))
+    return AppError(f"home-unusable{variant}", path=str(root))
+
+
+def _probe(home: Home) -> None:
+    """Write and remove a file, as folders that exist say nothing about a disk that is read-only."""
+    try:
+        handle, name = tempfile.mkstemp(dir=home.root, prefix=".probe.")
+    except OSError as error:
+        if error.errno in _FULL:
+            return
+        raise
+    os.close(handle)
+    Path(name).unlink()
+    if home.store.exists() and not os.access(home.store, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home.store))
+
+
+def _close_to_others(root: Path) -> None:
+    """Take the rights of other users from what is the program's; a folder with other files in it keeps its own."""
+    if root.stat().st_mode & 0o077 == 0:
+        return
+    entries = list(root.iterdir())
+    ours = [entry for entry in entries if entry.name in _FOLDERS or entry.name.startswith(_FILES)]
+    for entry in ours:
+        _close(entry)
+        for folder, folders, files in os.walk(entry):
+            for name in (*folders, *files):
+                _close(Path(folder, name))
+    if len(ours) == len(entries) and not root.is_mount():
+        _close(root)  # last: an interrupted walk is repeated at the next start
+
+
+def _close(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        status = path.lstat()
+        regular = stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)
+        if regular and status.st_uid == os.geteuid() and status.st_mode & 0o077:
+            path.chmod(stat.S_IMODE(status.st_mode) & 0o700)
 
 
 def shipped(*parts: str) -> Path:

@@ -1,3 +1,7 @@
+import os
+import shutil
+import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -5,6 +9,7 @@ import platformdirs
 import pytest
 
 from genre_desktop.core import paths
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import HOME_VARIABLE, Home, shipped, write_atomically
 
 
@@ -70,3 +75,85 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path, monkeypatch)
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def unusable(root):
+    with pytest.raises(AppError) as caught:
+        Home(root).create()
+    assert str(root) in str(caught.value)
+    return caught.value.problem.key
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights and limits")
+
+
+@posix
+def test_a_file_where_the_home_should_be_is_called_one(tmp_path):
+    (tmp_path / "file").write_text("x")
+    assert unusable(tmp_path / "file") == "home-unusable/file"
+    assert unusable(tmp_path / "file" / "below") == "home-unusable/file"
+
+
+@posix
+def test_the_longest_home_works_and_a_longer_one_is_refused(tmp_path):
+    def long(size):
+        missing = size - len(os.fsencode(tmp_path))
+        names = ["a" * 99] * (missing // 100)
+        return tmp_path.joinpath(*names, "b" * (missing % 100 - 1))
+
+    home = Home(long(paths.MAX_ROOT_BYTES)).create()
+    sqlite3.connect(home.registry / "mlflow.db.12345678.making").execute(
+        "CREATE TABLE t (x)"
+    ).connection.close()
+    assert unusable(long(paths.MAX_ROOT_BYTES + 1)) == "home-unusable/long"
+    with pytest.raises(sqlite3.OperationalError):  # the reason: SQLite's own limit
+        sqlite3.connect(home.registry / ("c" * 60))
+
+
+def create_elsewhere(root, before, *, prefix=()):
+    code = f"import os; from genre_desktop.core.paths import Home; {before}; Home(__import__('pathlib').Path({str(root)!r})).create()"
+    return subprocess.run([*prefix, sys.executable, "-c", code], capture_output=True, text=True).stderr
+
+
+@posix
+def test_a_home_of_another_user_is_called_one(tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    Home(tmp_path / "home").create()
+    assert "belongs to another user" in create_elsewhere(tmp_path / "home", "os.seteuid(65534)")
+
+
+@pytest.mark.skipif(not shutil.which("unshare"), reason="mounts a disk of its own")
+def test_a_disk_that_is_read_only_is_called_one(tmp_path):
+    home = Home(tmp_path).create()  # exists: only writing shows it
+    mount = f'mount --bind "{home.root}" "{home.root}" && mount -o remount,ro,bind "{home.root}"'
+    prefix = ("unshare", "--mount", "sh", "-c", mount + ' && exec "$@"', "sh")
+    if subprocess.run([*prefix, "true"], capture_output=True).returncode:
+        pytest.skip("mounting is not permitted here")
+    assert "on a disk that is read-only" in create_elsewhere(home.root, "pass", prefix=prefix)
+
+
+@posix
+def test_an_old_home_is_closed_to_others_and_foreign_files_are_left_alone(tmp_path):
+    def mode(path):
+        return path.stat().st_mode & 0o777
+
+    home = Home(tmp_path / "home").create()
+    assert mode(home.root) == 0o700
+    home.store.write_bytes(b"")
+    model = home.registry / "a" / "model"
+    model.parent.mkdir()
+    model.write_bytes(b"")
+    outside = tmp_path / "outside"
+    outside.mkdir(mode=0o755)
+    (home.takes / "link").symlink_to(outside)
+    opened = (home.root, home.registry, model.parent, home.store, model, outside)
+    for path in opened:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    home.create()
+    assert [mode(path) for path in opened] == [0o700, 0o700, 0o700, 0o600, 0o600, 0o755]
+    (home.root / "holiday.jpg").write_bytes(b"")
+    home.root.chmod(0o755)
+    model.chmod(0o644)
+    home.create()
+    assert (mode(home.root), mode(model)) == (0o755, 0o600)

@@ -7,6 +7,8 @@ from genre_desktop.core.problems.text import ProblemText
 
 _DISK_FULL = N_("The disk is full")
 _FREE_SPACE = N_("Delete or move files on that disk, then try again; nothing needs to be restored.")
+_HOME = N_("Your data cannot be kept here")
+_HOME_HINT = N_("Name another folder with --home or in the variable GENRE_DESKTOP_HOME.")
 
 TEXTS: dict[str, ProblemText] = {
     "no-space": ProblemText(
@@ -39,6 +41,24 @@ TEXTS: dict[str, ProblemText] = {
             "They have their defaults."
         ),
         N_("See Edit › Preferences."),
+    ),
+    "home-unusable": ProblemText(_HOME, N_("The folder {path} cannot be used ({error})."), _HOME_HINT),
+    "home-unusable/file": ProblemText(
+        _HOME, N_("{path} is, or lies below, a file; a folder is needed."), _HOME_HINT
+    ),
+    "home-unusable/read-only": ProblemText(
+        _HOME, N_("The folder {path} is on a disk that is read-only."), _HOME_HINT
+    ),
+    "home-unusable/owner": ProblemText(
+        _HOME, N_("You may not write to the folder {path}; it belongs to another user."), _HOME_HINT
+    ),
+    "home-unusable/long": ProblemText(
+        _HOME, N_("The path {path} is too long: it may have {limit} bytes."), _HOME_HINT
+    ),
+    "home-gone": ProblemText(
+        N_("The folder with your data was removed"),
+        N_("{path} was deleted or replaced while the job ran, so its result is lost."),
+        N_("Put the folder back or start Genre Desktop again, then repeat the job."),
     ),
     "window-silent": ProblemText(
         N_("Genre Desktop is already running but does not answer"),
