@@ -41,3 +41,11 @@ def verify(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
             hint="Import them again.",
         )
     return {"checked": 3}
+
+
+def removing_home(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Remove the home, as a user might while a job runs."""
+    import shutil
+
+    shutil.rmtree(context.home.root)
+    return {}

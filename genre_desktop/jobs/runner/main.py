@@ -88,12 +88,16 @@ def _locked_run(
         return problem_of(error)
     runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
+    store = _identity(home.store)
     ended = _run(parts, channel, name, target, params)
-    try:
-        log.finish(run_id, ended.status, ended.reason, ended.result)
-    except Exception as error:  # the work is done all the same; mark_crashed records the end later
-        traceback.print_exc()
-        channel.send(not_recorded(error))
+    if _identity(home.store) == store:
+        try:
+            log.finish(run_id, ended.status, ended.reason, ended.result)
+        except Exception as error:  # the work is done all the same; mark_crashed records the end later
+            traceback.print_exc()
+            channel.send(not_recorded(error))
+    elif ended.status != "cancelled":
+        ended = JobEnded("failed", problem=Problem("home-gone", path=str(home.root)))
     runs.clear()
     lock.release()
     channel.send(ended)
@@ -137,6 +141,15 @@ def _run(
     except Exception as error:
         traceback.print_exc()
         return JobEnded("failed", problem=problem_of(error))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what distinguishes a file from another of its name; zeros if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def _cluster(parts: ProcessResources, name: str, params: dict[str, Any]) -> ClusterOptions | None:

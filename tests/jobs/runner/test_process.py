@@ -255,3 +255,13 @@ def test_a_job_is_modest(home: Home) -> None:
         assert result["group"] == result["pid"]
     if result["session"]:  # Linux with autogroups: niceness only counts within a session
         assert int(result["session"].split()[-1]) >= 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_a_job_whose_home_was_removed_has_failed(home: Home) -> None:
+    home.create()
+    ended = finished(RunningJob(home, "tests.jobs.sample_jobs:removing_home")).ended
+    assert ended.status == "failed"
+    assert ended.problem is not None
+    assert ended.problem.key == "home-gone"
+    assert not home.root.exists()  # nothing half-made
