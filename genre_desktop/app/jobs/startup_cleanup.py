@@ -1,4 +1,4 @@
-"""Clean-up of the registry and update of the library, once after the first files were analysed."""
+"""Clean-up of the registry and update of the library, after the first files were analysed and after killed jobs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
-from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.messages import RequestEvent, Result
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
@@ -25,11 +25,21 @@ class StartupCleanup(QObject):
         super().__init__(parent)
         self._session, self._client, self._jobs = session, client, jobs
         session.progressed.connect(self._progressed)
+        jobs.ended.connect(self._job_ended)
 
     def _progressed(self, progress: BatchProgress) -> None:
         if progress.done and not progress.busy:
             self._session.progressed.disconnect(self._progressed)
             # a warm worker has the imports that the window's process avoids
+            self._client.ask(UPKEEP_NEEDED, None, self._checked)
+
+    def _job_ended(self, job: Job) -> None:
+        """Clean up at once after a killed job, whose run would stay RUNNING until the next sweep."""
+        killed = job.ended is not None and job.ended.status in ("died", "cancelled")
+        if killed and job.name not in (
+            "sweep",
+            "remeasure",
+        ):  # else one that dies would start itself for ever
             self._client.ask(UPKEEP_NEEDED, None, self._checked)
 
     def _checked(self, event: RequestEvent) -> None:

@@ -6,19 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.jobs.startup_cleanup import StartupCleanup
+from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 from tests.fixtures.qt import PATIENCE_MS, Workers
 
 
-class Jobs:
+class Jobs(QObject):
     """Records the started jobs."""
 
+    ended = Signal(object)
+
     def __init__(self) -> None:
+        super().__init__()
         self.started: list[str] = []
 
     def start(self, name: str, params: dict[str, Any] | None = None) -> None:
@@ -43,6 +49,24 @@ def test_due_jobs_follow_the_first_answers(qtbot: QtBot, needed: tuple[str, ...]
     session.cancel()
     assert jobs.started == started
     assert workers.asked(UPKEEP_NEEDED) == []
+    session.close()
+    client.close()
+    sweep.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "asked"),
+    [("retrain", "died", 1), ("retrain", "cancelled", 1), ("retrain", "succeeded", 0), ("sweep", "died", 0)],
+)
+def test_a_killed_job_is_cleaned_up_after_at_once(qtbot: QtBot, name: str, status: Any, asked: int) -> None:
+    client, jobs = WorkerClient(), Jobs()
+    workers, session = Workers(client), AnalysisSession(client)
+    sweep = StartupCleanup(session, client, jobs)  # type: ignore[arg-type]
+    jobs.ended.emit(Job(1, name, {}, 0.0, ended=JobEnded(status)))
+    assert len(workers.asked(UPKEEP_NEEDED)) == asked
+    for request in workers.asked(UPKEEP_NEEDED):
+        workers.say(request, ("sweep",))
+    qtbot.waitUntil(lambda: len(jobs.started) == asked, timeout=PATIENCE_MS)
     session.close()
     client.close()
     sweep.deleteLater()
