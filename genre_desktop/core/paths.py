@@ -108,20 +108,18 @@ class Home:
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_VARIANTS = {
-    errno.ENOTDIR: "/file",
-    errno.EEXIST: "/file",
-    errno.EROFS: "/read-only",
-    errno.EACCES: "/owner",
-    errno.EPERM: "/owner",
-}
 
 
 def _unusable(root: Path, error: OSError) -> AppError:
-    variant = _VARIANTS.get(error.errno or 0)
-    if variant is None:
-        return AppError("home-unusable", path=str(root), error=error.strerror or str(error))
-    return AppError(f"home-unusable{variant}", path=str(root))
+    path = str(root)
+    match error.errno:
+        case errno.ENOTDIR | errno.EEXIST:
+            return AppError("home-unusable/file", path=path)
+        case errno.EROFS:
+            return AppError("home-unusable/read-only", path=path)
+        case errno.EACCES | errno.EPERM:
+            return AppError("home-unusable/owner", path=path)
+    return AppError("home-unusable", path=path, error=error.strerror or str(error))
 
 
 def _probe(home: Home) -> None:
