@@ -188,8 +188,12 @@ def _copy(target: Path) -> Iterator[Path]:
     try:
         shutil.copyfile(target, copy)
         yield copy
-    finally:
-        copy.unlink(missing_ok=True)  # exists only after a failure
+    except (
+        BaseException
+    ):  # not otherwise: an error after the file was replaced would deny that it was written
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
+        raise
 
 
 def check_writable(target: Path) -> None:

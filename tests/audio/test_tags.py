@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -289,3 +290,19 @@ def test_a_year_that_is_no_date_survives_id3_2_4(tmp_path: Path) -> None:
     old.save(path, v2_version=3)
     write_tags(path, ["Jazz", "Soul"])
     assert ID3(path, translate=False)["TYER"].text == ["about 1971"]
+
+
+def test_an_error_after_the_file_was_replaced_does_not_deny_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its record would be deleted, and the previous tag could not be put back."""
+    path = make(tmp_path, ".flac")
+
+    def broken(*arguments: Any, **keywords: Any) -> None:
+        raise OSError(errno.EIO, "")
+
+    def record(before: tags.FileTags) -> None:
+        monkeypatch.setattr(Path, "unlink", broken)
+
+    tags.write_tags(path, ["Jazz"], before_replacing=record)
+    assert tags.read_tags(path).genres == ("Jazz",)
