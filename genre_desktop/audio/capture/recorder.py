@@ -131,6 +131,10 @@ class Recorder:
         with contextlib.suppress(soundfile.SoundFileError):
             self._sound.close()
         self._file.close()
+        if (
+            problem is None and self._file.failure is not None
+        ):  # the last block and the header are written last
+            problem = _disk_problem(self._file.failure)
         self._recording = Recording(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
         self._on_end(self._recording)
 

@@ -184,3 +184,19 @@ def test_more_channels_than_flac_has_are_left_out(tmp_path: Path) -> None:
     wide = RingBuffer(RATE, 12, 5.0)
     wide.write(np.zeros((RATE, 12), np.float32))
     assert soundfile.info(Recorder(wide, tmp_path).stop().path).channels == 8
+
+
+def test_a_take_whose_last_block_cannot_be_written_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(ring(music(1.0)), tmp_path)
+    close = recorder._sound.close
+
+    def closing() -> None:  # libsndfile writes the last block and the header here
+        close()
+        recorder._file.failure = OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(recorder._sound, "close", closing)
+    problem = recorder.stop().problem
+    assert problem is not None
+    assert problem.key == "disk-full/recording"
