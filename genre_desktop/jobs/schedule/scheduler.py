@@ -123,6 +123,14 @@ class JobScheduler:
             return True
         if not self._lock.acquire():
             return False
+        try:
+            self._open()
+        except BaseException:
+            self._give_up()
+            raise
+        return True
+
+    def _open(self) -> None:
         self._home.create()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else each tick is logged
         _make_readable(self._home)
@@ -144,7 +152,14 @@ class JobScheduler:
         interval = IntervalTrigger(seconds=int(TICK_S), timezone=UTC)
         scheduler.add_job(tick, interval, args=(self._key,), jobstore="memory")
         scheduler.resume()
-        return True
+
+    def _give_up(self) -> None:
+        """Let another instance, or the next attempt, run the schedule."""
+        scheduler, self._scheduler = self._scheduler, None
+        _open.pop(self._key, None)
+        if scheduler is not None and scheduler.running:
+            scheduler.shutdown(wait=False)
+        self._lock.release()
 
     def close(self) -> None:
         """Stop the scheduler; jobs that are running continue."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import pickle
 import sqlite3
@@ -482,3 +483,17 @@ def test_a_restart_does_not_start_a_second_one_beside_a_real_job(home, db, monke
     assert len(made) == 1
     assert [run.status for run in JobRuns(db).recent("sweep")] == ["succeeded"]
     again.close()
+
+
+def test_a_schedule_that_cannot_be_opened_leaves_it_to_the_next(home, schedule, starts, monkeypatch):
+    def full(self):
+        raise OSError(errno.ENOSPC, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(JobScheduler, "refresh", full)
+        with pytest.raises(OSError, match="28"):
+            schedule.open()
+    other = JobScheduler(home, starts)
+    assert other.open()
+    other.close()
+    schedule.close()
