@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ import platformdirs
 from genre_desktop.core.errors import AppError
 
 HOME_VARIABLE = "GENRE_DESKTOP_HOME"
+STALE_S = 600.0
+"""Age from which an unfinished copy beside a file counts as left by a killed process."""
 
 MAX_ROOT_BYTES = 450
 """Longest path of a home: SQLite opens no file whose path has more than 512 bytes, and its own names follow."""
@@ -182,6 +186,7 @@ def write_atomically(path: Path, data: bytes | memoryview) -> None:
 def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) -> None:
     """As :func:`write_atomically`, one block after the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _delete_leftovers(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
@@ -193,3 +198,11 @@ def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) ->
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _delete_leftovers(path: Path) -> None:
+    """Delete what processes left that were killed while they wrote this file."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < time.time() - STALE_S:
+                left.unlink()

@@ -157,3 +157,13 @@ def test_an_old_home_is_closed_to_others_and_foreign_files_are_left_alone(tmp_pa
     model.chmod(0o644)
     home.create()
     assert (mode(home.root), mode(model)) == (0o755, 0o600)
+
+
+def test_what_a_killed_process_left_is_deleted_by_the_next_write(tmp_path):
+    left, unfinished, other = (tmp_path / name for name in (".a.json.old", ".a.json.new", ".b.json.old"))
+    for path in (left, unfinished, other):
+        path.touch()
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    write_atomically(tmp_path / "a.json", b"{}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.json.new", ".b.json.old", "a.json"]
