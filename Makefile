@@ -9,7 +9,7 @@ SERVER := build/team-server
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types imports bench package package-debian screenshots starter-models reference demo team-demo lock clean
+.PHONY: help setup run test check format lint types imports bench package package-debian screenshots starter-models reference demo team-demo faults lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ demo: setup  ## Synthesise the demo clip
 
 team-demo: setup $(SERVER)/.installed  ## A team of two desktops with all its servers, on this computer
 	$(BIN)/python -m tools.team.demo
+
+faults: setup  ## Make every file call of the operations fail once; writes docs/reliability.md (SAMPLE=seconds for each)
+	$(BIN)/python -m tools.faults --write-docs $(if $(SAMPLE),--sample $(SAMPLE))
 
 package: setup  ## Freeze the program into dist/, try it out, pack it (build/package.log)
 	@mkdir -p build
