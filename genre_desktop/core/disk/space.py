@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 NEEDED_MB = 50
 """Megabytes that should be free: a retrain writes about 20, and SQLite's log grows beside the store."""
 
+_SQLITE_IOERR, _SQLITE_FULL = 10, 13
+"""As in :mod:`sqlite3`, which is not loaded where no store is used."""
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _HARDLY_ANY_BYTES = 128 * 1024
 """With less than this free, an input/output error of SQLite is taken for that of a full disk."""
@@ -40,11 +41,11 @@ def _means_full(error: BaseException, path: Path | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in _FULL
     code = getattr(error, "sqlite_errorcode", None)
-    if not isinstance(error, sqlite3.Error) or code is None:
+    if not isinstance(code, int):
         return False
     kind = code & 0xFF
-    if kind != sqlite3.SQLITE_IOERR or path is None:
-        return bool(kind == sqlite3.SQLITE_FULL)
+    if kind != _SQLITE_IOERR or path is None:
+        return kind == _SQLITE_FULL
     free = free_mb(path)
     return free is not None and free * 1e6 < _HARDLY_ANY_BYTES
 
