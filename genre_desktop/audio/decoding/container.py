@@ -145,13 +145,14 @@ def audio_stream(container: Any, name: str) -> Any:
     Raises
     ------
     AppError
-        ``no-audio-stream``, or ``undecodable`` where there is no decoder for the stream.
+        ``no-audio-stream``, or ``undecodable`` where there is no decoder for the stream, or FFmpeg found out neither
+        its channels nor its sample rate.
     """
     import av
 
     stream = container.streams.best("audio")
     if stream is None:
-        raise AppError("no-audio-stream", name=name)
+        raise AppError("undecodable/channels" if container.streams.audio else "no-audio-stream", name=name)
     for other in container.streams:
         if other is not stream:
             other.discard = av.stream.Discard.all

@@ -45,6 +45,8 @@ _EXACT_CODECS = ("mp3", "vorbis", "flac", "pcm_")
 are always skipped; the resampler rounds differently, by 1e-6, and a file whose times jump back is cut elsewhere."""
 _RATES = (1_000, 6_144_000)
 """Plausible sample rates in Hz; resampling from what damaged headers claim would take gigabytes."""
+_MOST_COMMON_CHANNELS = 8
+"""More are refused by some of FFmpeg's decoders, such as that of WavPack."""
 _PREROLL_S = 1
 """Whole seconds decoded ahead after seeking, until codecs and the resampler have converged."""
 
@@ -245,6 +247,8 @@ class Decoder:
         if reader.packets == 0:
             raise AppError("empty-file/header-only", name=self._name)
         if reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s):
+            if self.info.channels > _MOST_COMMON_CHANNELS:
+                raise AppError("undecodable/channels", name=self._name)
             raise AppError("undecodable/no-packet", name=self._name, packets=reader.packets)
         self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
         self.warnings = tuple(self._losses())

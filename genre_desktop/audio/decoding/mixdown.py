@@ -7,6 +7,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.audio.plane import AudioPlane
 
 from genre_desktop.audio.resampler import Samples
 
@@ -33,7 +34,9 @@ def to_mono(frame: Any) -> Samples:
     kind, zero, step = _TYPES[frame.format.name.removesuffix("p")]
     count, channels = frame.samples, frame.layout.nb_channels
     if frame.format.is_planar:
-        tracks = [np.frombuffer(plane, kind, count) for plane in frame.planes]
+        # WORKAROUND: PyAV's ``frame.planes`` reads past the end of the table of pointers beyond eight channels.
+        planes: list[Any] = [AudioPlane(frame, channel) for channel in range(channels)]
+        tracks = [np.frombuffer(plane, kind, count) for plane in planes]
     else:
         table = np.frombuffer(frame.planes[0], kind, count * channels).reshape(count, channels)
         tracks = [table[:, channel] for channel in range(channels)]

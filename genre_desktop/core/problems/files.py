@@ -32,6 +32,14 @@ TEXTS: dict[str, ProblemText] = {
         N_("The sound in {name} is in a format no decoder here knows, or it is copy-protected."),
         _UNDECODABLE_HINT,
     ),
+    "undecodable/channels": ProblemText(
+        _UNDECODABLE,
+        N_(
+            "{name} has more channels than the decoder of its format can read, or the part that says how many it has "
+            "is damaged."
+        ),
+        _UNDECODABLE_HINT,
+    ),
     "undecodable/no-index": ProblemText(
         _UNDECODABLE,
         N_(
