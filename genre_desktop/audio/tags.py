@@ -11,7 +11,6 @@ import os
 import shutil
 import stat
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,12 +30,10 @@ from genre_desktop.audio.tag_reading import (
 )
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
+from genre_desktop.core.paths import delete_stale
 
 PREFIX = ".genre-desktop-"
 """Name prefix of temporary copies: hidden, so that players and folder watchers ignore them."""
-
-STALE_S = 600.0
-"""Age from which a copy counts as left by a killed process."""
 
 _SUCCESSORS = {
     "TYER": "TDRC", "TDAT": "TDRC", "TIME": "TDRC", "TORY": "TDOR", "IPLS": "TIPL",
@@ -121,14 +118,9 @@ def write_tags(
 
 def sweep(folder: Path, now: float | None = None) -> int:
     """Delete copies left in a folder by killed processes; return their number."""
-    deleted = 0
     with contextlib.suppress(OSError):
-        for copy in folder.glob(f"{PREFIX}*"):
-            with contextlib.suppress(OSError):
-                if copy.stat().st_mtime < (now or time.time()) - STALE_S:
-                    copy.unlink()
-                    deleted += 1
-    return deleted
+        return delete_stale(folder.glob(f"{PREFIX}*"), now)
+    return 0
 
 
 def _change(

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import platformdirs
 
+from genre_desktop.core.disk import space
 from genre_desktop.core.errors import AppError
 
 HOME_VARIABLE = "GENRE_DESKTOP_HOME"
 STALE_S = 600.0
-"""Age from which an unfinished copy beside a file counts as left by a killed process."""
+"""Age in seconds from which an unfinished copy counts as left by a killed process."""
 
 MAX_ROOT_BYTES = 450
 """Longest path of a home: SQLite opens no file whose path has more than 512 bytes, and its own names follow."""
@@ -103,15 +104,12 @@ class Home:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _probe(self)
         except OSError as error:
-            if error.errno in _FULL:
+            if space.is_full(error):
                 raise
             raise _unusable(self.root, error) from error
         if sys.platform != "win32":
             _close_to_others(self.root)
         return self
-
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def _unusable(root: Path, error: OSError) -> AppError:
@@ -131,7 +129,7 @@ def _probe(home: Home) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=home.root, prefix=".probe.")
     except OSError as error:
-        if error.errno in _FULL:
+        if space.is_full(error):
             return
         raise
     os.close(handle)
@@ -186,7 +184,7 @@ def write_atomically(path: Path, data: bytes | memoryview) -> None:
 def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) -> None:
     """As :func:`write_atomically`, one block after the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _delete_leftovers(path)
+    delete_stale(path.parent.glob(f".{glob.escape(path.name)}.*"))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
@@ -200,9 +198,12 @@ def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) ->
         raise
 
 
-def _delete_leftovers(path: Path) -> None:
-    """Delete what processes left that were killed while they wrote this file."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+def delete_stale(copies: Iterable[Path], now: float | None = None) -> int:
+    """Delete those unfinished copies that killed processes left; return their number."""
+    deleted = 0
+    for copy in copies:
         with contextlib.suppress(OSError):
-            if left.stat().st_mtime < time.time() - STALE_S:
-                left.unlink()
+            if copy.stat().st_mtime < (now or time.time()) - STALE_S:
+                copy.unlink()
+                deleted += 1
+    return deleted

@@ -15,6 +15,9 @@ from genre_desktop.jobs.tasks.registry import UPKEEP_NEEDED
 
 log = logging.getLogger(__name__)
 
+_UPKEEP = ("sweep", "remeasure")
+"""The jobs that are started here: one that dies must not start itself for ever."""
+
 
 class StartupCleanup(QObject):
     """Starts the jobs ``sweep`` and ``remeasure`` if they have something to do."""
@@ -36,10 +39,7 @@ class StartupCleanup(QObject):
     def _job_ended(self, job: Job) -> None:
         """Clean up at once after a killed job, whose run would stay RUNNING until the next sweep."""
         killed = job.ended is not None and job.ended.status in ("died", "cancelled")
-        if killed and job.name not in (
-            "sweep",
-            "remeasure",
-        ):  # else one that dies would start itself for ever
+        if killed and job.name not in _UPKEEP:
             self._client.ask(UPKEEP_NEEDED, None, self._checked)
 
     def _checked(self, event: RequestEvent) -> None:

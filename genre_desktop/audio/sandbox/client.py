@@ -44,13 +44,12 @@ def open_audio(
     AppError
         On entering and while reading also ``decoder-stopped`` and ``decoder-missing``.
     """
+    kind: type[AudioFile] = SealedDecoder
     if not pool.active():
         from genre_desktop.audio.decoding.decoder import Decoder
 
-        return Decoder(path, sample_rate=sample_rate, start_s=start_s, length_s=length_s, cancelled=cancelled)
-    return SealedDecoder(
-        path, sample_rate=sample_rate, start_s=start_s, length_s=length_s, cancelled=cancelled
-    )
+        kind = Decoder
+    return kind(path, sample_rate=sample_rate, start_s=start_s, length_s=length_s, cancelled=cancelled)
 
 
 def probe(path: str | os.PathLike[str]) -> Probe:

@@ -126,7 +126,7 @@ class JobScheduler:
         try:
             self._open()
         except BaseException:
-            self._give_up()
+            self._let_go(wait=False)
             raise
         return True
 
@@ -153,21 +153,18 @@ class JobScheduler:
         scheduler.add_job(tick, interval, args=(self._key,), jobstore="memory")
         scheduler.resume()
 
-    def _give_up(self) -> None:
+    def _let_go(self, *, wait: bool) -> None:
         """Let another instance, or the next attempt, run the schedule."""
         scheduler, self._scheduler = self._scheduler, None
         _open.pop(self._key, None)
         if scheduler is not None and scheduler.running:
-            scheduler.shutdown(wait=False)
+            scheduler.shutdown(wait=wait)
         self._lock.release()
 
     def close(self) -> None:
         """Stop the scheduler; jobs that are running continue."""
-        scheduler, self._scheduler = self._scheduler, None
-        if scheduler is not None:
-            _open.pop(self._key, None)
-            scheduler.shutdown(wait=True)
-            self._lock.release()
+        if self._scheduler is not None:
+            self._let_go(wait=True)
         self._db.close()
 
     def rows(self) -> list[ScheduleRow]:
