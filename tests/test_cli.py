@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -295,10 +297,20 @@ def test_doctor_reports_what_is_broken(run: Run, tmp_path: Path, monkeypatch: py
     (home / "settings.json").write_text("{")
     (home / "genre_desktop.db").write_text("not a database, but long enough to look like one " * 100)
     shown = run("doctor", "--json")
+    assert shown.code == 0
+    assert {Path(path).name.partition(".damaged")[0] for path in shown.json["own_files"]["set_aside"]} == {
+        "settings.json",
+        "genre_desktop.db",
+    }
+    assert "settings.json could not be read; it was set aside as" in shown.err
+    with closing(sqlite3.connect(home / "genre_desktop.db")) as connection:
+        connection.execute("PRAGMA user_version=99")
+    (home / "settings.json").write_text('{"format": 99, "values": {}}')
+    shown = run("doctor", "--json")
     assert shown.code == 1
     assert shown.json["ok"] is False
-    assert shown.json["settings"]["error"]["code"] == "settings-unreadable"
-    assert shown.json["store"]["error"]["code"] == "store-unreadable"
+    assert shown.json["settings"]["error"]["code"] == "settings-newer"
+    assert shown.json["store"]["error"]["code"] == "store-newer"
     text = run("doctor").out
     assert "BAD  store" in text
     assert "Something needs your attention." in text

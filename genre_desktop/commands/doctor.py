@@ -40,6 +40,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         "demo": _demo,
         "decoder": _decoder,
         "sound": _sound,
+        "own_files": _own_files,
     }
     if _has_cluster(terminal):
         checks["cluster"] = _cluster
@@ -96,6 +97,18 @@ def _store(terminal: Terminal) -> dict[str, Any]:
             "hint": "Restore the file from a backup, or move it away to start with an empty library.",
         }
     return {"ok": not damage, "path": str(terminal.home.store), "rows": counts, "error": problem}
+
+
+def _own_files(terminal: Terminal) -> dict[str, Any]:
+    """List what was damaged and set aside, now or earlier, with how to recover it."""
+    from genre_desktop.core.recovery import set_aside_alerts
+
+    found = set_aside_alerts.found(terminal.home)
+    notices = [set_aside_alerts.notice(terminal.home, path) for path in found]
+    return {
+        "set_aside": [str(path) for path in found],
+        "notes": [{"reason": str(notice.happened), "hint": str(notice.can_do)} for notice in notices],
+    }
 
 
 def _settings(terminal: Terminal) -> dict[str, Any]:
@@ -248,6 +261,9 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             return str(result["protection"])
         case "sound":
             return result.get("note") or formatting.count(len(result["inputs"]), "input device")
+        case "own_files":
+            found = result["set_aside"]
+            return f"{formatting.count(len(found), 'file')} set aside" if found else "none was damaged"
         case _:
             ignored = result.get("ignored")
             return f"ignored: {', '.join(ignored)}" if ignored else ""

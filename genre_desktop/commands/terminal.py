@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from genre_desktop.commands import formatting
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.own_files.set_aside import found, original
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from genre_desktop.core.settings import Settings
     from genre_desktop.core.store.database import Database
 
@@ -37,15 +40,19 @@ class Terminal:
         self._err = err or sys.stderr
         self._progress_shown = 0
         self._progress_at = 0.0
+        self._set_aside = set(self._found_set_aside())
         _escape_unencodable(self._out, utf8=json_output)
         _escape_unencodable(self._err)
 
     @cached_property
     def database(self) -> Database:
         """The store, opened at first use. ``AppError`` if that fails."""
+        from genre_desktop.core.recovery import set_aside_alerts
         from genre_desktop.core.store.database import Database
 
-        return Database(self.home.store)
+        database = Database(self.home.store)
+        set_aside_alerts.report(self.home, database)
+        return database
 
     @cached_property
     def settings(self) -> Settings:
@@ -96,10 +103,17 @@ class Terminal:
         self._progress_shown = formatting.width(line)
 
     def close(self) -> None:
-        """Clear the progress line and close the store."""
+        """Report what was set aside meanwhile, by whatever process, clear the progress line and close the store."""
         self._clear_progress()
+        for path in self._found_set_aside():
+            if path not in self._set_aside:
+                text = f"{original(path)} could not be read; it was set aside as {path}."
+                self.notify(formatting.printable(text))
         if "database" in self.__dict__:
             self.__dict__.pop("database").close()
+
+    def _found_set_aside(self) -> list[Path]:
+        return [path for folder in (self.home.root, self.home.registry) for path in found(folder)]
 
     def discard_output(self) -> None:
         """Redirect buffered and further output to null, after the reading end was closed."""

@@ -11,6 +11,8 @@ from typing import Any
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import N_
+from genre_desktop.core.own_files.reader import UnreadableFile, read_json
+from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import write_atomically
 
 FORMAT = 1
@@ -142,18 +144,27 @@ class Settings:
     def load(cls, path: Path) -> Settings:
         """Read settings; unknown or invalid ones are listed in ``ignored``.
 
+        What is no file of settings is set aside, and the defaults apply.
+
         Raises
         ------
         AppError
-            The file was written by a newer version, or is not JSON. It is left untouched.
+            The file was written by a newer version, or may not be read. It is left untouched.
         """
         try:
-            document = json.loads(path.read_text("utf-8"))
-            written, values = int(document["format"]), dict(document["values"])
+            written, values = _read(path)
         except FileNotFoundError:
             return cls(path)
-        except (ValueError, KeyError, TypeError) as error:
-            raise AppError("settings-unreadable", path=str(path), error=str(error)) from error
+        except UnreadableFile as damage:
+            try:
+                set_aside(path)
+            except OSError:
+                raise AppError("settings-unreadable", path=str(path), error=str(damage)) from damage
+            return cls(path)
+        except OSError as error:
+            raise AppError(
+                "settings-unreadable", path=str(path), error=error.strerror or str(error)
+            ) from error
         if written > FORMAT:
             raise AppError("settings-newer", path=str(path), version=written, known=FORMAT)
         for step in range(written, FORMAT):
@@ -167,7 +178,7 @@ class Settings:
         for key, value in values.items():
             try:
                 good[key] = BY_KEY[key].check(value)
-            except (KeyError, ValueError):
+            except (KeyError, ValueError, OverflowError):
                 bad.append(key)
         return cls(path, good, tuple(bad))
 
@@ -217,3 +228,14 @@ class Settings:
         """Write the differences from the defaults, atomically."""
         document = {"format": FORMAT, "values": self._values}
         write_atomically(self.path, json.dumps(document, indent=2, sort_keys=True).encode())
+
+
+def _read(path: Path) -> tuple[int, dict[str, Any]]:
+    document = read_json(path)
+    try:
+        written, values = int(document["format"]), dict(document["values"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise UnreadableFile(f"it has no settings: {error!r}") from error
+    if any(step not in UPGRADES for step in range(written, FORMAT)):
+        raise UnreadableFile(f"it has format {written}")
+    return written, values

@@ -1,9 +1,11 @@
 import json
+import os
 
 import pytest
 
 from genre_desktop.core import settings as settings_module
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files.set_aside import found
 from genre_desktop.core.settings import BY_KEY, FORMAT, OPTIONS, PAGES, Settings, SettingSpec
 
 
@@ -139,13 +141,40 @@ def test_unknown_and_invalid_settings_are_named_and_ignored(path):
     assert settings["train.trials"] == 7
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": 1}', '{"format": "x", "values": {}}', "{}"])
-def test_a_file_that_is_no_settings_file_is_refused_and_left_alone(path, text):
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": 1}', '{"format": "x", "values": {}}', "{}", '{"format": 1e999, "values": {}}',
+             '{"format": -1, "values": {}}', "\0" * 20, "[" * 100_000, '{"a":' * 100_000]
+)  # fmt: skip
+def test_a_file_that_is_no_settings_file_is_set_aside(path, text):
     path.write_text(text, "utf-8")
-    with pytest.raises(AppError) as caught:
-        Settings.load(path)
-    assert caught.value.problem.code == "settings-unreadable"
-    assert path.read_text("utf-8") == text
+    settings = Settings.load(path)
+    settings["train.trials"] = 7
+    assert Settings.load(path)["train.trials"] == 7
+    (aside,) = found(path.parent)
+    assert aside.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: os.mkfifo(path),
+        lambda path: path.mkdir(),
+        lambda path: (path.touch(), os.truncate(path, 2**30)),
+    ],
+    ids=["device", "pipe", "folder", "sparse"],
+)
+def test_what_is_no_regular_file_is_set_aside(path, make):
+    make(path)
+    assert Settings.load(path)["ui.theme"] == "system"
+    assert not path.exists()
+    assert len(found(path.parent)) == 1
+
+
+def test_a_byte_order_mark_is_read_over(path):
+    path.write_text(json.dumps({"format": FORMAT, "values": {"train.trials": 7}}), "utf-8-sig")
+    assert Settings.load(path)["train.trials"] == 7
+    assert found(path.parent) == []
 
 
 def test_settings_of_a_newer_version_are_refused(path):

@@ -12,6 +12,8 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
+from genre_desktop.core.paths import Home
+from genre_desktop.core.recovery import set_aside_alerts
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 
@@ -38,7 +40,7 @@ class AlertFeed(QObject):
     def __init__(self, database: Callable[[], Database], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
-        self._opened: tuple[AlertService, ServingController] | None = None
+        self._opened: tuple[AlertService, ServingController, Database] | None = None
         self._first = True
         self._last_unread: tuple[object, ...] = ()
         self.unread: list[Alert] = []
@@ -58,7 +60,8 @@ class AlertFeed(QObject):
     def look(self) -> None:
         """Poll the store and emit what has changed; retried at the next poll if it cannot be read."""
         try:
-            service, serving = self._open()
+            service, serving, opened = self._open()
+            set_aside_alerts.report(Home(opened.path.parent), opened)
             new, unread, state = service.news(), service.unread(), serving.current()
         except (AppError, sqlite3.Error) as error:
             log.debug("alerts cannot be read now: %s", error)
@@ -91,10 +94,10 @@ class AlertFeed(QObject):
         self._open()[0].snooze(alert_id, seconds)
         self.look()
 
-    def _open(self) -> tuple[AlertService, ServingController]:
+    def _open(self) -> tuple[AlertService, ServingController, Database]:
         if self._opened is None:
             database = self._database()
-            self._opened = AlertService(database), ServingController(database)
+            self._opened = AlertService(database), ServingController(database), database
         return self._opened
 
     def _update(self, state: ServingState, unread: list[Alert]) -> None:

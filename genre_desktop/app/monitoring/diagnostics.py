@@ -6,7 +6,6 @@ Error messages may contain file names, so log entries are reduced to error types
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
@@ -22,6 +21,7 @@ from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.logs.reader import FileFollower, Record, log_files, parse
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
+from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.alerts import AlertStore
 from genre_desktop.core.store.database import Database
@@ -116,7 +116,7 @@ def _models(home: Home) -> list[str]:
     snapshot = home.registry / "serving.json"  # written by genre_desktop.ml.registry.alias_snapshot
     lines = []
     if snapshot.is_file():
-        document = json.loads(snapshot.read_text("utf-8"))
+        document = read_json(snapshot)
         known = document.get("versions", {})
         for alias, version in document.get("aliases", {}).items():
             of = known.get(version, {})

@@ -29,7 +29,12 @@ TEXTS: dict[str, ProblemText] = {
     "store-damaged": ProblemText(
         N_("Your library file is damaged"),
         N_("SQLite reports: {found}."),
-        N_("Restore the file from a backup, or import your music again into a new library."),
+        N_("Start Genre Desktop again: it checks the file, sets it aside and begins an empty library."),
+    ),
+    "store-damaged/in-use": ProblemText(
+        N_("Your library file is damaged"),
+        N_("{found}. It cannot be set aside now, because a part of the program has it open."),
+        N_("End Genre Desktop and start it again: it sets the file aside and begins an empty library."),
     ),
     "store-busy": ProblemText(
         N_("Everything is forgotten, but the file was not yet cleaned"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import time
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError, raise_if_full
+from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files.in_use import UseLock
+from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -18,12 +22,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WAIT_S = 10.0
+_REPLACEMENTS = 3
+"""How often, at most, one opening sets a file aside; a new one is sound unless the disk is not."""
+
+
+class _Damaged(Exception):  # noqa: N818  # never leaves this module
+    """The file is not the store that the program wrote; the text says what was found."""
 
 
 class Database:
     """One connection per thread to the store, in WAL mode.
 
-    Writers wait up to :data:`WAIT_S` for each other; readers never wait.
+    Writers wait up to :data:`WAIT_S` for each other; readers never wait. Opening sets a damaged file aside, unless
+    any process has it open, and begins an empty store; a locked or unreadable one and one of a newer version stay.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,8 +42,10 @@ class Database:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._use = UseLock(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._upgrade()
+        self._open()
+        self._use.share()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -40,8 +53,15 @@ class Database:
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            self.path,
+            timeout=WAIT_S,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=damage.GuardedConnection,
+        )
         try:
+            connection.path = self.path
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # no effect on a file that has tables
             _write_ahead(connection)
@@ -87,18 +107,79 @@ class Database:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
+        self._use.release()
+
+    def _open(self) -> None:
+        by, replacements = time.monotonic() + WAIT_S, 0
+        if damage.suspect(self.path).exists():
+            self._replace_if_damaged()
+        while True:
+            try:
+                self._upgrade()
+            except _Damaged as found:
+                if replacements < _REPLACEMENTS and self._replace_if_damaged():
+                    replacements += 1
+                    continue
+                if time.monotonic() > by:  # another process uses it, or its folder cannot be changed
+                    raise AppError("store-damaged/in-use", found=str(found)) from found
+                time.sleep(0.05)
+            else:
+                return
+
+    def _replace_if_damaged(self) -> bool:
+        """Set the file aside if it is damaged; return False where that cannot be done now."""
+        self.close()
+        with self._use.alone() as alone:
+            if not alone:
+                return False
+            try:
+                if self._find_damage():
+                    self.close()
+                    set_aside(self.path, damage.ENDINGS)
+                damage.suspect(self.path).unlink(missing_ok=True)
+            except OSError:
+                return False
+            finally:
+                self.close()
+        return True
+
+    def _find_damage(self) -> str:
+        try:
+            self._upgrade()
+            return damage.integrity(self.connection)
+        except _Damaged as found:
+            return str(found)
 
     def _upgrade(self) -> None:
+        if damage.is_other_kind(self.path):
+            raise _Damaged("it is not a regular file")
         try:
             version = self._version()
             if version > len(MIGRATIONS):
                 raise AppError("store-newer", path=str(self.path), version=version, known=len(MIGRATIONS))
             for step in range(version, len(MIGRATIONS)):
                 self._migrate(step)
+            self._check_tables(len(MIGRATIONS))
+        except damage.DamagedError as error:
+            self.close()
+            raise _Damaged(str(error.__cause__)) from error
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                self._check_tables(self._version(), exactly=True)
+                if "malformed" in str(error):  # JSON in a row that a migration reads
+                    raise _Damaged(str(error)) from error
             self.close()
             raise_if_full(error, self.path)
             raise AppError("store-unreadable", path=str(self.path), error=str(error)) from error
+
+    def _check_tables(self, version: int, *, exactly: bool = False) -> None:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        present = {str(row[0]) for row in self.connection.execute(query)}
+        expected = set(re.findall(r"^CREATE TABLE (\w+)", "".join(MIGRATIONS[:version]), re.MULTILINE))
+        if lacking := expected - present:
+            raise _Damaged(f"it has no table {', '.join(sorted(lacking))}")
+        if exactly and (more := present - expected):
+            raise _Damaged(f"it has tables that its version {version} has not: {', '.join(sorted(more))}")
 
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
+from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
 from genre_desktop.core.store.repository import Repository
+
+log = logging.getLogger(__name__)
 
 
 class KeyValueStore(Repository):
     """A table of JSON values by name; every method is one short transaction."""
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value, or ``default`` where none was set."""
+        """Return the value, or ``default`` where none was set or what is there is no JSON."""
         row = self._row("SELECT value FROM state WHERE key = ?", key)
-        return default if row is None else json.loads(row["value"])
+        if row is None:
+            return default
+        try:
+            return parse_json(row["value"])
+        except UnreadableFile as error:
+            log.warning("The stored value of %s is left out: %s", key, error)
+            return default
 
     def set(self, key: str, value: Any) -> None:
         """Store a value that JSON can represent."""
@@ -27,7 +37,8 @@ class KeyValueStore(Repository):
     def add(self, key: str, amount: int = 1) -> int:
         """Increase a counter, safely across processes; return the new count."""
         with self._db.transaction():
-            count = int(self.get(key, 0)) + amount
+            before = self.get(key, 0)
+            count = (before if isinstance(before, int) else 0) + amount
             self.set(key, count)
         return count
 

@@ -21,6 +21,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from apscheduler.util import datetime_to_utc_timestamp
 from sqlalchemy.exc import IntegrityError
 
+from genre_desktop.core.own_files.reader import parse_json
+
 TABLE = "schedule"
 
 
@@ -59,7 +61,7 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
                 raise JobLookupError(job.id)
 
     def _reconstitute_job(self, job_state: bytes) -> Job:
-        state = json.loads(job_state)
+        state = parse_json(job_state)
         name, next_run = str(state["id"]), datetime.fromtimestamp(float(state["next"]), UTC)
         job = Job(
             self._scheduler,

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -26,6 +25,8 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, message, to_json
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
@@ -305,14 +306,17 @@ class JobScheduler:
 
 
 def _make_readable(home: Home) -> None:
-    """Rename a damaged schedule, so that a new one with default times is created."""
+    """Set a damaged schedule aside, so that a new one with default times is created."""
+    if damage.is_other_kind(home.schedule):
+        set_aside(home.schedule)
     try:
         with contextlib.closing(sqlite3.connect(home.schedule, timeout=5)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError as error:
-        aside = home.schedule.with_name(f"{home.schedule.name}.damaged-{int(time.time())}")
-        home.schedule.replace(aside)
-        log.warning("the schedule could not be read (%s); it was put aside as %s", error, aside.name)
+            if not damage.integrity(connection):
+                return
+    except sqlite3.OperationalError as error:  # locked, or not to be read, which is no damage
+        log.warning("the schedule could not be checked: %s", error)
+        return
+    set_aside(home.schedule, damage.ENDINGS)
 
 
 def _now() -> datetime:

@@ -14,7 +14,6 @@ import logging
 import os
 import re
 import shutil
-import stat
 import uuid
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,8 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files.damage import is_other_kind
+from genre_desktop.core.own_files.reader import UnreadableFile, parse_json, read_bytes
 from genre_desktop.ml.models import numpy_inference, skops_allowlist
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.models.novelty import Novelty
@@ -95,7 +96,7 @@ def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
     if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
         raise _tampered(FILE)
     try:
-        document: dict[str, Any] = json.loads(raw)
+        document: dict[str, Any] = parse_json(raw)
         written = int(document["format"])
         for name in document["files"]:
             _check_name(name)
@@ -299,12 +300,11 @@ def _part(folder: Path, name: str, entry: dict[str, Any]) -> bytes:
 def _bytes(folder: Path, name: str) -> bytes:
     path = folder / name
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
-            raise AppError("model-type/not-regular", name=name)
-        if status.st_size > MAX_FILE:
-            raise AppError("model-type/too-large", name=name, limit=MAX_FILE // 2**20)
-        return path.read_bytes()
+        return read_bytes(path, MAX_FILE)
+    except UnreadableFile as error:
+        if is_other_kind(path):
+            raise AppError("model-type/not-regular", name=name) from error
+        raise AppError("model-type/too-large", name=name, limit=MAX_FILE // 2**20) from error
     except OSError as error:
         raise AppError("model-missing", path=str(path), error=error.strerror or str(error)) from error
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from genre_desktop.core.own_files.reader import UnreadableFile, read_json
+from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import Home, write_atomically
 
 MODEL = "genre"
@@ -81,16 +83,36 @@ def last(home: Home) -> AliasSnapshot | None:
 
 
 def _parse(home: Home) -> tuple[AliasSnapshot, Fingerprint] | None:
+    path = home.registry / FILE
     try:
-        document = json.loads((home.registry / FILE).read_text("utf-8"))
-        if document["format"] != FORMAT:
+        document = read_json(path)
+        if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
             return None
-        versions = {number: SnapshotVersion(**entry) for number, entry in document["versions"].items()}
-        written = tuple((int(stamp), int(size)) for stamp, size in document["fingerprint"])
-        encoders = dict(document.get("encoders", {}))  # version 0.1.0 wrote none
-        return AliasSnapshot(dict(document["aliases"]), versions, encoders), written
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _snapshot(document)
+    except UnreadableFile:
+        with suppress(OSError):
+            set_aside(path)
         return None
+    except OSError:
+        return None
+
+
+def _snapshot(document: Any) -> tuple[AliasSnapshot, Fingerprint]:
+    try:
+        versions = {
+            str(number): SnapshotVersion(**_texts(entry)) for number, entry in document["versions"].items()
+        }
+        written = tuple((int(stamp), int(size)) for stamp, size in document["fingerprint"])
+        encoders = _texts(document.get("encoders", {}))  # version 0.1.0 wrote none
+        return AliasSnapshot(_texts(document["aliases"]), versions, encoders), written
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise UnreadableFile(f"it has no versions: {error!r}") from error
+
+
+def _texts(entry: dict[str, Any]) -> dict[str, str]:
+    if not all(isinstance(value, str) for value in entry.values()):
+        raise TypeError("not only text")
+    return dict(entry)
 
 
 def write(home: Home, snapshot: AliasSnapshot) -> None:

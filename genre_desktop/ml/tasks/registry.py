@@ -15,6 +15,7 @@ from typing import Any
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message
+from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home, write_atomically
 from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
 from genre_desktop.ml.registry.model_info import ModelInfo
@@ -111,7 +112,7 @@ def _cached(home: Home) -> list[dict[str, Any]] | None:
     if starter_models.missing(home):
         return None
     try:
-        stored = json.loads((home.registry / LISTING).read_text("utf-8"))
+        stored = read_json(home.registry / LISTING)
         return list(stored["models"]) if stored["of"] == _state(home) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -146,7 +147,7 @@ def _describe(registry: Registry, info: ModelInfo) -> dict[str, Any]:
 
 def _scores(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / SCORES).read_text("utf-8"))
+        found = read_json(folder / SCORES)
     except (OSError, ValueError):  # older versions of the program stored none
         return {}
     return found if isinstance(found, dict) else {}

@@ -14,6 +14,7 @@ from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ModelFault
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 
@@ -102,3 +103,11 @@ def test_a_store_that_cannot_be_opened_is_tried_again(db: Database) -> None:
     assert feed.unread == []
     feed.look()
     assert len(feed.unread) == 1
+
+
+def test_a_file_that_was_set_aside_is_reported(qtbot: QtBot, feed: AlertFeed, db: Database) -> None:
+    feed.start()
+    (db.path.parent / "settings.json").write_text("{")
+    with qtbot.waitSignal(feed.raised, timeout=20_000) as blocker:
+        Settings.load(db.path.parent / "settings.json")
+    assert blocker.args[0].notice.code == "set-aside:settings.json"

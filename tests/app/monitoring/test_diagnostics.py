@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from genre_desktop.app.monitoring.diagnostics import Diagnostics, shortened
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
+from genre_desktop.core.store import database as database_module
 from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
@@ -53,9 +56,14 @@ def test_problems_alerts_jobs_and_errors_appear_by_type_not_by_text(home: Home) 
     assert "Secret" not in report
 
 
-def test_a_broken_store_is_reported_and_the_rest_is_still_there(home: Home) -> None:
-    home.store.write_bytes(b"this is no database" * 100)
-    report = Diagnostics(home).gather({})
+def test_a_broken_store_is_reported_and_the_rest_is_still_there(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "WAIT_S", 0.1)
+    with closing(Database(home.store)):  # it is not set aside while it is open
+        with closing(sqlite3.connect(home.store)) as connection:
+            connection.execute("DROP TABLE state")
+        report = Diagnostics(home).gather({})
     assert "[Versions]" in report
     assert "[Store]" in report
     assert "predictions:" not in report

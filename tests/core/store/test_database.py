@@ -1,6 +1,9 @@
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +11,8 @@ import pytest
 
 from genre_desktop.core import serialization
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files.set_aside import found
 from genre_desktop.core.store import Database, database
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchStore
 from genre_desktop.core.store.database import pack, unpack
@@ -137,13 +142,143 @@ def test_a_store_of_a_newer_version_is_refused(path):
     assert caught.value.problem.code == "store-newer"
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_alone(path):
+def _sound(path):
+    Database(path).close()
+
+
+def _without_a_table(path):
+    _sound(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE state")
+
+
+def _of_another_version(path):
+    _sound(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version=0")
+
+
+def _overwritten(path):
+    _sound(path)
+    contents = path.read_bytes()
+    path.write_bytes(contents[:4096] + os.urandom(len(contents) - 4096))
+
+
+def _truncated(path):
+    _sound(path)
+    os.truncate(path, 5000)
+
+
+def _sparse(path):
+    path.touch()
+    os.truncate(path, 2**30)
+
+
+DAMAGE = {
+    "text": lambda path: path.write_bytes(b"no database at all" * 100),
+    "zeros": _sparse,
+    "folder": lambda path: path.mkdir(),
+    "pipe": lambda path: os.mkfifo(path),
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "overwritten": _overwritten,
+    "truncated": _truncated,
+    "without a table": _without_a_table,
+    "of another version": _of_another_version,
+}
+
+
+@pytest.mark.parametrize("damaged", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_store_is_set_aside_and_an_empty_one_begun(path, damaged):
     path.parent.mkdir()
-    path.write_bytes(b"no database at all" * 100)
+    damaged(path)
+    before = path.lstat()
+    with closing(Database(path)) as db:
+        assert KeyValueStore(db).add("works") == 1
+    (aside,) = found(path.parent)
+    assert aside.name.startswith(f"{path.name}.damaged-")
+    assert aside.lstat().st_ino == before.st_ino
+    with closing(Database(path)) as db:
+        assert KeyValueStore(db).add("works") == 2
+    assert found(path.parent) == [aside]
+
+
+def test_what_was_written_last_is_set_aside_with_the_store(path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all" * 1000)
+    path.with_name(f"{path.name}-wal").write_bytes(b"last rows")
+    Database(path).close()
+    (aside,) = found(path.parent)
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"last rows"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be renamed there")
+def test_a_store_that_is_open_is_not_set_aside(path, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_S", 0.2)
+    first = Database(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE state")
     with pytest.raises(AppError) as caught:
         Database(path)
-    assert caught.value.problem.code == "store-unreadable"
-    assert path.read_bytes().startswith(b"no database")
+    assert caught.value.problem.key == "store-damaged/in-use"
+    assert found(path.parent) == []
+    first.close()
+    Database(path).close()
+    assert len(found(path.parent)) == 1
+
+
+def test_a_locked_store_is_not_set_aside(path, monkeypatch):
+    with closing(Database(path)) as db:
+        db.connection.execute("PRAGMA journal_mode=DELETE")  # in WAL mode, readers do not wait
+    monkeypatch.setattr(database, "WAIT_S", 0.2)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(AppError):
+            Database(path)
+    assert found(path.parent) == []
+
+
+def test_several_processes_set_a_damaged_store_aside_once(path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all" * 100)
+    program = "import sys, time; from pathlib import Path; from genre_desktop.core.store import Database\n"
+    program += "db = Database(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
+    arguments = [sys.executable, "-c", program, str(path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    started = [subprocess.Popen(arguments, **pipes) for _ in range(4)]
+    assert [process.stdout.readline() for process in started] == ["open\n"] * 4
+    for process in started:
+        process.communicate()
+    assert len(found(path.parent)) == 1
+
+
+def test_damage_that_a_query_meets_is_a_sentence_and_the_next_start_sets_the_store_aside(path):
+    db = Database(path)
+    for n in range(200):
+        KeyValueStore(db).set(f"key {n}", "x" * 500)
+    db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    root = db.connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'state'").fetchone()[0]
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with closing(Database(path)) as db:
+        with pytest.raises(AppError) as caught:
+            KeyValueStore(db).get("key 1")
+        assert caught.value.problem.code == "store-damaged"
+        assert found(path.parent) == []
+    with closing(Database(path)) as db:
+        assert KeyValueStore(db).get("key 1") is None
+    assert len(found(path.parent)) == 1
+
+
+def test_a_store_that_proves_sound_stays(path):
+    with closing(Database(path)) as db:
+        KeyValueStore(db).set("a", 1)
+    damage.mark(path)
+    with closing(Database(path)) as db:
+        assert KeyValueStore(db).get("a") == 1
+    assert found(path.parent) == []
+    assert not damage.suspect(path).exists()
 
 
 def test_upgrades_run_in_order_and_a_failed_one_changes_nothing(path, monkeypatch):

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home, write_atomically
 from genre_desktop.ml.data.pseudonyms import Pseudonyms
 
@@ -53,7 +54,7 @@ def of_home(home: Home) -> Contributor:
     """
     path = _path(home)
     try:
-        found = Contributor(**json.loads(path.read_text("utf-8")))
+        found = Contributor(**read_json(path))
         for digits in (found.secret, found.proposal, *found.salts.values()):
             bytes.fromhex(digits)
     except FileNotFoundError:

@@ -20,6 +20,7 @@ from mlflow.exceptions import MlflowException
 
 from genre_desktop.core.errors import AppError, no_cancel
 from genre_desktop.core.messages import EMPTY, Message, message
+from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
@@ -208,7 +209,7 @@ def _facts(
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text("utf-8"))
+        return read_json(path)
     except ValueError:
         return {}
 

@@ -21,6 +21,7 @@ from genre_desktop.app.i18n.translate import mark, plural, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.monitoring.model_entry import ModelEntry, number
+from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
@@ -216,7 +217,7 @@ class ModelsPage(QWidget):
     def _show_cached(self) -> None:
         # Opening MLflow takes seconds; the previous list is shown meanwhile.
         try:
-            self.show_result(json.loads(self._cache_path().read_text("utf-8")))
+            self.show_result(read_json(self._cache_path()))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self._summary.setText(tr("Asking the registry…"))
 

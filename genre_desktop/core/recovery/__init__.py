@@ -1,0 +1,1 @@
+"""What the program does about data that was damaged or deleted: reports it, and restores what it can."""
