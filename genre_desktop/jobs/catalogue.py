@@ -281,6 +281,13 @@ _SPECS = (
         schedule=_MAINTENANCE,
     ),
     JobSpec(
+        "restore-answers",
+        store_maintenance.restore,
+        N_("Restoring deleted answers"),
+        done=N_("The answers are back"),
+        button=N_("Restore answers"),
+    ),
+    JobSpec(
         "sync",
         shared_registry.sync,
         N_("Sync with the shared registry"),

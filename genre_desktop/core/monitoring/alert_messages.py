@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import Message, message
-from genre_desktop.core.monitoring.alert_service import OPEN_JOBS, OPEN_REPORT, RESTORE_STARTERS, ROLL_BACK
+from genre_desktop.core.monitoring.alert_service import (
+    OPEN_JOBS,
+    OPEN_REPORT,
+    RESTORE_ANSWERS,
+    RESTORE_STARTERS,
+    ROLL_BACK,
+)
 from genre_desktop.core.store.alerts import AlertMessage
 
 SHARED_MODEL_SKIPPED = "shared-model-skipped"
 """Code of :func:`shared_model_skipped`, for resolving it."""
 METRICS_FAILED = "metrics-failed"
 """Code of :func:`metrics_failed`, for resolving it."""
+
+ANSWERS_DELETED = "answers-deleted"
+"""Code of :func:`answers_deleted`, for resolving it."""
+CLOCK_JUMPED = "clock-jumped"
+"""Code of :func:`clock_jumped`, for resolving it."""
 
 _WHICH_MODEL = {
     "champion": message("The champion goes on answering."),
@@ -153,6 +164,33 @@ def shared_model_skipped(version: str, reason: Message) -> AlertMessage:
         message("The models of this computer go on answering."),
         message("Publish the model again, or promote another version on the shared registry."),
         OPEN_JOBS,
+    )
+
+
+def answers_deleted(n: int, days: int) -> AlertMessage:
+    """Return the alert for many answers that were too old and can be had back for a week."""
+    return AlertMessage(
+        ANSWERS_DELETED,
+        "info",
+        message("{n} old answers were deleted", n=n),
+        message("They were older than the {days} days for which you keep answers.", days=days),
+        message("They are kept apart for a week; corrected answers stay anyway."),
+        message(
+            "To have them back, raise Preferences › Privacy › Keep answers first, and then restore them."
+        ),
+        RESTORE_ANSWERS,
+    )
+
+
+def clock_jumped(days: int) -> AlertMessage:
+    """Return the alert for a clock that went on by more than is plausible since the last maintenance."""
+    return AlertMessage(
+        CLOCK_JUMPED,
+        "info",
+        message("Old answers are deleted later than usual"),
+        message("The clock is {days} days ahead of when the program was last used.", days=days),
+        message("In case it is wrong, hardly anything is deleted until it has gone on steadily for a week."),
+        message("Set the clock of the computer if it is wrong; otherwise nothing needs to be done."),
     )
 
 

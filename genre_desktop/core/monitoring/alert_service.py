@@ -12,6 +12,7 @@ from genre_desktop.core.store.repository import Repository
 OPEN_REPORT = "open-report"
 ROLL_BACK = "roll-back"
 RESTORE_STARTERS = "restore-starters"
+RESTORE_ANSWERS = "restore-answers"
 OPEN_JOBS = "open-jobs"
 """Names of the actions, in the window's registry, whose buttons alerts show."""
 

@@ -58,6 +58,11 @@ _JUDGEABLE = (
     "AND feature_version IN (SELECT value FROM json_each(?)) "
     "AND source IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
 )
+TOO_OLD = (
+    "time < ? AND id NOT IN "
+    "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)"
+)
+"""Condition of the answers that retention deletes; those with an active correction stay: they are training rows."""
 _ANSWERS = (
     "SELECT id, genre, confidence, unusual, model_name, model_version, alias, because, duration_s, latency_ms, "
     "probabilities, clip_hash, feature_version, details FROM predictions "
@@ -146,16 +151,8 @@ class PredictionLog(Repository):
         self._write(query, pack(features), feature_version, prediction_id)
 
     def delete_before(self, moment: float) -> int:
-        """Delete predictions older than ``moment``; return how many.
-
-        Those with an active correction stay: they are training rows.
-        """
-        return self._delete(
-            "predictions",
-            "time < ? AND id NOT IN "
-            "(SELECT prediction_id FROM corrections WHERE undone IS NULL AND prediction_id IS NOT NULL)",
-            moment,
-        )
+        """Delete predictions older than ``moment``, as :data:`TOO_OLD` has it; return how many."""
+        return self._delete("predictions", TOO_OLD, moment)
 
 
 def forget_everything(db: Database) -> None:

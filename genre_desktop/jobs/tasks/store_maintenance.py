@@ -10,9 +10,14 @@ from typing import Any
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
+from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.own_files import damage
 from genre_desktop.core.paths import Home
+from genre_desktop.core.recovery import deleted_answers, trusted_clock
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
+from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.store.repository import pause
 from genre_desktop.core.store.results_list import ResultsListStore
@@ -24,6 +29,10 @@ KEEP_RUNS = 1000
 """Entries kept in the job history."""
 KEEP_HISTORY_S = 2 * 365 * DAY
 """Age after which drift checks and resolved alerts are deleted."""
+MANY, MANY_SHARE = 50, 0.1
+"""Deleted answers, and their share of all, from which on an alert offers to restore them."""
+_HOLD = "retention-hold"
+"""Key of the time until which no answers are deleted."""
 MAX_FREE_SHARE = 0.25
 """Share of free pages in the store's file above which they are freed."""
 PAGES = 100
@@ -33,6 +42,8 @@ _INCREMENTAL = 2
 
 def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     """Delete what is older than the retention settings, check the store and compact it.
+
+    What is older follows from :mod:`.trusted_clock`, and can be had back for a week (:func:`restore`).
 
     Returns
     -------
@@ -45,14 +56,12 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         ``store-damaged`` when SQLite finds its file damaged.
     """
     database = context.parts.database
-    now = time.time()
-    days = int(context.parts.settings["privacy.keep_days"])
-    deleted = PredictionLog(database).delete_before(now - days * DAY) if days else 0
-    if days:
-        ResultsListStore(database).delete_before(now - days * DAY)
-    context.log(
-        f"{deleted} predictions older than {days} days were deleted." if days else "All predictions are kept."
-    )
+    clock = trusted_clock.advance(database, time.time())
+    now = clock.trusted
+    _report_jump(database, clock)
+    deleted = _delete_answers(context, now)
+    if clock.ahead_s < DAY:
+        deleted_answers.prune(context.home, now)
     DriftLog(database).delete_before(now - KEEP_HISTORY_S)
     _trim(database, now)
     context.progress(0.5, message("Tidying the library file"))
@@ -60,6 +69,50 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     reports = remove_old(context.home.reports)
     freed = _compact(database)
     return {"predictions": deleted, "reports": reports, "freed_bytes": freed}
+
+
+def restore(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Put back the answers that were deleted in the last week, and delete none for another week.
+
+    Returns
+    -------
+    dict
+        ``predictions``: how many are back.
+    """
+    database = context.parts.database
+    until = trusted_clock.advance(database, time.time()).trusted + deleted_answers.KEEP_S
+    KeyValueStore(database).set(_HOLD, until)
+    restored = deleted_answers.restore(context.home, database)
+    AlertService(database).resolve(alert_messages.ANSWERS_DELETED)
+    context.log(f"{restored} predictions are back. None is deleted for a week.")
+    return {"predictions": restored}
+
+
+def _delete_answers(context: TaskContext, now: float) -> int:
+    database, days = context.parts.database, int(context.parts.settings["privacy.keep_days"])
+    if not days:
+        context.log("All predictions are kept.")
+        return 0
+    hold = KeyValueStore(database).get(_HOLD, 0)
+    if isinstance(hold, int | float) and now < hold <= now + deleted_answers.KEEP_S:
+        context.log("Restored predictions are kept for a week.")
+        return 0
+    everything = PredictionLog(database).count()
+    deleted_answers.keep(context.home, database, now - days * DAY)
+    deleted = PredictionLog(database).delete_before(now - days * DAY)
+    ResultsListStore(database).delete_before(now - days * DAY)
+    context.log(f"{deleted} predictions older than {days} days were deleted.")
+    if deleted >= MANY and deleted > everything * MANY_SHARE:
+        context.log("To have them back within a week: genre-desktop jobs run restore-answers")
+        AlertService(database).raise_(alert_messages.answers_deleted(deleted, days))
+    return deleted
+
+
+def _report_jump(database: Database, clock: trusted_clock.TrustedTime) -> None:
+    if clock.ahead_s >= DAY:
+        AlertService(database).raise_(alert_messages.clock_jumped(int(clock.ahead_s // DAY)))
+    else:
+        AlertService(database).resolve(alert_messages.CLOCK_JUMPED)
 
 
 def forget(home: Home, database: Database) -> None:
@@ -72,6 +125,7 @@ def forget(home: Home, database: Database) -> None:
     """
     for path in [*home.reports.glob("*.html"), *(home.logs / "jobs").glob("*.log")]:
         path.unlink(missing_ok=True)
+    deleted_answers.forget(home)
     forget_everything(database)
 
 
@@ -98,6 +152,7 @@ def _check(database: Database) -> None:
     except sqlite3.DatabaseError as error:
         messages = [str(error)]
     if messages != ["ok"]:
+        damage.mark(database.path)
         raise AppError("store-damaged", found="; ".join(messages))
 
 

@@ -107,6 +107,7 @@ def test_a_file_full_of_holes_is_rewritten(context, db):
     with db.transaction():
         for number in range(300):
             log.add(answer(str(number), path="x" * 2000), "file")
+    PredictionLog(db).add(answer("new"), "file")
     db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert store_maintenance.run(context, {})["freed_bytes"] > 100_000
 
@@ -184,6 +185,7 @@ def test_others_can_write_while_much_is_deleted(home, context, db, monkeypatch):
     with db.transaction():
         for number in range(300):
             log.add(answer(str(number), path="x" * 2000), "file")
+    PredictionLog(db).add(answer("today"), "file")
     other = Database(home.store)
     other.connection.execute("PRAGMA busy_timeout=0")  # none waits, as the pause belongs to the others
     written = []
@@ -195,7 +197,7 @@ def test_others_can_write_while_much_is_deleted(home, context, db, monkeypatch):
     assert store_maintenance.run(context, {})["predictions"] == 300
     other.close()
     assert len(written) > 30
-    assert PredictionLog(db).count() == len(written)
+    assert PredictionLog(db).count() == len(written) + 1
 
 
 def test_a_file_of_an_older_version_is_rewritten_once(tmp_path):
@@ -213,3 +215,100 @@ def test_a_file_of_an_older_version_is_rewritten_once(tmp_path):
     db.connection.execute("DELETE FROM holes")
     assert store_maintenance._compact(db) > 1_900_000
     db.close()
+
+
+def _answers_of_a_year(db: Database, home: Home, n: int = 365) -> None:
+    for number in range(n):
+        then = ago((n - 1 - number) * 365 / n)
+        PredictionLog(db, then).add(answer(f"song {number}"), "file")
+        row = StoredResult(number + 1, f"/music/{number}.wav", "waiting")
+        ResultsListStore(db, then).change([], [row])
+    settings = Settings.load(home.settings)
+    settings["privacy.keep_days"] = 365
+
+
+def _at(monkeypatch, days: float) -> None:
+    """Let the clock be wrong by so many days."""
+    now = time.time()
+    monkeypatch.setattr(store_maintenance.time, "time", lambda: now + days * DAY)
+
+
+def _stored(db: Database) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    connection = db.connection
+    answers = connection.execute("SELECT * FROM predictions ORDER BY id").fetchall()
+    return [tuple(row) for row in answers], [
+        tuple(row) for row in connection.execute("SELECT * FROM listing")
+    ]
+
+
+def test_a_clock_that_jumps_deletes_hardly_anything_and_all_of_it_can_be_had_back(
+    home, context, db, monkeypatch
+):
+    _answers_of_a_year(db, home)
+    store_maintenance.run(context, {})
+    before = _stored(db)
+    with monkeypatch.context() as patch:
+        _at(patch, 12 * 365)
+        for _ in range(5):
+            store_maintenance.run(context, {})
+        (alert,) = AlertService(db).standing("clock-jumped")
+        assert alert.notice.level == "info"
+    kept = PredictionLog(db).count()
+    assert len(before[0]) - kept in range(25, 33)
+    store_maintenance.run(context, {})
+    assert AlertService(db).standing("clock-jumped") == []
+    assert store_maintenance.restore(context, {})["predictions"] == len(before[0]) - kept
+    assert _stored(db) == before
+    assert list((home.root / "deleted").iterdir()) == []
+    store_maintenance.run(context, {})
+    assert _stored(db) == before
+
+
+def test_a_clock_in_the_past_deletes_nothing(home, context, db, monkeypatch):
+    _answers_of_a_year(db, home, 20)
+    store_maintenance.run(context, {})
+    before = _stored(db)
+    with monkeypatch.context() as patch:
+        _at(patch, -20 * 365)
+        store_maintenance.run(context, {})
+    store_maintenance.run(context, {})
+    assert _stored(db) == before
+
+
+def test_many_deleted_answers_are_reported_with_a_way_back_for_a_week(home, context, db, monkeypatch):
+    _answers_of_a_year(db, home, 200)
+    settings = Settings.load(home.settings)
+    settings["privacy.keep_days"] = 100
+    before = _stored(db)
+    assert store_maintenance.run(context, {})["predictions"] > 100
+    (alert,) = AlertService(db).standing("answers-deleted")
+    assert JOBS[alert.notice.action].target is store_maintenance.restore
+    PredictionLog(db).add(answer("meanwhile"), "file")
+    store_maintenance.restore(context, {})
+    assert AlertService(db).standing("answers-deleted") == []
+    assert _stored(db)[0][: len(before[0])] == before[0]
+    with monkeypatch.context() as patch:
+        for days in (8, 16):
+            _at(patch, days)
+            store_maintenance.run(context, {})
+    assert PredictionLog(db).count() < 100
+    assert list((home.root / "deleted").iterdir()) == []
+
+
+def test_restored_answers_do_not_replace_new_ones_of_the_same_number(home, context, db):
+    PredictionLog(db, ago(400)).add(answer("old"), "file")
+    PredictionLog(db).add(answer("other"), "file")
+    store_maintenance.run(context, {})
+    db.connection.execute("DELETE FROM predictions")
+    PredictionLog(db).add(answer("new"), "file")
+    assert store_maintenance.restore(context, {})["predictions"] == 1
+    assert {row.path for row in PredictionLog(db).recent()} == {answer("old").path, answer("new").path}
+
+
+def test_forgetting_deletes_what_could_be_had_back(home, context, db):
+    PredictionLog(db, ago(400)).add(answer("old"), "file")
+    PredictionLog(db).add(answer("new"), "file")
+    store_maintenance.run(context, {})
+    assert list((home.root / "deleted").iterdir())
+    store_maintenance.forget(home, db)
+    assert not (home.root / "deleted").exists()
