@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from genre_desktop.commands import formatting
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.own_files.damaged_rows import left_out
 from genre_desktop.core.own_files.set_aside import found, original
 from genre_desktop.core.paths import Home
 
@@ -110,7 +111,13 @@ class Terminal:
                 text = f"{original(path)} could not be read; it was set aside as {path}."
                 self.notify(formatting.printable(text))
         if "database" in self.__dict__:
-            self.__dict__.pop("database").close()
+            from genre_desktop.core.recovery import row_alerts
+
+            database = self.__dict__.pop("database")
+            if counts := left_out(database.path):
+                self.notify(str(row_alerts.notice(counts).happened))
+            row_alerts.report(database)
+            database.close()
 
     def _found_set_aside(self) -> list[Path]:
         return [path for folder in (self.home.root, self.home.registry) for path in found(folder)]

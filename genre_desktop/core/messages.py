@@ -160,7 +160,7 @@ def loads(text: str) -> Message:
     if text.startswith('{"text": '):
         try:
             found = from_json(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             found = text
         return found if isinstance(found, Message) else Message(text)
     return Message(text)

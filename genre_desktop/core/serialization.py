@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import dumps, loads
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
 
@@ -52,7 +53,7 @@ def restore(text: str) -> Analysis:
     ValueError, KeyError, TypeError
         The text is not what :func:`dump` writes.
     """
-    row: dict[str, Any] = json.loads(text)
+    row: dict[str, Any] = parse_json(text)
     answer = Answer(
         path=row["path"],
         genre=row["genre"] or "",

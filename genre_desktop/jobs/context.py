@@ -64,9 +64,13 @@ class ProcessResources:
         return Settings.load(self.home.settings)
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, after reporting what of the store could not be read."""
         if "database" in self.__dict__:
-            self.__dict__.pop("database").close()
+            from genre_desktop.core.recovery import row_alerts
+
+            database = self.__dict__.pop("database")
+            row_alerts.report(database)
+            database.close()
 
 
 def _ignore_progress(fraction: float | None, message: Message = EMPTY) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.monitoring.serving_state import Event, FailoverPolicy, ServingState, state_from, step
+from genre_desktop.core.own_files.damaged_rows import ERRORS
 from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
+
+log = logging.getLogger(__name__)
 
 
 class ServingController:
@@ -42,7 +46,13 @@ class ServingController:
     def current(self) -> ServingState:
         """Return the current state; one small read."""
         document = self._state.get(self.KEY)
-        return ServingState() if document is None else state_from(document)
+        if document is None:
+            return ServingState()
+        try:
+            return state_from(document)
+        except ERRORS:
+            log.warning("the serving state is damaged; the champion answers", exc_info=True)
+            return ServingState()
 
     def report(self, event: Event) -> ServingChange | None:
         """Apply one event; state, switch and alerts change in one transaction."""

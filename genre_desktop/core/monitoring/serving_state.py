@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from genre_desktop.core.messages import EMPTY, Message, from_json, message, to_json
+from genre_desktop.core.own_files.damaged_rows import moment
 from genre_desktop.core.store.serving_history import Active, ServingChange
 from genre_desktop.core.types import Alias
 
@@ -101,13 +102,28 @@ class ServingState:
 
 
 def state_from(document: dict[str, Any]) -> ServingState:
-    """Return the state of a JSON document of :meth:`ServingState.to_dict`."""
+    """Return the state of a JSON document of :meth:`ServingState.to_dict`.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, AttributeError
+        It is another document.
+    """
     document = from_json(document)
     faults = {
         name: Fault(**document[name]) if document[name] else None
         for name in ("champion_fault", "fallback_fault")
     }
-    return ServingState(**(document | faults))
+    state = ServingState(**(document | faults))
+    numbers = (state.drift_streak, state.clean_streak, state.comebacks, state.recoded_streak)
+    proofs = (fault.proofs for fault in (state.champion_fault, state.fallback_fault) if fault)
+    texts = (state.code, state.reason, state.drifted, state.recoded)
+    moment(state.since)
+    if state.active not in _RANK or not all(isinstance(text, str) for text in texts):
+        raise ValueError("it is no state")
+    if not all(isinstance(number, int) for number in (*numbers, *proofs)):
+        raise ValueError("its counts are none")
+    return state
 
 
 @dataclass(frozen=True, slots=True)

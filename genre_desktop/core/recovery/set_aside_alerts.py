@@ -8,6 +8,7 @@ from genre_desktop.core.messages import Message, message
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.own_files import set_aside
 from genre_desktop.core.paths import Home
+from genre_desktop.core.recovery import row_alerts
 from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
@@ -22,7 +23,11 @@ def found(home: Home) -> list[Path]:
 
 
 def report(home: Home, database: Database) -> None:
-    """Raise an alert for each file that was set aside and has had none; costs two listings when there is none."""
+    """Raise an alert for each file that was set aside and has had none; costs two listings when there is none.
+
+    Damaged rows that this process has met are reported too (:mod:`.row_alerts`).
+    """
+    row_alerts.report(database)
     names = {path.relative_to(home.root).as_posix(): path for path in found(home)}
     if not names:
         return
@@ -74,5 +79,5 @@ def _texts(home: Home, name: str) -> tuple[Message, Message, Message]:
             message("A new registry with the starter models was begun, and they answer."),
             message("Retrain, or recover the old registry: docs/models.md, “A damaged registry”."),
         )
-    did = message("It was written anew, or its defaults apply.")
+    did = message("It was written again, or its defaults apply.")
     return message("{name} could not be read", name=name), did, discard

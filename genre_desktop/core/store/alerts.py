@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from genre_desktop.core.messages import EMPTY, Message, dumps, loads
+from genre_desktop.core.own_files.damaged_rows import moment, moment_or_none
 from genre_desktop.core.store.repository import Repository
 
 Level = Literal["info", "warning", "error"]
@@ -120,12 +121,12 @@ class AlertStore(Repository):
     def standing(self, code: str | None = None) -> list[Alert]:
         """Return the alerts that are not resolved, newest first; with ``code`` only those of that code."""
         query = "SELECT * FROM alerts WHERE resolved IS NULL AND (?1 IS NULL OR code = ?1) ORDER BY time DESC, id DESC"
-        return [_alert(row) for row in self._rows(query, code)]
+        return list(self._parsed("alerts", self._rows(query, code), _alert))
 
     def recent(self, n: int) -> list[Alert]:
         """Return the last ``n`` in any state, newest first."""
         query = "SELECT * FROM alerts ORDER BY time DESC, id DESC LIMIT ?"
-        return [_alert(row) for row in self._rows(query, n)]
+        return list(self._parsed("alerts", self._rows(query, n), _alert))
 
     def get(self, alert_id: int) -> Alert | None:
         """Return one alert, or None when it was deleted."""
@@ -143,6 +144,8 @@ def _texts(notice: AlertMessage) -> dict[str, str]:
 
 def _alert(row: sqlite3.Row) -> Alert:
     texts = {name: loads(row[name]) for name in _TEXTS}
+    if row["level"] not in get_args(Level):
+        raise ValueError(f"{row['level']!r} is no level")
     notice = AlertMessage(row["code"], row["level"], action=row["action"], **texts)
-    times = row["acknowledged"], row["snoozed_until"], row["resolved"]
-    return Alert(row["id"], row["time"], notice, row["count"], *times)
+    times = map(moment_or_none, (row["acknowledged"], row["snoozed_until"], row["resolved"]))
+    return Alert(row["id"], moment(row["time"]), notice, int(row["count"]), *times)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from genre_desktop.core import serialization
+from genre_desktop.core.own_files.damaged_rows import moment
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Analysis, Answer, Mode
@@ -47,7 +49,7 @@ class BatchRequest:
     @classmethod
     def from_key(cls, key: str) -> BatchRequest:
         """Return the request of a stored text."""
-        document = json.loads(key)
+        document = parse_json(key)
         return cls(**document | {"paths": tuple(document["paths"])})
 
 
@@ -77,6 +79,11 @@ def stamp(path: str | os.PathLike[str]) -> str:
     except (OSError, ValueError):
         return ""
     return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def _interrupted(row: sqlite3.Row) -> InterruptedBatch:
+    request = BatchRequest.from_key(row["request"])
+    return InterruptedBatch(row["id"], moment(row["started"]), request, row["done"])
 
 
 class BatchStore(Repository):
@@ -129,10 +136,7 @@ class BatchStore(Repository):
             "LEFT JOIN batch_rows r ON r.batch_id = b.id WHERE b.started != ? GROUP BY b.id ORDER BY b.id DESC",
             _CLOSED,
         )
-        return [
-            InterruptedBatch(r["id"], r["started"], BatchRequest.from_key(r["request"]), r["done"])
-            for r in rows
-        ]
+        return list(self._parsed("batches", rows, _interrupted))
 
     def delete_before(self, moment: float) -> int:
         """Delete batches started before ``moment``; return how many."""

@@ -230,8 +230,18 @@ def pack(features: NDArray[np.floating] | None) -> bytes | None:
     return None if features is None else np.ascontiguousarray(features, dtype="<f8").tobytes()
 
 
-def unpack(blob: bytes) -> NDArray[np.float64]:
-    """Return the row that :func:`pack` stored; shape ``(n_features,)``."""
+def unpack(blob: bytes, width: int | None = None) -> NDArray[np.float64]:
+    """Return the row that :func:`pack` stored; shape ``(n_features,)``.
+
+    ``ValueError`` if it is none, has infinite values, or not ``width`` columns where that is given.
+    """
     import numpy as np
 
-    return np.frombuffer(blob, dtype="<f8").astype(np.float64)
+    if not isinstance(blob, bytes):
+        raise ValueError("it is no row of features")  # data, not a mistake of the caller
+    row = np.frombuffer(blob, dtype="<f8").astype(np.float64)
+    if width is not None and len(row) != width:
+        raise ValueError(f"it has {len(row)} features instead of {width}")
+    if np.isinf(row).any():
+        raise ValueError("it has infinite features")
+    return row

@@ -7,6 +7,8 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from genre_desktop.core.own_files.damaged_rows import moment
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.store.repository import Repository
 
 Level = Literal["none", "mild", "strong"]
@@ -138,7 +140,7 @@ class DriftLog(Repository):
     def recent(self, n: int = 200, since: float = 0.0) -> list[DriftCheck]:
         """Return the last ``n`` not before ``since``, newest first."""
         query = "SELECT * FROM drift_checks WHERE time >= ? ORDER BY id DESC LIMIT ?"
-        return [_check(row) for row in self._rows(query, since, n)]
+        return list(self._parsed("drift_checks", self._rows(query, since, n), _check))
 
     def latest(self) -> DriftCheck | None:
         """Return the newest check, or None."""
@@ -151,11 +153,13 @@ class DriftLog(Repository):
 
 def _check(row: sqlite3.Row) -> DriftCheck:
     parsed = {
+        "time": moment(row["time"]),
+        "drifted_share": 0.0 + row["drifted_share"],
         "drift": bool(row["drift"]),
         "counted": bool(row["counted"]),
-        "features": tuple(FeatureDrift(**entry) for entry in json.loads(row["features"])),
-        "pictures": tuple(_picture(entry) for entry in json.loads(row["pictures"])),
-        "mix": tuple(json.loads(row["mix"]).items()),
+        "features": tuple(FeatureDrift(**entry) for entry in parse_json(row["features"])),
+        "pictures": tuple(_picture(entry) for entry in parse_json(row["pictures"])),
+        "mix": tuple(parse_json(row["mix"]).items()),
     }
     return DriftCheck(**dict(row) | parsed)
 

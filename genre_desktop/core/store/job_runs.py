@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from genre_desktop.core.messages import EMPTY, Message, dumps, from_json, loads, message, to_json
+from genre_desktop.core.own_files.damaged_rows import moment, moment_or_none
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.repository import Repository
 
@@ -68,12 +70,12 @@ class JobRuns(Repository):
     def recent(self, name: str | None = None, n: int = 50) -> list[JobRun]:
         """Return the last ``n`` (of one job), newest first."""
         query = "SELECT * FROM job_runs WHERE ?1 IS NULL OR name = ?1 ORDER BY id DESC LIMIT ?2"
-        return [_run(row) for row in self._rows(query, name, n)]
+        return list(self._parsed("job_runs", self._rows(query, name, n), _run))
 
     def last(self) -> dict[str, JobRun]:
         """Return the newest run of each job."""
         query = "SELECT * FROM job_runs WHERE id IN (SELECT max(id) FROM job_runs GROUP BY name)"
-        return {row["name"]: _run(row) for row in self._rows(query)}
+        return {run.name: run for run in self._parsed("job_runs", self._rows(query), _run)}
 
     def mark_crashed(self, is_running: Callable[[str], bool]) -> list[JobRun]:
         """Mark the runs whose process is gone as died; return them.
@@ -84,7 +86,7 @@ class JobRuns(Repository):
         rows = self._rows("SELECT * FROM job_runs WHERE status = 'running' ORDER BY id DESC")
         alive: set[str] = set()
         dead = []
-        for run in map(_run, rows):
+        for run in self._parsed("job_runs", rows, _run):
             if run.name not in alive and is_running(run.name):
                 alive.add(run.name)
             elif self.finish(run.id, "died", INTERRUPTED):
@@ -93,5 +95,10 @@ class JobRuns(Repository):
 
 
 def _run(row: sqlite3.Row) -> JobRun:
-    result = from_json(json.loads(row["result"]))
-    return JobRun(**{**dict(row), "message": loads(row["message"]), "result": result})
+    parsed = {
+        "started": moment(row["started"]),
+        "finished": moment_or_none(row["finished"]),
+        "message": loads(row["message"]),
+        "result": dict(from_json(parse_json(row["result"]))),
+    }
+    return JobRun(**dict(row) | parsed)

@@ -16,15 +16,19 @@ class KeyValueStore(Repository):
     """A table of JSON values by name; every method is one short transaction."""
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value, or ``default`` where none was set or what is there is no JSON."""
+        """Return the value, or ``default`` where none was set or what is there is no JSON or of another kind."""
         row = self._row("SELECT value FROM state WHERE key = ?", key)
         if row is None:
             return default
         try:
-            return parse_json(row["value"])
+            value = parse_json(row["value"])
         except UnreadableFile as error:
             log.warning("The stored value of %s is left out: %s", key, error)
             return default
+        if default is None or isinstance(value, _kinds(default)):
+            return value
+        log.warning("The stored value of %s is left out: it is a %s", key, type(value).__name__)
+        return default
 
     def set(self, key: str, value: Any) -> None:
         """Store a value that JSON can represent."""
@@ -37,11 +41,16 @@ class KeyValueStore(Repository):
     def add(self, key: str, amount: int = 1) -> int:
         """Increase a counter, safely across processes; return the new count."""
         with self._db.transaction():
-            before = self.get(key, 0)
-            count = (before if isinstance(before, int) else 0) + amount
+            count = int(self.get(key, 0)) + amount
             self.set(key, count)
         return count
 
     def delete(self, key: str) -> None:
         """Delete a value, if there is one."""
         self._write("DELETE FROM state WHERE key = ?", key)
+
+
+def _kinds(default: Any) -> tuple[type, ...]:
+    if isinstance(default, list | tuple):
+        return (list,)  # of JSON
+    return (int, float) if isinstance(default, int | float) else (type(default),)

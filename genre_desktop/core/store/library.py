@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from genre_desktop.core.own_files.damaged_rows import readable
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.repository import Repository
@@ -144,13 +145,13 @@ class Library(Repository):
             f"{_WINDOWS} ORDER BY c.id, w.start_s, w.length_s", _among(versions)
         )
         for _, rows in groupby(windows, key=lambda row: int(row["id"])):
-            yield _clip(list(rows))
+            yield from self._usable(list(rows), versions)
 
     def get(self, content_hash: str, versions: Collection[str]) -> Clip | None:
         """Return one clip with its windows of one of these feature versions, or None."""
         query = f"{_WINDOWS} AND c.content_hash = ? ORDER BY w.start_s, w.length_s"
         rows = self._rows(query, *_among(versions), content_hash)
-        return _clip(rows) if rows else None
+        return next(self._usable(rows, versions), None)
 
     def outdated(self, versions: Collection[str]) -> int:
         """Return how many clips only have features of other versions."""
@@ -196,6 +197,24 @@ class Library(Repository):
                 "DELETE FROM clips WHERE content_hash = ?", [(h,) for h in content_hashes]
             )
         return cursor.rowcount
+
+    def _usable(self, windows: Sequence[sqlite3.Row], versions: Collection[str]) -> Iterator[Clip]:
+        """Yield the clip of these windows, unless it or all of them are damaged; damaged windows are left out."""
+        widths = (
+            {name: len(columns) for name, columns in versions.items()}
+            if isinstance(versions, Mapping)
+            else {}
+        )
+        usable = readable(
+            self._db.path,
+            "windows",
+            windows,
+            lambda row: _window(row, widths),
+            lambda row: (row["id"], row["start_s"]),
+        )
+        rows = list(usable)
+        if rows:
+            yield from self._parsed("clips", windows[:1], lambda row: _clip(row, rows))
 
     def _find(self, column: Literal["content_hash", "path"], value: str) -> LibraryClip | None:
         row = self._row(f"SELECT id, path, label FROM clips WHERE {column} = ?", value)  # noqa: S608  # a literal
@@ -246,7 +265,7 @@ class Library(Repository):
 
 
 _WINDOWS = (
-    "SELECT c.*, w.start_s, w.length_s, w.features FROM clips c JOIN windows w ON w.clip_id = c.id "
+    "SELECT c.*, w.feature_version, w.start_s, w.length_s, w.features FROM clips c JOIN windows w ON w.clip_id = c.id "
     "WHERE w.feature_version IN (SELECT value FROM json_each(?))"
 )
 
@@ -255,19 +274,25 @@ def _among(versions: Collection[str]) -> tuple[str]:
     return (json.dumps(list(versions)),)
 
 
-def _clip(windows: Sequence[sqlite3.Row]) -> Clip:
-    """Return a clip from rows of :data:`_WINDOWS`, at least one."""
+def _window(row: sqlite3.Row, widths: Mapping[str, int]) -> tuple[float, float, NDArray[np.float64]]:
+    features = unpack(row["features"], widths.get(row["feature_version"]))
+    return 0.0 + row["start_s"], 0.0 + row["length_s"], features
+
+
+def _clip(row: sqlite3.Row, windows: Sequence[tuple[float, float, NDArray[np.float64]]]) -> Clip:
+    """Return a clip from a row of :data:`_WINDOWS` and starts, lengths and features of its windows, at least one."""
     import numpy as np
 
-    row = windows[0]
+    if not all(isinstance(row[name], str) for name in ("content_hash", "path", "label", "group_key")):
+        raise ValueError("its texts are none")
     return Clip(
         content_hash=row["content_hash"],
         path=row["path"],
         label=row["label"],
         group=row["group_key"],
         source=row["source"],
-        duration_s=row["duration_s"],
-        starts=np.array([w["start_s"] for w in windows]),
-        lengths=np.array([w["length_s"] for w in windows]),
-        features=np.stack([unpack(w["features"]) for w in windows]),
+        duration_s=0.0 + row["duration_s"],
+        starts=np.array([start_s for start_s, _, _ in windows]),
+        lengths=np.array([length_s for _, length_s, _ in windows]),
+        features=np.stack([features for _, _, features in windows]),
     )

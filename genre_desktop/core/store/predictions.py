@@ -7,10 +7,13 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import dumps, loads
+from genre_desktop.core.own_files.damaged_rows import moment
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
@@ -80,16 +83,10 @@ class PredictionLog(Repository):
     def get(self, prediction_id: int) -> Prediction | None:
         """Return one prediction, or None when it was deleted."""
         row = self._row(_SELECT + "WHERE p.id = ?", prediction_id)
-        return None if row is None else _prediction(row)
+        return next(self._parsed("predictions", [] if row is None else [row], _prediction), None)
 
     def answer(self, prediction_id: int, path: str) -> Answer | None:
-        """Return the answer without its features, for the file at ``path``; None where only the genre is stored.
-
-        Raises
-        ------
-        ValueError, KeyError, TypeError, zlib.error
-            The row is damaged.
-        """
+        """Return the answer without its features, for the file at ``path``; None where only the genre is stored."""
         return self.answers({prediction_id: path}).get(prediction_id)
 
     def answers(self, paths: Mapping[int, str], *, whole: bool = True) -> dict[int, Answer]:
@@ -98,11 +95,19 @@ class PredictionLog(Repository):
         ``whole=False`` leaves out timeline and probabilities, which take half of the time.
         """
         rows = self._rows(_ANSWERS, json.dumps(list(paths)))
-        return {row["id"]: _answer(row, paths[row["id"]], whole=whole) for row in rows}
+        return dict(
+            self._parsed(
+                "predictions",
+                rows,
+                lambda row: (row["id"], _answer(row, paths[row["id"]], whole=whole)),
+            )
+        )
 
     def recent(self, n: int = 100) -> list[Prediction]:
         """Return the last ``n``, newest first."""
-        return [_prediction(row) for row in self._rows(_SELECT + "ORDER BY p.id DESC LIMIT ?", n)]
+        return list(
+            self._parsed("predictions", self._rows(_SELECT + "ORDER BY p.id DESC LIMIT ?", n), _prediction)
+        )
 
     def latest_id(self, path: str) -> int | None:
         """Return the id of the newest successful prediction for a file, or None."""
@@ -141,7 +146,12 @@ class PredictionLog(Repository):
                 break
         ids = json.dumps(list(found.values()))
         rows = self._rows(_SELECT + "WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id", ids)  # noqa: S608
-        return [_prediction(row) for row in rows]
+        widths = _widths(versions)
+        return [
+            one
+            for one in self._parsed("predictions", rows, lambda row: _prediction(row, widths))
+            if one.features is not None
+        ]
 
     def replace_features(
         self, prediction_id: int, features: NDArray[np.float64], feature_version: str
@@ -225,7 +235,7 @@ def _details(answer: Answer) -> bytes:
 
 
 def _answer(row: sqlite3.Row, path: str, *, whole: bool) -> Answer:
-    details = json.loads(zlib.decompress(row["details"]).decode())
+    details = parse_json(zlib.decompress(row["details"]).decode())
     model = ModelRef(
         row["model_name"], row["model_version"], row["alias"], details["family"], loads(row["because"])
     )
@@ -250,7 +260,7 @@ def _answer(row: sqlite3.Row, path: str, *, whole: bool) -> Answer:
 
 
 def _probabilities(text: str) -> tuple[GenreScore, ...]:
-    return tuple(GenreScore(*score) for score in json.loads(text).items())
+    return tuple(GenreScore(*score) for score in parse_json(text).items())
 
 
 _PLAIN = (
@@ -259,11 +269,19 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _prediction(row: sqlite3.Row) -> Prediction:
+def _widths(versions: Collection[str]) -> dict[str, int]:
+    """Return the number of columns of each feature version, where the caller passed them."""
+    return {name: len(columns) for name, columns in versions.items()} if isinstance(versions, Mapping) else {}
+
+
+def _prediction(row: sqlite3.Row, widths: Mapping[str, int] = MappingProxyType({})) -> Prediction:
+    plain = {name: row[name] for name in _PLAIN} | {"time": moment(row["time"])}
     return Prediction(
-        **{name: row[name] for name in _PLAIN},
-        probabilities=json.loads(row["probabilities"]),
+        **plain,
+        probabilities=parse_json(row["probabilities"]),
         unusual=bool(row["unusual"]),
         model=ModelRef(row["model_name"], row["model_version"], row["alias"], because=loads(row["because"])),
-        features=None if row["features"] is None else unpack(row["features"]),
+        features=None
+        if row["features"] is None
+        else unpack(row["features"], widths.get(row["feature_version"])),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
+from genre_desktop.core.own_files.damaged_rows import readable
 from genre_desktop.core.store.database import Database
 
 SLICE = 100
@@ -17,6 +19,13 @@ PAUSE_S = 0.01
 def pause(started: float) -> None:
     """Let other writers work for as long as a slice took that began at ``started`` (``time.monotonic``)."""
     time.sleep(max(PAUSE_S, time.monotonic() - started))
+
+
+Parsed = TypeVar("Parsed")
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 class Repository:
@@ -35,11 +44,27 @@ class Repository:
         self._clock = clock
 
     def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
-        return self._db.connection.execute(query, values).fetchall()
+        return self._lenient(lambda: self._db.connection.execute(query, values).fetchall())
 
     def _row(self, query: str, *values: object) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._db.connection.execute(query, values).fetchone()
+        row: sqlite3.Row | None = self._lenient(lambda: self._db.connection.execute(query, values).fetchone())
         return row
+
+    def _lenient(self, read: Callable[[], Parsed]) -> Parsed:
+        """Read; text that is no UTF-8, which the program never writes, is read with replacement characters."""
+        try:
+            return read()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise
+            self._db.connection.text_factory = _decode  # slower, so only from now on
+            return read()
+
+    def _parsed(
+        self, table: str, rows: Iterable[sqlite3.Row], parse: Callable[[sqlite3.Row], Parsed]
+    ) -> Iterator[Parsed]:
+        """Yield the parsed rows; damaged ones are left out, counted and reported."""
+        return readable(self._db.path, table, rows, parse, lambda row: row["id"])
 
     def _number(self, query: str, *values: object) -> int:
         return int(self._db.connection.execute(query, values).fetchone()[0])

@@ -7,10 +7,13 @@ import os
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from math import isfinite
 from sys import intern
 from typing import Any, NamedTuple, cast
 
 from genre_desktop.core import serialization
+from genre_desktop.core.own_files.damaged_rows import readable
+from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
@@ -125,7 +128,15 @@ class ResultsListStore(Repository):
         """Return the next ``n`` rows after an id, in order."""
         cursor = self._db.connection.cursor()
         cursor.row_factory = None  # plain tuples: faster
-        return [_listed(row) for row in cursor.execute(_PAGE, (after, n))]
+        found: list[StoredResult] = []
+        while len(found) < n:  # damaged rows are left out
+            values = after, n - len(found)
+            rows = self._lenient(lambda values=values: cursor.execute(_PAGE, values).fetchall())  # type: ignore[misc]
+            found += readable(self._db.path, "listing", rows, _listed, lambda row: row[0])
+            if len(rows) < values[1]:
+                break
+            after = rows[-1][0]
+        return found
 
     def answer(self, row: StoredResult) -> Answer | None:
         """Return the complete answer, from any thread; None where only ``row.brief`` exists.
@@ -145,7 +156,11 @@ class ResultsListStore(Repository):
         """Return every file in the list."""
         cursor = self._db.connection.cursor()
         cursor.row_factory = None  # plain tuples: faster
-        return frozenset(os.fsdecode(path) for (path,) in cursor.execute("SELECT path FROM listing"))
+        return frozenset(
+            os.fsdecode(path)
+            for (path,) in cursor.execute("SELECT path FROM listing")
+            if isinstance(path, bytes)
+        )
 
     def last_id(self) -> int:
         """Return the last id, 0 when the list is empty."""
@@ -208,6 +223,8 @@ def _values(row: StoredResult, now: float) -> tuple[object, ...]:
 def _listed(row: tuple[Any, ...]) -> StoredResult:
     number, path, state, packed, prediction_id, clip_hash, genre, runner_up, *rest, style, kind, label = row
     confidence, duration_s, unusual, warnings, alias, version, tags = rest
+    if not isfinite(confidence + duration_s + unusual):
+        raise ValueError("its numbers are none")
     brief = None
     if genre or kind != "music":
         brief = Brief(
@@ -235,9 +252,22 @@ def _answer(path: str, brief: Brief) -> Answer:
         bool(brief.unusual),
         model=_model(brief.alias, brief.model_version),
         duration_s=brief.duration_s,
-        warnings=tuple(json.loads(brief.warnings)) if brief.warnings else (),
+        warnings=tuple(each for each in _items(brief.warnings) if isinstance(each, str)),  # type: ignore[misc]  # as stored: plain text,
         clip_hash=brief.clip_hash,
         kind=brief.kind,
-        tags=tuple(TagScore(*tag) for tag in json.loads(brief.tags)),
+        tags=tuple(TagScore(str(tag[0]), float(tag[1])) for tag in _items(brief.tags) if _is_tag(tag)),
         style=brief.style,
     )
+
+
+def _items(text: str) -> list[Any]:
+    """Return the list in a column of JSON; empty where it is none."""
+    try:
+        found = parse_json(text) if text else []
+    except UnreadableFile:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _is_tag(tag: Any) -> bool:
+    return isinstance(tag, list) and len(tag) == 2 and isinstance(tag[1], int | float)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
 from genre_desktop.core.messages import Message, dumps, loads
+from genre_desktop.core.own_files.damaged_rows import moment
 from genre_desktop.core.store.repository import Repository
 
 Active = Literal["champion", "fallback", "none"]
@@ -39,7 +41,8 @@ class SwitchLog(Repository):
     def recent(self, n: int = 100, since: float = 0.0) -> list[ServingChange]:
         """Return the last ``n`` not before ``since``, newest first."""
         rows = self._rows("SELECT * FROM switches WHERE time >= ? ORDER BY id DESC LIMIT ?", since, n)
-        return [
-            ServingChange(row["time"], row["old"], row["new"], row["code"], loads(row["reason"]))
-            for row in rows
-        ]
+        return list(self._parsed("switches", rows, _change))
+
+
+def _change(row: sqlite3.Row) -> ServingChange:
+    return ServingChange(moment(row["time"]), row["old"], row["new"], row["code"], loads(row["reason"]))

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.store.repository import Repository
 
 
@@ -85,7 +86,7 @@ class TagWrites(Repository):
     def standing(self, batch: int) -> list[TagWrite]:
         """Return the changes of a batch that were not undone, last written first."""
         query = "SELECT * FROM tag_writes WHERE batch = ? AND restored IS NULL ORDER BY id DESC"
-        return [_tag_write(row) for row in self._rows(query, batch)]
+        return list(self._parsed("tag_writes", self._rows(query, batch), _tag_write))
 
     def batches(self, n: int = 50) -> list[TagBatch]:
         """Return the batches that were not completely undone, newest first."""
@@ -108,7 +109,7 @@ class TagWrites(Repository):
 
 
 def _tag_write(row: sqlite3.Row) -> TagWrite:
-    before, after = json.loads(row["before"]), json.loads(row["after"])
+    before, after = parse_json(row["before"]), parse_json(row["after"])
     if isinstance(after, list):  # version 0.1.0 wrote genres only
         after = {"genres": after}
     return TagWrite(

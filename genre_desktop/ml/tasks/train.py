@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, joined, message
+from genre_desktop.core.recovery import row_alerts
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
@@ -92,6 +93,7 @@ def run(context: TrainContext, params: dict[str, Any]) -> dict[str, Any]:
         if cleanup.needed(context.home):  # an earlier retrain was killed
             registry.clean_up()
         data = _load_data(database, context, team.table)
+        row_alerts.report(database)
         data.rows.check()
         check_cancelled(context)
         mlflow_run = stack.enter_context(registry.run("retrain", {"kind": "retrain"}))
