@@ -6,11 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.messages import EMPTY
+from genre_desktop.core.messages import EMPTY, message
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.models.ensemble import Model
@@ -127,7 +127,24 @@ class ModelCache:
         if found is None and not starter_models.is_fresh(self.home):
             found = self._query_mlflow()
         # A registry without aliases: another process is still registering the starters.
-        return found if found is not None and found.aliases else starter_models.unregistered(self.home)
+        if found is None or not found.aliases:
+            return starter_models.unregistered(self.home)
+        return self._with_starters(found) if _gone(found) else found
+
+    def _with_starters(self, found: AliasSnapshot) -> AliasSnapshot:
+        """Return the snapshot with starters in place of the versions that aliases point to and that are gone."""
+        starters = starter_models.unregistered(self.home)
+        known = {version.digest: version for version in found.versions.values()}
+        aliases, versions = dict(found.aliases), dict(found.versions)
+        for alias in _gone(found):
+            starter = starters.versions[starters.aliases[alias]]
+            starter = known.get(starter.digest) or replace(starter, version=f"starter-{alias}")
+            aliases[alias], versions[starter.version] = starter.version, starter
+        gone = ", ".join(f"{alias} {found.aliases.get(alias, '')}".strip() for alias in _gone(found))
+        self.registry_error = message(
+            "The registry lacks the model that should answer ({gone}); a starter model does.", gone=gone
+        )
+        return replace(found, aliases=aliases, versions=versions)
 
     def _query_mlflow(self) -> AliasSnapshot | None:
         try:
@@ -142,6 +159,14 @@ class ModelCache:
         served = {snapshot.resolve(alias) for alias in snapshot.aliases}
         for version in self._loaded.keys() - served:
             del self._loaded[version]
+
+
+def _gone(snapshot: AliasSnapshot) -> list[str]:
+    """Return the aliases that point to no version."""
+    aliases = {
+        alias: snapshot.aliases[alias] for alias in starter_models.NUMBERS if alias in snapshot.aliases
+    }
+    return [alias for alias, version in aliases.items() if version not in snapshot.versions]
 
 
 def _stamp(path: Path) -> Stamp:

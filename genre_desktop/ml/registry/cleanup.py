@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, mlflow_flavor, storage
@@ -20,6 +22,8 @@ from genre_desktop.ml.registry.run import OWNER, is_alive
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
+
+log = logging.getLogger(__name__)
 
 HISTORY, INTENT = "history", "moving"
 INCOMING = "incoming"
@@ -98,7 +102,14 @@ def revert_partial_alias_moves(client: MlflowClient) -> int:
     written = client.get_registered_model(MODEL).tags.get(INTENT)
     if written is None:
         return 0
-    before = json.loads(written)
+    before = _intent(client, written)
+    if before is not None:
+        _set_aliases(client, before)
+    client.delete_registered_model_tag(MODEL, INTENT)
+    return 1
+
+
+def _set_aliases(client: MlflowClient, before: dict[str, Any]) -> None:
     for alias in ("champion", "fallback"):
         if alias in before:
             client.set_registered_model_alias(MODEL, alias, before[alias])
@@ -106,8 +117,21 @@ def revert_partial_alias_moves(client: MlflowClient) -> int:
             client.delete_registered_model_alias(MODEL, alias)
     if HISTORY in before:  # older versions of the program did not write it
         client.set_registered_model_tag(MODEL, HISTORY, json.dumps(before[HISTORY]))
-    client.delete_registered_model_tag(MODEL, INTENT)
-    return 1
+
+
+def _intent(client: MlflowClient, written: str) -> dict[str, Any] | None:
+    """Return the aliases before a move; None, so that they stay as they are, where that is damaged or gone."""
+    try:
+        before = parse_json(written)
+    except UnreadableFile:
+        before = None
+    versions = {str(version.version) for version in all_versions(client)}
+    if isinstance(before, dict):
+        named = [before[alias] for alias in ("champion", "fallback") if alias in before]
+        if all(isinstance(number, str) and number in versions for number in named):
+            return before
+    log.warning("An unfinished move of aliases cannot be reverted: %.200r", written)
+    return None
 
 
 def _end_abandoned_runs(home: Home, client: MlflowClient) -> int:

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, dumps, message
+from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, encoder_store, mlflow_flavor, storage
@@ -310,7 +311,12 @@ class Registry:
 
     def _history(self) -> list[dict[str, Any]]:
         written = self.client.get_registered_model(MODEL).tags.get(HISTORY, "[]")
-        return list(json.loads(written))
+        try:
+            found = parse_json(written)
+        except UnreadableFile:
+            log.warning("The history of promotions is damaged: %.200r", written)
+            return []
+        return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
     def _tag(self, version: str, **tags: str) -> None:
         for name, value in tags.items():

@@ -67,6 +67,8 @@ def missing(home: Home) -> bool:
 def open_registry(home: Home) -> Registry:
     """Open the registry of a home and register the starters first, so that they get their numbers.
 
+    A damaged database is set aside first; the models that served last are registered again in the new one.
+
     Raises
     ------
     AppError
@@ -74,11 +76,48 @@ def open_registry(home: Home) -> Registry:
     """
     registry = Registry(home)
     try:
+        if storage.is_damaged(home):
+            _replace_damaged(registry)
         ensure(registry)
     except BaseException:
         registry.close()
         raise
     return registry
+
+
+def _replace_damaged(registry: Registry) -> None:
+    with storage.locked(registry.home):
+        served = alias_snapshot.last(registry.home)
+        if storage.is_damaged(registry.home):  # no other process was faster
+            storage.set_database_aside(registry.home)
+    ensure(registry)
+    if served is not None:
+        _reinstate(registry, served)
+
+
+def _reinstate(registry: Registry, served: AliasSnapshot) -> None:
+    """Register the models that served, as far as their files are whole, and have them serve again."""
+    numbers = dict(registry.snapshot().aliases)
+    for alias in NUMBERS:
+        version = served.resolve(alias)
+        if version is not None and (number := _registered_again(registry, version)):
+            numbers[alias] = number
+    if numbers != registry.snapshot().aliases:
+        reason = message("It served before the registry was damaged.")
+        registry.move_to(numbers["champion"], numbers["fallback"], reason)
+
+
+def _registered_again(registry: Registry, version: SnapshotVersion) -> str:
+    """Return the number of a version in the new registry; empty where its files are damaged or gone."""
+    known = {one.digest: one.version for one in registry.snapshot().versions.values()}
+    if version.digest in known:
+        return known[version.digest]
+    try:
+        bundle.verify(version.path(registry.home), version.digest)
+        return registry.register(version.path(registry.home))
+    except AppError as error:
+        log.warning("Version %s cannot be registered again: %s", version.version, error)
+        return ""
 
 
 def ensure(registry: Registry) -> bool:
@@ -108,7 +147,7 @@ def _is_incomplete(home: Home, snapshot: AliasSnapshot) -> bool:
 
 
 def _unset(snapshot: AliasSnapshot) -> set[str]:
-    return set(NUMBERS) - set(snapshot.aliases)
+    return {alias for alias in NUMBERS if snapshot.aliases.get(alias) not in snapshot.versions}
 
 
 def _unknown(snapshot: AliasSnapshot) -> set[str]:

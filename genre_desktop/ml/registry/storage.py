@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files import set_aside as own_files
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.registry.alias_snapshot import database
 
@@ -29,6 +31,12 @@ _LOCATIONS = (
     ("logged_models", "artifact_location"),
 )
 """Columns in which MLflow stores absolute artifact URIs."""
+
+
+_NEEDED = frozenset(
+    {"experiments", "runs", "registered_models", "registered_model_aliases", "model_versions"}
+)
+"""Tables without which MLflow cannot open its database."""
 
 
 @contextmanager
@@ -156,6 +164,30 @@ def set_aside(home: Home) -> Path | None:
         if ".lock" not in item.name:  # this process may hold one
             item.rename(target / item.name)
     return target
+
+
+def is_damaged(home: Home) -> bool:
+    """Return whether the database is damaged; a locked one, or one that may not be read, is not."""
+    path = database(home)
+    if damage.is_other_kind(path):
+        return True
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=20)) as connection:
+            if damage.integrity(connection):
+                return True
+            names = {
+                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+    except sqlite3.Error as error:
+        return damage.is_damage(error)
+    return not names >= _NEEDED
+
+
+def set_database_aside(home: Home) -> Path | None:
+    """Rename a damaged database; the models' files stay. Call under :func:`locked`."""
+    return own_files.set_aside(database(home), damage.ENDINGS)
 
 
 def unreadable(path: Path, error: Exception) -> AppError:

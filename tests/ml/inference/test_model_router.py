@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -246,6 +248,18 @@ def test_a_fresh_home_serves_the_shipped_models_under_their_later_numbers(
     assert models.find("champion").path(home) == with_starters / "champion"
     assert models.get(models.find("champion")).family == "logistic"
     assert not home.root.exists()
+
+
+def test_where_aliases_point_to_versions_that_are_gone_a_starter_answers_and_reports_it(
+    home: Home, monitor: ServingController, registry: Registry
+) -> None:
+    registry.close()
+    with closing(sqlite3.connect(home.registry / "mlflow.db")) as connection:
+        connection.execute("UPDATE registered_model_aliases SET version = 77")
+        connection.commit()
+    ref = ModelRouter(ModelCache(home), monitor).answer(X).ref
+    assert (ref.alias, ref.version) == ("champion", "1")
+    assert "champion 77" in ref.because
 
 
 @pytest.mark.parametrize("snapshot", [True, False])

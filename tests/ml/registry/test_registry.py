@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.messages import loads, message
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import DriftSeen, FailoverPolicy
+from genre_desktop.core.own_files import set_aside
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.models import bundle
@@ -259,6 +261,74 @@ def test_a_file_that_is_no_database(home: Home) -> None:
     with pytest.raises(AppError) as caught:
         Registry(home).models()
     assert problem(caught) == "registry-unreadable"
+
+
+def _overwrite(path: Path) -> None:
+    path.write_bytes(b"not a database" * 1000)
+
+
+def _without_versions(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE model_versions")
+        connection.commit()
+
+
+def _replace_by_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [_overwrite, _without_versions, _replace_by_folder])
+def test_a_damaged_database_is_set_aside_and_what_served_is_registered_again(
+    registry: Registry, candidate: Path, damage: Callable[[Path], None]
+) -> None:
+    home = registry.home
+    served = bundle.digest_of(candidate)
+    registry.promote(registry.register(candidate))
+    registry.close()
+    damage(alias_snapshot.database(home))
+    with starter_models.open_registry(home) as repaired:
+        assert repaired.resolve("champion").digest == served
+        assert repaired.resolve("fallback").version == "1"
+        assert len(repaired.models()) == 3
+    (aside,) = set_aside.found(home.registry)
+    assert set_aside.original(aside) == "mlflow.db"
+
+
+def test_a_registry_that_is_locked_is_not_set_aside(registry: Registry) -> None:
+    registry.close()
+    with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        assert not storage.is_damaged(registry.home)
+
+
+@pytest.mark.parametrize("written", ["{", "5", "[]", '{"champion": "77"}', '{"champion": []}', "[" * 4000])
+def test_a_damaged_record_of_a_move_leaves_the_aliases_as_they_are(registry: Registry, written: str) -> None:
+    before = aliases(registry)
+    registry.client.set_registered_model_tag(alias_snapshot.MODEL, "moving", written)
+    registry.close()
+    registry.snapshot()
+    assert aliases(registry) == before
+    assert "moving" not in registry.client.get_registered_model(alias_snapshot.MODEL).tags
+
+
+def test_a_damaged_history_has_nothing_to_undo(registry: Registry) -> None:
+    registry.client.set_registered_model_tag(alias_snapshot.MODEL, "history", "{")
+    with pytest.raises(AppError) as caught:
+        registry.rollback()
+    assert problem(caught) == "nothing-to-undo"
+
+
+def test_aliases_of_versions_that_are_gone_are_given_to_the_starters(
+    registry: Registry, candidate: Path
+) -> None:
+    registry.promote(registry.register(candidate))
+    registry.close()
+    with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as connection:
+        connection.execute("UPDATE registered_model_aliases SET version = 77")
+        connection.commit()
+    with starter_models.open_registry(registry.home) as repaired:
+        assert aliases(repaired) == {"champion": "1", "fallback": "2"}
 
 
 # -- starters -----------------------------------------------------------------------------------------------
