@@ -1,0 +1,46 @@
+"""Opens the real window on a damaged home for ``test_damaged_home``, until its alerts are there.
+
+``python -m tests.e2e.damaged_home_script HOME OUT N`` waits for ``N`` alerts and writes their codes to ``OUT``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from genre_desktop import environment
+from genre_desktop.core.paths import Home
+from genre_desktop.ui.application import Application, make_application
+
+WAIT_MS = 120_000
+
+
+def main(home: Home, out: Path, n: int) -> int:
+    environment.set_up(home.numba_cache)
+    app = make_application()
+    program = Application(app, home, [], first=True)
+    alerts = program.context.monitoring.alerts
+
+    def look() -> None:
+        codes = sorted(alert.notice.code for alert in alerts.unread)
+        if len(codes) >= n:
+            out.write_text(json.dumps(codes))
+            app.exit(0)
+
+    timer = QTimer(interval=100)
+    timer.timeout.connect(look)
+    timer.start()
+    QTimer.singleShot(WAIT_MS, lambda: app.exit(3))
+    program.show()
+    try:
+        return app.exec()
+    finally:
+        timer.stop()
+        program.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Home(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3])))
