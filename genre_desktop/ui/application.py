@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -22,6 +23,8 @@ from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.jobs.scheduler_thread import SchedulerThread
 from genre_desktop.app.jobs.startup_cleanup import StartupCleanup
 from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.own_files.reader import UnreadableFile, read_bytes
+from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
 from genre_desktop.jobs.workers.pool import WorkerPool
@@ -69,7 +72,7 @@ class Application:
             home,
             remembers=(lambda: all(settings[key] for key in REMEMBERED)) if first else None,
         )
-        memory = QSettings(str(home.root / "window.ini"), QSettings.Format.IniFormat)
+        memory = QSettings(str(window_memory(home)), QSettings.Format.IniFormat)
         jobs = JobManager(home)
         self.context = AppContext(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
@@ -160,6 +163,17 @@ def make_application() -> QApplication:
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setWindowIcon(QIcon(str(shipped("resources", "icons", "genre-desktop.svg"))))
     return app
+
+
+def window_memory(home: Home) -> Path:
+    """Return the file of the window's size and position, after setting aside what Qt could not read, or not end reading."""
+    path = home.root / "window.ini"
+    with contextlib.suppress(OSError):
+        try:
+            read_bytes(path)
+        except UnreadableFile:
+            set_aside(path)
+    return path
 
 
 def load_settings(home: Home) -> tuple[Settings, Problem | None]:

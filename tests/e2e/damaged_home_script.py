@@ -1,6 +1,6 @@
 """Opens the real window on a damaged home for ``test_damaged_home``, until its alerts are there.
 
-``python -m tests.e2e.damaged_home_script HOME OUT N`` waits for ``N`` alerts and writes their codes to ``OUT``.
+``python -m tests.e2e.damaged_home_script HOME OUT CODE…`` waits for these alerts and writes the codes of all to ``OUT``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from genre_desktop.ui.application import Application, make_application
 WAIT_MS = 120_000
 
 
-def main(home: Home, out: Path, n: int) -> int:
+def main(home: Home, out: Path, awaited: set[str]) -> int:
     environment.set_up(home.numba_cache)
     app = make_application()
     program = Application(app, home, [], first=True)
@@ -26,7 +26,7 @@ def main(home: Home, out: Path, n: int) -> int:
 
     def look() -> None:
         codes = sorted(alert.notice.code for alert in alerts.unread)
-        if len(codes) >= n:
+        if awaited <= set(codes):
             out.write_text(json.dumps(codes))
             app.exit(0)
 
@@ -43,4 +43,4 @@ def main(home: Home, out: Path, n: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Home(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Home(Path(sys.argv[1])), Path(sys.argv[2]), set(sys.argv[3:])))

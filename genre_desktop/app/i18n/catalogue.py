@@ -6,13 +6,19 @@ reads. ``python -m tools.translations`` updates both from the code.
 
 from __future__ import annotations
 
+import logging
+import struct
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from genre_desktop.core.own_files.reader import read_bytes
 from genre_desktop.core.paths import shipped
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,12 +31,16 @@ class Catalogue:
 
 
 def load(code: str) -> Catalogue:
-    """Return the catalogue of a language; English needs no translations."""
+    """Return the catalogue of a language; English needs no translations, and is used where there is no usable one."""
     path = catalogue_path(code)
+    english = Catalogue("en", NullTranslations(), _locale("en"))
     if code == "en" or not path.is_file():
-        return Catalogue("en", NullTranslations(), _locale("en"))
-    with path.open("rb") as file:
-        return Catalogue(code, GNUTranslations(file), _locale(code))
+        return english
+    try:
+        return Catalogue(code, GNUTranslations(BytesIO(read_bytes(path))), _locale(code))
+    except (OSError, ValueError, struct.error, IndexError, LookupError):
+        log.warning("The translations in %s are damaged", path, exc_info=True)
+        return english
 
 
 def catalogue_path(code: str) -> Path:

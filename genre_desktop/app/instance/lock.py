@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files.reader import parse_json, read_bytes
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
 
@@ -106,7 +107,7 @@ def message(files: Sequence[Path]) -> bytes:
 
 def parse_message(line: bytes) -> tuple[list[Path], dict[str, str]]:
     """Return the files and tokens of a :func:`message`; ``ValueError`` for anything else."""
-    document: Any = json.loads(line)
+    document: Any = parse_json(line)
     try:
         files = [Path(os.fsdecode(bytes.fromhex(path))) for path in document["open"]]
         tokens = {name: str(document["tokens"][name]) for name in TOKENS if name in document["tokens"]}
@@ -118,8 +119,8 @@ def parse_message(line: bytes) -> tuple[list[Path], dict[str, str]]:
 def known_address(home: Home) -> str:
     """Return the address of the running instance's socket, possibly stale; empty if there is none."""
     try:
-        return _address_file(home).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return read_bytes(_address_file(home), 4096).decode("utf-8")
+    except (OSError, ValueError):
         return ""
 
 

@@ -19,8 +19,10 @@ from apscheduler.jobstores.base import ConflictingIdError, JobLookupError
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.triggers.interval import IntervalTrigger
 from apscheduler.util import datetime_to_utc_timestamp
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from genre_desktop.core.own_files.damaged_rows import LAST_MOMENT
 from genre_desktop.core.own_files.reader import parse_json
 
 TABLE = "schedule"
@@ -43,6 +45,14 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
     def start(self, scheduler: Any, alias: str) -> None:
         """Create the table, and delete invalid rows."""
         super().start(scheduler, alias)
+        with self.engine.begin() as connection:
+            connection.execute(
+                text(
+                    f"DELETE FROM {TABLE} WHERE typeof(next_run_time) NOT IN ('real', 'integer') "  # noqa: S608
+                    "OR NOT next_run_time BETWEEN 0 AND :last"
+                ),
+                {"last": LAST_MOMENT},
+            )
         self.get_all_jobs()  # deletes what it cannot restore
 
     def add_job(self, job: Job) -> None:
@@ -94,7 +104,7 @@ def next_runs(path: Path) -> dict[str, float]:
             ).fetchall()
     except sqlite3.Error:
         return {}
-    return {str(name): float(moment) for name, moment in rows}
+    return {str(name): found for name, found in rows if isinstance(found, int | float)}
 
 
 def _state(job: Job) -> dict[str, Any]:

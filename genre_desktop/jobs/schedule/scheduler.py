@@ -84,6 +84,10 @@ def tick(key: str) -> None:
         schedule.tick()
 
 
+CLOCK_SLACK = timedelta(hours=1)
+"""How much later than its interval allows a job may be planned; more shows that the clock has jumped."""
+
+
 class JobScheduler:
     """Starts jobs when they are due.
 
@@ -227,6 +231,8 @@ class JobScheduler:
         elif existing.trigger.interval_length != seconds:
             last = existing.next_run_time - existing.trigger.interval
             next_run = max(last + timedelta(seconds=seconds), _now())
+        elif existing.next_run_time > _now() + timedelta(seconds=seconds) + CLOCK_SLACK:
+            next_run = _now() + timedelta(seconds=seconds)  # the clock was ahead when it was planned
         else:
             return
         self._scheduler.add_job(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import pickle
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -397,6 +399,47 @@ def test_a_damaged_schedule_is_put_aside(home, schedule):
     assert schedule.open()
     assert sorted(next_runs(home.schedule)) == sorted(NAMES)
     assert len(list(home.root.glob("schedule.db.damaged-*"))) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")],
+    ids=["pipe", "folder", "device"],
+)
+def test_what_is_no_file_is_put_aside(home, schedule, make):
+    make(home.schedule)
+    assert schedule.open()
+    assert sorted(next_runs(home.schedule)) == sorted(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("job_state", b"[" * 100_000), ("job_state", b'{"id": 1}'), ("job_state", b'{"id":"sweep","seconds":1e999,"next":0}'),
+     ("next_run_time", "x"), ("next_run_time", 1e300), ("next_run_time", -1e300), ("next_run_time", None)],
+)  # fmt: skip
+def test_a_damaged_row_is_replaced_by_the_usual_time(home, schedule, column, value):
+    schedule.open()
+    schedule.close()
+    with closing(sqlite3.connect(home.schedule)) as connection:
+        connection.execute(f"UPDATE schedule SET {column} = ? WHERE id = 'sweep'", (value,))
+        connection.commit()
+    assert set(NAMES) - {"sweep"} <= set(next_runs(home.schedule))
+    again = JobScheduler(home, lambda *_: None)
+    assert again.open()
+    assert sorted(next_runs(home.schedule)) == sorted(NAMES)
+    again.close()
+
+
+def test_jobs_that_a_wrong_clock_planned_far_ahead_are_planned_again(home, schedule, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(scheduler, "_now", lambda: datetime(2038, 1, 1, tzinfo=UTC))
+        schedule.open()
+        schedule.close()
+    again = JobScheduler(home, lambda *_: None)
+    assert again.open()
+    assert max(next_runs(home.schedule).values()) < time.time() + 31 * DAY
+    again.close()
 
 
 class Bomb:
