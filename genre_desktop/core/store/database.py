@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WAIT_S = 10.0
+_REPLACED_WITHIN_S = 2.0
+"""How long another process may take to set a damaged file aside; the window may be waiting."""
 _REPLACEMENTS = 3
 """How often, at most, one opening sets a file aside; a new one is sound unless the disk is not."""
 
@@ -110,7 +112,7 @@ class Database:
         self._use.release()
 
     def _open(self) -> None:
-        by, replacements = time.monotonic() + WAIT_S, 0
+        by, replacements = time.monotonic() + min(WAIT_S, _REPLACED_WITHIN_S), 0
         if damage.suspect(self.path).exists():
             self._replace_if_damaged()
         while True:
