@@ -7,9 +7,10 @@ STAMP := $(VENV)/.installed
 # stock MLflow, as a team's server has it; the program itself has the client only
 SERVER := build/team-server
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types imports bench package package-debian screenshots starter-models reference demo team-demo faults lock clean
+.PHONY: help setup run test check format lint types imports bench fuzz package package-debian screenshots starter-models reference demo team-demo faults lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -54,6 +55,9 @@ format: setup  ## Format and fix what can be fixed
 
 bench: setup build/peers  ## Measure speed and memory side by side; writes benchmarks/results.md
 	GENRE_DESKTOP_PEERS=build/peers $(BIN)/python -m benchmarks
+
+fuzz: setup  ## Fuzz everything that reads foreign bytes (MINUTES=5)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m fuzz --minutes $(MINUTES)
 
 build/peers:
 	@$(BIN)/python -m pip install --quiet --target $@ opensmile "essentia>=2.1b6.dev1389" \

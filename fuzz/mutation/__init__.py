@@ -1,0 +1,1 @@
+"""Changes to inputs: blind ones, and ones that know the format and keep its check sums valid."""

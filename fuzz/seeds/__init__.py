@@ -1,0 +1,1 @@
+"""Valid inputs, made at run time by the project's own code and libraries."""

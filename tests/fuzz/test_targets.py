@@ -1,0 +1,33 @@
+"""A few seconds of fuzzing of every target, and the inputs of all findings that were mended."""
+
+from __future__ import annotations
+
+import sys
+from random import Random
+
+import pytest
+
+from fuzz import known, report
+from fuzz.campaign import Campaign
+from fuzz.executor import Executor
+from fuzz.state import State
+from fuzz.targets import targets
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured on Linux")
+SECONDS = 2.0
+
+
+@pytest.mark.parametrize("name", targets())
+def test_nothing_is_found(name, tmp_path):
+    campaign = Campaign(targets()[name], State(tmp_path), Random(name), print, minimise_s=0)
+    found = known.new(name, campaign.run(SECONDS))
+    assert [outcome.key for outcome in found] == [], f"the inputs are in {tmp_path}"
+    assert campaign.sums.inputs > len(targets()[name].seeds())
+    assert campaign.sums.signatures
+
+
+@pytest.mark.parametrize("name", [name for name in targets() if report.regressions(name)])
+def test_mended_findings_stay_mended(name, tmp_path):
+    with Executor(name, tmp_path) as executor:
+        found = {path.name: executor.run(path.name, path.read_bytes()) for path in report.regressions(name)}
+    assert {file: outcome.key for file, outcome in found.items() if outcome.is_finding} == {}
