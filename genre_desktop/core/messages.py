@@ -68,7 +68,14 @@ class Message(str):
         number:
             Turns a number with a fraction, ``"12.5"``, into what the language writes.
         """
-        return _filled(self.text, self.params, self.plural, translations, number)
+        try:
+            return _filled(self.text, self.params, self.plural, translations, number)
+        except MALFORMED:  # a translation with other placeholders
+            return str(self)
+
+
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What a text raises when placeholders and values do not belong together, and a document that is no message."""
 
 
 class _Filler(Formatter):
@@ -160,7 +167,7 @@ def loads(text: str) -> Message:
     if text.startswith('{"text": '):
         try:
             found = from_json(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except MALFORMED:
             found = text
         return found if isinstance(found, Message) else Message(text)
     return Message(text)

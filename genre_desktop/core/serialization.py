@@ -53,7 +53,18 @@ def restore(text: str) -> Analysis:
     ValueError, KeyError, TypeError
         The text is not what :func:`dump` writes.
     """
-    row: dict[str, Any] = parse_json(text)
+    try:
+        return _restored(parse_json(text))
+    except (
+        AttributeError,
+        IndexError,
+        OverflowError,
+        RecursionError,
+    ) as error:  # values of other types, deep nesting
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _restored(row: dict[str, Any]) -> Analysis:
     answer = Answer(
         path=row["path"],
         genre=row["genre"] or "",

@@ -118,3 +118,11 @@ def test_undecodable_names_can_be_stored() -> None:
     column = dumps(message("“{name}” is done", name="é a\udce9.mp3"))
     assert loads(column.encode().decode()) == "“é a\\udce9.mp3” is done"
     assert dumps(Message("a\udce9.mp3")) == "a\\udce9.mp3"
+
+
+def test_a_translation_with_other_placeholders_is_replaced_by_the_english_text():
+    class Broken(NullTranslations):
+        def gettext(self, message):
+            return "{unknown} {"
+
+    assert message("{n} files", n=3).render(Broken()) == "3 files"

@@ -33,14 +33,19 @@ class Catalogue:
 def load(code: str) -> Catalogue:
     """Return the catalogue of a language; English needs no translations, and is used where there is no usable one."""
     path = catalogue_path(code)
-    english = Catalogue("en", NullTranslations(), _locale("en"))
-    if code == "en" or not path.is_file():
-        return english
+    translations = read(path) if code != "en" and path.is_file() else None
+    if translations is None:
+        return Catalogue("en", NullTranslations(), _locale("en"))
+    return Catalogue(code, translations, _locale(code))
+
+
+def read(path: Path) -> NullTranslations | None:
+    """Return the translations of a compiled catalogue; None for a damaged one, whose language is English then."""
     try:
-        return Catalogue(code, GNUTranslations(BytesIO(read_bytes(path))), _locale(code))
-    except (OSError, ValueError, struct.error, IndexError, LookupError):
+        return GNUTranslations(BytesIO(read_bytes(path)))
+    except (OSError, ValueError, LookupError, struct.error, RecursionError, OverflowError):
         log.warning("The translations in %s are damaged", path, exc_info=True)
-        return english
+        return None
 
 
 def catalogue_path(code: str) -> Path:

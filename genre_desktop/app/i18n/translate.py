@@ -5,7 +5,7 @@ from __future__ import annotations
 from genre_desktop.app.i18n import catalogue as catalogue_module
 from genre_desktop.app.i18n.catalogue import Catalogue
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.messages import Message
+from genre_desktop.core.messages import MALFORMED, Message
 from genre_desktop.core.problems.text import ProblemText
 
 _catalogue = catalogue_module.load("en")
@@ -20,7 +20,12 @@ def set_catalogue(catalogue: Catalogue) -> None:
 def tr(text: str, **values: object) -> str:
     """Return ``text`` in the user's language, its ``{placeholders}`` filled from ``values``."""
     translated = _catalogue.translations.gettext(text) if text else text
-    return translated.format(**values) if values else translated
+    if not values:
+        return translated
+    try:
+        return translated.format(**values)
+    except MALFORMED:  # a translation with other placeholders
+        return text.format(**values)
 
 
 def mark(text: str) -> str:

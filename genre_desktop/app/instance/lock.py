@@ -107,11 +107,11 @@ def message(files: Sequence[Path]) -> bytes:
 
 def parse_message(line: bytes) -> tuple[list[Path], dict[str, str]]:
     """Return the files and tokens of a :func:`message`; ``ValueError`` for anything else."""
-    document: Any = parse_json(line)
     try:
+        document: Any = parse_json(line)
         files = [Path(os.fsdecode(bytes.fromhex(path))) for path in document["open"]]
         tokens = {name: str(document["tokens"][name]) for name in TOKENS if name in document["tokens"]}
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return files, tokens
 

@@ -167,6 +167,10 @@ def _read(connection: Connection, received: Callable[[object], None], lost: Call
         except (EOFError, OSError):
             lost()
             return
+        except Exception:  # no message: what a broken process writes may be anything
+            log.warning("a worker wrote what is no message", exc_info=True)
+            lost()
+            return
         received(message)
 
 

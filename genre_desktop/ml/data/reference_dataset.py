@@ -7,7 +7,6 @@ deleted with the user's data, and the library shows the user's clips only.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, check_text
 from genre_desktop.ml.data.dataset import REFERENCE
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS, widen
 
@@ -69,10 +69,12 @@ def load(path: Path | None = None) -> list[Clip]:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
+        for array in arrays.values():
+            check_text(array)
         return _clips(arrays)
     except FileNotFoundError as error:
         raise AppError("reference-missing", path=str(path)) from error
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except DAMAGED_ARCHIVE as error:
         raise AppError("reference-unreadable", path=str(path), error=str(error)) from error
 
 

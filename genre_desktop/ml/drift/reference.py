@@ -11,7 +11,6 @@ trained on the user's library adds those clips.
 from __future__ import annotations
 
 import sys
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +22,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.arrays import Floats, Labels
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, Floats, Labels, check_text
 from genre_desktop.ml.data import gtzan_tables, reference_dataset
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.drift.codec_shift import CodecPairs
@@ -195,9 +194,11 @@ def load(path: Path | None = None) -> Reference:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
+        for array in arrays.values():
+            check_text(array)
         check_version(str(arrays["feature_version"]))
         return _reference(arrays)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except DAMAGED_ARCHIVE as error:
         raise AppError("no-reference", name=path.name, kind=type(error).__name__, error=str(error)) from error
 
 

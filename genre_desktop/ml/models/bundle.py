@@ -24,7 +24,7 @@ import numpy as np
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.damage import is_other_kind
 from genre_desktop.core.own_files.reader import UnreadableFile, parse_json, read_bytes
-from genre_desktop.ml.models import numpy_inference, skops_allowlist
+from genre_desktop.ml.models import booster_check, numpy_inference, skops_allowlist
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.models.novelty import Novelty
 
@@ -98,9 +98,11 @@ def read(folder: Path, digest: str | None = None) -> dict[str, Any]:
     try:
         document: dict[str, Any] = parse_json(raw)
         written = int(document["format"])
-        for name in document["files"]:
+        for name, entry in document["files"].items():
             _check_name(name)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            if int(entry["bytes"]) < 0 or not isinstance(entry["sha256"], str):
+                raise ValueError(f"size or hash of {name}")
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise AppError(
             "model-truncated/damaged", file=FILE, kind=type(error).__name__, error=str(error)
         ) from error
@@ -243,7 +245,8 @@ def _check_features(document: dict[str, Any]) -> None:
 
     version = str(document.get("feature_version"))
     schema.check_version(version)
-    if tuple(document.get("feature_names", ())) != schema.VERSIONS[version]:
+    names = document.get("feature_names")
+    if not isinstance(names, list) or tuple(names) != schema.VERSIONS[version]:
         raise AppError("feature-version/names")
 
 
@@ -281,6 +284,7 @@ def _booster(data: bytes, name: str) -> Any:
 
     classifier = xgboost.XGBClassifier()
     try:
+        booster_check.check(data)
         classifier.load_model(bytearray(data))
     except Exception as error:  # XGBoostError, ValueError, … depending on the damage
         raise AppError("model-truncated/booster", name=name) from error

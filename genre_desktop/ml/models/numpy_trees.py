@@ -91,7 +91,7 @@ def boosted(data: bytes) -> tuple[NDArray[np.intp], Step]:
         For anything but plain trees and a logistic or softmax objective.
     """
     try:
-        return _boosted(_UbjReader(data).value()["learner"])
+        return _boosted(read_ubj(data)["learner"])
     except (KeyError, IndexError, TypeError, ValueError, struct.error, RecursionError) as error:
         raise Unsupported(f"not as expected: {error}") from error
 
@@ -169,6 +169,11 @@ _DTYPES = {marker[0]: np.dtype(code) for marker, code in _NUMBERS.items()}
 _SCALARS = {marker[0]: struct.Struct(code) for marker, code in _NUMBERS.items()}
 _CONSTANTS = {b"T"[0]: True, b"F"[0]: False, b"Z"[0]: None}
 _OBJECT, _OBJECT_END, _LIST, _LIST_END, _TEXT, _TYPE, _COUNT = b"{}[]S$#"
+
+
+def read_ubj(data: bytes) -> Any:
+    """Return the document of a UBJ file; raises what :class:`_UbjReader` meets in damaged ones."""
+    return _UbjReader(data).value()
 
 
 class _UbjReader:

@@ -70,7 +70,7 @@ class Encoder:
         Raises
         ------
         AppError
-            ``encoder-failed`` when onnxruntime fails or a result is not finite.
+            ``encoder-failed`` when onnxruntime fails, or a result is not finite or of another shape.
         """
         # One after the other: faster than together, in 10 MB instead of 54 for five.
         logits = np.empty((len(patches), len(ENCODER_TAGS)), np.float32)
@@ -83,7 +83,11 @@ class Encoder:
 
     def _run(self, patch: Float32) -> list[Float32]:
         try:
-            return list(self._session.run(["logits", "embedding"], {"patches": patch}))
+            logits, embedding = self._session.run(["logits", "embedding"], {"patches": patch})
+            return [
+                np.asarray(logits, np.float32).reshape(1, len(ENCODER_TAGS)),
+                np.asarray(embedding, np.float32).reshape(1, EMBEDDING),
+            ]
         except Exception as error:  # onnxruntime raises types of its own, without a common base
             raise AppError("encoder-failed", kind=type(error).__name__, error=_first_line(error)) from error
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +28,7 @@ from genre_desktop.core.labels import normalize_text
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.serialization import pack_arrays
 from genre_desktop.core.store.library import Clip
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, check_text
 from genre_desktop.ml.data.dataset import TEAM
 from genre_desktop.ml.data.pseudonyms import Pseudonyms, is_pseudonym
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS, widen
@@ -48,10 +47,6 @@ _TEXTS = ("clips", "labels", "groups")
 _NUMBERS = ("durations", "starts", "lengths", "features")
 _SINGLE = ("feature_version", "format", "contributor")
 _ARRAYS = frozenset({*_TEXTS, *_NUMBERS, *_SINGLE, "counts", "columns"})
-_UNREADABLE = (
-    OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, SyntaxError, struct.error,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +136,7 @@ def read(path: Path, digest: str) -> Contribution:
         if hashlib.sha256(data).hexdigest() != digest:
             raise _damaged(message("its content is not what its contributor has sent"))
         return _checked(_unpacked(data))
-    except _UNREADABLE as error:
+    except DAMAGED_ARCHIVE as error:
         raise _damaged(message("it cannot be read ({error})", error=str(error)[:100])) from error
 
 
@@ -173,6 +168,7 @@ def _unpacked(data: bytes) -> dict[str, NDArray[Any]]:
                 _check_header(file, entry.file_size)
             with archive.open(entry) as file:
                 found[entry.filename.removesuffix(".npy")] = npy.read_array(file, allow_pickle=False)
+            check_text(found[entry.filename.removesuffix(".npy")])
     return found
 
 

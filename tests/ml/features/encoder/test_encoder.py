@@ -146,3 +146,13 @@ except AppError as error:
 """
     done = subprocess.run([sys.executable, "-c", code, str(FILE)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "encoder-missing/onnxruntime"
+
+
+def test_results_of_another_shape_are_a_problem():
+    class Session:
+        def run(self, names, inputs):
+            return [np.zeros((1, 50), np.float32), np.zeros((3, 7), np.float32)]
+
+    with pytest.raises(AppError) as caught:
+        Encoder(Session(), "").encode(np.zeros((1, 187, 96), np.float32))
+    assert caught.value.problem.code == "encoder-failed"
