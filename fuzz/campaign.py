@@ -53,6 +53,7 @@ class Campaign:
         self._minimise_s = minimise_s
         self.sums: Sums = state.load(target.name)
         self._folder = state.folder / "corpus" / target.name
+        self._found = state.folder / "findings" / target.name
         self._seeds = [Piece(name, data) for name, data in target.seeds().items()]
         self._kept = self._load_kept()
         self._cpu = 0.0
@@ -61,6 +62,7 @@ class Campaign:
         """Read the seeds, and fuzz for so many seconds; return this run's findings."""
         found: list[Outcome] = []
         with Executor(self._target.name, self._state.folder / "running") as executor:
+            self._recheck(executor)
             for seed in self._seeds:
                 self._judge(executor, seed, found)
             saved = time.monotonic()
@@ -68,26 +70,46 @@ class Campaign:
             while time.monotonic() < end:
                 self._judge(executor, self._next(), found)
                 if time.monotonic() - saved > _SAVE_EVERY_S:
-                    self._save(executor)
+                    self.save(executor)
                     saved = time.monotonic()
-            self._save(executor)
+            self.save(executor)
         return found
+
+    def judged(self, executor: Executor, piece: Piece, outcome: Outcome) -> bool:
+        """Add an outcome to the sums; a new finding is made smaller and saved. Return whether it is a finding."""
+        self.sums.inputs += 1
+        if outcome.is_finding:
+            self._note(executor, piece, outcome)
+        elif outcome.key not in self.sums.signatures:
+            self._keep(piece)
+        self.sums.signatures.add(outcome.key)
+        return outcome.is_finding
+
+    def save(self, executor: Executor) -> None:
+        """Save the sums, with the processor time of ``executor``."""
+        self.sums.cpu_s += executor.cpu_s - self._cpu
+        self._cpu = executor.cpu_s
+        self._state.save(self._target.name, self.sums)
+
+    def _recheck(self, executor: Executor) -> None:
+        """Read the saved inputs again, and forget the findings that were mended."""
+        for key, entry in list(self.sums.findings.items()):
+            path = self._found / entry.file
+            if not path.is_file() or not executor.run(path.name, path.read_bytes()).is_finding:
+                del self.sums.findings[key]
+                path.unlink(missing_ok=True)
+                path.with_name(f"{path.name}.txt").unlink(missing_ok=True)
+
+    def _judge(self, executor: Executor, piece: Piece, found: list[Outcome]) -> None:
+        outcome = executor.run(piece.name, piece.data)
+        if self.judged(executor, piece, outcome):
+            found.append(outcome)
 
     def _next(self) -> Piece:
         pool = self._seeds if not self._kept or self._random.random() < _SEED_SHARE else self._kept
         piece = self._random.choice(pool)
         others = [other.data for other in self._random.sample(self._seeds, min(3, len(self._seeds)))]
         return Piece(piece.name, mutate(piece.data, Choices(self._random, others), self._target.mutators))
-
-    def _judge(self, executor: Executor, piece: Piece, found: list[Outcome]) -> None:
-        outcome = executor.run(piece.name, piece.data)
-        self.sums.inputs += 1
-        if outcome.is_finding:
-            found.append(outcome)
-            self._note(executor, piece, outcome)
-        elif outcome.key not in self.sums.signatures:
-            self._keep(piece)
-        self.sums.signatures.add(outcome.key)
 
     def _note(self, executor: Executor, piece: Piece, outcome: Outcome) -> None:
         entry = self.sums.findings.setdefault(outcome.key, Found())
@@ -97,11 +119,9 @@ class Campaign:
         data = piece.data
         if self._minimise_s > 0:
             data = findings.minimised(executor.run, piece.name, data, outcome, self._minimise_s)
-        entry.file = findings.save(
-            self._state.folder / "findings" / self._target.name, piece.name, data, outcome
-        )
+        entry.file = findings.save(self._found, piece.name, data, outcome)
         self._say(f"{self._target.name}: {outcome.key} ({entry.file})")
-        self._save(executor)
+        self.save(executor)
 
     def _keep(self, piece: Piece) -> None:
         if len(self._kept) >= _KEPT:
@@ -115,8 +135,3 @@ class Campaign:
         files = sorted(self._folder.glob("*")) if self._folder.is_dir() else []
         chosen = self._random.sample(files, min(_KEPT, len(files)))
         return [Piece(path.name, path.read_bytes()) for path in chosen]
-
-    def _save(self, executor: Executor) -> None:
-        self.sums.cpu_s += executor.cpu_s - self._cpu
-        self._cpu = executor.cpu_s
-        self._state.save(self._target.name, self.sums)

@@ -34,12 +34,11 @@ _clear = Path("/proc/self/clear_refs")
 
 def main(name: str, connection: Connection, log: str) -> None:
     """Answer each ``(file name, bytes)`` with an outcome; None ends the process."""
-    from fuzz.targets import targets
+    from fuzz.targets import find
 
-    sys.stderr = Path(log).open("w", buffering=1)  # noqa: SIM115  # open until the process ends
-    _redirect(sys.stderr.fileno())
+    redirect(log)
     module, _, attribute = name.partition(":")
-    target = getattr(importlib.import_module(module), attribute) if attribute else targets()[name]
+    target = getattr(importlib.import_module(module), attribute) if attribute else find(name)
     runner = Runner(target)
     connection.send("ready")
     while (order := connection.recv()) is not None:
@@ -151,9 +150,10 @@ def _peak_mb() -> float:
     return 0.0
 
 
-def _redirect(descriptor: int) -> None:
-    """Send what libraries write to both streams into the log; a crash adds its traceback there."""
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
+def redirect(log: str) -> None:
+    """Send what libraries write to both streams into a file; a crash or a hang adds its traceback there."""
+    sys.stderr = Path(log).open("w", buffering=1)  # noqa: SIM115  # open until the process ends
+    for stream in (1, 2):
+        os.dup2(sys.stderr.fileno(), stream)
     faulthandler.enable(sys.stderr)
     faulthandler.register(signal.SIGUSR1, sys.stderr)

@@ -115,7 +115,7 @@ class Executor:
         child.process.join()
         text = self._logged()
         self._end()
-        return Outcome("hang", f"in {_top(text)}", _last(text))
+        return Outcome("hang", f"in {place_in(text)}", last_words(text))
 
     def _crashed(self, child: _Child) -> Outcome:
         child.process.join(10)
@@ -123,7 +123,7 @@ class Executor:
         text = self._logged()
         self._end()
         cause = signal.Signals(-code).name if code < 0 else f"exit {code}"
-        return Outcome("crash", f"{cause} in {_top(text)}", _last(text))
+        return Outcome("crash", f"{cause} in {place_in(text)}", last_words(text))
 
     def _logged(self) -> str:
         return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
@@ -135,13 +135,13 @@ class _Child:
     connection: Connection
 
 
-def _top(log: str) -> str:
+def place_in(log: str) -> str:
     """Return the innermost two lines of Python that faulthandler wrote."""
     current = log.partition("most recent call first")[2]
     places = re.findall(r'File "[^"]*?([^/"]+)", line \d+ in (\S+)', current)
     return " < ".join(f"{file}:{function}" for file, function in places[:2]) or "native code"
 
 
-def _last(log: str) -> str:
+def last_words(log: str) -> str:
     """Return the end of a log, without the list of extension modules that faulthandler adds."""
     return log.partition("Extension modules:")[0][-3000:]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fuzz.outcome import HANG_S, MEMORY_MB
 from fuzz.state import REGRESSIONS, ROOT, State, Sums
-from fuzz.targets import targets
+from fuzz.targets import NAMES, find
 
 PAGE = ROOT / "docs" / "reliability.md"
 _TITLE = "# Reliability"
@@ -38,7 +38,7 @@ def write(state: State, page: Path = PAGE) -> None:
 
 def section(state: State) -> str:
     """Return the section."""
-    sums = {name: found for name, found in state.all(targets()).items() if found.inputs}
+    sums = {name: found for name, found in state.all(NAMES).items() if found.inputs}
     return f"{_SECTION}\n\n{_INTRODUCTION}\n{_table(sums)}\n\n{_LIMITS}"
 
 
@@ -60,7 +60,7 @@ def _table(sums: dict[str, Sums]) -> str:
         "| input | processor hours | inputs | ways | mended | open |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    rows += [_row(targets()[name].title, name, found) for name, found in sums.items()]
+    rows += [_row(find(name).title, name, found) for name, found in sums.items()]
     total = (
         f"| **all** | **{sum(each.cpu_s for each in sums.values()) / 3600:.1f}** "
         f"| **{sum(each.inputs for each in sums.values()):,}** | "

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from fuzz import report
 from fuzz.state import Found, State, Sums
-from fuzz.targets import targets
+from fuzz.targets import find
 
 
 def test_sums_are_read_as_they_were_saved(tmp_path):
@@ -23,7 +23,7 @@ def test_the_section_is_written_beside_others(tmp_path):
     text = page.read_text("utf-8")
     assert "old" not in text
     mended = len(report.regressions("settings"))
-    assert f"| {targets()['settings'].title} | 2.00 | 1,234 | 2 | {mended} | 0 |" in text
+    assert f"| {find('settings').title} | 2.00 | 1,234 | 2 | {mended} | 0 |" in text
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Reliability",
         "## Faults",
