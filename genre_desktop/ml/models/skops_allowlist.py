@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from genre_desktop.core.messages import Message, message
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Maximum unpacked size of a stored part in bytes; a forest of 1000 deep trees needs about a tenth."""
+
+_MOST_CLASSES = 10_000
 
 MIN_PROTOCOL = 2
 """A file could declare an older skops protocol to select older readers with other checks; ours never do."""
@@ -136,6 +139,7 @@ def loads(data: bytes, name: str) -> Any:
         ``model-unreadable`` for one this scikit-learn cannot build.
     """
     check(data, name)
+    _check_stored(data, name)
     import skops.io
 
     try:
@@ -166,6 +170,46 @@ def check(data: bytes, name: str) -> None:
         raise AppError("model-truncated/part", name=name, error=str(error)) from error
     for node in _nodes(schema):
         _check_node(node, name)
+
+
+def _check_stored(data: bytes, name: str) -> None:
+    """Check trees as they are stored, since scikit-learn copies them without looking at their sizes.
+
+    skops builds nodes of one number once, so a tree's parts must be equal to others of their number, or another
+    part would be built than was checked.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        schema = json.loads(archive.read("schema.json"))
+        trees = [node for node in _nodes(schema) if node.get("__loader__") == "TreeNode"]
+        checked = {str(part.get("__id__")): part for tree in trees for part in _nodes(tree)}
+        for node in _nodes(schema) if trees else ():
+            if checked.get(str(node.get("__id__")), node) != node:
+                raise _refused(name, message("a decision tree points outside itself"))
+        if not all(_is_valid_stored_tree(tree, archive) for tree in trees):
+            raise _refused(name, message("a decision tree points outside itself"))
+
+
+def _is_valid_stored_tree(node: dict[str, Any], archive: zipfile.ZipFile) -> bool:
+    try:
+        features, classes, outputs = (_plain(each, archive) for each in node["__reduce__"]["args"]["content"])
+        state = {key: _plain(each, archive) for key, each in node["content"]["content"].items()}
+        nodes, values, n = state["nodes"], state["values"], state["node_count"]
+    except (*_DAMAGED, AttributeError, tokenize.TokenError, MemoryError):
+        return False
+    counts = (features, outputs, n, state.get("max_depth"))
+    if not all(isinstance(count, int) for count in counts) or outputs != 1 or features < 1 or n < 1:
+        return False
+    if not all(isinstance(array, np.ndarray) for array in (classes, nodes, values)):
+        return False
+    if classes.shape != (1,) or classes.dtype.kind != "i" or not 1 <= int(classes[0]) <= _MOST_CLASSES:
+        return False
+    return nodes.shape == (n,) and nodes.dtype.names is not None and values.shape == (n, 1, int(classes[0]))
+
+
+def _plain(node: dict[str, Any], archive: zipfile.ZipFile) -> Any:
+    if node["__loader__"] == "JsonNode":
+        return json.loads(node["content"])
+    return np.load(io.BytesIO(archive.read(node["file"])), allow_pickle=False)
 
 
 def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
