@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from fuzz import known
 from fuzz.outcome import HANG_S, MEMORY_MB
 from fuzz.state import REGRESSIONS, ROOT, State, Sums
 from fuzz.targets import NAMES, find
@@ -26,7 +27,7 @@ outcomes as seen from outside: what was read, with which warnings, or which sent
 """
 _LIMITS = """\
 What a cluster answers is not among them: Dask's messages are pickles, so that a cluster can run any program on its
-computers and on this one, which is why only workers with a certificate are talked to.
+computers and on this one, which is why it needs certificates unless the settings allow it without.
 """
 
 
@@ -39,7 +40,14 @@ def write(state: State, page: Path = PAGE) -> None:
 def section(state: State) -> str:
     """Return the section."""
     sums = {name: found for name, found in state.all(NAMES).items() if found.inputs}
-    return f"{_SECTION}\n\n{_INTRODUCTION}\n{_table(sums)}\n\n{_LIMITS}"
+    return f"{_SECTION}\n\n{_INTRODUCTION}\n{_table(sums)}\n\n{_open(sums)}{_LIMITS}"
+
+
+def _open(sums: dict[str, Sums]) -> str:
+    """Return why findings that are not mended are known."""
+    keys = ((name, key) for name, found in sums.items() for key in found.findings)
+    lines = dict.fromkeys(f"- {find(name).title}: {known.reason(name, key) or key}\n" for name, key in keys)
+    return f"Open are:\n{''.join(lines)}\n" if lines else ""
 
 
 def with_section(page: str, section: str) -> str:
