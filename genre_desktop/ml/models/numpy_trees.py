@@ -201,6 +201,8 @@ class _UbjReader:
         found = {}
         while self._data[self._at] != _OBJECT_END:
             name = self._text()
+            if name in found:  # XGBoost takes the first of two, and would not read what was checked
+                raise ValueError(f"{name} twice")
             found[name] = self.value()
         self._at += 1
         return found
