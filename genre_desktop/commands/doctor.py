@@ -265,5 +265,8 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             found = result["set_aside"]
             return f"{formatting.count(len(found), 'file')} set aside" if found else "none was damaged"
         case _:
-            ignored = result.get("ignored")
-            return f"ignored: {', '.join(ignored)}" if ignored else ""
+            return _ignored(result)
+
+
+def _ignored(result: dict[str, Any]) -> str:
+    return f"ignored: {', '.join(result['ignored'])}" if result.get("ignored") else ""
