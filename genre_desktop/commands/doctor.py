@@ -223,8 +223,9 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
     )
     for name in checks:
         result = document[name]
-        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<15} {_summary(name, result)}")
         error = result["error"]
+        summary = "" if error else _summary(name, result)
+        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<15} {summary}")
         if error:
             terminal.print(
                 f"       {formatting.printable(error['title'])}: {formatting.printable(error['reason'])} {error['hint']}"
@@ -237,8 +238,6 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
 
 
 def _summary(name: str, result: dict[str, Any]) -> str:
-    if result["error"]:
-        return ""
     match name:
         case "home":
             return f"{formatting.printable(result['path'])} ({result['free_bytes'] // 1_000_000_000} GB free)"
