@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import tokenize
 import zipfile
 import zlib
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -29,6 +32,45 @@ def check_text(array: NDArray[Any]) -> None:
         plain = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("=")))
         if plain.itemsize and plain.view(np.uint32).max() > _LAST_CODE_POINT:
             raise ValueError("no text")
+
+
+def read_array(data: bytes) -> NDArray[Any]:
+    """Read a ``.npy`` file, without pickle.
+
+    NumPy reserves the memory that the header asks for before it reads, so the header is compared with the
+    size of the file first.
+
+    Raises
+    ------
+    ValueError
+        It is damaged, or its header asks for more than the file holds.
+    """
+    _check_size(BytesIO(data), len(data))
+    array: NDArray[Any] = npy.read_array(BytesIO(data), allow_pickle=False)
+    check_text(array)
+    return array
+
+
+def read_arrays(file: IO[bytes]) -> dict[str, NDArray[Any]]:
+    """Read the arrays of a ``.npz`` file, each by :func:`read_array`.
+
+    Raises
+    ------
+    Exception
+        One of :data:`DAMAGED_ARCHIVE`.
+    """
+    with zipfile.ZipFile(file) as archive:
+        return {name.removesuffix(".npy"): read_array(archive.read(name)) for name in archive.namelist()}
+
+
+def _check_size(file: IO[bytes], size: int) -> None:
+    version = npy.read_magic(file)
+    if version not in ((1, 0), (2, 0)):
+        raise ValueError(f"array format {version}")
+    header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = header(file)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize > size:
+        raise ValueError(f"array of {dtype} {shape}")
 
 
 def softmax(logits: Floats) -> Floats:

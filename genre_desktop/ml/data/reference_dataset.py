@@ -16,7 +16,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, check_text
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, read_arrays
 from genre_desktop.ml.data.dataset import REFERENCE
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS, widen
 
@@ -67,11 +67,8 @@ def load(path: Path | None = None) -> list[Clip]:
     """
     path = path or shipped_path()
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        for array in arrays.values():
-            check_text(array)
-        return _clips(arrays)
+        with path.open("rb") as file:
+            return _clips(read_arrays(file))
     except FileNotFoundError as error:
         raise AppError("reference-missing", path=str(path)) from error
     except DAMAGED_ARCHIVE as error:

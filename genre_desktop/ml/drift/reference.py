@@ -22,7 +22,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.serialization import write_arrays
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, Floats, Labels, check_text
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, Floats, Labels, read_arrays
 from genre_desktop.ml.data import gtzan_tables, reference_dataset
 from genre_desktop.ml.drift import codec_shift
 from genre_desktop.ml.drift.codec_shift import CodecPairs
@@ -192,10 +192,8 @@ def load(path: Path | None = None) -> Reference:
     """
     path = path or shipped("data", "drift_reference.npz")
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        for array in arrays.values():
-            check_text(array)
+        with path.open("rb") as file:
+            arrays = read_arrays(file)
         check_version(str(arrays["feature_version"]))
         return _reference(arrays)
     except DAMAGED_ARCHIVE as error:

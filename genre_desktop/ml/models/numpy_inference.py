@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.ml.arrays import softmax
+from genre_desktop.ml.arrays import read_array, softmax
 from genre_desktop.ml.models import numpy_kernels, numpy_trees, skops_allowlist
 from genre_desktop.ml.models.numpy_trees import Unsupported
 
@@ -117,7 +117,7 @@ def _value(node: Any, archive: zipfile.ZipFile) -> Any:
 
 def _array(node: Any, archive: zipfile.ZipFile) -> Any:
     if node["type"] == "numpy":
-        return np.load(io.BytesIO(archive.read(node["file"])), allow_pickle=False)
+        return read_array(archive.read(node["file"]))
     items = [_value(item, archive) for item in node["content"]]
     if any(isinstance(item, StoredObject | Unsupported) for item in items):
         return items

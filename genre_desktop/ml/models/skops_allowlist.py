@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ import numpy as np
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message, message
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, read_array
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Maximum unpacked size of a stored part in bytes; a forest of 1000 deep trees needs about a tenth."""
@@ -194,7 +194,7 @@ def _is_valid_stored_tree(node: dict[str, Any], archive: zipfile.ZipFile) -> boo
         features, classes, outputs = (_plain(each, archive) for each in node["__reduce__"]["args"]["content"])
         state = {key: _plain(each, archive) for key, each in node["content"]["content"].items()}
         nodes, values, n = state["nodes"], state["values"], state["node_count"]
-    except (*_DAMAGED, AttributeError, tokenize.TokenError, MemoryError):
+    except (*DAMAGED_ARCHIVE, AttributeError):
         return False
     counts = (features, outputs, n, state.get("max_depth"))
     if not all(isinstance(count, int) for count in counts) or outputs != 1 or features < 1 or n < 1:
@@ -209,7 +209,7 @@ def _is_valid_stored_tree(node: dict[str, Any], archive: zipfile.ZipFile) -> boo
 def _plain(node: dict[str, Any], archive: zipfile.ZipFile) -> Any:
     if node["__loader__"] == "JsonNode":
         return json.loads(node["content"])
-    return np.load(io.BytesIO(archive.read(node["file"])), allow_pickle=False)
+    return read_array(archive.read(node["file"]))
 
 
 def _nodes(schema: Any) -> Iterator[dict[str, Any]]:

@@ -10,17 +10,15 @@ Files of others are read with suspicion: no pickle, sizes before contents, every
 from __future__ import annotations
 
 import hashlib
-import math
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
@@ -28,7 +26,7 @@ from genre_desktop.core.labels import normalize_text
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.serialization import pack_arrays
 from genre_desktop.core.store.library import Clip
-from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, check_text
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, read_arrays
 from genre_desktop.ml.data.dataset import TEAM
 from genre_desktop.ml.data.pseudonyms import Pseudonyms, is_pseudonym
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS, widen
@@ -162,25 +160,7 @@ def _unpacked(data: bytes) -> dict[str, NDArray[Any]]:
             raise _damaged(message("it holds other tables than a contribution has"))
         if len(entries) > len(_ARRAYS) or sum(entry.file_size for entry in entries) > MOST_BYTES:
             raise _damaged(message("it is larger than {n} MB", n=MOST_BYTES // 1_000_000))
-        found = {}
-        for entry in entries:
-            with archive.open(entry) as file:
-                _check_header(file, entry.file_size)
-            with archive.open(entry) as file:
-                found[entry.filename.removesuffix(".npy")] = npy.read_array(file, allow_pickle=False)
-            check_text(found[entry.filename.removesuffix(".npy")])
-    return found
-
-
-def _check_header(file: IO[bytes], size: int) -> None:
-    """Check that an array is no larger than its entry: reading reserves the memory that the header asks for."""
-    version = npy.read_magic(file)
-    if version not in ((1, 0), (2, 0)):
-        raise ValueError(f"array format {version}")
-    header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, _, dtype = header(file)
-    if dtype.hasobject or dtype.kind not in "Uif" or math.prod(shape) * dtype.itemsize > size:
-        raise ValueError(f"array of {dtype} {shape}")
+    return read_arrays(BytesIO(data))
 
 
 def _checked(arrays: dict[str, NDArray[Any]]) -> Contribution:
