@@ -11,6 +11,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import GENRES, GenreScore, ModelRef
 from genre_desktop.ml.data import reference_dataset
+from genre_desktop.ml.features.schema import FEATURE_VERSION
 from tests.core.store.samples import answer
 from tests.fixtures.cli import Run
 
@@ -38,6 +39,7 @@ def play(database: Database, n: int, scale: float = 1.0) -> None:
                 probabilities=scores,
                 model=ModelRef("genre", "1", "champion"),
                 features=clip.features.mean(axis=0) * scale,
+                feature_version=FEATURE_VERSION,
             ),
             "batch",
         )

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.live import LiveWindow
+from genre_desktop.core.own_files import set_aside
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchStore
+from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, BatchPlace
 from genre_desktop.jobs import operations
@@ -126,12 +130,24 @@ def test_nothing_is_recorded_when_the_user_switched_it_off(parts: ProcessResourc
     assert recorded(parts) == []
 
 
-@pytest.mark.parametrize("broken", ["settings.json", "genre_desktop.db"])
+@pytest.mark.parametrize("damaged", ["settings.json", "genre_desktop.db"])
+def test_a_damaged_file_is_set_aside_and_the_answer_is_recorded(
+    parts: ProcessResources, damaged: str
+) -> None:
+    (parts.home.root / damaged).write_text("{ not what it should be" * 100)
+    analysis = operations.analyse(predicting(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
+    assert (analysis.answer.genre, analysis.answer.warnings) == ("jazz", ())
+    assert [row.id for row in recorded(parts)] == [analysis.prediction_id]
+    assert len(set_aside.found(parts.home.root)) == 1
+
+
 def test_an_answer_is_worth_more_than_its_record(
-    parts: ProcessResources, broken: str, caplog: pytest.LogCaptureFixture
+    parts: ProcessResources, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    (parts.home.root / broken).write_text("{ not what it should be" * 100)
+    Database(parts.home.store).close()
+    with closing(sqlite3.connect(parts.home.store)) as connection:
+        connection.execute("PRAGMA user_version = 999")
     analysis = operations.analyse(predicting(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
     assert "could not be remembered" in analysis.answer.warnings[0]

@@ -13,6 +13,7 @@ from genre_desktop.core.errors import AppError
 
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
+_HEADER = b"SQLite format 3\0"
 _CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Result = TypeVar("Result")
@@ -31,6 +32,15 @@ def is_other_kind(path: Path) -> bool:
     """Return whether a path is a pipe, a device, a folder or anything else that is no regular file."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def is_foreign(path: Path) -> bool:
+    """Return whether a file begins like no database; opening it would have SQLite delete the log beside it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) not in (b"", _HEADER)
     except OSError:
         return False
 
@@ -87,6 +97,7 @@ class GuardedCursor(sqlite3.Cursor):
         try:
             return function(*args)
         except sqlite3.DatabaseError as error:
+            self.close()  # its statement would keep a closed connection's file open, as long as the error is kept
             if not is_damage(error):
                 raise
             mark(self.connection.path)

@@ -155,6 +155,8 @@ class Database:
     def _upgrade(self) -> None:
         if damage.is_other_kind(self.path):
             raise _Damaged("it is not a regular file")
+        if damage.is_foreign(self.path):
+            raise _Damaged("it is not a database")
         try:
             version = self._version()
             if version > len(MIGRATIONS):

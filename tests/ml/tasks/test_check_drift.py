@@ -15,7 +15,7 @@ from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.ml.drift import champion_reference, html_report, reference
 from genre_desktop.ml.drift.champion_reference import ChampionReference
 from genre_desktop.ml.drift.codec_shift import CodecPairs
-from genre_desktop.ml.features.schema import NAMES
+from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.registry.alias_snapshot import SnapshotVersion
 from genre_desktop.ml.tasks import check_drift
 from tests.core.store.samples import answer
@@ -41,7 +41,14 @@ class Player:
             scores = tuple(GenreScore(g, float(p)) for g, p in zip(GENRES, proba, strict=True))
             best = max(scores, key=lambda score: score.probability)
             model = ModelRef("genre", "1", "champion")
-            one = answer(str(self.played), features=row, probabilities=scores, genre=best.genre, model=model)
+            one = answer(
+                str(self.played),
+                features=row,
+                feature_version=FEATURE_VERSION,
+                probabilities=scores,
+                genre=best.genre,
+                model=model,
+            )
             self.log.add(one, source)
 
 
