@@ -8,6 +8,7 @@ from typing import Any
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.messages import Message, loads
+from genre_desktop.core.monitoring.metric_names import recalls
 
 METRICS: tuple[tuple[str, str], ...] = (
     ("gmean", mark("G-Mean")),
@@ -75,7 +76,7 @@ class ModelEntry:
             run_folder=str(raw.get("run_folder", "")),
             metrics=metrics,
             recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}
-            or _recall(metrics),
+            or recalls(metrics),
             confusion=scores.get("confusion", {}),
         )
 
@@ -108,12 +109,3 @@ def number(key: str, value: float | None) -> str:
 def _reason(tags: Mapping[str, str], name: str) -> Message:
     """Return a reason; versions registered by 0.1.0 have only its English."""
     return loads(tags.get(f"{name}.message") or tags.get(name, ""))
-
-
-def _recall(metrics: Mapping[str, float]) -> dict[str, float]:
-    recall = {}
-    for name, value in metrics.items():
-        parts = name.split("/")
-        if len(parts) == 3 and parts[0] == "per_genre" and parts[2] == "recall":
-            recall[parts[1]] = value
-    return recall

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import psutil
 
 from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.monitoring.metric_names import encode
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -102,11 +103,12 @@ class Run:
 def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
     """Flatten nested metrics to names joined by ``/``; pairs end in ``low`` and ``high``.
 
-    Anything but a finite number is omitted.
+    Names of nested ones may be genres, so they are encoded (:mod:`.metric_names`). Anything but a finite number is
+    omitted.
     """
     found: dict[str, float] = {}
     for name, value in values.items():
-        path = f"{prefix}{name}"
+        path = f"{prefix}{encode(name)}" if prefix else name
         if isinstance(value, Mapping):
             found |= flat(value, f"{path}/")
         elif isinstance(value, list | tuple) and len(value) == 2:

@@ -107,7 +107,7 @@ def test_register_stores_metrics_parameters_tags_and_moves_no_alias(
     info = registry.models()[0]
     assert info.metrics == {
         "gmean": 0.7,
-        "per_genre/R_B/recall": 0.5,
+        "per_genre/R_x26_B/recall": 0.5,
         "gmean_ci/low": 0.6,
         "gmean_ci/high": 0.8,
     }

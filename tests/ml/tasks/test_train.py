@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -14,22 +15,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from genre_desktop.app.monitoring.model_entry import ModelEntry
 from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.monitoring.metric_names import recalls
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import AnalyseRequest, Answer
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES, VERSIONS
+from genre_desktop.ml.inference.predictor import Predictor
+from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import OWNER
-from genre_desktop.ml.tasks import train
+from genre_desktop.ml.tasks import import_library, train
+from genre_desktop.ml.tasks import registry as registry_jobs
 from genre_desktop.ml.training import estimators, run_logging, sampling, studies
 from genre_desktop.ml.training.fold_runner import LocalFolds
 from tests.ml import tiny_models
 from tests.ml.data.test_folder_import import Context as PlainContext
+from tools import synthetic_audio
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 QUICK = {"families": ["lda"], "trials": 1}
@@ -276,3 +283,50 @@ def die_promoting(root: str, models: str) -> None:
         os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM)
     )
     train.run(Context(Path(root)), QUICK)
+
+
+DISCO = "👩\u200d🎤 Disco"
+AWKWARD = ("Rock/", "/Rock", "A//B", "..", "a/../b", DISCO, "x" * 200, "=1+1", "<b>bold</b>", "-", "$\\frac$")
+"""Slashes and dots mean something in the names of MLflow's metrics and of files."""
+
+
+def test_awkward_genres_are_imported_learned_and_answered_as_they_are(context, tmp_path):
+    song = synthetic_audio.music(4.0, 22_050, 1)
+    path = tmp_path / "music" / DISCO / "song.wav"
+    path.parent.mkdir(parents=True)
+    synthetic_audio.write(path, song, 22_050)
+    rows = table_of(tmp_path / "rows.csv", AWKWARD, per_label=6)
+    assert import_library.run(context, {"path": str(rows)})["genres"] == dict.fromkeys(sorted(AWKWARD), 6)
+    assert import_library.run(context, {"path": str(tmp_path / "music"), "workers": 1})["genres"] == {
+        DISCO: 1
+    }
+
+    version = train.run(context, {**QUICK, "promote": False})["version"]
+
+    with Registry(context.home) as registry:
+        registry.promote(version)
+        info = next(info for info in registry.models() if info.version == version)
+        model = bundle.load(registry.folder(version))
+    assert set(AWKWARD) <= set(model.classes)
+    assert set(AWKWARD) <= set(recalls(info.metrics))
+    listed = next(one for one in registry_jobs.models(context, {})["models"] if one["version"] == version)
+    assert set(AWKWARD) <= set(ModelEntry.of(listed, {}).recall)
+    answer = Predictor(context.home).analyse(AnalyseRequest(str(path))).answer
+    assert answer.error is None
+    assert (answer.model.version, {score.genre for score in answer.probabilities}) == (
+        version,
+        set(model.classes),
+    )
+
+
+def table_of(path, labels, per_label):
+    rng = np.random.default_rng(0)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["label", "artist", *NAMES])
+        for label in labels:
+            centre = rng.normal(size=len(NAMES))
+            for n in range(per_label):
+                features = centre + rng.normal(scale=0.3, size=len(NAMES))
+                lines.writerow([label, f"{label} {n}", *features.round(4)])
+    return path
