@@ -47,7 +47,9 @@ def snapshot(path: Path) -> str:
 def table(path: Path) -> str:
     """Read a feature table and build each clip."""
     clips = list(read_table(path))
-    return f"{min(len(clips), 5)} clips, {min(max(len(clip.starts) for clip in clips), 3)} windows"
+    return (
+        f"{min(len(clips), 5)} clips, {min(max((len(clip.starts) for clip in clips), default=0), 3)} windows"
+    )
 
 
 def stored_answer(path: Path) -> str:

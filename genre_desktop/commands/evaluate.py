@@ -35,6 +35,21 @@ class _Labelled:
     answers: list[Answer] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
 
+    def add(self, path: Path, root: Path, answer: Answer) -> None:
+        """Record the answer of a file below a genre's folder, or that it is skipped."""
+        from genre_desktop.core.labels import label_of
+
+        try:
+            label = label_of(path, root)
+        except AppError as error:
+            self.skip(str(path), formatting.sentence(error.problem))
+            return
+        if label:
+            self.labels.append(label)
+            self.answers.append(answer)
+        else:
+            self.skip(str(path), "It lies in no genre's folder.")
+
     def skip(self, path: str, reason: str) -> None:
         """Record a skipped file."""
         self.skipped.append({"path": path, "reason": reason})
@@ -58,7 +73,6 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
     from genre_desktop.commands import analysis
-    from genre_desktop.core.labels import label_of
 
     mode = analysis.mode_of(terminal, arguments.mode)
     request = analysis.batch_request([str(arguments.folder)], True, arguments.model, mode)
@@ -70,11 +84,8 @@ def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
                 labelled.skip(done.path, formatting.sentence(answer.error))
             elif not answer.has_genre:
                 labelled.skip(done.path, f"It was taken for {answer.kind}, which gets no genre.")
-            elif label := label_of(Path(done.path), arguments.folder):
-                labelled.labels.append(label)
-                labelled.answers.append(answer)
             else:
-                labelled.skip(done.path, "It lies in no genre's folder.")
+                labelled.add(Path(done.path), arguments.folder, answer)
     return labelled
 
 

@@ -1,11 +1,13 @@
-"""Rules that assign a file its label and its group."""
+"""Rules for labels: how they are cleaned and compared, and which label and group a file has."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.serialization import surrogate_safe
 
 NO_ARTIST = frozenset(
@@ -14,6 +16,22 @@ NO_ARTIST = frozenset(
 """Artist tags that name no artist; the clips of a compilation are not by one artist."""
 
 NO_ALBUM = frozenset({"", "unknown album", "unknown", "untitled", "n/a", "none", "-"})
+
+MOST_CHARACTERS = 200
+"""Of a label, so that a plain one fits into a metric's name of MLflow (:mod:`.monitoring.metric_names`)."""
+
+_ESCAPE_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, movements
+    r"|(?:\x1b[P\]X^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)"  # titles, links
+    r"|\x1b[ -/]*[0-~]"
+)
+"""What a terminal would obey (ECMA-48)."""
+
+_JOINERS = "\u200c\u200d"
+"""They shape Persian and Indic words and join emoji, and show nothing themselves."""
+
+_BLANK = frozenset(f"{_JOINERS}\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that show nothing although Unicode counts them as letters or symbols."""
 
 
 def normalize_text(text: str) -> str:
@@ -24,18 +42,50 @@ def normalize_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", surrogate_safe(text)).split())
 
 
+def tidy_label(label: str) -> str:
+    """Return a label without what cannot be seen and could mislead, as :func:`normalize_text` spells it.
+
+    Escape sequences of terminals, control characters, marks of direction and other invisible characters are removed,
+    except the joiners U+200C and U+200D. Everything else stays, markup and a leading ``=`` too: quoting is the task of
+    what writes them. Never fails; labels of older versions may be longer than :data:`MOST_CHARACTERS`.
+    """
+    text = " ".join(_ESCAPE_SEQUENCES.sub("", surrogate_safe(label)).split())
+    return normalize_text("".join(filter(_is_kept, text)))
+
+
+def clean_label(label: str) -> str:
+    """Return a label as it is stored: every label that enters the program passes here.
+
+    Raises
+    ------
+    AppError
+        ``empty-label`` when nothing visible is left, ``label-too-long`` beyond :data:`MOST_CHARACTERS`.
+    """
+    text = tidy_label(label)
+    if not any(map(_is_visible, text)):
+        raise AppError("empty-label")
+    if len(text) > MOST_CHARACTERS:
+        raise AppError("label-too-long", n=len(text), most=MOST_CHARACTERS)
+    return text
+
+
 def label_key(label: str) -> str:
-    """Return a key that is equal for all spellings of a genre: ``Hip-Hop``, ``hip hop``, ``hiphop``."""
-    return "".join(c for c in normalize_text(label).casefold() if c not in " -_")
+    """Return a key that is equal for all spellings of a genre: ``Hip-Hop``, ``hip hop``, ``hiphop``.
+
+    Empty for an empty label only: one of hyphens alone is its own key.
+    """
+    text = tidy_label(label).casefold()
+    return "".join(c for c in text if c not in f" -_{_JOINERS}") or text
 
 
 def same_label(label: str, known: Iterable[str]) -> str:
-    """Return the spelling of ``label`` among ``known`` (in order of preference), else its own.
+    """Return the spelling of ``label`` among ``known`` (in order of preference), else its own, tidied.
 
     Otherwise a folder ``Rock`` would add a genre to the starter models' ``rock``.
     """
     wanted = label_key(label)
-    return next((name for name in known if label_key(name) == wanted), normalize_text(label))
+    own = tidy_label(label) or normalize_text(label)
+    return next((name for name in known if label_key(name) == wanted), own)
 
 
 class Spellings:
@@ -55,9 +105,15 @@ class Spellings:
 
 
 def label_of(path: Path, root: Path) -> str:
-    """Return the name of the genre folder of a file, the first level below ``root``, or an empty text."""
+    """Return the name of the genre folder of a file, the first level below ``root``, or an empty text.
+
+    Raises
+    ------
+    AppError
+        As :func:`clean_label`.
+    """
     parts = path.relative_to(root).parts
-    return normalize_text(parts[0]) if len(parts) > 1 else ""
+    return clean_label(parts[0]) if len(parts) > 1 else ""
 
 
 def group_key(path: Path, label_folder: Path, artist: str | None, album: str | None) -> str:
@@ -87,3 +143,17 @@ def group_key(path: Path, label_folder: Path, artist: str | None, album: str | N
     if path.parent != label_folder:
         return surrogate_safe(f"folder:{path.parent}")
     return surrogate_safe(f"file:{path}")
+
+
+def _is_kept(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf"):
+        return character in _JOINERS
+    number = ord(character)
+    return not (
+        0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    )  # no characters: XML has none of them
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "MZ" and character not in _BLANK

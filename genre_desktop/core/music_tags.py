@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from genre_desktop.core.labels import label_key, normalize_text
+from genre_desktop.core.labels import label_key, tidy_label
 from genre_desktop.core.types import TagScore
 
 MOST_SHOWN = 6
@@ -85,7 +85,7 @@ class TagVocabulary:
     def parse(cls, entries: Iterable[str]) -> TagVocabulary:
         """Read the entries ``tag=word`` of the setting ``tags.words``; those of unknown tags are ignored."""
         pairs = (entry.partition("=") for entry in entries)
-        return cls({tag: normalize_text(word) for tag, equals, word in pairs if equals and tag in TAGS})
+        return cls({tag: tidy_label(word) for tag, equals, word in pairs if equals and tag in TAGS})
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -46,6 +46,15 @@ def test_a_labelled_folder_is_measured(run: Run, folder: Path, tmp_path: Path) -
     database.close()
 
 
+def test_a_folder_whose_name_is_no_genre_is_left_out(run: Run, tmp_path: Path) -> None:
+    for name in ("x" * 201, "Pol\x1b[1mka"):
+        (tmp_path / "top" / name).mkdir(parents=True)
+        shutil.copyfile(DEMO, tmp_path / "top" / name / "a.flac")
+    found = run("evaluate", "--json", str(tmp_path / "top")).json
+    assert (found["n"], list(found["confusion"])) == (1, ["Polka"])
+    assert "201 characters" in found["skipped"][0]["reason"]
+
+
 @pytest.mark.parametrize("name", ["empty", "missing"])
 def test_nothing_to_measure_is_reported(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()

@@ -7,8 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from genre_desktop.core.labels import group_key, label_of, same_label
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.labels import (
+    MOST_CHARACTERS,
+    Spellings,
+    clean_label,
+    group_key,
+    label_key,
+    label_of,
+    same_label,
+    tidy_label,
+)
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip, FileStamp, Library
 
@@ -50,6 +62,11 @@ class TestLabels:
     def test_a_file_beside_the_genre_folders_has_none(self):
         assert label_of(Path("/m/y.mp3"), Path("/m")) == ""
 
+    def test_a_folder_s_name_is_cleaned_or_refused(self):
+        assert label_of(Path("/m/Ro\x1b[31mck/y.mp3"), Path("/m")) == "Rock"
+        with pytest.raises(AppError):
+            label_of(Path(f"/m/{'x' * 201}/y.mp3"), Path("/m"))
+
     def test_decomposed_unicode_is_the_same_label(self):
         folder = unicodedata.normalize("NFD", "Götterdämmerung")
         assert label_of(Path("/m") / folder / "a.mp3", Path("/m")) == "Götterdämmerung"
@@ -60,6 +77,87 @@ class TestLabels:
 
     def test_a_new_label_stays_as_it_was_written(self):
         assert same_label("Şarkı  نشيد", ["rock"]) == "Şarkı نشيد"
+
+
+DIRTY = {
+    "Rock\x1b[31m\x1b[0m": "Rock",
+    "\x1b]0;title\x07Rock": "Rock",
+    "\x1b]8;;http://a.example\x1b\\Rock\x1b]8;;\x1b\\": "Rock",
+    "\x9b31mRock\x9d0;t\x9c": "Rock",
+    "\x1bcRock\x1b(B\x1b": "Rock",
+    "Ro\x00ck\x07\x7f\x85": "Rock",
+    "\u202eRock\u202c\u200e\u2066\u061c": "Rock",
+    "\ufeffRo\u200bck\u00ad\u2060\ufffe\U000e0041": "Rock",
+    "  Hard\t\r\n Rock\u2028": "Hard Rock",
+    "Cafe\u0301": "Café",
+}
+PLAIN = (
+    "Rock/",
+    "..",
+    "-",
+    "=1+1",
+    "@home",
+    "<b>x</b>",
+    "👩\u200d🎤",
+    "می\u200cخواهم",
+    "हिंदी",
+    "R&B",
+    "\U0001fae9",
+)
+
+
+class TestClean:
+    @pytest.mark.parametrize("label", DIRTY)
+    def test_what_cannot_be_seen_and_could_mislead_is_removed(self, label):
+        assert clean_label(label) == tidy_label(label) == DIRTY[label]
+
+    @pytest.mark.parametrize("label", PLAIN)
+    def test_everything_else_stays(self, label):
+        assert clean_label(label) == label
+
+    @pytest.mark.parametrize(
+        "label", ["", " \t", "\x00", "\x1b[31m", "\u200b\u202e", "\u200d", "\ufe0f", "\u3164"]
+    )
+    def test_a_label_that_shows_nothing_is_refused(self, label):
+        with pytest.raises(AppError) as caught:
+            clean_label(label)
+        assert caught.value.problem.code == "empty-label"
+        assert "can be seen" in caught.value.problem.reason
+
+    def test_a_label_that_is_too_long_is_refused(self):
+        assert clean_label("x" * MOST_CHARACTERS + "\u200b ") == "x" * MOST_CHARACTERS
+        with pytest.raises(AppError) as caught:
+            clean_label("x" * 10_000)
+        assert caught.value.problem.code == "label-too-long"
+        assert "10000 characters" in caught.value.problem.reason
+
+    @given(st.text(st.characters(codec="utf-8") | st.sampled_from("\x1b[]0;m\x07\x9b\x9c \u200d\u0301")))
+    def test_a_clean_label_is_clean(self, text):
+        tidy = tidy_label(text)
+        assert tidy_label(tidy) == tidy
+        assert all(
+            c.isprintable() or c in "\u200c\u200d" or unicodedata.category(c) in ("Co", "Cn") for c in tidy
+        )
+
+    def test_a_label_of_control_characters_takes_no_time(self):
+        for character in "\x1b\x90\x9b":
+            assert tidy_label(character * 100_000) == ""
+
+
+class TestKey:
+    @pytest.mark.parametrize("label", ["-", "_", "- -", "\u200d"])
+    def test_only_an_empty_label_has_an_empty_key(self, label):
+        assert label_key(label) == label
+        assert label_key("") == label_key("\x00") == ""
+
+    def test_hyphens_alone_are_no_known_genre(self):
+        assert same_label("-", ["_", "rock"]) == "-"
+
+    def test_what_is_removed_or_unseen_makes_no_other_genre(self):
+        assert label_key("Ro\x07ck\u200d") == label_key("rock")
+        spellings = Spellings(["rock"])
+        assert spellings.of("R\x1b[1mock") == "rock"
+        assert spellings.of("Pol\x00ka") == "Polka"
 
 
 class TestGroups:
@@ -91,6 +189,17 @@ class TestPut:
         np.testing.assert_array_equal(back.features, new.features)
         np.testing.assert_array_equal(back.starts, new.starts)
         np.testing.assert_array_equal(back.lengths, new.lengths)
+
+    def test_labels_are_cleaned_and_refused(self, library):
+        library.put(clip("/m/a.mp3", label="Ro\x07ck"), V)
+        assert library.genres() == {"Rock": 1}
+        library.relabel(1, "\u202epolka")
+        assert library.genres() == {"polka": 1}
+        with pytest.raises(AppError):
+            library.relabel(1, "\x00")
+        with pytest.raises(AppError):
+            library.put(clip("/m/b.mp3", "bb", "x" * 201), V)
+        assert library.genres() == {"polka": 1}
 
     def test_nan_survives(self, library):
         new = clip("/m/a.mp3")

@@ -57,7 +57,9 @@ def test_the_users_words_replace_tags_two_may_share_one_and_an_empty_word_leaves
 
 
 def test_the_setting_is_read_and_written_and_what_is_no_tag_ignored() -> None:
-    vocabulary = TagVocabulary.parse(["house= Electronic  music ", "sexy=", "polka=Folk", "happy", "rnb=a=b"])
+    vocabulary = TagVocabulary.parse(
+        ["house= Electronic  music ", "sexy=", "polka=Folk", "happy", "rnb=a\x1b[1m=b\u202e"]
+    )
     assert vocabulary.own == {"house": "Electronic music", "sexy": "", "rnb": "a=b"}
     assert vocabulary.entries == ("sexy=", "rnb=a=b", "house=Electronic music")
     assert TagVocabulary.parse(vocabulary.entries) == vocabulary

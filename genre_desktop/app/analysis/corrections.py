@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import same_label
+from genre_desktop.core.labels import clean_label, same_label, tidy_label
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Library
@@ -45,13 +45,13 @@ class CorrectionService:
         Raises
         ------
         AppError
-            ``not-remembered`` when the store lacks an answer, or as the store raises it.
+            ``not-remembered`` when the store lacks an answer, as :func:`.clean_label`, or as the store raises it.
         """
         database = self._database()
         corrections = Corrections(database)
         label = genre
         if genre and genre not in GENRES:  # their spelling is known; a long library need not be searched
-            label = same_label(genre, self.labels())
+            label = same_label(clean_label(genre), self.labels())
         with database.transaction():
             applied = [
                 AppliedCorrection(row, corrections.add(self._prediction_of(row), label or row.genre))
@@ -82,7 +82,7 @@ class CorrectionService:
             own = [*Library(database).genres(), *Corrections(database).labels()]
         except (AppError, sqlite3.Error):
             return found
-        for name in own:
+        for name in filter(None, map(tidy_label, own)):
             if same_label(name, found) not in found:
                 found.append(name)
         return found

@@ -41,7 +41,16 @@ TEXTS: dict[str, ProblemText] = {
         N_("Another part of the program was using the library."),
         N_("Wait until no job runs, then forget again."),
     ),
-    "empty-label": ProblemText(N_("No genre given"), N_("A correction needs a genre."), N_("Choose one.")),
+    "empty-label": ProblemText(
+        N_("No genre given"),
+        N_("The name of a genre needs a character that can be seen."),
+        N_("Choose a name."),
+    ),
+    "label-too-long": ProblemText(
+        N_("The name of the genre is too long"),
+        N_("It has {n} characters; at most {most} are possible."),
+        N_("Choose a shorter name."),
+    ),
     "prediction-gone": ProblemText(
         N_("This answer is no longer remembered"),
         N_("It was deleted, so there is nothing to correct."),
@@ -91,7 +100,6 @@ TEXTS: dict[str, ProblemText] = {
     "table-values/cells": ProblemText(
         _TABLE, N_("Line {number} has {cells} cells where the header has {header}."), _TABLE_LINE
     ),
-    "table-values/no-label": ProblemText(_TABLE, N_("Line {number} has no label."), _TABLE_LINE),
     "table-values/too-large": ProblemText(
         _TABLE, N_("Line {number} has {found} for {column}, which is too large."), _TABLE_LINE
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.labels import clean_label
 from genre_desktop.core.store.repository import Repository
 
 
@@ -46,11 +47,9 @@ class Corrections(Repository):
         Raises
         ------
         AppError
-            ``prediction-gone`` when the prediction was deleted, ``empty-label``.
+            ``prediction-gone`` when the prediction was deleted, and as :func:`.clean_label`.
         """
-        label = label.strip()
-        if not label:
-            raise AppError("empty-label")
+        label = clean_label(label)
         with self._db.transaction():
             row = self._row("SELECT * FROM predictions WHERE id = ?", prediction_id)
             if row is None:

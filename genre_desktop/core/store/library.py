@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from genre_desktop.core.labels import clean_label
 from genre_desktop.core.own_files.damaged_rows import readable
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.database import pack, unpack
@@ -110,8 +111,8 @@ class Library(Repository):
         ]
 
     def relabel(self, clip_id: int, label: str) -> None:
-        """Set the label of a clip."""
-        self._write("UPDATE clips SET label = ? WHERE id = ?", label, clip_id)
+        """Set the label of a clip; ``AppError`` as :func:`.clean_label`."""
+        self._write("UPDATE clips SET label = ? WHERE id = ?", clean_label(label), clip_id)
 
     def put(self, clip: Clip, feature_version: str, stamp: FileStamp | None = None) -> Change:
         """Store one clip, unless its audio is in the library already.
@@ -123,7 +124,13 @@ class Library(Repository):
         ----------
         stamp:
             Of the file it was read from; None for rows of a table, which have no files.
+
+        Raises
+        ------
+        AppError
+            As :func:`.clean_label`.
         """
+        clip = replace(clip, label=clean_label(clip.label))
         with self._db.transaction():
             known = self._find("content_hash", clip.content_hash)
             change = self._add(clip) if known is None else self._update(known, clip, feature_version)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from genre_desktop.core.labels import clean_label
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.repository import Repository
@@ -74,7 +75,8 @@ class ClipList(Repository):
         return [_of_correction(one) for one in reversed(corrections.values())] + clips
 
     def relabel(self, entries: Sequence[TrainingExample], label: str) -> Relabelled:
-        """Set the label of examples, all or none."""
+        """Set the label of examples, all or none; ``AppError`` as :func:`.clean_label`."""
+        label = clean_label(label)
         before: dict[int, str] = {}
         added = []
         with self._db.transaction() as connection:

@@ -86,12 +86,12 @@ def import_folder(
 def import_table(path: Path, library: Library, context: JobContext) -> Report:
     """Store the rows of a feature table; raises as :func:`.table_import.read_table`.
 
-    Nothing is stored unless all of the table is right. Then :data:`TOGETHER` clips are one transaction:
+    Nothing is stored unless all of the table is right; rows without a usable label are left out. Then :data:`TOGETHER` clips are one transaction:
     each commit waits for the disk, and one of all clips would keep other processes waiting.
     """
     report = Report()
     labels = Labels(path, library)
-    clips = read_table(path, labels.spelling)
+    clips = read_table(path, labels.spelling, report.skip)
     seen: dict[str, str] = {}
     progress = ImportProgress(context, len(clips))
     for start in range(0, len(clips), TOGETHER):

@@ -14,7 +14,7 @@ from typing import Self
 
 from genre_desktop.audio.file_discovery import Unreadable, find_audio
 from genre_desktop.core.errors import AppError, Cancelled
-from genre_desktop.core.labels import Spellings, label_of
+from genre_desktop.core.labels import Spellings, clean_label, label_of, tidy_label
 from genre_desktop.core.messages import message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.library import Change, FileStamp, Library
@@ -31,11 +31,15 @@ class Labels:
 
     def __init__(self, root: Path, library: Library) -> None:
         self._root = root
-        self.spelling = Spellings([*GENRES, *library.genres()]).of
+        self._spellings = Spellings([*GENRES, *filter(None, map(tidy_label, library.genres()))])
+
+    def spelling(self, label: str) -> str:
+        """Return a label in its established spelling; ``AppError`` as :func:`.clean_label`."""
+        return self._spellings.of(clean_label(label))
 
     def of(self, path: Path) -> str:
-        """Return the label of a file; empty outside a genre folder."""
-        return self.spelling(label_of(path, self._root))
+        """Return the label of a file; empty outside a genre folder; ``AppError`` as :func:`.clean_label`."""
+        return self._spellings.of(label_of(path, self._root))
 
 
 class FolderSearch:
@@ -100,7 +104,11 @@ class FolderSearch:
 
     def _settle(self, path: Path) -> bool:
         """Report a file that need not be read, and return whether it is one."""
-        label = self._labels.of(path)
+        try:
+            label = self._labels.of(path)
+        except AppError as error:
+            self._report.skip(str(path), reason_of(error.problem))
+            return True
         if label:
             return _already_imported(path, label, self._library, self._report)
         reason = message(

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import normalize_text
+from genre_desktop.core.labels import clean_label, normalize_text
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data.dataset import PUBLISHED
+from genre_desktop.ml.data.import_report import reason_of
 from genre_desktop.ml.data.table_columns import Layout, of_header, some
 from genre_desktop.ml.features import schema
 
@@ -92,15 +94,21 @@ class _Clips(Sequence[Clip]):
         return _clip(self._path, rows, self._numbers.of([row.number for row in rows]))
 
 
-def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> Sequence[Clip]:
-    """Read a table and check all of it before any row is used.
+def read_table(
+    path: Path,
+    canonical: Callable[[str], str] = clean_label,
+    refused: Callable[[str, Message], None] = lambda row, reason: None,
+) -> Sequence[Clip]:
+    """Read a table and check all of it before any row is used. A row without a usable label is left out.
 
     Parameters
     ----------
     path:
         Comma, semicolon or tab separated, UTF-8, one header line.
     canonical:
-        Returns the established spelling of a label.
+        Returns the established spelling of a label, or raises as :func:`.clean_label`.
+    refused:
+        Called with each row that is left out, as path, and the reason.
 
     Returns
     -------
@@ -111,7 +119,7 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     ------
     AppError
         ``missing-file``, ``table-unreadable``, ``table-empty``, ``table-no-label``,
-        ``table-columns``, ``table-values`` (no number, NaN, infinite, no label), ``table-rows``
+        ``table-columns``, ``table-values`` (no number, NaN, infinite), ``table-rows``
         (two rows for the same part of a recording, or a recording with two labels).
     """
     lines = _lines(path)
@@ -121,10 +129,18 @@ def read_table(path: Path, canonical: Callable[[str], str] = normalize_text) -> 
     layout = of_header(path, header)
     numbers = _Numbers(list(layout.features.values()))
     recordings: dict[str, list[_Row]] = {}
+    number = 0
     for number, cells in lines:
-        row = _row(path, layout, number, cells, canonical, numbers)
+        _check_width(path, layout, number, cells)
+        try:
+            label = canonical(cells[layout.label])
+        except AppError as error:
+            reason = message("Line {number}: {reason}", number=number, reason=reason_of(error.problem))
+            refused(f"{path}#/{_name(layout, number, cells)}", reason)
+            continue
+        row = _row(path, layout, number, cells, label, numbers)
         recordings.setdefault(row.clip, []).append(row)
-    if not recordings:
+    if not number:
         raise AppError("table-empty/header-only", name=path.name)
     return _Clips(path, recordings, numbers)
 
@@ -187,25 +203,30 @@ def _row(
     layout: Layout,
     number: int,
     cells: Sequence[str],
-    canonical: Callable[[str], str],
+    label: str,
     numbers: _Numbers,
 ) -> _Row:
-    if len(cells) != len(layout.header):
-        raise AppError(
-            "table-values/cells", name=path.name, number=number, cells=len(cells), header=len(layout.header)
-        )
-    label = canonical(cells[layout.label])
-    if not label:
-        raise AppError("table-values/no-label", name=path.name, number=number)
     place = numbers.append(_features(path, layout, number, cells))
     start = 0.0 if layout.start is None else _number(path, layout, number, cells, layout.start)
-    name = f"row {number}" if layout.name is None else normalize_text(cells[layout.name]) or f"row {number}"
+    name = _name(layout, number, cells)
     group = "" if layout.group is None else normalize_text(cells[layout.group]).casefold()
     match = _TRACK.fullmatch(name)
     if match is not None:  # of a published table, where blues.00000.2.wav is a 10 s part of a track
         name = published_hash(match["track"])
         start = start if match["segment"] is None else _SEGMENT_S * int(match["segment"])
     return _Row(name, label, group, start, _length(path, layout, number, cells), place)
+
+
+def _check_width(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> None:
+    if len(cells) != len(layout.header):
+        raise AppError(
+            "table-values/cells", name=path.name, number=number, cells=len(cells), header=len(layout.header)
+        )
+
+
+def _name(layout: Layout, number: int, cells: Sequence[str]) -> str:
+    name = "" if layout.name is None else normalize_text(cells[layout.name])
+    return name or f"row {number}"
 
 
 def _features(path: Path, layout: Layout, number: int, cells: Sequence[str]) -> list[float]:

@@ -88,6 +88,14 @@ def test_an_empty_label_is_refused(log, corrections):
     assert caught.value.problem.code == "empty-label"
 
 
+def test_a_label_is_cleaned_and_one_that_is_too_long_refused(log, corrections):
+    prediction = log.add(answer(), "file")
+    assert corrections.get(corrections.add(prediction, "Pol\x1b[1mka\u202e")).label == "Polka"
+    with pytest.raises(AppError) as caught:
+        corrections.add(prediction, "x" * 201)
+    assert caught.value.problem.code == "label-too-long"
+
+
 def test_each_active_label_once(log, corrections):
     for name, label in (("a", "blues"), ("b", "own"), ("c", "blues"), ("a", "rock")):
         corrections.add(log.add(answer(name, clip_hash=name), "file"), label)

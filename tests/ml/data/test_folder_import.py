@@ -253,6 +253,17 @@ class TestTrouble:
         assert "died" in skipped["reason"]
 
     @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are Unicode")
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such folders")
+    def test_folders_with_awkward_names(self, tmp_path, library, context, in_process):
+        root = tmp_path / "Music"
+        for seed, name in enumerate(["Ro\x1b[31mck", "\u200b", "x" * 201]):
+            song(root / name / "a.wav", seed)
+        report = run(root, library, context)
+        assert library.genres() == report["genres"] == {"rock": 1}
+        reasons = {Path(row["path"]).parent.name: str(row["reason"]) for row in report["skipped"]}
+        assert set(reasons) == {"\u200b", "x" * 201}
+        assert "can be seen" in reasons["\u200b"]
+
     def test_a_name_that_is_no_unicode(self, tmp_path, library, context, in_process):
         folder = tmp_path / "Music" / "rock"
         song(folder / "a.wav")
@@ -334,6 +345,14 @@ class TestTables:
         report = import_table(table, library, context).to_dict()
         assert (report["unchanged"], report["added"]) == (2, 3)
         assert context.reports[-1][0] == 1.0
+
+    def test_a_row_without_a_usable_label_is_in_the_report(self, tmp_path, library, context):
+        table = tmp_path / "own.csv"
+        table.write_text(f"name,label,rms_mean\na,rock,1\nb,,2\nc,{'x' * 201},3\nd,Ro\x1b[1mck,4\n")
+        report = import_table(table, library, context).to_dict()
+        assert library.genres() == report["genres"] == {"rock": 2}
+        assert [row["path"] for row in report["skipped"]] == [f"{table}#/b", f"{table}#/c"]
+        assert all(row["reason"] for row in report["skipped"])
 
     def test_a_wrong_table_leaves_the_library_as_it_was(self, tmp_path, library, context):
         table = tmp_path / "own.csv"

@@ -159,7 +159,6 @@ GOOD = ["a", "rock", 1, 2]
         (HEADER, [["a", "rock", 1, "-inf"]], "table-values", "-inf for mfcc1_mean"),
         (HEADER, [["a", "rock", 1, "-1e39"]], "table-values", "-1e39 for mfcc1_mean, which is too large"),
         (HEADER, [["a", "rock", "", 1]], "table-values", "nothing for rms_mean"),
-        (HEADER, [["a", " ", 1, 1]], "table-values", "no label"),
         (HEADER, [["a", "rock", 1]], "table-values", "3 cells"),
         (HEADER, [GOOD, GOOD], "table-rows", "a has two rows"),
         ([*HEADER, "start_s"], [[*GOOD, 0], ["a", "pop", 1, 2, 5]], "table-rows", "pop, rock"),
@@ -172,6 +171,27 @@ def test_a_wrong_table_is_refused(table, header, rows, code, expected):
     assert caught.value.problem.code == code
     assert expected in caught.value.problem.reason
     assert caught.value.problem.hint
+
+
+def test_a_row_without_a_usable_label_is_left_out_alone(table):
+    rows = [
+        GOOD,
+        ["b", " ", 1, 1],
+        ["", "\x1b[31m", 1, 1],
+        ["d", "x" * 10_000, 1, 1],
+        ["e", "Ro\x00ck/", 1, 1],
+    ]
+    refused = []
+    found = read_table(write(table, HEADER, *rows), refused=lambda *row: refused.append(row))
+    assert [clip.label for clip in found] == ["rock", "Rock/"]
+    assert [row for row, _ in refused] == [f"{table}#/{name}" for name in ("b", "row 4", "d")]
+    reasons = [str(reason) for _, reason in refused]
+    assert reasons[0].startswith("Line 3: No genre given")
+    assert "10000 characters" in reasons[2]
+
+
+def test_nothing_is_left_of_a_table_without_labels(table):
+    assert list(read_table(write(table, HEADER, ["a", "", 1, 1]))) == []
 
 
 @pytest.mark.parametrize(

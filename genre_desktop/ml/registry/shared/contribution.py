@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import normalize_text
+from genre_desktop.core.labels import tidy_label
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.serialization import pack_arrays
 from genre_desktop.core.store.library import Clip
@@ -142,7 +142,7 @@ def _nameless(clip: Clip, names: Pseudonyms) -> Clip:
     return Clip(
         content_hash=names.recording(clip.content_hash),
         path="",
-        label=normalize_text(clip.label),
+        label=tidy_label(clip.label),
         group=names.group(clip.group),
         source=TEAM,
         duration_s=float(clip.duration_s),
@@ -214,7 +214,7 @@ def _clips(arrays: dict[str, NDArray[Any]]) -> tuple[Clip, ...]:
 def _wrong(clip: Clip) -> Message | None:
     """Return what is wrong with a clip, if anything."""
     label = clip.label
-    if not label or len(label) > _LONGEST_LABEL or not label.isprintable() or normalize_text(label) != label:
+    if not label or len(label) > _LONGEST_LABEL or not label.isprintable() or tidy_label(label) != label:
         return message("a genre in it is no plain text")
     if not (is_pseudonym(clip.content_hash) and is_pseudonym(clip.group)):
         return message("a name in it is no pseudonym")

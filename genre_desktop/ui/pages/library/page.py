@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import count, plural, render, tr
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import same_label
+from genre_desktop.core.labels import clean_label, same_label, tidy_label
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
@@ -105,8 +105,9 @@ class LibraryPage(QWidget):
     def relabel(self, genre: str) -> None:
         """Set the genre of the selected examples; this can be undone."""
         clips = ClipList(self._context.database)
-        wanted = same_label(genre, [*GENRES, *(entry.label for entry in self.entries)])
+        known = [*GENRES, *(tidy_label(entry.label) for entry in self.entries)]
         try:
+            wanted = same_label(clean_label(genre), known)
             change = clips.relabel(self.table.selected, wanted)
         except AppError as error:
             self._context.session.noticed.emit(error.problem)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from genre_desktop.core.errors import Problem
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Clip, Library
 from genre_desktop.core.store.predictions import PredictionLog
@@ -69,6 +70,18 @@ def test_relabelling_reaches_clips_and_corrections_and_is_undone(desk: Desk, pag
     undo.undo()
     assert shown(page) == {"d.mp3": "Blues", "c.wav": "polka", "b.wav": "Rock", "a.wav": "Rock"}
     undo.redo()
+    assert set(shown(page).values()) == {"Disco"}
+
+
+def test_a_new_genre_is_cleaned_and_refused_in_words(desk: Desk, page: LibraryPage) -> None:
+    page.table.selectAll()
+    page.relabel("Dis\x1b[31mco\u202e")
+    assert set(shown(page).values()) == {"Disco"}
+    noticed: list[Problem] = []
+    desk.window.context.session.noticed.connect(noticed.append)
+    for wrong in ("\u200b", "x" * 201):
+        page.relabel(wrong)
+    assert [problem.code for problem in noticed] == ["empty-label", "label-too-long"]
     assert set(shown(page).values()) == {"Disco"}
 
 
