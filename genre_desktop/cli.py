@@ -10,13 +10,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import genre_desktop
 from genre_desktop import commands, environment
 from genre_desktop.commands.arguments import add_common
 from genre_desktop.core.errors import AppError, problem_of
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.controls import printable
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -27,9 +28,17 @@ FAILED = 1
 _WINDOW_USAGE = "%(prog)s [-h] [--version] [--home DIR] [FILE ...]\n       %(prog)s COMMAND ..."
 
 
+class Parser(argparse.ArgumentParser):
+    """Reports wrong usage; an argument may be the name of a file that begins with a hyphen."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with the message, its control characters as escapes."""
+        super().error(printable(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="genre-desktop",
         usage=_WINDOW_USAGE,
         description="Identifies the genre of your music. Without a command the window opens, with the FILEs in it.",
@@ -89,7 +98,7 @@ def _check_spelling(parser: argparse.ArgumentParser, first: str | None, names: l
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="genre-desktop", usage=_WINDOW_USAGE)
+    parser = Parser(prog="genre-desktop", usage=_WINDOW_USAGE)
     add_common(parser, top=True)
     parser.add_argument("files", nargs="*", metavar="FILE")
     return parser
@@ -191,7 +200,7 @@ def _no_window(error: Exception) -> int:
     if not isinstance(error, AppError):
         logging.getLogger(__name__).exception("the window failed")
     if sys.stderr is not None:  # None without a terminal
-        print(problem_of(error), file=sys.stderr)
+        print(printable(str(problem_of(error))), file=sys.stderr)
     return FAILED
 
 

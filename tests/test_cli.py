@@ -62,6 +62,13 @@ def test_wrong_usage_is_reported_on_standard_error(run: Run, arguments: tuple[st
     assert "error:" in shown.err
 
 
+def test_wrong_usage_prints_no_control_character_of_a_file_name(run: Run) -> None:
+    shown = run("predict", "-\x1b[31m\u202e.mp3", "a.wav")
+    assert shown.code == 2
+    assert "\\x1b[31m\\u202e.mp3" in shown.err
+    assert shown.err.replace("\n", "").isprintable()
+
+
 def test_a_misspelt_command_is_recognised_but_a_file_of_that_name_is_opened(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,8 +50,8 @@ def _show(terminal: Terminal, alert: Alert) -> None:
     state = "over" if not alert.open else "read" if alert.acknowledged else "new"
     times = f" ({alert.count} times)" if alert.count > 1 else ""
     terminal.print(
-        f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<4}  {formatting.printable(notice.title)}{times}"
+        f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<4}  {notice.title}{times}"
     )
     for text in (notice.happened, notice.did, notice.can_do) if alert.open else ():
         if text:
-            terminal.print(f"      {formatting.printable(text)}")
+            terminal.print(f"      {text}")

@@ -227,20 +227,16 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
         summary = "" if error else _summary(name, result)
         terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<15} {summary}")
         if error:
-            terminal.print(
-                f"       {formatting.printable(error['title'])}: {formatting.printable(error['reason'])} {error['hint']}"
-            )
+            terminal.print(f"       {error['title']}: {error['reason']} {error['hint']}")
         for note in result.get("notes", ()):
-            terminal.print(
-                f"       Note: {formatting.printable(note['reason'])} {formatting.printable(note['hint'])}"
-            )
+            terminal.print(f"       Note: {note['reason']} {note['hint']}")
     terminal.print("Everything is in place." if document["ok"] else "Something needs your attention.")
 
 
 def _summary(name: str, result: dict[str, Any]) -> str:
     match name:
         case "home":
-            return f"{formatting.printable(result['path'])} ({result['free_bytes'] // 1_000_000_000} GB free)"
+            return f"{result['path']} ({result['free_bytes'] // 1_000_000_000} GB free)"
         case "store":
             return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in result["rows"].items())
         case "registry":
@@ -248,14 +244,14 @@ def _summary(name: str, result: dict[str, Any]) -> str:
         case "shared_registry":
             champion = result["aliases"].get("champion")
             serves = f"champion is version {champion}" if champion else "no champion"
-            return f"{formatting.printable(result['uri'])}, MLflow {result['version']}, {serves}"
+            return f"{result['uri']}, MLflow {result['version']}, {serves}"
         case "demo":
             took = formatting.format_duration(result["elapsed_ms"] / 1000)
             return f"classified as {result['genre']} in {took}"
         case "cluster":
             fit, unfit = result["workers"]["fit"], result["workers"]["unfit"]
             others = f", {unfit} that get no work from here" if unfit else ""
-            return f"{formatting.count(fit, 'worker')} at {formatting.printable(result['address'])}{others}"
+            return f"{formatting.count(fit, 'worker')} at {result['address']}{others}"
         case "decoder":
             return str(result["protection"])
         case "sound":

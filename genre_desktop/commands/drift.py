@@ -59,5 +59,5 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     if len(drifted) > _SHOWN:
         terminal.print(f"  and {len(drifted) - _SHOWN} more")
     if result["html_path"]:
-        terminal.print(f"Report: {formatting.printable(result['html_path'])}")
+        terminal.print(f"Report: {result['html_path']}")
     return 0

@@ -121,7 +121,7 @@ def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
     for line in formatting.table(rows, right=(1, 2, 3)):
         terminal.print(line)
     for skipped in labelled.skipped:
-        terminal.notify(f"Left out {formatting.printable(skipped['path'])}: {skipped['reason']}")
+        terminal.notify(f"Left out {skipped['path']}: {skipped['reason']}")
 
 
 def _confused_with(scores: Scores, genre: str) -> str:

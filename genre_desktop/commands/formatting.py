@@ -7,26 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.quoting.controls import printable
 
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Bidirectional control characters, which file names must not print."""
-
-
-def printable(text: str) -> str:
-    """Escape control characters and undecodable bytes."""
-    return "".join(_escaped(c) if _is_control(c) else c for c in text)
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTIONS
-
-
-def _escaped(character: str) -> str:
-    return (
-        character.encode("ascii", "backslashreplace").decode("ascii")
-        if ord(character) > 127
-        else repr(character)[1:-1]
-    )
+WIDEST = 60
+"""Columns that a cell of a table may occupy, so that a name of thousands of letters does not move all others away."""
 
 
 def width(text: str) -> int:
@@ -40,9 +24,22 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def shortened(text: str, columns: int = WIDEST) -> str:
+    """Return the text, cut to ``columns`` with an ellipsis at the end."""
+    if width(text) <= columns:
+        return text
+    kept = text[:columns]
+    while width(kept) >= columns:
+        kept = kept[:-1]
+    return f"{kept}…"
+
+
 def table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Format rows as aligned columns, two blanks apart; ``right`` lists right-aligned columns."""
-    cells = [[printable(cell) for cell in row] for row in rows]
+    """Format rows as aligned columns, two blanks apart; ``right`` lists right-aligned columns.
+
+    Cells are :func:`shortened`.
+    """
+    cells = [[shortened(printable(cell)) for cell in row] for row in rows]
     if not cells:
         return []
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
@@ -86,8 +83,8 @@ def moment(seconds: float) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """Format a problem as one line."""
-    return printable(f"{problem.title}: {problem.reason} {problem.hint}".strip())
+    """Format a problem as one sentence after the other."""
+    return f"{problem.title}: {problem.reason} {problem.hint}".strip()
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -48,9 +48,7 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     for line in formatting.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
         terminal.print(f"  {line}")
     for change in result.get("relabelled", []):
-        terminal.print(f"  {formatting.printable(change['path'])}: now {change['to']}, was {change['from']}")
+        terminal.print(f"  {change['path']}: now {change['to']}, was {change['from']}")
     for skipped in result["skipped"]:
-        terminal.notify(
-            f"Left out {formatting.printable(skipped['path'])}: {formatting.printable(skipped['reason'])}"
-        )
+        terminal.notify(f"Left out {skipped['path']}: {skipped['reason']}")
     return 1 if result["skipped"] else 0

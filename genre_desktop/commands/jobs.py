@@ -105,7 +105,7 @@ def _show_event(terminal: Terminal, event: JobEvent) -> None:
     from genre_desktop.jobs.messages import JobLog, Progress
 
     if isinstance(event, JobLog):
-        terminal.notify(formatting.printable(event.text))
+        terminal.notify(event.text)
     elif isinstance(event, Progress):
         share = f"{formatting.percent(event.fraction):>5}  " if event.fraction is not None else ""
         terminal.progress(share + event.message)

@@ -77,7 +77,7 @@ def _show_rows(terminal: Terminal, result: dict[str, Any]) -> int:
     lines: list[tuple[str, ...]] = [("genre", "recording", "group", "windows", "length")]
     lines += [
         (
-            formatting.printable(row["label"]),
+            row["label"],
             row["recording"],
             row["group"],
             str(row["windows"]),
@@ -87,8 +87,9 @@ def _show_rows(terminal: Terminal, result: dict[str, Any]) -> int:
     ]
     for line in formatting.table(lines, right=(3, 4)):
         terminal.print(line)
+    terminal.print()
     terminal.print(
-        f"\n{result['clips']} clips with {result['windows']} rows of features (version {result['feature_version']}), "
+        f"{result['clips']} clips with {result['windows']} rows of features (version {result['feature_version']}), "
         f"{result['bytes'] / 1e6:.1f} MB, would go to {result['server']}."
     )
     terminal.print("Never audio, paths, file names, titles, artists or albums.")
@@ -122,7 +123,8 @@ def _list(terminal: Terminal, registry: Registry) -> None:
         terminal.print(line)
     state = ServingController(terminal.database).current()
     if state.active != "champion":
-        terminal.print(f"\nNow answering: {state.active}. {formatting.printable(state.reason)}")
+        terminal.print()
+        terminal.print(f"Now answering: {state.active}. {state.reason}")
 
 
 def _row(model: ModelInfo) -> tuple[str, ...]:

@@ -67,21 +67,20 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
     """Print an answer: several lines if ``large``, else one."""
     if answer.error is not None:
-        terminal.print(f"{'no answer':<10} {'':>5} ! {formatting.printable(answer.path)}")
+        terminal.print(f"{'no answer':<10} {'':>5} ! {answer.path}")
         terminal.print(f"  {formatting.sentence(answer.error)}")
     elif large:
         _show_large(terminal, answer)
     elif not answer.has_genre:
-        terminal.print(f"{answer.kind:<10} {'':>5}   {formatting.printable(answer.path)}  (no genre)")
+        terminal.print(f"{answer.kind:<10} {'':>5}   {answer.path}  (no genre)")
     else:
         runners_up = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
-        name = formatting.printable(answer.path)
         sign = "?" if answer.unusual else " "
         terminal.print(
-            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {name}  ({runners_up})"
+            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {answer.path}  ({runners_up})"
         )
     for warning in answer.warnings:
-        terminal.print(f"  Note: {formatting.printable(warning)}")
+        terminal.print(f"  Note: {warning}")
     if timeline and answer.ok:
         for start_s, end_s, name in stretches(answer):
             terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {name}")
@@ -90,7 +89,7 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
 def _show_large(terminal: Terminal, answer: Answer) -> None:
     from genre_desktop.core.music_tags import MOST_SHOWN
 
-    terminal.print(formatting.printable(answer.path))
+    terminal.print(answer.path)
     if not answer.has_genre:
         length = formatting.clock(answer.duration_s)
         terminal.print(f"  {answer.kind}, not music: no genre is given to these {length} of sound.")
@@ -109,7 +108,7 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
         model = f"{answer.model.alias or 'model'} (version {answer.model.version})"
         terminal.print(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {model} in {took}")
         if answer.model.because:
-            terminal.print(f"  {formatting.printable(answer.model.because)}")
+            terminal.print(f"  {answer.model.because}")
     if answer.unusual:
         terminal.print("  This sounds unlike the music the model learned from; take the answer with care.")
 

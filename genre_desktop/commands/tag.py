@@ -166,18 +166,19 @@ def _undo(terminal: Terminal) -> int:
     terminal.data(result)
     terminal.print(f"{formatting.count(result['written'], 'file')} put back.")
     for problem in result["problems"]:
-        terminal.notify(f"{formatting.printable(problem['path'])}: {formatting.printable(problem['reason'])}")
+        terminal.notify(f"{problem['path']}: {problem['reason']}")
     return 1 if result["problems"] else 0
 
 
 def _show(terminal: Terminal, row: dict[str, Any]) -> None:
-    name = formatting.printable(row["path"])
+    name = row["path"]
     if row["error"] is not None:
-        terminal.print(f"{'not written':<12} {name}\n  {formatting.printable(row['error']['reason'])}")
+        terminal.print(f"{'not written':<12} {name}")
+        terminal.print(f"  {row['error']['reason']}")
     elif row["written"]:
-        before = f" (was {formatting.printable(row['before'])})" if row["before"] else ""
+        before = f" (was {row['before']})" if row["before"] else ""
         values = ", ".join(row["genres"] + row["moods"])
-        terminal.print(f"{formatting.printable(values):<12} {name}{before}")
+        terminal.print(f"{values:<12} {name}{before}")
     else:
         reason = "" if row["genre"] else f" ({row['kind']}: no genre)"
         terminal.print(f"{'left alone':<12} {name}{reason}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import os
 import sys
@@ -16,6 +15,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.own_files.damaged_rows import left_out
 from genre_desktop.core.own_files.set_aside import found, original
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.controls import json_text, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,9 @@ _PROGRESS_EVERY_S = 0.1
 
 class Terminal:
     """Writes text to a terminal, or JSON for another program, on behalf of a command.
+
+    Each call writes one line: whatever names of files, genres and servers contain, its control characters are
+    printed as escapes.
 
     ``json_output`` restricts standard output to JSON; ``out`` and ``err`` replace the standard streams.
     """
@@ -66,20 +69,18 @@ class Terminal:
         """Print one line of JSON in JSON mode; non-finite numbers become null."""
         if self.json:
             self._clear_progress()
-            print(
-                json.dumps(_finite(document), ensure_ascii=False, allow_nan=False), file=self._out, flush=True
-            )
+            print(json_text(_finite(document)), file=self._out, flush=True)
 
     def print(self, line: str = "") -> None:
         """Print a line of the result, unless in JSON mode."""
         if not self.json:
             self._clear_progress()
-            print(line, file=self._out, flush=True)
+            print(printable(line), file=self._out, flush=True)
 
     def notify(self, line: str) -> None:
         """Print a message on standard error."""
         self._clear_progress()
-        print(line, file=self._err, flush=True)
+        print(printable(line), file=self._err, flush=True)
 
     def problem(self, problem: Problem) -> None:
         """Report why a command failed: in JSON mode as JSON, always as text."""
@@ -89,7 +90,7 @@ class Terminal:
     def notify_problem(self, problem: Problem) -> None:
         """Print a problem on standard error."""
         lines = (problem.title, f"  {problem.reason}", f"  {problem.hint}" if problem.hint else "")
-        for line in filter(None, map(formatting.printable, lines)):
+        for line in filter(None, lines):
             self.notify(line)
 
     def progress(self, line: str) -> None:
@@ -98,7 +99,7 @@ class Terminal:
         if not self._err.isatty() or now - self._progress_at < _PROGRESS_EVERY_S:
             return
         self._progress_at = now
-        line = formatting.printable(line)
+        line = printable(line)
         blanks = " " * max(0, self._progress_shown - formatting.width(line))
         print(f"\r{line}{blanks}", end="", file=self._err, flush=True)
         self._progress_shown = formatting.width(line)
@@ -108,8 +109,7 @@ class Terminal:
         self._clear_progress()
         for path in self._found_set_aside():
             if path not in self._set_aside:
-                text = f"{original(path)} could not be read; it was set aside as {path}."
-                self.notify(formatting.printable(text))
+                self.notify(f"{original(path)} could not be read; it was set aside as {path}.")
         if "database" in self.__dict__:
             from genre_desktop.core.recovery import row_alerts
 

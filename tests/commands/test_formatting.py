@@ -6,11 +6,14 @@ from genre_desktop.commands import formatting
 from genre_desktop.core.errors import Problem
 
 
-def test_file_names_cannot_disturb_a_terminal() -> None:
-    assert formatting.printable("naïve 日本 🎸 עברית.mp3") == "naïve 日本 🎸 עברית.mp3"
-    assert formatting.printable("a\x1b[31m\nb\tc\x9b") == "a\\x1b[31m\\nb\\tc\\x9b"
-    assert formatting.printable("caf\udce9.wav") == "caf\\udce9.wav"
-    assert formatting.printable("gpj.\u202efdp.mp3") == "gpj.\\u202efdp.mp3"
+def test_names_cannot_move_the_columns_of_a_table() -> None:
+    rows = [("a\x1b[31m\nb", "1"), ("x" * 10_000, "2"), ("日" * 10_000, "3")]
+    lines = formatting.table(rows, right=(1,))
+    assert lines[0].startswith("a\\x1b[31m\\nb ")
+    assert lines[1].startswith("xxx")
+    assert "x…  2" in lines[1]
+    assert "日…" in lines[2]
+    assert {formatting.width(line) for line in lines} == {formatting.WIDEST + 3}
 
 
 def test_width_counts_columns() -> None:

@@ -43,6 +43,33 @@ def test_json_is_utf8_and_valid_whatever_the_terminal_and_the_name(tmp_path: Pat
     assert "🎸" in shown
 
 
+HOSTILE = "<b>x</b>\x1b[31m\x9b0m \u202egnp.3pm\u061c\u200e\u2028\u2029\udcff\x00\x7f\rforged\nline"
+
+
+def test_nothing_that_a_terminal_obeys_is_printed(tmp_path: Path) -> None:
+    """Whatever a command hands over: each call writes one line."""
+    out, err = Screen(), Screen(tty=True)
+    one = terminal(tmp_path, out, err)
+    one.print(HOSTILE)
+    one.notify(HOSTILE)
+    one.problem(Problem("c", title=HOSTILE, reason="Why.", hint=HOSTILE))
+    one.progress(HOSTILE)
+    assert out.shown.count("\n") == 1
+    assert err.shown.count("\n") == 4
+    for shown in (out.shown, err.shown):
+        assert (
+            "<b>x</b>\\x1b[31m\\x9b0m \\u202egnp.3pm\\u061c\\u200e\\u2028\\u2029\\udcff\\x00\\x7f\\r" in shown
+        )
+        assert all(line.isprintable() for line in shown.replace("\r", "").split("\n"))
+
+
+def test_json_reaches_a_terminal_without_controls_and_another_program_exactly(tmp_path: Path) -> None:
+    out = Screen()
+    terminal(tmp_path, out, json_output=True).data({"path": HOSTILE})
+    assert out.shown[:-1].isprintable()
+    assert json.loads(out.shown) == {"path": HOSTILE}
+
+
 def test_json_knows_no_nan(tmp_path: Path) -> None:
     out = Screen()
     terminal(tmp_path, out, json_output=True).data({"a": float("nan"), "b": [float("inf"), (1.0,)]})

@@ -6,7 +6,6 @@ import getpass
 import sys
 from typing import TYPE_CHECKING, Any
 
-from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import registry_address
 from genre_desktop.commands.jobs import run_job
 from genre_desktop.core import credentials
@@ -77,7 +76,7 @@ def _show_promoted(terminal: Terminal, result: dict[str, Any]) -> int:
     terminal.print(
         f"Version {result['version']} (version {result['server_version']} there) {verb} at {result['uri']}."
     )
-    terminal.print(formatting.printable(result["reason"]))
+    terminal.print(result["reason"])
     return 0 if result["moved"] or result["champion_before"] == result["server_version"] else 1
 
 
@@ -87,9 +86,9 @@ def _show_synced(terminal: Terminal, result: dict[str, Any]) -> int:
             f"Version {pulled['server_version']} there ({pulled['alias']}) is version {pulled['version']} here."
         )
     for skipped in result["skipped"]:
-        reason = formatting.printable(skipped["reason"])
-        terminal.print(f"Version {skipped['version']} there ({skipped['alias']}) was not used: {reason}")
-    terminal.print(formatting.printable(result["reason"]))
+        version = f"Version {skipped['version']} there ({skipped['alias']})"
+        terminal.print(f"{version} was not used: {skipped['reason']}")
+    terminal.print(result["reason"])
     terminal.print(
         f"Champion is version {result['champion']}, fallback version {result['fallback'] or 'none'}."
     )
