@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +10,8 @@ from typing import Any, TextIO
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import write_blocks_atomically
+from genre_desktop.core.quoting.cells import cell
+from genre_desktop.core.quoting.controls import json_text
 from genre_desktop.core.types import Answer
 
 COLUMNS: tuple[str, ...] = (
@@ -24,7 +25,14 @@ COLUMNS: tuple[str, ...] = (
 
 
 def csv_row(answer: Answer) -> dict[str, Any]:
-    """Return one row of the CSV export, its columns in the order of :data:`COLUMNS`."""
+    """Return one row of the CSV export, its columns in the order of :data:`COLUMNS`.
+
+    Text is quoted as :func:`.cells.cell` does; the JSON export has it exactly.
+    """
+    return {name: cell(value) if isinstance(value, str) else value for name, value in _values(answer).items()}
+
+
+def _values(answer: Answer) -> dict[str, Any]:
     second, third = [*answer.top[1:3], None, None][:2]
     model, error = answer.model, answer.error
     return {
@@ -122,10 +130,10 @@ def write_json(path: Path, answers: Iterable[Answer]) -> None:
 
 
 def _array(answers: Iterable[Answer]) -> Iterator[str]:
-    """Yield what ``json.dumps`` returns for a list with ``indent=1``, in parts."""
+    """Yield what :func:`.json_text` returns for a list with ``indent=1``, in parts."""
     before = "["
     for answer in answers:
-        text = json.dumps(answer.to_dict(), ensure_ascii=False, indent=1)
+        text = json_text(answer.to_dict(), indent=1)
         yield before + "\n " + text.replace("\n", "\n ")
         before = ","
     yield "[]" if before == "[" else "\n]"

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.quoting.controls import printable
+from genre_desktop.core.quoting.file_names import file_names
 from genre_desktop.core.tag_rules import TaggableSong, tag_name
 
 SUFFIX = ".m3u8"
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
-"""Names that Windows reserves for devices, since a USB stick may be used there."""
+_UNLISTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What a line of a playlist cannot contain: control characters, line breaks of any kind, undecodable bytes."""
+
+_PLAIN_START = re.compile(r"/|\.\.?/|[^\W_][^:/]*(/|$)")
+"""Paths that no player mistakes for a comment, an option or an address such as ``http:/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class PlaylistPlan:
     """Playlists to write, longest first.
 
     ``unsure`` and ``unnameable`` count excluded songs: below the confidence, or with a path that a
-    playlist cannot contain (undecodable, or with a line break).
+    playlist cannot contain (undecodable, or with a control character).
     """
 
     lists: tuple[Playlist, ...]
@@ -47,11 +51,11 @@ def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
     for song in songs:
         if not song.sure(minimum):
             unsure += 1
-        elif not _nameable(song.path):
+        elif _UNLISTABLE.search(song.path):
             unnameable += 1
         else:
             by_genre.setdefault(tag_name(song.genre), []).append(song)
-    names = _file_names(by_genre)
+    names = file_names(by_genre, SUFFIX)
     order = sorted(by_genre, key=lambda genre: (-len(by_genre[genre]), genre))
     lists = tuple(Playlist(genre, names[genre], tuple(by_genre[genre])) for genre in order)
     return PlaylistPlan(lists, unsure, unnameable)
@@ -83,44 +87,20 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
 
 def text(folder: Path, playlist: Playlist) -> str:
     """Return the content of a playlist in ``folder``."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{_one_line(playlist.genre)}"]
+    lines = ["#EXTM3U", f"#PLAYLIST:{printable(playlist.genre)}"]
     for song in playlist.songs:
         seconds = -1 if song.duration_s is None else round(song.duration_s)
-        lines += [f"#EXTINF:{seconds},{Path(song.path).stem}", relative(song.path, folder)]
+        lines += [f"#EXTINF:{seconds},{printable(Path(song.path).stem)}", relative(song.path, folder)]
     return "\n".join(lines) + "\n"
 
 
 def relative(path: str, folder: Path) -> str:
-    """Return ``path`` relative to ``folder``, with forward slashes; absolute if it is on another drive."""
+    """Return ``path`` relative to ``folder``, with forward slashes; absolute if it is on another drive.
+
+    It begins with ``./`` where it could be mistaken for something other than a path.
+    """
     try:
         found = Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:
         return path
-    return f"./{found}" if found.startswith("#") else found  # else it would be a comment
-
-
-def _nameable(path: str) -> bool:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return "\n" not in path and "\r" not in path
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _file_names(genres: Iterable[str]) -> dict[str, str]:
-    taken: set[str] = set()
-    names = {}
-    for genre in genres:
-        stem = _FORBIDDEN.sub("-", genre).strip(". ") or "-"
-        stem = f"{stem}-" if _DEVICES.match(stem) else stem[:100]
-        name, number = stem, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem} ({number})"
-        taken.add(name.casefold())
-        names[genre] = name + SUFFIX
-    return names
+    return found if _PLAIN_START.match(found) else f"./{found}"

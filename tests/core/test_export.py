@@ -3,13 +3,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core import export
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.types import Answer
+from genre_desktop.core.messages import message
+from genre_desktop.core.types import Answer, GenreScore, TagScore
 from tests.core.test_serialization import FAILED, FULL, SPOKEN
 
 
@@ -38,6 +40,35 @@ def test_csv_has_no_genre_and_no_confidence_for_speech() -> None:
     row = export.csv_row(SPOKEN)
     assert (row["kind"], row["genre"], row["confidence"]) == ("speech", "", "")
     assert (row["duration_s"], row["error"]) == ("12.000", "")
+
+
+def test_a_hostile_name_is_text_in_every_cell(tmp_path: Path) -> None:
+    """A spreadsheet computes none of it, and each answer has one line of printable text."""
+    label = "=HYPERLINK(A1)\x1b[31m"
+    answer = replace(
+        FULL,
+        path="-a\n\u202e.wav",
+        genre=label,
+        style="@x",
+        tags=(TagScore("+1", 1.0),),
+        top=(*FULL.top[:1], GenreScore("-2", 0.2)),
+        warnings=(message("{name}", name="=1\r\0"),),
+    )
+    export.write_csv(tmp_path / "out.csv", [answer])
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert text.replace("\n", "").isprintable()
+    assert text.count("\n") == 2
+    (row,) = csv.DictReader(text.splitlines())
+    assert (row["path"], row["genre"]) == ("'-a\\n\\u202e.wav", "'=HYPERLINK(A1)\\x1b[31m")
+    assert (row["second"], row["tags"], row["style"]) == ("'-2", "'+1", "'@x")
+    assert row["warnings"] == "'=1\\r\\x00"
+    assert row["confidence"] == "0.6123"
+    assert not [value for value in row.values() if value[:1] in tuple("=+-@\t\r")]
+
+    export.write_json(tmp_path / "out.json", [answer])
+    text = (tmp_path / "out.json").read_text("utf-8")
+    assert text.replace("\n", "").isprintable()
+    assert [row["path"] for row in json.loads(text)] == [answer.path]
 
 
 def test_a_cancelled_csv_keeps_what_was_written(tmp_path: Path) -> None:

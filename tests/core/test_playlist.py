@@ -31,9 +31,10 @@ def test_one_list_for_each_genre_biggest_first_with_unsure_ones_left_out() -> No
 
 
 def test_names_that_a_playlist_cannot_contain_are_counted() -> None:
-    plan = playlist.plan([song("/m/caf\udce9.mp3"), song("/m/two\nlines.mp3"), song("/m/café.mp3")], 0.5)
+    bad = ["caf\udce9", "two\nlines", "two\rlines", "\x1b[31m", "nul\0", "\x85", "\u2028"]
+    plan = playlist.plan([*(song(f"/m/{name}.mp3") for name in bad), song("/m/café.mp3")], 0.5)
     assert len(plan.lists[0].songs) == 1
-    assert plan.unnameable == 2
+    assert plan.unnameable == len(bad)
 
 
 def test_any_genre_gets_a_file_name_of_its_own() -> None:
@@ -61,6 +62,23 @@ def test_what_is_written_leads_back_to_the_songs(tmp_path: Path) -> None:
     assert lines[:4] == ["#EXTM3U", "#PLAYLIST:Rock", "#EXTINF:62,Ночь", "../Música 🎵/Ночь.mp3"]
     entries = [line for line in lines if not line.startswith("#")]
     assert [(lists / entry).resolve() for entry in entries] == songs
+
+
+@pytest.mark.parametrize("name", ["#1", " a", "-rf", "http:", "=1", "\ufeffx", "@", "~"])
+def test_no_path_is_mistaken_for_something_else(tmp_path: Path, name: str) -> None:
+    (found,) = playlist.plan([song(tmp_path / name / "a.mp3")], 0.5).lists
+    assert playlist.text(tmp_path, found).splitlines()[-1] == f"./{name}/a.mp3"
+
+
+def test_titles_and_genres_are_one_line_of_printable_text(tmp_path: Path) -> None:
+    (found,) = playlist.plan([song(tmp_path / "a \u202eb.mp3", "#x\n\x1b[31mSka")], 0.5).lists
+    assert found.file == "#x--[31mSka.m3u8"
+    assert playlist.text(tmp_path, found).splitlines() == [
+        "#EXTM3U",
+        "#PLAYLIST:#x\\n\\x1b[31mSka",
+        "#EXTINF:62,a \\u202eb",
+        "a \u202eb.mp3",  # the song would not be found under another name
+    ]
 
 
 def test_an_older_list_is_replaced_whole(tmp_path: Path) -> None:

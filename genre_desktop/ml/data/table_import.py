@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import clean_label, normalize_text
 from genre_desktop.core.messages import Message, message
+from genre_desktop.core.quoting.cells import cell_text
 from genre_desktop.core.store.library import Clip
 from genre_desktop.ml.data.dataset import PUBLISHED
 from genre_desktop.ml.data.import_report import reason_of
@@ -104,7 +105,7 @@ def read_table(
     Parameters
     ----------
     path:
-        Comma, semicolon or tab separated, UTF-8, one header line.
+        Comma, semicolon or tab separated, UTF-8, one header line; cells as :func:`.cells.cell` quotes them.
     canonical:
         Returns the established spelling of a label, or raises as :func:`.clean_label`.
     refused:
@@ -189,7 +190,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             reader = csv.reader(file, delimiter=delimiter, strict=True)
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield reader.line_num, cells
+                    yield reader.line_num, [cell_text(cell) for cell in cells]
     except FileNotFoundError as error:
         raise AppError("missing-file/table", name=path.name, path=str(path)) from error
     except OSError as error:

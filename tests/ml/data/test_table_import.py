@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.quoting.cells import cell
 from genre_desktop.ml.data.table_columns import _names_57, _names_167
 from genre_desktop.ml.data.table_import import is_published, merged, read_table
 from genre_desktop.ml.features import schema
@@ -130,6 +131,11 @@ class TestOwn:
     def test_other_separators(self, table, delimiter):
         (clip,) = read_table(write(table, ["label", *OWN], ["rock", 1, 2], delimiter=delimiter))
         assert column(clip, "mfcc1_mean")[0] == 2
+
+    def test_a_label_that_was_marked_as_text_for_spreadsheets_is_read_as_it_was(self, table):
+        rows = [[cell(label), 1, n] for n, label in enumerate(["=rock", "'=rock", "'80s"])]
+        clips = read_table(write(table, ["label", *OWN], *rows), canonical=str)
+        assert [clip.label for clip in clips] == ["=rock", "'=rock", "'80s"]
 
     def test_labels_pass_through_the_spelling_in_use(self, table):
         (clip,) = read_table(write(table, ["label", *OWN], ["ROCK", 1, 2]), canonical=str.lower)
