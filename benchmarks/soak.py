@@ -1,10 +1,14 @@
 """Half an hour of live mode, a retrain in the midst of it: memory, dropouts, pictures a second, late ticks.
 
 ``SOAK_MINUTES`` shortens it. Needs Xvfb and PulseAudio; the window, its worker and the device are real.
+
+``python -m benchmarks.soak --hours 3 [--folder FOLDER]`` does everything at once for hours, with processes killed at
+random; ``--report FOLDER`` prints the report of such a run, also of one that was interrupted or still runs.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import statistics
@@ -163,5 +167,26 @@ def measure() -> list[Row]:
             player.join()
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--hours", type=float, help="everything at once for so long")
+    parser.add_argument("--folder", type=Path, help="record that run here (default: a new folder)")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="print the report of such a run")
+    arguments = parser.parse_args()
+    if arguments.report is not None:
+        from benchmarks.endurance import judge
+        from benchmarks.endurance.records import RunFolder
+
+        print(judge.report(RunFolder(arguments.report.absolute())))
+    elif arguments.hours is not None:
+        from benchmarks.endurance import run
+
+        run.main(arguments.hours, arguments.folder)
+    else:
+        print(as_markdown(TITLE, measure()))
+
+
 if __name__ == "__main__":
-    print(as_markdown(TITLE, measure()))
+    main()
