@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.ml import starvation
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp.filter_banks import Float32
 from genre_desktop.ml.features.extractor import Extractor, check
@@ -34,7 +35,7 @@ PATCH = 3 * schema.SAMPLE_RATE
 PATCHES = 5
 """Patches of a window that is a whole clip, spread evenly over it."""
 BUDGET_S = 3.0
-"""Seconds for which a user's answer waits for the encoding of one window; usually it takes 0.1 s."""
+"""Seconds for which a user's answer waits for the encoding of one window, see :mod:`.starvation`; usually it takes 0.1 s."""
 SPACING = round(2.9 * schema.SAMPLE_RATE)
 """Samples from one patch of a live window to the next; a little less than a patch, as windows start on a grid."""
 
@@ -160,11 +161,10 @@ class WindowExtractor:
 
     def _result(self, rows: Future[Row]) -> Row:
         budget_s = BUDGET_S if self._budget_s is None else self._budget_s
-        try:
-            return rows.result(budget_s)
-        except TimeoutError:
+        if not starvation.wait(lambda timeout_s: bool(wait([rows], timeout_s).done), budget_s):
             self._hanging = rows
-            raise AppError("encoder-slow", budget=budget_s) from None
+            raise AppError("encoder-slow", budget=budget_s)
+        return rows.result()
 
     def _encoded(self, samples: Float32, places: Sequence[int], shift: int) -> Row:
         """Return the encoder's columns of patches, ``(n, 250)``."""

@@ -18,6 +18,7 @@ from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.core.types import Alias, GenreScore, ModelRef
+from genre_desktop.ml import starvation
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.models.ensemble import Model
@@ -178,8 +179,12 @@ class ModelRouter:
         budget = BUDGET_S + BUDGET_PER_WINDOW_S * len(X)
         thread = threading.Thread(target=work, name=f"model-{version.version}", daemon=True)
         thread.start()
-        thread.join(budget)
-        if not outcome:
+
+        def ready(timeout_s: float) -> bool:
+            thread.join(timeout_s)
+            return bool(outcome)
+
+        if not starvation.wait(ready, budget):
             self._hanging[version.digest] = thread
             raise AppError("model-slow", version=version.version, budget=round(budget, 1))
         if isinstance(outcome[0], BaseException):
