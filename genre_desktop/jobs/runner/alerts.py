@@ -43,6 +43,8 @@ def _is_new(run: JobRun, reported: dict[str, int]) -> bool:
 
 
 def _raise_alert(run: JobRun, alerts: AlertService) -> None:
+    if run.name in JOBS and not JOBS[run.name].visible:  # the page that asked shows what went wrong
+        return
     title = Message(title_of(run.name))
     failed = alert_messages.job_failed(run.name, title, run.message)
     died = alert_messages.job_died(run.name, title, run.message)

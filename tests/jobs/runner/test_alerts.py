@@ -34,3 +34,11 @@ def test_a_retrain_that_was_not_better_is_no_news(home, db):
     end(db, "retrain", {"promoted": False, "version": "4", "reason": "Not better."})
     alerts.raise_job_alerts(home, db)
     assert AlertService(db).standing() == []
+
+
+@pytest.mark.parametrize(("name", "codes"), [("models", []), ("drift", ["job-died:drift"])])
+def test_a_job_that_no_list_shows_raises_no_alert(home, db, name, codes):
+    runs = JobRuns(db)
+    runs.finish(runs.start(name), "died", "it was ended by SIGKILL")
+    assert [run.name for run in alerts.raise_job_alerts(home, db)] == [name]
+    assert [alert.notice.code for alert in AlertService(db).standing()] == codes
