@@ -27,6 +27,9 @@ from genre_desktop.ui.theme.theme import Theme
 TAG_WORDS = "tags.words"
 """The setting with the user's words for tags."""
 
+UNDO_STEPS = 200
+"""Changes that can be undone; each keeps its rows, which may be a long list, in memory."""
+
 
 class SettingsNotifier(QObject):
     """Emits ``changed`` when the user changed a setting."""
@@ -86,8 +89,10 @@ class AppContext:
 
     @cached_property
     def undo(self) -> QUndoStack:
-        """The undo stack of all pages."""
-        return QUndoStack()
+        """The undo stack of all pages, with the last :data:`UNDO_STEPS` changes."""
+        stack = QUndoStack()
+        stack.setUndoLimit(UNDO_STEPS)
+        return stack
 
     @cached_property
     def monitoring(self) -> Monitoring:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage
@@ -45,7 +46,7 @@ class FileActions:
         self.exporter.playlists_saved.connect(self._playlists_saved)
         self.tags = TagEditor(context.client, context.jobs, lambda: context.database, window)
         self.tags.ended.connect(self._tags_ended)
-        self._commands: dict[TagTask, UndoCommand] = {}
+        self._commands: WeakValueDictionary[TagTask, UndoCommand] = WeakValueDictionary()
         self._collector = SongCollector(window)
         self.folder_watcher = FolderWatcher(context.home, context.session, context.client, window)
         self.folder_watcher.found.connect(self._files_found)
