@@ -130,8 +130,10 @@ def _ends(run: Run, found: list[str]) -> list[Row]:
     orphans = [f"{e['home']} {e['how']}: {orphan}" for e in ended for orphan in e["orphans"]]
     found += [f"end: {event}" for event in bad] + [f"orphan: {orphan}" for orphan in orphans]
     ways = Counter(event["how"] for event in ended)
+    longest = max((event.get("seconds", 0.0) for event in ended), default=0.0)
+    note = f"{', '.join(f'{n} by {how}' for how, n in ways.items())}; in at most {longest:.0f} s"
     return [
-        Row("windows ended", len(ended), "", note=", ".join(f"{n} by {how}" for how, n in ways.items())),
+        Row("windows ended", len(ended), "", note=note),
         Row("of these early, late or with another exit code", len(bad), "", target="0"),
         Row("processes that outlived their window by 10 s", len(orphans), "", target="0"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,7 +30,7 @@ SAMPLE_S = 30.0
 RESTART_S = 600.0
 """For which the restarted window is open."""
 
-ENDING_S = 60.0
+ENDING_S = 120.0
 """For a window to close with everything it runs."""
 
 LEAVE_S = 10.0
@@ -86,7 +87,13 @@ class Window:
             time.sleep(0.5)
             left = processes.marked(self.mark)
         self.folder.note(
-            self.name, "ended", how=self.how, code=code, early=late < 0, orphans=list(map(_describe, left))
+            self.name,
+            "ended",
+            how=self.how,
+            code=code,
+            early=late < 0,
+            seconds=late,
+            orphans=list(map(_describe, left)),
         )
         for process in left:
             process.kill()
@@ -97,7 +104,7 @@ class Window:
         assert self.process is not None
         if late > ENDING_S:
             self.folder.note(self.name, "did not end", how=self.how)
-            self.process.kill()
+            self.process.send_signal(signal.SIGABRT)  # it writes down where its threads are
             self.process.wait()
         elif (
             self.how != "close" and not self.signalled
@@ -131,19 +138,25 @@ def _describe(process: psutil.Process) -> str:
 
 
 def prepare(folder: RunFolder) -> None:
-    """Make songs and homes; retraining is left to the script, which trains less."""
+    """Make songs and homes, with a registry; retraining is left to the script, which trains less."""
     folder.root.mkdir(parents=True, exist_ok=True)
+    songs.make(folder.music("long"))
+    if not folder.music("restarted").exists():
+        shutil.copytree(folder.music("long"), folder.music("restarted"))
     for name in NAMES:
-        songs.make(folder.music(name))
         settings = Settings.load(Home(folder.home(name)).create().settings)
         for key, value in (("train.every_days", 0), ("train.after_corrections", 0), ("train.trials", 2)):
             settings[key] = value
+        command = [sys.executable, "-m", "genre_desktop", "models", "--home", str(folder.home(name))]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def run(folder: RunFolder, hours: float) -> None:
     """Run for so many hours. What happened is in the folder."""
     from benchmarks.soak import jukebox
 
+    for number in (signal.SIGINT, signal.SIGTERM):  # also in the background, where a shell has SIGINT ignored
+        signal.signal(number, _interrupt)
     environment.set_up()
     prepare(folder)
     seconds, over = hours * 3600, threading.Event()
@@ -156,6 +169,10 @@ def run(folder: RunFolder, hours: float) -> None:
         finally:
             over.set()
             player.join()
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _watch(folder: RunFolder, seconds: float) -> None:
