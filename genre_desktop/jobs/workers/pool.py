@@ -191,12 +191,10 @@ class WorkerPool:
         self._slots.remove(slot)
         state, request = slot.state, slot.request
         why = slot.end(self._policy.leave_s)
-        if state == "leaving":
-            return
         if slot.cancel_by is not None and request is not None:
             log.info("a worker was killed because cancelling took too long")
             self._emit(RequestCancelled(request.id))
-        else:
+        elif state != "leaving":
             self._report_loss(state, request, slot.lane, why)
         if not self._slots and self._failed_starts < self._policy.starts:
             self._start()

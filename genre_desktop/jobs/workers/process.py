@@ -109,8 +109,8 @@ class WorkerProcess:
         return self.since
 
     def release(self) -> None:
-        """Mark the worker as idle after a request."""
-        self.request, self.cancel_by, self.state = None, None, "idle"
+        """Mark the worker as idle after a request, or as leaving if the answer came just before its end."""
+        self.request, self.cancel_by, self.state = None, None, "leaving" if self.killed else "idle"
         self.served += 1
         self.heartbeat()
 

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
+from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import (
     FINAL,
@@ -187,6 +188,27 @@ def test_a_cancelled_request_that_does_not_listen_is_ended_without_an_alarm(
     assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
 
 
+def test_a_request_that_stops_just_as_its_worker_is_killed_raises_no_alarm_and_no_other_is_lost(
+    host: WorkerPool, listener: Listener, tmp_path: Path
+) -> None:
+    marker = tmp_path / "marker"
+    running = host.submit(f"{OPS}:until_cancelled", str(marker))
+    until(marker.exists)
+
+    def stop_late() -> None:
+        """In the pool's thread: the answer has arrived, but is looked at after the kill."""
+        (slot,) = host._slots
+        slot.cancel(2.0)
+        slot.kill(message("it did not stop when asked to"))
+        host._received(slot, RequestCancelled(running))
+
+    host._actions.put(stop_late)
+    assert listener.until(*FINAL) == RequestCancelled(running)
+    assert listener.until(*FINAL, request=host.submit(f"{OPS}:echo", 1)).value == 1
+    assert not any(isinstance(e, WorkerRestarted) for e in listener.seen)
+    assert host.status().restarts == 0
+
+
 def test_live_requests_overtake_files(host: WorkerPool, listener: Listener, tmp_path: Path) -> None:
     marker = tmp_path / "marker"
     running = host.submit(f"{OPS}:until_cancelled", str(marker))
@@ -307,6 +329,7 @@ def test_a_listener_that_raises_does_not_stop_the_host(
 _PARENT = f"""
 import sys, time
 from pathlib import Path
+from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.workers.pool import WorkerPool
 if __name__ == "__main__":
