@@ -38,7 +38,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 hypothesis.settings.register_profile("busy", deadline=None)
 hypothesis.settings.load_profile("busy")
 
-pytest_plugins = ("tests.fixtures.cli", "tests.fixtures.mlflow_server")
+pytest_plugins = ("tests.fixtures.cli", "tests.fixtures.mlflow_server", "tests.fixtures.small_disk")
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,9 @@ and `evaluate` leaves them out and names them.
 | 2 | wrong usage |
 | 130 | cancelled with Ctrl-C |
 
+On a full disk `predict` and `evaluate` go on answering; `predict` says, once, that answers are not stored, and
+exits with 0 if every file had one. Other commands exit with 1 and name the disk and the space that is needed.
+
 ## Folders
 
 `predict` reads folders with several processes (`--workers`) and prints rows in the order the

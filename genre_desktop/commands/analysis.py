@@ -11,7 +11,7 @@ from typing import cast
 
 from genre_desktop.commands import formatting
 from genre_desktop.commands.terminal import Terminal
-from genre_desktop.core.errors import AppError, no_cancel
+from genre_desktop.core.errors import AppError, disk_full, no_cancel
 from genre_desktop.core.store.batch_checkpoints import BatchRequest
 from genre_desktop.core.types import AnalyseRequest, Analysis, Mode
 from genre_desktop.jobs.batch.checkpoint import BatchCheckpoint, NullCheckpoint
@@ -99,11 +99,27 @@ def many(
     resume: bool = False,
     cluster: ClusterOptions | None = None,
 ) -> Generator[BatchResult]:
-    """Classify files and folders in parallel; results come in the order found and can be resumed."""
-    checkpoint = BatchCheckpoint(terminal.home, terminal.database, request, resume=resume)
+    """Classify files and folders in parallel; results come in the order found and can be resumed.
+
+    On a full disk answers go on, which the terminal reports; there is nothing to resume then.
+    """
+    checkpoint = _checkpoint(terminal, request, resume)
     if checkpoint.done_before:
         terminal.notify(f"Going on: {formatting.count(checkpoint.done_before, 'file')} done before.")
     yield from _run(terminal, request, checkpoint, "analyse", workers, cluster)
+
+
+def _checkpoint(terminal: Terminal, request: BatchRequest, resume: bool) -> BatchCheckpoint | NullCheckpoint:
+    try:
+        return BatchCheckpoint(
+            terminal.home, terminal.database, request, resume=resume, on_full=terminal.not_stored
+        )
+    except (AppError, OSError) as error:
+        problem = disk_full(error, terminal.home.root)
+        if problem is None:
+            raise
+        terminal.not_stored(problem)
+        return NullCheckpoint()
 
 
 def measure(terminal: Terminal, request: BatchRequest, *, workers: int = 0) -> Generator[BatchResult]:

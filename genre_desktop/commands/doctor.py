@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import registry_address
-from genre_desktop.core.errors import AppError, problem_of
+from genre_desktop.core.disk import space
+from genre_desktop.core.errors import AppError, Problem, problem_of
 from genre_desktop.core.versions import versions
 
 if TYPE_CHECKING:
@@ -74,12 +75,13 @@ def _home(terminal: Terminal) -> dict[str, Any]:
     free = shutil.disk_usage(home.root).free
     problem = None
     if free < ENOUGH_BYTES:
-        problem = {
-            "code": "disk-full",
-            "title": "The disk is nearly full",
-            "reason": f"{free // 1_000_000} MB are left where your data is kept.",
-            "hint": "Free some space, or move the data with --home.",
-        }
+        problem = Problem(
+            "no-space/soon", path=str(home.root), free=free / 1e6, needed=ENOUGH_BYTES // 1_000_000
+        ).to_dict()
+        if free < space.NEEDED_MB * 1e6:
+            problem = Problem(
+                "no-space", path=str(home.root), free=free / 1e6, needed=space.NEEDED_MB
+            ).to_dict()
     return {"ok": problem is None, "path": str(home.root), "free_bytes": free, "error": problem}
 
 

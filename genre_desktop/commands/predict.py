@@ -66,6 +66,8 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
     """Print an answer: several lines if ``large``, else one."""
+    from genre_desktop.jobs.operations import is_not_stored
+
     if answer.error is not None:
         terminal.print(f"{'no answer':<10} {'':>5} ! {answer.path}")
         terminal.print(f"  {formatting.sentence(answer.error)}")
@@ -80,7 +82,8 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
             f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {answer.path}  ({runners_up})"
         )
     for warning in answer.warnings:
-        terminal.print(f"  Note: {warning}")
+        if large or not is_not_stored(warning):  # of many rows, the terminal reports it once
+            terminal.print(f"  Note: {warning}")
     if timeline and answer.ok:
         for start_s, end_s, name in stretches(answer):
             terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {name}")

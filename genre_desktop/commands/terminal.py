@@ -44,6 +44,7 @@ class Terminal:
         self._err = err or sys.stderr
         self._progress_shown = 0
         self._progress_at = 0.0
+        self._not_stored = False
         self._set_aside = set(self._found_set_aside())
         _escape_unencodable(self._out, utf8=json_output)
         _escape_unencodable(self._err)
@@ -92,6 +93,13 @@ class Terminal:
         lines = (problem.title, f"  {problem.reason}", f"  {problem.hint}" if problem.hint else "")
         for line in filter(None, lines):
             self.notify(line)
+
+    def not_stored(self, problem: Problem) -> None:
+        """Print, once, that answers go on but are not stored, and why."""
+        if not self._not_stored:
+            self._not_stored = True
+            text = f"{problem.title}: {problem.reason} Answers go on, but they are not stored."
+            self.notify(formatting.printable(text))
 
     def progress(self, line: str) -> None:
         """Show a line that the next one replaces; only on a terminal, at most ten times a second."""

@@ -141,6 +141,8 @@ def disk_full(error: BaseException, path: Path | None = None) -> Problem | None:
 
     ``path`` is where the program wrote, if the error does not name it.
     """
+    if isinstance(error, AppError) and error.problem.code == "no-space":
+        return error.problem
     if not space.is_full(error, path):
         return None
     if path is None and isinstance(error, OSError) and isinstance(error.filename, str):

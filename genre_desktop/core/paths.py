@@ -88,12 +88,12 @@ class Home:
     def create(self) -> Home:
         """Create the folders that must exist, and close the home to other users.
 
+        On a full disk as many as there is space for: answers need none of them.
+
         Raises
         ------
         AppError
             ``home-unusable``: a file is in the way, or nothing can be written there.
-        OSError
-            The disk is full.
         """
         if sys.platform != "win32" and len(os.fsencode(self.root)) > MAX_ROOT_BYTES:
             raise AppError("home-unusable/long", path=str(self.root), limit=MAX_ROOT_BYTES)
@@ -104,9 +104,10 @@ class Home:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _probe(self)
         except OSError as error:
-            if space.is_full(error):
-                raise
-            raise _unusable(self.root, error) from error
+            if not space.is_full(error):
+                raise _unusable(self.root, error) from error
+            if not self.root.exists():
+                return self
         if sys.platform != "win32":
             _close_to_others(self.root)
         return self

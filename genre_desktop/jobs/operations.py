@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, Cancelled, Problem, problem_of
+from genre_desktop.core.errors import AppError, Cancelled, Problem, disk_full, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
-from genre_desktop.core.messages import message
+from genre_desktop.core.messages import N_, Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import BatchRow, BatchStore
 from genre_desktop.core.store.predictions import PredictionLog
@@ -27,6 +27,8 @@ PREDICT_WINDOW = f"{__name__}:predict_window"
 SPECTROGRAM = f"{__name__}:spectrogram"
 """Names of the operations."""
 
+_NOT_STORED = N_("This answer could not be remembered: {reason}")
+
 log = logging.getLogger(__name__)
 
 
@@ -36,13 +38,18 @@ def warm(context: TaskContext, _payload: object = None) -> None:
     Raises
     ------
     AppError
-        No model can serve, or the store cannot be opened.
+        No model can serve, or the store cannot be opened, unless its disk is full: answers go on without it.
     """
     from genre_desktop.audio.sandbox import pool
 
     pool.prepare()  # it starts while the models are loaded
     context.parts.predictor.warm()
-    _ = context.parts.database
+    try:
+        _ = context.parts.database
+    except AppError as error:
+        if not disk_full(error):
+            raise
+        log.info("the store cannot be opened: %s", error)
 
 
 def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
@@ -72,10 +79,18 @@ def record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) ->
     try:
         return store(context, analysis, request)
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-        log.warning("an answer could not be remembered", exc_info=error)
-        warning = message("This answer could not be remembered: {reason}", reason=problem_of(error).reason)
+        level = (
+            logging.INFO if disk_full(error) else logging.WARNING
+        )  # a full disk is reported with the answer
+        log.log(level, "an answer could not be remembered", exc_info=level > logging.INFO and error)
+        warning = Message(_NOT_STORED, {"reason": problem_of(error).reason})
         warnings = (*analysis.answer.warnings, warning)
         return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
+
+
+def is_not_stored(warning: str) -> bool:
+    """Return whether a warning is that of :func:`record`."""
+    return isinstance(warning, Message) and warning.text == _NOT_STORED
 
 
 def store(context: TaskContext, analysis: Analysis, request: AnalyseRequest) -> Analysis:

@@ -18,7 +18,10 @@ _QUIET = ("alembic", "matplotlib", "numba", "urllib3", "libav", "git", "mlflow.s
 
 
 class SharedRotatingFileHandler(RotatingFileHandler):
-    """A rotating log file that keeps its file while another process has it open (Windows)."""
+    """A rotating log file that keeps its file while another process has it open (Windows).
+
+    What cannot be written, as on a full disk, is left out: standard error is for what users should read.
+    """
 
     def doRollover(self) -> None:
         """Start a new file, or continue with this one."""
@@ -26,6 +29,11 @@ class SharedRotatingFileHandler(RotatingFileHandler):
             super().doRollover()
         except OSError:
             self.stream = self._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Report errors of records, but none of the file."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
 
 def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = logging.WARNING) -> Path:

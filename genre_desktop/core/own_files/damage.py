@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, disk_full
 
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
@@ -21,6 +21,10 @@ Result = TypeVar("Result")
 
 class DamagedError(AppError, sqlite3.DatabaseError):
     """A query met damage; ``store-damaged``, and whoever expects errors of SQLite can go on as with any of those."""
+
+
+class FullError(AppError, sqlite3.OperationalError):
+    """A statement found no space; ``no-space``, and whoever expects errors of SQLite can go on as with any of those."""
 
 
 def is_damage(error: BaseException) -> bool:
@@ -68,7 +72,10 @@ def integrity(connection: sqlite3.Connection, pragma: str = "integrity_check(3)"
 
 
 class GuardedCursor(sqlite3.Cursor):
-    """A cursor that raises :class:`DamagedError` for damage and marks the file as suspect."""
+    """A cursor that raises :class:`FullError` for a full disk, and :class:`DamagedError` for damage.
+
+    A damaged file is marked as suspect.
+    """
 
     connection: GuardedConnection
 
@@ -98,6 +105,10 @@ class GuardedCursor(sqlite3.Cursor):
             return function(*args)
         except sqlite3.DatabaseError as error:
             self.close()  # its statement would keep a closed connection's file open, as long as the error is kept
+            if problem := disk_full(error, self.connection.path):
+                full = FullError(problem)
+                full.sqlite_errorcode = error.sqlite_errorcode
+                raise full from error
             if not is_damage(error):
                 raise
             mark(self.connection.path)

@@ -19,6 +19,11 @@ TEXTS: dict[str, ProblemText] = {
     "no-space/unknown": ProblemText(
         _DISK_FULL, N_("There is no space to write; about {needed} MB are needed."), _FREE_SPACE
     ),
+    "no-space/soon": ProblemText(
+        N_("The disk is nearly full"),
+        N_("{free:.0f} MB are free on the disk of {path}, {needed} MB should be."),
+        N_("Delete or move files on that disk, or use a folder on another one with --home."),
+    ),
     "unexpected": ProblemText(
         N_("Something went wrong inside Genre Desktop"),
         "{error}",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 
+from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.batch_checkpoints import (
     BatchRequest,
@@ -16,6 +18,8 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.types import Analysis, BatchPlace
 from genre_desktop.jobs.process_lock import Lock
 
+log = logging.getLogger(__name__)
+
 TRANSIENT_CODES = frozenset({"worker-died", "workers-unavailable", "unexpected", "no-model", "cluster-lost"})
 """Codes of problems that are not the file's: a resumed run analyses these files again."""
 
@@ -24,9 +28,23 @@ class BatchCheckpoint:
     """The finished rows of one run, committed to the store before they are reported.
 
     With ``resume`` the newest interrupted run of the same request continues, if there is one.
+
+    Parameters
+    ----------
+    on_full:
+        Receives the problem of a full disk; the run goes on, and rows meanwhile are not in the checkpoint.
     """
 
-    def __init__(self, home: Home, database: Database, request: BatchRequest, *, resume: bool) -> None:
+    def __init__(
+        self,
+        home: Home,
+        database: Database,
+        request: BatchRequest,
+        *,
+        resume: bool,
+        on_full: Callable[[Problem], None] | None = None,
+    ) -> None:
+        self._on_full = on_full
         self._batches = BatchStore(database)
         earlier = [batch for batch in interrupted(home, database) if batch.request == request]
         self.done_before = earlier[0].done if resume and earlier else 0
@@ -60,17 +78,29 @@ class BatchCheckpoint:
             row for row in rows if row.stamp and _is_final(row.analysis) and not _is_stored(row.analysis)
         ]
         if final:
-            self._batches.add(self._id, final)
+            self._unless_full(lambda: self._batches.add(self._id, final))
 
     def close(self, *, finished: bool) -> None:
         """End the run; delete the rows of a finished one, keep those of another for resuming."""
         if finished:
-            self._batches.close(self._id)
+            self._unless_full(lambda: self._batches.close(self._id))
         self._lock.release()
+
+    def _unless_full(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except AppError as error:
+            if error.problem.code != "no-space":
+                raise
+            log.info("rows of a batch were not stored: %s", error)
+            if self._on_full is not None:
+                self._on_full(error.problem)
 
 
 class NullCheckpoint:
     """A checkpoint that stores nothing, for runs that are not resumed."""
+
+    done_before = 0
 
     def finished(self, paths: Sequence[str]) -> frozenset[str]:
         """Return none of the files."""

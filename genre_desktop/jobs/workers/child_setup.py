@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from genre_desktop import environment
 from genre_desktop.core.messages import Message, message
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _KEEP_BYTES = 1_000_000
 
@@ -33,11 +38,25 @@ def set_up(home_root: str, output: Path, *, threads: int = 1, append: bool = Tru
     environment.set_up(Path(home_root) / "cache" / "numba", threads)
 
 
+class _Output(io.FileIO):
+    """A file that takes everything: on a full disk what cannot be written is left out."""
+
+    def write(self, data: Buffer, /) -> int:
+        """Write ``data`` or leave it out."""
+        try:
+            return super().write(data) or 0
+        except OSError:
+            return memoryview(data).nbytes
+
+
 def _redirect_output(output: Path, append: bool) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         keep = append and output.exists() and output.stat().st_size < _KEEP_BYTES
-        stream = output.open("a" if keep else "w", encoding="utf-8", errors="backslashreplace", buffering=1)
+        file = io.BufferedWriter(_Output(output, "a" if keep else "w"))
+        stream: TextIO = io.TextIOWrapper(
+            file, encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
     except OSError:
         stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # lives as long as the process
     for number in (1, 2):

@@ -151,8 +151,13 @@ class ModelCache:
             with Registry(self.home) as registry:
                 return registry.snapshot()
         except AppError as error:
-            log.warning("The registry cannot be read: %s", error)
-            self.registry_error = error.problem.reason
+            if (
+                error.problem.code == "no-space"
+            ):  # what it last held serves; the answer says that it is not stored
+                log.info("The registry cannot be read: %s", error)
+            else:
+                log.warning("The registry cannot be read: %s", error)
+                self.registry_error = error.problem.reason
             return alias_snapshot.last(self.home)
 
     def _evict_unserved(self, snapshot: AliasSnapshot) -> None:

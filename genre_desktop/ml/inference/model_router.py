@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.errors import AppError, Problem, disk_full
 from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
@@ -215,8 +215,8 @@ class ModelRouter:
     def _state(self) -> ServingState:
         try:
             return self._monitor.current()
-        except (AppError, sqlite3.Error):  # an answer is worth more than its record
-            log.warning("The serving state could not be read; the champion answers", exc_info=True)
+        except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
+            self._not_recorded("The serving state could not be read; the champion answers", error)
             return ServingState()
 
     def _report_fault(self, alias: Alias, error: AppError) -> None:
@@ -227,8 +227,13 @@ class ModelRouter:
     def _report(self, event: Event) -> None:
         try:
             self._monitor.report(event)
-        except (AppError, sqlite3.Error):
-            log.warning("The serving state could not be updated", exc_info=True)
+        except (AppError, OSError, sqlite3.Error) as error:
+            self._not_recorded("The serving state could not be updated", error)
+
+    def _not_recorded(self, text: str, error: Exception) -> None:
+        """Log why; a full disk is reported with the answer, which cannot be stored either."""
+        level = logging.INFO if disk_full(error) else logging.WARNING
+        log.log(level, text, exc_info=level > logging.INFO)
 
 
 def _order(state: ServingState) -> tuple[Alias, Alias]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Kind, Spectrogram, TagScore
 from genre_desktop.ml.features import listener_tags, schema, sound_kind
 from genre_desktop.ml.inference import segments
+from genre_desktop.ml.inference.home_monitor import HomeMonitor
 from genre_desktop.ml.inference.model_cache import ModelCache
 from genre_desktop.ml.inference.model_router import HealthMonitor, ModelRouter, RoutedPrediction
 
@@ -68,7 +69,7 @@ class Predictor:
     @cached_property
     def router(self) -> ModelRouter:
         """Runs predictions on the serving model; for live windows and evaluations too."""
-        return ModelRouter(self.models, self._monitor or _home_monitor(self.home))
+        return ModelRouter(self.models, self._monitor or HomeMonitor(self.home))
 
     @cached_property
     def extractor(self) -> WindowExtractor:
@@ -250,16 +251,3 @@ def _answer_without_genre(kind: Kind, clip: _ClipAnalysis) -> Answer:
 def _windows(rows: Sequence[WindowRow]) -> tuple[list[float], list[float], list[Kind]]:
     """Return starts, lengths and kinds of windows."""
     return [row.start_s for row in rows], [row.length_s for row in rows], [row.kind for row in rows]
-
-
-def _home_monitor(home: Home) -> Any:
-    from genre_desktop.core.monitoring.serving import ServingController
-    from genre_desktop.core.monitoring.serving_state import FailoverPolicy
-    from genre_desktop.core.settings import Settings
-    from genre_desktop.core.store.database import Database
-
-    try:
-        confirmations = Settings.load(home.settings)["drift.confirmations"]
-    except AppError:
-        confirmations = FailoverPolicy().confirmations
-    return ServingController(Database(home.store), FailoverPolicy(confirmations=confirmations))

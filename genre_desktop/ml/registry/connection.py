@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.errors import AppError, Cancelled, raise_if_full
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.registry import cleanup, storage
 from genre_desktop.ml.registry.alias_snapshot import MODEL, database
@@ -56,7 +56,10 @@ def disconnect(client: MlflowClient) -> None:
 
 
 def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
-    """Convert errors of MLflow, its database and the disk to :class:`AppError`."""
+    """Convert errors of MLflow, its database and the disk to :class:`AppError`.
+
+    The first argument of ``method`` is a home or has one, so that a full disk can be named.
+    """
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -65,14 +68,21 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
         except (AppError, Cancelled):
             raise
         except OSError as error:
+            raise_if_full(error, _home(args).registry)
             reason = f"{error.strerror or error} ({error.filename or 'registry'})"
             raise AppError("registry-failed", error=reason) from error
         except Exception as error:
+            raise_if_full(error, _home(args).registry)
             if type(error).__module__.split(".")[0] not in _FOREIGN:
                 raise
             raise AppError("registry-failed", error=storage.first_line(error)) from error
 
     return wrapper
+
+
+def _home(arguments: tuple[object, ...]) -> Home:
+    first = arguments[0]
+    return first if isinstance(first, Home) else first.home  # type: ignore[attr-defined]
 
 
 def unknown(selector: str) -> AppError:

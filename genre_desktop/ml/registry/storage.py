@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, disk_full, raise_if_full
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files import set_aside as own_files
 from genre_desktop.core.paths import Home
@@ -49,17 +49,28 @@ def locked(home: Home, name: str = LOCK) -> Iterator[None]:
     Raises
     ------
     AppError
-        ``registry-busy`` when another process holds the lock for two minutes.
+        ``registry-busy`` when another process holds the lock for two minutes; ``no-space``.
     """
-    home.registry.mkdir(parents=True, exist_ok=True)
-    with closing(
-        sqlite3.connect(home.registry / name, timeout=LOCK_WAIT_S, isolation_level=None)
-    ) as connection:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise AppError("registry-busy") from error
+    with closing(_lock(home, name)):
         yield
+
+
+def _lock(home: Home, name: str) -> sqlite3.Connection:
+    try:
+        home.registry.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise_if_full(error, home.registry)
+        raise
+    connection = sqlite3.connect(home.registry / name, timeout=LOCK_WAIT_S, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise_if_full(error, home.registry)
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise unreadable(home.registry / name, error) from error
+        raise AppError("registry-busy") from error
+    return connection
 
 
 def uri(path: Path) -> str:
@@ -147,6 +158,7 @@ def upgrade(home: Home) -> None:
         _finish(copy)
         _replace(copy, path)
     except Exception as error:
+        raise_if_full(error, path)
         raise AppError("registry-newer", path=str(path), error=first_line(error)) from error
     finally:
         copy.unlink(missing_ok=True)
@@ -191,7 +203,9 @@ def set_database_aside(home: Home) -> Path | None:
 
 
 def unreadable(path: Path, error: Exception) -> AppError:
-    """Return the error for a registry database that cannot be used."""
+    """Return the error for a registry database that cannot be used, or for its disk, which is full."""
+    if problem := disk_full(error, path):
+        return AppError(problem)
     return AppError("registry-unreadable", path=str(path), error=first_line(error))
 
 

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import errno
-import subprocess
-import sys
-from collections.abc import Iterator
+import sqlite3
 from contextlib import closing
-from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core.disk import space
-from genre_desktop.core.errors import AppError, problem_of
+from genre_desktop.core.errors import AppError, disk_full, problem_of
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if sys.platform != "linux":
-        pytest.skip("only Linux mounts a small file system in memory")
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("a small file system may not be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-    assert str(folder) not in Path("/proc/mounts").read_text()
-
-
-def write_without_end(file: FileIO) -> None:
-    while True:
-        file.write(bytes(4096))
-
-
-def fill(folder: Path) -> Path:
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="space") as full:
-        write_without_end(file)
-    assert problem_of(full.value).code == "no-space"
-    return filler
+from tests.fixtures.small_disk import fill
 
 
 def test_the_errors_of_a_full_disk_are_told_from_others() -> None:
@@ -54,6 +23,7 @@ def test_the_errors_of_a_full_disk_are_told_from_others() -> None:
     wrapped = RuntimeError()
     wrapped.__cause__ = OSError(errno.ENOSPC, "full")
     assert problem_of(wrapped).code == "no-space"
+    assert disk_full(AppError(problem_of(wrapped))) == problem_of(wrapped)
 
 
 def test_a_store_on_a_full_disk_says_so_and_works_again_with_space(small_disk: Path) -> None:
@@ -76,3 +46,15 @@ def test_a_new_store_on_a_full_disk_is_not_called_damaged(small_disk: Path) -> N
     with pytest.raises(AppError) as refused:
         Database(small_disk / "store.db")
     assert refused.value.problem.code == "no-space"
+
+
+def test_a_statement_of_its_own_says_so_too(small_disk: Path) -> None:
+    with closing(Database(small_disk / "store.db")) as database:
+        fill(small_disk)
+        with pytest.raises(AppError) as refused:
+            database.connection.execute(
+                "INSERT INTO state (key, value) VALUES ('large', ?)", ("x" * 200_000,)
+            )
+        assert refused.value.problem.code == "no-space"
+        assert isinstance(refused.value, sqlite3.Error)
+        assert refused.value.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL

@@ -88,7 +88,9 @@ def test_what_cannot_be_sent_is_left_out_and_counted():
     broken = replace(song(1), features=np.full((2, len(NAMES)), np.inf))
     empty = replace(song(2), starts=np.zeros(0), lengths=np.zeros(0), features=np.empty((0, len(NAMES))))
     strange = song(3, label="\x00\u202e")
-    found = prepare([broken, empty, strange, song(4, label="ro\x00ck"), song(5, label="x" * 200)], "me", NAMED)
+    found = prepare(
+        [broken, empty, strange, song(4, label="ro\x00ck"), song(5, label="x" * 200)], "me", NAMED
+    )
     assert [c.content_hash for c in found.clips] == [NAMED.recording("hash 4")]
     assert found.clips[0].label == "rock"
     assert found.left_out == 4
