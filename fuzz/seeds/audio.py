@@ -139,9 +139,9 @@ def _fill(file: Any) -> None:
     from mutagen.flac import FLAC, Picture
     from mutagen.mp4 import MP4, MP4Cover
 
-    from genre_desktop.audio.tags import _is_id3
+    from genre_desktop.audio.tag_reading import is_id3
 
-    if _is_id3(file):
+    if is_id3(file):
         _frames(file.tags)
     elif isinstance(file, MP4):
         file.tags["\xa9gen"] = ["Jazz", "Soul"]
