@@ -27,12 +27,12 @@ from genre_desktop.audio.decoding.container import (
     open_container,
     open_file,
 )
+from genre_desktop.audio.decoding.losses import loss_messages
 from genre_desktop.audio.decoding.mixdown import SampleMixer
 from genre_desktop.audio.decoding.packets import PacketReader
-from genre_desktop.audio.decoding.truncation import truncation_message
 from genre_desktop.audio.resampler import Resampler, Samples
 from genre_desktop.core.errors import AppError, no_cancel
-from genre_desktop.core.messages import Message, message, message_plural
+from genre_desktop.core.messages import Message
 
 SAMPLE_RATE = 22_050
 """Hz of the signal the features are computed from."""
@@ -49,6 +49,8 @@ _MOST_COMMON_CHANNELS = 8
 """More are refused by some of FFmpeg's decoders, such as that of WavPack."""
 _PREROLL_S = 1
 """Whole seconds decoded ahead after seeking, until codecs and the resampler have converged."""
+_LITTLE_S = 1.0
+"""Where damage left less, the file is refused as damaged: too short for a genre, but no short clip."""
 
 
 def probe(path: str | os.PathLike[str]) -> Probe:
@@ -114,7 +116,8 @@ class Decoder:
     ------
     AppError
         On entering: ``missing-file``, ``is-a-directory``, ``unreadable-file``, ``empty-file``,
-        ``not-audio``, ``no-audio-stream``, ``undecodable``. While reading also ``non-finite``.
+        ``not-audio``, ``no-audio-stream``, ``undecodable``. While reading also ``non-finite``, and ``undecodable``
+        where damage left less than a second.
     Cancelled
         ``cancelled()`` was true.
     """
@@ -251,22 +254,7 @@ class Decoder:
                 raise AppError("undecodable/channels", name=self._name)
             raise AppError("undecodable/no-packet", name=self._name, packets=reader.packets)
         self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
-        self.warnings = tuple(self._losses())
-
-    def _losses(self) -> Iterator[Message]:
-        """Yield at most one message: the graver loss explains the lesser."""
-        info, found_s, damaged = self.info, self.duration_s, self._reader.damaged
-        cut = truncation_message(self._file, info.container, info.duration_s, info.has_video, found_s)
-        if cut:
-            yield cut
-        elif self._reader.stopped:
-            yield message(
-                "Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format.",
-                found_s=found_s,
-            )
-        elif damaged:
-            yield message_plural(
-                damaged,
-                "1 damaged part was skipped; the rest was read.",
-                "{n} damaged parts were skipped; the rest was read.",
-            )
+        losses = loss_messages(self._file, self.info, self._stream, reader, self.duration_s, self._cancelled)
+        self.warnings = tuple(losses)
+        if self.warnings and self.duration_s < _LITTLE_S and not reader.enough:
+            raise AppError("undecodable/damaged", name=self._name, found_s=self.duration_s)

@@ -18,11 +18,10 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from genre_desktop.audio.decoding.container import Reader
+from genre_desktop.audio.decoding.ogg_pages import LAST, last_page
 from genre_desktop.core.messages import EMPTY, Message, message
 
 _HEAD = 64 * 1024
-_OGG_PAGE = 65_307
-"""Largest possible Ogg page, in bytes."""
 _UNKNOWN = 0x7FFFF000
 """Sizes from here on are placeholders, written by programs that output to a pipe."""
 _ASF_FILE_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
@@ -50,7 +49,7 @@ def truncation_message(
             found_s=found_s,
         )
         return missing if ogg_is_cut(file) else EMPTY
-    if stated_s and _states_duration(file, kind, has_video):
+    if stated_s and states_duration(file, kind, has_video):
         return _read_of(found_s, stated_s) if found_s < stated_s - _TOLERANCE_S else EMPTY
     promised, size = declared_size(file, kind), file.seek(0, 2)
     if promised is None or promised - size <= _TOLERANCE_BYTES:
@@ -58,7 +57,9 @@ def truncation_message(
     return _read_of(found_s, found_s * promised / size)
 
 
-def _states_duration(file: Reader | BinaryIO, kind: str, has_video: bool) -> bool:
+def states_duration(file: Reader | BinaryIO, container: str, has_video: bool) -> bool:
+    """Whether a container's duration is stated in its header, not estimated from the file that is there."""
+    kind = container.split(",", 1)[0]
     if kind == "mp3":
         return mp3_has_index(file)
     return kind in _STATE_DURATION or (kind == "matroska" and not has_video)
@@ -81,12 +82,9 @@ def declared_size(file: Reader | BinaryIO, kind: str) -> int | None:
 
 
 def ogg_is_cut(file: Reader | BinaryIO) -> bool:
-    """Whether an Ogg file does not end with a page marked as the last."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _OGG_PAGE))
-    tail = file.read()
-    last = tail.rfind(b"OggS")
-    return last < 0 or last + 5 >= len(tail) or not tail[last + 5] & 0x04
+    """Whether an Ogg file does not end with an undamaged page marked as the last; tags may follow it."""
+    last = last_page(file)
+    return last is None or not last.flags & LAST
 
 
 def mp3_has_index(file: Reader | BinaryIO) -> bool:

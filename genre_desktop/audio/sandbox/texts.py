@@ -7,6 +7,7 @@ from genre_desktop.core.messages import N_
 TEMPLATES: dict[str, str] = {
     N_("The file breaks off: {found_s:.1f} s could be read, and what came after is missing."): "",
     N_("The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read."): "",
+    N_("The file is damaged: {found_s:.1f} s of {expected_s:.1f} s could be read."): "",
     N_("Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format."): "",
     "1 damaged part was skipped; the rest was read.": "{n} damaged parts were skipped; the rest was read.",
 }

@@ -56,6 +56,11 @@ TEXTS: dict[str, ProblemText] = {
     "undecodable/no-packet": ProblemText(
         _UNDECODABLE, N_("None of the {packets} parts of {name} could be decoded."), _UNDECODABLE_HINT
     ),
+    "undecodable/damaged": ProblemText(
+        N_("This file is damaged"),
+        N_("Only {found_s:.2f} s of {name} could be read; the rest is missing or damaged."),
+        _EMPTY_HINT,
+    ),
     "no-audio-stream": ProblemText(
         N_("This file has no sound"),
         N_("{name} holds pictures but no audio track."),
