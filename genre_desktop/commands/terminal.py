@@ -98,8 +98,7 @@ class Terminal:
         """Print, once, that answers go on but are not stored, and why."""
         if not self._not_stored:
             self._not_stored = True
-            text = f"{problem.title}: {problem.reason} Answers go on, but they are not stored."
-            self.notify(formatting.printable(text))
+            self.notify(f"{problem.title}: {problem.reason} Answers go on, but they are not stored.")
 
     def progress(self, line: str) -> None:
         """Show a line that the next one replaces; only on a terminal, at most ten times a second."""
