@@ -272,7 +272,7 @@ def test_a_report_is_written_where_requested(check, player, tmp_path, reports):
 
 def test_clips_are_distributed_in_turn(player, db):
     player.play(95)
-    windows = check_drift.split_into_windows(player.log.judgeable(["1"]), 30)
+    windows = check_drift.split_into_windows(player.log.judgeable([FEATURE_VERSION]), 30)
     assert [len(window) for window in windows] == [32, 32, 31]
     assert [prediction.id for prediction in windows[0][:3]] == [1, 4, 7]
 
@@ -282,15 +282,18 @@ def test_clips_are_distributed_in_turn(player, db):
 )
 def test_a_few_clips_may_be_in_two_windows(player, n, sizes):
     player.play(n)
-    windows = check_drift.split_into_windows(player.log.judgeable(["1"]), 30)
+    windows = check_drift.split_into_windows(player.log.judgeable([FEATURE_VERSION]), 30)
     assert [len(window) for window in windows] == sizes
     assert len({prediction.id for window in windows for prediction in window}) == n
 
 
 def test_confidence_counts_where_this_champion_answered(player):
     player.play(2)
-    player.log.add(answer("f", features=np.zeros(N), model=ModelRef("genre", "2", "fallback")), "file")
-    clips = check_drift.clips_of(player.log.judgeable(["1"]), "1")
+    other = answer(
+        "f", features=np.zeros(N), feature_version=FEATURE_VERSION, model=ModelRef("genre", "2", "fallback")
+    )
+    player.log.add(other, "file")
+    clips = check_drift.clips_of(player.log.judgeable([FEATURE_VERSION]), "1")
     assert np.isfinite(clips.confidence).tolist() == [True, True, False]
     assert clips.X.shape == (3, N)
     assert clips.genres == ("blues", *GENRES)
