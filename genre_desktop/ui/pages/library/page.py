@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import count, plural, render, tr
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import clean_label, same_label, tidy_label
+from genre_desktop.core.labels import same_label, tidy_label
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
@@ -107,8 +107,7 @@ class LibraryPage(QWidget):
         clips = ClipList(self._context.database)
         known = [*GENRES, *(tidy_label(entry.label) for entry in self.entries)]
         try:
-            wanted = same_label(clean_label(genre), known)
-            change = clips.relabel(self.table.selected, wanted)
+            change = clips.relabel(self.table.selected, same_label(genre, known))
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
             return
