@@ -96,6 +96,7 @@ BY_THEME = frozenset(
         "core/store/test_stored_messages.py",
         "ui/test_accessibility.py",
         "ui/test_drop_path.py",
+        "ui/test_foreign_text.py",
         "ui/test_list_restore.py",
         "ui/test_new_job.py",
         "ui/test_pyside_binding.py",

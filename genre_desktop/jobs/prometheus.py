@@ -26,6 +26,7 @@ from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.jobs.memory_usage import resident_bytes
@@ -245,7 +246,7 @@ def _counter(name: str, text: str, label: str, values: dict[str, int]) -> Metric
 
     family = CounterMetricFamily(PREFIX + name, text, labels=[label])
     for value, count in values.items():
-        family.add_metric([value], count)
+        family.add_metric([printable(value)], count)  # the client escapes quotes and line breaks only
     return family
 
 

@@ -123,7 +123,8 @@ def job_fails(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
 
 
 def job_stumbles(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
-    raise ValueError("a bug")
+    context.log(params.get("text", "stumbling"))
+    raise ValueError(params.get("text", "a bug"))
 
 
 def job_dies(context: TaskContext, params: dict[str, str]) -> dict[str, str]:

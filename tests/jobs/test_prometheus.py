@@ -19,7 +19,9 @@ from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ModelFault
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.store.corrections import Corrections
+from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.jobs.prometheus import PREFIX, MetricsServer
@@ -62,6 +64,16 @@ def fill(db):
     DriftLog(db).add(CHECK)
     StatisticsQueries(db).worker_restarted("It hung.")
     ServingController(db).report(ModelFault("champion", "model-missing", "It is gone."))
+
+
+def test_the_name_of_a_genre_sends_nothing_to_a_terminal(home, endpoint):
+    label = '\x1b[31m"a"\\n\n\u202e<b>'
+    with closing(Database(home.store)) as database:
+        PredictionLog(database).add(answer(genre=label), "file")
+    with urllib.request.urlopen(endpoint.url) as response:
+        text = response.read().decode()
+    assert text.replace("\n", "").isprintable()
+    assert ("predictions_total", (("genre", printable(label)),)) in scrape(endpoint)
 
 
 def test_an_empty_store_is_no_reason_to_fail(endpoint):

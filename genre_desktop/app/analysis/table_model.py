@@ -15,6 +15,7 @@ from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
 from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
+from genre_desktop.core.quoting.display import shown
 
 if TYPE_CHECKING:
     from genre_desktop.app.analysis.arranged_rows import ArrangedRows
@@ -80,13 +81,13 @@ def _words(row: ResultRow, group: TagGroup | None = None) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("file", mark("File"), lambda row: row.name),
+    Column("file", mark("File"), lambda row: shown(row.name)),
     Column("genre", mark("Genre"), lambda row: genre_or_kind_name(row.genre_or_kind)),
     Column("confidence", mark("Confidence"), lambda row: percent(row.confidence)),
     Column("status", mark("Status"), status),
     Column("runner_up", mark("Runner-up"), lambda row: genre_name(row.runner_up)),
     Column("duration", mark("Duration"), lambda row: clock(row.duration_s)),
-    Column("model", mark("Model"), lambda row: row.model),
+    Column("model", mark("Model"), lambda row: shown(row.model)),
     Column("tags", mark("Tags"), _words, optional=True),
     *(
         Column(group, title, partial(_words, group=group), optional=True)
@@ -268,7 +269,7 @@ class ResultsModel(QAbstractTableModel):
 
 def _tip(row: ResultRow, column: Column) -> str:
     if column.key == "file":
-        return str(row.path)
+        return shown(str(row.path))
     if row.corrected and row.brief and column.key in ("genre", "status"):
         model = genre_or_kind_name(row.brief.genre or row.brief.kind)
         return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)

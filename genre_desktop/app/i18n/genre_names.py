@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.core.quoting.display import shown_name
 from genre_desktop.core.types import Kind
 
 _NAMES = {
@@ -27,8 +28,8 @@ _KINDS: dict[str, str] = {
 
 
 def genre_name(genre: str) -> str:
-    """Return the display name: translated for the ten genres, unchanged for the user's own."""
-    return tr(_NAMES[genre]) if genre in _NAMES else genre
+    """Return the display name: translated for the ten genres, :func:`.shown_name` for the user's own."""
+    return tr(_NAMES[genre]) if genre in _NAMES else shown_name(genre)
 
 
 def kind_name(kind: Kind) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.music_tags import GROUPS, TAGS, TagGroup, TagVocabulary, group_of
+from genre_desktop.core.quoting.display import shown_name
 from genre_desktop.core.types import TagScore
 
 _NAMES = {
@@ -78,12 +79,12 @@ def set_vocabulary(vocabulary: TagVocabulary) -> None:
 
 def standard_name(tag: str) -> str:
     """Return the translated name of a tag, whatever the user calls it."""
-    return tr(_NAMES[tag]) if tag in _NAMES else tag
+    return tr(_NAMES[tag]) if tag in _NAMES else shown_name(tag)
 
 
 def tag_name(tag: str) -> str:
     """Return the user's word for a tag, else its translated name; the name as well where the tag is left out."""
-    return _vocabulary.own.get(tag) or standard_name(tag)
+    return shown_name(_vocabulary.own.get(tag) or standard_name(tag))
 
 
 def filter_words(tags: Iterable[str]) -> set[str]:
@@ -93,7 +94,7 @@ def filter_words(tags: Iterable[str]) -> set[str]:
 
 def tag_words(tags: Iterable[TagScore], group: TagGroup | None = None) -> tuple[str, ...]:
     """Return the words to show for tags: see :meth:`.TagVocabulary.words`."""
-    return _vocabulary.words(tags, group, standard_name)
+    return tuple(map(shown_name, _vocabulary.words(tags, group, standard_name)))
 
 
 def written_words(tags: Iterable[TagScore], group: TagGroup) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ def sort_word(tag: str, group: TagGroup | None = None) -> str:
 
 
 def _shown(tag: str) -> str:
-    return _vocabulary.own.get(tag, standard_name(tag))
+    return shown_name(_vocabulary.own.get(tag, standard_name(tag)))
 
 
 def _search_text(tag: str) -> str:

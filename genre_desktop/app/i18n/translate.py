@@ -7,6 +7,7 @@ from genre_desktop.app.i18n.catalogue import Catalogue
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import MALFORMED, Message
 from genre_desktop.core.problems.text import ProblemText
+from genre_desktop.core.quoting.display import shown
 
 _catalogue = catalogue_module.load("en")
 
@@ -18,7 +19,11 @@ def set_catalogue(catalogue: Catalogue) -> None:
 
 
 def tr(text: str, **values: object) -> str:
-    """Return ``text`` in the user's language, its ``{placeholders}`` filled from ``values``."""
+    """Return ``text`` in the user's language, its ``{placeholders}`` filled from ``values``.
+
+    Texts among the values are :func:`.display.shown`.
+    """
+    values = {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
     translated = _catalogue.translations.gettext(text) if text else text
     if not values:
         return translated
@@ -34,8 +39,11 @@ def mark(text: str) -> str:
 
 
 def render(text: str) -> str:
-    """Return a text of a lower layer in the user's language; one that is no message is looked up as it is."""
-    return Message(text).render(_catalogue.translations, _number)
+    """Return a text of a lower layer in the user's language, as it is :func:`.display.shown`.
+
+    One that is no message is looked up as it is.
+    """
+    return shown(Message(text).render(_catalogue.translations, _number))
 
 
 def problem_text(problem: Problem) -> ProblemText:

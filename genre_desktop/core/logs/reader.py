@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.controls import printable
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LEVELS: tuple[Level, ...] = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -60,9 +61,9 @@ def log_files(home: Home, jobs: int = 20) -> list[LogFile]:
 
 
 def parse(text: str) -> Iterator[Record]:
-    """Yield the records of a log; a line that starts none belongs to the previous record."""
+    """Yield the records of a log, control characters as escapes; a line that starts none belongs to the previous one."""
     before: Record | None = None
-    for line in text.splitlines():
+    for line in map(printable, text.removesuffix("\n").split("\n")):
         record = _begin(line)
         if record is None and before is not None:
             before = Record(before.time, before.level, before.source, f"{before.text}\n{line}")

@@ -8,7 +8,8 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+from genre_desktop.core.logs.formatter import ConsoleFormatter, FileFormatter
+
 MAX_BYTES = 1_000_000
 KEEP = 3
 """Older log files kept beside the current one."""
@@ -62,12 +63,12 @@ def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = loggin
     if sys.stderr is not None:  # a windowed app has none
         console = logging.StreamHandler()
         console.setLevel(stderr_level)
-        console.setFormatter(_Brief("%(levelname)s: %(message)s"))
+        console.setFormatter(ConsoleFormatter())
         console.addFilter(lambda record: record.name != "py.warnings")  # for developers, in the file
         handlers.append(console)
     for handler in handlers:
         if handler.formatter is None:
-            handler.setFormatter(logging.Formatter(FORMAT))
+            handler.setFormatter(FileFormatter())
         handler.ours = True  # type: ignore[attr-defined]
         root.addHandler(handler)
     root.setLevel(logging.INFO)
@@ -75,15 +76,3 @@ def set_up(folder: Path, name: str = "genre-desktop", stderr_level: int = loggin
         logging.getLogger(library).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     return path
-
-
-class _Brief(logging.Formatter):
-    """Omits tracebacks, which belong in the log file."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        trace, text, stack = record.exc_info, record.exc_text, record.stack_info
-        record.exc_info = record.exc_text = record.stack_info = None
-        try:
-            return super().format(record)
-        finally:
-            record.exc_info, record.exc_text, record.stack_info = trace, text, stack

@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
 from multiprocessing.connection import Connection
@@ -19,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.errors import Cancelled, Problem, problem_of
+from genre_desktop.core.logs.formatter import FileFormatter
 from genre_desktop.core.messages import Message, joined, message
+from genre_desktop.core.quoting.controls import printable
 from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted
 from genre_desktop.jobs.workers import child_setup
 from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.context import ProcessResources
 
 Job = Callable[..., dict[str, Any]]
+logger = logging.getLogger(__name__)
 _ID = 0
 
 
@@ -42,9 +44,9 @@ def main(
     _start_process_group()
     child_setup.set_up(home_root, Path(log_path), append=False)
     _lower_priority()
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(FileFormatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     runs: list[tuple[JobRuns, int]] = []
 
     def orphaned() -> None:
@@ -84,7 +86,7 @@ def _locked_run(
         log = JobRuns(parts.database)
         run_id = log.start(name, log_path)
     except Exception as error:
-        traceback.print_exc()
+        logger.exception("%s could not start", name)
         return problem_of(error)
     runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
@@ -94,7 +96,7 @@ def _locked_run(
         try:
             log.finish(run_id, ended.status, ended.reason, ended.result)
         except Exception as error:  # the work is done all the same; mark_crashed records the end later
-            traceback.print_exc()
+            logger.exception("how %s ended could not be recorded", name)
             channel.send(not_recorded(error))
     elif ended.status != "cancelled":
         ended = JobEnded("failed", problem=Problem("home-gone", path=str(home.root)))
@@ -122,7 +124,7 @@ def _run(
     reporter = ProgressReporter(channel, _ID)
 
     def log(text: str) -> None:
-        print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201  # standard output is the log file
+        print(time.strftime("%H:%M:%S"), printable(text), flush=True)  # noqa: T201  # standard output is the log file
         channel.send(JobLog(text))
 
     def progress(fraction: float | None, text: Message) -> None:
@@ -139,7 +141,7 @@ def _run(
     except Cancelled:
         return JobEnded("cancelled", message=message("Cancelled."))
     except Exception as error:
-        traceback.print_exc()
+        logger.exception("%s failed", name)
         return JobEnded("failed", problem=problem_of(error))
 
 

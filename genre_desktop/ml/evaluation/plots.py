@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.core.quoting.controls import printable
 from genre_desktop.ml.evaluation.metrics import ReliabilityBin
 
 _CELL = 44
@@ -83,6 +84,7 @@ def _y(share: float) -> float:
 
 
 def _short(label: str) -> str:
+    label = printable(label)  # most control characters make an XML file invalid
     return label if len(label) <= 16 else f"{label[:15]}…"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QTableView, QWidget
 
 from genre_desktop.app.i18n.translate import decimal, mark, plural, tr
 from genre_desktop.app.jobs.job_text import server_name
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name
@@ -117,7 +118,7 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a text."""
-        text = self._rows[index.row()][index.column()]
+        text = shown(self._rows[index.row()][index.column()])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:

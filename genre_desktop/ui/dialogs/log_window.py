@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPla
 from genre_desktop.app.i18n.translate import count, mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row, set_accessible_name
@@ -62,7 +63,7 @@ class LogWindow(Dialog):
         self.files.blockSignals(True)
         self.files.clear()
         for file in log_files(self._home):
-            self.files.addItem(_title(file), file.path)
+            self.files.addItem(shown(_title(file)), file.path)
         self.files.setCurrentIndex(max(0, self.files.findData(before)))
         self.files.blockSignals(False)
         self.open_chosen()
@@ -72,7 +73,7 @@ class LogWindow(Dialog):
         path = self.files.currentData()
         self._tail = FileFollower(path) if isinstance(path, Path) else None
         self._records.clear()
-        self.files.setToolTip(str(path or ""))
+        self.files.setToolTip(shown(str(path or "")))
         self.refresh(force=True)
 
     def refresh(self, *, force: bool = False) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QWidget
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core import playlist
 from genre_desktop.core.playlist import PlaylistPlan
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.widgets.dialog import Dialog
@@ -83,7 +84,7 @@ class PlaylistDialog(Dialog):
             songs = plural(len(found.songs), "one song", "{n} songs")
             if exists and (folder / found.file).exists():
                 songs = tr("{songs}, replaces the one that is there", songs=songs)
-            self.list.addItem(f"{found.file} · {songs}")
+            self.list.addItem(shown(f"{found.file} · {songs}"))
         self._left_out.setText(_left_out_text(plan, exists))
         self.go.setEnabled(bool(plan.lists) and exists)
 

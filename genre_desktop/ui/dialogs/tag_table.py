@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QTableView
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import mark, problem_text, tr
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.tag_rules import (
     CurrentTag,
     Edit,
@@ -148,7 +149,9 @@ class TagModel(QAbstractTableModel):
             problem = row.now.problem if row.now else None
             if index.column() == len(COLUMNS) - 1:
                 return problem_text(problem).body if problem else ""
-            return self._text(row, index.column()) if 0 < index.column() <= MOODS[-1] else row.song.path
+            return (
+                self._text(row, index.column()) if 0 < index.column() <= MOODS[-1] else shown(row.song.path)
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"
         return None
@@ -181,7 +184,7 @@ class TagModel(QAbstractTableModel):
             percent(row.song.confidence),
             self.note(row),
         )
-        return texts[column]
+        return shown(texts[column])
 
     def _all_changed(self) -> None:
         if self.rows:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetIt
 from genre_desktop.app.files.tag_editor import TagEditor, TagReader
 from genre_desktop.app.i18n.time_format import moment
 from genre_desktop.app.i18n.translate import count, plural, tr
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, TagRule
@@ -136,9 +137,9 @@ class RestoreDialog(Dialog):
         self.list = QListWidget()
         set_accessible_name(self.list, tr("Earlier writes"))
         for batch in batches:
-            item = QListWidgetItem(_describe(batch))
+            item = QListWidgetItem(shown(_describe(batch)))
             item.setData(Qt.ItemDataRole.UserRole, batch.id)
-            item.setToolTip(batch.first)
+            item.setToolTip(shown(batch.first))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _item: self._restore())

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.types import TagScore
+from genre_desktop.ui.widgets.factory import PlainLabel
 
 
-class TagList(QLabel):
+class TagList(PlainLabel):
     """A line for each group of tags, such as ``Mood: Happy, Party``; hidden without any."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setToolTip(tr("The tags that are prominent, strongest first"))

@@ -49,7 +49,8 @@ class Confusion(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self.fontMetrics().horizontalAdvance
-        names = max((wide(genre_name(name)) for name in self._labels), default=0) + 8
+        widest = max((wide(genre_name(name)) for name in self._labels), default=0)
+        names = min(widest, self.width() // 3) + 8
         side = (self.width() - names) / max(1, len(self._labels))
         for place, name in enumerate(self._labels):
             top = (place + 1) * self._line()
@@ -57,7 +58,10 @@ class Confusion(QWidget):
             heading = QRectF(names + place * side, 0, side, self._line())
             painter.drawText(heading, Qt.AlignmentFlag.AlignCenter, genre_name(name)[:2])
             line = QRectF(0, top, names, self._line())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, genre_name(name))
+            name_shown = self.fontMetrics().elidedText(
+                genre_name(name), Qt.TextElideMode.ElideRight, names - 8
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name_shown)
             self._draw_row(painter, name, QRectF(names, top, side, self._line()))
         painter.end()
 

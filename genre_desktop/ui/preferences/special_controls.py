@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QListWidget, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.tag_names import standard_name
@@ -14,6 +22,7 @@ from genre_desktop.app.sound.live_listener import device_label
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.music_tags import GROUPS, TAGS, TagVocabulary, group_of
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.settings import SettingSpec, Value
 from genre_desktop.ui.widgets.factory import button, column, fill, set_accessible_name
 from genre_desktop.ui.widgets.setting_controls import Control, TextControl, control_for
@@ -22,6 +31,9 @@ from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 ADDRESSES = frozenset({"cluster.address", "registry.uri"})
 FILES = frozenset({"cluster.ca_file", "cluster.certificate", "cluster.key"})
 """Settings that name a server, and a file."""
+
+_FOLDER = int(Qt.ItemDataRole.UserRole)
+"""The folder of an entry, which may have another text than its path."""
 
 
 class InputDevice(Control):
@@ -61,11 +73,11 @@ class InputDevice(Control):
         self.box.clear()
         self.box.addItem(tr("System default"), "")
         for device in self._found:
-            self.box.addItem(device_label(device), device.id)
+            self.box.addItem(shown(device_label(device)), device.id)
         known = {key: index for index, d in enumerate(self._found, 1) for key in (d.id, d.name)}
         if self._value and self._value not in known:
             name = self._value.partition("/")[2] or self._value
-            self.box.addItem(tr("{name} (not there)", name=name) if self._found else name, self._value)
+            self.box.addItem(tr("{name} (not there)", name=name) if self._found else shown(name), self._value)
             known[self._value] = self.box.count() - 1
         self.box.setCurrentIndex(known.get(self._value, 0))
 
@@ -88,18 +100,24 @@ class Folders(Control):
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders in the list."""
-        return tuple(self.list.item(index).text() for index in range(self.list.count()))
+        return tuple(self.list.item(index).data(_FOLDER) for index in range(self.list.count()))
 
     def show_value(self, value: Value) -> None:
         """Show the folders."""
         self.list.clear()
-        self.list.addItems([str(folder) for folder in value])  # type: ignore[union-attr]
-        self.list.setToolTip("\n".join(self.folders))
+        for folder in value:  # type: ignore[union-attr]
+            self._append(str(folder))
+        self.list.setToolTip(shown("\n".join(self.folders)))
+
+    def _append(self, folder: str) -> None:
+        item = QListWidgetItem(shown(folder))
+        item.setData(_FOLDER, folder)
+        self.list.addItem(item)
 
     def _add(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Add folder"), str(Path.home()))
         if chosen and chosen not in self.folders:
-            self.list.addItem(chosen)
+            self._append(chosen)
             self.chosen.emit(self.folders)
 
     def _remove(self) -> None:

@@ -16,7 +16,8 @@ _LAYOUT = """
 * {{ outline: 0; }}
 QWidget {{ color: {text}; font-size: {body}px; }}
 QMainWindow, QDialog, QWidget#page, QWidget#root {{ background: {window}; }}
-QToolTip {{ background: {raised}; color: {text}; border: 1px solid {outline}; padding: 4px 8px; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {outline}; padding: 4px 8px;
+    qproperty-textFormat: PlainText; }}
 QFrame[kind="card"] {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
 QFrame[kind="rail"] {{ background: {surface}; border: 0; border-right: 1px solid {border}; }}
 QFrame[kind="footer"] {{ background: {surface}; border: 0; border-top: 1px solid {border}; }}
@@ -37,7 +38,7 @@ QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {border}; bord
 """
 
 _TEXT = """
-QLabel {{ background: transparent; border: 0; }}
+QLabel {{ background: transparent; border: 0; qproperty-textFormat: PlainText; }}
 QLabel[role="display"] {{ font-size: {display}px; font-weight: 700; }}
 QLabel[role="title"] {{ font-size: {title}px; font-weight: 700; }}
 QLabel[role="section"] {{ font-size: {section}px; font-weight: 600; }}

@@ -23,17 +23,52 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from genre_desktop.core.quoting.controls import printable_lines
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.stylesheet import UNIT
 from genre_desktop.ui.theme.theme import Theme
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 Item = QWidget | QLayout
 
+_LONGEST_WORD = 24
+"""Letters of a word for which a label makes room."""
+
+
+class PlainLabel(QLabel):
+    """A label whose text is never parsed as HTML, and :func:`.display.shown`."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(shown(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; no word of a text of several lines makes the window wider than itself."""
+        size = super().minimumSizeHint()
+        if self.wordWrap():
+            size.setWidth(min(size.width(), _LONGEST_WORD * self.fontMetrics().averageCharWidth()))
+        return size
+
+
+class PlainText(QPlainTextEdit):
+    """A read-only text of several lines, without control characters."""
+
+    def __init__(self) -> None:
+        super().__init__(readOnly=True)
+
+    def setPlainText(self, text: str) -> None:
+        """Show another text."""
+        super().setPlainText(printable_lines(text))
+
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
-    """Return a label in one of the style sheet's roles; its text is never parsed as HTML."""
-    result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    """Return a label in one of the style sheet's roles; see :class:`PlainLabel`."""
+    result = PlainLabel(text)
     result.setWordWrap(wrap)
     if role:
         result.setProperty("role", role)
@@ -73,7 +108,7 @@ def follow_tip(widget: QWidget, action: QAction) -> None:
 
 def plain_text(name: str) -> QPlainTextEdit:
     """Return a read-only text in the fixed-width font; Tab leaves it."""
-    text = QPlainTextEdit(readOnly=True)
+    text = PlainText()
     text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     text.setTabChangesFocus(True)
     set_accessible_name(text, name)
@@ -102,6 +137,7 @@ def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], 
 
 def set_accessible_name(widget: QWidget, name: str, tip: str = "") -> None:
     """Set the accessible name, the tool tip and, where it differs, the accessible description."""
+    name, tip = shown(name), shown(tip)
     widget.setAccessibleName(name)
     widget.setToolTip(tip)
     if tip and tip != name:

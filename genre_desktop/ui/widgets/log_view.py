@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row
 
@@ -24,7 +25,7 @@ class LogView(Dialog):
         self._path, self._size = path, -1
         self.text = plain_text(tr("Log"))
         name = label(path.name, "caption", wrap=True, select=True)
-        name.setToolTip(str(path))
+        name.setToolTip(shown(str(path)))
         copy = button(tr("Copy all"), lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         buttons = fill(row(), copy, 1, button(tr("Close"), self.close, "primary"))
         fill(column(self, margin=20, gap=12), label(title, "title"), name, (self.text, 1), buttons)

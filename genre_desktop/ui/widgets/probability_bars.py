@@ -29,4 +29,4 @@ class ProbabilityBars(CountBars):
 
     def _column_widths(self) -> tuple[int, int]:
         """Return constant widths, so that bars of a live prediction do not move."""
-        return 20 + self._widest_name(), self.fontMetrics().horizontalAdvance("100 %")
+        return 20 + min(self._widest_name(), self.width() // 2), self.fontMetrics().horizontalAdvance("100 %")

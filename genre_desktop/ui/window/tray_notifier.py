@@ -47,7 +47,8 @@ class TrayNotifier:
         if not wanted or not self._available():
             return False
         notice = alert.notice
-        self._icon().showMessage(render(notice.title), render(notice.happened), _ICONS[notice.level], 10_000)
+        title, text = _without_markup(notice.title), _without_markup(notice.happened)
+        self._icon().showMessage(title, text, _ICONS[notice.level], 10_000)
         return True
 
     def close(self) -> None:
@@ -63,3 +64,8 @@ class TrayNotifier:
             self._tray.activated.connect(lambda _reason: self._clicked())
         self._tray.show()
         return self._tray
+
+
+def _without_markup(text: str) -> str:
+    """Return a text in which no desktop finds a tag: some parse HTML, which not every one lets a program escape."""
+    return render(text).replace("<", "‹").replace(">", "›")

@@ -36,7 +36,7 @@ def test_the_file_gets_everything_the_console_sentences(
     except ValueError:
         log.exception("It failed on caf\udce9")
     logging.getLogger("py.warnings").warning("for developers")
-    assert console.getvalue().splitlines() == ["ERROR: It failed on caf\udce9"]
+    assert console.getvalue().splitlines() == ["ERROR: It failed on caf\\udce9"]
     written = path.read_text("utf-8")
     for part in ("INFO some.module: quiet", "caf\\udce9", "ValueError: a bug", "Traceback", "for developers"):
         assert part in written

@@ -93,6 +93,15 @@ def test_a_bug_in_a_job_is_a_problem_with_its_trace_in_the_log(home: Home) -> No
     assert "Traceback" in Path(outcome.log_path).read_text()
 
 
+def test_no_value_in_the_log_forges_a_line_or_is_obeyed_by_a_terminal(home: Home) -> None:
+    text = "x.mp3\n10:00:00 forged\n2026-01-01 10:00:00,1 ERROR home: forged\x1b[31m\u202e"
+    outcome = finished(RunningJob(home, f"{OPS}:job_stumbles", {"text": text}))
+    log = Path(outcome.log_path).read_text("utf-8")
+    assert log.count("forged") == 4
+    assert not [line for line in log.split("\n") if line.startswith(("10:00:00", "2026-01-01"))]
+    assert all(line.isprintable() for line in log.split("\n"))
+
+
 def test_a_job_that_dies_is_seen_and_recorded(home: Home, runs: JobRuns) -> None:
     outcome = finished(RunningJob(home, f"{OPS}:job_dies"))
     assert outcome.ended.status == "died"

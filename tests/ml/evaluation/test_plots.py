@@ -46,3 +46,8 @@ def test_reliability_puts_a_calibrated_bin_on_the_diagonal():
 
 def test_reliability_of_nothing_is_an_empty_frame():
     assert "circle" not in reliability_svg([])
+
+
+def test_a_label_with_controls_leaves_a_valid_file():
+    svg = confusion_svg(["\x1b[31m\0\u202e</text>"], np.zeros((1, 1), dtype=np.int64))
+    assert "\\x1b[31m\\x00\\u2…" in texts(svg)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidge
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.store.alerts import Alert
+from genre_desktop.core.store.alerts import Alert, AlertMessage
 from genre_desktop.core.store.database import Database
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets.alert_actions import action_for
@@ -218,8 +219,9 @@ class Tray(QWidget):
         super().__init__()
         self.shown: list[str] = []
 
-    def showMessage(self, title: str, *_: object) -> None:
+    def showMessage(self, title: str, text: str, *_: object) -> None:
         self.shown.append(title)
+        self.text = text
 
 
 def an_alert() -> Alert:
@@ -241,6 +243,18 @@ def test_the_tray_shows_alerts_only_if_enabled(
     assert tray.shown == ([BROKEN_JOB.title] if shown else [])
     tray.messageClicked.emit()
     assert clicks == ([1] if shown else [])
+    notifier.close()
+
+
+def test_a_desktop_that_parses_html_finds_none(qtbot: QtBot, settings: Settings) -> None:
+    settings["notify.desktop"] = True
+    window, tray = QWidget(), Tray()
+    qtbot.addWidget(window)
+    qtbot.addWidget(tray)
+    notifier = TrayNotifier(settings, window, lambda: None, lambda *_: tray, lambda: True)  # type: ignore[arg-type, return-value]
+    text = message("{name} is gone", name="<img src=http://x>\x1b[31m\u202e.mp3")
+    assert notifier.notify(Alert(1, 0.0, AlertMessage("x", "error", text, text)))
+    assert tray.shown == [tray.text] == ["‹img src=http://x›\\x1b[31m\\u202e.mp3 is gone"]
     notifier.close()
 
 

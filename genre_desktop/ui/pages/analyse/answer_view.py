@@ -15,6 +15,7 @@ from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import Explanation
+from genre_desktop.core.quoting.display import shown, shown_name
 from genre_desktop.core.types import Answer, ModelRef
 from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.pages.analyse.reason_list import ReasonList
@@ -60,6 +61,8 @@ class AnswerView(QWidget):
         self._warnings = MessageBar(theme, "warning")
         self._model = label("", "chip")
         self._length = label("", "chip")
+        for name in (self._genre, self._model):  # which may be long
+            name.setMinimumWidth(1)
         self.tabs: dict[str, QPushButton] = {}
         self._pages: dict[str, QWidget] = {"why": self.reasons, "similar": self.similar}
         self._build()
@@ -80,7 +83,7 @@ class AnswerView(QWidget):
     def show_answer(self, row: ResultRow, answer: Answer) -> None:
         """Show an answer; reasons and similar clips follow when their tab is selected."""
         self._file.setText(row.name)
-        self._file.setToolTip(str(row.path))
+        self._file.setToolTip(shown(str(row.path)))
         self._corrections.show_row(row)
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(answer.genre) or kind_name(answer.kind))
@@ -207,7 +210,8 @@ def describe_model(model: ModelRef | None) -> str:
     """Return text such as ``genre v3 · champion · xgboost``."""
     if model is None:
         return ""
-    return " · ".join(part for part in (f"{model.name} v{model.version}", model.alias, model.family) if part)
+    name = f"{shown_name(model.name)} v{shown_name(model.version)}"
+    return " · ".join(part for part in (name, model.alias, shown_name(model.family)) if part)
 
 
 def fallback_reason(model: ModelRef | None) -> str:

@@ -159,7 +159,8 @@ class CorrectionPanel(QWidget):
 
     def _choice(self, name: str, key: str) -> QPushButton:
         genre = genre_name(name)
-        choice = button(f"{key}  {genre}".strip(), lambda: self.chosen.emit(name), "choice")
+        choice = button("", lambda: self.chosen.emit(name), "choice")
+        choice.setText(f"{key}  {genre}".strip().replace("&", "&&"))  # one is the mark of a shortcut
         tip = tr("It is {genre} ({key})", genre=genre, key=key) if key else tr("It is {genre}", genre=genre)
         set_accessible_name(choice, genre, tip)
         choice.setProperty("genre", name)

@@ -13,6 +13,7 @@ from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.i18n.genre_names import genre_or_kind_name
 from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import fill, row, set_accessible_name
@@ -121,7 +122,7 @@ def _set_choices(box: QComboBox, values: Iterable[str], title: Callable[[str], s
     while box.count() > 1:
         box.removeItem(1)
     for value in wanted:
-        box.addItem(title(value), value)
+        box.addItem(shown(title(value)), value)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(False)
 

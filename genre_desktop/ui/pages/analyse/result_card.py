@@ -13,6 +13,8 @@ from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import problem_text, render, tr
+from genre_desktop.core.quoting.controls import printable
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.pages.analyse.answer_view import (
     AnswerView,
     describe_model,
@@ -104,7 +106,7 @@ class ProblemView(QWidget):
         if row.problem is None:
             return
         self._file.setText(row.name)
-        self._file.setToolTip(str(row.path))
+        self._file.setToolTip(shown(str(row.path)))
         text = problem_text(row.problem)
         self._title.setText(text.title)
         self._reason.setText(text.reason)
@@ -169,4 +171,4 @@ def details(row: ResultRow) -> str:
             unusual_warning(answer),
             *map(render, answer.warnings),
         ]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(map(printable, filter(None, lines)))  # it may be pasted into a terminal

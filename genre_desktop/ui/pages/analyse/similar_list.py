@@ -13,6 +13,8 @@ from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import SimilarClip
+from genre_desktop.core.quoting.controls import printable
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import column, label, set_accessible_name
 from genre_desktop.ui.widgets.table_cells import spot_icon
@@ -89,9 +91,10 @@ class SimilarList(QWidget):
         source = "" if clip.own else tr("reference")
         parts = (genre_name(clip.genre), reason_text.alike(clip), source)
         item = QListWidgetItem(spot_icon(clip.genre, self._theme), "")
-        item.setText(f"{path.name}\n{'  ·  '.join(part for part in parts if part)}")
+        name = shown(printable(path.name))
+        item.setText(f"{name}\n{'  ·  '.join(part for part in parts if part)}")
         item.setData(Qt.ItemDataRole.UserRole, clip)
-        item.setToolTip(str(path) if clip.own else _no_sound())
+        item.setToolTip(shown(str(path)) if clip.own else _no_sound())
         return item
 
     def _activated(self, item: QListWidgetItem) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import mark, tr
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.store.library_edits import TrainingExample
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
@@ -42,10 +43,10 @@ def _group(group: str) -> str:
 
 
 COLUMNS: tuple[tuple[str, Callable[[TrainingExample], str]], ...] = (
-    (mark("File"), lambda entry: Path(entry.path).name or entry.path),
+    (mark("File"), lambda entry: shown(Path(entry.path).name or entry.path)),
     (mark("Genre"), lambda entry: genre_name(entry.label)),
-    (mark("Artist, album or folder"), lambda entry: _group(entry.group)),
-    (mark("Source"), lambda entry: tr(SOURCES.get(entry.source, entry.source))),
+    (mark("Artist, album or folder"), lambda entry: shown(_group(entry.group))),
+    (mark("Source"), lambda entry: shown(tr(SOURCES.get(entry.source, entry.source)))),
 )
 
 
@@ -98,7 +99,7 @@ class ClipsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(title)}: {text(entry)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.path if index.column() == 0 else text(entry)
+            return shown(entry.path) if index.column() == 0 else text(entry)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return spot_icon(entry.label, self._theme)
         return None

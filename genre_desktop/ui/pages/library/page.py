@@ -24,6 +24,7 @@ from genre_desktop.app.i18n.translate import count, plural, render, tr
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label, tidy_label
+from genre_desktop.core.quoting.display import shown, shown_name
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
@@ -96,11 +97,12 @@ class LibraryPage(QWidget):
         if not self.table.selected:
             return
         known = list(dict.fromkeys([*GENRES, *(entry.label for entry in self.entries)]))
+        names = {shown_name(name): name for name in known}
         current = known.index(self.table.selected[0].label)
         prompt = plural(len(self.table.selected), "Genre of the chosen clip", "Genre of {n} chosen clips")
-        chosen, confirmed = QInputDialog.getItem(self, tr("Change genre"), prompt, known, current, True)
+        chosen, confirmed = QInputDialog.getItem(self, tr("Change genre"), prompt, list(names), current, True)
         if confirmed and chosen.strip():
-            self.relabel(chosen)
+            self.relabel(names.get(chosen, chosen))
 
     def relabel(self, genre: str) -> None:
         """Set the genre of the selected examples; this can be undone."""
@@ -249,7 +251,7 @@ class LibraryPage(QWidget):
         self.skipped.clear()
         for entry in entries:
             reason = render(entry.get("reason", entry.get("warning", "")))
-            self.skipped.addItem(f"{entry.get('path', '')} — {reason}")
+            self.skipped.addItem(shown(f"{entry.get('path', '')} — {reason}"))
         self._skipped_title.setText(plural(len(entries), "One file needs a look", "{n} files need a look"))
         self._skipped_card.setVisible(bool(entries))
         self.reload()

@@ -18,6 +18,7 @@ from genre_desktop.audio.devices import errors
 from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
@@ -242,7 +243,7 @@ class LivePage(QWidget):
         self.devices.addItem(tr("System default"), "")
         for device in found:
             suffix = tr(" (default)") if device.default else ""
-            self.devices.addItem(device_label(device) + suffix, device.id)
+            self.devices.addItem(shown(device_label(device) + suffix), device.id)
         places = {key: place for place, d in enumerate(found, 1) for key in (d.id, d.name)}
         if stored and stored not in places:  # the stored device is not connected
             self.devices.addItem(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea
 
 from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.monitoring.model_entry import LESS_IS_BETTER, METRICS, ModelEntry, number
+from genre_desktop.core.quoting.display import shown_name
 from genre_desktop.ui.pages.layout import scroll_column, show_items
 from genre_desktop.ui.plotting.confusion_matrix import Confusion
 from genre_desktop.ui.theme.theme import Theme
@@ -76,7 +77,7 @@ class ModelDetails(QScrollArea):
         line = len(METRICS) + 1
         grid.addWidget(label(tr("Clips trained on"), "muted"), line, 0)
         for place, model in enumerate(models):
-            grid.addWidget(label(model.rows or "–"), line, place + 1, right)
+            grid.addWidget(label(shown_name(model.rows) or "–"), line, place + 1, right)
         return grid
 
     def _add_plots(self, model: ModelEntry, *, named: bool) -> None:
@@ -100,7 +101,7 @@ class ModelDetails(QScrollArea):
 
 
 def _title(model: ModelEntry) -> str:
-    return tr("Version {version}", version=model.version)
+    return tr("Version {version}", version=shown_name(model.version))
 
 
 def _comparable(models: Sequence[ModelEntry]) -> bool:

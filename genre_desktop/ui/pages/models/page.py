@@ -23,6 +23,7 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.monitoring.model_entry import ModelEntry, number
 from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
@@ -230,7 +231,7 @@ class ModelsPage(QWidget):
                 number("accuracy", model.metric("accuracy")), model.date, model.rows,
             )  # fmt: skip
             for column_, text in enumerate(cells):
-                self.table.setItem(place, column_, QTableWidgetItem(text))
+                self.table.setItem(place, column_, QTableWidgetItem(shown(text)))
         previous = [i for i, model in enumerate(self.models) if model.version in chosen]
         champion = [i for i, model in enumerate(self.models) if "champion" in model.aliases]
         for place in (previous or champion)[:1]:

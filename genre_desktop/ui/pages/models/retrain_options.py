@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.quoting.display import shown_name
 from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.widgets.factory import button, column, label, set_accessible_name, spin_box
 
@@ -55,7 +56,7 @@ class RetrainOptions(QFrame):
         """Add a checked box for each new family."""
         for place, (name, title) in enumerate(families.items()):
             if name not in self.families:
-                box = QCheckBox(title)
+                box = QCheckBox(shown_name(title).replace("&", "&&"))
                 box.setChecked(True)
                 set_accessible_name(box, title)
                 self.families[name] = box
