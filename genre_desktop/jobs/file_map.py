@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem
 from genre_desktop.core.messages import EMPTY, Message, joined, message, message_plural
@@ -16,9 +19,13 @@ from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.executors import open_executor
 from genre_desktop.jobs.messages import Failure, HostEvent, RequestCancelled, RequestEvent, Result
+from genre_desktop.jobs.sample_file import sample_file
 from genre_desktop.jobs.workers.process import WorkerLimits
 
 Item = TypeVar("Item")
+Event = TypeVar("Event")
+
+log = logging.getLogger(__name__)
 
 AHEAD = 256
 """Most files that the executor has at a time: enough to show it a backlog, whatever their number."""
@@ -27,7 +34,8 @@ LIMITS = WorkerLimits(stuck_s=600.0, leave_s=0.2)
 """Of the processes on this computer: the first file compiles functions, in minutes where all cores are busy."""
 
 _MOST_LOST_IN_A_ROW = 4
-"""Files, each of which ended every process that read it, and no result between them."""
+"""Files, each of which ended every process that read it, and no result between them. Then a file of our own is read:
+if that works, these files are damaged, and if not, the processes are."""
 
 _OF_ALL_FILES = frozenset({"workers-unavailable", "cluster-lost"})
 """Codes of problems that concern not one file but all."""
@@ -36,7 +44,7 @@ _POLL_S = 0.1
 
 
 class FileMap:
-    """Maps operations over files for one job; see :meth:`.JobContext.map_files`.
+    """Maps operations over files for one job; see :meth:`.JobContext.map_files`. Items are dataclasses with a ``path``.
 
     Parameters
     ----------
@@ -65,7 +73,7 @@ class FileMap:
             Within about 0.1 s of ``cancelled()``; the executor is stopped.
         AppError
             As :func:`.open_executor`; ``workers-unavailable``, ``cluster-lost``; ``workers-die`` after several
-            crashes without any result.
+            crashes without any result, and another with a file of our own.
         """
         source = iter(items)
         first = list(islice(source, 1))
@@ -138,9 +146,9 @@ class _Requests(Generic[Item]):
         if isinstance(event, Result):
             self._lost_in_a_row = 0
             return ItemResult(item, event.value)
-        return ItemResult(item, problem=self._checked(event.problem))
+        return ItemResult(item, problem=self._checked(item, event.problem))
 
-    def _checked(self, problem: Problem) -> Problem:
+    def _checked(self, item: Item, problem: Problem) -> Problem:
         """Return the problem of one file; raise what concerns all of them."""
         if problem.code in _OF_ALL_FILES:
             raise AppError(problem)
@@ -149,9 +157,39 @@ class _Requests(Generic[Item]):
             return problem
         self._lost_in_a_row += 1
         if self._lost_in_a_row >= _MOST_LOST_IN_A_ROW:
-            tries = problem.params.get("n", 2)  # the local pool tries an item twice
-            raise AppError("workers-die", n=int(str(tries)) * self._lost_in_a_row)
+            if not self._processes_work(item):
+                tries = problem.params.get("n", 2)  # the local pool tries an item twice
+                raise AppError("workers-die", n=int(str(tries)) * self._lost_in_a_row)
+            log.warning("%d files in a row ended the processes that read them", self._lost_in_a_row)
+            self._lost_in_a_row = 0
         return Problem("worker-died/import") if problem.key == "worker-died" else problem
+
+    def _processes_work(self, item: Any) -> bool:
+        """Whether a process survives the operation on a sound file of our own; other files wait until it is known."""
+        ended: SimpleQueue[Result | Failure | RequestCancelled] = SimpleQueue()
+
+        def receive(event: RequestEvent) -> None:
+            if isinstance(event, Result | Failure | RequestCancelled):
+                ended.put(event)
+
+        with sample_file() as path:
+            self._executor.submit(self._op, replace(item, path=str(path)), "live", receive)
+            event = self._first(ended)
+        if isinstance(event, RequestCancelled):
+            raise Cancelled
+        if isinstance(event, Result):
+            return True
+        if event.problem.code in _OF_ALL_FILES:
+            raise AppError(event.problem)
+        return event.problem.code != "worker-died"
+
+    def _first(self, ended: SimpleQueue[Event]) -> Event:
+        """Wait for an event until the user cancels."""
+        while True:
+            if self._cancelled():
+                raise Cancelled
+            with suppress(Empty):
+                return ended.get(timeout=_POLL_S)
 
 
 def _ignore(event: HostEvent) -> None:

@@ -62,6 +62,11 @@ def work(context: TaskContext, item: Item) -> object:
     return path.upper()
 
 
+def die(context: TaskContext, item: Item) -> object:
+    """End the process, whatever the file."""
+    os._exit(9)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path).create()
@@ -98,15 +103,71 @@ def test_a_process_lost_while_it_sends_costs_its_own_item_only(home: Home) -> No
 
 
 def test_a_stuck_process_is_ended(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_map, "LIMITS", WorkerLimits(stuck_s=1.0, leave_s=0.2))
+    monkeypatch.setattr(file_map, "LIMITS", WorkerLimits(stuck_s=5.0, leave_s=0.2))
     assert results(home, "hang", "a") == {"hang": "worker-died/import", "a": "A"}
 
 
 def test_if_every_process_dies_that_is_reported_once(home: Home) -> None:
     with pytest.raises(AppError) as caught:
-        results(home, *["die"] * 20, workers=1)
+        list(FileMap(home, no_cancel)(f"{__name__}:die", items(*["a"] * 20), workers=1))
     assert caught.value.problem.code == "workers-die"
     assert "8 of them" in caught.value.problem.reason
+
+
+def test_files_that_all_lose_their_process_are_rows_and_good_ones_follow(home: Home) -> None:
+    """After the fourth and the eighth a file of our own shows that the processes work."""
+    found = list(FileMap(home, no_cancel)(OP, items(*["die"] * 8, "a", "b"), workers=1))
+    assert [done.problem.key for done in found if done.problem] == ["worker-died/import"] * 8
+    assert [done.value for done in found if not done.problem] == ["A", "B"]
+
+
+def test_the_own_file_goes_through_the_same_operation_before_what_waits(
+    home: Home, executor: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executor.at_once = 6
+    asked: list[tuple[str, str]] = []
+    submit = executor.submit
+
+    def spied(op: str, payload: Item, lane: str = "file", on_event: OnRequest | None = None) -> int:
+        asked.append((lane, Path(payload.path).name))
+        if lane == "live":
+            assert on_event is not None
+            assert Path(payload.path).stat().st_size > 22_050
+            on_event(Failure(0, Problem("silence")))  # a problem of the file: the process has survived it
+            return 0
+        return submit(op, payload, lane, on_event)
+
+    def lose_all() -> None:
+        for _, _, on_event in executor.waiting:
+            on_event(Failure(0, Problem("worker-died", why="")))
+        executor.waiting.clear()
+
+    monkeypatch.setattr(executor, "submit", spied)
+    monkeypatch.setattr(executor, "answer", lose_all)
+    assert len(list(FileMap(home, no_cancel)(OP, items(*"abcdef"), 1))) == 6
+    assert asked == [*(("file", name) for name in "abcdef"), ("live", "sample.wav")]
+
+
+def test_cancelling_while_the_own_file_is_read(
+    home: Home, executor: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never ends here."""
+    reading: list[str] = []
+    submit = executor.submit
+
+    def spied(op: str, payload: Item, lane: str = "file", on_event: OnRequest | None = None) -> int:
+        reading.extend([payload.path] if lane == "live" else [])
+        return 0 if lane == "live" else submit(op, payload, lane, on_event)
+
+    def lose() -> None:
+        while executor.waiting:
+            executor.waiting.pop(0)[2](Failure(0, Problem("worker-died", why="")))
+
+    monkeypatch.setattr(executor, "submit", spied)
+    monkeypatch.setattr(executor, "answer", lose)
+    with pytest.raises(Cancelled):
+        list(FileMap(home, lambda: bool(reading))(OP, items(*"abcd"), 1))
+    assert not Path(reading[0]).exists()
 
 
 def test_files_that_lose_their_process_between_good_ones_are_no_such_case(home: Home) -> None:
@@ -199,6 +260,17 @@ class TestCluster:
             if number == len(names):
                 until(lambda: files.load().startswith("2 workers"))
         assert problems == dict.fromkeys(["die in a file 2", "die in a file 7"], "worker-died/cluster")
+
+    def test_a_file_of_our_own_shows_that_the_workers_work(
+        self, files: FileMap, names: list[Item], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(file_map, "_MOST_LOST_IN_A_ROW", 1)
+        found: dict[str, object] = {}
+        for done in files(f"{__name__}:work_by_name", [names[3], names[0]], 1):
+            found[Path(done.item.path).name] = done.problem.key if done.problem else done.value
+            if len(found) == 2:
+                until(lambda: files.load().startswith("1 worker"))
+        assert found == {"die in a file": "worker-died/cluster", "a": "A"}
 
     def test_leaving_early_ends_the_workers(self, files: FileMap, names: list[Item]) -> None:
         before = workers_of_this_process()

@@ -140,6 +140,7 @@ class ClusterClient:
         on_done: OnDone,
         shared: Shared | None = None,
         parts: Callable[[], Iterable[bytes]] | None = None,
+        first: bool = False,
     ) -> None:
         """Queue ``function(*arguments)``; ``on_done`` is called once, in the client's thread, unless it is cancelled.
 
@@ -154,9 +155,11 @@ class ClusterClient:
             Its value is the next argument.
         parts:
             Returns bytes that are sent ahead; the list of them is the last argument.
+        first:
+            Before the tasks that wait.
         """
         job = _Job(number, function, arguments, on_done, shared, parts)
-        self._actions.put(partial(self._add, job))
+        self._actions.put(partial(self._add, job, first))
 
     def cancel(self, number: int) -> None:
         """Cancel a task; nothing follows unless it just ended."""
@@ -209,8 +212,9 @@ class ClusterClient:
         self._send_cancellations()
         self._fill()
 
-    def _add(self, job: _Job) -> None:
+    def _add(self, job: _Job, first: bool) -> None:
         self._waiting[job.id] = job
+        self._waiting.move_to_end(job.id, last=not first)
 
     def _cancel(self, number: int) -> None:
         if self._waiting.pop(number, None) is not None:

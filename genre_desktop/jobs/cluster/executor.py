@@ -60,7 +60,7 @@ class ClusterExecutor:
     ) -> int:
         """Queue an operation on a file, a dataclass with a ``path``; see :meth:`.executor.Executor.submit`."""
         number = next(self._ids)
-        request = _Request(number, op, payload, on_event or _ignore)
+        request = _Request(number, op, payload, on_event or _ignore, lane)
         with self._lock:
             self._open[number] = request
         self._send(request, upload=_folder(payload) in self._invisible)
@@ -102,6 +102,7 @@ class ClusterExecutor:
             FileTask("", op, payload, FileStamp.of(payload.path), served),
             on_done=partial(self._done, request),
             parts=partial(files.chunks, payload.path, self._limit_mb) if upload else None,
+            first=request.lane == "live",
         )
 
     # The methods below run in the client's thread.
@@ -163,6 +164,7 @@ class _Request:
     op: str
     payload: Any
     on_event: OnRequest
+    lane: Lane
 
 
 def _folder(payload: Any) -> str:
