@@ -163,6 +163,8 @@ class Database:
             raise _Damaged("it is not a database")
         try:
             version = self._version()
+            if version < 0:
+                raise _Damaged(f"its version is {version}")
             if version > len(MIGRATIONS):
                 raise AppError("store-newer", path=str(self.path), version=version, known=len(MIGRATIONS))
             for step in range(version, len(MIGRATIONS)):

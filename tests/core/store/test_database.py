@@ -152,10 +152,10 @@ def _without_a_table(path):
         connection.execute("DROP TABLE state")
 
 
-def _of_another_version(path):
+def _of_another_version(path, version=0):
     _sound(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version=0")
+        connection.execute(f"PRAGMA user_version={version}")
 
 
 def _overwritten(path):
@@ -183,6 +183,7 @@ DAMAGE = {
     "overwritten": _overwritten,
     "truncated": _truncated,
     "without a table": _without_a_table,
+    "version below zero": lambda path: _of_another_version(path, -1),
     "of another version": _of_another_version,
 }
 
