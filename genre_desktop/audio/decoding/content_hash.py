@@ -28,7 +28,7 @@ def clip_hash(path: str | os.PathLike[str], cancelled: Callable[[], bool] = no_c
 def hash_of(file: Reader, name: str, cancelled: Callable[[], bool] = no_cancel) -> str:
     """As :func:`clip_hash`, of an opened file."""
     with open_container(file, name) as container:
-        reader = PacketReader(container, audio_stream(container, name), cancelled, 0.0)
+        reader = PacketReader(file, container, audio_stream(container, name), cancelled, 0.0)
         reader.enough = True  # packets are hashed, not decoded
         for _ in reader.frames():
             pass

@@ -156,7 +156,9 @@ class Decoder:
             self.info = describe(self._container, self._stream)
             self._lead_s = self._skipped_s()
             self.duration_s = self.info.duration_s or 0.0
-            self._reader = PacketReader(self._container, self._stream, self._cancelled, self._lead_s)
+            self._reader = PacketReader(
+                self._file, self._container, self._stream, self._cancelled, self._lead_s
+            )
             self._stack = stack.pop_all()
         return self
 
@@ -248,6 +250,7 @@ class Decoder:
         reader = self._reader
         self.clip_hash = reader.digest
         if reader.packets == 0:
+            self._file.check_found(self._name)
             raise AppError("empty-file/header-only", name=self._name)
         if reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s):
             if self.info.channels > _MOST_COMMON_CHANNELS:

@@ -68,6 +68,8 @@ def pages(
             data = held[found : found + _size(held, found)]
             skipped += found - at
             if _is_whole(data):
+                if isinstance(file, Reader):
+                    file.found_sound()
                 yield _page(data, skipped)
                 at, skipped = found + len(data), 0
             else:

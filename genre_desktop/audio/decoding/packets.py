@@ -8,10 +8,15 @@ from typing import Any
 
 import av
 
+from genre_desktop.audio.decoding.container import MOST_BYTES, Reader
 from genre_desktop.core.errors import Cancelled
 
 _PREROLL_S = 1.0
 """Decoded ahead of the first wanted second, until the codec has converged."""
+_LONGEST_S = 120.0
+"""The longest packets that there are, those of Monkey's Audio, have 27 s."""
+_LARGEST = MOST_BYTES // 2
+"""Bytes beyond which a packet is none."""
 
 
 class PacketReader:
@@ -19,8 +24,8 @@ class PacketReader:
 
     Parameters
     ----------
-    container, stream:
-        An opened PyAV container and its audio stream.
+    file, container, stream:
+        An opened file, its PyAV container, and the audio stream.
     cancelled:
         Called before every packet.
     from_s:
@@ -33,22 +38,25 @@ class PacketReader:
     packets, damaged:
         Number of packets, and of those that could not be decoded.
     stopped:
-        The container itself is damaged, and reading ended there.
+        Reading ended where the container itself is damaged, or where too much follows that is no sound.
     first_s:
         Time of the first yielded frame, counted from the first of the stream; None before there is one.
     """
 
-    def __init__(self, container: Any, stream: Any, cancelled: Callable[[], bool], from_s: float) -> None:
+    def __init__(
+        self, file: Reader, container: Any, stream: Any, cancelled: Callable[[], bool], from_s: float
+    ) -> None:
         self.enough = self.stopped = False
         self.packets = self.damaged = self._end = 0
         self.first_s: float | None = None
-        self._container, self._stream = container, stream
+        self._file, self._container, self._stream = file, container, stream
         self._cancelled = cancelled
         self._tick = float(stream.time_base)  # a Fraction per packet would cost a fifth of all decoding
         self._origin = stream.start_time or 0
         self._skipping = False
         self._from = (from_s - _PREROLL_S) / self._tick if from_s else None
         codec = stream.codec_context
+        self._is_ape = codec.name == "ape"
         self._hash = hashlib.blake2b(
             f"{codec.codec.canonical_name}/{codec.sample_rate}/{codec.layout.nb_channels}".encode(),
             digest_size=16,
@@ -109,6 +117,9 @@ class PacketReader:
         for packet in self._demuxed():
             if self.enough or self._is_ahead(packet):
                 continue
+            if self._is_too_long(packet):
+                self.damaged += 1
+                continue
             try:
                 frames = decoder.decode(packet if packet.size else None)
             except av.error.FFmpegError as error:
@@ -120,6 +131,15 @@ class PacketReader:
 
     def _demuxed(self) -> Iterator[Any]:
         """Yield every packet after hashing it; the last, empty one flushes the decoder."""
+        for packet in self._packets():
+            if packet.size:
+                self._hash.update(packet)
+                self.packets += 1
+                if packet.pts is not None:
+                    self._end = max(self._end, packet.pts - self._origin + (packet.duration or 0))
+            yield packet
+
+    def _packets(self) -> Iterator[Any]:
         packets = self._container.demux(self._stream)
         while True:
             if self._cancelled():
@@ -127,16 +147,23 @@ class PacketReader:
             try:
                 packet = next(packets)
             except StopIteration:
+                self.stopped = self.stopped or self._file.filled
                 return
-            except av.error.FFmpegError:
+            except IndexError:  # PyAV flushes streams that began later, as in .ts, beyond the end of its list
+                continue
+            except av.error.FFmpegError as error:
+                if isinstance(error, MemoryError):
+                    raise
                 self.stopped = True
                 return
-            if packet.size:
-                self._hash.update(packet)
-                self.packets += 1
-                if packet.pts is not None:
-                    self._end = max(self._end, packet.pts - self._origin + (packet.duration or 0))
+            if self._file.filled and packet.size > _LARGEST:
+                continue  # the last frame with what was read after it: no sound to hash
+            self._file.found_sound()
             yield packet
+
+    def _is_too_long(self, packet: Any) -> bool:
+        """Whether a packet of Monkey's Audio declares hours of sound, which PyAV decodes in one piece."""
+        return bool(self._is_ape and (packet.duration or 0) * self._tick > _LONGEST_S)
 
     def _is_ahead(self, packet: Any) -> bool:
         if not self._skipping or self._from is None or not packet.size or packet.pts is None:

@@ -35,7 +35,7 @@ def stereo_blocks(
             with contextlib.suppress(av.error.FFmpegError):  # then decode from the start
                 container.seek(round(from_s * av.time_base))
         skip: int | None = None
-        for frame in _frames(container, stream, rate, cancelled):
+        for frame in _frames(file, container, stream, rate, cancelled):
             block = frame.to_ndarray().reshape(-1, CHANNELS)
             if skip is None:
                 skip = max(0, round((from_s - float(frame.pts * frame.time_base)) * rate)) if from_s else 0
@@ -43,11 +43,14 @@ def stereo_blocks(
             skip -= min(skip, len(block))
 
 
-def _frames(container: Any, stream: Any, rate: int, cancelled: Callable[[], bool]) -> Iterator[Any]:
+def _frames(
+    file: Reader, container: Any, stream: Any, rate: int, cancelled: Callable[[], bool]
+) -> Iterator[Any]:
     resampler, kind = _Resampler(rate), None
     for packet in container.demux(stream):
         if cancelled():
             raise Cancelled
+        file.found_sound()
         with contextlib.suppress(av.error.FFmpegError):  # damaged parts are skipped, as in analysis
             for frame in packet.decode():
                 now = frame.sample_rate, frame.format.name, frame.layout.name

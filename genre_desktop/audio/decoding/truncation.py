@@ -13,11 +13,12 @@ whose bytes are inspected here (measured with PyAV 18 on files cut to 30, 60, 90
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 from typing import BinaryIO
 
-from genre_desktop.audio.decoding.container import Reader
+from genre_desktop.audio.decoding.container import Reader, id3_size
 from genre_desktop.audio.decoding.ogg_pages import LAST, last_page
 from genre_desktop.core.messages import EMPTY, Message, message
 
@@ -88,18 +89,22 @@ def ogg_is_cut(file: Reader | BinaryIO) -> bool:
 
 
 def mp3_has_index(file: Reader | BinaryIO) -> bool:
-    """Whether an mp3 begins with a frame that declares its length."""
+    """Whether an mp3 begins with a frame that declares its length, by which FFmpeg goes."""
+    size = file.seek(0, 2)
     file.seek(0)
-    head = file.read(10)
-    start = 0
-    if head[:3] == b"ID3" and len(head) == 10:
-        size = 0
-        for byte in head[6:10]:  # seven bits a byte
-            size = size << 7 | byte & 0x7F
-        start = 10 + size
-    file.seek(start)
+    start = file.seek(id3_size(file.read(10)))
     frame = file.read(4096)
-    return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
+    found = re.search(b"Xing|Info|VBRI", frame)
+    return found is not None and not _goes_on(frame[found.start() :], size - start)
+
+
+def _goes_on(index: bytes, size: int) -> bool:
+    """Whether a file is a sixteenth longer than its index says, as with zeros at its end: FFmpeg goes by bytes then."""
+    if index[:4] == b"VBRI" or len(index) < 16:
+        return False
+    flags, *fields = struct.unpack(">III", index[4:16])
+    declared = fields[flags & 1] if flags & 2 else 0
+    return 0 < declared < size - (declared >> 4)
 
 
 def _riff(head: bytes) -> int | None:

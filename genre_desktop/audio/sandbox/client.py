@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from genre_desktop.audio import tag_reading
-from genre_desktop.audio.decoding.container import Probe, Reader, open_file
+from genre_desktop.audio.decoding.container import MOST_MEGABYTES, Probe, Reader, open_file
 from genre_desktop.audio.sandbox import pool, protocol
 from genre_desktop.core.errors import AppError, no_cancel
 from genre_desktop.core.messages import Message
@@ -220,7 +220,7 @@ class _Session:
             case "problem":
                 return protocol.problem(self.value, self._name)
             case "memory":
-                return AppError("decoder-stopped/memory", name=self._name, megabytes=protocol.MEGABYTES)
+                return AppError("decoder-stopped/memory", name=self._name, megabytes=MOST_MEGABYTES)
             case "os_error":
                 reason = os.strerror(protocol.whole(self.value, 0, 4096))
                 return AppError("unreadable-file", name=self._name, error=reason)

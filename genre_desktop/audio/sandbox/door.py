@@ -8,9 +8,10 @@ import platform
 import resource
 from pathlib import Path
 
-from genre_desktop.audio.sandbox import landlock, protocol, seccomp
+from genre_desktop.audio.decoding.container import MOST_MEGABYTES
+from genre_desktop.audio.sandbox import landlock, seccomp
 
-MEMORY_BYTES = protocol.MEGABYTES * 1_000_000
+MEMORY_BYTES = MOST_MEGABYTES * 1_000_000
 """Most memory of a decoder process. ``RLIMIT_AS`` holds for every mapping, also one of a file; it counts addresses,
 of which libraries reserve some 160 MB that they do not use."""
 

@@ -28,8 +28,6 @@ SLOTS = 4
 SLOT_BYTES = 1 << 20
 """Room for one block: 11 s at 22 050 Hz, in float32."""
 MEMORY_BYTES = SLOTS * SLOT_BYTES
-MEGABYTES = 600
-"""Most memory of a decoder process."""
 ARGUMENT = "--decoder-process"
 """First argument of a program that is started as a decoder process."""
 

@@ -48,6 +48,11 @@ TEXTS: dict[str, ProblemText] = {
         ),
         _UNDECODABLE_HINT,
     ),
+    "undecodable/filled": ProblemText(
+        _UNDECODABLE,
+        N_("In {megabytes} MB of {name} no sound was found: tags, pictures or empty space fill it."),
+        _UNDECODABLE_HINT,
+    ),
     "undecodable/sample-rate": ProblemText(
         _UNDECODABLE,
         N_("The header of {name} claims {rate} samples a second, which no sound has."),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import re
 import struct
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from genre_desktop.audio.decoding import container
 from genre_desktop.audio.decoding.decoder import probe, read
 from genre_desktop.core.errors import AppError
 from tools.synthetic_audio import music, truncate, write, write_pictures
@@ -181,3 +185,87 @@ def test_a_name_that_is_no_unicode(tmp_path: Path) -> None:
 def test_content_decides_not_the_extension(tmp_path: Path) -> None:
     flac = write(tmp_path / "x.flac", music(0.5)).rename(tmp_path / "x.mp3")
     assert probe(flac).container == "flac"
+
+
+ZEROS = 1_000_000_000
+
+READ_AND_MEASURE = """
+import resource, sys
+from genre_desktop.audio.decoding.content_hash import clip_hash
+from genre_desktop.audio.decoding.decoder import read
+for path in sys.argv[1:]:
+    sound = read(path)
+    print(round(sound.duration_s, 1), clip_hash(path) == sound.clip_hash, *sound.warnings)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures kB as Linux counts them")
+def test_the_zeros_of_an_unfinished_download_are_not_kept_in_memory(tmp_path: Path) -> None:
+    names = [f"{share}.{suffix}" for suffix in ("flac", "mp3", "wav") for share in ("whole", "half")]
+    for name in names:
+        path = write(tmp_path / name, music(4.0))
+        size = path.stat().st_size
+        os.truncate(path, size if name.startswith("whole") else size // 2)
+        os.truncate(path, size + ZEROS)
+    command = [sys.executable, "-c", READ_AND_MEASURE, *names]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
+    )
+    *found, megabytes = done.stdout.splitlines()
+    stopped = "because what follows is damaged or changes its format."
+    assert found[0] == f"4.0 True Reading stopped after 4.0 s, {stopped}"
+    assert re.fullmatch(r"[12]\.\d True The file breaks off: [12]\.\d s of 4\.0 s could be read\.", found[1])
+    assert found[2] == f"4.0 True Reading stopped after 4.0 s, {stopped}"
+    assert re.fullmatch(rf"2\.\d True Reading stopped after 2\.\d s, {stopped}", found[3])
+    assert found[4] == found[5] == f"4.0 True Reading stopped after 4.0 s, {stopped}"
+    assert int(megabytes) < 450
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+
+
+def test_giant_tags_are_skipped_and_change_no_hash(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.mp3", music(2.0))
+    plain, sound = read(path), path.read_bytes()
+    tag = b"ID3\x04\0\0\x7f\x7f\x7f\x7fAPIC\x7f\x7f\x7f\x75\0\0"
+    with path.open("wb") as file:
+        for _ in range(2):
+            file.write(tag)
+            file.seek((1 << 28) - 1 - 10, os.SEEK_CUR)
+        file.write(sound)
+    found = read(path)
+    assert (found.clip_hash, found.warnings) == (plain.clip_hash, ())
+    np.testing.assert_array_equal(found.samples, plain.samples)
+
+
+def test_a_file_filled_with_pictures_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.flac", music(1.0))
+    whole, picture = path.read_bytes(), b"\x06\xff\xff\xff" + struct.pack(">II", 3, 9) + b"image/png"
+    size = (1 << 24) - 1
+    picture += struct.pack(">IIIIII", 0, 0, 0, 24, 0, size - 41)
+    with path.open("wb") as file:
+        file.write(whole[:4] + bytes([0]) + whole[5:42])
+        for _ in range(12):
+            file.write(picture)
+            file.seek(size - len(picture) + 4, os.SEEK_CUR)
+        file.write(whole[42:])
+    with pytest.raises(AppError) as caught:
+        read(path)
+    assert caught.value.problem.key == "undecodable/filled"
+    assert "100 MB" in caught.value.problem.reason
+
+
+def test_a_reader_that_found_no_sound_ends_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(container, "MOST_BYTES", 1000)
+    reader = container.Reader(io.BytesIO(bytes(5000)))
+    assert [len(reader.read(400)) for _ in range(4)] == [400, 400, 400, 0]
+    assert reader.filled
+    assert reader.seek(0, os.SEEK_END) == 1200
+    assert reader.seek(-1100, os.SEEK_END) == 100
+    reader.found_sound()
+    assert len(reader.read()) == 1100
+    assert reader.read(1) == b""  # it is said once more, and nothing is read any more
+    reader.seek(0)
+    assert reader.read(1) == b""

@@ -109,6 +109,13 @@ def test_only_an_index_makes_the_duration_of_an_mp3_certain() -> None:
     assert not mp3_has_index(io.BytesIO(tag + b"\xff\xfb\x90\x64" + b"\0" * 400))
 
 
+def test_an_index_is_not_that_of_a_file_which_is_much_longer() -> None:
+    """FFmpeg estimates the duration from the bytes then, as if zeros were sound."""
+    index = b"\xff\xfb\x90\x64" + b"\0" * 32 + b"Info" + struct.pack(">III", 3, 10, 5_000)
+    assert mp3_has_index(io.BytesIO(index.ljust(5_200, b"\0")))
+    assert not mp3_has_index(io.BytesIO(index.ljust(6_000, b"\0")))
+
+
 def test_small_differences_are_no_loss() -> None:
     whole = io.BytesIO(b"fLaC")
     assert truncation_message(whole, "flac", 10.0, False, 9.9) == ""

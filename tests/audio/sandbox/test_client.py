@@ -276,13 +276,13 @@ def test_a_frozen_program_starts_itself_as_decoder_process(
     assert pool.protection().seccomp
 
 
-@pytest.mark.parametrize("act", [client.read, client.read_tags])
-def test_a_giant_tag_is_a_problem_of_its_file(tmp_path: Path, act: Callable[[Path], object]) -> None:
+def test_a_giant_tag_is_a_problem_of_its_file(tmp_path: Path) -> None:
     """Millions of small frames: 2 GB and more without a limit."""
     path = write(tmp_path / "x.mp3", music(1.0, 44_100), 44_100)
     frame = b"PRIV" + (96).to_bytes(4, "big") + b"\0\0" + b"a" * 96
     frames = frame * 2_000_000
     size = bytes((len(frames) >> shift) & 0x7F for shift in (21, 14, 7, 0))
     path.write_bytes(b"ID3\x03\0\0" + size + frames + path.read_bytes())
-    assert problem(act, path).problem.key == "decoder-stopped/memory"
+    assert problem(client.read_tags, path).problem.key == "decoder-stopped/memory"
+    assert client.read(path).duration_s == pytest.approx(1.0, abs=0.1)
     same(song(tmp_path, ".flac", 1.0))

@@ -1,0 +1,45 @@
+"""FFmpeg reserves no gigabytes because a header of a few bytes asks for them."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from genre_desktop.audio.decoding import allocation
+from genre_desktop.audio.decoding.decoder import read
+from genre_desktop.core.errors import AppError
+from tools.synthetic_audio import music, write
+
+
+def test_the_limit_is_active() -> None:
+    assert allocation.limit()
+
+
+def test_a_cover_of_two_gigabytes_is_a_problem_of_its_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.m4a", music(1.0))
+    size = 2_000_000_000
+    data = atom(b"data", struct.pack(">II", 13, 0), size)
+    tags = atom(
+        b"udta",
+        atom(b"meta", bytes(4) + HANDLER + atom(b"ilst", atom(b"covr", data, size), size), size),
+        size,
+    )
+    whole = path.read_bytes()
+    at = whole.index(b"moov") - 4
+    index = atom(b"moov", whole[at + 8 :] + tags, size)
+    with path.open("wb") as file:
+        file.write(whole[:at] + index)
+        file.truncate(at + len(index) + size)
+    with pytest.raises(AppError) as caught:
+        read(path)
+    assert caught.value.problem.key == "decoder-stopped/memory"
+
+
+def atom(kind: bytes, content: bytes, more: int = 0) -> bytes:
+    """Return an atom of which ``more`` bytes follow behind ``content``."""
+    return struct.pack(">I", 8 + len(content) + more) + kind + content
+
+
+HANDLER = atom(b"hdlr", bytes(8) + b"mdirappl" + bytes(9))
