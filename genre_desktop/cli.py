@@ -144,6 +144,7 @@ def _window(arguments: argparse.Namespace) -> int:
     os.umask(0o077)  # what it keeps is for this user only; child processes inherit it
     home = Home.locate(arguments.home)
     environment.set_up(home.numba_cache)
+    environment.keep_memory_small()
     from genre_desktop.core.logs import setup
 
     setup.set_up(home.logs)
