@@ -119,6 +119,13 @@ TEXTS: dict[str, ProblemText] = {
         N_("It was made with another music encoder than this version of the program measures with."),
         N_("Update Genre Desktop, or publish a model of this version."),
     ),
+    "shared-version/genres": ProblemText(
+        _NOT_USED,
+        N_(
+            "The name of its genre {number} holds invisible characters, is empty or has more than {most} characters."
+        ),
+        N_("Correct that label on the computer that trained it, train again and publish."),
+    ),
     "shared-version/deleted": ProblemText(
         _NOT_USED, N_("Version {version} was deleted on the server."), _PUBLISH_AGAIN
     ),

@@ -19,6 +19,7 @@ from typing import Any
 from mlflow.exceptions import MlflowException
 
 from genre_desktop.core.errors import AppError, no_cancel
+from genre_desktop.core.labels import MOST_CHARACTERS, clean_label
 from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home
@@ -122,7 +123,18 @@ def fetch(
     notes = [name for name in sizes if name.endswith(".md") and "/" not in name]
     for name in (*document["files"], *notes):
         get(name)
-    bundle.load(target, version.digest)
+    _check_genres(bundle.load(target, version.digest).classes)
+
+
+def _check_genres(names: tuple[str, ...]) -> None:
+    """Refuse genres that no library of this program could hold: what they contain would be shown and written."""
+    for number, name in enumerate(names, 1):
+        try:
+            clean = clean_label(name) == name
+        except AppError:
+            clean = False
+        if not clean:
+            raise AppError("shared-version/genres", number=number, most=MOST_CHARACTERS)
 
 
 def local_version(registry: Registry, digest: str) -> str | None:

@@ -9,17 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.messages import message
 from genre_desktop.ml.models import bundle
+from genre_desktop.ml.models.ensemble import Member
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.shared import artifacts, promotion
 from genre_desktop.ml.registry.shared.connection import SharedServer
 from genre_desktop.ml.registry.shared.publish import publish
 from genre_desktop.ml.registry.shared.sync import sync
 from tests.fixtures.mlflow_server import Fault, FaultProxy, MlflowServer
+from tests.ml import tiny_models
 from tests.ml.registry.shared.conftest import Connect, Desktop, train
 
 BY_HAND = message("Promoted by hand.")
@@ -253,6 +259,22 @@ def test_versions_of_another_contract_are_skipped(
     for name, value in tags.items():
         server.client.set_model_version_tag("genre", done["server_version"], name, value)
     assert [s["code"] for s in sync(server, b)["skipped"]] == [code]
+
+
+@pytest.mark.parametrize("genre", ["Ro\x1b[31mck", "\u202erock", "x" * 201, ""])
+def test_a_model_whose_genres_are_no_plain_names_is_skipped(
+    desktop: Desktop, server: SharedServer, tmp_path: Path, genre: str
+) -> None:
+    a, b = desktop("a"), desktop("b")
+    X, y = tiny_models.rows()
+    y = np.where(y == "rock", genre, y)
+    head = make_pipeline(StandardScaler(), LogisticRegression(max_iter=200)).fit(X, y)
+    model = tiny_models.linear(members=(Member.of(head),), classes=tuple(head.classes_.tolist()))
+    bundle.save(model, tmp_path / "model")
+    share(server, a, a.register(tmp_path / "model"))
+    (skipped,) = sync(server, b)["skipped"]
+    assert skipped["code"] == "shared-version"
+    assert "invisible characters" in skipped["reason"]
 
 
 def test_a_version_of_another_program_is_skipped(desktop: Desktop, server: SharedServer) -> None:
