@@ -11,6 +11,11 @@ def test_controls_are_escapes_but_for_line_breaks() -> None:
     assert shown_name("a\n\x1bb") == "a\\n\\x1bb"
 
 
+def test_marks_of_a_direction_are_left_out_and_overrides_are_seen() -> None:
+    assert shown("\u200fשיר\u200e\u061c.mp3") == "שיר.mp3"
+    assert shown_name("\u200fשיר\u202e") == "שיר\\u202e"
+
+
 def test_markup_stays_text() -> None:
     assert shown("<b>x</b>&amp; A & B") == "<b>x</b>&amp; A & B"
 

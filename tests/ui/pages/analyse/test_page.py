@@ -43,7 +43,13 @@ def test_dropping_a_file_shows_its_answer(desk: Desk, tmp_path: Path) -> None:
     desk.workers.answer_all("jazz", confidence=0.71)
     desk.until(lambda: desk.page.panel.has_picture)
     shown = texts(desk)
-    for words in (song.name, "Jazz", "71 % sure", "genre v1 · champion · xgboost", "1:00"):
+    for words in (
+        song.name.replace("\u200f", ""),
+        "Jazz",
+        "71 % sure",
+        "genre v1 · champion · xgboost",
+        "1:00",
+    ):
         assert words in shown
     assert desk.page.panel.strip.segments[0].genre == "jazz"
 
