@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -110,7 +111,7 @@ def faults(name: str, root: QWidget) -> list[str]:
 
 @pytest.fixture
 def hostile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A window whose library, list, models and alerts come from somebody who means harm."""
+    """A window whose library, list, models and alerts hold names that are meant to do harm."""
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
     monkeypatch.setattr(JobManager, "running", lambda *_: [])
     database = desk.window.context.database
@@ -219,6 +220,26 @@ def test_a_genre_is_chosen_by_what_it_is_and_not_by_how_it_is_shown(hostile: Des
     corrections.chosen.connect(chosen.append)
     second.click()
     assert chosen == [HOSTILE]
+
+
+def test_one_of_two_genres_that_are_cut_alike_can_be_chosen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = ("x" * 60 + end + "y" * 60 for end in "12")
+    add_clip(desk, "a", one)
+    add_clip(desk, "b", other)
+    desk.window.show_page("library")
+    page = desk.window.page("library")
+    assert isinstance(page, LibraryPage)
+    page.table.selectRow([entry.label for entry in page.model.shown].index(one))
+
+    def choose(*arguments: Any) -> tuple[str, bool]:
+        offered, current = arguments[3:5]
+        return next(text for text in offered[-2:] if text != offered[current]), True
+
+    monkeypatch.setattr(QInputDialog, "getItem", choose)
+    page.edit_label()
+    assert {entry.label for entry in page.entries} == {other}
 
 
 def test_no_tool_tip_and_no_question_is_parsed(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.core.quoting.display import shown_name
+from genre_desktop.core.quoting.display import shown, shown_name
 from genre_desktop.core.types import Kind
 
 _NAMES = {
@@ -30,6 +30,11 @@ _KINDS: dict[str, str] = {
 def genre_name(genre: str) -> str:
     """Return the display name: translated for the ten genres, :func:`.shown_name` for the user's own."""
     return tr(_NAMES[genre]) if genre in _NAMES else shown_name(genre)
+
+
+def whole_genre_name(genre: str) -> str:
+    """Return the display name for a tool tip, where there is room for a long one."""
+    return tr(_NAMES[genre]) if genre in _NAMES else shown(genre)
 
 
 def kind_name(kind: Kind) -> str:

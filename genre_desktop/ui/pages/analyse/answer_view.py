@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, percent
-from genre_desktop.app.i18n.genre_names import genre_name, kind_name
+from genre_desktop.app.i18n.genre_names import genre_name, kind_name, whole_genre_name
 from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
@@ -87,6 +87,7 @@ class AnswerView(QWidget):
         self._corrections.show_row(row)
         self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(answer.genre) or kind_name(answer.kind))
+        self._genre.setToolTip(whole_genre_name(answer.genre))
         self._confidence.setText(confidence_text(answer))
         self.tags.show_tags(answer.tags)
         self._kind.show_message(kind_text(answer))

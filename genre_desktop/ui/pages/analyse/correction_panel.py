@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowE
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, whole_genre_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
 from genre_desktop.ui.pages.layout import widget_row
@@ -161,8 +161,9 @@ class CorrectionPanel(QWidget):
         genre = genre_name(name)
         choice = button("", lambda: self.chosen.emit(name), "choice")
         choice.setText(f"{key}  {genre}".strip().replace("&", "&&"))  # one is the mark of a shortcut
-        tip = tr("It is {genre} ({key})", genre=genre, key=key) if key else tr("It is {genre}", genre=genre)
-        set_accessible_name(choice, genre, tip)
+        whole = whole_genre_name(name)
+        tip = tr("It is {genre} ({key})", genre=whole, key=key) if key else tr("It is {genre}", genre=whole)
+        set_accessible_name(choice, whole, tip)
         choice.setProperty("genre", name)
         choice.setIcon(spot_icon(name, self._theme))
         choice.setIconSize(QSize(12, 12))

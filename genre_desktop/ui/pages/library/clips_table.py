@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from genre_desktop.app.i18n.genre_names import genre_name
+from genre_desktop.app.i18n.genre_names import genre_name, whole_genre_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.store.library_edits import TrainingExample
@@ -99,7 +99,8 @@ class ClipsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(title)}: {text(entry)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown(entry.path) if index.column() == 0 else text(entry)
+            whole = {0: lambda: shown(entry.path), 1: lambda: whole_genre_name(entry.label)}
+            return whole.get(index.column(), lambda: text(entry))()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return spot_icon(entry.label, self._theme)
         return None

@@ -24,7 +24,8 @@ from genre_desktop.app.i18n.translate import count, plural, render, tr
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import same_label, tidy_label
-from genre_desktop.core.quoting.display import shown, shown_name
+from genre_desktop.core.quoting.controls import printable
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
@@ -97,8 +98,11 @@ class LibraryPage(QWidget):
         if not self.table.selected:
             return
         known = list(dict.fromkeys([*GENRES, *(entry.label for entry in self.entries)]))
-        names = {shown_name(name): name for name in known}
-        current = known.index(self.table.selected[0].label)
+        names: dict[str, str] = {}
+        for name in known:
+            text = shown(name)
+            names[printable(name) if text in names else text] = name  # two may be cut to the same
+        current = list(names.values()).index(self.table.selected[0].label)
         prompt = plural(len(self.table.selected), "Genre of the chosen clip", "Genre of {n} chosen clips")
         chosen, confirmed = QInputDialog.getItem(self, tr("Change genre"), prompt, list(names), current, True)
         if confirmed and chosen.strip():
