@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core.paths import Home, shipped
-from tests.fixtures.cli import Outcome, finish, start
+from tests.fixtures.cli import REPOSITORY, Outcome, finish, start
 from tests.fixtures.small_disk import fill
 
 pytestmark = pytest.mark.timeout(600)
@@ -36,6 +40,7 @@ def command(request: pytest.FixtureRequest, small_disk: Path) -> Command:
         assert not FORBIDDEN.search(outcome.out + outcome.err), outcome
         return outcome
 
+    run.home = home  # type: ignore[attr-defined]
     run.sentence = SENTENCE.format(path=home.root)  # type: ignore[attr-defined]
     return run
 
@@ -90,3 +95,30 @@ def test_the_doctor_names_the_disk_and_answers_the_demo(command: Command) -> Non
     assert outcome.code == 1, outcome
     assert named(command, outcome.out) == 3
     assert re.search(r"ok +demo +classified as", outcome.out)
+
+
+def test_the_window_answers_has_an_alert_and_stores_again_with_space(
+    command: Command, small_disk: Path, tmp_path: Path
+) -> None:
+    files = [tmp_path / "a.flac", tmp_path / "b.flac"]
+    for file in files:
+        shutil.copy(DEMO, file)
+    out = tmp_path / "seen.json"
+    words = [command.home.root, small_disk / "filler", *files, out]  # type: ignore[attr-defined]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.full_disk_script", *map(str, words)],
+        cwd=REPOSITORY,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    assert not re.search("Traceback|WARNING|ERROR", done.stderr), done.stderr
+    assert json.loads(out.read_text()) == {
+        "visible": True,
+        "full": ["disk-full"],
+        "genres": ["disco", "disco"],
+        "stored": [False, True],
+        "notice": False,
+    }

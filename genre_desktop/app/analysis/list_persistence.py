@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from genre_desktop.app.analysis.rows import ReadAnswer, ResultRow, State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
-from genre_desktop.core.errors import Problem
+from genre_desktop.core.errors import Problem, disk_full
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, brief_of, pack, unpack
@@ -35,6 +35,9 @@ PAUSE_MS = 10
 
 WRITE_MS = 100
 """Delay of a write, and so the most that is lost when the program is killed."""
+
+AGAIN_MS = 3000
+"""Delay of a write for which there was no space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,13 @@ class Written:
 
     rows: list[tuple[ResultRow, StoredResult]]
     read: ReadAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """Changes for which there was no space; they are written later."""
+
+    changed: dict[int, ResultRow | None]
 
 
 class ListPersistence(QObject):
@@ -170,17 +180,22 @@ class ListPersistence(QObject):
         if self._changed:
             self._start_timer()
 
-    def _start_timer(self) -> None:
+    def _start_timer(self, delay_ms: int = WRITE_MS) -> None:
         if not self._timer.isActive() and not self._closed:
-            self._timer.start()
+            self._timer.start(delay_ms)
 
     def _request_page(self, after: int | None) -> None:
         if not self._closed:
             self._submit(self._load, after)
 
-    def _arrived(self, event: Page | Written) -> None:
+    def _arrived(self, event: Page | Written | NotWritten) -> None:
         if isinstance(event, Page):
             self._page_arrived(event)
+            return
+        if isinstance(event, NotWritten):
+            self._changed = event.changed | self._changed
+            self._written_searches = ()
+            self._start_timer(AGAIN_MS)
             return
         for row, listed in event.rows:  # a fourth of the memory, if it did not change meanwhile
             if row.state is State.DONE and row.prediction_id == listed.prediction_id and not row.is_stored:
@@ -205,8 +220,13 @@ class ListPersistence(QObject):
         def run() -> None:
             try:
                 work(*arguments)
-            except Exception:  # the list can be used without being stored
-                log.warning("remembering the list failed", exc_info=True)
+            except Exception as error:  # the list can be used without being stored
+                full = disk_full(error)  # of which the window has an alert
+                log.log(
+                    logging.INFO if full else logging.WARNING,
+                    "remembering the list failed",
+                    exc_info=not full,
+                )
 
         self._thread.submit(run)
 
@@ -233,6 +253,14 @@ class ListPersistence(QObject):
 
     def _write(self, changed: dict[int, ResultRow | None], searches: tuple[str, ...]) -> None:
         # A row that changes during this is saved and written once more.
+        try:
+            self._write_now(changed, searches)
+        except Exception as error:
+            if disk_full(error):
+                self._bridge(NotWritten(changed))
+            raise
+
+    def _write_now(self, changed: dict[int, ResultRow | None], searches: tuple[str, ...]) -> None:
         listing, base = self._open()
         gone = [base + key for key, row in changed.items() if row is None]
         rows = [(row, _listed(row, base)) for row in changed.values() if row is not None]

@@ -23,6 +23,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from genre_desktop.core.disk import space
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.reader import parse_json, read_bytes
 from genre_desktop.core.paths import Home
@@ -58,6 +59,8 @@ class InstanceLock:
 def acquire_lock(home: Home, files: Sequence[Path], patience_s: float | None = None) -> InstanceLock | None:
     """Return the lock, or None when another instance holds it and received the files.
 
+    Where a full disk has no space for the lock, that of a second window is returned.
+
     Raises
     ------
     AppError
@@ -66,7 +69,13 @@ def acquire_lock(home: Home, files: Sequence[Path], patience_s: float | None = N
     lock = Lock(home, "window")
     by = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     while True:
-        if lock.acquire():
+        try:
+            acquired = lock.acquire()
+        except OSError as error:
+            if not space.is_full(error):
+                raise
+            return secondary_lock(home)
+        if acquired:
             return InstanceLock(lock, primary=True)
         if send_to_running_instance(home, files):
             return None

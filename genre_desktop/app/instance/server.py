@@ -50,7 +50,10 @@ class InstanceServer(QObject):
             return
         if sys.platform != "win32":
             Path(self.address).chmod(0o600)  # Qt sets 0700
-        lock.write_address(home, self.address)
+        try:
+            lock.write_address(home, self.address)
+        except OSError as error:  # the disk is full, of which the window has an alert
+            log.info("later instances cannot find this one: %s", error)
 
     @property
     def listening(self) -> bool:

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
     from genre_desktop.jobs.schedule.scheduler import JobScheduler, Start
 
 RETRY_S = 60.0
-"""Seconds between attempts while another instance of the program runs the schedule."""
+"""Seconds between attempts while another instance of the program runs the schedule, or its disk is full."""
 
 log = logging.getLogger(__name__)
 
@@ -47,15 +47,22 @@ class SchedulerThread:
             self._thread.join()
 
     def _run(self) -> None:
-        try:
-            from genre_desktop.jobs.schedule.scheduler import JobScheduler
+        while not self._stop.is_set():
+            try:
+                from genre_desktop.jobs.schedule.scheduler import JobScheduler
 
-            scheduler = JobScheduler(self._home, self._start_job, is_live=self._is_live)
-        except (AppError, OSError, sqlite3.Error):
-            log.exception("the schedule could not be opened")
+                scheduler = JobScheduler(self._home, self._start_job, is_live=self._is_live)
+            except (AppError, OSError, sqlite3.Error) as error:
+                if not disk_full(error, self._home.root):
+                    log.exception("the schedule could not be opened")
+                    return
+                log.info("the schedule cannot be opened: %s", error)
+                self._wake.wait(RETRY_S)
+                self._wake.clear()
+                continue
+            with closing(scheduler):
+                self._keep_open(scheduler)
             return
-        with closing(scheduler):
-            self._keep_open(scheduler)
 
     def _keep_open(self, scheduler: JobScheduler) -> None:
         while not self._stop.is_set():

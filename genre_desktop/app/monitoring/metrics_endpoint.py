@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.core.errors import AppError, Problem, disk_full, problem_of
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
@@ -51,8 +51,9 @@ class Metrics:
                 alerts.raise_(alert_messages.metrics_failed(problem))
             elif alerts.standing(alert_messages.METRICS_FAILED):
                 alerts.resolve(alert_messages.METRICS_FAILED)
-        except (AppError, sqlite3.Error):
-            log.warning("the alert about the Prometheus endpoint could not be stored", exc_info=True)
+        except (AppError, OSError, sqlite3.Error) as error:
+            level = logging.INFO if disk_full(error) else logging.WARNING  # of which the window has an alert
+            log.log(level, "the alert about the Prometheus endpoint could not be stored: %s", error)
 
     def _configured_port(self) -> int:
         """Return the port of the settings, or 0 if the endpoint is off."""

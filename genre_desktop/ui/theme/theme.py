@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QDir, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
@@ -16,6 +18,8 @@ from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import icons, stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette
+
+log = logging.getLogger(__name__)
 
 _ICON_DELAY_MS = 500
 _ASSETS = ("chevron-down", "chevron-up", "check")
@@ -51,6 +55,7 @@ class Theme(QObject):
         self._system = system or app.styleHints().colorScheme
         self._dark_desktop = app.palette().window().color().lightness() < 128
         self._app, self._settings, self._assets = app, settings, assets
+        self._temporary: QTemporaryDir | None = None
         self._icons: list[tuple[weakref.ref[HasIcon], str, str]] = []
         self._pending_icons: list[tuple[weakref.ref[HasIcon], str, str]] = []
         self._icon_timer = QTimer(self, interval=_ICON_DELAY_MS)
@@ -139,13 +144,28 @@ class Theme(QObject):
     def _write_assets(self) -> str:
         """Write the images; return the prefix of their names in a style sheet."""
         folder = self._assets / self.palette.name
+        try:
+            self._write_to(folder)
+        except OSError as error:  # the disk is full, or the home is gone
+            log.info("the images of the theme cannot be kept: %s", error)
+            folder = self._for_now() / self.palette.name
+            with contextlib.suppress(OSError):  # without images everything works
+                self._write_to(folder)
+        # Not the path itself: a quote in it would end the address, and Qt then drops the whole sheet.
+        QDir.setSearchPaths(_PREFIX, [str(folder)])
+        return f"{_PREFIX}:"
+
+    def _write_to(self, folder: Path) -> None:
         for name in _ASSETS:
             path, data = folder / f"{name}.svg", icons.tinted(name, self.palette.muted).encode()
             if not path.is_file() or path.read_bytes() != data:
                 write_atomically(path, data)
-        # Not the path itself: a quote in it would end the address, and Qt then drops the whole sheet.
-        QDir.setSearchPaths(_PREFIX, [str(folder)])
-        return f"{_PREFIX}:"
+
+    def _for_now(self) -> Path:
+        """Return a folder that is deleted at the end of the process; it may be missing."""
+        if self._temporary is None:
+            self._temporary = QTemporaryDir()
+        return Path(self._temporary.path()) if self._temporary.isValid() else self._assets
 
 
 def _qt_palette(palette: Palette) -> QPalette:

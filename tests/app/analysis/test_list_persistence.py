@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack
 from genre_desktop.core.types import Analysis
 from tests.fixtures.qt import PATIENCE_MS, Workers, answer
+from tests.fixtures.small_disk import fill
 
 
 class Run:
@@ -442,3 +444,22 @@ def test_twenty_thousand_rows_are_loaded_in_pages_one_by_one(
     assert not whole  # none was selected
     assert run.rows[0].answer is run.rows[0].brief
     assert len(whole) == 1
+
+
+def test_rows_without_space_are_stored_when_there_is_some(
+    qtbot: QtBot, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_persistence, "AGAIN_MS", 50)
+    home = Home(small_disk / "home").create()
+    filler = fill(small_disk)
+    first = Run(home, qtbot, lambda: True)
+    first.open("a.mp3", "b.mp3")
+    qtbot.wait(500)  # some writes fail
+    filler.unlink()
+    with closing(Database(home.store)) as database:
+        listing = ResultsListStore(database)
+        first.until(lambda: len(listing.paths()) == 2)
+    first.close()
+    second = Run(home, qtbot, lambda: True)
+    assert second.names == ["a.mp3", "b.mp3"]
+    second.close()

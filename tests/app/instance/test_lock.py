@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import stat
@@ -211,3 +212,15 @@ def test_only_this_user_is_a_peer(monkeypatch: pytest.MonkeyPatch) -> None:
         assert lock.is_own_peer(one.fileno())
         monkeypatch.setattr(lock, "_user", lambda: os.getuid() + 1)
         assert not lock.is_own_peer(one.fileno())
+
+
+def test_a_disk_without_space_for_the_lock_gives_a_window_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lock.Lock, "acquire", full)
+    seat = lock.acquire_lock(Home(tmp_path), [])
+    assert seat is not None
+    assert not seat.primary

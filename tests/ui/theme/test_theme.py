@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDir, QEvent, Qt
 from PySide6.QtGui import QAction, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -135,3 +135,14 @@ def test_a_switch_styles_a_widget_as_often_however_deep_it_lies(theme: Theme, qt
     theme.choose("dark")
     assert {leaf.restyled for leaf in leaves} == {leaves[0].restyled}
     assert leaves[0].restyled > 0
+
+
+def test_images_that_cannot_be_kept_are_in_a_folder_for_now(
+    qapp: QApplication, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    theme = Theme(qapp, settings, tmp_path / "file" / "theme")
+    folder = Path(QDir.searchPaths("theme")[0])
+    assert (folder / "check.svg").is_file()
+    assert not folder.is_relative_to(tmp_path)
+    shiboken6.delete(theme)
