@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, disk_full
 
 _ID3_VERSION = 3
 """ID3v2.3 for files without tags: every player reads it."""
@@ -170,6 +170,8 @@ def translated_errors(path: Path) -> Iterator[None]:
 def _os_problem(path: Path, error: OSError | ValueError) -> AppError:
     if isinstance(error, FileNotFoundError):
         return AppError("missing-file/tags", name=path.name)
+    if problem := disk_full(error, path):
+        return AppError(problem)
     reason = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
     return AppError("tags-not-written", name=path.name, error=reason)
 

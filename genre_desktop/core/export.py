@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.paths import write_blocks_atomically
 from genre_desktop.core.quoting.cells import cell
 from genre_desktop.core.quoting.controls import json_text
@@ -140,4 +140,6 @@ def _array(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def _failed(path: Path, error: OSError) -> AppError:
+    if problem := disk_full(error, path):
+        return AppError(problem)
     return AppError("export-failed", path=str(path), error=error.strerror or str(error))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.quoting.file_names import file_names
 from genre_desktop.core.tag_rules import TaggableSong, tag_name
@@ -78,6 +78,7 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
             part.write_text(text(folder, playlist), "utf-8", newline="\n")
             part.replace(path)
         except OSError as error:
+            raise_if_full(error, path)
             raise AppError(
                 "export-failed/playlists", path=str(path), error=error.strerror or str(error)
             ) from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, Problem, raise_if_full
 from genre_desktop.core.messages import N_
 from genre_desktop.core.own_files.reader import UnreadableFile, read_json
 from genre_desktop.core.own_files.set_aside import set_aside
@@ -139,6 +139,11 @@ class Settings:
         self.ignored = ignored
         self._values = dict(values or {})
         self._watchers: list[Callable[[str], object]] = []
+        self._unsaved: dict[str, Value] = {}
+        self.problem: Problem | None = None
+        """Why the last change could not be saved."""
+        self.on_unsaved: Callable[[Problem], object] | None = None
+        """Receives why values could not be saved, which apply in this object all the same; None to raise that."""
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -186,16 +191,13 @@ class Settings:
         return self._values.get(key, BY_KEY[key].default)
 
     def __setitem__(self, key: str, value: object) -> None:
-        """Set and save a value; ``ValueError`` as in :meth:`SettingSpec.check`."""
+        """Set and save a value; ``ValueError`` as in :meth:`SettingSpec.check`, and as :meth:`save`."""
         checked = BY_KEY[key].check(value)
         before = dict(self._values)
         self._reload()
-        if checked == BY_KEY[key].default:
-            self._values.pop(key, None)
-        else:
-            self._values[key] = checked
-        self.save()
-        self._notify(before)
+        self._put(key, checked)
+        self._unsaved[key] = checked
+        self._save_or_report(before)
 
     def reset(self, page: str) -> None:
         """Restore the defaults of one page."""
@@ -203,9 +205,30 @@ class Settings:
         self._reload()
         for option in OPTIONS:
             if option.page == page:
-                self._values.pop(option.key, None)
-        self.save()
+                self._put(option.key, option.default)
+                self._unsaved[option.key] = option.default
+        self._save_or_report(before)
+
+    def _put(self, key: str, value: Value) -> None:
+        if value == BY_KEY[key].default:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+
+    def _save_or_report(self, before: dict[str, Value]) -> None:
+        """Save and notify; where that is not possible and nothing receives the problem, undo the change."""
+        self.problem = None
+        try:
+            self.save()
+        except AppError as error:
+            if self.on_unsaved is None:
+                self._values = before
+                self._unsaved.clear()
+                raise
+            self.problem = error.problem
         self._notify(before)
+        if self.problem is not None and self.on_unsaved is not None:
+            self.on_unsaved(self.problem)
 
     def watch(self, callback: Callable[[str], object]) -> Callable[[], None]:
         """Call ``callback`` with the key of each value that changes; return a function that ends this."""
@@ -223,11 +246,26 @@ class Settings:
         with contextlib.suppress(AppError):
             if self.path.is_file():
                 self._values = type(self).load(self.path)._values
+                for key, value in self._unsaved.items():
+                    self._put(key, value)
 
     def save(self) -> None:
-        """Write the differences from the defaults, atomically."""
+        """Write the differences from the defaults, atomically.
+
+        Raises
+        ------
+        AppError
+            ``no-space`` or ``settings-not-saved``.
+        """
         document = {"format": FORMAT, "values": self._values}
-        write_atomically(self.path, json.dumps(document, indent=2, sort_keys=True).encode())
+        try:
+            write_atomically(self.path, json.dumps(document, indent=2, sort_keys=True).encode())
+        except OSError as error:
+            raise_if_full(error, self.path)
+            raise AppError(
+                "settings-not-saved", path=str(self.path), error=error.strerror or str(error)
+            ) from error
+        self._unsaved.clear()
 
 
 def _read(path: Path) -> tuple[int, dict[str, Any]]:

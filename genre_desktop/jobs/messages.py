@@ -136,12 +136,16 @@ class JobLog:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """A job ended with the ``result`` of its function or the ``problem`` it failed or crashed with; final."""
+    """A job ended with the ``result`` of its function or the ``problem`` it failed or crashed with; final.
+
+    ``recorded`` is False where the history lacks that so far.
+    """
 
     status: Literal["succeeded", "failed", "cancelled", "died"]
     result: dict[str, Any] = field(default_factory=dict)
     problem: Problem | None = None
     message: Message = EMPTY
+    recorded: bool = True
 
     @property
     def reason(self) -> Message:

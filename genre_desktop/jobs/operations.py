@@ -115,8 +115,9 @@ def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
         try:
             if context.parts.settings["privacy.remember"]:
                 PredictionLog(context.parts.database).add(result.answer, "live")
-        except (AppError, OSError, sqlite3.Error):  # an answer is worth more than its record
-            log.warning("A live answer could not be recorded", exc_info=True)
+        except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
+            level = logging.INFO if disk_full(error) else logging.WARNING  # of which the window has an alert
+            log.log(level, "A live answer could not be recorded", exc_info=level > logging.INFO and error)
     return result.reading
 
 

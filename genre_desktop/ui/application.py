@@ -79,6 +79,7 @@ class Application:
         self.window.painted.connect(self._after_first_paint)
         self._garbage = GarbageCollector()
         self._exception_hook = ExceptionHook(self.window.show_problem)
+        settings.on_unsaved = self.window.show_problem
         for each in (problem, ignored_settings_problem(settings)):
             if each is not None:
                 self.window.show_problem(each)

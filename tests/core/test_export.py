@@ -13,6 +13,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 from genre_desktop.core.types import Answer, GenreScore, TagScore
 from tests.core.test_serialization import FAILED, FULL, SPOKEN
+from tests.fixtures.small_disk import fill
 
 
 def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
@@ -107,3 +108,11 @@ def test_a_folder_that_takes_no_file_is_a_plain_problem(
     blocker.touch()
     with pytest.raises(AppError, match="could not be saved"):
         write(blocker / "out", [FULL])
+
+
+def test_a_full_disk_is_named(small_disk: Path) -> None:
+    fill(small_disk)
+    for write in (export.write_csv, export.write_json):
+        with pytest.raises(AppError) as caught:
+            write(small_disk / "out", [Answer("a.wav", "jazz")])
+        assert caught.value.problem.code == "no-space"

@@ -7,6 +7,7 @@ import pytest
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.tag_rules import TaggableSong
+from tests.fixtures.small_disk import fill
 
 
 def song(path: Path | str, genre: str = "rock", confidence: float = 0.9, **more: object) -> TaggableSong:
@@ -97,3 +98,10 @@ def test_a_folder_that_is_not_there_is_explained_and_not_made(tmp_path: Path) ->
         playlist.write(tmp_path / "gone", playlist.plan([song("/m/a.mp3")], 0.5).lists)
     assert caught.value.problem.code == "export-failed"
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_full_disk_is_named(small_disk: Path) -> None:
+    fill(small_disk)
+    with pytest.raises(AppError) as caught:
+        playlist.write(small_disk, [playlist.Playlist("jazz", "jazz.m3u8", ())])
+    assert caught.value.problem.code == "no-space"

@@ -7,6 +7,7 @@ from genre_desktop.core import settings as settings_module
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.set_aside import found
 from genre_desktop.core.settings import BY_KEY, FORMAT, OPTIONS, PAGES, Settings, SettingSpec
+from tests.fixtures.small_disk import fill
 
 
 @pytest.fixture
@@ -188,3 +189,34 @@ def test_old_settings_are_upgraded_step_by_step(path, monkeypatch):
     monkeypatch.setitem(settings_module.UPGRADES, FORMAT - 1, lambda values: {"ui.theme": values["theme"]})
     path.write_text(json.dumps({"format": FORMAT - 1, "values": {"theme": "dark"}}), "utf-8")
     assert Settings.load(path)["ui.theme"] == "dark"
+
+
+def test_without_space_a_value_applies_until_the_end_where_that_is_reported(small_disk):
+    settings = Settings(small_disk / "settings.json")
+    settings["ui.theme"] = "dark"
+    filler = fill(small_disk)
+    with pytest.raises(AppError) as caught:
+        settings["ui.theme"] = "light"
+    assert caught.value.problem.code == "no-space"
+    assert settings["ui.theme"] == "dark"
+    problems, changed = [], []
+    settings.on_unsaved = problems.append
+    settings.watch(changed.append)
+    settings["ui.theme"] = "light"
+    settings["play.volume"] = 3
+    assert [problem.code for problem in problems] == ["no-space", "no-space"]
+    assert (settings["ui.theme"], settings["play.volume"]) == ("light", 3)
+    assert changed == ["ui.theme", "play.volume"]
+    assert Settings.load(settings.path)["ui.theme"] == "dark"
+    filler.unlink()
+    settings["ui.text_scale"] = 120
+    assert settings.problem is None
+    assert Settings.load(settings.path)["ui.theme"] == "light"
+    assert Settings.load(settings.path)["play.volume"] == 3
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(AppError) as caught:
+        Settings(tmp_path / "file" / "settings.json")["ui.theme"] = "dark"
+    assert caught.value.problem.code == "settings-not-saved"

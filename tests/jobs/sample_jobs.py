@@ -49,3 +49,13 @@ def removing_home(context: TaskContext, params: dict[str, Any]) -> dict[str, Any
 
     shutil.rmtree(context.home.root)
     return {}
+
+
+def filling(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    """Fill the disk with a file, as others might meanwhile."""
+    with open(params["file"], "wb", buffering=0) as file:  # noqa: PTH123
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            return {"done": True}

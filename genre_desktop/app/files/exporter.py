@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core import playlist
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.export import write_csv, write_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.playlist import Playlist
@@ -119,5 +119,6 @@ def _write_picture(path: Path, picture: QImage) -> Path:
     try:
         write_atomically(path, bytes(data.data()))
     except OSError as error:
+        raise_if_full(error, path)
         raise AppError("picture-not-saved", path=str(path), error=error.strerror or str(error)) from error
     return path

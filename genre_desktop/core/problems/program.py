@@ -34,6 +34,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("{path} is not a settings file ({error})."),
         N_("Rename or delete the file to start with the defaults."),
     ),
+    "settings-not-saved": ProblemText(
+        N_("Settings cannot be saved"),
+        N_("{path} cannot be written ({error})."),
+        N_("What you set applies until you quit. See that the folder exists and may be written to."),
+    ),
     "settings-newer": ProblemText(
         N_("Settings come from a newer version"),
         N_("{path} has format {version}; this program knows {known}."),

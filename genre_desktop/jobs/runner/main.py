@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -98,6 +99,7 @@ def _locked_run(
         except Exception as error:  # the work is done all the same; mark_crashed records the end later
             logger.exception("how %s ended could not be recorded", name)
             channel.send(not_recorded(error))
+            ended = replace(ended, recorded=False)
     elif ended.status != "cancelled":
         ended = JobEnded("failed", problem=Problem("home-gone", path=str(home.root)))
     runs.clear()

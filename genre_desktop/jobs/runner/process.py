@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import AppError, Problem
+from genre_desktop.core.errors import AppError, Problem, disk_full, raise_if_full
 from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -23,7 +23,7 @@ from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs.catalogue import JOBS, title_of
 from genre_desktop.jobs.messages import Cancel, JobEnded, JobEvent, JobStarted
 from genre_desktop.jobs.process_lock import Lock
-from genre_desktop.jobs.runner import main
+from genre_desktop.jobs.runner import main, unrecorded
 from genre_desktop.jobs.workers import child_setup
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class RunningJob:
     Raises
     ------
     AppError
-        ``no-such-job``.
+        ``no-such-job``; ``no-space`` if there is none for its log.
     """
 
     def __init__(
@@ -151,10 +151,12 @@ class RunningJob:
         if ended is None:
             ended = self._crashed(child_setup.describe_exit(self._process.exitcode))
             self._record(ended)
+        elif not ended.recorded:
+            unrecorded.keep(self._home.store, self._run_id, ended)
         self._connection.close()
         atexit.unregister(self.kill)
         seconds = time.monotonic() - self._started
-        log_path = str(self._log_path) if self._run_id else ""
+        log_path = str(self._log_path) if self._run_id and _has_text(self._log_path) else ""
         self._outcome = JobOutcome(self.name, ended, seconds, self._run_id, log_path)
         self._over.set()
         self._emit(ended)
@@ -171,7 +173,11 @@ class RunningJob:
             with closing(Database(self._home.store)) as database:
                 JobRuns(database).finish(self._run_id, ended.status, ended.reason)
         except Exception as error:  # the job is over all the same; mark_crashed records it later
-            log.exception("the end of %s could not be recorded", self.name)
+            unrecorded.keep(self._home.store, self._run_id, ended)
+            if disk_full(error):
+                log.info("the end of %s cannot be recorded: %s", self.name, error)
+            else:
+                log.exception("the end of %s could not be recorded", self.name)
             self._emit(main.not_recorded(error))
 
     def _emit(self, event: JobEvent) -> None:
@@ -185,7 +191,11 @@ class RunningJob:
 
 
 def mark_crashed(home: Home, database: Database) -> list[JobRun]:
-    """Mark recorded runs whose process is gone as crashed, and return them."""
+    """Mark recorded runs whose process is gone as crashed, and return them.
+
+    Runs of which this process knows how they ended get that end.
+    """
+    unrecorded.record(database)
     return JobRuns(database).mark_crashed(lambda name: is_running(home, name))
 
 
@@ -208,9 +218,20 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name)
 
 
+def _has_text(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _new_log(home: Home, name: str) -> Path:
     folder = home.logs / "jobs"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise_if_full(error, folder)
+        raise
     for old in sorted(folder.glob(f"{_plain(name)}-[0-9]*.log"))[: -KEEP_LOGS + 1]:
         old.unlink(missing_ok=True)
     moment = time.strftime("%Y%m%d-%H%M%S")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.ml.drift import decision
 from genre_desktop.ml.drift.comparison import Comparison
@@ -29,5 +29,6 @@ def write(path: Path, comparison: Comparison) -> Path:
     try:
         write_atomically(target, html.encode())
     except OSError as error:
+        raise_if_full(error, target)
         raise AppError("report-failed", path=str(target), error=str(error)) from error
     return target

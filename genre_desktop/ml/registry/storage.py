@@ -61,11 +61,13 @@ def _lock(home: Home, name: str) -> sqlite3.Connection:
     except OSError as error:
         raise_if_full(error, home.registry)
         raise
-    connection = sqlite3.connect(home.registry / name, timeout=LOCK_WAIT_S, isolation_level=None)
+    connection = None
     try:
+        connection = sqlite3.connect(home.registry / name, timeout=LOCK_WAIT_S, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        connection.close()
+        if connection is not None:
+            connection.close()
         raise_if_full(error, home.registry)
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise unreadable(home.registry / name, error) from error

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, SettingSpec, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import AppContext
@@ -212,7 +213,7 @@ class Preferences(Dialog):
 
     def _chosen(self, option: SettingSpec, value: Value) -> None:
         if self._set(option.key, value):
-            if option.restart:
+            if option.restart and self._settings.problem is None:
                 text = tr("“{title}” is used from the next start on.", title=tr(option.title))
                 self.notice.show_message(text, tr("Saved"), "accent")
             self._applier.apply(option.key)
@@ -221,12 +222,14 @@ class Preferences(Dialog):
         self._setting = key
         try:
             self._settings[key] = value
-        except (ValueError, OSError) as error:
+        except (ValueError, AppError) as error:
             self.notice.show_message(str(error), tr("This could not be saved"), "danger")
             self.refresh()
             return False
         finally:
             self._setting = ""
+        if self._settings.problem is not None:  # it applies until the program ends
+            self.notice.show_problem(self._settings.problem, "danger")
         return True
 
     def _setting_changed(self, key: str) -> None:

@@ -23,6 +23,7 @@ from genre_desktop.jobs.messages import JobEnded, JobLog, JobStarted, Progress
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import process
 from genre_desktop.jobs.runner.process import JobOutcome, RunningJob
+from tests.fixtures.small_disk import fill
 
 OPS = "tests.jobs.sample_operations"
 PATIENCE_S = 60
@@ -145,7 +146,35 @@ def test_a_job_whose_end_cannot_be_recorded_is_over(
     run = runs.get(outcome.run_id)
     assert run is not None
     assert run.status == "running"
-    assert [each.id for each in process.mark_crashed(home, Database(home.store))] == [run.id]
+    process.mark_crashed(home, runs._db)
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == outcome.ended.status
+
+
+def test_work_that_filled_the_disk_succeeded_and_is_recorded_with_space(small_disk: Path) -> None:
+    home = Home(small_disk / "home").create()
+    outcome = finished(
+        RunningJob(home, "tests.jobs.sample_jobs:filling", {"file": str(small_disk / "filler")})
+    )
+    assert outcome.ended.status == "succeeded"
+    assert not outcome.ended.recorded
+    assert outcome.log_path == ""  # it is empty
+    (small_disk / "filler").unlink()
+    with closing(Database(home.store)) as database:
+        assert process.mark_crashed(home, database) == []
+        run = JobRuns(database).get(outcome.run_id)
+    assert run is not None
+    assert (run.status, run.result) == ("succeeded", {"done": True})
+
+
+def test_a_job_on_a_full_disk_says_so_and_names_no_log(small_disk: Path) -> None:
+    home = Home(small_disk / "home").create()
+    fill(small_disk)
+    outcome = finished(RunningJob(home, f"{OPS}:job_waits", {"marker": ""}))
+    assert outcome.ended.problem is not None
+    assert outcome.ended.problem.code == "no-space"
+    assert outcome.log_path == ""
 
 
 def test_a_cancelled_job_stops_by_itself(home: Home, runs: JobRuns, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from shiboken6 import isValid
 
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, Settings, SettingSpec, Value
 from genre_desktop.core.types import TagScore
 from genre_desktop.ui.actions import shortcuts
@@ -372,11 +373,14 @@ def test_a_word_for_a_tag_is_typed_into_the_table_and_shown_at_once(dialog: Pref
 
 def test_a_failed_save_is_shown(dialog: Preferences, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_self: Settings) -> None:
-        raise OSError(28, "No space left on device")
+        raise AppError("no-space/unknown", needed=50)
 
+    settings = desk.window.context.settings
+    settings.on_unsaved = desk.window.show_problem  # as the application does
     monkeypatch.setattr(Settings, "save", full)
     choose(desk, dialog, "ui.theme", "dark")
-    assert "No space left" in dialog.notice.accessibleDescription()
+    assert settings["ui.theme"] == "dark"
+    assert "There is no space" in dialog.notice.accessibleDescription()
 
 
 def test_invalid_values_in_the_file_are_shown(desk: Desk) -> None:
