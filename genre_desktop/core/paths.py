@@ -17,6 +17,7 @@ from pathlib import Path
 import platformdirs
 
 from genre_desktop.core.disk import space
+from genre_desktop.core.disk.sync import make_folder, sync_folder
 from genre_desktop.core.errors import AppError
 
 HOME_VARIABLE = "GENRE_DESKTOP_HOME"
@@ -101,7 +102,7 @@ class Home:
             for folder in (
                 self.root, self.registry, self.logs, self.reports, self.takes, self.numba_cache
             ):  # fmt: skip
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(folder, 0o700)
             _probe(self)
         except OSError as error:
             if not space.is_full(error):
@@ -178,13 +179,16 @@ def shipped(*parts: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes | memoryview) -> None:
-    """Replace ``path`` with ``data``; after a crash it is either the old file or the new one."""
+    """Replace ``path`` with ``data``; after a crash it is either the old file or the new one.
+
+    When this returns, the new one is on the disk, so that a loss of power cannot bring the old one back.
+    """
     write_blocks_atomically(path, [data])
 
 
 def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) -> None:
     """As :func:`write_atomically`, one block after the other."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     delete_stale(path.parent.glob(f".{glob.escape(path.name)}.*"))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
@@ -194,6 +198,7 @@ def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) ->
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

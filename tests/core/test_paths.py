@@ -11,6 +11,7 @@ import pytest
 from genre_desktop.core import paths
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import HOME_VARIABLE, Home, shipped, write_atomically
+from tests.fixtures.synced_paths import record_syncs
 
 
 def test_the_explicit_folder_wins_over_the_variable_over_the_platform(tmp_path, monkeypatch):
@@ -61,6 +62,14 @@ def test_writing_replaces_the_whole_file_and_makes_its_folder(tmp_path):
     write_atomically(target, b"two")
     assert target.read_bytes() == b"two"
     assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_after_writing_file_and_name_are_on_the_disk(tmp_path, monkeypatch):
+    synced = record_syncs(monkeypatch)
+    write_atomically(tmp_path / "file", b"one")
+    assert synced[-1] == tmp_path
+    assert [path.name.startswith(".file.") for path in synced] == [True, False]
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path, monkeypatch):
