@@ -33,7 +33,7 @@ class _Damaged(Exception):  # noqa: N818  # never leaves this module
 
 
 class Database:
-    """One connection per thread to the store, in WAL mode.
+    """One connection per thread to the store, in WAL mode; a transaction that has ended is on the disk.
 
     Writers wait up to :data:`WAIT_S` for each other; readers never wait. Opening sets a damaged file aside, unless
     any process has it open, and begins an empty store; a locked or unreadable one and one of a newer version stay.
@@ -71,7 +71,8 @@ class Database:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # no effect on a file that has tables
             _write_ahead(connection)
-            connection.execute("PRAGMA synchronous=NORMAL")
+            # NORMAL would lose what was stored last when the power fails: answers, and the user's corrections.
+            connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
         except BaseException:
             connection.close()

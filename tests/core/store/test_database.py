@@ -44,6 +44,17 @@ def test_a_new_store_has_the_schema_and_opens_again(path):
     again.close()
 
 
+def test_every_thread_has_its_transactions_on_the_disk_when_they_end(path):
+    with closing(Database(path)) as db:
+        found = []
+        thread = threading.Thread(
+            target=lambda: found.append(db.connection.execute("PRAGMA synchronous").fetchone()[0])
+        )
+        thread.start()
+        thread.join()
+        assert found == [2]  # FULL: NORMAL would lose the last ones with the power
+
+
 def test_a_new_store_waits_for_the_process_that_is_creating_it(path):
     path.parent.mkdir()
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
