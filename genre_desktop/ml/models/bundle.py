@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import uuid
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from genre_desktop.core.disk.sync import make_folder, sync_folder, sync_tree
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.damage import is_other_kind
 from genre_desktop.core.own_files.reader import UnreadableFile, parse_json, read_bytes
@@ -56,12 +56,14 @@ def save(model: Model, folder: Path) -> str:
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
         raise AppError("not-a-bundle", folder=str(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     temporary = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}"
     try:
         digest = _write(model, temporary)
         load(temporary, digest, any_version=True)
+        sync_tree(temporary, folder.parent)
         _swap(temporary, folder)
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return digest
@@ -172,7 +174,7 @@ def _write(model: Model, folder: Path) -> str:
         document["encoder"] = model.encoder
     files[FILE] = _json(document)
     for name, data in files.items():
-        _write_through(folder / name, data)
+        (folder / name).write_bytes(data)
     return hashlib.sha256(files[FILE]).hexdigest()
 
 
@@ -329,13 +331,6 @@ def _swap(temporary: Path, folder: Path) -> None:
         folder.rename(old)
     temporary.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _json(document: dict[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from genre_desktop.core.disk.sync import make_folder, sync_folder, sync_tree
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml.features.encoder.identity import BANDS, DIGEST, EMBEDDING, PATCH_FRAMES
@@ -79,8 +80,10 @@ def store(home: Home, client: MlflowClient) -> None:
     try:
         _package(staging)
         shutil.rmtree(target, ignore_errors=True)
-        target.parent.mkdir(exist_ok=True)
+        make_folder(target.parent)
+        sync_tree(staging, home.registry)
         staging.rename(target)
+        sync_folder(target.parent)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     if DIGEST in folders(home, client):

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
+from genre_desktop.core.disk.sync import sync_tree
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, dumps, message
 from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
@@ -254,6 +255,8 @@ class Registry:
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
             bundle.load(run.artifacts / "model" / mlflow_flavor.FOLDER, digest)
+            # Before the database names it: with the power lost, there may be a model without a version, not the reverse.
+            sync_tree(run.artifacts, self.home.registry)
             facts = {
                 **tags,
                 "digest": digest,

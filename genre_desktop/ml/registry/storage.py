@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.errors import AppError, disk_full, raise_if_full
+from genre_desktop.core.disk.sync import make_folder, sync_file, sync_folder
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files import set_aside as own_files
 from genre_desktop.core.paths import Home
@@ -57,7 +58,7 @@ def locked(home: Home, name: str = LOCK) -> Iterator[None]:
 
 def _lock(home: Home, name: str) -> sqlite3.Connection:
     try:
-        home.registry.mkdir(parents=True, exist_ok=True)
+        make_folder(home.registry)
     except OSError as error:
         raise_if_full(error, home.registry)
         raise
@@ -154,6 +155,7 @@ def upgrade(home: Home) -> None:
     try:
         with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(backup)) as new:
             old.backup(new)  # includes the write-ahead log
+        sync_file(backup)
         shutil.copy2(backup, copy)
         with _engine(copy) as engine:
             _upgrade_db(engine)  # type: ignore[no-untyped-call]
@@ -252,9 +254,12 @@ def _finish(path: Path) -> None:
 
 
 def _replace(new: Path, path: Path) -> None:
+    sync_file(new)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+    sync_folder(path.parent)  # after a loss of power, the new one must not find the old one's log
     os.replace(new, path)  # noqa: PTH105  # atomic on every system
+    sync_folder(path.parent)
 
 
 def first_line(error: Exception) -> str:

@@ -25,6 +25,7 @@ from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import flat
+from tests.fixtures.synced_paths import record_syncs
 from tests.ml import tiny_models
 
 
@@ -59,6 +60,24 @@ def test_starters_are_versions_one_and_two(registry: Registry, with_starters: Pa
     model = bundle.load(champion.path(registry.home), champion.digest)
     X, _ = tiny_models.rows()
     np.testing.assert_allclose(model.predict_proba(X), tiny_models.linear().predict_proba(X))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_models_files_are_on_the_disk_before_the_registry_names_it(
+    registry: Registry, candidate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, before = record_syncs(monkeypatch), list[Path]()
+    create = registry.client.create_model_version
+
+    def created(*args: object, **named: object) -> object:
+        before.extend(synced)
+        return create(*args, **named)
+
+    monkeypatch.setattr(registry.client, "create_model_version", created)
+    folder = registry.folder(registry.register(candidate))
+    files = [path for path in folder.parent.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    assert {*files, folder, folder.parent, registry.home.registry} <= set(before)
 
 
 def test_the_list_is_the_one_of_the_command_line(registry: Registry) -> None:
