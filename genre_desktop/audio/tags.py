@@ -28,6 +28,7 @@ from genre_desktop.audio.tag_reading import (
     translated_errors,
     unsupported,
 )
+from genre_desktop.core.disk.sync import sync_folder
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import message
 from genre_desktop.core.paths import delete_stale
@@ -113,6 +114,8 @@ def write_tags(
                 raise AppError("file-changed/meanwhile", name=path.name)
             before_replacing(before)
             copy.replace(target)
+    with contextlib.suppress(OSError):  # the file has its tags; an error would deny that
+        sync_folder(target.parent)
     return before
 
 

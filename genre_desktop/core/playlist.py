@@ -11,6 +11,7 @@ from pathlib import Path
 from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.quoting.file_names import file_names
+from genre_desktop.core.disk.sync import sync_file, sync_folder
 from genre_desktop.core.tag_rules import TaggableSong, tag_name
 
 SUFFIX = ".m3u8"
@@ -76,7 +77,9 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
             # Not write_atomically, whose files only their owner may read.
             part = path.with_name(f".{path.name}.part")
             part.write_text(text(folder, playlist), "utf-8", newline="\n")
+            sync_file(part)
             part.replace(path)
+            sync_folder(folder)
         except OSError as error:
             raise_if_full(error, path)
             raise AppError(

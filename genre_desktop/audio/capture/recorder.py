@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import BinaryIO
 import soundfile
 
 from genre_desktop.audio.ring_buffer import RingBuffer
+from genre_desktop.core.disk.sync import make_folder, sync_folder
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import message
 
@@ -171,7 +173,12 @@ class _RecordingFile:
         """Do nothing: the file is unbuffered."""
 
     def close(self) -> None:
-        """Close the file."""
+        """Write everything to the disk and close the file."""
+        try:
+            os.fsync(self._file.fileno())
+            sync_folder(self.path.parent)
+        except OSError as error:
+            self.failure = self.failure or error
         with contextlib.suppress(OSError):
             self._file.close()
 
@@ -179,7 +186,7 @@ class _RecordingFile:
 def _new_file(folder: Path, now: datetime) -> BinaryIO:
     """Create a file with an unused name, atomically, so that two processes cannot share it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if _free_bytes(folder) < SPARE_BYTES:
             raise OSError(errno.ENOSPC, "")
         name = f"Take {now:%Y-%m-%d %H-%M-%S}"

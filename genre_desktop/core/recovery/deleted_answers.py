@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from genre_desktop.core.disk.sync import sync_folder
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import Home
@@ -46,6 +47,8 @@ def keep(home: Home, database: Database, moment: float) -> int:
                 connection.execute(f"CREATE TABLE kept.{name} AS SELECT * {rest}", (0.0,))
                 connection.execute(f"DELETE FROM kept.{name}")  # noqa: S608
                 connection.execute(f"INSERT INTO kept.{name} SELECT * {rest}", (moment,))
+        for changed in (folder(home), home.root):  # before they are deleted from the store
+            sync_folder(changed)
     return counts["predictions"]
 
 

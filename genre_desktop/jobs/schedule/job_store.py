@@ -19,7 +19,7 @@ from apscheduler.jobstores.base import ConflictingIdError, JobLookupError
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.triggers.interval import IntervalTrigger
 from apscheduler.util import datetime_to_utc_timestamp
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from genre_desktop.core.own_files.damaged_rows import LAST_MOMENT
@@ -39,6 +39,7 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
 
     def __init__(self, path: Path, function: Callable[[str, str], None], key: str) -> None:
         super().__init__(url=f"sqlite:///{path.as_posix()}", tablename=TABLE)
+        event.listen(self.engine, "connect", _sync_deletions)
         self._function = function
         self._key = key
 
@@ -105,6 +106,11 @@ def next_runs(path: Path) -> dict[str, float]:
     except sqlite3.Error:
         return {}
     return {str(name): found for name, found in rows if isinstance(found, int | float)}
+
+
+def _sync_deletions(connection: sqlite3.Connection, _record: object) -> None:
+    # A transaction ends with the deletion of its journal, which a loss of power would undo.
+    connection.execute("PRAGMA synchronous=EXTRA")
 
 
 def _state(job: Job) -> dict[str, Any]:
