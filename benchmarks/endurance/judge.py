@@ -22,6 +22,9 @@ QUARTER_S = 900.0
 WARM_S, YOUNG_S = 60.0, 300.0
 """Ages between which processes that are replaced again and again are compared."""
 
+OPENED_S = 20.0
+"""Age from which sound devices are, which are replaced whenever listening starts."""
+
 MIB = 2.0**20
 MOST = 1.1
 FEW = 3
@@ -77,20 +80,23 @@ def report(folder: RunFolder) -> str:
 
 
 def _memory(run: Run) -> list[Row]:
-    rows = [_compared(run, "memory of the window", run.of("long", "window"))]
     workers = run.of("long", "worker")
-    if workers:
-        oldest = max(workers, key=lambda s: s["age"])["pid"]
-        rows.append(_compared(run, "memory of the oldest worker", [s for s in workers if s["pid"] == oldest]))
-    for role in ("worker", "decoder of worker", "device", "decoder of window"):
-        of_age = [s for s in run.of("long", role) if role == "device" or WARM_S <= s["age"] <= YOUNG_S]
-        if role == "decoder of window":
-            of_age = run.of("long", role)
-        name = "sound device" if role == "device" else role
-        rows.append(_compared(run, f"memory of a {name}, of those replaced meanwhile", of_age))
-    rows.append(
-        _compared(run, "memory of the restarted window, at equal age", _aged(run.of("restarted", "window")))
-    )
+    lasting = {s["pid"] for s in run.early(workers)} & {s["pid"] for s in run.late(workers)}
+    rows = [
+        _compared(run, "memory of the window", run.of("long", "window")),
+        _compared(
+            run, "memory of workers that lived throughout", [s for s in workers if s["pid"] in lasting]
+        ),
+        _compared(run, "memory of workers, at equal age", _aged(workers)),
+        _compared(
+            run, "memory of the workers' decoders, at equal age", _aged(run.of("long", "decoder of worker"))
+        ),
+        _compared(run, "memory of the window's decoder", run.of("long", "decoder of window")),
+        _compared(
+            run, "memory of sound devices", [s for s in run.of("long", "device") if s["age"] >= OPENED_S]
+        ),
+        _compared(run, "memory of the restarted window, at equal age", _aged(run.of("restarted", "window"))),
+    ]
     return [row for row in rows if row.note]
 
 

@@ -54,7 +54,7 @@ def line_of(report: str, what: str) -> str:
 def test_a_run_without_findings(folder: RunFolder) -> None:
     report = judge.report(folder)
     assert "1.00 ×" in line_of(report, "memory of the window")
-    assert "1.00 ×" in line_of(report, "memory of the oldest worker")
+    assert "1.00 ×" in line_of(report, "memory of workers that lived throughout")
     assert line_of(report, "growth of file descriptors of the window").startswith(
         "| growth of file descriptors of the window | 0 "
     )
