@@ -1,4 +1,4 @@
-"""Damage of a SQLite file: how it is recognized, and a connection that reports it in words for users."""
+"""Damage of a SQLite file: how it is recognized, and a connection that reports errors in words for users."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from genre_desktop.core.errors import AppError, disk_full
+from genre_desktop.core.errors import AppError
+from genre_desktop.core.own_files import query_errors
 
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
@@ -21,10 +22,6 @@ Result = TypeVar("Result")
 
 class DamagedError(AppError, sqlite3.DatabaseError):
     """A query met damage; ``store-damaged``, and whoever expects errors of SQLite can go on as with any of those."""
-
-
-class FullError(AppError, sqlite3.OperationalError):
-    """A statement found no space; ``no-space``, and whoever expects errors of SQLite can go on as with any of those."""
 
 
 def is_damage(error: BaseException) -> bool:
@@ -72,10 +69,7 @@ def integrity(connection: sqlite3.Connection, pragma: str = "integrity_check(3)"
 
 
 class GuardedCursor(sqlite3.Cursor):
-    """A cursor that raises :class:`FullError` for a full disk, and :class:`DamagedError` for damage.
-
-    A damaged file is marked as suspect.
-    """
+    """A cursor that raises :class:`DamagedError` for damage, marking the file, and :class:`.QueryError` for a failing disk."""
 
     connection: GuardedConnection
 
@@ -105,12 +99,10 @@ class GuardedCursor(sqlite3.Cursor):
             return function(*args)
         except sqlite3.DatabaseError as error:
             self.close()  # its statement would keep a closed connection's file open, as long as the error is kept
-            if problem := disk_full(error, self.connection.path):
-                full = FullError(problem)
-                full.sqlite_errorcode = error.sqlite_errorcode
-                raise full from error
             if not is_damage(error):
-                raise
+                if not query_errors.concerns_users(error):
+                    raise
+                raise query_errors.translated(error, self.connection.path) from error
             mark(self.connection.path)
             raise DamagedError("store-damaged", found=str(error)) from error
 

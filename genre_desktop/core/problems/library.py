@@ -36,6 +36,18 @@ TEXTS: dict[str, ProblemText] = {
         N_("{found}. It cannot be set aside now, because a part of the program has it open."),
         N_("End Genre Desktop and start it again: it sets the file aside and begins an empty library."),
     ),
+    "store-failed": ProblemText(
+        N_("Your library cannot be used now"),
+        N_("Reading or writing {path} failed: {error}."),
+        N_(
+            "What was stored before is kept. See whether its disk is connected and may be written to, then try again."
+        ),
+    ),
+    "store-busy/locked": ProblemText(
+        N_("Your library is in use"),
+        N_("Another part of the program, or another program, keeps {path} locked."),
+        N_("Wait until no job runs, then try again."),
+    ),
     "store-busy": ProblemText(
         N_("Everything is forgotten, but the file was not yet cleaned"),
         N_("Another part of the program was using the library."),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genre_desktop.core.errors import AppError, raise_if_full
-from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files import damage, query_errors
 from genre_desktop.core.own_files.in_use import UseLock
 from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.store.schema import MIGRATIONS
@@ -59,13 +59,7 @@ class Database:
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(
-            self.path,
-            timeout=WAIT_S,
-            isolation_level=None,
-            check_same_thread=False,
-            factory=damage.GuardedConnection,
-        )
+        connection = self._connect()
         try:
             connection.path = self.path
             connection.row_factory = sqlite3.Row
@@ -82,6 +76,20 @@ class Database:
             self._opened.append(connection)
         return connection
 
+    def _connect(self) -> damage.GuardedConnection:
+        try:
+            return sqlite3.connect(
+                self.path,
+                timeout=WAIT_S,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=damage.GuardedConnection,
+            )
+        except sqlite3.OperationalError as error:
+            if not query_errors.concerns_users(error):
+                raise
+            raise query_errors.translated(error, self.path) from error
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Run a transaction that takes the write lock at its start, so that it cannot fail half-way.
@@ -91,7 +99,7 @@ class Database:
         Raises
         ------
         AppError
-            ``no-space``; nothing of the transaction is stored then.
+            ``no-space``, ``store-failed`` or ``store-busy``; nothing of the transaction is stored then.
         """
         connection = self.connection
         if connection.in_transaction:
@@ -101,10 +109,8 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
-        except BaseException as error:
+        except BaseException:
             _roll_back(connection)
-            if isinstance(error, sqlite3.Error):
-                raise_if_full(error, self.path)
             raise
 
     def close(self) -> None:
@@ -180,7 +186,8 @@ class Database:
                 if "malformed" in str(error):  # JSON in a row that a migration reads
                     raise _Damaged(str(error)) from error
             self.close()
-            raise_if_full(error, self.path)
+            if isinstance(error, query_errors.QueryError):
+                raise
             raise AppError("store-unreadable", path=str(self.path), error=str(error)) from error
 
     def _check_tables(self, version: int, *, exactly: bool = False) -> None:

@@ -13,6 +13,7 @@ from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.own_files import damage
+from genre_desktop.core.own_files.query_errors import QueryError
 from genre_desktop.core.paths import Home
 from genre_desktop.core.recovery import deleted_answers, trusted_clock
 from genre_desktop.core.store.database import Database
@@ -149,6 +150,8 @@ def _trim(database: Database, now: float) -> None:
 def _check(database: Database) -> None:
     try:
         messages = [str(row[0]) for row in database.connection.execute("PRAGMA quick_check(3)")]
+    except QueryError:  # the disk failed, which says nothing about the file
+        raise
     except sqlite3.DatabaseError as error:
         messages = [str(error)]
     if messages != ["ok"]:
