@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.paths import Home
 
 if sys.platform == "win32":
@@ -28,7 +29,13 @@ class Lock:
         self._descriptor: int | None = None
 
     def acquire(self, within_s: float = 0.0) -> bool:
-        """Acquire the lock within ``within_s`` seconds; return False if another holds it."""
+        """Acquire the lock within ``within_s`` seconds; return False if another holds it.
+
+        Raises
+        ------
+        AppError
+            ``no-space`` or ``lock-failed``: its file cannot be opened.
+        """
         deadline = time.monotonic() + within_s
         while not self._try_acquire():
             if time.monotonic() >= deadline:
@@ -37,8 +44,12 @@ class Lock:
         return True
 
     def _try_acquire(self) -> bool:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise_if_full(error, self._path)
+            raise AppError("lock-failed", path=str(self._path), error=error.strerror or str(error)) from error
         try:
             _lock(descriptor)
         except OSError:

@@ -5,6 +5,9 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.process_lock import Lock
 
@@ -53,3 +56,10 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
         holder.kill()
     assert lock.acquire(within_s=10)
     lock.release()
+
+
+def test_a_lock_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "locks").write_text("a file in its place", "utf-8")
+    with pytest.raises(AppError) as caught:
+        Lock(Home(tmp_path), "job").acquire()
+    assert caught.value.problem.code == "lock-failed"

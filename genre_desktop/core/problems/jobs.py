@@ -6,6 +6,16 @@ from genre_desktop.core.messages import N_
 from genre_desktop.core.problems.text import ProblemText
 
 TEXTS: dict[str, ProblemText] = {
+    "lock-failed": ProblemText(
+        N_("It could not be seen whether this is running already"),
+        N_("{path} cannot be opened ({error})."),
+        N_("See whether its disk is connected and may be written to, then try again."),
+    ),
+    "schedule-failed": ProblemText(
+        N_("The schedule cannot be used now"),
+        N_("Reading or writing {path} failed: {error}."),
+        N_("See whether its disk is connected and may be written to; it is tried again by itself."),
+    ),
     "no-such-job": ProblemText(
         N_("There is no job “{name}”"), N_("The jobs are {names}."), N_("Choose one of them.")
     ),

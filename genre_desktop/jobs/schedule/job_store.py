@@ -20,8 +20,10 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.triggers.interval import IntervalTrigger
 from apscheduler.util import datetime_to_utc_timestamp
 from sqlalchemy import event, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError
 
+from genre_desktop.core.errors import AppError, Problem, disk_full
 from genre_desktop.core.own_files.damaged_rows import LAST_MOMENT
 from genre_desktop.core.own_files.reader import parse_json
 
@@ -42,6 +44,17 @@ class JsonJobStore(SQLAlchemyJobStore):  # type: ignore[misc]
         event.listen(self.engine, "connect", _sync_deletions)
         self._function = function
         self._key = key
+        self._path = path
+        event.listen(self.engine, "handle_error", self._raise_for_users)
+
+    def _raise_for_users(self, context: ExceptionContext) -> None:
+        """Raise ``no-space`` or ``schedule-failed`` in place of an error of SQLite that has no meaning here."""
+        error = context.original_exception
+        if isinstance(error, sqlite3.OperationalError):
+            problem = disk_full(error, self._path)
+            raise AppError(
+                problem or Problem("schedule-failed", path=str(self._path), error=str(error))
+            ) from error
 
     def start(self, scheduler: Any, alias: str) -> None:
         """Create the table, and delete invalid rows."""
