@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from genre_desktop.core.disk.sync import sync_file, sync_folder
 from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.quoting.file_names import file_names
-from genre_desktop.core.disk.sync import sync_file, sync_folder
 from genre_desktop.core.tag_rules import TaggableSong, tag_name
 
 SUFFIX = ".m3u8"

@@ -37,13 +37,18 @@ def is_other_kind(path: Path) -> bool:
         return False
 
 
-def is_foreign(path: Path) -> bool:
-    """Return whether a file begins like no database; opening it would have SQLite delete the log beside it."""
+def why_no_database(path: Path) -> str:
+    """Return why a file is none that SQLite could use, or empty.
+
+    A file that begins like no database must not be opened: SQLite would delete the log beside it.
+    """
+    if is_other_kind(path):
+        return "it is not a regular file"
     try:
         with path.open("rb") as file:
-            return file.read(len(_HEADER)) not in (b"", _HEADER)
+            return "" if file.read(len(_HEADER)) in (b"", _HEADER) else "it is not a database"
     except OSError:
-        return False
+        return ""
 
 
 def suspect(path: Path) -> Path:

@@ -80,6 +80,11 @@ TEXTS: dict[str, ProblemText] = {
     "model-missing": ProblemText(
         N_("The model is missing"), N_("{path} cannot be read ({error})."), _RESTORE_OR_ROLL_BACK
     ),
+    "model-missing/exhausted": ProblemText(
+        N_("The model cannot be read now"),
+        N_("{path} cannot be opened ({error})."),
+        N_("Close other programs, or start Genre Desktop again, then try again."),
+    ),
     "model-digest": ProblemText(
         N_("The model was changed"), N_("{name} is not the file that was registered."), _RESTORE_OR_ROLL_BACK
     ),

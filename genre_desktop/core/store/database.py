@@ -164,10 +164,8 @@ class Database:
             return str(found)
 
     def _upgrade(self) -> None:
-        if damage.is_other_kind(self.path):
-            raise _Damaged("it is not a regular file")
-        if damage.is_foreign(self.path):
-            raise _Damaged("it is not a database")
+        if why := damage.why_no_database(self.path):
+            raise _Damaged(why)
         try:
             version = self._version()
             if version < 0:

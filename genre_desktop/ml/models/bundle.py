@@ -8,6 +8,7 @@ digest of a bundle is the SHA-256 of ``bundle.json`` itself. Other files are nev
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -28,7 +29,7 @@ from genre_desktop.ml.models import booster_check, numpy_inference, skops_allowl
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.models.novelty import Novelty
 
-__all__ = ["FILE", "Member", "Model", "copy", "digest_of", "load", "read", "save", "verify"]
+__all__ = ["EXHAUSTED", "FILE", "Member", "Model", "copy", "digest_of", "load", "read", "save", "verify"]
 
 FILE = "bundle.json"
 FORMAT = 1
@@ -36,6 +37,9 @@ MAX_FILE = 128 * 1024 * 1024
 """Bytes; larger parts are refused, unread."""
 MAX_DEPTH = 3
 """How many models may be nested through ``base``."""
+EXHAUSTED = "model-missing/exhausted"
+"""Problem of a model that cannot be opened because this process has too much open; it may well be sound."""
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _PART = re.compile(r"[a-z0-9][a-z0-9._-]*\.(skops|ubj|json)")
 _BASE = "base"
 _TOLERANCE = 1e-3
@@ -312,7 +316,8 @@ def _bytes(folder: Path, name: str) -> bytes:
             raise AppError("model-type/not-regular", name=name) from error
         raise AppError("model-type/too-large", name=name, limit=MAX_FILE // 2**20) from error
     except OSError as error:
-        raise AppError("model-missing", path=str(path), error=error.strerror or str(error)) from error
+        key = EXHAUSTED if error.errno in _EXHAUSTED else "model-missing"
+        raise AppError(key, path=str(path), error=error.strerror or str(error)) from error
 
 
 def _check_name(name: str) -> None:

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from genre_desktop.core.errors import AppError, Cancelled, raise_if_full
+from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.registry import cleanup, storage
 from genre_desktop.ml.registry.alias_snapshot import MODEL, database
@@ -67,15 +67,10 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
             return method(*args, **kwargs)
         except (AppError, Cancelled):
             raise
-        except OSError as error:
-            raise_if_full(error, _home(args).registry)
-            reason = f"{error.strerror or error} ({error.filename or 'registry'})"
-            raise AppError("registry-failed", error=reason) from error
         except Exception as error:
-            raise_if_full(error, _home(args).registry)
-            if type(error).__module__.split(".")[0] not in _FOREIGN:
+            if not isinstance(error, OSError) and type(error).__module__.split(".")[0] not in _FOREIGN:
                 raise
-            raise AppError("registry-failed", error=storage.first_line(error)) from error
+            raise storage.failed(error, _home(args).registry) from error
 
     return wrapper
 

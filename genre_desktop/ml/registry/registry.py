@@ -301,6 +301,8 @@ class Registry:
             try:
                 self._check(version)
             except AppError as error:
+                if error.problem.key == bundle.EXHAUSTED:  # it is not damaged
+                    raise
                 log.info("Version %s cannot be the fallback: %s", version or "none", error)
             else:
                 return version

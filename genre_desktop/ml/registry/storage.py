@@ -8,12 +8,12 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.errors import AppError, disk_full, raise_if_full
 from genre_desktop.core.disk.sync import make_folder, sync_file, sync_folder
+from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files import set_aside as own_files
 from genre_desktop.core.paths import Home
@@ -40,6 +40,12 @@ _NEEDED = frozenset(
 """Tables without which MLflow cannot open its database."""
 
 
+_OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
+)
+"""Codes of errors that say nothing about the database itself."""
+
+
 @contextmanager
 def locked(home: Home, name: str = LOCK) -> Iterator[None]:
     """Lock the registry against changes by other processes and threads. Not re-entrant.
@@ -50,30 +56,21 @@ def locked(home: Home, name: str = LOCK) -> Iterator[None]:
     Raises
     ------
     AppError
-        ``registry-busy`` when another process holds the lock for two minutes; ``no-space``.
+        ``registry-busy`` when another process holds the lock for two minutes; ``no-space`` or ``registry-failed``
+        when the disk fails.
     """
-    with closing(_lock(home, name)):
+    path = home.registry / name
+    with ExitStack() as stack:
+        try:
+            make_folder(home.registry)
+            connection = sqlite3.connect(path, timeout=LOCK_WAIT_S, isolation_level=None)
+            stack.enter_context(closing(connection))
+            connection.execute("BEGIN EXCLUSIVE")
+        except (OSError, sqlite3.OperationalError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise AppError("registry-busy") from error
+            raise failed(error, path) from error
         yield
-
-
-def _lock(home: Home, name: str) -> sqlite3.Connection:
-    try:
-        make_folder(home.registry)
-    except OSError as error:
-        raise_if_full(error, home.registry)
-        raise
-    connection = None
-    try:
-        connection = sqlite3.connect(home.registry / name, timeout=LOCK_WAIT_S, isolation_level=None)
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if connection is not None:
-            connection.close()
-        raise_if_full(error, home.registry)
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise unreadable(home.registry / name, error) from error
-        raise AppError("registry-busy") from error
-    return connection
 
 
 def uri(path: Path) -> str:
@@ -101,7 +98,7 @@ def prepare(home: Home) -> None:
     Raises
     ------
     AppError
-        ``registry-unreadable`` for a file that is not a database, ``registry-newer``.
+        ``registry-unreadable`` for a file that is not a database, ``registry-newer``, ``no-space``.
     """
     path = database(home)
     try:
@@ -145,7 +142,7 @@ def upgrade(home: Home) -> None:
     Raises
     ------
     AppError
-        ``registry-newer`` when a newer MLflow wrote it.
+        ``registry-newer`` when a newer MLflow wrote it; ``no-space`` or ``registry-failed`` when the disk fails.
     """
     from mlflow.store.db.utils import _upgrade_db
 
@@ -162,7 +159,8 @@ def upgrade(home: Home) -> None:
         _finish(copy)
         _replace(copy, path)
     except Exception as error:
-        raise_if_full(error, path)
+        if _is_of_the_disk(error):
+            raise failed(error, path) from error
         raise AppError("registry-newer", path=str(path), error=first_line(error)) from error
     finally:
         copy.unlink(missing_ok=True)
@@ -206,11 +204,33 @@ def set_database_aside(home: Home) -> Path | None:
     return own_files.set_aside(database(home), damage.ENDINGS)
 
 
+def failed(error: Exception, path: Path | None = None) -> AppError:
+    """Return the error for a change or a query that failed: ``no-space``, else ``registry-failed``."""
+    full = disk_full(error, path)
+    if full is not None:
+        return AppError(full)
+    if isinstance(error, OSError):
+        reason = f"{error.strerror or error} ({error.filename or path or 'registry'})"
+    else:
+        reason = first_line(error)
+    return AppError("registry-failed", error=reason)
+
+
 def unreadable(path: Path, error: Exception) -> AppError:
-    """Return the error for a registry database that cannot be used, or for its disk, which is full."""
-    if problem := disk_full(error, path):
-        return AppError(problem)
+    """Return the error for a registry database that cannot be used; ``registry-failed`` where the disk is the cause."""
+    if _is_of_the_disk(error):
+        return failed(error, path)
     return AppError("registry-unreadable", path=str(path), error=first_line(error))
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    """Return whether the disk failed, which is no reason to give the database up."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) or getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def _create(path: Path) -> None:

@@ -38,13 +38,21 @@ class ServedModel:
 
 
 def serving(registry: Registry) -> list[ServedModel]:
-    """Return champion and fallback, without those that cannot be loaded."""
+    """Return champion and fallback, without those that cannot be loaded.
+
+    Raises
+    ------
+    AppError
+        This process may open no more files at present, so that nothing can be said about them.
+    """
     found = []
     for alias in ("champion", "fallback"):
         try:
             version = registry.resolve(alias)
             model = bundle.load(version.path(registry.home), version.digest)
         except AppError as error:
+            if error.problem.key == bundle.EXHAUSTED:
+                raise
             log.warning("%s cannot be compared with: %s", alias, error)
             continue
         found.append(ServedModel(alias, version, model))

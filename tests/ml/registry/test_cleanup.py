@@ -219,3 +219,10 @@ def test_a_held_lock_is_reported(home: Home, monkeypatch: pytest.MonkeyPatch) ->
             pass
     with storage.locked(home):
         pass
+
+
+def test_a_lock_that_cannot_be_opened_is_not_called_busy(home: Home) -> None:
+    (home.registry / "other.lock").mkdir()
+    with pytest.raises(AppError) as caught, storage.locked(home, "other.lock"):
+        pass
+    assert caught.value.problem.code == "registry-failed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import subprocess
@@ -25,6 +26,7 @@ from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import flat
+from genre_desktop.ml.training import champion_challenger
 from tests.fixtures.synced_paths import record_syncs
 from tests.ml import tiny_models
 
@@ -522,3 +524,36 @@ def test_flat_metrics() -> None:
         "d/low": 0.0,
         "d/high": 1.0,
     }
+
+
+def test_a_model_that_cannot_be_opened_for_now_stays_the_fallback(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    champion = registry.folder("1")
+    read = bundle.read_bytes
+
+    def exhausted(path: Path, limit: int) -> bytes:
+        if path.is_relative_to(champion):
+            raise OSError(errno.EMFILE, "too many open files", str(path))
+        return read(path, limit)
+
+    monkeypatch.setattr(bundle, "read_bytes", exhausted)
+    with pytest.raises(AppError) as caught:
+        registry.promote("2")
+    assert caught.value.problem.key == bundle.EXHAUSTED
+    with pytest.raises(AppError):
+        champion_challenger.serving(registry)
+    assert aliases(registry) == {"champion": "1", "fallback": "2"}
+    monkeypatch.undo()
+    registry.promote("2")
+    assert aliases(registry) == {"champion": "2", "fallback": "1"}
+
+
+def test_a_full_disk_is_called_one(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(registry.home.registry))
+
+    monkeypatch.setattr(alias_snapshot, "write", full)
+    with pytest.raises(AppError) as caught:
+        registry.promote("2")
+    assert problem(caught) == "no-space"
