@@ -128,27 +128,31 @@ def metrics_failed(problem: Problem) -> AlertMessage:
     )
 
 
-def job_failed(name: str, title: Message, reason: Message) -> AlertMessage:
-    """Return the alert for a job that ended with a problem."""
+def job_failed(name: str, title: Message, reason: Message, *, scheduled: bool = True) -> AlertMessage:
+    """Return the alert for a job that ended with a problem; ``scheduled`` if it is ever started automatically."""
     return AlertMessage(
         f"job-failed:{name}",
         "warning",
         message("{title} did not finish", title=title),
         reason,
-        message("It will run again at its next time."),
+        message("It will run again at its next time.")
+        if scheduled
+        else message("It does not run again by itself."),
         message("Read its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )
 
 
-def job_died(name: str, title: Message, reason: Message) -> AlertMessage:
-    """Return the alert for a job whose process crashed."""
+def job_died(name: str, title: Message, reason: Message, *, scheduled: bool = True) -> AlertMessage:
+    """Return the alert for a job whose process crashed; ``scheduled`` as for :func:`job_failed`."""
     return AlertMessage(
         f"job-died:{name}",
         "error",
         message("{title} stopped unexpectedly", title=title),
         reason,
-        message("Nothing was changed by it, and it is scheduled again."),
+        message("Nothing was changed by it, and it is scheduled again.")
+        if scheduled
+        else message("It does not run again by itself."),
         message("Read its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )

@@ -46,8 +46,9 @@ def _raise_alert(run: JobRun, alerts: AlertService) -> None:
     if run.name in JOBS and not JOBS[run.name].visible:  # the page that asked shows what went wrong
         return
     title = Message(title_of(run.name))
-    failed = alert_messages.job_failed(run.name, title, run.message)
-    died = alert_messages.job_died(run.name, title, run.message)
+    scheduled = run.name in JOBS and JOBS[run.name].schedule is not None
+    failed = alert_messages.job_failed(run.name, title, run.message, scheduled=scheduled)
+    died = alert_messages.job_died(run.name, title, run.message, scheduled=scheduled)
     if run.status == "failed":
         alerts.raise_(failed)
     if run.status == "died":

@@ -42,3 +42,13 @@ def test_a_job_that_no_list_shows_raises_no_alert(home, db, name, codes):
     runs.finish(runs.start(name), "died", "it was ended by SIGKILL")
     assert [run.name for run in alerts.raise_job_alerts(home, db)] == [name]
     assert [alert.notice.code for alert in AlertService(db).standing()] == codes
+
+
+@pytest.mark.parametrize(("name", "again"), [("write-tags", False), ("drift", True)])
+@pytest.mark.parametrize("status", ["failed", "died"])
+def test_only_a_job_with_a_schedule_is_said_to_run_again(home, db, name, again, status):
+    runs = JobRuns(db)
+    runs.finish(runs.start(name), status, "it was ended by SIGKILL")
+    alerts.raise_job_alerts(home, db)
+    (alert,) = AlertService(db).standing()
+    assert ("by itself" not in alert.notice.did) is again
