@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QToolTip,
     QWidget,
 )
@@ -208,6 +209,23 @@ def test_what_dialogs_show_is_plain_text(hostile: Desk, tmp_path: Path) -> None:
             for name, surface in topics(dialog):
                 found += faults(name, surface)
     assert not found, "\n".join(dict.fromkeys(found))
+
+
+def test_what_is_copied_is_not_obeyed_by_a_terminal(hostile: Desk) -> None:
+    window = hostile.window
+    show_list(hostile)
+    hostile.page.copy_details()
+    copied = [QApplication.clipboard().text()]
+    window.show_problem(Problem("made-up", title=LONG, reason=HOSTILE, hint=HOSTILE))
+    next(
+        button for button in window.notice.findChildren(QPushButton) if button.text() == "Copy details"
+    ).click()
+    copied.append(QApplication.clipboard().text())
+    with opened(partial(TextDialog, window, "Diagnostics", "About", HOSTILE)) as dialog:
+        next(button for button in dialog.findChildren(QPushButton) if button.text() == "Copy").click()
+        copied.append(QApplication.clipboard().text())
+    assert len(set(copied)) == 3
+    assert [text for text in copied if CONTROL.search(text.replace("\n", ""))] == []
 
 
 def test_a_genre_is_chosen_by_what_it_is_and_not_by_how_it_is_shown(hostile: Desk) -> None:

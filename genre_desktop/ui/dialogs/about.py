@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QWidget
 
 from genre_desktop.app.background.task import BackgroundTask
@@ -14,7 +13,16 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import (
+    button,
+    column,
+    copy_text,
+    fill,
+    label,
+    plain_text,
+    row,
+    set_accessible_name,
+)
 
 SHOWN = (
     "librosa", "av", "numpy", "scikit-learn", "imbalanced-learn", "xgboost-cpu", "xgboost", "mlflow-skinny",
@@ -84,7 +92,7 @@ class About(Dialog):
     def copy(self) -> None:
         """Copy the versions of all components."""
         lines = (f"{name} {version}" for name, version in self._versions.items())
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        copy_text("\n".join(lines))
 
 
 class Licences(Dialog):
@@ -117,7 +125,7 @@ class Licences(Dialog):
         )
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(self.text.toPlainText())
 
     def _show_parts(self, text: str) -> None:
         self.chapters = licences.chapters(text)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QRegularExpression, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
-    QGuiApplication,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
@@ -23,7 +22,16 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import (
+    button,
+    column,
+    copy_text,
+    fill,
+    label,
+    plain_text,
+    row,
+    set_accessible_name,
+)
 
 FOLLOW_MS = 500
 MAX_RECORDS = 2000
@@ -105,7 +113,7 @@ class LogWindow(Dialog):
 
     def copy(self) -> None:
         """Copy the shown records."""
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(self.text.toPlainText())
 
     def _build(self) -> None:
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row
+from genre_desktop.ui.widgets.factory import button, column, copy_text, fill, label, plain_text, row
 
 
 class TextDialog(Dialog):
@@ -17,7 +16,7 @@ class TextDialog(Dialog):
         super().__init__(parent, title, (680, 560))
         self.text = plain_text(title)
         self.text.setPlainText(text)
-        copy = button(tr("Copy"), lambda: QGuiApplication.clipboard().setText(text))
+        copy = button(tr("Copy"), lambda: copy_text(text))
         buttons = fill(row(), copy, 1, button(tr("Close"), self.close, "primary"))
         head = label(title, "title"), label(about, "muted", wrap=True)
         fill(column(self, margin=20, gap=12), *head, (self.text, 1), buttons)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFont, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -142,6 +142,11 @@ def set_accessible_name(widget: QWidget, name: str, tip: str = "") -> None:
     widget.setToolTip(tip)
     if tip and tip != name:
         widget.setAccessibleDescription(tip)
+
+
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard, without control characters: it may be pasted into a terminal."""
+    QGuiApplication.clipboard().setText(printable_lines(text))
 
 
 def frame(kind: str) -> QFrame:

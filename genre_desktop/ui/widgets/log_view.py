@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, plain_text, row
+from genre_desktop.ui.widgets.factory import button, column, copy_text, fill, label, plain_text, row
 
 SHOWN_BYTES = 200_000
 FOLLOW_MS = 500
@@ -26,7 +25,7 @@ class LogView(Dialog):
         self.text = plain_text(tr("Log"))
         name = label(path.name, "caption", wrap=True, select=True)
         name.setToolTip(shown(str(path)))
-        copy = button(tr("Copy all"), lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        copy = button(tr("Copy all"), lambda: copy_text(self.text.toPlainText()))
         buttons = fill(row(), copy, 1, button(tr("Close"), self.close, "primary"))
         fill(column(self, margin=20, gap=12), label(title, "title"), name, (self.text, 1), buttons)
         self._timer = QTimer(self, interval=FOLLOW_MS)

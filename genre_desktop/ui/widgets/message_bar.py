@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel
 
 from genre_desktop.app.i18n.translate import problem_text, render, tr
@@ -17,6 +16,7 @@ from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
+    copy_text,
     fill,
     icon_button,
     label,
@@ -95,4 +95,4 @@ class MessageBar(QFrame):
 def copy_button(problem: Problem) -> MessageButton:
     """Return the button that copies a problem's text and code."""
     text = "\n".join(filter(None, (*problem_text(problem), f"({problem.code})")))
-    return tr("Copy details"), lambda: QGuiApplication.clipboard().setText(text)
+    return tr("Copy details"), lambda: copy_text(text)

@@ -15,6 +15,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import copy_text
 from genre_desktop.ui.window.page_stack import PageStack
 
 
@@ -76,7 +77,7 @@ class HelpActions:
         return self._diagnostics.gather(self._screen_info)
 
     def _copied(self, report: str) -> None:
-        QGuiApplication.clipboard().setText(report)
+        copy_text(report)
         self._context.notifier.show_message(
             tr("Paste them where you ask for help. No names of songs or people are in them."),
             tr("Diagnostics were copied"),

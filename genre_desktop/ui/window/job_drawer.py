@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
 from genre_desktop.app.i18n.time_format import format_duration, moment
@@ -18,6 +18,7 @@ from genre_desktop.ui.widgets.factory import (
     button,
     clear,
     column,
+    copy_text,
     fill,
     icon_button,
     label,
@@ -102,7 +103,7 @@ class ActivityCard(QFrame):
             self.activity.cancel()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.activity.details)
+        copy_text(self.activity.details)
 
     def _show_problems(self) -> None:
         self._show_text(self.activity.title, self.activity.details)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.corrections import CorrectionService
@@ -29,7 +29,7 @@ from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.plotting import save_image
-from genre_desktop.ui.widgets.factory import action_button, column, label
+from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
 
 ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
 """Actions of the table's context menu; an empty name is a separator."""
@@ -76,7 +76,7 @@ class AnalysePage(QWidget):
 
     def copy_details(self) -> None:
         """Copy the answers or problems of the selected rows."""
-        QGuiApplication.clipboard().setText("\n\n".join(map(details, self.table.selected)))
+        copy_text("\n\n".join(map(details, self.table.selected)))
 
     def again(self) -> None:
         """Analyse the selected rows again."""

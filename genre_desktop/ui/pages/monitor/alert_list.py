@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -27,7 +27,7 @@ from genre_desktop.core.store.alerts import Alert
 from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.alert_actions import action_for
-from genre_desktop.ui.widgets.factory import button, column, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, copy_text, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -229,7 +229,7 @@ class AlertCard(QScrollArea):
 
     def _copy(self) -> None:
         if self._alert is not None:
-            QGuiApplication.clipboard().setText(f"{self._alert.text()}\n{moment(self._alert.time)}")
+            copy_text(f"{self._alert.text()}\n{moment(self._alert.time)}")
 
     def _draw(self) -> None:
         if self._alert is not None:
