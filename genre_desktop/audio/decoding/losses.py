@@ -8,17 +8,21 @@ from typing import Any
 from genre_desktop.audio.decoding import ogg_pages
 from genre_desktop.audio.decoding.container import Probe, Reader
 from genre_desktop.audio.decoding.packets import PacketReader
-from genre_desktop.audio.decoding.truncation import states_duration, truncation_message
+from genre_desktop.audio.decoding.truncation import declared_size, states_duration, truncation_message
 from genre_desktop.core.messages import Message, message, message_plural
 
 _LOST_S = 0.6
 """Where only times are known, less may be what codecs pad and trim."""
 _LOST_OGG_S = 0.1
 """The same for Ogg, where pages are known to be lost."""
-_MAY_HAVE_HOLES = ("ogg", "mov", "matroska", "mpegts", "mpeg", "flv", "nut", "rm", "wtv", "mxf")
-"""Containers whose times may jump without a loss, as where a recording was paused or a broadcast was joined."""
+_UNCERTAIN_TIMES = (
+    "ogg", "mov", "matroska", "mpegts", "mpeg", "flv", "nut", "rm", "wtv", "mxf", "aac", "loas",
+)  # fmt: skip
+"""Containers whose times may jump without a loss, as where a recording was paused or a broadcast was joined; and plain
+AAC, whose packets may be twice as long as their headers say."""
 _OWN_DURATION = ("avi", "asf")
-"""Containers whose duration FFmpeg shortens to what the size of the file allows; if that is whole, it is certain."""
+"""Containers whose duration FFmpeg shortens to what the size of the file allows. Those with a size that the file has are
+as long as they say; of those without, as from a live broadcast, FFmpeg estimates it."""
 
 
 def loss_messages(
@@ -48,7 +52,7 @@ def loss_messages(
     if within:
         expected_s = info.duration_s or 0.0
     elif info.container != "ogg":
-        expected_s = _expected_s(info, reader, found_s)
+        expected_s = _expected_s(file, info, reader, found_s)
     elif not cut and not reader.enough:
         expected_s, places = _expected_of_ogg(file, stream, found_s, cancelled)
         damaged += places
@@ -79,11 +83,11 @@ def _reaches_the_end(file: Reader, info: Probe, reader: PacketReader) -> bool:
     return states_duration(file, info.container, info.has_video) and reader.end_s >= stated_s - _LOST_S
 
 
-def _expected_s(info: Probe, reader: PacketReader, found_s: float) -> float:
+def _expected_s(file: Reader, info: Probe, reader: PacketReader, found_s: float) -> float:
     """Return how long the sound should be by its header or the times of its packets, or zero if so much was decoded."""
     kind = info.container.split(",", 1)[0]
-    expected_s = 0.0 if kind in _MAY_HAVE_HOLES else reader.end_s
-    if kind in _OWN_DURATION and not info.has_video:
+    expected_s = 0.0 if kind in _UNCERTAIN_TIMES else reader.end_s
+    if kind in _OWN_DURATION and not info.has_video and declared_size(file, kind):
         expected_s = info.duration_s or 0.0
     return expected_s if expected_s - found_s > _LOST_S else 0.0
 

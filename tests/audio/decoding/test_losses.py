@@ -105,3 +105,14 @@ def test_a_hole_in_a_flac_is_not_called_its_end(folder: Path) -> None:
     (text,) = read(path).warnings
     assert text.startswith("The file is damaged: ")
     assert text.endswith(" of 8.0 s could be read.")
+
+
+def test_a_recorded_broadcast_has_no_size_and_no_length_of_its_own(folder: Path) -> None:
+    """FFmpeg estimates its length from the bit rate."""
+    data = bytearray(write(folder / "live.wma", music(8.0)).read_bytes())
+    start = data.index(bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365"))
+    data[start + 40 : start + 48] = bytes(8)  # the size of the file
+    data[start + 64 : start + 72] = bytes(8)  # its duration
+    data[start + 88] |= 1  # a broadcast
+    (folder / "live.wma").write_bytes(data)
+    assert read(folder / "live.wma").warnings == ()
