@@ -70,6 +70,8 @@ def integrity(connection: sqlite3.Connection, pragma: str = "integrity_check(3)"
         if not is_damage(error) and not isinstance(error, DamagedError):
             raise
         return str(error)
+    except UnicodeDecodeError as error:  # the damage is in the schema, whose text is that of the error
+        return str(error)
     return "" if found == ["ok"] else "; ".join(found)
 
 

@@ -116,7 +116,7 @@ def next_runs(path: Path) -> dict[str, float]:
             rows = connection.execute(
                 f"SELECT id, next_run_time FROM {TABLE} WHERE next_run_time IS NOT NULL"  # noqa: S608
             ).fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # as in damage.integrity
         return {}
     return {str(name): found for name, found in rows if isinstance(found, int | float)}
 
