@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from genre_desktop.audio.tag_file import MOST_BYTES, TagFile, TooLargeError, limit_decompression
 from genre_desktop.core.errors import AppError, disk_full
 
 _ID3_VERSION = 3
 """ID3v2.3 for files without tags: every player reads it."""
+_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def opened_file(path: Path) -> Iterator[BinaryIO]:
     with translated_errors(path):
         if not stat.S_ISREG(path.stat().st_mode):
             raise unsupported(path.name)
-        with path.open("rb") as file:
+        with TagFile(io.FileIO(path)) as file:
             yield file
 
 
@@ -64,25 +67,61 @@ def read(path: Path) -> FileTags:
         return tags_in(file, path.name)
 
 
-def opened(path: Path) -> Any:
-    """Open a file with mutagen for writing, keeping ID3 frames in their own version."""
-    with path.open("rb") as source:
-        file = _recognised(source, path.name)
-    return type(file)(path, translate=False) if _keeps_version(file) else type(file)(path)
-
-
-def tags_in(source: BinaryIO, name: str) -> FileTags:
-    """Return genre and mood in an opened file, whose attribute ``name`` has the suffix; errors as mutagen's."""
+def parsed(source: BinaryIO, name: str) -> Any:
+    """Return an opened file as parsed by mutagen, keeping ID3 frames in their own version; errors as :func:`tags_in`."""
     file = _recognised(source, name)
     if _keeps_version(file):
         source.seek(0)
         file = type(file)(source, translate=False)
-    return tags_of(file)
+    return file
+
+
+def tags_in(source: BinaryIO, name: str) -> FileTags:
+    """Return genre and mood in an opened file, whose attribute ``name`` has the suffix.
+
+    Raises
+    ------
+    AppError
+        ``tags-unsupported``, ``tags-damaged``.
+    OSError
+        The file cannot be read.
+    """
+    with damage_named(name):
+        return tags_of(parsed(source, name))
+
+
+@contextmanager
+def damage_named(name: str) -> Iterator[None]:
+    """Raise what mutagen raises as it reads or writes damaged tags, its own errors and any other, as ``AppError``.
+
+    Errors of the system are raised as they are, where mutagen has made its own of them.
+    """
+    from mutagen import MutagenError
+
+    try:
+        yield
+    except AppError:
+        raise
+    except (TooLargeError, MemoryError) as error:
+        megabytes = MOST_BYTES // 1_000_000
+        raise AppError("tags-damaged/too-large", name=name, megabytes=megabytes) from error
+    except (MutagenError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        reason = error.args[0] if error.args else None
+        if isinstance(reason, OSError) and reason.errno is not None:
+            raise reason from None
+        text = str(error)[:_LONGEST_REASON]
+        damaged = AppError("tags-damaged", name=name, error=text)
+        raise (damaged if text else AppError("tags-damaged/structure", name=name)) from error
+    except Exception as error:  # IndexError, KeyError, TypeError, struct.error … of its many formats
+        raise AppError("tags-damaged/structure", name=name) from error
 
 
 def _recognised(source: BinaryIO, name: str) -> Any:
     import mutagen
 
+    limit_decompression()
     if source.read(12)[8:] == b"AVI ":  # mutagen would mistake it for wav
         raise unsupported(name)
     source.seek(0)
@@ -153,17 +192,10 @@ def id3_version(file: Any) -> int:
 
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
-    """Raise mutagen's and the system's errors as ``AppError``."""
-    from mutagen import MutagenError
-
+    """Raise the system's errors as ``AppError``."""
     try:
         yield
-    except MutagenError as error:
-        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
-        if isinstance(reason, OSError):
-            raise _os_problem(path, reason) from error
-        raise AppError("tags-damaged", name=path.name, error=str(error) or type(error).__name__) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _os_problem(path, error) from error
 
 

@@ -18,13 +18,14 @@ from typing import Any
 
 from genre_desktop.audio.sandbox import client
 from genre_desktop.audio.sandbox.client import clip_hash
+from genre_desktop.audio.tag_file import WritableTagFile
 from genre_desktop.audio.tag_reading import (
     FileTags,
+    damage_named,
     id3_version,
     is_id3,
     keys,
-    opened,
-    tags_of,
+    parsed,
     translated_errors,
     unsupported,
 )
@@ -104,9 +105,12 @@ def write_tags(
     with translated_errors(path):
         check_writable(target)
         status = target.stat()
-        before = tags_of(opened(target))
+        before = client.read_tags(
+            target
+        )  # in the decoder process, with its limits, before this process parses them
         with _copy(target) as copy:
-            _change(copy, genres, moods, had_tags, id3)
+            with damage_named(path.name), WritableTagFile(copy) as file:
+                _change(file, path.name, genres, moods, had_tags, id3)
             _check_sound(target, copy, sound)
             _check_written(copy, genres, moods)
             _copy_metadata(copy, target, status)
@@ -127,9 +131,14 @@ def sweep(folder: Path, now: float | None = None) -> int:
 
 
 def _change(
-    copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None, had_tags: bool, id3: int
+    source: WritableTagFile,
+    name: str,
+    genres: Sequence[str] | None,
+    moods: Sequence[str] | None,
+    had_tags: bool,
+    id3: int,
 ) -> None:
-    file = opened(copy)
+    file = parsed(source, name)
     version = id3_version(file)
     if version:
         version = id3 or (4 if needs_id3v24(genres, moods) else version)
@@ -140,12 +149,14 @@ def _change(
     for key, values in zip(keys(file), (genres, moods), strict=True):
         if values is not None:
             _set_values(file, key, values)
+    source.saving()
+    source.seek(0)
     if not had_tags and not len(file.tags):
-        file.delete()
+        file.delete(source)
     elif version:
-        file.save(v2_version=version)
+        file.save(source, v2_version=version)
     else:
-        file.save()
+        file.save(source)
 
 
 def _convert(tags: Any, version: int) -> None:
@@ -212,7 +223,12 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
 
 
 def _check_written(copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None) -> None:
-    found = tags_of(opened(copy))
+    try:
+        found = client.read_tags(copy)
+    except AppError as error:
+        if error.problem.code != "tags-damaged":
+            raise
+        raise OSError(errno.EIO, message("the tag could not be read back")) from error
     for now, wanted in ((found.genres, genres), (found.moods, moods)):
         if wanted is not None and "/".join(now) != "/".join(wanted):  # ID3v2.3 joins several with a slash
             raise OSError(errno.EIO, message("the tag could not be read back"))

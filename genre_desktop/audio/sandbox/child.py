@@ -23,7 +23,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import av
-import mutagen
 import numpy as np
 
 from genre_desktop.audio import tag_reading
@@ -33,6 +32,7 @@ from genre_desktop.audio.decoding.decoder import Decoder
 from genre_desktop.audio.decoding.stereo import stereo_blocks
 from genre_desktop.audio.sandbox import protocol
 from genre_desktop.audio.sandbox.door import close_door
+from genre_desktop.audio.tag_file import TagFile
 from genre_desktop.core.errors import AppError, Cancelled
 
 _TAG_FORMATS = (
@@ -161,7 +161,7 @@ class DecoderTask:
         return {"hash": hash_of(self.open(descriptor, ""), "", self.cancelled)}
 
     def _tags(self, descriptor: int, options: dict[str, Any]) -> dict[str, Any]:
-        file = io.BufferedReader(_File(descriptor, f"file{options['suffix']}"), _BUFFER)
+        file = TagFile(_File(descriptor, f"file{options['suffix']}"), _BUFFER)
         return {"tags": protocol.tags_document(tag_reading.tags_in(file, ""))}
 
     def _send_blocks(self, blocks: Iterable[np.ndarray[Any, np.dtype[np.float32]]]) -> None:
@@ -232,9 +232,6 @@ def _failure(error: BaseException) -> dict[str, Any]:
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, AppError):
         return {"problem": protocol.problem_document(error.problem)}
-    if isinstance(error, mutagen.MutagenError):
-        reason = str(error) or type(error).__name__
-        return {"problem": {"key": "tags-damaged", "values": {"error": reason[:200]}}}
     if isinstance(error, OSError) and error.errno is not None:
         return {"os_error": error.errno}
     return {"failed": type(error).__name__}

@@ -10,6 +10,8 @@ _EMPTY = N_("This file is empty")
 _EMPTY_HINT = N_("Copy or download it again.")
 _UNDECODABLE = N_("This file cannot be decoded")
 _UNDECODABLE_HINT = N_("If it plays elsewhere, convert it to wav, flac or mp3 and try that.")
+_TAGS_DAMAGED = N_("The tags of this file cannot be read")
+_TAGS_HINT = N_("The file is as it was; mend its tags with another program first.")
 _SAVE_HINT = N_("Choose another folder, or free some space, and save again.")
 
 TEXTS: dict[str, ProblemText] = {
@@ -188,9 +190,17 @@ TEXTS: dict[str, ProblemText] = {
         N_("The file is as it was; write its tag with another program."),
     ),
     "tags-damaged": ProblemText(
-        N_("The tags of this file cannot be read"),
+        _TAGS_DAMAGED,
         "{name}: {error}.",
-        N_("The file is as it was; mend its tags with another program first."),
+        _TAGS_HINT,
+    ),
+    "tags-damaged/structure": ProblemText(
+        _TAGS_DAMAGED,
+        N_("The tags of {name} contradict themselves, or a part of them is missing."),
+        _TAGS_HINT,
+    ),
+    "tags-damaged/too-large": ProblemText(
+        _TAGS_DAMAGED, N_("{name} holds or declares tags of more than {megabytes} MB."), _TAGS_HINT
     ),
     "tags-unsupported": ProblemText(
         N_("This kind of file holds no genre"),

@@ -18,23 +18,25 @@ def test_the_limit_is_active() -> None:
 
 
 def test_a_cover_of_two_gigabytes_is_a_problem_of_its_file(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.m4a", music(1.0))
+    with pytest.raises(AppError) as caught:
+        read(with_giant_cover(tmp_path / "x.m4a"))
+    assert caught.value.problem.key == "decoder-stopped/memory"
+
+
+def with_giant_cover(path: Path) -> Path:
+    """Write a song with a cover of two gigabytes, all of which is a hole."""
+    write(path, music(1.0))
     size = 2_000_000_000
     data = atom(b"data", struct.pack(">II", 13, 0), size)
-    tags = atom(
-        b"udta",
-        atom(b"meta", bytes(4) + HANDLER + atom(b"ilst", atom(b"covr", data, size), size), size),
-        size,
-    )
+    items = atom(b"ilst", atom(b"covr", data, size), size)
+    tags = atom(b"udta", atom(b"meta", bytes(4) + HANDLER + items, size), size)
     whole = path.read_bytes()
     at = whole.index(b"moov") - 4
     index = atom(b"moov", whole[at + 8 :] + tags, size)
     with path.open("wb") as file:
         file.write(whole[:at] + index)
         file.truncate(at + len(index) + size)
-    with pytest.raises(AppError) as caught:
-        read(path)
-    assert caught.value.problem.key == "decoder-stopped/memory"
+    return path
 
 
 def atom(kind: bytes, content: bytes, more: int = 0) -> bytes:

@@ -21,6 +21,7 @@ from genre_desktop.audio import tag_reading
 from genre_desktop.audio.decoding import content_hash, decoder
 from genre_desktop.audio.sandbox import client, pool, process, protocol
 from genre_desktop.core.errors import AppError, Cancelled
+from tests.audio.decoding.test_allocation import with_giant_cover
 from tools.synthetic_audio import CODECS, music, truncate, write, write_pictures
 
 SUFFIXES = (".wav", ".flac", ".aiff", ".ogg", ".mp3", ".opus", *CODECS)
@@ -277,12 +278,14 @@ def test_a_frozen_program_starts_itself_as_decoder_process(
 
 
 def test_a_giant_tag_is_a_problem_of_its_file(tmp_path: Path) -> None:
-    """Millions of small frames: 2 GB and more without a limit."""
+    """Of millions of small frames; and a cover of gigabytes."""
     path = write(tmp_path / "x.mp3", music(1.0, 44_100), 44_100)
     frame = b"PRIV" + (96).to_bytes(4, "big") + b"\0\0" + b"a" * 96
     frames = frame * 2_000_000
     size = bytes((len(frames) >> shift) & 0x7F for shift in (21, 14, 7, 0))
     path.write_bytes(b"ID3\x03\0\0" + size + frames + path.read_bytes())
-    assert problem(client.read_tags, path).problem.key == "decoder-stopped/memory"
+    assert problem(client.read_tags, path).problem.key == "tags-damaged/too-large"
+    cover = with_giant_cover(tmp_path / "y.m4a")
+    assert problem(client.read, cover).problem.key == "decoder-stopped/memory"
     assert client.read(path).duration_s == pytest.approx(1.0, abs=0.1)
     same(song(tmp_path, ".flac", 1.0))
