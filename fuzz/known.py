@@ -6,28 +6,7 @@ from collections.abc import Iterable
 
 from fuzz.outcome import Outcome
 
-KNOWN: dict[tuple[str, str], str] = {
-    ("sound", "crash SIGSEGV in mixdown.py"): "more than eight planar channels end the process",
-    (
-        "sound",
-        "exception IndexError in genre_desktop/audio/decoding/packets.py",
-    ): "a packet of a stream that PyAV does not know",
-    ("answers", "broken an unexpected problem: IndexError"): "a packet of a stream that PyAV does not know",
-    ("answers", "crash SIGSEGV in mixdown.py"): "more than eight planar channels end the process",
-    ("tags", "memory"): "mutagen reserves what a tag declares",
-    ("tags", "exception"): "what mutagen raises for damage besides its own error",
-    ("settings", "exception"): "damaged settings: deep JSON, impossible formats",
-    ("snapshot", "exception"): "a damaged serving.json: deep JSON, values of other types",
-    (
-        "store",
-        "exception IndexError in genre_desktop/core/store/database.py:_migrate",
-    ): "a version below zero",
-    (
-        "window",
-        "exception IndexError in genre_desktop/core/store/database.py:_migrate",
-    ): "a version below zero",
-    ("schedule", "exception"): "damage that the check before opening does not find",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """Target and beginning of the key → why it is known."""
 
 
