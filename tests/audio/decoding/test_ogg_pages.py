@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from genre_desktop.audio.decoding import container
+from genre_desktop.audio.decoding import ogg_pages as reading
 from genre_desktop.audio.decoding.container import Reader
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.decoding.ogg_pages import LAST, Loss, checksum, last_page, loss, pages
@@ -140,3 +142,16 @@ def test_other_streams_are_left_out(parts: list[bytes]) -> None:
     first = changed(parts[0][:26] + b"\1" + bytes([len(body)]) + body, serial=77)
     more = changed(parts[3], serial=77, number=50)
     assert loss(opened([parts[0], first, *parts[1:4], more, *parts[4:]]), 0) is None
+
+
+def test_pages_of_a_long_file_are_read_to_its_end_but_no_endless_zeros(
+    parts: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = b"".join(parts * 5)
+    monkeypatch.setattr(container, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(reading, "_CHUNK", 1 << 14)
+    assert len(whole) > 400_000
+    assert len(list(pages(Reader(io.BytesIO(whole))))) == len(parts) * 5
+    tail = Reader(io.BytesIO(whole + bytes(1_000_000)))
+    assert len(list(pages(tail))) == len(parts) * 5
+    assert tail.filled
