@@ -7,6 +7,7 @@ when its owner does, whose end of the socket is closed then.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 import io
 import linecache
@@ -40,6 +41,15 @@ _TAG_FORMATS = (
     "oggflac", "oggopus", "oggspeex", "oggtheora", "oggvorbis", "optimfrog", "smf", "tak", "trueaudio", "wave", "wavpack",
 )  # fmt: skip
 """Modules of mutagen, which it imports when it opens the first file."""
+_CHARACTER_SETS = (
+    "ISO6937",
+    *(f"ISO-8859-{n}" for n in range(1, 17)),
+    "UCS-2BE",
+    "KSC_5601",
+    "GB2312",
+    "BIG5",
+)
+"""Those of ETSI EN 300 468, annex A."""
 
 _LOOK_EVERY_S = 0.02
 _ALIVE_EVERY_S = 1.0
@@ -257,7 +267,15 @@ def _import_all() -> None:
         if not module.name.endswith("__main__"):
             with contextlib.suppress(ImportError):
                 importlib.import_module(module.name)
+    _load_character_sets()
     _check()
+
+
+def _load_character_sets() -> None:
+    """Let the C library load what FFmpeg converts names of broadcast programmes (.ts) with; kept open, so loaded."""
+    with contextlib.suppress(AttributeError):  # a C library without it
+        for name in _CHARACTER_SETS:
+            ctypes.CDLL(None).iconv_open(b"UTF-8", name.encode())
 
 
 def _show_no_sources() -> None:

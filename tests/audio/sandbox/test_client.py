@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import mutagen
 import numpy as np
 import psutil
@@ -71,6 +72,20 @@ def test_every_format_is_read_as_without_the_process(tmp_path: Path, suffix: str
     assert client.probe(path) == decoder.probe(path)
     assert client.clip_hash(path) == content_hash.clip_hash(path)
     assert pool.protection().seccomp, "it was not ended for what it needs"
+
+
+def test_a_broadcast_whose_programme_has_a_name_is_read(tmp_path: Path) -> None:
+    """The C library would load a converter for its characters from a file."""
+    path = tmp_path / "x.ts"
+    with av.open(str(path), "w", format="mpegts") as container:
+        stream = container.add_stream("mp2", rate=48_000, layout="stereo")
+        silence = np.zeros((2, 1152), np.int16)
+        for number in range(100):
+            frame = av.AudioFrame.from_ndarray(silence.T.reshape(1, -1), "s16", "stereo")
+            frame.sample_rate, frame.pts = 48_000, number * 1152
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    same(path)
 
 
 @pytest.mark.parametrize("suffix", FIRST)
