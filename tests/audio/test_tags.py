@@ -185,7 +185,7 @@ def test_whatever_fails_on_the_way_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(tags, failing, full)
-    assert problem(path) == "tags-not-written"
+    assert problem(path) == "no-space"
 
 
 def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
