@@ -153,6 +153,11 @@ def disk_full(error: BaseException, path: Path | None = None) -> Problem | None:
     return Problem("no-space", path=str(path), free=free, needed=space.NEEDED_MB)
 
 
+def concerns_home(error: BaseException) -> bool:
+    """Return whether the home's disk is full or the home was deleted, of which the window has an alert."""
+    return problem_of(error).code in ("no-space", "home-gone")
+
+
 def raise_if_full(error: BaseException, path: Path) -> None:
     """Raise :class:`AppError` ``no-space`` from ``error`` if a full disk at ``path`` is its cause."""
     problem = disk_full(error, path)

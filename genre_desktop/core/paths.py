@@ -16,8 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
-from genre_desktop.core.disk import space
-from genre_desktop.core.disk.sync import make_folder, sync_folder
+from genre_desktop.core.disk import space, sync
 from genre_desktop.core.errors import AppError
 
 HOME_VARIABLE = "GENRE_DESKTOP_HOME"
@@ -30,6 +29,30 @@ MAX_ROOT_BYTES = 450
 _FILES = ("genre_desktop.db", "schedule.db", "settings", "serving.json", "window.ini")
 """Beginnings of the names of the program's files in its home."""
 _FOLDERS = ("registry", "logs", "reports", "takes", "cache", "locks")
+
+
+_in_use: set[Path] = set()
+"""Roots of the homes that this process works with; one that is deleted meanwhile is not created again in parts."""
+
+
+class HomeGoneError(AppError, FileNotFoundError):
+    """The home of this process was deleted: ``home-gone/removed``; whoever expects errors of files can go on."""
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and those above it, but no home that this process works with and that was deleted.
+
+    Raises
+    ------
+    HomeGoneError
+        That is so.
+    OSError
+        The system's reason.
+    """
+    for root in _in_use:
+        if folder.is_relative_to(root) and not root.is_dir():
+            raise HomeGoneError("home-gone/removed", path=str(root))
+    sync.create_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,11 @@ class Home:
         """Persistent cache of compiled numba functions."""
         return self.root / "cache" / "numba"
 
+    def use(self) -> Home:
+        """From now on do not create it again, in parts, if it is deleted; return it."""
+        _in_use.add(self.root)
+        return self
+
     def create(self) -> Home:
         """Create the folders that must exist, and close the home to other users.
 
@@ -102,7 +130,7 @@ class Home:
             for folder in (
                 self.root, self.registry, self.logs, self.reports, self.takes, self.numba_cache
             ):  # fmt: skip
-                make_folder(folder, 0o700)
+                sync.create_folder(folder, 0o700)
             _probe(self)
         except OSError as error:
             if not space.is_full(error):
@@ -198,7 +226,7 @@ def write_blocks_atomically(path: Path, blocks: Iterable[bytes | memoryview]) ->
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        sync_folder(path.parent)
+        sync.sync_folder(path.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -13,7 +13,7 @@ from genre_desktop.core.errors import AppError, Problem, raise_if_full
 from genre_desktop.core.messages import N_
 from genre_desktop.core.own_files.reader import UnreadableFile, read_json
 from genre_desktop.core.own_files.set_aside import set_aside
-from genre_desktop.core.paths import write_atomically
+from genre_desktop.core.paths import HomeGoneError, write_atomically
 
 FORMAT = 1
 """Version of the settings file; raise it together with a hook in :data:`UPGRADES`."""
@@ -260,6 +260,8 @@ class Settings:
         document = {"format": FORMAT, "values": self._values}
         try:
             write_atomically(self.path, json.dumps(document, indent=2, sort_keys=True).encode())
+        except HomeGoneError:
+            raise
         except OSError as error:
             raise_if_full(error, self.path)
             raise AppError(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, Cancelled, Problem, disk_full, problem_of
+from genre_desktop.core.errors import AppError, Cancelled, Problem, concerns_home, problem_of
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.messages import N_, Message
 from genre_desktop.core.serialization import surrogate_safe
@@ -38,7 +38,7 @@ def warm(context: TaskContext, _payload: object = None) -> None:
     Raises
     ------
     AppError
-        No model can serve, or the store cannot be opened, unless its disk is full: answers go on without it.
+        No model can serve, or the store cannot be opened, unless its disk is full or it was deleted: answers go on.
     """
     from genre_desktop.audio.sandbox import pool
 
@@ -47,7 +47,7 @@ def warm(context: TaskContext, _payload: object = None) -> None:
     try:
         _ = context.parts.database
     except AppError as error:
-        if not disk_full(error):
+        if not concerns_home(error):
             raise
         log.info("the store cannot be opened: %s", error)
 
@@ -80,7 +80,7 @@ def record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) ->
         return store(context, analysis, request)
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
         level = (
-            logging.INFO if disk_full(error) else logging.WARNING
+            logging.INFO if concerns_home(error) else logging.WARNING
         )  # a full disk is reported with the answer
         log.log(level, "an answer could not be remembered", exc_info=level > logging.INFO and error)
         warning = Message(_NOT_STORED, {"reason": problem_of(error).reason})
@@ -116,7 +116,9 @@ def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
             if context.parts.settings["privacy.remember"]:
                 PredictionLog(context.parts.database).add(result.answer, "live")
         except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-            level = logging.INFO if disk_full(error) else logging.WARNING  # of which the window has an alert
+            level = (
+                logging.INFO if concerns_home(error) else logging.WARNING
+            )  # of which the window has an alert
             log.log(level, "A live answer could not be recorded", exc_info=level > logging.INFO and error)
     return result.reading
 

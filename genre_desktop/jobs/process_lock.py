@@ -7,7 +7,7 @@ import sys
 import time
 
 from genre_desktop.core.errors import AppError, raise_if_full
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, make_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -45,7 +45,7 @@ class Lock:
 
     def _try_acquire(self) -> bool:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise_if_full(error, self._path)

@@ -57,7 +57,7 @@ class Application:
     def __init__(
         self, app: QApplication, home: Home, files: Sequence[Path] = (), *, first: bool = False
     ) -> None:
-        self.home, self._files, self._first = home.create(), list(files), first
+        self.home, self._files, self._first = home.create().use(), list(files), first
         self._server: InstanceServer | None = None
         self.host: WorkerPool | None = None
         settings, problem = load_settings(home)
@@ -72,7 +72,7 @@ class Application:
             home,
             remembers=(lambda: all(settings[key] for key in REMEMBERED)) if first else None,
         )
-        memory = QSettings(str(window_memory(home)), QSettings.Format.IniFormat)
+        memory = WindowMemory(window_memory(home))
         jobs = JobManager(home)
         self.context = AppContext(home, settings, theme, client, jobs, session, PlotLoader(), memory)
         self.window = MainWindow(self.context)
@@ -139,6 +139,19 @@ class Application:
         context.monitoring.scheduler.start()
         context.monitoring.metrics.refresh()
         context.monitoring.alerts.start()
+
+
+class WindowMemory(QSettings):
+    """What the window remembers; nothing any more once its folder was deleted, which Qt would create again."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), QSettings.Format.IniFormat)
+        self._folder = path.parent
+
+    def setValue(self, key: str, value: object) -> None:
+        """Remember a value."""
+        if self._folder.is_dir():
+            super().setValue(key, value)
 
 
 def run(home: Home, files: Sequence[Path] = (), *, first: bool = True) -> int:

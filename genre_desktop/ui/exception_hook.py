@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from genre_desktop.core.errors import Problem, problem_of
+from genre_desktop.core.errors import Problem, concerns_home, problem_of
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,10 @@ class ExceptionHook:
         if issubclass(kind, KeyboardInterrupt):
             self._previous[0](kind, error, trace)
             return
-        log.error("something unplanned happened", exc_info=(kind, error, trace))
+        if concerns_home(error):  # its problem is reported as such
+            log.info("something could not be stored: %s", error)
+        else:
+            log.error("something unplanned happened", exc_info=(kind, error, trace))
         self._report(problem_of(error))
 
     def _thread_exception(self, arguments: threading.ExceptHookArgs) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from genre_desktop.core import paths
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.paths import HOME_VARIABLE, Home, shipped, write_atomically
+from genre_desktop.core.paths import HOME_VARIABLE, Home, make_folder, shipped, write_atomically
 from tests.fixtures.synced_paths import record_syncs
 
 
@@ -176,3 +176,18 @@ def test_what_a_killed_process_left_is_deleted_by_the_next_write(tmp_path):
         os.utime(path, (0, 0))
     write_atomically(tmp_path / "a.json", b"{}")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".a.json.new", ".b.json.old", "a.json"]
+
+
+def test_a_home_that_is_used_is_not_created_again_in_parts(tmp_path):
+    home = Home(tmp_path / "home").create().use()
+    make_folder(home.root / "some" / "folder")
+    shutil.rmtree(home.root)
+    for write in (lambda: make_folder(home.takes), lambda: write_atomically(home.settings, b"{}")):
+        with pytest.raises(AppError) as caught:
+            write()
+        assert isinstance(caught.value, OSError)
+        assert caught.value.problem.key == "home-gone/removed"
+    assert not home.root.exists()
+    make_folder(tmp_path / "other")
+    home.create()
+    make_folder(home.takes)

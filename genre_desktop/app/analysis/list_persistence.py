@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from genre_desktop.app.analysis.rows import ReadAnswer, ResultRow, State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
-from genre_desktop.core.errors import Problem, disk_full
+from genre_desktop.core.errors import Problem, concerns_home
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, brief_of, pack, unpack
@@ -221,11 +221,11 @@ class ListPersistence(QObject):
             try:
                 work(*arguments)
             except Exception as error:  # the list can be used without being stored
-                full = disk_full(error)  # of which the window has an alert
+                known = concerns_home(error)  # the window has an alert about it
                 log.log(
-                    logging.INFO if full else logging.WARNING,
+                    logging.INFO if known else logging.WARNING,
                     "remembering the list failed",
-                    exc_info=not full,
+                    exc_info=not known,
                 )
 
         self._thread.submit(run)
@@ -256,7 +256,7 @@ class ListPersistence(QObject):
         try:
             self._write_now(changed, searches)
         except Exception as error:
-            if disk_full(error):
+            if concerns_home(error):
                 self._bridge(NotWritten(changed))
             raise
 

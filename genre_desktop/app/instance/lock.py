@@ -26,7 +26,7 @@ from typing import Any
 from genre_desktop.core.disk import space
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.reader import parse_json, read_bytes
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.jobs.process_lock import Lock
 
 PATIENCE_S = 6.0
@@ -136,7 +136,7 @@ def known_address(home: Home) -> str:
 def write_address(home: Home, address: str) -> None:
     """Publish the address of this instance's socket."""
     path = _address_file(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     path.write_text(address, "utf-8")
 
 

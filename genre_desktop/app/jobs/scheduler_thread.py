@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, disk_full
+from genre_desktop.core.errors import AppError, concerns_home, disk_full
 from genre_desktop.core.paths import Home
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class SchedulerThread:
                 if scheduler.open():
                     self.opened.set()
                     scheduler.refresh()
-            except Exception:  # retried in the next round
-                log.exception("the schedule could not be started")
+            except Exception as error:  # retried in the next round
+                if concerns_home(error):
+                    log.info("the schedule cannot be started: %s", error)
+                else:
+                    log.exception("the schedule could not be started")
             if not self._stop.is_set():
                 self._wake.wait(None if self.opened.is_set() else RETRY_S)

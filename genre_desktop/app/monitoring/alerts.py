@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genre_desktop.app.monitoring.home_watch import HomeWatch
-from genre_desktop.core.errors import AppError, Problem, disk_full
+from genre_desktop.core.errors import AppError, Problem, disk_full, problem_of
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
@@ -113,7 +113,7 @@ class AlertFeed(QObject):
         return self._watch.unread() if unread else [a for a in (self._watch.alert,) if a is not None]
 
     def _read(self) -> tuple[list[Alert], list[Alert], ServingState, Problem | None]:
-        """Return new and unread alerts, the serving state, and why the store cannot be used if its disk is full."""
+        """Return new and unread alerts, the serving state, and why the store cannot be used."""
         try:
             service, serving, opened = self._open()
             new, unread, state = service.news(), service.unread(), serving.current()
@@ -122,7 +122,7 @@ class AlertFeed(QObject):
             set_aside_alerts.report(Home(opened.path.parent), opened)
         except _UNREADABLE as error:
             log.debug("alerts cannot be read now: %s", error)
-            return [], self._stored_unread, self.serving, disk_full(error)
+            return [], self._stored_unread, self.serving, disk_full(error) or problem_of(error)
         return [] if first else new, unread, state, None
 
     def _change(self, change: Callable[[AlertService], None]) -> None:

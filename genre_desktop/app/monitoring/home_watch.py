@@ -29,7 +29,7 @@ class HomeWatch:
     def look(self, problem: Problem | None = None) -> Alert | None:
         """Look at the home; return the alert if it is new.
 
-        ``problem`` is why the store could not be read or written, if that has to do with its disk.
+        ``problem`` is why the store could not be read or written.
         """
         notice = self._notice(problem)
         if notice is None:
@@ -55,7 +55,7 @@ class HomeWatch:
             self.alert = replace(self.alert, snoozed_until=self._clock() + seconds)
 
     def _notice(self, problem: Problem | None) -> AlertMessage | None:
-        if not self._home.root.is_dir():
+        if not self._home.root.is_dir() or (problem is not None and problem.code == "home-gone"):
             return home_gone(self._home)
         free = space.free_mb(self._home.root)
         if problem is not None and problem.code == "no-space":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, Problem, disk_full, problem_of
+from genre_desktop.core.errors import AppError, Problem, concerns_home, problem_of
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
 from genre_desktop.core.paths import Home
@@ -52,7 +52,9 @@ class Metrics:
             elif alerts.standing(alert_messages.METRICS_FAILED):
                 alerts.resolve(alert_messages.METRICS_FAILED)
         except (AppError, OSError, sqlite3.Error) as error:
-            level = logging.INFO if disk_full(error) else logging.WARNING  # of which the window has an alert
+            level = (
+                logging.INFO if concerns_home(error) else logging.WARNING
+            )  # of which the window has an alert
             log.log(level, "the alert about the Prometheus endpoint could not be stored: %s", error)
 
     def _configured_port(self) -> int:

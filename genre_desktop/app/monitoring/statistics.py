@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
-from genre_desktop.core.errors import AppError, Problem, disk_full, problem_of
+from genre_desktop.core.errors import AppError, Problem, concerns_home, problem_of
 from genre_desktop.core.messages import Message
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
@@ -169,7 +169,9 @@ class StatisticsLoader(QObject):
         try:
             self._bridge(task())
         except (AppError, OSError, sqlite3.Error) as error:
-            level = logging.INFO if disk_full(error) else logging.WARNING  # of which the window has an alert
+            level = (
+                logging.INFO if concerns_home(error) else logging.WARNING
+            )  # of which the window has an alert
             log.log(level, "the statistics could not be loaded: %s", error)
             self._bridge(problem_of(error))
 

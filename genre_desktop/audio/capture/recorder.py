@@ -16,9 +16,10 @@ from typing import BinaryIO
 import soundfile
 
 from genre_desktop.audio.ring_buffer import RingBuffer
-from genre_desktop.core.disk.sync import make_folder, sync_folder
+from genre_desktop.core.disk.sync import sync_folder
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import message
+from genre_desktop.core.paths import make_folder
 
 WRITE_EVERY_S = 0.25
 """Write interval; a crash loses no more than this and the encoder's block of 0.1 s."""

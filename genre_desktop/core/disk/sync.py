@@ -35,7 +35,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def make_folder(folder: Path, mode: int = 0o777) -> None:
+def create_folder(folder: Path, mode: int = 0o777) -> None:
     """Create a folder and those above it that are missing, and write the new names to the disk."""
     missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
     folder.mkdir(mode=mode, parents=True, exist_ok=True)

@@ -70,6 +70,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("{path} was deleted or replaced while the job ran, so its result is lost."),
         N_("Put the folder back or start Genre Desktop again, then repeat the job."),
     ),
+    "home-gone/removed": ProblemText(
+        N_("The folder with your data was removed"),
+        N_("{path} was deleted, moved or replaced while Genre Desktop works with it."),
+        N_("Put it back, or quit and start again to begin a new one."),
+    ),
     "window-silent": ProblemText(
         N_("Genre Desktop is already running but does not answer"),
         N_("Its window has the data in {home}; it may be very busy, or hang."),

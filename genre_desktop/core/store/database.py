@@ -15,6 +15,7 @@ from genre_desktop.core.errors import AppError, raise_if_full
 from genre_desktop.core.own_files import damage, query_errors
 from genre_desktop.core.own_files.in_use import UseLock
 from genre_desktop.core.own_files.set_aside import set_aside
+from genre_desktop.core.paths import make_folder
 from genre_desktop.core.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -45,17 +46,27 @@ class Database:
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._use = UseLock(path)
+        self._file: tuple[int, int] | None = None
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         except OSError as error:
             raise_if_full(error, path)
             raise
         self._open()
         self._use.share()
+        self._file = _identity(path)
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """This thread's connection.
+
+        Raises
+        ------
+        AppError
+            ``home-gone/removed``: what is written to a deleted file would be lost without a word.
+        """
+        if self._file is not None and _identity(self.path) != self._file:
+            raise AppError("home-gone/removed", path=str(self.path.parent))
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
@@ -121,6 +132,7 @@ class Database:
             self._opened.clear()
         self._local = threading.local()
         self._use.release()
+        self._file = None
 
     def _open(self) -> None:
         by, replacements = time.monotonic() + min(WAIT_S, _REPLACED_WITHIN_S), 0
@@ -207,6 +219,14 @@ class Database:
             for statement in _statements(MIGRATIONS[step]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={step + 1}")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from genre_desktop.core.errors import AppError, Problem, disk_full, raise_if_full
 from genre_desktop.core.messages import Message, message
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.jobs.catalogue import JOBS, title_of
@@ -228,7 +228,7 @@ def _has_text(path: Path) -> bool:
 def _new_log(home: Home, name: str) -> Path:
     folder = home.logs / "jobs"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise_if_full(error, folder)
         raise

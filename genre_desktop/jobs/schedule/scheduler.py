@@ -21,7 +21,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from genre_desktop.core.errors import AppError
+from genre_desktop.core.errors import AppError, concerns_home, problem_of
 from genre_desktop.core.messages import EMPTY, Message, message, to_json
 from genre_desktop.core.monitoring import alert_messages
 from genre_desktop.core.monitoring.alert_service import AlertService
@@ -136,7 +136,6 @@ class JobScheduler:
         return True
 
     def _open(self) -> None:
-        self._home.create()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else each tick is logged
         _make_readable(self._home)
         scheduler = BackgroundScheduler(
@@ -204,6 +203,13 @@ class JobScheduler:
 
     def tick(self) -> None:
         """Start jobs whose condition is met or whose wait is over, and retry crashed jobs."""
+        try:
+            self._tick()
+        except (AppError, OSError, sqlite3.Error) as error:  # the disk is full or the home gone; tried again
+            level = logging.INFO if concerns_home(error) else logging.WARNING
+            log.log(level, "the schedule cannot be followed now: %s", problem_of(error))
+
+    def _tick(self) -> None:
         with self._busy:
             self.refresh()
             for run in alerts.raise_job_alerts(self._home, self._db):

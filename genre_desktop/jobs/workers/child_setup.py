@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from genre_desktop import environment
 from genre_desktop.core.messages import Message, message
+from genre_desktop.core.paths import Home, make_folder
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -34,6 +35,7 @@ def set_up(home_root: str, output: Path, *, threads: int = 1, append: bool = Tru
         Keep the contents of ``output``, up to about a megabyte.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
+    Home(Path(home_root)).use()
     _redirect_output(output, append)
     environment.set_up(Path(home_root) / "cache" / "numba", threads)
 
@@ -51,7 +53,7 @@ class _Output(io.FileIO):
 
 def _redirect_output(output: Path, append: bool) -> None:
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(output.parent)
         keep = append and output.exists() and output.stat().st_size < _KEEP_BYTES
         file = io.BufferedWriter(_Output(output, "a" if keep else "w"))
         stream: TextIO = io.TextIOWrapper(

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_desktop.core.errors import AppError, Problem, disk_full
+from genre_desktop.core.errors import AppError, Problem, concerns_home
 from genre_desktop.core.messages import EMPTY, Message, joined
 from genre_desktop.core.monitoring.serving_state import Event, ModelFault, ModelHealthy, ServingState
 from genre_desktop.core.store.serving_history import ServingChange
@@ -231,8 +231,8 @@ class ModelRouter:
             self._not_recorded("The serving state could not be updated", error)
 
     def _not_recorded(self, text: str, error: Exception) -> None:
-        """Log why; a full disk is reported with the answer, which cannot be stored either."""
-        level = logging.INFO if disk_full(error) else logging.WARNING
+        """Log why; what concerns the home is reported with the answer, which cannot be stored either."""
+        level = logging.INFO if concerns_home(error) else logging.WARNING
         log.log(level, text, exc_info=level > logging.INFO)
 
 

@@ -21,10 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from genre_desktop.core.disk.sync import make_folder, sync_folder, sync_tree
+from genre_desktop.core.disk.sync import sync_folder, sync_tree
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files.damage import is_other_kind
 from genre_desktop.core.own_files.reader import UnreadableFile, parse_json, read_bytes
+from genre_desktop.core.paths import make_folder
 from genre_desktop.ml.models import booster_check, numpy_inference, skops_allowlist
 from genre_desktop.ml.models.ensemble import Member, Model
 from genre_desktop.ml.models.novelty import Novelty

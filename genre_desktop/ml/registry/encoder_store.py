@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from genre_desktop.core.disk.sync import make_folder, sync_folder, sync_tree
+from genre_desktop.core.disk.sync import sync_folder, sync_tree
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.paths import Home, shipped
+from genre_desktop.core.paths import Home, make_folder, shipped
 from genre_desktop.ml.features.encoder.identity import BANDS, DIGEST, EMBEDDING, PATCH_FRAMES
 from genre_desktop.ml.registry import alias_snapshot, cleanup, mlflow_flavor, storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot

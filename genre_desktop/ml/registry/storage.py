@@ -12,11 +12,11 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from genre_desktop.core.disk.sync import make_folder, sync_file, sync_folder
+from genre_desktop.core.disk.sync import sync_file, sync_folder
 from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files import set_aside as own_files
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.ml.registry.alias_snapshot import database
 
 EXPERIMENT = "genre-desktop"

@@ -438,3 +438,20 @@ def test_feature_rows_come_back_as_they_went():
     np.testing.assert_array_equal(unpack(pack(row)), row)
     np.testing.assert_array_equal(unpack(pack(row[::2])), row[::2])
     np.testing.assert_array_equal(unpack(pack(row[:1].astype(">f4"))), row[:1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_nothing_is_written_to_a_store_that_was_deleted(path):
+    path.parent.mkdir()
+    with closing(Database(path)) as db:
+        state = KeyValueStore(db)
+        state.set("before", 1)
+        aside = path.parent.rename(path.parent.with_name("aside"))
+        with pytest.raises(AppError) as caught:
+            state.set("lost", 1)
+        assert caught.value.problem.key == "home-gone/removed"
+        with pytest.raises(AppError):
+            state.get("before", 0)
+        aside.rename(path.parent)  # put back
+        state.set("kept", 1)
+        assert state.get("before", 0) == 1
