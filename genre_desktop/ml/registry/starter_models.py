@@ -12,7 +12,7 @@ from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.ml.features.schema import VERSIONS
 from genre_desktop.ml.models import bundle
-from genre_desktop.ml.registry import alias_snapshot, encoder_store, storage
+from genre_desktop.ml.registry import alias_snapshot, cleanup, encoder_store, storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.connection import translate_errors
 from genre_desktop.ml.registry.model_info import AliasMove
@@ -67,7 +67,8 @@ def missing(home: Home) -> bool:
 def open_registry(home: Home) -> Registry:
     """Open the registry of a home and register the starters first, so that they get their numbers.
 
-    A damaged database is set aside first; the models that served last are registered again in the new one.
+    A damaged database is set aside first; the models that served last are registered again in the new one. What a
+    killed process left is removed.
 
     Raises
     ------
@@ -78,6 +79,8 @@ def open_registry(home: Home) -> Registry:
     try:
         if storage.is_damaged(home):
             _replace_damaged(registry)
+        if cleanup.needed(home):
+            registry.clean_up()
         ensure(registry)
     except BaseException:
         registry.close()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
+from genre_desktop.app.jobs import startup_cleanup
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.jobs.startup_cleanup import StartupCleanup
 from genre_desktop.jobs.messages import JobEnded
@@ -67,6 +68,21 @@ def test_a_killed_job_is_cleaned_up_after_at_once(qtbot: QtBot, name: str, statu
     for request in workers.asked(UPKEEP_NEEDED):
         workers.say(request, ("sweep",))
     qtbot.waitUntil(lambda: len(jobs.started) == asked, timeout=PATIENCE_MS)
+    session.close()
+    client.close()
+    sweep.deleteLater()
+
+
+def test_without_a_file_it_is_done_a_while_after_the_start(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup_cleanup, "IDLE_MS", 10)
+    client, jobs = WorkerClient(), Jobs()
+    workers, session = Workers(client), AnalysisSession(client)
+    sweep = StartupCleanup(session, client, jobs)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: len(workers.asked(UPKEEP_NEEDED)) == 1, timeout=PATIENCE_MS)
+    workers.say(workers.asked(UPKEEP_NEEDED)[0], ("sweep",))
+    qtbot.waitUntil(lambda: jobs.started == ["sweep"], timeout=PATIENCE_MS)
     session.close()
     client.close()
     sweep.deleteLater()

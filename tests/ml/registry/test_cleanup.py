@@ -186,6 +186,17 @@ def test_active_and_foreign_runs_are_left_alone(registry: Registry) -> None:
     assert registry.client.get_run(foreign.info.run_id).info.status == "RUNNING"
 
 
+def test_opening_the_registry_ends_what_a_killed_command_left(registry: Registry) -> None:
+    run = registry.run("retrain")
+    registry.client.set_tag(run.id, OWNER, "999999999@0")
+    model = storage.run_folder(registry.home, run.id) / "model"
+    model.mkdir(parents=True)
+    (model / "half").touch()
+    with starter_models.open_registry(registry.home) as opened:
+        assert opened.client.get_run(run.id).info.status == "KILLED"
+    assert not model.exists()
+
+
 def test_versions_without_files_go_unless_they_serve(registry: Registry, candidate: Path) -> None:
     version = registry.register(candidate)
     for number in (version, "1"):
