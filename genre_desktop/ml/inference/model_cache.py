@@ -89,6 +89,8 @@ class ModelCache:
             if cached is not None and cached.stamp == stamp:
                 return cached.model
             self._loaded.pop(version, None)
+            if not _has_files(version, self.home):
+                self._snapshot = None  # the next look at it may replace both models by starters
             model = bundle.load(folder, version.digest, light=True)
             self._loaded[version] = _Loaded(model, stamp)
             return model
@@ -129,18 +131,20 @@ class ModelCache:
         # A registry without aliases: another process is still registering the starters.
         if found is None or not found.aliases:
             return starter_models.unregistered(self.home)
-        return self._with_starters(found) if _gone(found) else found
+        return self._with_starters(found) if _gone(found, self.home) else found
 
     def _with_starters(self, found: AliasSnapshot) -> AliasSnapshot:
         """Return the snapshot with starters in place of the versions that aliases point to and that are gone."""
         starters = starter_models.unregistered(self.home)
-        known = {version.digest: version for version in found.versions.values()}
+        known = {v.digest: v for v in found.versions.values() if _has_files(v, self.home)}
         aliases, versions = dict(found.aliases), dict(found.versions)
-        for alias in _gone(found):
+        for alias in _gone(found, self.home):
             starter = starters.versions[starters.aliases[alias]]
             starter = known.get(starter.digest) or replace(starter, version=f"starter-{alias}")
             aliases[alias], versions[starter.version] = starter.version, starter
-        gone = ", ".join(f"{alias} {found.aliases.get(alias, '')}".strip() for alias in _gone(found))
+        gone = ", ".join(
+            f"{alias} {found.aliases.get(alias, '')}".strip() for alias in _gone(found, self.home)
+        )
         self.registry_error = message(
             "The registry lacks the model that should answer ({gone}); a starter model does.", gone=gone
         )
@@ -166,12 +170,19 @@ class ModelCache:
             del self._loaded[version]
 
 
-def _gone(snapshot: AliasSnapshot) -> list[str]:
-    """Return the aliases that point to no version."""
+def _gone(snapshot: AliasSnapshot, home: Home) -> list[str]:
+    """Return the aliases that point to no version; both of them if neither version has any files."""
     aliases = {
         alias: snapshot.aliases[alias] for alias in starter_models.NUMBERS if alias in snapshot.aliases
     }
-    return [alias for alias, version in aliases.items() if version not in snapshot.versions]
+    versions = [snapshot.versions[number] for number in aliases.values() if number in snapshot.versions]
+    if not any(_has_files(version, home) for version in versions):
+        return list(aliases)
+    return [alias for alias, number in aliases.items() if number not in snapshot.versions]
+
+
+def _has_files(version: SnapshotVersion, home: Home) -> bool:
+    return (version.path(home) / bundle.FILE).is_file()
 
 
 def _stamp(path: Path) -> Stamp:

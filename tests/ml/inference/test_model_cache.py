@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.inference.model_cache import GRACE_S, ModelCache
 from genre_desktop.ml.registry import alias_snapshot, starter_models
@@ -84,3 +86,19 @@ def assert_starters(models: ModelCache, expected: alias_snapshot.AliasSnapshot) 
         assert version == expected.resolve(alias)
         assert models.get(version).classes
     assert models.registry_error == ""
+
+
+def test_starters_serve_in_place_of_two_models_without_files(home: Home) -> None:
+    models = ModelCache(home)
+    for alias in ("champion", "fallback"):
+        models.get(models.find(alias))
+    for alias in ("champion", "fallback"):
+        shutil.rmtree(models.find(alias).path(home))
+    for alias in ("champion", "fallback"):  # the first notices it
+        with contextlib.suppress(AppError):
+            models.get(models.find(alias))
+    starters = starter_models.unregistered(home)
+    for alias, number in starters.aliases.items():
+        assert models.find(alias).folder == starters.versions[number].folder
+        models.get(models.find(alias))
+    assert "a starter model does" in models.registry_error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -274,3 +275,16 @@ def test_an_unreadable_registry_costs_no_answer(
     ref = ModelRouter(ModelCache(home), monitor).answer(X).ref
     assert (ref.alias, ref.version) == ("champion", "2" if snapshot else "1")
     assert "mlflow.db" in ref.because
+
+
+def test_without_the_files_of_both_models_a_starter_answers_and_says_so(
+    home: Home, router: ModelRouter
+) -> None:
+    assert router.answer(X).ref.version == "1"
+    models = ModelCache(home)
+    for alias in ("champion", "fallback"):
+        shutil.rmtree(models.find(alias).path(home))
+    assert router.answer(X).windows.shape == (4, 10)
+    prediction = router.answer(X)
+    assert prediction.ref.version.startswith("starter-")
+    assert "a starter model does" in prediction.ref.because or "cannot be read" in prediction.ref.because

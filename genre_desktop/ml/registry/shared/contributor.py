@@ -55,8 +55,9 @@ def of_home(home: Home) -> Contributor:
     path = _path(home)
     try:
         found = Contributor(**read_json(path))
-        for digits in (found.secret, found.proposal, *found.salts.values()):
-            bytes.fromhex(digits)
+        for digits in (found.id, found.secret, found.proposal, *found.salts.values()):
+            if not bytes.fromhex(digits):
+                raise ValueError("a value is empty")  # data, not a mistake of the caller
     except FileNotFoundError:
         made = Contributor(secrets.token_hex(16), secrets.token_hex(_BYTES), secrets.token_hex(_BYTES))
         _write(home, made)

@@ -58,7 +58,19 @@ def test_without_a_known_server_the_names_are_those_of_the_last_team(home):
     assert contributor.remembered_names(home) == contributor.of_home(home).names("ab" * 32)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"id": "a", "secret": "xx", "proposal": "ab"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"id": "ab", "secret": "xx", "proposal": "ab"}',
+        '{"id": 5, "secret": "ab", "proposal": "ab"}',
+        '{"id": "ab", "secret": "", "proposal": "ab"}',
+        '{"id": "ab", "secret": "ab", "proposal": "ab", "salts": {"a": 1}}',
+    ],
+)
 def test_a_damaged_file_is_reported(home, text):
     (home.registry / contributor.FILE).write_text(text)
     with pytest.raises(AppError) as error:
