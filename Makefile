@@ -10,7 +10,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types imports bench fuzz package package-debian screenshots starter-models reference demo team-demo faults lock clean
+.PHONY: help setup run test check format lint types imports bench fuzz package package-debian screenshots starter-models reference demo team-demo faults power-loss lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -80,6 +80,9 @@ team-demo: setup $(SERVER)/.installed  ## A team of two desktops with all its se
 
 faults: setup  ## Make every file call of the operations fail once; writes docs/reliability.md (SAMPLE=seconds for each)
 	$(BIN)/python -m tools.faults --write-docs $(if $(SAMPLE),--sample $(SAMPLE))
+
+power-loss: setup  ## Replay recorded writes after losses of power; writes docs/reliability.md (STATES=number for each)
+	$(BIN)/python -m tools.power_loss --write-docs $(if $(STATES),--states $(STATES))
 
 package: setup  ## Freeze the program into dist/, try it out, pack it (build/package.log)
 	@mkdir -p build
