@@ -10,7 +10,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from tools.faults.operations import Operation, home
+from tools.faults.operation import Operation, close_parts, home, store
+from tools.faults.song_operations import songs_of
 
 _LATER = 10_000.0
 """Seconds after which a temporary copy beside a song counts as left behind."""
@@ -27,26 +28,26 @@ def sounds_of(root: Path) -> dict[str, str]:
     """Return the hash of each song's sound."""
     from genre_desktop.audio.decoding.content_hash import clip_hash
 
-    return {str(song): clip_hash(song) for song in sorted((root / "music").rglob("[0-9]*.flac"))}
+    return {song.name: clip_hash(song) for song in songs_of(root)}
 
 
 def _problems(
     root: Path, operation: Operation, reported: list[tuple[str, Any]], sounds: dict[str, str]
 ) -> Iterator[str]:
     from genre_desktop.audio import tags
-    from genre_desktop.core.store.database import Database
     from genre_desktop.jobs.runner.process import mark_crashed
 
-    with closing(Database(home(root).store)) as db:
-        mark_crashed(home(root), db)
-        db.connection.execute("INSERT INTO state (key, value) VALUES ('faults', '1') ON CONFLICT DO NOTHING")
+    mark_crashed(home(root), store(root))
+    with store(root).transaction() as connection:
+        connection.execute("INSERT INTO state (key, value) VALUES ('faults', '1') ON CONFLICT DO NOTHING")
     if operation.registry:
-        yield from _registry(root)
+        yield from _registry(root, operation)
     _write_settings(root)
     yield from (f"not kept: {what}" for what in operation.kept(root, reported))
-    if sounds_of(root) != sounds:
+    close_parts()
+    if sounds and sounds_of(root) != sounds:
         yield "a song has another sound"
-    for folder in {Path(song).parent for song in sounds}:
+    for folder in {song.parent for song in songs_of(root)}:
         tags.sweep(folder, time.time() + _LATER)
     yield from (f"left behind: {path}" for path in _leftovers(root))
     yield from (f"{path.name}: {found}" for path in _databases(root) for found in _integrity(path))
@@ -55,11 +56,11 @@ def _problems(
             yield from _is_held(path)
 
 
-def _registry(root: Path) -> Iterator[str]:
+def _registry(root: Path, operation: Operation) -> Iterator[str]:
     """Serve both before the registry was cleaned up, as a file dropped at once needs it, and after."""
     from genre_desktop.core.errors import AppError
     from genre_desktop.ml.inference.model_cache import ModelCache
-    from genre_desktop.ml.registry import maintenance
+    from genre_desktop.ml.registry import alias_snapshot, maintenance
 
     for cleaned in (False, True):
         if cleaned and maintenance.needed(home(root)):
@@ -72,6 +73,13 @@ def _registry(root: Path) -> Iterator[str]:
                 yield f"{alias}: {error}"
     if maintenance.needed(home(root)):
         yield "the registry is not clean"
+    aliases = alias_snapshot.aliases(home(root)) or {}
+    if operation.serving and _pair(aliases) not in operation.serving:
+        yield f"half a move: {aliases}"
+
+
+def _pair(aliases: dict[str, str]) -> tuple[str, str]:
+    return aliases.get("champion", ""), aliases.get("fallback", "")
 
 
 def _databases(root: Path) -> Iterable[Path]:
@@ -94,9 +102,10 @@ def _leftovers(root: Path) -> Iterable[Path]:
 def _is_held(path: Path) -> Iterator[str]:
     import fcntl
 
-    with path.open("rb") as file:
+    with path.open("r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield f"held: {path.name}"
 

@@ -50,6 +50,4 @@ def _cell(found: dict[str, Any] | None) -> str:
     every = found["tried"] == found["points"]
     tried = f"every one of {found['points']}" if every else f"{found['tried']} of {found['points']}"
     said = f"{found['bad']} with findings" if found["bad"] else "none"
-    return f"{tried}: {said}" + (
-        f"; {found['wordless']} without a text of its own" if found["wordless"] else ""
-    )
+    return f"{tried}: {said}"

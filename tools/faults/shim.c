@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -143,3 +144,14 @@ ON_PATH(link, 1, at_below(AT_FDCWD, to), (const char *from, const char *to), fro
 ON_PATH(symlink, 1, at_below(AT_FDCWD, to), (const char *from, const char *to), from, to)
 ON_PATH(mkdir, 1, at_below(AT_FDCWD, path), (const char *path, mode_t mode), path, mode)
 ON_PATH(mkdirat, 1, at_below(folder, path), (int folder, const char *path, mode_t mode), folder, path, mode)
+
+/* A disk that was found full has no free space, until the fault is over. */
+#define ON_SPACE(name, type) \
+    int name(const char *path, struct type *found) { \
+        REAL(int, #name, const char *, struct type *); \
+        int result = real(path, found); \
+        if (!result && at_below(AT_FDCWD, path) && state->fault == FULL && state->fired) \
+            found->f_bfree = found->f_bavail = 0; \
+        return result; \
+    }
+ON_SPACE(statvfs, statvfs) ON_SPACE(statvfs64, statvfs64)

@@ -32,10 +32,10 @@ def test_a_tree_is_synced_with_the_names_of_the_folders_above_it(tmp_path, synce
 
 
 def test_only_new_folders_are_synced(tmp_path, synced):
-    sync.make_folder(tmp_path / "a" / "b")
+    sync.create_folder(tmp_path / "a" / "b")
     assert set(synced) == {tmp_path / "a", tmp_path}
     synced.clear()
-    sync.make_folder(tmp_path / "a" / "b")
+    sync.create_folder(tmp_path / "a" / "b")
     assert not synced
 
 
