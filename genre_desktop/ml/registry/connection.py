@@ -1,25 +1,19 @@
-"""Connection to MLflow on our database, and translation of its errors."""
+"""Connection to MLflow on our database."""
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
-from genre_desktop.core.errors import AppError, Cancelled
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.paths import Home
 from genre_desktop.ml.registry import cleanup, storage
 from genre_desktop.ml.registry.alias_snapshot import MODEL, database
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
-
-P = ParamSpec("P")
-T = TypeVar("T")
-_FOREIGN = {"mlflow", "sqlalchemy", "sqlite3", "alembic"}
 
 
 def connect(home: Home) -> MlflowClient:
@@ -53,31 +47,6 @@ def disconnect(client: MlflowClient) -> None:
     """Close the database. MLflow never disposes its engines, and Windows cannot move an open file."""
     for service in (client._tracking_client, client._get_registry_client()):  # type: ignore[no-untyped-call]
         service.store.engine.dispose()
-
-
-def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
-    """Convert errors of MLflow, its database and the disk to :class:`AppError`.
-
-    The first argument of ``method`` is a home or has one, so that a full disk can be named.
-    """
-
-    @functools.wraps(method)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(*args, **kwargs)
-        except (AppError, Cancelled):
-            raise
-        except Exception as error:
-            if not isinstance(error, OSError) and type(error).__module__.split(".")[0] not in _FOREIGN:
-                raise
-            raise storage.failed(error, _home(args).registry) from error
-
-    return wrapper
-
-
-def _home(arguments: tuple[object, ...]) -> Home:
-    first = arguments[0]
-    return first if isinstance(first, Home) else first.home  # type: ignore[attr-defined]
 
 
 def unknown(selector: str) -> AppError:

@@ -30,7 +30,8 @@ from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, encoder_store, mlflow_flavor, storage
 from genre_desktop.ml.registry.alias_snapshot import MODEL, AliasSnapshot, SnapshotVersion
 from genre_desktop.ml.registry.cleanup import HISTORY, INCOMING, INTENT
-from genre_desktop.ml.registry.connection import connect, disconnect, translate_errors, unknown
+from genre_desktop.ml.registry.connection import connect, disconnect, unknown
+from genre_desktop.ml.registry.errors import translate_errors
 from genre_desktop.ml.registry.model_info import AliasMove, ModelInfo, describe
 from genre_desktop.ml.registry.run import OWNER, Run, owner
 

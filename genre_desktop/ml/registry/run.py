@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import re
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psutil
 
-from genre_desktop.core.errors import Cancelled
+from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.monitoring.metric_names import encode
+from genre_desktop.ml.registry.errors import translate_errors
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -26,12 +28,14 @@ SCORES = "scores.json"
 _BATCH = 100
 _MAX_PARAM = 6000
 _MAX_TAG = 8000
+log = logging.getLogger(__name__)
 
 
 class Run:
     """A run of the registry's experiment; created by ``Registry.run``.
 
-    As a context manager it ends as FINISHED, KILLED (cancelled) or FAILED.
+    As a context manager it ends as FINISHED, KILLED (cancelled) or FAILED. Every method raises ``AppError``
+    ``registry-failed`` or ``no-space``.
     """
 
     def __init__(self, client: MlflowClient, run_id: str, artifacts: Path) -> None:
@@ -61,14 +65,17 @@ class Run:
         entries = [RunTag(_key(name), str(value)[:_MAX_TAG]) for name, value in values.items()]
         self._log("tags", entries)
 
+    @translate_errors
     def text(self, name: str, text: str) -> None:
         """Store text as an artifact (``"report.md"``, ``"confusion.json"``)."""
         self._client.log_text(self.id, text, name)
 
+    @translate_errors
     def file(self, path: Path, folder: str | None = None) -> None:
         """Store a copy of a file, such as a plot, as an artifact."""
         self._client.log_artifact(self.id, str(path), folder)
 
+    @translate_errors
     def dataset(self, name: str, digest: str, source: str, context: str = "training") -> None:
         """Record the training data; ``digest`` is truncated to the 36 characters that MLflow allows."""
         from mlflow.entities import Dataset, DatasetInput, InputTag
@@ -78,10 +85,12 @@ class Run:
             self.id, datasets=[DatasetInput(data, [InputTag("mlflow.data.context", context)])]
         )
 
+    @translate_errors
     def end(self, status: str = "FINISHED") -> None:
         """End the run as ``FINISHED``, ``FAILED`` or ``KILLED``."""
         self._client.set_terminated(self.id, status)
 
+    @translate_errors
     def _log(self, kind: str, entries: list[Any]) -> None:
         for start in range(0, len(entries), _BATCH):
             batch: dict[str, Any] = {kind: entries[start : start + _BATCH]}
@@ -97,7 +106,10 @@ class Run:
             self.end()
         else:
             stopped = issubclass(kind, Cancelled | KeyboardInterrupt | SystemExit)
-            self.end("KILLED" if stopped else "FAILED")
+            try:
+                self.end("KILLED" if stopped else "FAILED")
+            except AppError:  # what went wrong first is reported; a clean-up ends the run
+                log.warning("The run %s could not be ended", self.id, exc_info=True)
 
 
 def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

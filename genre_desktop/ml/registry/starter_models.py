@@ -14,7 +14,7 @@ from genre_desktop.ml.features.schema import VERSIONS
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, cleanup, encoder_store, storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
-from genre_desktop.ml.registry.connection import translate_errors
+from genre_desktop.ml.registry.errors import translate_errors
 from genre_desktop.ml.registry.model_info import AliasMove
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import SCORES

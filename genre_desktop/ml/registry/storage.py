@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from genre_desktop.core.disk.sync import sync_file, sync_folder
-from genre_desktop.core.errors import AppError, disk_full
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files import damage
 from genre_desktop.core.own_files import set_aside as own_files
 from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.ml.registry.alias_snapshot import database
+from genre_desktop.ml.registry.errors import failed, first_line
 
 EXPERIMENT = "genre-desktop"
 ARTIFACTS = "artifacts"
@@ -204,18 +205,6 @@ def set_database_aside(home: Home) -> Path | None:
     return own_files.set_aside(database(home), damage.ENDINGS)
 
 
-def failed(error: Exception, path: Path | None = None) -> AppError:
-    """Return the error for a change or a query that failed: ``no-space``, else ``registry-failed``."""
-    full = disk_full(error, path)
-    if full is not None:
-        return AppError(full)
-    if isinstance(error, OSError):
-        reason = f"{error.strerror or error} ({error.filename or path or 'registry'})"
-    else:
-        reason = first_line(error)
-    return AppError("registry-failed", error=reason)
-
-
 def unreadable(path: Path, error: Exception) -> AppError:
     """Return the error for a registry database that cannot be used; ``registry-failed`` where the disk is the cause."""
     if _is_of_the_disk(error):
@@ -280,8 +269,3 @@ def _replace(new: Path, path: Path) -> None:
     sync_folder(path.parent)  # after a loss of power, the new one must not find the old one's log
     os.replace(new, path)  # noqa: PTH105  # atomic on every system
     sync_folder(path.parent)
-
-
-def first_line(error: Exception) -> str:
-    """Return the first line of an error's text, or its type, without the full stop."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -557,3 +557,24 @@ def test_a_full_disk_is_called_one(registry: Registry, monkeypatch: pytest.Monke
     with pytest.raises(AppError) as caught:
         registry.promote("2")
     assert problem(caught) == "no-space"
+
+
+def test_a_run_that_cannot_be_written_says_so(registry: Registry) -> None:
+    run = registry.run("failing")
+    run.artifacts.parent.mkdir(parents=True)
+    run.artifacts.write_text("a file in its place", "utf-8")
+    with pytest.raises(AppError) as caught:
+        run.text("decision.json", "{}")
+    assert problem(caught) == "registry-failed"
+    run.end("FAILED")
+
+
+def test_a_run_whose_end_cannot_be_written_reports_what_was_first(registry: Registry) -> None:
+    def fail() -> None:
+        with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as connection:
+            connection.execute("ALTER TABLE runs RENAME TO elsewhere")
+            connection.commit()
+        raise KeyError
+
+    with pytest.raises(KeyError), registry.run("failing"):
+        fail()

@@ -1,0 +1,57 @@
+"""Errors of MLflow, its database and the disk, in words for users."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from genre_desktop.core.errors import AppError, Cancelled, disk_full
+from genre_desktop.core.paths import Home
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_FOREIGN = {"mlflow", "sqlalchemy", "sqlite3", "alembic"}
+
+
+def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
+    """Convert errors of MLflow, its database and the disk to :class:`AppError`.
+
+    The first argument of ``method`` is a home, has one, or is a run, so that a full disk can be named.
+    """
+
+    @functools.wraps(method)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except (AppError, Cancelled):
+            raise
+        except Exception as error:
+            if not isinstance(error, OSError) and type(error).__module__.split(".")[0] not in _FOREIGN:
+                raise
+            raise failed(error, _where(args[0])) from error
+
+    return wrapper
+
+
+def _where(first: Any) -> Path:
+    home = first if isinstance(first, Home) else getattr(first, "home", None)
+    return home.registry if isinstance(home, Home) else Path(first.artifacts)
+
+
+def failed(error: Exception, path: Path | None = None) -> AppError:
+    """Return the error for a change or a query that failed: ``no-space``, else ``registry-failed``."""
+    full = disk_full(error, path)
+    if full is not None:
+        return AppError(full)
+    if isinstance(error, OSError):
+        reason = f"{error.strerror or error} ({error.filename or path or 'registry'})"
+    else:
+        reason = first_line(error)
+    return AppError("registry-failed", error=reason)
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of an error's text, or its type, without the full stop."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
