@@ -35,7 +35,8 @@ def import_all(folder: Path) -> None:
     bundle.save(tiny_models.boosted(), folder / "fallback")
     starter_models.folder = lambda alias: folder / alias
     reference_dataset.shipped_path = lambda: folder / "none.npz"
-    train, trained = trainer.train, []
+    train = trainer.train
+    trained: list[Any] = []
 
     def train_once(*args: Any, **named: Any) -> Any:
         """Train in the first run; it writes nothing, and the others have the same library."""
@@ -122,7 +123,7 @@ def _retrain(root: Path, report: Report) -> None:
     from genre_desktop.ml.tasks import train
 
     result = train.run(TaskContext(parts(root)), {"families": ["lda"], "trials": 1})
-    report("champion", result["version"])
+    report("champion", result["version"] if result["promoted"] else result["champion_before"])
 
 
 def _retrained_kept(root: Path, reported: list[tuple[str, Any]]) -> Iterable[str]:

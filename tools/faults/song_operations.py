@@ -84,14 +84,15 @@ def measure_once() -> None:
     """Measure each song in the first run only; it writes nothing, and the songs differ in length."""
     from genre_desktop.ml.features import windowing
 
-    rows, measured = windowing.rows, {}
+    rows = windowing.rows
+    measured: dict[float, list[Any]] = {}
 
     def rows_once(blocks: Any, mode: Any, extractor: Any, length: float) -> Any:
         if length not in measured:
             measured[length] = list(rows(blocks, mode, extractor, length))
         return measured[length]
 
-    windowing.rows = rows_once
+    windowing.rows = rows_once  # type: ignore[assignment]
 
 
 def _import(root: Path, report: Report) -> None:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
 from genre_desktop import environment
 from tools.faults import orphans, shim
@@ -27,7 +28,7 @@ def main() -> None:
         _answer(Path(folder), answers)
 
 
-def _answer(folder: Path, answers: object) -> None:
+def _answer(folder: Path, answers: TextIO) -> None:
     from tools.faults import registry_operations, song_operations
     from tools.faults.operations import OPERATIONS
     from tools.faults.runner import Runner
