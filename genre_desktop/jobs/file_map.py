@@ -13,13 +13,12 @@ from typing import Any, Generic, TypeVar
 
 from genre_desktop.core.errors import AppError, Cancelled, Problem
 from genre_desktop.core.messages import EMPTY, Message, joined, message, message_plural
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.types import ItemResult
 from genre_desktop.jobs.cluster.address import ClusterOptions
 from genre_desktop.jobs.executor import Executor
 from genre_desktop.jobs.executors import open_executor
 from genre_desktop.jobs.messages import Failure, HostEvent, RequestCancelled, RequestEvent, Result
-from genre_desktop.jobs.sample_file import sample_file
 from genre_desktop.jobs.workers.process import WorkerLimits
 
 Item = TypeVar("Item")
@@ -172,9 +171,9 @@ class _Requests(Generic[Item]):
             if isinstance(event, Result | Failure | RequestCancelled):
                 ended.put(event)
 
-        with sample_file() as path:
-            self._executor.submit(self._op, replace(item, path=str(path)), "live", receive)
-            event = self._first(ended)
+        sound = shipped("resources", "demo.flac")
+        self._executor.submit(self._op, replace(item, path=str(sound)), "live", receive)
+        event = self._first(ended)
         if isinstance(event, RequestCancelled):
             raise Cancelled
         if isinstance(event, Result):

@@ -317,8 +317,10 @@ def _bytes(folder: Path, name: str) -> bytes:
             raise AppError("model-type/not-regular", name=name) from error
         raise AppError("model-type/too-large", name=name, limit=MAX_FILE // 2**20) from error
     except OSError as error:
-        key = EXHAUSTED if error.errno in _EXHAUSTED else "model-missing"
-        raise AppError(key, path=str(path), error=error.strerror or str(error)) from error
+        reason = error.strerror or str(error)
+        if error.errno in _EXHAUSTED:
+            raise AppError("model-missing/exhausted", path=str(path), error=reason) from error
+        raise AppError("model-missing", path=str(path), error=reason) from error
 
 
 def _check_name(name: str) -> None:
