@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import genre_desktop
 from genre_desktop import commands, environment
 from genre_desktop.commands.arguments import add_common
-from genre_desktop.core.errors import AppError, problem_of
+from genre_desktop.core.errors import AppError, concerns_home, problem_of
 from genre_desktop.core.paths import Home
 from genre_desktop.core.quoting.controls import printable
 
@@ -130,7 +130,7 @@ def _run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         terminal.discard_output()
         return FAILED
     except Exception as error:
-        if not isinstance(error, AppError):
+        if not (isinstance(error, AppError) or concerns_home(error)):
             logging.getLogger(__name__).exception("%s failed", arguments.command)
         terminal.problem(problem_of(error))
         return FAILED
@@ -198,7 +198,7 @@ def _no_window(error: Exception) -> int:
     """Report an error that kept the window from opening."""
     import logging
 
-    if not isinstance(error, AppError):
+    if not (isinstance(error, AppError) or concerns_home(error)):
         logging.getLogger(__name__).exception("the window failed")
     if sys.stderr is not None:  # None without a terminal
         print(printable(str(problem_of(error))), file=sys.stderr)

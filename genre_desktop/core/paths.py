@@ -110,8 +110,12 @@ class Home:
         return self.root / "cache" / "numba"
 
     def use(self) -> Home:
-        """From now on do not create it again, in parts, if it is deleted; return it."""
-        _in_use.add(self.root)
+        """From now on do not create it again, in parts, if it is deleted; return it.
+
+        One that a full disk had no space for is created as soon as there is some.
+        """
+        if self.root.is_dir():
+            _in_use.add(self.root)
         return self
 
     def create(self) -> Home:

@@ -53,7 +53,7 @@ class SchedulerThread:
 
                 scheduler = JobScheduler(self._home, self._start_job, is_live=self._is_live)
             except (AppError, OSError, sqlite3.Error) as error:
-                if not disk_full(error, self._home.root):
+                if not (disk_full(error, self._home.root) or concerns_home(error)):
                     log.exception("the schedule could not be opened")
                     return
                 log.info("the schedule cannot be opened: %s", error)

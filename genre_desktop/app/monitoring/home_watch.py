@@ -24,6 +24,7 @@ class HomeWatch:
     def __init__(self, home: Home, clock: Callable[[], float] = time.time) -> None:
         self._home, self._clock = home, clock
         self._ids = 0
+        self._existed = home.root.is_dir()  # a full disk may have had no space for it
         self.alert: Alert | None = None
 
     def look(self, problem: Problem | None = None) -> Alert | None:
@@ -55,7 +56,9 @@ class HomeWatch:
             self.alert = replace(self.alert, snoozed_until=self._clock() + seconds)
 
     def _notice(self, problem: Problem | None) -> AlertMessage | None:
-        if not self._home.root.is_dir() or (problem is not None and problem.code == "home-gone"):
+        exists = self._home.root.is_dir()
+        self._existed |= exists
+        if (self._existed and not exists) or (problem is not None and problem.code == "home-gone"):
             return home_gone(self._home)
         free = space.free_mb(self._home.root)
         if problem is not None and problem.code == "no-space":

@@ -12,7 +12,7 @@ from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.home_watch import HomeWatch
 from genre_desktop.app.monitoring.service import Monitoring
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.paths import Home
+from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.core.store.alerts import Alert
 from tests.fixtures.small_disk import fill
 
@@ -86,3 +86,17 @@ def test_the_window_gets_the_alert_where_the_store_cannot_be_opened(qtbot: QtBot
     monitoring.alerts.look()
     assert monitoring.alerts.history() == []
     monitoring.close()
+
+
+def test_a_home_that_a_full_disk_had_no_space_for_is_not_gone(small_disk: Path) -> None:
+    home = Home(small_disk / "home").use()
+    watch = HomeWatch(home)
+    filler = fill(small_disk)
+    alert = watch.look()
+    assert alert is not None
+    assert alert.notice.code == "disk-full"
+    filler.unlink()
+    watch.look()
+    assert watch.alert is None
+    make_folder(home.takes)
+    assert home.takes.is_dir()
