@@ -13,17 +13,15 @@ from genre_desktop import environment
 from tools.power_loss import recorder
 from tools.power_loss.recorder import Kind
 
-STATES, OF_REGISTRY = 300, 200
-"""States of an operation, and of one with the registry, whose starts take longer."""
+STATES, OF_REGISTRY, OF_LONGEST = 300, 200, 800
+"""States of an operation, of one with the registry, whose starts take longer, and of the one that writes most."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments say; exit code 1 if anything was found."""
     parser = argparse.ArgumentParser(prog="python -m tools.power_loss", description=__doc__)
     parser.add_argument("--operation", action="append", help="only this one; may be repeated")
-    parser.add_argument(
-        "--states", type=int, help=f"of each operation, at most; by default {STATES} or {OF_REGISTRY}"
-    )
+    parser.add_argument("--states", type=int, help="of each operation, at most")
     parser.add_argument("--seed", type=int, default=0, help="other states")
     parser.add_argument(
         "--write-docs", action="store_true", help="keep the results and make the table of the documentation"
@@ -62,12 +60,18 @@ def _operation(name: str, count: int | None, seed: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="power-", dir=memory if memory.is_dir() else None) as folder:
         replay = Replay(operation, Path(folder) / "work")
         found: dict[str, Any] = {"states": 0, "bad": 0, "findings": {}}
-        for state in replay.states(count or (OF_REGISTRY if operation.registry else STATES), seed):
+        for state in replay.states(count or _count(name, operation.registry), seed):
             found["states"] += 1
             found["bad"] += bool(state.findings)
             for text in state.findings:
                 found["findings"].setdefault(_plain(text, Path(folder)), state.after)
     return found | {"records": sum(record.kind != Kind.MARK for record in replay.records)}
+
+
+def _count(name: str, registry: bool) -> int:
+    from tools.power_loss.operations import LONGEST
+
+    return OF_LONGEST if name == LONGEST else OF_REGISTRY if registry else STATES
 
 
 if __name__ == "__main__":

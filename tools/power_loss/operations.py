@@ -162,9 +162,10 @@ def _registered_kept(root: Path, reported: list[tuple[str, Any]]) -> Iterable[st
 OF_FAULTS = faults.OPERATIONS
 STORE = ("settings change", "correction and undo", "list memory", "schedule change", "recording a take")
 REGISTRY = ("promote", "rollback", "upgrade of an old home")
+LONGEST = "answers, corrections, list and settings in turn"
 OPERATIONS: dict[str, Operation] = {
     **{name: OF_FAULTS[name] for name in STORE},
-    "answers, corrections, list and settings in turn": Operation(_with_store, _work, _work_kept),
+    LONGEST: Operation(_with_store, _work, _work_kept),
     "answered batch": replace(OF_FAULTS["answered batch"], kept=_batch_kept),
     "tag write and undo": Operation(faults._with_music, _write_tags, _tags_kept),
     "import of 20 files": OF_FAULTS["import of 20 files"],
