@@ -49,22 +49,23 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _operation(name: str, count: int | None, seed: int) -> dict[str, Any]:
-    from tools.faults.__main__ import _import_registry, _plain
+    from genre_desktop.ml.registry import connection
+    from tools.faults.__main__ import _plain
     from tools.power_loss.operations import OPERATIONS
     from tools.power_loss.replay import Replay
 
     operation = OPERATIONS[name]
     if operation.registry:
-        _import_registry()
+        connection._import_quietly()
     memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(prefix="power-", dir=memory if memory.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(prefix="faults-", dir=memory if memory.is_dir() else None) as folder:
         replay = Replay(operation, Path(folder) / "work")
         found: dict[str, Any] = {"states": 0, "bad": 0, "findings": {}}
         for state in replay.states(count or _count(name, operation.registry), seed):
             found["states"] += 1
             found["bad"] += bool(state.findings)
             for text in state.findings:
-                found["findings"].setdefault(_plain(text, Path(folder)), state.after)
+                found["findings"].setdefault(_plain(text), state.after)
     return found | {"records": sum(record.kind != Kind.MARK for record in replay.records)}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.faults import checks
-from tools.faults.operations import Operation, home
+from tools.faults.operation import Operation, close_parts, home
 
 
 def next_start(
@@ -50,5 +50,6 @@ def _before_maintenance(root: Path, operation: Operation, reported: list[tuple[s
     if cache.registry_error:
         yield f"registry: {cache.registry_error}"
     yield from (f"not kept: {what}" for what in operation.kept(root, reported))
+    close_parts()
     for path in checks._databases(root):
         yield from (f"{path.name}: {found}" for found in checks._integrity(path))

@@ -11,7 +11,7 @@ from tools.power_loss.recorder import Kind, Record
 PAGE = 4096
 """Bytes that the system writes back at once."""
 NOT_KEPT = "-shm"
-"""Ending of files that processes share as memory; SQLite makes them anew."""
+"""Ending of files that processes share as memory; SQLite makes them again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from genre_desktop.core.store.database import Database, unpack
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.core.types import Answer, GenreScore
-from tools.faults import operations as faults
-from tools.faults.operations import Operation, Report, home
+from tools.faults import operations, registry_operations, song_operations
+from tools.faults.operation import Operation, Report, home
 
 
 def _write_tags(root: Path, report: Report) -> None:
@@ -159,7 +159,7 @@ def _registered_kept(root: Path, reported: list[tuple[str, Any]]) -> Iterable[st
     yield from OF_FAULTS["promote"].kept(root, [("champion", version) for version in champion])
 
 
-OF_FAULTS = faults.OPERATIONS
+OF_FAULTS = operations.OPERATIONS | song_operations.OPERATIONS | registry_operations.OPERATIONS
 STORE = ("settings change", "correction and undo", "list memory", "schedule change", "recording a take")
 REGISTRY = ("promote", "rollback", "upgrade of an old home")
 LONGEST = "answers, corrections, list and settings in turn"
@@ -167,11 +167,11 @@ OPERATIONS: dict[str, Operation] = {
     **{name: OF_FAULTS[name] for name in STORE},
     LONGEST: Operation(_with_store, _work, _work_kept),
     "answered batch": replace(OF_FAULTS["answered batch"], kept=_batch_kept),
-    "tag write and undo": Operation(faults._with_music, _write_tags, _tags_kept),
+    "tag write and undo": Operation(OF_FAULTS["tag write and undo"].prepare, _write_tags, _tags_kept),
     "import of 20 files": OF_FAULTS["import of 20 files"],
     "new registry": Operation(_with_home, _make_registry, _registry_kept, registry=True),
     "model stored and published": Operation(
-        faults._with_registry, _register, _registered_kept, registry=True
+        OF_FAULTS["promote"].prepare, _register, _registered_kept, registry=True
     ),
     **{name: OF_FAULTS[name] for name in REGISTRY},
 }

@@ -15,7 +15,7 @@ from typing import Any
 
 from tools.faults import runner
 from tools.faults.checks import sounds_of
-from tools.faults.operations import Operation
+from tools.faults.operation import Operation, close_parts
 from tools.power_loss import checks, loss, recorder
 from tools.power_loss.disk import NOT_KEPT, Disk, tree
 from tools.power_loss.recorder import Kind, Record
@@ -85,11 +85,13 @@ class Replay:
     def _prepare(self) -> None:
         signal.alarm(MOST_S)
         self._operation.prepare(self._root)
+        close_parts()
 
     def _act(self) -> None:
         signal.alarm(MOST_S)
         recorder.start(self._root, self._log)
         self._operation.act(self._root, recorder.mark)
+        close_parts()
 
     def _start(self, reported: list[tuple[str, Any]], *, maintained: bool) -> Iterable[str]:
         def start(say: Callable[[str, Any], None]) -> None:
