@@ -14,7 +14,6 @@ from genre_desktop.core.own_files import query_errors
 
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
-_HEADER = b"SQLite format 3\0"
 _CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Result = TypeVar("Result")
@@ -35,20 +34,6 @@ def is_other_kind(path: Path) -> bool:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
-
-
-def why_no_database(path: Path) -> str:
-    """Return why a file is none that SQLite could use, or empty.
-
-    A file that begins like no database must not be opened: SQLite would delete the log beside it.
-    """
-    if is_other_kind(path):
-        return "it is not a regular file"
-    try:
-        with path.open("rb") as file:
-            return "" if file.read(len(_HEADER)) in (b"", _HEADER) else "it is not a database"
-    except OSError:
-        return ""
 
 
 def suspect(path: Path) -> Path:

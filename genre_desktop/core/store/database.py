@@ -176,8 +176,8 @@ class Database:
             return str(found)
 
     def _upgrade(self) -> None:
-        if why := damage.why_no_database(self.path):
-            raise _Damaged(why)
+        if damage.is_other_kind(self.path):
+            raise _Damaged("it is not a regular file")
         try:
             version = self._version()
             if version < 0:

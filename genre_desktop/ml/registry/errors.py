@@ -28,16 +28,23 @@ def translate_errors(method: Callable[P, T]) -> Callable[P, T]:
         except (AppError, Cancelled):
             raise
         except Exception as error:
-            if not isinstance(error, OSError) and type(error).__module__.split(".")[0] not in _FOREIGN:
+            where = _where(args[0])
+            if where is None or not (
+                isinstance(error, OSError) or type(error).__module__.split(".")[0] in _FOREIGN
+            ):
                 raise
-            raise failed(error, _where(args[0])) from error
+            raise failed(error, where) from error
 
     return wrapper
 
 
-def _where(first: Any) -> Path:
+def _where(first: Any) -> Path | None:
+    """Return the folder of the registry; None for a run of a shared server, whose errors :mod:`.shared` translates."""
     home = first if isinstance(first, Home) else getattr(first, "home", None)
-    return home.registry if isinstance(home, Home) else Path(first.artifacts)
+    if isinstance(home, Home):
+        return home.registry
+    artifacts: Path = first.artifacts
+    return artifacts if artifacts.is_absolute() else None
 
 
 def failed(error: Exception, path: Path | None = None) -> AppError:

@@ -75,6 +75,7 @@ def test_a_problem_without_a_key_is_one_that_exists_already(used: list[Use]) -> 
         "jobs/cluster/training.py",
         "jobs/explain.py",
         "jobs/file_map.py",
+        "jobs/schedule/job_store.py",
         "ml/inference/model_router.py",
         "ml/registry/errors.py",
         "ml/registry/storage.py",

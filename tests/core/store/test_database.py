@@ -214,15 +214,6 @@ def test_a_damaged_store_is_set_aside_and_an_empty_one_begun(path, damaged):
     assert found(path.parent) == [aside]
 
 
-def test_what_was_written_last_is_set_aside_with_the_store(path):
-    path.parent.mkdir()
-    path.write_bytes(b"no database at all" * 1000)
-    path.with_name(f"{path.name}-wal").write_bytes(b"last rows")
-    Database(path).close()
-    (aside,) = found(path.parent)
-    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"last rows"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be renamed there")
 def test_a_store_that_is_open_is_not_set_aside(path, monkeypatch):
     monkeypatch.setattr(database, "WAIT_S", 0.2)

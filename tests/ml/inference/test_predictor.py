@@ -199,7 +199,7 @@ def test_a_model_by_name_and_one_that_does_not_exist(predictor: Predictor) -> No
 
 def test_without_any_model_the_error_is_reported(predictor: Predictor, home: Home) -> None:
     for part in home.registry.rglob("bundle.json"):
-        part.unlink()
+        part.write_text("{}")
     analysis = predictor.analyse(AnalyseRequest(DEMO, spectrogram=True))
     assert analysis.answer.error.code == "no-model"
     assert analysis.spectrogram is not None  # the picture needs no model

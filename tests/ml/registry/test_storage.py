@@ -49,4 +49,4 @@ def test_a_lock_that_is_no_database_is_not_called_busy(tmp_path: Path) -> None:
     (home.registry / storage.LOCK).mkdir()
     with pytest.raises(AppError) as caught, storage.locked(home):
         pass
-    assert caught.value.problem.code == "registry-unreadable"
+    assert caught.value.problem.code == "registry-failed"
