@@ -7,7 +7,8 @@ from pathlib import Path
 
 from fuzz import known
 from fuzz.outcome import HANG_S, MEMORY_MB
-from fuzz.state import REGRESSIONS, ROOT, State, Sums
+from fuzz.regressions import regressions
+from fuzz.state import ROOT, State, Sums
 from fuzz.targets import NAMES, find
 
 PAGE = ROOT / "docs" / "reliability.md"
@@ -56,11 +57,6 @@ def with_section(page: str, section: str) -> str:
     if pattern.search(page):
         return pattern.sub(lambda _: f"{section}\n", page).rstrip("\n") + "\n"
     return page.rstrip("\n") + f"\n\n{section}"
-
-
-def regressions(target: str) -> list[Path]:
-    """Return the saved inputs of findings that were mended."""
-    return sorted(path for path in (REGRESSIONS / target).glob("*") if path.suffix != ".md")
 
 
 def _table(sums: dict[str, Sums]) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "fuzz"
-REGRESSIONS = ROOT / "fuzz" / "regressions"
 
 
 @dataclass

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fuzz import report
+from fuzz.regressions import regressions
 from fuzz.state import Found, State, Sums
 from fuzz.targets import find
 
@@ -22,7 +23,7 @@ def test_the_section_is_written_beside_others(tmp_path):
     report.write(state, page)
     text = page.read_text("utf-8")
     assert "old" not in text
-    mended = len(report.regressions("settings"))
+    mended = len(regressions("settings"))
     assert f"| {find('settings').title} | 2.00 | 1,234 | 2 | {mended} | 0 |" in text
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Reliability",

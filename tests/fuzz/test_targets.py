@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
-from fuzz import known, report
+from fuzz import known
 from fuzz.campaign import Campaign
 from fuzz.executor import Executor
+from fuzz.regressions import regressions
 from fuzz.state import State
 from fuzz.targets import NAMES, find
 
@@ -27,10 +28,10 @@ def test_nothing_is_found(name, tmp_path):
     assert campaign.sums.signatures
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if report.regressions(name)])
+@pytest.mark.parametrize("name", [name for name in NAMES if regressions(name)])
 def test_mended_findings_stay_mended(name, tmp_path):
     with Executor(name, tmp_path) as executor:
-        found = {path.name: executor.run(path.name, path.read_bytes()) for path in report.regressions(name)}
+        found = {file: executor.run(file, data) for file, data in regressions(name).items()}
     assert {file: outcome.key for file, outcome in found.items() if outcome.is_finding} == {}
 
 
