@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         "--write-docs", action="store_true", help="keep the results and make the table of the documentation"
     )
     chosen = parser.parse_args(arguments)
-    kept, bad = results.load(), 0
+    kept, bad = results.RESULTS.load(), 0
     with started(chosen.workers) as workers:
         for name in chosen.operation or OPERATIONS:
             for fault, found in _operation(workers, name, chosen.fault or FAULTS, chosen):
@@ -38,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
                 bad += found["bad"]
                 print(f"{name}, {fault}: {found}", flush=True)
                 if chosen.write_docs:
-                    results.save(kept)
-                    results.write_docs(kept)
+                    results.RESULTS.save(kept)
+                    results.RESULTS.write_docs(results.table(kept))
     return 1 if bad else 0
 
 

@@ -37,14 +37,14 @@ def _run(chosen: argparse.Namespace) -> int:
     from tools.power_loss import results
     from tools.power_loss.operations import OPERATIONS
 
-    kept, bad = results.load(), 0
+    kept, bad = results.RESULTS.load(), 0
     for name in chosen.operation or OPERATIONS:
         found = kept[name] = _operation(name, chosen.states, chosen.seed)
         bad += found["bad"]
         print(f"{name}: {found}", flush=True)
         if chosen.write_docs:
-            results.save(kept)
-            results.write_docs(kept)
+            results.RESULTS.save(kept)
+            results.RESULTS.write_docs(results.table(kept))
     return 1 if bad else 0
 
 

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from tools.faults.results import DOCS
 from tools.power_loss.operations import OPERATIONS
+from tools.results_table import ResultsTable
 
-FILE = Path(__file__).with_name("results.json")
-BEGIN, END = "<!-- power loss: begin -->", "<!-- power loss: end -->"
-
-
-def load() -> dict[str, Any]:
-    """Return the results by operation: ``records``, ``states``, ``bad`` and ``findings``."""
-    return dict(json.loads(FILE.read_text("utf-8"))) if FILE.exists() else {}
-
-
-def save(results: dict[str, Any]) -> None:
-    """Keep the results."""
-    FILE.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
-
-
-def write_docs(results: dict[str, Any]) -> None:
-    """Put the table into its place in the documentation."""
-    before, rest = DOCS.read_text("utf-8").split(BEGIN)
-    DOCS.write_text(f"{before}{BEGIN}\n\n{table(results)}\n\n{END}{rest.split(END)[1]}", "utf-8")
+RESULTS = ResultsTable(Path(__file__).with_name("results.json"), "power loss")
+"""Results by operation: ``records``, ``states``, ``bad`` and ``findings``."""
 
 
 def table(results: dict[str, Any]) -> str:
