@@ -9,11 +9,10 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-
 from genre_desktop import environment
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.application import Application, make_application
+from tests.e2e import watched_window
 
 WAIT_MS = 120_000
 
@@ -30,16 +29,7 @@ def main(home: Home, out: Path, awaited: set[str]) -> int:
             out.write_text(json.dumps(codes))
             app.exit(0)
 
-    timer = QTimer(interval=100)
-    timer.timeout.connect(look)
-    timer.start()
-    QTimer.singleShot(WAIT_MS, lambda: app.exit(3))
-    program.show()
-    try:
-        return app.exec()
-    finally:
-        timer.stop()
-        program.close()
+    return watched_window.run(app, program, look, WAIT_MS)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-
 from genre_desktop import environment
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.logs import setup
 from genre_desktop.core.paths import Home
 from genre_desktop.ui.application import Application, make_application
+from tests.e2e import watched_window
 
 WAIT_MS = 300_000
 
@@ -66,16 +65,7 @@ def main() -> int:
         if awaited[0]():
             awaited[0] = next(sequence)
 
-    timer = QTimer(interval=100)
-    timer.timeout.connect(look)
-    timer.start()
-    QTimer.singleShot(WAIT_MS, lambda: app.exit(3))
-    program.show()
-    try:
-        return app.exec()
-    finally:
-        timer.stop()
-        program.close()
+    return watched_window.run(app, program, look, WAIT_MS)
 
 
 if __name__ == "__main__":

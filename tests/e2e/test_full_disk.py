@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core.paths import Home, shipped
-from tests.fixtures.cli import REPOSITORY, Outcome, finish, start
+from tests.e2e.subprocess_runner import run_script
+from tests.fixtures.cli import Outcome, finish, start
 from tests.fixtures.small_disk import fill
 
 pytestmark = pytest.mark.timeout(600)
@@ -104,15 +102,8 @@ def test_the_window_answers_has_an_alert_and_stores_again_with_space(
     for file in files:
         shutil.copy(DEMO, file)
     out = tmp_path / "seen.json"
-    words = [command.home.root, small_disk / "filler", *files, out]  # type: ignore[attr-defined]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.full_disk_script", *map(str, words)],
-        cwd=REPOSITORY,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    home = command.home  # type: ignore[attr-defined]
+    done = run_script("full_disk_script", home.root, small_disk / "filler", *files, out)
     assert done.returncode == 0, done
     assert not re.search("Traceback|WARNING|ERROR", done.stderr), done.stderr
     assert json.loads(out.read_text()) == {

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from genre_desktop.core.paths import Home, shipped
-from tests.fixtures.cli import REPOSITORY
+from tests.e2e.subprocess_runner import run_script
 
 pytestmark = [
     pytest.mark.timeout(400),
@@ -26,14 +24,7 @@ def test_everything_goes_on_without_the_home_and_leaves_it_removed(tmp_path: Pat
     files = [tmp_path / "a.flac", tmp_path / "b.flac"]
     for file in files:
         shutil.copy(shipped("resources", "demo.flac"), file)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.home_gone_script", str(home.root), *map(str, files), str(out)],
-        cwd=REPOSITORY,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_script("home_gone_script", home.root, *files, out)
     assert done.returncode == 0, done
     assert not re.search("Traceback|ERROR", done.stderr), done.stderr
     seen = json.loads(out.read_text())
