@@ -79,13 +79,17 @@ def record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) ->
     try:
         return store(context, analysis, request)
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-        level = (
-            logging.INFO if concerns_home(error) else logging.WARNING
-        )  # a full disk is reported with the answer
-        log.log(level, "an answer could not be remembered", exc_info=level > logging.INFO and error)
+        _log_not_stored("an answer could not be remembered", error)
         warning = Message(_NOT_STORED, {"reason": problem_of(error).reason})
         warnings = (*analysis.answer.warnings, warning)
         return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
+
+
+def _log_not_stored(text: str, error: Exception) -> None:
+    if concerns_home(error):  # reported with the answer, or by the window's alert
+        log.info(text)
+    else:
+        log.warning(text, exc_info=error)
 
 
 def is_not_stored(warning: str) -> bool:
@@ -116,10 +120,7 @@ def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
             if context.parts.settings["privacy.remember"]:
                 PredictionLog(context.parts.database).add(result.answer, "live")
         except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-            level = (
-                logging.INFO if concerns_home(error) else logging.WARNING
-            )  # of which the window has an alert
-            log.log(level, "A live answer could not be recorded", exc_info=level > logging.INFO and error)
+            _log_not_stored("a live answer could not be remembered", error)
     return result.reading
 
 
