@@ -19,6 +19,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.serving_history import ServingChange
 from genre_desktop.ml.inference.model_cache import ModelCache
+from genre_desktop.ml.registry import storage
 from genre_desktop.ml.registry.alias_snapshot import AliasSnapshot, SnapshotVersion
 
 Files = dict[str, bytes]
@@ -110,6 +111,8 @@ class DeliveredModels(ModelCache):
         ------
         ModelNeeded
             The files of one are neither here nor on the scheduler.
+        AppError
+            As :func:`.storage.locked`.
         """
         snapshot = served.snapshot
         versions = {
@@ -131,12 +134,20 @@ class DeliveredModels(ModelCache):
             return
         try:
             self.get(version)
-        except AppError:  # a fault of the model itself comes again when it is asked to answer
+        except AppError:
             files = self._fetch(version.digest)
             if files is None:
                 raise ModelNeeded(version.digest) from None
-            _write(files, version.path(self.home))
+            self._replace(version, files)
         self._ready.add(version.digest)
+
+    def _replace(self, version: SnapshotVersion, files: Files) -> None:
+        """Write the files, unless another worker of this computer has done so meanwhile and may be reading them."""
+        with storage.locked(self.home, "delivered.lock"):
+            try:
+                self.get(version)
+            except AppError:  # a fault of the model itself comes again when it is asked to answer
+                _write(files, version.path(self.home))
 
 
 class FaultCollector:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -62,6 +64,28 @@ def test_a_model_damaged_on_the_disk_of_a_worker_is_fetched_again(
     again = DeliveredModels(worker_home, source.files)
     again.use(served)
     assert again.get(again.find("champion")).classes
+
+
+def test_workers_that_fetch_a_model_at_once_leave_each_other_the_files(
+    source: ModelSource, worker_home: Home
+) -> None:
+    served = source.served("champion")
+    digests = {version.digest for version in served.snapshot.versions.values()}
+    files = {digest: source.files(digest) for digest in digests}
+    together = Barrier(6)
+
+    def fetch(digest: str) -> Files:
+        together.wait(60)
+        return files[digest]
+
+    def use(models: DeliveredModels) -> int:
+        models.use(served)
+        assert models.get(models.find("champion")).classes
+        return models.find("champion").path(worker_home).stat().st_ino
+
+    with ThreadPoolExecutor(together.parties) as threads:
+        folders = threads.map(use, [DeliveredModels(worker_home, fetch) for _ in range(together.parties)])
+        assert len(set(folders)) == 1
 
 
 def test_a_tampered_model_is_refused_when_it_is_asked_to_answer(
