@@ -35,6 +35,7 @@ from tests.ui.conftest import drop, mime
 
 MOST_MODULES = 25
 MOST_ENTRIES = 2
+QUIET_MS = 500
 DRAWING = frozenset({"paintEvent", "eventFilter"})
 """Qt calls these while it redraws, which happens at any time and is no step of the path."""
 
@@ -54,6 +55,14 @@ class CallTrace:
 
     def stop(self) -> None:
         self._recording = False
+
+    def is_quiet(self, qtbot: QtBot) -> bool:
+        """Whether nothing is called for a while: what the window starts in the background is done."""
+        self.modules.clear()
+        self.start()
+        qtbot.wait(QUIET_MS)
+        self.stop()
+        return not self.modules
 
     def close(self) -> None:
         sys.setprofile(None)
@@ -102,6 +111,7 @@ def window(
         with qtbot.waitSignals([window.painted, session.restored, client.ready], timeout=PATIENCE_MS):
             window.show()
             session.restore()
+        qtbot.waitUntil(lambda: trace.is_quiet(qtbot), timeout=PATIENCE_MS)
         yield window
         window.close()
         window.close_pages()
