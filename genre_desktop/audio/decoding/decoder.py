@@ -165,7 +165,7 @@ class Decoder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        self._stack.__exit__(kind, error, trace)
 
     def blocks(self, block_s: float = 5.0) -> Iterator[Samples]:
         """Yield mono float32 blocks of ``block_s`` seconds; the last one is shorter. Call once."""

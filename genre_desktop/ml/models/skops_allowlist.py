@@ -101,7 +101,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 TRUSTED = sorted(ESTIMATORS | FUNCTIONS | {TREE, "numpy.dtype"})
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RecursionError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, OverflowError, EOFError, RecursionError,
+    RuntimeError,
 )  # fmt: skip
 """What reading a damaged archive raises; ``RuntimeError`` for one with a password."""
 _ENTRY = re.compile(r"\d+\.npy")
