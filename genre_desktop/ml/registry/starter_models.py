@@ -159,21 +159,29 @@ def _unknown(snapshot: AliasSnapshot) -> set[str]:
 
 
 def restore(registry: Registry) -> AliasMove:
-    """Restore the starters as serving models. A registry that cannot be opened is set aside first."""
+    """Restore the starters as serving models. A registry that cannot be opened, or fails twice, is set aside first."""
     with storage.locked(registry.home, "starters.lock"):
-        try:
-            numbers = {alias: _registered(registry, alias, replace_damaged=True) for alias in NUMBERS}
-        except AppError as error:
-            if error.problem.code not in {"registry-unreadable", "registry-newer", "registry-failed"}:
-                raise
-            registry.close()
-            log.warning("The registry was set aside: %s", storage.set_aside(registry.home))
-            numbers = {alias: _registered(registry, alias) for alias in NUMBERS}
+        numbers = _intact_starters(registry)
         if encoder_store.incomplete(registry.home, registry.snapshot()):
             registry.register_encoder()
     return registry.move_to(
         numbers["champion"], numbers["fallback"], message("The starter models were restored."), restored=True
     )
+
+
+def _intact_starters(registry: Registry) -> dict[str, str]:
+    """Return the versions of the starters in this registry, or in a new one in its place."""
+    for last_try in (False, True):
+        try:
+            return {alias: _registered(registry, alias, replace_damaged=True) for alias in NUMBERS}
+        except AppError as error:
+            if error.problem.code not in {"registry-unreadable", "registry-newer", "registry-failed"}:
+                raise
+            registry.close()
+            if last_try or error.problem.code != "registry-failed":
+                break  # a fault of the disk may have passed, others have not
+    log.warning("The registry was set aside: %s", storage.set_aside(registry.home))
+    return {alias: _registered(registry, alias) for alias in NUMBERS}
 
 
 def _registered(registry: Registry, alias: str, *, replace_damaged: bool = False) -> str:

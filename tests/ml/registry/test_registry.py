@@ -24,6 +24,7 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
+from genre_desktop.ml.registry.model_info import ModelInfo
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import flat
 from genre_desktop.ml.training import champion_challenger
@@ -416,6 +417,24 @@ def test_restore_sets_an_unusable_registry_aside(home: Home, quick_database: Pat
     kept = [path for path in home.root.iterdir() if "broken" in path.name]
     assert len(kept) == 1
     assert (kept[0] / "mlflow.db").read_bytes().startswith(b"not a database")
+
+
+@pytest.mark.parametrize(("failures", "aside"), [(1, 0), (2, 1)])
+def test_restore_keeps_a_registry_whose_disk_failed_once(
+    home: Home, quick_database: Path, monkeypatch: pytest.MonkeyPatch, failures: int, aside: int
+) -> None:
+    models, left = Registry.models, [AppError("registry-failed", error="disk I/O error")] * failures
+
+    def failing(registry: Registry) -> list[ModelInfo]:
+        if left:
+            raise left.pop()
+        return models(registry)
+
+    with starter_models.open_registry(home) as registry:
+        monkeypatch.setattr(Registry, "models", failing)
+        starter_models.restore(registry)
+        assert aliases(registry) == {"champion": "1", "fallback": "2"}
+    assert len([path for path in home.root.iterdir() if "broken" in path.name]) == aside
 
 
 # -- moves and upgrades ---------------------------------------------------------------------------------------
