@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -62,6 +63,15 @@ class State:
         part.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(document, indent=1), "utf-8")
         part.replace(self._path(target))
+
+    @property
+    def identity(self) -> str:
+        """A name that no other folder has, here or on another machine."""
+        path = self.folder / "identity"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(uuid.uuid4().hex[:12], "utf-8")
+        return path.read_text("utf-8")
 
     def all(self, targets: Iterable[str]) -> dict[str, Sums]:
         """Return the sums of each target."""
