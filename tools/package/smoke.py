@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
+from genre_desktop.audio.sandbox import pool
 from tools import synthetic_audio
 from tools.package.sandbox import Failure, Place, small_debian, until
 from tools.pulse_server import PulseServer
@@ -99,10 +100,12 @@ def _passes(name: str, check: Callable[[], str]) -> bool:
 
 
 def doctor(place: Place) -> str:
-    """Check that ``doctor`` succeeds in the frozen program."""
+    """Check that ``doctor`` succeeds in the frozen program, and that it decodes as protected as this one."""
     found = json.loads(place.run("doctor", "--json"))
     _expect(found["ok"] and found["platform"]["frozen"], f"doctor says {found}")
-    return f"Python {found['versions']['python']}, {len(found['sound']['inputs'])} inputs, demo is {found['demo']['genre']}"
+    sealed = found["decoder"]["protection"]
+    _expect(sealed == str(pool.protection()), f"the decoder has {sealed}, here it is {pool.protection()}")
+    return f"Python {found['versions']['python']}, {len(found['sound']['inputs'])} inputs, demo is {found['demo']['genre']}, {sealed}"
 
 
 def predict(place: Place, sounds: Path) -> str:
@@ -226,7 +229,8 @@ def make_sounds(folder: Path) -> Path:
         for clip in range(10):
             tone = np.sin(2 * np.pi * (90 + 110 * number + 7 * clip) * t)
             beat = np.exp(-8 * (t % (0.3 + 0.1 * number))) * random.normal(size=t.size)
-            sound = 0.3 * np.tanh((1 + number) * tone) + 0.2 * beat + 0.001 * random.normal(size=t.size)
+            # louder beats are taken for noise, which gets no genre
+            sound = 0.3 * np.tanh((1 + number) * tone) + 0.05 * beat + 0.001 * random.normal(size=t.size)
             soundfile.write(folder / "library" / genre / f"Artist {clip % 5} - Song {clip}.wav", sound, _RATE)
     return folder
 
