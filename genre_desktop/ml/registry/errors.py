@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -55,10 +56,18 @@ def failed(error: Exception, path: Path | None = None) -> AppError:
     if isinstance(error, OSError):
         reason = f"{error.strerror or error} ({error.filename or path or 'registry'})"
     else:
-        reason = first_line(error)
+        reason = first_line(_of_sqlite(error) or error)
     return AppError("registry-failed", error=reason)
 
 
-def first_line(error: Exception) -> str:
+def _of_sqlite(error: BaseException) -> sqlite3.Error | None:
+    """Return what SQLite said, without the remarks to programmers that SQLAlchemy and MLflow put around it."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, sqlite3.Error):
+        found = found.__cause__
+    return found
+
+
+def first_line(error: BaseException) -> str:
     """Return the first line of an error's text, or its type, without the full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -278,6 +278,16 @@ def test_errors_of_mlflow_are_translated(registry: Registry) -> None:
     assert problem(caught) == "registry-failed"
 
 
+def test_errors_of_sqlite_are_shown_without_what_sqlalchemy_adds(registry: Registry) -> None:
+    registry.models()  # connects
+    with closing(sqlite3.connect(alias_snapshot.database(registry.home))) as connection:
+        connection.execute("ALTER TABLE model_versions RENAME TO elsewhere")
+        connection.commit()
+    with pytest.raises(AppError) as caught:
+        registry.models()
+    assert caught.value.problem.params["error"] == "no such table: model_versions"
+
+
 def test_a_file_that_is_no_database(home: Home) -> None:
     alias_snapshot.database(home).write_bytes(b"not a database" * 1000)
     with pytest.raises(AppError) as caught:
