@@ -161,7 +161,7 @@ def _registered_kept(root: Path, reported: list[tuple[str, Any]]) -> Iterable[st
 
 OF_FAULTS = operations.OPERATIONS | song_operations.OPERATIONS | registry_operations.OPERATIONS
 STORE = ("settings change", "correction and undo", "list memory", "schedule change", "recording a take")
-REGISTRY = ("promote", "rollback", "upgrade of an old home")
+REGISTRY = ("retrain", "promote", "rollback", "upgrade of an old home")
 LONGEST = "answers, corrections, list and settings in turn"
 OPERATIONS: dict[str, Operation] = {
     **{name: OF_FAULTS[name] for name in STORE},
