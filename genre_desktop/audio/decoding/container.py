@@ -37,6 +37,8 @@ _SEEK_BYTES = 256
 """What a change of position counts as: at some bytes FFmpeg changes it twice for every eight of them."""
 MOST_MEGABYTES = 600
 """Of memory while reading a file."""
+_MOST_COMMON_CHANNELS = 8
+"""More are refused by some of FFmpeg's decoders, such as that of WavPack."""
 _LARGE_TAG = 50_000_000
 """ID3 tags from this size on are skipped without reading them."""
 
@@ -243,6 +245,22 @@ def audio_stream(container: Any, name: str) -> Any:
         raise AppError("undecodable/codec", name=name)
     stream.codec_context.thread_count = 1  # the decoder process may not start threads
     return stream
+
+
+def nothing_decoded(file: Reader, stream: Any, name: str, packets: int) -> AppError:
+    """Return the error for a stream of so many packets of which not one could be decoded.
+
+    Raises
+    ------
+    AppError
+        ``undecodable/filled``, as :meth:`Reader.check_found`.
+    """
+    if packets == 0:
+        file.check_found(name)
+        return AppError("empty-file/header-only", name=name)
+    if stream.codec_context.layout.nb_channels > _MOST_COMMON_CHANNELS:
+        return AppError("undecodable/channels", name=name)
+    return AppError("undecodable/no-packet", name=name, packets=packets)
 
 
 def describe(container: Any, stream: Any) -> Probe:

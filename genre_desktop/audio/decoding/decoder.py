@@ -24,6 +24,7 @@ from genre_desktop.audio.decoding.container import (
     Reader,
     audio_stream,
     describe,
+    nothing_decoded,
     open_container,
     open_file,
 )
@@ -45,8 +46,6 @@ _EXACT_CODECS = ("mp3", "vorbis", "flac", "pcm_")
 are always skipped; the resampler rounds differently, by 1e-6, and a file whose times jump back is cut elsewhere."""
 _RATES = (1_000, 6_144_000)
 """Plausible sample rates in Hz; resampling from what damaged headers claim would take gigabytes."""
-_MOST_COMMON_CHANNELS = 8
-"""More are refused by some of FFmpeg's decoders, such as that of WavPack."""
 _PREROLL_S = 1
 """Whole seconds decoded ahead after seeking, until codecs and the resampler have converged."""
 _LITTLE_S = 1.0
@@ -249,13 +248,10 @@ class Decoder:
         self._file.check(self._name)
         reader = self._reader
         self.clip_hash = reader.digest
-        if reader.packets == 0:
-            self._file.check_found(self._name)
-            raise AppError("empty-file/header-only", name=self._name)
-        if reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s):
-            if self.info.channels > _MOST_COMMON_CHANNELS:
-                raise AppError("undecodable/channels", name=self._name)
-            raise AppError("undecodable/no-packet", name=self._name, packets=reader.packets)
+        if reader.packets == 0 or (
+            reader.first_s is None and (reader.damaged or reader.stopped or not self._lead_s)
+        ):
+            raise nothing_decoded(self._file, self._stream, self._name, reader.packets)
         self.duration_s = round(reader.end_s if reader.enough or not self._decoded_s else self._decoded_s, 6)
         losses = loss_messages(self._file, self.info, self._stream, reader, self.duration_s, self._cancelled)
         self.warnings = tuple(losses)

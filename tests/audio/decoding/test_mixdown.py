@@ -47,6 +47,12 @@ def encoded(path: Path, codec: str, channels: int, **options: str) -> Path:
     return path
 
 
+def hide_channels(path: Path) -> None:
+    """Let a WavPack of 12 channels not say how many, as FFmpeg before version 6 wrote it."""
+    known, ignored = b"\x4d\x03\x0c\0", b"\x6d\x03\x0c\0"  # the part that says how many, and one to skip
+    path.write_bytes(path.read_bytes().replace(known, ignored))
+
+
 def frame(signal: np.ndarray, kind: str, start: int = 0) -> Any:
     """A frame of float samples, planar or packed, with as many channels as ``signal`` has, ``(channels, n)``."""
     made: Any = av.AudioFrame(kind, f"{len(signal)} channels", signal.shape[1])
@@ -114,10 +120,8 @@ def test_wavpack_of_many_channels_is_averaged(tmp_path: Path, channels: int) -> 
 
 
 def test_wavpack_that_hides_its_channels_is_refused_for_that(tmp_path: Path) -> None:
-    """FFmpeg before version 6 wrote such files for more than eight channels."""
     path = encoded(tmp_path / "x.wv", "wavpack", 12)
-    known, ignored = b"\x4d\x03\x0c\0", b"\x6d\x03\x0c\0"  # the part that says how many, and one to skip
-    path.write_bytes(path.read_bytes().replace(known, ignored))
+    hide_channels(path)
     with pytest.raises(AppError) as caught:
         read(path)
     assert caught.value.problem.key == "undecodable/channels"
