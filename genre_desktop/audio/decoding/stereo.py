@@ -118,7 +118,7 @@ def _averaged(frame: Any) -> Any:
 
 
 def _graph(frame: Any, rate: int) -> Any:
-    """Return the filters for frames like this one.
+    """Return the filters for frames like this one; the sum of many channels stays within full scale.
 
     Raises
     ------
@@ -140,6 +140,7 @@ def _graph(frame: Any, rate: int) -> Any:
         sample_rate=str(rate),
         out_sample_fmt="flt",
         out_chlayout="stereo",
+        rematrix_maxval="1",
     )
     source.link_to(mixer)
     mixer.link_to(graph.add("abuffersink"))
