@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -15,27 +14,30 @@ from typing import BinaryIO
 
 import soundfile
 
+from genre_desktop.audio.capture.recording_file import RecordingFile
 from genre_desktop.audio.ring_buffer import RingBuffer
-from genre_desktop.core.disk.sync import sync_folder
+from genre_desktop.core.disk import space
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.messages import message
-from genre_desktop.core.paths import make_folder
+from genre_desktop.core.paths import HomeGoneError, make_folder
 
 WRITE_EVERY_S = 0.25
 """Write interval; a crash loses no more than this and the encoder's block of 0.1 s."""
 
-SPARE_BYTES = 64 * 2**20
-"""A recording is not started, or ends, with less free disk space than this: the app itself needs some."""
+SPARE_MB = 64
+"""A recording is not started, or ends, with fewer megabytes free on the disk: the app itself needs some."""
 
 _CHECK_DISK_EVERY = 20
+_MOST_CHANNELS = 8
+"""Of FLAC; further ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A finished recording.
 
-    ``problem`` is the reason if it ended before it was stopped; ``lost_s`` are the seconds lost because
-    the disk stalled for longer than the ring holds.
+    ``problem`` is the reason if it ended before it was stopped; after one, ``seconds`` of 0 mean that nothing could be
+    written and no file remains. ``lost_s`` are the seconds lost because the disk stalled for longer than the ring holds.
     """
 
     path: Path
@@ -61,7 +63,7 @@ class Recorder:
     Raises
     ------
     AppError
-        ``disk-full`` or ``cannot-write`` when the recording cannot be started.
+        ``disk-full``, ``cannot-write`` or ``home-gone`` when the recording cannot be started.
     """
 
     def __init__(
@@ -76,11 +78,9 @@ class Recorder:
         self._ring, self._on_end = ring, on_end
         self._cursor = ring.back(preroll_s)
         self._frames = self._lost = self._rounds = 0
-        self._file = _RecordingFile(_new_file(folder, now or datetime.now().astimezone()))
+        self._file = RecordingFile(_new_file(folder, now or datetime.now().astimezone()))
         self.path = self._file.path
-        self._sound = soundfile.SoundFile(
-            self._file, "w", ring.sample_rate, min(ring.channels, 8), subtype="PCM_24", format="FLAC"
-        )
+        self._sound = self._encoder(folder)
         self._stopping = threading.Event()
         self._recording: Recording | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
@@ -103,108 +103,102 @@ class Recorder:
         assert self._recording is not None  # noqa: S101  # the thread sets it last
         return self._recording
 
+    def _encoder(self, folder: Path) -> soundfile.SoundFile:
+        rate, channels = self._ring.sample_rate, min(self._ring.channels, _MOST_CHANNELS)
+        try:
+            return soundfile.SoundFile(self._file, "w", rate, channels, subtype="PCM_24", format="FLAC")
+        except soundfile.SoundFileError as error:
+            failure = self._file.failure or OSError(errno.EINVAL, str(error))
+            self._file.close()
+            self._file.remove()
+            raise AppError(_disk_problem(failure, folder)) from error
+
     def _run(self) -> None:
-        problem: Problem | None = None
-        while problem is None:
+        stopping = closed = False
+        error: OSError | None = None
+        while not (stopping or closed or error):
             stopping = self._stopping.wait(WRITE_EVERY_S)
             closed = self._ring.closed
-            problem = self._write()
-            if stopping:
-                break
-            if closed and problem is None:
-                problem = Problem("take-ended")
-        self._finish(problem)
+            error = self._write()
+        self._finish(error, lost=closed and not stopping)
 
-    def _write(self) -> Problem | None:
+    def _write(self) -> OSError | None:
+        """Write what was captured since the last call; return the reason if the recording has to end."""
         chunk = self._ring.read(self._cursor)
         self._cursor = chunk.cursor
-        with contextlib.suppress(soundfile.SoundFileError, AssertionError):  # reported as the file's failure
-            self._sound.write(chunk.frames[:, :8])
+        try:
+            self._sound.write(chunk.frames[:, :_MOST_CHANNELS])
             self._sound.flush()
-        if self._file.failure is not None:
-            return _disk_problem(self._file.failure)
+        except (soundfile.SoundFileError, AssertionError) as error:
+            self._file.failure = self._file.failure or OSError(errno.EIO, str(error))
+            return self._file.failure
         self._frames += len(chunk.frames)
         self._lost += chunk.lost
         self._rounds += 1
-        if self._rounds % _CHECK_DISK_EVERY == 0 and _free_bytes(self.path.parent) < SPARE_BYTES:
-            return _disk_problem(OSError(errno.ENOSPC, ""))
-        return None
+        return _space_error(self.path.parent) if self._rounds % _CHECK_DISK_EVERY == 0 else None
 
-    def _finish(self, problem: Problem | None) -> None:
-        with contextlib.suppress(soundfile.SoundFileError):
-            self._sound.close()
+    def _finish(self, error: OSError | None, *, lost: bool) -> None:
+        with contextlib.suppress(soundfile.SoundFileError):  # stored in the file
+            self._sound.close()  # the last block and the header are written last
+        if self._file.failure is not None:
+            self._frames = self._file.settle(self._frames)
         self._file.close()
-        if (
-            problem is None and self._file.failure is not None
-        ):  # the last block and the header are written last
-            problem = _disk_problem(self._file.failure)
+        missing = _missing(self.path)
+        error = error or self._file.failure or missing
+        if error is not None and (missing or self._frames == 0):
+            self._frames = 0
+            self._file.remove()
+        problem = Problem("take-ended") if lost else None
+        if error is not None:
+            problem = _disk_problem(error, self.path.parent, kept=self._frames > 0)
         self._recording = Recording(self.path, self.seconds, problem, self._lost / self._ring.sample_rate)
         self._on_end(self._recording)
-
-
-class _RecordingFile:
-    """A file for libsndfile that stores an error instead of raising it inside a C callback."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.path = Path(file.name)
-        self.failure: OSError | None = None
-
-    def write(self, data: bytes) -> int:
-        """Return the number of bytes written; 0 after a failure."""
-        try:
-            return self._file.write(data)
-        except OSError as error:
-            self.failure = error
-            return 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to ``size`` bytes; libsndfile requires the method."""
-        return self._file.read(size)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Return the new position."""
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._file.tell()
-
-    def flush(self) -> None:
-        """Do nothing: the file is unbuffered."""
-
-    def close(self) -> None:
-        """Write everything to the disk and close the file."""
-        try:
-            os.fsync(self._file.fileno())
-            sync_folder(self.path.parent)
-        except OSError as error:
-            self.failure = self.failure or error
-        with contextlib.suppress(OSError):
-            self._file.close()
 
 
 def _new_file(folder: Path, now: datetime) -> BinaryIO:
     """Create a file with an unused name, atomically, so that two processes cannot share it."""
     try:
         make_folder(folder)
-        if _free_bytes(folder) < SPARE_BYTES:
-            raise OSError(errno.ENOSPC, "")
+        full = _space_error(folder)
+        if full is not None:
+            raise full
         name = f"Take {now:%Y-%m-%d %H-%M-%S}"
         for number in range(1, 1000):
             suffix = "" if number == 1 else f" ({number})"
             with contextlib.suppress(FileExistsError):
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
         raise OSError(errno.EEXIST, message("there are a thousand takes of this second"))
+    except HomeGoneError:
+        raise
     except OSError as error:
-        raise AppError(_disk_problem(error, started=False)) from error
+        raise AppError(_disk_problem(error, folder)) from error
 
 
-def _free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
+def _space_error(folder: Path) -> OSError | None:
+    """Return the error if too little space is left, or the folder was removed."""
+    try:
+        return OSError(errno.ENOSPC, "") if _free_mb(folder) < SPARE_MB else None
+    except OSError as error:
+        return error
 
 
-def _disk_problem(error: OSError, *, started: bool = True) -> Problem:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Problem("disk-full/recording" if started else "disk-full")
-    return Problem("cannot-write", error=error.strerror or str(error))
+def _missing(path: Path) -> OSError | None:
+    """Return the error if the file was removed, or its disk."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error
+    return None
+
+
+def _free_mb(folder: Path) -> float:
+    return shutil.disk_usage(folder).free / 1e6
+
+
+def _disk_problem(error: OSError, folder: Path, *, kept: bool = False) -> Problem:
+    free = space.free_mb(folder)
+    if error.errno == errno.ENOSPC and free is not None:
+        return Problem(
+            "disk-full/recording" if kept else "disk-full", path=str(folder), free=free, needed=SPARE_MB
+        )
+    return Problem("cannot-write/recording" if kept else "cannot-write", error=error.strerror or str(error))

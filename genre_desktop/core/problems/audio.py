@@ -22,6 +22,10 @@ _STOPPED_HINT = N_(
     "The file is probably damaged; if it plays elsewhere, convert it to wav, flac or mp3 and try that."
 )
 
+_DISK_FULL = N_("The disk is full")
+_MAKE_ROOM = N_("Delete or move files on that disk, then press Record again.")
+_CHECK_FOLDER = N_("See whether the folder may be written to and its disk is connected.")
+
 TEXTS: dict[str, ProblemText] = {
     "no-audio-library": ProblemText(_NO_INPUT, _NO_PORTAUDIO, _INSTALL_PORTAUDIO),
     "no-audio-library/alsa": ProblemText(_NO_INPUT, _NO_ALSA, _INSTALL_ALSA),
@@ -137,19 +141,25 @@ TEXTS: dict[str, ProblemText] = {
         N_("Press Record for a new take once it listens again."),
     ),
     "disk-full": ProblemText(
-        N_("The disk is full"),
-        N_("There is not enough room left to record."),
-        N_("Make room on the disk, or choose another folder for takes."),
+        _DISK_FULL,
+        N_("There is no room to record in {path}: {free:.1f} MB are free, {needed} MB are needed."),
+        _MAKE_ROOM,
     ),
     "disk-full/recording": ProblemText(
-        N_("The disk is full"),
-        N_("There is not enough room left to record; what was recorded so far is saved."),
-        N_("Make room on the disk, or choose another folder for takes."),
+        _DISK_FULL,
+        N_(
+            "There is no room to record in {path}: {free:.1f} MB are free, {needed} MB are needed. "
+            "What was recorded so far is saved."
+        ),
+        _MAKE_ROOM,
     ),
     "cannot-write": ProblemText(
-        N_("The take cannot be saved"),
-        N_("Writing to the folder for takes failed: {error}."),
-        N_("See whether the folder may be written to and its disk is connected."),
+        N_("The take cannot be saved"), N_("Writing to the folder for takes failed: {error}."), _CHECK_FOLDER
+    ),
+    "cannot-write/recording": ProblemText(
+        N_("The take has ended"),
+        N_("Writing to the folder for takes failed: {error}. What was recorded so far is saved."),
+        _CHECK_FOLDER,
     ),
 }
 """Key to texts; see the package."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.audio.ring_buffer import RingBuffer
 from genre_desktop.core.errors import AppError
 from tests.fixtures.shared_data import REPOSITORY
+from tests.fixtures.small_disk import fill
 from tools.synthetic_audio import music
 
 RATE = 44_100
@@ -129,7 +131,7 @@ def test_too_little_room_is_reported_before_and_during(
 ) -> None:
     done = threading.Event()
     recorder = Recorder(ring(music(0.5)), tmp_path, on_end=lambda take: done.set())
-    monkeypatch.setattr(recorder_module, "_free_bytes", lambda folder: 1000)
+    monkeypatch.setattr(recorder_module, "_free_mb", lambda folder: 1.0)
     assert done.wait(30)
     problem = recorder.stop().problem
     assert problem.code == "disk-full"
@@ -138,6 +140,58 @@ def test_too_little_room_is_reported_before_and_during(
         Recorder(ring(), tmp_path)
     assert caught.value.problem.code == "disk-full"
     assert "saved" not in caught.value.problem.reason  # nothing was recorded
+
+
+@pytest.mark.parametrize("left", [0, 5_000, 40_000])
+def test_a_disk_that_fills_up_leaves_a_whole_take(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    monkeypatch.setattr(recorder_module, "SPARE_MB", 0)
+    done = threading.Event()
+    signal = music(4.0)
+    source = ring(signal[: 2 * RATE])
+    recorder = Recorder(source, small_disk / "takes", on_end=lambda take: done.set())
+    wait_until(lambda: recorder.seconds >= 2.0)
+    filler = fill(small_disk)
+    os.truncate(filler, filler.stat().st_size - left)
+    source.write(signal[2 * RATE :])
+    assert done.wait(30)
+    take = recorder.stop()
+    assert take.problem.key == "disk-full/recording"
+    assert str(small_disk / "takes") in take.problem.reason
+    assert 1.8 < take.seconds < 3.0
+    found, _ = soundfile.read(take.path, dtype="float32")
+    assert len(found) == round(take.seconds * RATE) == soundfile.info(take.path).frames
+    assert np.abs(found - signal[: len(found)]).max() < 1e-6
+    assert read(take.path).warnings == ()
+
+
+def test_a_take_of_which_nothing_fits_leaves_no_file(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder_module, "SPARE_MB", 0)
+    filler = fill(small_disk)
+    take = Recorder(ring(music(1.0)), small_disk).stop()
+    assert (take.seconds, take.problem.key) == (0.0, "disk-full")
+    assert "saved" not in take.problem.reason
+    assert list(small_disk.iterdir()) == [filler]
+
+
+def test_a_removed_folder_ends_the_take(tmp_path: Path) -> None:
+    done = threading.Event()
+    recorder = Recorder(ring(music(1.0)), tmp_path / "takes", on_end=lambda take: done.set())
+    wait_until(lambda: recorder.seconds >= 1.0)
+    shutil.rmtree(tmp_path / "takes")
+    assert done.wait(30)
+    take = recorder.stop()
+    assert (take.seconds, take.problem.key) == (0.0, "cannot-write")
+
+
+def test_a_rate_that_flac_does_not_have_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        Recorder(RingBuffer(768_000, 1, 1.0), tmp_path)
+    assert caught.value.problem.code == "cannot-write"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:

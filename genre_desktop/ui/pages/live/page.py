@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ SIDE_WIDTH = 304
 
 HISTORY_S = 120.0
 """Seconds of answers in the timeline."""
+
+log = logging.getLogger(__name__)
 
 
 class LivePage(QWidget):
@@ -127,7 +130,11 @@ class LivePage(QWidget):
     def close_down(self) -> None:
         """Stop everything before the window closes."""
         recording = self.listener.close()
-        if recording is not None:
+        if recording is None:
+            return
+        if recording.problem is not None:
+            log.warning("a recording ended with the window: %s", recording.problem)
+        if recording.seconds > 0:
             self._context.session.add_unread(recording.path)
 
     def _build(self) -> None:
@@ -323,7 +330,8 @@ class LivePage(QWidget):
                 time=clock(recording.seconds),
             )
             self.notice.show_message(text, tr("Recorded"), "success")
-        self._context.session.open_paths([recording.path])
+        if recording.seconds > 0:
+            self._context.session.open_paths([recording.path])
         self._refresh()
 
     def _refresh(self) -> None:
