@@ -120,7 +120,7 @@ class LiveListener(QObject):
 
     def start(self, device: str | None = None) -> None:
         """Capture a device (id or name), by default the one in the settings."""
-        if device is not None:
+        if device not in (None, self._settings["live.device"]):
             self._settings["live.device"] = device
         if not self.listening:
             self.smoother.reset()
@@ -148,7 +148,7 @@ class LiveListener(QObject):
         Raises
         ------
         AppError
-            ``disk-full``, ``cannot-write``, or ``not-listening`` while no device is open.
+            As :class:`.Recorder`, or ``not-listening`` while no device is open.
         """
         ring = self.capture.ring
         if ring is None:
