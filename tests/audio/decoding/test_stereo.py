@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from genre_desktop.audio.decoding.container import Reader
+from genre_desktop.audio.decoding.stereo import stereo_blocks as decode
 from genre_desktop.audio.sandbox.client import stereo_blocks
 from genre_desktop.core.errors import AppError
 from tests.audio.decoding.test_mixdown import encoded, hide_channels, tones
@@ -66,3 +71,22 @@ def test_a_file_of_which_nothing_can_be_decoded_is_refused(tmp_path: Path) -> No
 def test_behind_the_end_of_a_file_there_is_nothing_to_hear(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "x.wav", music(0.5), RATE)
     assert not any(len(block) for block in stereo_blocks(tmp_path / "x.wav", RATE, 30.0))
+
+
+class UnpluggedFile(io.BytesIO):
+    """A file whose second half cannot be read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() > len(self.getbuffer()) // 2:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().read(size)
+
+
+def test_a_file_that_cannot_be_read_on_says_so_after_its_last_sound() -> None:
+    written = io.BytesIO()
+    soundfile.write(written, music(4.0), RATE, format="WAV")
+    heard: list[np.ndarray] = []
+    with pytest.raises(AppError) as caught:
+        heard.extend(decode(Reader(UnpluggedFile(written.getvalue())), "x.wav", RATE))
+    assert caught.value.problem.code == "unreadable-file"
+    assert sum(map(len, heard)) > RATE
