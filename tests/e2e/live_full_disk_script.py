@@ -81,6 +81,7 @@ def main() -> int:
         filler.unlink()
         yield lambda: not full() and home.store.exists() and stored() > 0
         page.toggle_recording()
+        seen["still refused"] = page.notice.isVisible()
         yield recorded
         fill(filler.parent)
         yield lambda: len(takes) == 1

@@ -48,6 +48,7 @@ def test_listening_and_recording_while_the_disk_fills_up(
     assert not seen["window"]  # that one alert says it all
     assert full in seen["refused"]
     assert seen["begun"] == [False, 0]
+    assert not seen["still refused"]
     assert f"{full} What was recorded so far is saved." in seen["ended"]
     assert seen["saved"] == "Recorded"
     files = sorted(home.takes.iterdir())

@@ -74,6 +74,7 @@ class LivePage(QWidget):
         self._stream_text = label("", "muted")
         self._read_out = label("", "muted")
         self._reported: Problem | None = None  # the device problem reported last
+        self._record_problem: Problem | None = None  # why the last recording was refused or ended
         self._list_problem: Problem | None = None
         self._silent = False
         self._plot_stack = QStackedLayout()
@@ -99,9 +100,19 @@ class LivePage(QWidget):
                 self.listener.stop_recording()
             else:
                 self.listener.record()
+                self._hide_notice_of(self._record_problem)
         except AppError as error:
-            self.notice.show_problem(error.problem)
+            self._show_record_problem(error.problem)
         self._refresh()
+
+    def _show_record_problem(self, problem: Problem) -> None:
+        self._record_problem = problem
+        self.notice.show_problem(problem)
+
+    def _hide_notice_of(self, problem: Problem | None) -> None:
+        """Hide the message of a problem that is over, but no other."""
+        if problem is not None and self.notice.accessibleName() == problem_text(problem).title:
+            self.notice.hide()
 
     def _chosen(self) -> str:
         """Return the selected device, or the stored one until the list is loaded."""
@@ -284,10 +295,8 @@ class LivePage(QWidget):
             return
         if problem is not None:
             self.notice.show_problem(problem)
-        elif (
-            self._reported is not None and self.notice.accessibleName() == problem_text(self._reported).title
-        ):
-            self.notice.hide()
+        else:
+            self._hide_notice_of(self._reported)
         self._reported = problem
 
     def _current_problem(self) -> Problem | None:
@@ -322,7 +331,7 @@ class LivePage(QWidget):
 
     def _recording_ended(self, recording: Recording) -> None:
         if recording.problem is not None:
-            self.notice.show_problem(recording.problem)
+            self._show_record_problem(recording.problem)
         else:
             text = tr(
                 "{name} ({time}) was saved and is in the list of results.",
