@@ -109,12 +109,18 @@ class Home:
         """Persistent cache of compiled numba functions."""
         return self.root / "cache" / "numba"
 
-    def use(self) -> Home:
+    @property
+    def in_use(self) -> bool:
+        """Whether this process works with it and does not create it again, see :meth:`use`."""
+        return self.root in _in_use
+
+    def use(self, *, existed: bool = False) -> Home:
         """From now on do not create it again, in parts, if it is deleted; return it.
 
-        One that a full disk had no space for is created as soon as there is some.
+        One that a full disk had no space for is created as soon as there is some. ``existed`` says that it was there
+        when the program started, though it may be deleted by now.
         """
-        if self.root.is_dir():
+        if existed or self.root.is_dir():
             _in_use.add(self.root)
         return self
 

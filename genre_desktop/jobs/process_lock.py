@@ -7,7 +7,7 @@ import sys
 import time
 
 from genre_desktop.core.errors import AppError, raise_if_full
-from genre_desktop.core.paths import Home, make_folder
+from genre_desktop.core.paths import Home, HomeGoneError, make_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -34,7 +34,7 @@ class Lock:
         Raises
         ------
         AppError
-            ``no-space`` or ``lock-failed``: its file cannot be opened.
+            ``no-space``, ``home-gone`` or ``lock-failed``: its file cannot be opened.
         """
         deadline = time.monotonic() + within_s
         while not self._try_acquire():
@@ -47,6 +47,8 @@ class Lock:
         try:
             make_folder(self._path.parent)
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except HomeGoneError:
+            raise
         except OSError as error:
             raise_if_full(error, self._path)
             raise AppError("lock-failed", path=str(self._path), error=error.strerror or str(error)) from error

@@ -39,11 +39,17 @@ _ID = 0
 
 
 def main(
-    connection: Connection, home_root: str, name: str, target: str, params: dict[str, Any], log_path: str
+    connection: Connection,
+    home_root: str,
+    home_existed: bool,
+    name: str,
+    target: str,
+    params: dict[str, Any],
+    log_path: str,
 ) -> None:
     """Run the job ``name``: the ``module:function`` in ``target``, with all output in ``log_path``."""
     _start_process_group()
-    child_setup.set_up(home_root, Path(log_path), append=False)
+    child_setup.set_up(home_root, Path(log_path), existed=home_existed, append=False)
     _lower_priority()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FileFormatter())

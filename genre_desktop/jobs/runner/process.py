@@ -87,7 +87,15 @@ class RunningJob:
         # Not a daemon: those may have no children. It ends with its parent all the same, see Channel.
         self._process = context.Process(
             target=main.main,
-            args=(child_end, str(home.root), _plain(name), target, params or {}, str(self._log_path)),
+            args=(
+                child_end,
+                str(home.root),
+                home.in_use,
+                _plain(name),
+                target,
+                params or {},
+                str(self._log_path),
+            ),
             name=f"genre-desktop-{_plain(name)}",
             daemon=False,
         )

@@ -22,20 +22,24 @@ if TYPE_CHECKING:
 _KEEP_BYTES = 1_000_000
 
 
-def set_up(home_root: str, output: Path, *, threads: int = 1, append: bool = True) -> None:
+def set_up(
+    home_root: str, output: Path, *, existed: bool = False, threads: int = 1, append: bool = True
+) -> None:
     """Prepare a child process before anything heavy is imported.
 
     Parameters
     ----------
     output:
         File for standard output and error; the parent may be writing JSON to its own.
+    existed:
+        As of :meth:`.Home.use`; ``in_use`` of the parent's home.
     threads:
         Threads each numerical library may use.
     append:
         Keep the contents of ``output``, up to about a megabyte.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
-    Home(Path(home_root)).use()
+    Home(Path(home_root)).use(existed=existed)
     _redirect_output(output, append)
     environment.set_up(Path(home_root) / "cache" / "numba", threads)
 

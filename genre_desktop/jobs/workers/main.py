@@ -27,10 +27,10 @@ Operation = Callable[["TaskContext", Any], Any]
 log = logging.getLogger(__name__)
 
 
-def main(connection: Connection, home_root: str, warm: str | None) -> None:
+def main(connection: Connection, home_root: str, home_existed: bool, warm: str | None) -> None:
     """Run a worker process; ``warm`` is the operation that warms it up, or None."""
     started = time.monotonic()
-    child_setup.set_up(home_root, Path(home_root) / "logs" / "worker.log")
+    child_setup.set_up(home_root, Path(home_root) / "logs" / "worker.log", existed=home_existed)
     channel = Channel(connection)
     root = logging.getLogger()
     root.addHandler(ParentLog(channel))

@@ -176,7 +176,7 @@ class WorkerPool:
     def _start(self) -> None:
         try:
             slot = WorkerProcess(
-                self._home.root,
+                self._home,
                 self._warm,
                 lambda slot, message: self._actions.put(partial(self._received, slot, message)),
                 lambda slot: self._actions.put(partial(self._lost, slot)),

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Literal
 
 from genre_desktop.core.messages import Message
+from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import Cancel, Lane, Request, Stop
 from genre_desktop.jobs.workers import child_setup, main
 
@@ -63,7 +63,7 @@ class WorkerProcess:
 
     def __init__(
         self,
-        root: Path,
+        home: Home,
         warm: str | None,
         received: Callable[[WorkerProcess, object], None],
         lost: Callable[[WorkerProcess], None],
@@ -71,7 +71,10 @@ class WorkerProcess:
         context = multiprocessing.get_context("spawn")
         self._connection, child_end = context.Pipe()
         self.process = context.Process(
-            target=main.main, args=(child_end, str(root), warm), name="genre-desktop-worker", daemon=True
+            target=main.main,
+            args=(child_end, str(home.root), home.in_use, warm),
+            name="genre-desktop-worker",
+            daemon=True,
         )
         with child_setup.interrupts_blocked():
             self.process.start()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -303,3 +304,14 @@ def test_a_job_whose_home_was_removed_has_failed(home: Home) -> None:
     assert ended.problem is not None
     assert ended.problem.key == "home-gone"
     assert not home.root.exists()  # nothing half-made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_a_job_does_not_create_a_home_that_was_removed_while_it_started(home: Home) -> None:
+    home.create().use()
+    job = RunningJob(home, f"{OPS}:job_waits_not")
+    shutil.rmtree(home.root)  # its process has hardly begun
+    ended = finished(job).ended
+    assert ended.problem is not None
+    assert ended.problem.code == "home-gone"
+    assert not home.root.exists()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import time
@@ -351,3 +352,14 @@ def test_no_worker_survives_a_parent_that_is_killed(tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_a_worker_does_not_create_a_home_that_was_removed_before_it_started(
+    tmp_path: Path, listener: Listener
+) -> None:
+    home = Home(tmp_path / "home").create().use()
+    shutil.rmtree(home.root)
+    with WorkerPool(home, listener, 1, warm=f"{OPS}:nothing"):
+        listener.until(Ready)
+    assert not home.root.exists()
