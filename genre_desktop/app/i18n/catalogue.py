@@ -43,7 +43,7 @@ def read(path: Path) -> NullTranslations | None:
     """Return the translations of a compiled catalogue; None for a damaged one, whose language is English then."""
     try:
         return GNUTranslations(BytesIO(read_bytes(path)))
-    except (OSError, ValueError, LookupError, struct.error, RecursionError, OverflowError):
+    except (OSError, ValueError, LookupError, struct.error, SyntaxError, RecursionError, OverflowError):
         log.warning("The translations in %s are damaged", path, exc_info=True)
         return None
 

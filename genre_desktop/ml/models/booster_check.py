@@ -59,6 +59,8 @@ def _check_learner(learner: Mapping[str, Any]) -> None:
     _require(all(_number(group, 0) < groups for group in model["tree_info"]), "a tree of no class")
     _require(len(model["tree_info"]) == len(trees), "a tree without a class")
     _check_rounds(model["iteration_indptr"], len(trees), groups * parallel)
+    _require([int(tree["id"]) for tree in trees] == [*range(len(trees))], "trees in another order")
+    _require(not any(map(len, model.get("cats", {}).values())), "categories")
     for tree in trees:
         _check_tree(tree, features)
 
