@@ -60,6 +60,13 @@ def left_out(path: Path) -> dict[str, int]:
     return counts
 
 
+def text(value: object) -> str:
+    """Return a value that must be text; ``ValueError`` for anything else."""
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"{value!r} is no text")
+
+
 def moment(value: object) -> float:
     """Return a time in seconds since 1970 that has a date; ``ValueError`` for anything else."""
     if isinstance(value, int | float) and math.isfinite(value) and 0 <= value <= LAST_MOMENT:

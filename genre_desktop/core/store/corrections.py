@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.labels import clean_label
+from genre_desktop.core.own_files.damaged_rows import moment, text
 from genre_desktop.core.store.repository import Repository
 
 
@@ -78,7 +79,7 @@ class Corrections(Repository):
 
     def latest(self) -> list[Correction]:
         """Return the active correction of each clip, oldest first."""
-        return [Correction(**dict(row)) for row in self._rows(_LATEST + "ORDER BY id")]
+        return list(self._parsed("corrections", self._rows(_LATEST + "ORDER BY id"), _parse))
 
     def labels(self) -> list[str]:
         """Return each label of the active corrections, in the order in which they were first given."""
@@ -123,3 +124,11 @@ class Corrections(Repository):
 
 def _correction(row: sqlite3.Row | None) -> Correction | None:
     return None if row is None else Correction(**dict(row))
+
+
+def _parse(row: sqlite3.Row) -> Correction:
+    found = Correction(**dict(row))
+    for value in (found.clip_hash, found.path, found.predicted, found.label):
+        text(value)
+    moment(found.time)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from genre_desktop.core.labels import clean_label
+from genre_desktop.core.own_files.damaged_rows import moment, text
 from genre_desktop.core.store.corrections import Correction, Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.repository import Repository
@@ -68,10 +69,10 @@ class ClipList(Repository):
     def entries(self) -> list[TrainingExample]:
         """Return every example, newest first: corrections of music outside the library, then its clips."""
         corrections = {one.clip_hash or one.path: one for one in self._corrections.latest()}
-        clips = [
-            _of_clip(row, corrections.pop(row["content_hash"], None))
-            for row in self._rows("SELECT * FROM clips ORDER BY id DESC")
-        ]
+        rows = self._rows("SELECT * FROM clips ORDER BY id DESC")
+        clips = list(
+            self._parsed("clips", rows, lambda row: _of_clip(row, corrections.pop(row["content_hash"], None)))
+        )
         return [_of_correction(one) for one in reversed(corrections.values())] + clips
 
     def relabel(self, entries: Sequence[TrainingExample], label: str) -> Relabelled:
@@ -138,7 +139,16 @@ class ClipList(Repository):
 def _of_clip(row: sqlite3.Row, correction: Correction | None) -> TrainingExample:
     label, source = (correction.label, "correction") if correction else (row["label"], row["source"])
     group, duration_s, added = row["group_key"], row["duration_s"], row["added"]
-    return TrainingExample(row["id"], row["path"], label, group, source, duration_s, added, correction)
+    return TrainingExample(
+        row["id"],
+        text(row["path"]),
+        text(label),
+        text(group),
+        text(source),
+        duration_s,
+        moment(added),
+        correction,
+    )
 
 
 def _of_correction(one: Correction) -> TrainingExample:
