@@ -56,7 +56,7 @@ class Campaign:
         self._found = state.folder / "findings" / target.name
         self._seeds = [Piece(name, data) for name, data in target.seeds().items()]
         self._kept = self._load_kept()
-        self._cpu = 0.0
+        self._cpu = time.thread_time()
 
     def run(self, seconds: float) -> list[Outcome]:
         """Read the seeds, and fuzz for so many seconds; return this run's findings."""
@@ -86,9 +86,10 @@ class Campaign:
         return outcome.is_finding
 
     def save(self, executor: Executor) -> None:
-        """Save the sums, with the processor time of ``executor``."""
-        self.sums.cpu_s += executor.cpu_s - self._cpu
-        self._cpu = executor.cpu_s
+        """Save the sums, with the processor time of ``executor`` and of this thread, which makes the inputs."""
+        cpu = executor.cpu_s + time.thread_time()
+        self.sums.cpu_s += cpu - self._cpu
+        self._cpu = cpu
         self._state.save(self._target.name, self.sums)
 
     def _recheck(self, executor: Executor) -> None:

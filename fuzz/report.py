@@ -29,7 +29,7 @@ Inputs of findings that were mended are in `fuzz/regressions/`, and the tests re
 "Ways" are branches of Python code that [atheris](https://github.com/google/atheris) saw taken (marked *), else different
 outcomes as seen from outside: what was read, with which warnings, or which sentence. Where runs were made on several
 machines, it is the most of one. Written by `python -m fuzz --write-docs` from `fuzz/sums.json`, which keeps the sums
-of each machine.
+of each machine. Processor hours are those of making inputs and of reading them.
 """
 _LIMITS = """\
 What a cluster answers is not among them: Dask's messages are pickles, so that a cluster can run any program on its
