@@ -58,14 +58,7 @@ def main() -> int:
         window.close()
         yield lambda: False
 
-    sequence = steps()
-    awaited = [next(sequence)]
-
-    def look() -> None:
-        if awaited[0]():
-            awaited[0] = next(sequence)
-
-    return watched_window.run(app, program, look, WAIT_MS)
+    return watched_window.run_steps(app, program, steps(), WAIT_MS)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -25,3 +25,16 @@ def run(app: QApplication, program: Application, look: Callable[[], object], wai
     finally:
         timer.stop()
         program.close()
+
+
+def run_steps(
+    app: QApplication, program: Application, steps: Iterator[Callable[[], bool]], wait_ms: int
+) -> int:
+    """As :func:`run`; go on with the next step each time the condition that the last one yielded holds."""
+    awaited = [next(steps)]
+
+    def look() -> None:
+        if awaited[0]():
+            awaited[0] = next(steps)
+
+    return run(app, program, look, wait_ms)
