@@ -75,7 +75,7 @@ class Corrections(Repository):
 
     def get(self, correction_id: int) -> Correction | None:
         """Return one correction, undone or not."""
-        return _correction(self._row("SELECT * FROM corrections WHERE id = ?", correction_id))
+        return self._first("SELECT * FROM corrections WHERE id = ?", correction_id)
 
     def latest(self) -> list[Correction]:
         """Return the active correction of each clip, oldest first."""
@@ -94,7 +94,7 @@ class Corrections(Repository):
     def standing(self, clip_hash: str) -> Correction | None:
         """Return the active correction of a clip, or None."""
         query = "SELECT * FROM corrections WHERE clip_hash = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
-        return _correction(self._row(query, clip_hash))
+        return self._first(query, clip_hash)
 
     def waiting(self, after: int = 0) -> int:
         """Return how many clips have an active correction, newer than id ``after``, that no training has used."""
@@ -121,9 +121,8 @@ class Corrections(Repository):
                 [(run_id, correction_id) for correction_id in correction_ids],
             )
 
-
-def _correction(row: sqlite3.Row | None) -> Correction | None:
-    return None if row is None else Correction(**dict(row))
+    def _first(self, query: str, *values: object) -> Correction | None:
+        return next(self._parsed("corrections", self._rows(query, *values), _parse), None)
 
 
 def _parse(row: sqlite3.Row) -> Correction:

@@ -69,10 +69,14 @@ class ClipList(Repository):
     def entries(self) -> list[TrainingExample]:
         """Return every example, newest first: corrections of music outside the library, then its clips."""
         corrections = {one.clip_hash or one.path: one for one in self._corrections.latest()}
+
+        def example(row: sqlite3.Row) -> TrainingExample:
+            found = _of_clip(row, corrections.get(row["content_hash"]))
+            corrections.pop(row["content_hash"], None)  # that of a damaged clip is shown alone
+            return found
+
         rows = self._rows("SELECT * FROM clips ORDER BY id DESC")
-        clips = list(
-            self._parsed("clips", rows, lambda row: _of_clip(row, corrections.pop(row["content_hash"], None)))
-        )
+        clips = list(self._parsed("clips", rows, example))
         return [_of_correction(one) for one in reversed(corrections.values())] + clips
 
     def relabel(self, entries: Sequence[TrainingExample], label: str) -> Relabelled:

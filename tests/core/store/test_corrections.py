@@ -100,3 +100,11 @@ def test_each_active_label_once(log, corrections):
     for name, label in (("a", "blues"), ("b", "own"), ("c", "blues"), ("a", "rock")):
         corrections.add(log.add(answer(name, clip_hash=name), "file"), label)
     assert corrections.labels() == ["own", "blues", "rock"]
+
+
+def test_a_damaged_correction_is_no_correction(db, log, corrections):
+    one = corrections.add(log.add(answer(), "file"), "blues")
+    db.connection.execute("UPDATE corrections SET label = ?", (b"no text",))
+    assert corrections.get(one) is None
+    assert corrections.standing("hash-a") is None
+    assert corrections.label_of("hash-a") is None

@@ -43,3 +43,14 @@ def test_damaged_rows_are_left_out_and_counted(db, table, column):
     db.connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = 1", (b"no text",))
     assert len(ClipList(db).entries()) == 3
     assert left_out(db.path) == {table: 1}
+
+
+def test_the_correction_of_a_damaged_clip_is_shown_alone(db):
+    Library(db).put(clip(1), "1")
+    db.connection.execute(
+        "INSERT INTO corrections (id, time, clip_hash, path, predicted, label, model_version) "
+        "SELECT 7, 1.0, content_hash, path, 'jazz', 'blues', '1' FROM clips"
+    )
+    assert [(entry.clip_id, entry.correction.id) for entry in ClipList(db).entries()] == [(1, 7)]
+    db.connection.execute("UPDATE clips SET group_key = ?", (b"no text",))
+    assert [(entry.clip_id, entry.label) for entry in ClipList(db).entries()] == [(0, "blues")]
