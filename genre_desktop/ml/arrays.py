@@ -51,6 +51,25 @@ def read_array(data: bytes) -> NDArray[Any]:
     return array
 
 
+def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
+    """Open a ZIP archive whose members are stored or deflated, as ours always are.
+
+    The other methods raise errors of their own, and LZMA reserves the memory that its header asks for.
+
+    Raises
+    ------
+    zipfile.BadZipFile
+        It is damaged, or compressed in another way.
+    """
+    archive = zipfile.ZipFile(file)
+    if any(
+        each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for each in archive.infolist()
+    ):
+        archive.close()
+        raise zipfile.BadZipFile("compressed by another method than deflate")
+    return archive
+
+
 def read_arrays(file: IO[bytes]) -> dict[str, NDArray[Any]]:
     """Read the arrays of a ``.npz`` file, each by :func:`read_array`.
 
@@ -59,7 +78,7 @@ def read_arrays(file: IO[bytes]) -> dict[str, NDArray[Any]]:
     Exception
         One of :data:`DAMAGED_ARCHIVE`.
     """
-    with zipfile.ZipFile(file) as archive:
+    with open_archive(file) as archive:
         return {name.removesuffix(".npy"): read_array(archive.read(name)) for name in archive.namelist()}
 
 

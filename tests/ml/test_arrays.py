@@ -46,3 +46,12 @@ def test_an_array_larger_than_its_file_is_refused_before_memory_is_reserved():
         archive.writestr("own.npy", data)
     with pytest.raises(ValueError, match="array of bool"):
         read_arrays(out)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_compressed_in_another_way_is_refused(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("own.npy", stored(np.zeros(3)))
+    with pytest.raises(zipfile.BadZipFile, match="another method"):
+        read_arrays(out)

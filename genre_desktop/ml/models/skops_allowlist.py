@@ -19,7 +19,7 @@ import numpy as np
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message, message
-from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, read_array
+from genre_desktop.ml.arrays import DAMAGED_ARCHIVE, open_archive, read_array
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Maximum unpacked size of a stored part in bytes; a forest of 1000 deep trees needs about a tenth."""
@@ -156,7 +156,7 @@ def loads(data: bytes, name: str) -> Any:
 def check(data: bytes, name: str) -> None:
     """Compare every node of a skops file with the allowlist without building it; errors as :func:`loads`."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 limit = MAX_UNPACKED // 2**20
