@@ -15,6 +15,8 @@ from genre_desktop.core.own_files import query_errors
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
 _CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_OTHER_FORMAT = "unsupported file format"
+"""What SQLite says, without a code of its own, when the format number in the header is none."""
 
 Result = TypeVar("Result")
 
@@ -25,7 +27,7 @@ class DamagedError(AppError, sqlite3.DatabaseError):
 
 def is_damage(error: BaseException) -> bool:
     """Return whether SQLite found its file damaged; a full disk, a lock or missing rights are no damage."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES or _OTHER_FORMAT in str(error)
 
 
 def is_other_kind(path: Path) -> bool:

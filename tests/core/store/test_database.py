@@ -175,6 +175,13 @@ def _overwritten(path):
     path.write_bytes(contents[:4096] + os.urandom(len(contents) - 4096))
 
 
+def _of_another_format(path):
+    _sound(path)
+    contents = bytearray(path.read_bytes())
+    contents[44:48] = b"\0\0\0\t"
+    path.write_bytes(contents)
+
+
 def _truncated(path):
     _sound(path)
     os.truncate(path, 5000)
@@ -192,6 +199,7 @@ DAMAGE = {
     "pipe": lambda path: os.mkfifo(path),
     "device": lambda path: path.symlink_to("/dev/zero"),
     "overwritten": _overwritten,
+    "of another format": _of_another_format,
     "truncated": _truncated,
     "without a table": _without_a_table,
     "version below zero": lambda path: _of_another_version(path, -1),
