@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Classify the files; exit code 1 if any file has no answer."""
     from genre_desktop.commands.analysis import analyses, cluster_of, is_one_file
-    from genre_desktop.core.export import CsvFile
+    from genre_desktop.core.export import CsvFile, Result
 
     single = is_one_file(arguments.paths)
     total = failed = 0
@@ -51,7 +51,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
             for analysis in results:
                 answer = analysis.answer
                 if table is not None:
-                    table.add(answer)
+                    table.add(Result(answer))
                 terminal.data(answer.to_dict(timeline=arguments.timeline))
                 show(terminal, answer, timeline=arguments.timeline, large=single)
                 total, failed = total + 1, failed + (not answer.ok)

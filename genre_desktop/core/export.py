@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -12,10 +13,10 @@ from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.paths import write_blocks_atomically
 from genre_desktop.core.quoting.cells import cell
 from genre_desktop.core.quoting.controls import json_text
-from genre_desktop.core.types import Answer
+from genre_desktop.core.types import Answer, Kind
 
 COLUMNS: tuple[str, ...] = (
-    "path", "genre", "confidence",
+    "path", "genre", "model_genre", "confidence", "corrected",
     "second", "second_probability", "third", "third_probability",
     "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
     "warnings", "error_code", "error", "reason", "hint",
@@ -24,21 +25,58 @@ COLUMNS: tuple[str, ...] = (
 """The columns of the CSV export; probabilities 0 to 1, tags highest first, separated by ``; ``."""
 
 
-def csv_row(answer: Answer) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer, and the genre that the user confirmed or corrected it to; empty without one."""
+
+    answer: Answer
+    label: str = ""
+
+    @property
+    def genre(self) -> str:
+        """The genre that the list shows: the user's, else the model's; empty without either."""
+        return self.label or self.answer.genre
+
+    @property
+    def kind(self) -> Kind:
+        """What the file contains; what the user gave a genre is music."""
+        return "music" if self.label else self.answer.kind
+
+    @property
+    def corrected(self) -> bool:
+        """True when the user's genre differs from the model's."""
+        return bool(self.label) and self.label != self.answer.genre
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``predict --json --timeline`` prints, with the list's genre and the model's beside it."""
+        found = self.answer.to_dict()
+        shown = {"path": found.pop("path"), "genre": self.genre or None, "model_genre": found.pop("genre")}
+        return (
+            shown
+            | {"confidence": found.pop("confidence"), "corrected": self.corrected}
+            | found
+            | {"kind": self.kind}
+        )
+
+
+def csv_row(result: Result) -> dict[str, Any]:
     """Return one row of the CSV export, its columns in the order of :data:`COLUMNS`.
 
     Text is quoted as :func:`.cells.cell` does; the JSON export has it exactly.
     """
-    return {name: cell(value) if isinstance(value, str) else value for name, value in _values(answer).items()}
+    return {name: cell(value) if isinstance(value, str) else value for name, value in _values(result).items()}
 
 
-def _values(answer: Answer) -> dict[str, Any]:
+def _values(result: Result) -> dict[str, Any]:
+    answer = result.answer
     second, third = [*answer.top[1:3], None, None][:2]
     model, error = answer.model, answer.error
     return {
         "path": answer.path,
-        "genre": answer.genre,
+        "genre": result.genre,
+        "model_genre": answer.genre,
         "confidence": _share(answer.confidence) if answer.has_genre else "",
+        "corrected": "yes" if result.corrected else "",
         "second": second.genre if second else "",
         "second_probability": _share(second.probability) if second else "",
         "third": third.genre if third else "",
@@ -54,7 +92,7 @@ def _values(answer: Answer) -> dict[str, Any]:
         "error": error.title if error else "",
         "reason": error.reason if error else "",
         "hint": error.hint if error else "",
-        "kind": answer.kind if answer.ok else "",
+        "kind": result.kind if answer.ok else "",
         "tags": "; ".join(score.tag for score in answer.tags),
         "style": answer.style,
     }
@@ -87,10 +125,10 @@ class CsvFile:
         self._writer = csv.writer(self._file)
         self._writer.writerow(COLUMNS)
 
-    def add(self, answer: Answer) -> None:
+    def add(self, result: Result) -> None:
         """Write one row."""
         try:
-            self._writer.writerow(csv_row(answer).values())
+            self._writer.writerow(csv_row(result).values())
         except OSError as error:
             raise _failed(self.path, error) from error
 
@@ -108,15 +146,15 @@ class CsvFile:
             raise _failed(self.path, problem) from problem
 
 
-def write_csv(path: Path, answers: Iterable[Answer]) -> None:
+def write_csv(path: Path, results: Iterable[Result]) -> None:
     """Write the CSV export; ``AppError`` as in :class:`CsvFile`."""
     with CsvFile(path) as file:
-        for answer in answers:
-            file.add(answer)
+        for result in results:
+            file.add(result)
 
 
-def write_json(path: Path, answers: Iterable[Answer]) -> None:
-    """Write a JSON array of what ``predict --json --timeline`` prints, atomically.
+def write_json(path: Path, results: Iterable[Result]) -> None:
+    """Write a JSON array of :meth:`Result.to_dict`, atomically.
 
     Raises
     ------
@@ -124,16 +162,16 @@ def write_json(path: Path, answers: Iterable[Answer]) -> None:
         ``export-failed`` when the file cannot be written.
     """
     try:
-        write_blocks_atomically(path, (text.encode("utf-8", "backslashreplace") for text in _array(answers)))
+        write_blocks_atomically(path, (text.encode("utf-8", "backslashreplace") for text in _array(results)))
     except OSError as error:
         raise _failed(path, error) from error
 
 
-def _array(answers: Iterable[Answer]) -> Iterator[str]:
+def _array(results: Iterable[Result]) -> Iterator[str]:
     """Yield what :func:`.json_text` returns for a list with ``indent=1``, in parts."""
     before = "["
-    for answer in answers:
-        text = json_text(answer.to_dict(), indent=1)
+    for result in results:
+        text = json_text(result.to_dict(), indent=1)
         yield before + "\n " + text.replace("\n", "\n ")
         before = ","
     yield "[]" if before == "[" else "\n]"

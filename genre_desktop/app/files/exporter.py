@@ -15,7 +15,7 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError, raise_if_full
-from genre_desktop.core.export import write_csv, write_json
+from genre_desktop.core.export import Result, write_csv, write_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.store.database import Database
@@ -47,7 +47,7 @@ class Exporter(QObject):
         write = write_json if whole else write_csv
 
         def work() -> Path:
-            write(path, answers_of(rows, self._database, whole=whole))
+            write(path, results_of(rows, self._database, whole=whole))
             return path
 
         self._start(work)
@@ -83,12 +83,12 @@ class Exporter(QObject):
             (self.saved if isinstance(outcome, Path) else self.failed).emit(outcome)
 
 
-def answers_of(
+def results_of(
     rows: Sequence[ResultRow], database: Callable[[], Database], *, whole: bool = True
-) -> Iterator[Answer]:
-    """Yield the answers of finished rows, failed ones included, as the command line exports them.
+) -> Iterator[Result]:
+    """Yield finished rows, failed ones included, with the genres that the list shows.
 
-    Those that are read from the store for this are not kept. ``whole``: see :meth:`.PredictionLog.answers`.
+    Answers that are read from the store for this are not kept. ``whole``: see :meth:`.PredictionLog.answers`.
     """
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -96,9 +96,9 @@ def answers_of(
         for row in chunk:
             answer = stored.get(row.prediction_id or 0) or row.answer
             if answer is not None:
-                yield answer
+                yield Result(answer, row.label or "")
             elif row.problem is not None:
-                yield Answer(row.location, error=row.problem)
+                yield Result(Answer(row.location, error=row.problem))
 
 
 def _stored_answers(

@@ -10,7 +10,7 @@ import pytest
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.files import exporter
-from genre_desktop.app.files.exporter import answers_of
+from genre_desktop.app.files.exporter import results_of
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
@@ -44,7 +44,8 @@ def test_stored_answers_are_read_in_chunks_and_not_kept(
     rows, found = restored(db, 5)
     failed = ResultRow(7, "/music/gone.mp3", State.FAILED, problem=GONE)
     fresh = ResultRow(8, "/music/new.mp3", State.DONE, answer("/music/new.mp3", "rock"))
-    answers = list(answers_of([*rows, failed, fresh], lambda: db, whole=whole))
+    results = list(results_of([*rows, failed, fresh], lambda: db, whole=whole))
+    answers = [result.answer for result in results]
     assert [each.path for each in answers] == [each.path for each in found] + [
         failed.location,
         fresh.location,
@@ -58,7 +59,17 @@ def test_a_damaged_answer_does_not_take_others_along(db: Database) -> None:
     rows, found = restored(db, 3)
     db.connection.execute("UPDATE predictions SET details = x'00' WHERE id = ?", (rows[1].prediction_id,))
     db.connection.execute("DELETE FROM predictions WHERE id = ?", (rows[2].prediction_id,))
-    answers = list(answers_of(rows, lambda: db))
+    answers = [result.answer for result in results_of(rows, lambda: db)]
     assert [each.genre for each in answers] == ["jazz"] * 3
     assert answers[0].segments == found[0].segments
     assert answers[1] is rows[1].brief  # what the list shows
+
+
+def test_a_result_has_the_genre_that_the_list_shows(db: Database) -> None:
+    rows, _ = restored(db, 3)
+    rows[0].label, rows[1].label = "blues", "jazz"
+    results = list(results_of(rows, lambda: db))
+    assert [(each.genre, each.answer.genre, each.corrected) for each in results] == [
+        ("blues", "jazz", True), ("jazz", "jazz", False), ("jazz", "jazz", False),
+    ]  # fmt: skip
+    assert [each.genre for each in results] == [row.genre for row in rows]

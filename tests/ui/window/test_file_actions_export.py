@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from genre_desktop.app.analysis.rows import State
-from genre_desktop.app.files.exporter import answers_of
+from genre_desktop.app.files.exporter import results_of
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk
+from tests.ui.pages.analyse.test_correction_panel import opened
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
@@ -39,6 +40,18 @@ def test_the_shown_rows_are_saved_as_csv_with_failures(
     assert good.answer is not None
 
 
+def test_a_corrected_row_is_saved_with_the_genre_of_the_list(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = opened(desk, "a.mp3", genre="jazz")
+    desk.window.analyse.table.show_row(row)
+    desk.window.analyse.correct("country")
+    choose(monkeypatch, tmp_path / "list.json")
+    save(desk)
+    (saved,) = json.loads((tmp_path / "list.json").read_text("utf-8"))
+    assert (saved["genre"], saved["model_genre"], saved["corrected"]) == ("country", "jazz", True)
+
+
 def test_json_is_chosen_by_the_file_filter(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,4 +72,4 @@ def test_a_missing_folder_is_reported(desk: Desk, tmp_path: Path, monkeypatch: p
 def test_unfinished_rows_are_left_out(desk: Desk) -> None:
     rows = desk.open("a.mp3", "b.mp3")
     rows[1].state, rows[1].answer = State.WAITING, None
-    assert [Path(answer.path).name for answer in answers_of(rows, pytest.fail)] == ["a.mp3"]
+    assert [Path(result.answer.path).name for result in results_of(rows, pytest.fail)] == ["a.mp3"]
