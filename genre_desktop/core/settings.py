@@ -78,6 +78,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("analyse.mode", "song", N_("Analyse"), N_("How much of a song to read"), N_("The whole song in windows, or one 30 s excerpt from its middle."), ("song", "excerpt")),
     SettingSpec("analyse.workers", 0, N_("Analyse"), N_("Worker processes for folders"), N_("How many files are read side by side; 0 means one per processor core."), minimum=0, maximum=64, restart=True),
     SettingSpec("results.restore", True, N_("Analyse"), N_("Bring the list back"), N_("Open with the files and answers that stood in the list when the window was closed; needs “Remember answers”.")),
+    SettingSpec("review.play", False, N_("Analyse"), N_("Play during review"), N_("While answers are reviewed, the clearest ten seconds of each are played.")),
     SettingSpec("tags.words", (), N_("Analyse"), N_("Your words for tags"), N_("What each tag is called in the list, on the cards and in files, such as Electronic for House; two tags may share a word. Double-click a word to change it; an empty word leaves the tag out.")),
     SettingSpec("play.volume", 80, N_("Analyse"), N_("Volume"), N_("How loud songs are played."), minimum=0, maximum=100, unit="%", step=5),
     SettingSpec("files.minimum", 60, N_("Files"), N_("Sure enough"), N_("Less certain answers are not ticked when genres are written into files, and stay out of playlists."), minimum=0, maximum=100, unit="%"),

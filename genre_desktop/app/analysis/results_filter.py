@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ class ResultsFilter:
 
     ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
     need review (:attr:`.ResultRow.doubtful`). ``sort`` is one of :data:`.SORTED_BY`, or empty for the order
-    in which files were added. Make another one when the user's words for tags change.
+    in which files were added. ``ranks`` overrides it: the places of rows by their keys; others come last. Make another one when the user's words for tags change.
     """
 
     search: str = ""
@@ -29,6 +30,7 @@ class ResultsFilter:
     doubtful: bool = False
     sort: str = ""
     descending: bool = False
+    ranks: Mapping[int, int] = field(default_factory=dict, compare=False)
 
     @property
     def passes_all(self) -> bool:
@@ -56,6 +58,8 @@ class ResultsFilter:
     def arrange(self, columns: RowColumns) -> Positions:
         """Return the numbers of the rows to show in sort order; the sort is stable."""
         shown = self.pick(columns)
+        if self.ranks:
+            return columns.ranked(shown, self.ranks)
         if self.sort:
             return columns.sorted(shown, self.sort, self.descending)
         return shown[::-1] if self.descending else shown

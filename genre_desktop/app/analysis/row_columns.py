@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 
 import numpy as np
@@ -183,6 +183,12 @@ class RowColumns:
         return np.concatenate(
             [_by_text(list(filter(None, tags)), positions[known], descending), positions[~known]]
         )
+
+    def ranked(self, positions: Positions, ranks: Mapping[int, int]) -> Positions:
+        """Sort rows by the ranks of their keys, stable; those without a rank come last."""
+        keys = _array(self._keys)[positions].tolist()
+        order = np.argsort([ranks.get(key, len(ranks)) for key in keys], kind="stable")
+        return np.asarray(positions[order.astype(np.intp)])
 
     def _ranked_tags(self, group: TagGroup | None) -> tuple[bytes, bytes]:
         """Return a table for ``bytes.translate`` from a tag's number to its alphabetical place, and what to leave out."""

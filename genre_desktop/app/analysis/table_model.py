@@ -148,7 +148,8 @@ class ResultsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, or for -1 by the order in which files were added."""
         key = COLUMNS[column].key if column >= 0 else ""
-        self.set_view(replace(self.view, sort=key, descending=order == Qt.SortOrder.DescendingOrder))
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.set_view(replace(self.view, sort=key, descending=descending, ranks={}))
 
     @property
     def rows(self) -> list[ResultRow]:
@@ -159,6 +160,11 @@ class ResultsModel(QAbstractTableModel):
     def total(self) -> int:
         """The number of all rows."""
         return 0 if self._rows is None else len(self._rows.columns)
+
+    @property
+    def doubtful(self) -> int:
+        """The number of rows that need review, shown or not."""
+        return 0 if self._rows is None else int(self._rows.columns.doubtful().sum())
 
     @property
     def shown(self) -> list[ResultRow]:

@@ -15,7 +15,7 @@ from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.commands import Commands
 from genre_desktop.ui.actions.page_specs import PAGES
 
-Fact = Literal["rows", "selection", "busy", "picture", "playable", "begun", "undo", "redo"]
+Fact = Literal["rows", "selection", "doubtful", "busy", "picture", "playable", "begun", "undo", "redo"]
 """Conditions in the window; an action is disabled while the condition it needs does not hold."""
 
 MENUS: tuple[tuple[str, str], ...] = (
@@ -78,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Undo the last change of labels or clips"), needs="undo"),
     Action("edit.redo", mark("&Redo"), lambda w: w.redo(), shortcut="Ctrl+Shift+Z", icon="redo", tip=mark("Redo the change that was undone last"), needs="redo"),
     Action("edit.confirm", mark("C&onfirm genre"), lambda w: w.analyse.confirm(), shortcut="K", icon="check", tip=mark("Say that the answer is right; it becomes a training example"), needs="selection", after_line=True),
+    Action("edit.review", mark("Re&view answers"), lambda w: w.analyse.toggle_review(), shortcut="Ctrl+E", icon="review", tip=mark("Go through the answers that need review, or finish"), needs="doubtful"),
     Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), shortcut="Ctrl+F", icon="search", tip=mark("Search the list"), needs="rows"),
     Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), shortcut="Ctrl+Shift+C", icon="copy", tip=mark("Copy answers or problems as text"), needs="selection"),
     Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), shortcut="F5", icon="again", tip=mark("Read the chosen files once more"), needs="selection", after_line=True),

@@ -29,6 +29,7 @@ _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
     (mark("Not read yet"), frozenset(State) - {State.DONE, State.FAILED}, False),
 )
 """Title, states, and whether only doubtful answers are shown."""
+_DOUBTFUL = next(place for place, (_, _, doubtful) in enumerate(_STATES) if doubtful)
 
 
 class FilterBar(QWidget):
@@ -86,6 +87,17 @@ class FilterBar(QWidget):
         """Set the tags to choose from, which are hidden while there are none; the chosen one stays chosen."""
         _set_choices(self.tags, words, str)
         self.tags.setVisible(self.tags.count() > 1)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether only answers that need review are shown."""
+        return self.states.currentIndex() == _DOUBTFUL
+
+    def show_doubtful(self) -> int:
+        """Show only the answers that need review; return which entry of ``states`` was chosen before."""
+        before = self.states.currentIndex()
+        self.states.setCurrentIndex(_DOUBTFUL)
+        return before
 
     def clear(self) -> None:
         """Reset search and filters."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
-from genre_desktop.app.analysis.corrections import CorrectionService
+from genre_desktop.app.analysis.corrections import AppliedCorrection, CorrectionService
+from genre_desktop.app.analysis.review_order import extract_start
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import ResultsModel
 from genre_desktop.app.i18n.tag_names import filter_words
@@ -25,6 +26,7 @@ from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
 from genre_desktop.ui.pages.analyse.focus_keys import FocusKeyFilter
 from genre_desktop.ui.pages.analyse.result_card import ResultCard, details
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
+from genre_desktop.ui.pages.analyse.review import Review
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header
@@ -47,6 +49,7 @@ class AnalysePage(QWidget):
         self.model = ResultsModel()
         self.filters = FilterBar(context.theme)
         self.table = ResultsTable(context.theme, self.model)
+        self.review = Review(context.settings, self.model, self.table, self.filters)
         self.card = ResultCard(context.theme, context.actions)
         self.panel = SpectrogramPanel(context.theme, context.settings, context.plots)
         self.song = SongController(context, self.card, self.panel)
@@ -127,7 +130,7 @@ class AnalysePage(QWidget):
         if active:
             undo, redo = self.corrector.undo, self.corrector.repeat
             undo(active)
-            self._push_labels(len(active), lambda: undo(active), lambda: redo(active))
+            self._push_labels(active, lambda: undo(active), lambda: redo(active))
 
     @property
     def facts(self) -> set[Fact]:
@@ -135,6 +138,7 @@ class AnalysePage(QWidget):
         known: dict[Fact, bool] = {
             "rows": self.model.total > 0,
             "selection": self.table.selectionModel().hasSelection(),
+            "doubtful": self.review.active or self.model.doubtful > 0,
             "picture": self.panel.has_picture,
             "playable": self.song.playable,
             "begun": self.song.playable and self.song.playback.begun,
@@ -150,19 +154,45 @@ class AnalysePage(QWidget):
         rows = [row for row in self.table.selected if row.state is State.DONE and (genre or row.genre)]
         if not rows:
             return
+        following = self.review.following(rows)
         try:
             labelled = self.corrector.apply(rows, genre)
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
             return
+        self._go_on(following)
         undo, redo = self.corrector.undo, self.corrector.repeat
-        self._push_labels(len(labelled), lambda: redo(labelled), lambda: undo(labelled))
+        self._push_labels(labelled, lambda: redo(labelled), lambda: undo(labelled))
         if not {row.label for row in rows if row.label}.issubset(self.card.corrections.labels):
             self._update_labels()
 
-    def _push_labels(self, n: int, redo: Callable[[], object], undo: Callable[[], object]) -> None:
-        text = plural(n, "label of one file", "labels of {n} files")
-        self._context.undo.push(UndoCommand(text, redo, undo))
+    def toggle_review(self) -> None:
+        """Go through the answers that need review one by one, or finish that."""
+        self.review.toggle()
+
+    def _push_labels(
+        self, labelled: Sequence[AppliedCorrection], redo: Callable[[], object], undo: Callable[[], object]
+    ) -> None:
+        rows = [each.row for each in labelled]
+
+        def back() -> None:
+            undo()
+            self.model.settle()
+            self.table.show_rows(rows)
+
+        def again() -> None:
+            following = self.review.following(rows)
+            redo()
+            self._go_on(following)
+
+        text = plural(len(rows), "label of one file", "labels of {n} files")
+        self._context.undo.push(UndoCommand(text, again, back))
+
+    def _go_on(self, following: ResultRow | None) -> None:
+        """Select the next answer of a review, before those that were given a genre leave the table."""
+        self.review.show(following)
+        if self.filters.doubtful:
+            self.model.settle()
 
     def save_picture(self) -> None:
         """Save spectrogram and timeline as an image."""
@@ -200,7 +230,12 @@ class AnalysePage(QWidget):
         page = QWidget()
         layout = page_column(page)
         actions = self._context.actions
-        buttons = (action_button(actions["file.folder"]), action_button(actions["file.open"], "primary"))
+        review = action_button(actions["edit.review"])
+        buttons = (
+            review,
+            action_button(actions["file.folder"]),
+            action_button(actions["file.open"], "primary"),
+        )
         layout.addLayout(page_header(tr("Analyse"), self._summary, *buttons))
         self._down.addWidget(self._list())
         self._down.addWidget(self.panel)
@@ -221,6 +256,7 @@ class AnalysePage(QWidget):
         card, layout = card_column(gap=0)
         filters = column(margin=12)
         filters.addWidget(self.filters)
+        filters.addWidget(self.review.bar)
         layout.addLayout(filters)
         layout.addWidget(self._nothing_found)
         layout.addWidget(self.table, 1)
@@ -244,6 +280,8 @@ class AnalysePage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self.show_row_menu)
         self.table.doubleClicked.connect(lambda _index: self.song.toggle())
+        self.review.changed.connect(self.facts_changed)
+        self.review.bar.play.toggled.connect(self._play_extract)
         self.song.facts_changed.connect(self.facts_changed)
         self.song.wanted.connect(self._open_similar)
         self.card.corrections.chosen.connect(self.correct)
@@ -325,7 +363,7 @@ class AnalysePage(QWidget):
         self._update_labels()
 
     def _show(self, row: ResultRow | None) -> None:
-        self._current = row
+        fresh, self._current = row is not self._current, row
         self.card.show_row(row)
         self.panel.show_row(row)
         self.song.show_row(row)
@@ -333,7 +371,15 @@ class AnalysePage(QWidget):
         picture = self._context.session.pictures.get(row) if row is not None else None
         if picture is not None:
             self.panel.show_picture(picture)
+        if fresh:
+            self._play_extract()
         self.facts_changed.emit()
+
+    def _play_extract(self) -> None:
+        """Play the current answer's extract if a review plays them."""
+        answer = self._current.answer if self._current is not None and self.review.plays else None
+        if answer is not None:
+            self.song.play_from(extract_start(answer))
 
     def _open_similar(self, path: Path) -> None:
         """Open the file of a similar clip and play it after its analysis."""

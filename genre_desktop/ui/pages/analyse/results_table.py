@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -56,12 +57,17 @@ class ResultsTable(QTableView):
     selection_changed = Signal()
     confirmed = Signal()
     """The Return key was pressed."""
+    stepped = Signal(int)
+    """Tab (1) or Shift+Tab (-1) was pressed while ``stepping``."""
+    escaped = Signal()
+    """The Escape key was pressed while ``stepping``."""
 
     def __init__(self, theme: Theme, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._shown: ResultRow | None = None
         self._theme, self._user_widths, self._fitting = theme, False, False
+        self.stepping = False
         self.setModel(model)
         set_accessible_name(self, tr("Results"))
         self._set_up_appearance(theme)
@@ -120,6 +126,25 @@ class ResultsTable(QTableView):
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.show_current()
 
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        """Select several rows and scroll to the first; those that the filters hide are left out."""
+        places = self._select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if places:
+            index = self._model.index(places[0], 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.show_current()
+
+    def next_doubtful(self, rows: Sequence[ResultRow], direction: int = 1) -> ResultRow | None:
+        """Return the next row that needs review below (1) or above (-1) some rows, starting over at the end."""
+        places = [place for row in rows if (place := self._model.place_of(row)) is not None]
+        n = self._model.rowCount()
+        start = (max(places) if direction > 0 else min(places)) if places else (-1 if direction > 0 else n)
+        for distance in range(1, n + 1):
+            row = self._model.row_at((start + direction * distance) % n)
+            if row.doubtful and row not in rows:
+                return row
+        return None
+
     def show_current(self) -> None:
         """Scroll to the current row."""
         self.executeDelayedItemsLayout()  # new rows are not within the scroll bar's range before
@@ -146,7 +171,17 @@ class ResultsTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.confirmed.emit()
             return
+        if self.stepping and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Step through the rows with Tab while ``stepping``, else leave the table."""
+        if not self.stepping:
+            return super().focusNextPrevChild(forward)
+        self.stepped.emit(1 if forward else -1)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the file column to the remaining width."""
@@ -215,15 +250,20 @@ class ResultsTable(QTableView):
         shown, selected = self._saved
         selection = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
-        if selected and self._model.rowCount():
-            places = (self._model.place_of(row) for row in selected)
-            blocks = self._blocks(sorted(place for place in places if place is not None))
-            selection.select(blocks, flags.Select | flags.Rows)
+        self._select(selected, flags.Select)
         place = self._model.place_of(shown) if shown is not None else None
         if place is not None:
             selection.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
         else:
             self._current_changed(QModelIndex(), QModelIndex())
+
+    def _select(self, rows: Sequence[ResultRow], command: QItemSelectionModel.SelectionFlag) -> Sequence[int]:
+        """Select those of some rows that are shown; return their places."""
+        places = sorted(place for row in rows if (place := self._model.place_of(row)) is not None)
+        if places:
+            blocks = self._blocks(places)
+            self.selectionModel().select(blocks, command | QItemSelectionModel.SelectionFlag.Rows)
+        return places
 
     def _blocks(self, places: list[int]) -> QItemSelection:
         """Return a selection of adjacent rows as blocks; Qt is slow with thousands of single rows."""

@@ -72,6 +72,13 @@ class SongController(QObject):
         if self.playable:
             self.playback.toggle()
 
+    def play_from(self, seconds: float) -> None:
+        """Play from a position."""
+        if self.playable:
+            self.playback.seek(seconds)
+            if not self.playback.playing:
+                self.playback.toggle()
+
     def play_when_shown(self, path: Path) -> None:
         """Play a file as soon as its answer is shown."""
         self._path_to_play = path
