@@ -27,7 +27,7 @@ class TaggableSong:
     Attributes
     ----------
     confidence:
-        0 to 1.
+        0 to 1; None for a genre that the user corrected.
     own_word:
         True for a genre that the user confirmed or corrected, which needs no confidence.
     clip_hash:
@@ -40,7 +40,7 @@ class TaggableSong:
 
     path: str
     genre: str
-    confidence: float = 0.0
+    confidence: float | None = None
     own_word: bool = False
     duration_s: float | None = None
     clip_hash: str = ""
@@ -50,7 +50,7 @@ class TaggableSong:
 
     def sure(self, minimum: float) -> bool:
         """Return whether the genre is certain enough to be written into files."""
-        return self.own_word or (self.confidence >= minimum and not self.unnamed_style)
+        return self.own_word or ((self.confidence or 0.0) >= minimum and not self.unnamed_style)
 
 
 @dataclass(frozen=True, slots=True)

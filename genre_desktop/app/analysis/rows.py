@@ -163,8 +163,9 @@ class ResultRow:
 
     @property
     def confidence(self) -> float | None:
-        """0 to 1, or None without a genre from the model."""
-        return brief.confidence if (brief := self.brief) and brief.has_genre else None
+        """The model's confidence in the shown genre, 0 to 1; None without a genre, and for a corrected one."""
+        brief = None if self.corrected else self.brief
+        return brief.confidence if brief is not None and brief.has_genre else None
 
     @property
     def runner_up(self) -> str:

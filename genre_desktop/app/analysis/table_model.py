@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name
+from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name, kind_name
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
 from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
@@ -74,6 +74,20 @@ def status(row: ResultRow) -> str:
     if row.brief is not None and row.state is State.DONE and row.brief.unusual:
         return tr("Unusual")
     return tr(STATE_WORDS[row.state])
+
+
+def model_answer(row: ResultRow) -> str:
+    """Return a sentence with the model's genre for a row that the user corrected, or an empty text."""
+    brief = row.brief
+    if brief is None or not row.corrected:
+        return ""
+    if not brief.has_genre:
+        return tr("You corrected this. The model’s answer was {kind}.", kind=kind_name(brief.kind))
+    return tr(
+        "You corrected this. The model’s answer was {genre} ({percent}).",
+        genre=genre_name(brief.genre),
+        percent=percent(brief.confidence),
+    )
 
 
 def _words(row: ResultRow, group: TagGroup | None = None) -> str:
@@ -276,9 +290,8 @@ class ResultsModel(QAbstractTableModel):
 def _tip(row: ResultRow, column: Column) -> str:
     if column.key == "file":
         return shown(str(row.path))
-    if row.corrected and row.brief and column.key in ("genre", "status"):
-        model = genre_or_kind_name(row.brief.genre or row.brief.kind)
-        return tr("You said {label}; the model said {model}.", label=genre_name(row.genre), model=model)
+    if row.corrected and column.key in ("genre", "status", "confidence"):
+        return model_answer(row)
     if row.problem and column.key == "status":
         return problem_text(row.problem).body
     return ""

@@ -48,7 +48,7 @@ def _song(row: ResultRow) -> TaggableSong:
     return TaggableSong(
         row.location,
         row.genre,
-        confidence=row.confidence or 0.0,
+        confidence=row.confidence,
         own_word=bool(row.label),
         duration_s=row.duration_s,
         clip_hash=row.clip_hash,

@@ -32,6 +32,14 @@ def test_a_row_shows_its_answer() -> None:
     assert done.runner_up != "jazz"
 
 
+def test_a_corrected_row_has_no_confidence_in_the_user_s_genre() -> None:
+    row_ = row(1, genre="jazz", confidence=0.75)
+    row_.label = "jazz"
+    assert row_.confidence == 0.75
+    row_.label = "blues"
+    assert (row_.genre, row_.confidence) == ("blues", None)
+
+
 def test_an_answer_of_another_style_is_worth_a_look() -> None:
     other = row(1, genre="disco", confidence=0.9)
     other.answer = answer(other.path, "disco", 0.9, style="electronic")

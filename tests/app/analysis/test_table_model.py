@@ -81,7 +81,7 @@ def test_cells_of_speech_have_no_percentage(model: ResultsModel) -> None:
     row.label = "jazz"
     assert model.index(0, PLACES["genre"]).data() == "Jazz"
     tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == "You said Jazz; the model said Speech."
+    assert tip == "You corrected this. The model’s answer was Speech."
 
 
 def test_cells_show_words_and_headings(model: ResultsModel) -> None:

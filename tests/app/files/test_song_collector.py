@@ -25,7 +25,7 @@ def test_only_answered_rows_are_songs_and_corrections_override_the_model() -> No
     third.state = State.CANCELLED
     assert songs_of([first, second, third]) == [
         TaggableSong(str(first.path), "jazz", 0.9, False, 60.0, "h"),
-        TaggableSong(str(second.path), "blues", 0.9, True, 60.0, "h"),
+        TaggableSong(str(second.path), "blues", None, True, 60.0, "h"),
     ]
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
-from genre_desktop.app.analysis.table_model import clock, percent
+from genre_desktop.app.analysis.table_model import clock, model_answer, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name, whole_genre_name
 from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
@@ -85,17 +85,17 @@ class AnswerView(QWidget):
         self._file.setText(row.name)
         self._file.setToolTip(shown(str(row.path)))
         self._corrections.show_row(row)
-        self._spot.setPixmap(_spot(colour_of(answer.genre), self._theme, self.devicePixelRatioF()))
-        self._genre.setText(genre_name(answer.genre) or kind_name(answer.kind))
-        self._genre.setToolTip(whole_genre_name(answer.genre))
-        self._confidence.setText(confidence_text(answer))
+        self._spot.setPixmap(_spot(colour_of(row.genre), self._theme, self.devicePixelRatioF()))
+        self._genre.setText(genre_name(row.genre) or kind_name(row.kind))
+        self._genre.setToolTip(whole_genre_name(row.genre))
+        self._confidence.setText(model_answer(row) or confidence_text(answer))
         self.tags.show_tags(answer.tags)
-        self._kind.show_message(kind_text(answer))
+        self._kind.show_message("" if row.label else kind_text(answer))
         self._music = answer.has_genre
         self._show_pages()
         self.bars.show_scores(answer.probabilities or answer.top)
         self._fallback.show_message(fallback_reason(answer.model))
-        self._unusual.show_message(unusual_warning(answer))
+        self._unusual.show_message("" if row.label else unusual_warning(answer))
         self._warnings.show_message("\n".join(map(render, answer.warnings)))
         self._model.setText(describe_model(answer.model))
         self._model.setVisible(answer.model is not None)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.app.analysis.table_model import STATE_WORDS, percent
+from genre_desktop.app.analysis.table_model import STATE_WORDS, model_answer, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import problem_text, render, tr
@@ -160,6 +160,8 @@ def details(row: ResultRow) -> str:
         lines += [*problem_text(row.problem), f"({row.problem.code})"]
     if row.answer is not None:
         answer = row.answer
+        if row.corrected:
+            lines += [genre_name(row.genre), model_answer(row)]
         if not answer.has_genre:
             lines.append(kind_name(answer.kind))
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]

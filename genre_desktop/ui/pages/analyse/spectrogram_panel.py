@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
-from genre_desktop.app.analysis.rows import ResultRow
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.settings import Settings
@@ -37,6 +37,7 @@ class SpectrogramPanel(QFrame):
         self._theme, self._settings = theme, settings
         self._waiting: Spectrogram | None = None
         self._row: ResultRow | None = None
+        self._state: State | None = None
         self.view: SpectrogramView | None = None
         self.strip = TimelineStrip(theme)
         self.read_out = label("", "muted")
@@ -64,16 +65,17 @@ class SpectrogramPanel(QFrame):
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show a row's timeline; its spectrogram follows by :meth:`show_picture`."""
-        if row is not self._row:
-            self._show_message(tr("The spectrogram is being drawn…") if row and not row.problem else "")
-        self._row = row
+        state = row.state if row else None
+        if row is not self._row or (state is not self._state and not self.has_picture):
+            self._show_message(_waiting_text(row))
+        self._row, self._state = row, state
         answer = row.answer if row else None
         self.strip.show_segments(answer.segments if answer else ())
         self.strip.setVisible(bool(answer and answer.segments))
         if answer and not self.has_picture:
             self.strip.show_range(0.0, answer.duration_s)
         if row and row.problem:
-            self._show_message(tr("There is no sound to draw."))
+            self._show_message(_waiting_text(row))
 
     def show_picture(self, picture: Spectrogram) -> None:
         """Show the row's spectrogram; one that is shown already keeps its zoom."""
@@ -182,3 +184,16 @@ class SpectrogramPanel(QFrame):
         if self.view is not None:
             self.view.set_axis(self._settings[AXIS])
             self.view.set_colours(self._settings[COLOURS], self._settings[LOWEST_LEVEL])
+
+
+def _waiting_text(row: ResultRow | None) -> str:
+    """Return what stands in the place of a row's spectrogram."""
+    if row is None:
+        return ""
+    if row.problem:
+        return tr("No audio to display.")
+    if row.state is State.WAITING:
+        return tr("The spectrogram follows once the file is analysed.")
+    if row.state in (State.CANCELLED, State.INTERRUPTED):
+        return tr("This file is not analysed yet.")
+    return tr("The spectrogram is being drawn…")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.analysis.rows import ResultRow
@@ -69,8 +69,11 @@ def test_one_click_corrects_and_the_row_shows_it_in_words(desk: Desk) -> None:
     assert labels(desk) == {"a.mp3": "jazz"}
     assert (row.genre, row.corrected) == ("jazz", True)
     shown = [str(desk.page.model.index(0, place).data()) for place in range(4)]
-    assert shown[1] == "Jazz"
-    assert shown[3] == "Corrected"
+    assert shown[1:] == ["Jazz", "", "Corrected"]
+    texts = [label.text() for label in desk.page.card.findChildren(QLabel) if label.isVisible()]
+    assert "Jazz" in texts
+    assert "You corrected this. The model’s answer was Rock (60 %)." in texts
+    assert not [text for text in texts if "sure" in text]
     assert choice(desk, "jazz").property("chosen") is True
 
 

@@ -287,3 +287,26 @@ def test_nothing_to_zoom_is_no_error(panel: SpectrogramPanel) -> None:
 
 
 _UP = QPointF(0, 120).toPoint()
+
+
+def test_the_text_without_a_picture_follows_the_state(
+    panel: SpectrogramPanel, plots: PlotLoader, qtbot: QtBot
+) -> None:
+    song = ResultRow(1, Path("/music/a.mp3"))
+
+    def text(state: State) -> str:
+        song.state = state
+        panel.show_row(song)
+        return panel._message.text()
+
+    assert text(State.WAITING) == "The spectrogram follows once the file is analysed."
+    assert text(State.WORKING) == "The spectrogram is being drawn…"
+    assert text(State.CANCELLED) == "This file is not analysed yet."
+    assert text(State.INTERRUPTED) == "This file is not analysed yet."
+    song.answer = answer(song.path)
+    assert text(State.DONE) == "The spectrogram is being drawn…"
+    plots.start()
+    panel.show_picture(picture())
+    qtbot.waitUntil(lambda: panel.has_picture)
+    panel.show_row(song)
+    assert panel.has_picture
