@@ -58,6 +58,7 @@ class About(Dialog):
             1,
             self._buttons(),
         )
+        self.set_keys(self._close)
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()
@@ -82,12 +83,11 @@ class About(Dialog):
         return grid
 
     def _buttons(self) -> QHBoxLayout:
-        close = button(tr("Close"), self.close, "primary")
-        close.setDefault(True)
+        self._close = button(tr("Close"), self.close, "primary")
         tip = tr("Whose work is in this program, and under which licences")
         licences_button = button(tr("Licences…"), lambda: Licences(self).open(), "", tip)
         copy = button(tr("Copy versions"), self.copy, "", tr("Copy the versions of all parts"))
-        return fill(row(), licences_button, copy, 1, close)
+        return fill(row(), licences_button, copy, 1, self._close)
 
     def copy(self) -> None:
         """Copy the versions of all components."""
@@ -116,13 +116,15 @@ class Licences(Dialog):
         self.parts.setFixedWidth(260)
         about = tr("This program is made with the work of others. These are their licences, word by word.")
         copy = button(tr("Copy"), self._copy, "", tr("Copy this licence"))
+        close = button(tr("Close"), self.close, "primary")
         fill(
             column(self, margin=20, gap=12),
             label(tr("Licences"), "title"),
             label(about, "muted", wrap=True),
             (fill(row(gap=12), self.parts, (self.text, 1)), 1),
-            fill(row(), copy, 1, button(tr("Close"), self.close, "primary")),
+            fill(row(), copy, 1, close),
         )
+        self.set_keys(close, self.parts)
 
     def _copy(self) -> None:
         copy_text(self.text.toPlainText())

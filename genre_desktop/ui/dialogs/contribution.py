@@ -62,10 +62,7 @@ class ContributionDialog(Dialog):
             self.notice,
             fill(row(), self.save, 1, self.cancel, self.go),
         )
-        for each in (self.save, self.go):
-            each.setAutoDefault(False)
-        self.cancel.setDefault(True)  # the return key sends nothing
-        self.table.setFocus()
+        self.set_keys(self.cancel, self.table)  # Return sends nothing
         larger = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
         self.resize((SIZE * larger).boundedTo(self.screen().availableSize()))
 

@@ -118,6 +118,7 @@ class LogWindow(Dialog):
     def _build(self) -> None:
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fill(column(self, margin=20, gap=12), self._filters(), (self.text, 1), self._buttons())
+        self.set_keys(None, self.search)  # Return after a search closes nothing
 
     def _filters(self) -> QHBoxLayout:
         set_accessible_name(self.files, tr("Log file"), tr("Who wrote it"))

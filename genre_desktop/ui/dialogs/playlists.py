@@ -66,6 +66,7 @@ class PlaylistDialog(Dialog):
             self._left_out,
             fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
         )
+        self.set_keys(self.go, self.folder)
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the playlists"), self.folder.text())

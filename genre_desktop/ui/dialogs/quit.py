@@ -15,6 +15,11 @@ ASK_FROM = 4
 
 def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBox.StandardButton:
     """Let the user confirm quitting with ``left`` unread files and running ``jobs``, which need a noun in the catalogue."""
+    return QMessageBox.StandardButton(question(parent, left, jobs).exec())
+
+
+def question(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBox:
+    """Return the message box of :func:`ask_to_quit`; by default, nothing is stopped."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Quit Genre Desktop?"))
@@ -28,7 +33,7 @@ def ask_to_quit(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessag
     box.button(QMessageBox.StandardButton.No).setText(tr("Keep working"))
     box.setDefaultButton(QMessageBox.StandardButton.No)
     box.setEscapeButton(QMessageBox.StandardButton.No)
-    return QMessageBox.StandardButton(box.exec())
+    return box
 
 
 def still_running(left: int, jobs: Sequence[str]) -> str:

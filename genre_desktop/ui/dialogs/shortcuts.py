@@ -31,3 +31,4 @@ class Shortcuts(Dialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         fill(column(self, margin=20, gap=16), label(title, "title"), (area, 1), buttons)
+        self.set_keys(buttons.button(QDialogButtonBox.StandardButton.Close))

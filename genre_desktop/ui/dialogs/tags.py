@@ -69,6 +69,7 @@ class TagDialog(Dialog):
             (self.table, 1),
             fill(row(), (self._count, 1), button(tr("Cancel"), self.reject), self.go),
         )
+        self.set_keys(self.go, self.table)
 
     def _rules(self) -> QHBoxLayout:
         title = label(tr("Tick answers of at least"))
@@ -142,7 +143,7 @@ class RestoreDialog(Dialog):
             item.setToolTip(shown(batch.first))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.itemActivated.connect(lambda _item: self._restore())
+        self.list.itemDoubleClicked.connect(lambda _item: self._restore())
         self.go = button(tr("Put back"), self._restore, "primary")
         self.go.setEnabled(bool(batches))
         about = tr("Nothing was written into files yet.")
@@ -157,6 +158,7 @@ class RestoreDialog(Dialog):
             (self.list, 1),
             fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
         )
+        self.set_keys(self.go, self.list)
 
     def _restore(self) -> None:
         item = self.list.currentItem()

@@ -141,6 +141,7 @@ class Preferences(Dialog):
         right.setContentsMargins(20, 16, 20, 16)
         fill(row(self, gap=0), self._topic_list(), (right, 1))
         self.notice.hide()
+        self.set_keys(None, self.search)  # Return in a field applies it and closes nothing
         self._show_ignored()
 
     def _topic_list(self) -> QFrame:

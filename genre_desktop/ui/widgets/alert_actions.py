@@ -53,13 +53,20 @@ def apply(
 
 def confirm(parent: QWidget, title: str, text: str) -> bool:
     """Return whether the user confirms ``title`` in a message box; the default is to cancel."""
+    box = confirmation(parent, title, text)
+    box.exec()
+    return box.clickedButton() is not box.escapeButton()
+
+
+def confirmation(parent: QWidget, title: str, text: str) -> QMessageBox:
+    """Return the message box of :func:`confirm`."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(title)
     box.setText(title + "?")
     box.setInformativeText(text)
-    accept = box.addButton(title, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(title, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is accept
+    box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+    return box

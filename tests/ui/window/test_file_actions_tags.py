@@ -86,6 +86,14 @@ def notes(dialog: TagDialog) -> list[str]:
     return [dialog.model.index(place, 6).data() for place in range(dialog.model.rowCount())]
 
 
+def test_return_writes_as_the_highlighted_button_says(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs)
+    dialog = preview(desk)
+    assert dialog.focusWidget() is dialog.table
+    done(desk, lambda: desk.bot.keyClick(dialog.table, Qt.Key.Key_Return))
+    assert [read_tags(song).genres for song in songs] == [("Rock",)] * 3
+
+
 def test_the_preview_ticks_confident_files_without_a_genre_and_the_user_can_change_it(
     desk: Desk, songs: list[Path]
 ) -> None:

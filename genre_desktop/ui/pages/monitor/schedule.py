@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
@@ -29,6 +28,7 @@ from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule.status import ScheduleRow
 from genre_desktop.ui.pages.layout import scroll_column, widget_row
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import button, column, icon_button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_controls import show_unit
 
@@ -189,15 +189,13 @@ class ScheduleCard(QFrame):
         return QSize(480, super().minimumSizeHint().height())
 
 
-class TriggerDialog(QDialog):
+class TriggerDialog(Dialog):
     """Edits a job's schedule: its interval and the amount of new data that triggers it."""
 
     def __init__(self, parent: QWidget, name: str, settings: Settings) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title, schedule = tr(title_of(name)), schedules()[name]
+        super().__init__(parent, tr("When it runs: {title}", title=title))
         self._settings = settings
-        self.setWindowTitle(tr("When it runs: {title}", title=title))
         layout = column(self, margin=20, gap=16)
         layout.addWidget(label(title, "title"))
         form = QFormLayout()
@@ -212,6 +210,7 @@ class TriggerDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        self.set_keys(buttons.button(kinds.Ok), self.fields[schedule.key])
 
     def accept(self) -> None:
         """Save the chosen values."""
