@@ -351,7 +351,10 @@ _SPECS = (
         noun=N_("the return of the starter models"),
         moves_alias=True,
         button=N_("Restore starter models"),
-        confirm=N_("The models that came with the program serve again. Yours stay in the registry."),
+        confirm=N_(
+            "The models that came with the program become champion and fallback. "
+            "Yours stay in the registry; Roll back undoes this."
+        ),
     ),
     JobSpec(
         "contribute",

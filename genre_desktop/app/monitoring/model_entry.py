@@ -42,7 +42,10 @@ LESS_IS_BETTER = frozenset({"log_loss", "ece"})
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """One version; ``measured_on`` names its test clips, ``recall`` is by genre, ``confusion`` by truth, then answer."""
+    """One version; ``measured_on`` names its test clips, ``recall`` is by genre, ``confusion`` by truth, then answer.
+
+    ``rejected`` is True if it was compared with the champion and not promoted.
+    """
 
     version: str
     family: str
@@ -52,6 +55,7 @@ class ModelEntry:
     reason: Message
     measured_on: str
     decision: str
+    rejected: bool
     run_folder: str
     metrics: Mapping[str, float]
     recall: Mapping[str, float]
@@ -73,6 +77,7 @@ class ModelEntry:
             reason=_reason(tags, "reason") or _reason(tags, "fallback_reason"),
             measured_on=tags.get("dataset_digest") or tags.get("kind", ""),
             decision=tr(DECISIONS.get(decision, decision)),
+            rejected=decision == "not promoted",
             run_folder=str(raw.get("run_folder", "")),
             metrics=metrics,
             recall={g: float(s["recall"]) for g, s in scores.get("per_genre", {}).items()}

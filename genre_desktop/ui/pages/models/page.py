@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genre_desktop.app.i18n.translate import mark, plural, tr
+from genre_desktop.app.i18n.translate import mark, plural, render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job
 from genre_desktop.app.monitoring.model_entry import ModelEntry, number
@@ -31,6 +31,7 @@ from genre_desktop.ui.pages.models import team_card
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
 from genre_desktop.ui.pages.models.team_card import TeamCard
+from genre_desktop.ui.widgets.alert_actions import confirm
 from genre_desktop.ui.widgets.factory import allow_shrink, button, label, row, set_accessible_name
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
@@ -98,9 +99,18 @@ class ModelsPage(QWidget):
         self.options.offer_team(bool(self.team.address))
 
     def promote(self) -> None:
-        """Make the selected version the champion."""
-        if len(self.selected) == 1:
-            self.job.start("promote", {"version": self.selected[0].version})
+        """Make the selected version the champion; the user confirms it if the comparison rejected it."""
+        if len(self.selected) != 1:
+            return
+        (model,) = self.selected
+        if not model.rejected or confirm(self, tr("Promote"), _about_rejected(model)):
+            self.job.start("promote", {"version": model.version})
+
+    def restore_starters(self) -> None:
+        """Make the starter models champion and fallback, after the user confirmed it."""
+        spec = JOBS["restore-starters"]
+        if confirm(self, tr(spec.button), tr(spec.confirm)):
+            self.job.start(spec.name)
 
     def open_folder(self) -> None:
         """Open the run folder of the selected version."""
@@ -157,9 +167,7 @@ class ModelsPage(QWidget):
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
         tip = tr("Let the models that came with the program serve again")
-        self._restore = button(
-            tr(JOBS["restore-starters"].button), lambda: start("restore-starters"), "", tip
-        )
+        self._restore = button(tr(JOBS["restore-starters"].button), self.restore_starters, "", tip)
         self._roll_back = button(
             tr(JOBS["roll-back"].button), lambda: start("roll-back"), "", tr("Undo the last promotion")
         )
@@ -251,3 +259,17 @@ class ModelsPage(QWidget):
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)
         self.team.update_buttons()
+
+
+def _about_rejected(model: ModelEntry) -> str:
+    """Return what promoting a version changes that the comparison rejected."""
+    return " ".join(
+        (
+            tr(
+                "The comparison with the champion did not promote version {version}: {reason}",
+                version=model.version,
+                reason=render(model.reason),
+            ),
+            tr("If it is promoted all the same, it answers from now on. Roll back undoes this."),
+        )
+    )

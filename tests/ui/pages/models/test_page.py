@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.app.monitoring.model_entry import ModelEntry
@@ -125,6 +125,51 @@ def test_mlflow_s_pages_stay_open_beside_the_other_jobs(
     jobs.ended.emit(served)
     assert not page.web.card.isVisible()
     assert page.job.card.isVisible()
+
+
+def answered(button: str) -> list[str]:
+    """Press a button of the message box that opens next; its text follows in the list."""
+    shown: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, press)
+            return
+        shown.append(box.informativeText())
+        next(each for each in box.buttons() if each.text().replace("&", "") == button).click()
+
+    QTimer.singleShot(0, press)
+    return shown
+
+
+def test_what_changes_the_champion_against_the_comparison_is_confirmed(
+    page: ModelsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(page.job, "start", lambda name, params=None: started.append((name, params or {})))
+    tags = {"decision": "not promoted", "reason": "Not better by more than chance."}
+    found = [version("4", tags=tags), version("2", "champion"), version("1", "fallback")]
+    page.show_result({"models": found, "families": FAMILIES, "web_ui": False})
+    select(page, 0)
+    shown = answered("Cancel")
+    page._promote.click()
+    assert started == []
+    assert "Not better by more than chance." in shown[0]
+    assert "Roll back undoes this." in shown[0]
+    answered("Promote")
+    page._promote.click()
+    assert started.pop() == ("promote", {"version": "4"})
+    select(page, 2)  # was never rejected
+    page._promote.click()
+    assert started.pop() == ("promote", {"version": "1"})
+    shown = answered("Cancel")
+    page._restore.click()
+    assert started == []
+    assert "Roll back undoes this." in shown[0]
+    answered("Restore starter models")
+    page._restore.click()
+    assert started == [("restore-starters", {})]
 
 
 def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
