@@ -7,7 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.own_files import query_errors
@@ -97,8 +97,14 @@ class GuardedCursor(sqlite3.Cursor):
                 if not query_errors.concerns_users(error):
                     raise
                 raise query_errors.translated(error, self.connection.path) from error
-            mark(self.connection.path)
-            raise DamagedError("store-damaged", found=str(error)) from error
+            self._report(error)
+        except UnicodeDecodeError as error:  # of the message, which names a damaged table
+            self.close()
+            self._report(error)
+
+    def _report(self, error: Exception) -> NoReturn:
+        mark(self.connection.path)
+        raise DamagedError("store-damaged", found=str(error)) from error
 
 
 class GuardedConnection(sqlite3.Connection):

@@ -182,6 +182,19 @@ def _of_another_format(path):
     path.write_bytes(contents)
 
 
+def _with_a_table_whose_name_is_no_text(path):
+    _sound(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE odd_name (a)")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("UPDATE sqlite_master SET sql = 'CREATE nothing' WHERE name = 'odd_name'")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    contents = path.read_bytes()
+    assert b"odd_name" in contents
+    path.write_bytes(contents.replace(b"odd_name", b"odd_\xd5ame"))
+
+
 def _truncated(path):
     _sound(path)
     os.truncate(path, 5000)
@@ -200,6 +213,7 @@ DAMAGE = {
     "device": lambda path: path.symlink_to("/dev/zero"),
     "overwritten": _overwritten,
     "of another format": _of_another_format,
+    "table whose name is no text": _with_a_table_whose_name_is_no_text,
     "truncated": _truncated,
     "without a table": _without_a_table,
     "version below zero": lambda path: _of_another_version(path, -1),
