@@ -98,6 +98,12 @@ class AnalysisQueue(QObject):
             row.enter(State.WORKING)
         self._report_soon()
 
+    def prioritise(self, rows: Iterable[ResultRow]) -> None:
+        """Analyse these rows next, in this order; those that are not waiting are ignored."""
+        if keys := tuple(row.key for row in rows):
+            self._apply(queue.Prioritise(keys))
+            self._show_working()
+
     def pause(self) -> None:
         """Pause; files being analysed start from their beginning after :meth:`resume`."""
         self._apply(queue.Pause())
@@ -134,6 +140,8 @@ class AnalysisQueue(QObject):
         if isinstance(action, queue.Submit):
             then = partial(self._on_event, action.submission)
             self._tickets[row.key] = self._client.ask(OPERATION, self._request(row), then)
+        elif isinstance(action, queue.MoveToFront):
+            self._client.move_to_front(self._tickets[row.key])
         elif isinstance(action, queue.ShowProgress):
             row.fraction = action.fraction
             self.changed.emit(row)

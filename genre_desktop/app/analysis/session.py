@@ -21,6 +21,9 @@ from genre_desktop.core.paths import Home
 from genre_desktop.core.types import Analysis, Mode
 from genre_desktop.jobs.batch.queue import BatchProgress
 
+AT_ONCE = 50
+"""Up to so many files opened together are analysed before those that wait already."""
+
 
 class AnalysisSession(QObject):
     """Open files and folders, hold their rows and emit what changes.
@@ -67,6 +70,9 @@ class AnalysisSession(QObject):
         self._bridge.arrived.connect(self._arrived)
         self._search = FileSearch(self._bridge)
         self._found_by: dict[int, int] = {}  # running searches and how many files each has found
+        self._named: dict[
+            int, frozenset[Path]
+        ] = {}  # what these searches were given, which is analysed first
         self._quiet: set[int] = set()
         self._cancelled: set[int] = set()
         self._restoring = False
@@ -86,6 +92,8 @@ class AnalysisSession(QObject):
         absolute = [Path(path).absolute() for path in paths]
         search = self._search.search(absolute)
         self._found_by[search] = 0
+        if len(absolute) <= AT_ONCE:
+            self._named[search] = frozenset(absolute)
         if quietly:
             self._quiet.add(search)
         if self._storage is not None:
@@ -188,8 +196,10 @@ class AnalysisSession(QObject):
         self._queue.cancel()
 
     def set_current(self, row: ResultRow | None) -> None:
-        """Set the selected row and request its spectrogram if it is missing."""
+        """Set the selected row: if it waits it is analysed next; its spectrogram is requested if it is missing."""
         self._queue.shown = row
+        if row is not None and row.state is State.WAITING:
+            self._queue.prioritise([row])
         if row is not None and row.state is State.DONE and self.pictures.get(row) is None:
             self.pictures.request(row)
 
@@ -235,6 +245,8 @@ class AnalysisSession(QObject):
         update = self._index.add(chunk.found)
         self._persist_rows(update.added)
         self._queue.add(update.to_read)  # before the list is drawn: the workers can start meanwhile
+        named = self._named.get(chunk.search, frozenset())
+        self._queue.prioritise(row for row in update.to_read if row.path in named)
         if update.added:
             self.rows_added.emit(update.added)
         for row in update.changed:
@@ -245,6 +257,7 @@ class AnalysisSession(QObject):
             self._finish_search(chunk.search)
 
     def _finish_search(self, search: int) -> None:
+        self._named.pop(search, None)
         if self._found_by.pop(search) == 0 and search not in self._quiet | self._cancelled:
             self.noticed.emit(Problem("no-audio-found/opened"))
         self._quiet.discard(search)

@@ -30,6 +30,7 @@ class WorkerPoolProtocol(Protocol):
         self, op: str, payload: Any = None, lane: Lane = "file", on_event: OnEvent | None = None
     ) -> int: ...
     def cancel(self, request_id: int) -> None: ...  # noqa: D102
+    def move_to_front(self, request_id: int) -> None: ...  # noqa: D102
     def set_live(self, on: bool) -> None: ...  # noqa: D102
 
 
@@ -104,6 +105,16 @@ class WorkerClient(QObject):
             request.on_event(RequestCancelled(0))
         elif self._pool is not None:
             self._pool.cancel(request.request_id)
+
+    def move_to_front(self, ticket: int) -> None:
+        """Have the workers take a waiting request before all others of its lane."""
+        request = self._pending.get(ticket)
+        if request is None:
+            return
+        if request.request_id is not None and self._pool is not None:
+            self._pool.move_to_front(request.request_id)
+        else:  # submitted in this order later
+            self._pending = {ticket: self._pending.pop(ticket), **self._pending}
 
     def set_live(self, on: bool) -> None:
         """Keep a worker free for live mode, or stop doing so."""

@@ -29,7 +29,7 @@ class QueueState:
     waiting:
         Files in order, in chunks: removing one from a single long tuple would copy all others.
     in_flight:
-        File by submission, oldest first.
+        File by submission, in the order in which the workers take them.
     ahead:
         How many files may be in flight.
     submissions:
@@ -126,6 +126,13 @@ class Cancel:
     files: frozenset[int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prioritise:
+    """Analyse these files next, in this order; those that are not pending are ignored."""
+
+    files: tuple[int, ...]
+
+
 Event = (
     SearchStarted
     | SearchEnded
@@ -136,6 +143,7 @@ Event = (
     | Pause
     | Resume
     | Cancel
+    | Prioritise
 )
 
 
@@ -145,6 +153,13 @@ class Submit:
 
     file: int
     submission: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToFront:
+    """Have the workers take this file's request next."""
+
+    file: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +192,7 @@ class Deliver:
     analysis: Analysis | None
 
 
-Action = Submit | Recall | Drop | ShowProgress | Deliver
+Action = Submit | MoveToFront | Recall | Drop | ShowProgress | Deliver
 Step = tuple[QueueState, tuple[Action, ...]]
 
 
@@ -196,6 +211,8 @@ def step(state: QueueState, event: Event) -> Step:
         return _submit(replace(state, paused=False))
     if isinstance(event, Cancel):
         return _cancel(state, event.files)
+    if isinstance(event, Prioritise):
+        return _prioritise(state, event.files)
     return _count(state, event), ()
 
 
@@ -259,9 +276,25 @@ def _cancel(state: QueueState, files: frozenset[int] | None) -> Step:
     return state, (*map(Drop, dropped), *actions)
 
 
-def _submit(state: QueueState) -> Step:
-    """Submit as many files as may be in flight."""
-    room = 0 if state.paused else state.ahead - len(state.in_flight)
+def _prioritise(state: QueueState, files: tuple[int, ...]) -> Step:
+    """Move files to the front; those that are waiting are submitted at once, even beyond the room that there is."""
+    waiting = tuple(chain.from_iterable(state.waiting)) if set(files) - set(state.in_flight.values()) else ()
+    first = tuple(file for file in files if file in waiting)
+    if first:
+        rest = (file for file in waiting if file not in first)
+        state = replace(state, waiting=_chunks(chain(first, rest)))
+    if state.paused:
+        return state, ()
+    state, submits = _submit(state, len(first))
+    numbers = {file: number for number, file in state.in_flight.items()}
+    moved = {numbers[file]: file for file in files if file in numbers}
+    state = replace(state, in_flight=moved | {**state.in_flight})
+    return state, (*submits, *map(MoveToFront, reversed(moved.values())))
+
+
+def _submit(state: QueueState, least: int = 0) -> Step:
+    """Submit as many files as may be in flight, and at least so many."""
+    room = 0 if state.paused else max(least, state.ahead - len(state.in_flight))
     if room <= 0 or not state.waiting:
         return state, ()
     files: list[int] = []

@@ -114,6 +114,10 @@ class WorkerPool:
         """Cancel a waiting or running request; ``RequestCancelled`` follows unless it just ended."""
         self._actions.put(partial(self._cancel, request_id))
 
+    def move_to_front(self, request_id: int) -> None:
+        """Execute a waiting request before all others of its lane."""
+        self._actions.put(partial(self._move_to_front, request_id))
+
     def set_live(self, on: bool) -> None:
         """Keep one worker free for live mode, or stop doing so."""
         self._actions.put(partial(setattr, self, "_live", on))
@@ -172,6 +176,11 @@ class WorkerPool:
         for slot in self._slots:
             if slot.request is not None and slot.request.id == request_id:
                 slot.cancel(self._policy.cancel_s)
+
+    def _move_to_front(self, request_id: int) -> None:
+        for lane in self._lanes.values():
+            if request_id in lane:
+                lane.move_to_end(request_id, last=False)
 
     def _start(self) -> None:
         try:

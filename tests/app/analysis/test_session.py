@@ -49,6 +49,21 @@ def states(rows: list[ResultRow]) -> set[State]:
     return {row.state for row in rows}
 
 
+def test_what_is_opened_or_looked_at_goes_first(
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 600)])
+    qtbot.waitUntil(lambda: len(rows) == 600)
+    assert len(workers.asked()) == 512
+    (tmp_path / "new.mp3").touch()
+    session.open_paths([tmp_path / "new.mp3"])
+    qtbot.waitUntil(lambda: len(rows) == 601)
+    session.set_current(rows[590])
+    names = [Path(request.payload.path).name for request in workers.asked()[:3]]
+    assert names == ["00590.mp3", "new.mp3", "00000.mp3"]
+    assert rows[590].state is State.WORKING
+
+
 def test_a_file_is_read_and_comes_with_its_picture(
     session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
 ) -> None:

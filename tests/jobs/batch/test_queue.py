@@ -22,7 +22,9 @@ from genre_desktop.jobs.batch.queue import (
     FileProgressed,
     FilesFound,
     FilesSkipped,
+    MoveToFront,
     Pause,
+    Prioritise,
     QueueState,
     Recall,
     Resume,
@@ -85,6 +87,23 @@ def test_files_that_are_given_up_are_not_waited_for() -> None:
     state, actions = run(state, Cancel())
     assert actions == [Drop(1), Drop(4)]
     assert not state.busy
+
+
+def test_what_is_wanted_first_is_submitted_at_once_and_moved_to_the_front() -> None:
+    state, _ = run(QueueState(ahead=2), FilesFound((1, 2, 3, 4, 5)))
+    state, actions = run(state, Prioritise((4, 2, 99)))
+    assert actions == [Submit(4, 3), MoveToFront(2), MoveToFront(4)]
+    assert list(state.in_flight.values()) == [4, 2, 1]
+    assert waiting(state) == [3, 5]
+    state, actions = run(state, FileEnded(3, GOOD), FileEnded(2, GOOD))
+    assert actions == [Deliver(4, GOOD), Deliver(2, GOOD), Submit(3, 4)]
+
+
+def test_what_is_wanted_first_during_a_pause_is_the_first_afterwards() -> None:
+    state, _ = run(QueueState(ahead=1), FilesFound((1, 2, 3)), Pause())
+    state, actions = run(state, Prioritise((3,)))
+    assert actions == []
+    assert run(state, Resume())[1] == [Submit(3, 2)]
 
 
 def test_a_file_that_the_workers_stopped_is_over() -> None:
@@ -157,6 +176,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.pending: list[int] = []  # in the order in which they must be submitted
         self.held: dict[int, int] = {}  # what the workers hold: submission by file
         self.stale: set[int] = set()
+        self.most = 0  # files that may be held although there is no room
         self.over: set[int] = set()
         self.files = 0
 
@@ -213,6 +233,16 @@ class QueueMachine(RuleBasedStateMachine):
         self.do(Cancel(wanted))
         assert self.pending == kept
 
+    @rule(data=st.data())
+    def prioritise(self, data: st.DataObject) -> None:
+        files = data.draw(st.lists(st.integers(0, max(self.files, 1)), max_size=5, unique=True))
+        chosen = [file for file in files if file in self.pending]
+        self.pending = chosen + [file for file in self.pending if file not in chosen]
+        self.do(Prioritise(tuple(files)))
+        self.most = len(self.held)
+        if not self.state.paused:
+            assert list(self.state.in_flight.values())[: len(chosen)] == chosen
+
     @rule()
     def search_again(self) -> None:
         self.do(SearchStarted())
@@ -228,7 +258,8 @@ class QueueMachine(RuleBasedStateMachine):
     @invariant()
     def the_workers_hold_what_they_may(self) -> None:
         wanted = 0 if self.state.paused else min(self.state.ahead, len(self.pending))
-        assert len(self.held) == wanted
+        assert wanted <= len(self.held) <= max(wanted, self.most)
+        self.most = len(self.held)
 
     def teardown(self) -> None:
         if hasattr(self, "state"):  # whatever happened, the rest is analysed to its end

@@ -220,6 +220,19 @@ def test_live_requests_overtake_files(host: WorkerPool, listener: Listener, tmp_
     assert [listener.until(*FINAL).id for _ in range(3)] == [running, live, file]
 
 
+def test_a_waiting_request_is_moved_to_the_front(
+    host: WorkerPool, listener: Listener, tmp_path: Path
+) -> None:
+    marker = tmp_path / "marker"
+    running = host.submit(f"{OPS}:until_cancelled", str(marker))
+    until(marker.exists)
+    first, second, third = (host.submit(f"{OPS}:echo", number) for number in range(3))
+    host.move_to_front(third)
+    host.move_to_front(running)  # has no effect
+    host.cancel(running)
+    assert [listener.until(*FINAL).id for _ in range(4)] == [running, third, first, second]
+
+
 def test_a_long_file_gets_one_worker_and_what_waits_behind_it_another(
     tmp_path: Path, listener: Listener
 ) -> None:
